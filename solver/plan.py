@@ -81,7 +81,8 @@ class Level:
 
     The goals are ``coverage_1`` … ``coverage_5`` (unplaced cases, or their ticks, of that priority), ``fairness``
     (grid steps of 0.0001 above the fair share, the worst officer), ``continuity`` (cases, or their ticks, taken from
-    an officer who may keep them), ``evenness`` (ticks above the fair shares, all officers) and ``cost``. Smaller is better.
+    an officer who may keep them), ``evenness`` (ticks above the fair shares, all officers) and ``cost``.
+    Smaller is better.
 
     Attributes
     ----------
