@@ -1,0 +1,321 @@
+"""Runs a function in a limited, spawned child process: memory, deadline, parent-death signal, stop, typed failures.
+
+The child is a fresh interpreter (never a fork of a server with threads) in a session of its own, so that Ctrl-C in a
+terminal reaches the parent alone and whatever the child starts can be ended with it. It ends when the thread that
+called :func:`run_confined` ends, however that happens.
+
+Two limits are worth knowing. ``memory_bytes`` counts *address space*, which is more than what is used: an interpreter
+with numpy starts at about 0.2 GB, with ortools at about 0.6 GB, and every thread reserves another 8 to 136 MB. And
+this confines accidents, not attackers: results come back pickled, so a target must not run foreign code.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from typing import IO, Any, Concatenate, NoReturn, ParamSpec, TypeVar, overload
+
+from app import confined_child
+from app.confined_child import Child, unframe
+from solver.errors import CaseloadError
+
+__all__ = [
+    "Child",
+    "ChildCancelled",
+    "ChildCrashed",
+    "ChildOutOfMemory",
+    "ChildTimedOut",
+    "ConfinedFailure",
+    "run_confined",
+]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+POLL_S = 0.1
+"""How often ``should_stop`` is asked."""
+TAIL_BYTES = 8_192
+"""How much of what the child printed is kept for ``ConfinedFailure.detail``."""
+BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from app.confined_child import serve; serve()"
+
+
+class ConfinedFailure(CaseloadError):
+    """A confined process did not give a result.
+
+    Attributes
+    ----------
+    detail : str
+        The end of what the process printed, or its traceback. For the log of an operator who asks for it, never for
+        people: it may hold case data.
+    """
+
+    def __init__(self, message: str | None = None, detail: str = "") -> None:
+        super().__init__(message)
+        self.detail = detail
+
+
+class ChildCrashed(ConfinedFailure):
+    """The process ended without a result. This is a fault of the program, not of the input."""
+
+
+class ChildOutOfMemory(ConfinedFailure):
+    """The process needed more memory than it was allowed."""
+
+
+class ChildTimedOut(ConfinedFailure):
+    """The process was ended because its time was over."""
+
+
+class ChildCancelled(ConfinedFailure):
+    """The process was asked to stop, and ended."""
+
+
+@overload
+def run_confined(
+    target: Callable[Concatenate[Child, P], T],
+    args: tuple[Any, ...],
+    *,
+    memory_bytes: int | None,
+    deadline_s: float,
+    on_message: Callable[[Any], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    grace_s: float = 5.0,
+    nice: int = 0,
+) -> T: ...
+
+
+@overload
+def run_confined(
+    target: str,
+    args: tuple[Any, ...],
+    *,
+    memory_bytes: int | None,
+    deadline_s: float,
+    on_message: Callable[[Any], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    grace_s: float = 5.0,
+    nice: int = 0,
+) -> Any: ...
+
+
+def run_confined(
+    target: Any,
+    args: tuple[Any, ...],
+    *,
+    memory_bytes: int | None,
+    deadline_s: float,
+    on_message: Callable[[Any], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    grace_s: float = 5.0,
+    nice: int = 0,
+) -> Any:
+    """Call ``target(child, *args)`` in a child process and return what it returns.
+
+    Safe in any thread; blocks it until the child has ended and was reaped, also when something is raised here.
+
+    Parameters
+    ----------
+    target : function at module level, or "module:function" (which this process then need not import)
+        Its first parameter is a :class:`Child`: ``child.send(message)`` and ``child.should_stop()``.
+    args : tuple, picklable
+    memory_bytes : int or None
+        Limit of the child's address space (``RLIMIT_AS``, Linux). None: no limit.
+    deadline_s : float, seconds, > 0
+        From this call to the result; then the child is killed.
+    on_message : function
+        Called in this thread with everything that the target sends.
+    should_stop : function
+        Asked about ten times a second. Once it is true the child is told, and has ``grace_s`` seconds to return (its
+        result counts) before it is killed.
+    nice : int, 0 to 19
+        Added to the child's niceness.
+
+    Raises
+    ------
+    CaseloadError
+        Whatever of that family the target raised, as itself.
+    ChildCrashed, ChildOutOfMemory, ChildTimedOut, ChildCancelled
+    """
+    if not deadline_s > 0:
+        raise ValueError(f"deadline_s must be above 0, not {deadline_s}")
+    ends_at = time.monotonic() + deadline_s
+    ours, theirs = socket.socketpair()
+    with ours, _anonymous_file() as inbox:
+        with theirs:
+            pickle.dump((_path_of(target), memory_bytes, nice), inbox)
+            pickle.dump(args, inbox, pickle.HIGHEST_PROTOCOL)
+            inbox.seek(0)
+            process = _start(theirs, inbox)
+        try:
+            return _Conversation(process, ours, ends_at, grace_s).result(on_message, should_stop)
+        finally:
+            _end(process)
+
+
+class _Conversation:
+    """What is heard from one child until it has given a result or ended."""
+
+    def __init__(self, process: subprocess.Popen[bytes], link: socket.socket, ends_at: float, grace_s: float) -> None:
+        assert process.stdout is not None  # noqa: S101 - a pipe was asked for
+        self.process = process
+        self.printed = process.stdout
+        self.link = link
+        self.ends_at = ends_at
+        self.grace_s = grace_s
+        self.buffer = bytearray()
+        self.tail = b""
+        self.stop_ends_at: float | None = None
+
+    def result(self, on_message: Callable[[Any], None] | None, should_stop: Callable[[], bool] | None) -> Any:
+        self.link.setblocking(False)
+        os.set_blocking(self.printed.fileno(), False)
+        with selectors.DefaultSelector() as ready:
+            ready.register(self.link, selectors.EVENT_READ, self._hear)
+            ready.register(self.printed, selectors.EVENT_READ, self._read_tail)
+            while True:
+                for key, _ in ready.select(self._wait_s()):
+                    if not key.data():
+                        ready.unregister(key.fileobj)
+                        if key.fileobj is self.link:
+                            self._ended()
+                while (message := unframe(self.buffer)) is not None:
+                    kind, payload = message
+                    if kind == "message":
+                        if on_message is not None:
+                            on_message(payload)
+                        continue
+                    return self._outcome(kind, payload)
+                self._mind_the_time(should_stop)
+
+    def _hear(self) -> bool:
+        try:
+            chunk = self.link.recv(1 << 20)
+        except ConnectionResetError:
+            return False
+        self.buffer += chunk
+        return bool(chunk)
+
+    def _read_tail(self) -> bool:
+        chunk = os.read(self.printed.fileno(), 1 << 16)
+        self.tail = (self.tail + chunk)[-TAIL_BYTES:]
+        return bool(chunk)
+
+    def _wait_s(self) -> float:
+        return max(0.0, min(POLL_S, self.ends_at - time.monotonic()))
+
+    def _mind_the_time(self, should_stop: Callable[[], bool] | None) -> None:
+        now = time.monotonic()
+        if now >= self.ends_at:
+            raise ChildTimedOut(detail=self._printed())
+        if self.stop_ends_at is not None:
+            if now >= self.stop_ends_at:
+                raise ChildCancelled(detail=self._printed())
+        elif should_stop is not None and should_stop():
+            self.stop_ends_at = now + self.grace_s
+            try:
+                self.link.send(confined_child.STOP)
+            except OSError:
+                return  # it has ended; what it said last is still to be heard
+
+    def _outcome(self, kind: str, payload: Any) -> Any:
+        if kind == "result":
+            return payload
+        if kind == "memory":
+            raise ChildOutOfMemory(detail=self._printed())
+        if kind == "raised":
+            raise payload
+        name, text = payload
+        raise ChildCrashed(f"the process failed with {name}: a fault of the program, not of the input", text)
+
+    def _ended(self) -> NoReturn:
+        """The child hung up without a result: say how it ended."""
+        code = _exit_code(self.process, 5.0)
+        while self._tail_is_left():
+            pass
+        text = self._printed()
+        if any(sign in text for sign in confined_child.SIGNS_OF_NO_MEMORY):
+            raise ChildOutOfMemory(detail=text)
+        if self.stop_ends_at is not None:
+            raise ChildCancelled(detail=text)
+        if code == -signal.SIGKILL:
+            raise ChildCrashed(
+                "the process was killed from outside, most often because the machine ran out of memory", text
+            )
+        if code is None:
+            raise ChildCrashed("the process hung up without a result", text)
+        how = f"by signal {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
+        raise ChildCrashed(f"the process ended {how}: a fault of the program, not of the input", text)
+
+    def _tail_is_left(self) -> bool:
+        try:
+            return self._read_tail()
+        except BlockingIOError:
+            return False
+
+    def _printed(self) -> str:
+        return self.tail.decode("utf-8", "replace")
+
+
+def _path_of(target: Any) -> str:
+    if isinstance(target, str):
+        return target
+    module, name = target.__module__, target.__qualname__
+    if module == "__main__" or "." in name or "<" in name:
+        raise ValueError(f"{module}.{name} cannot be confined: it must be a function at the level of a named module")
+    return f"{module}:{name}"
+
+
+def _anonymous_file() -> IO[bytes]:
+    """A file without a name, in memory where the system can: case data must not be left on a disk."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("confined", os.MFD_CLOEXEC), "w+b")
+    return tempfile.TemporaryFile()
+
+
+def _start(link: socket.socket, inbox: IO[bytes]) -> subprocess.Popen[bytes]:
+    # OpenBLAS would reserve a stack and buffers per core, which is address space that the limit counts.
+    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
+    descriptors = (link.fileno(), inbox.fileno())
+    command = [sys.executable, "-P", "-c", BOOT, json.dumps(sys.path), str(os.getpid()), *map(str, descriptors)]
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and code
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            pass_fds=descriptors,
+            start_new_session=True,
+            env=environment,
+        )
+    except OSError as error:
+        raise ChildCrashed(f"the process could not be started: {error.strerror}") from error
+
+
+def _exit_code(process: subprocess.Popen[bytes], patience_s: float) -> int | None:
+    """How the child ended, without reaping it (its number must stay ours until its group is ended)."""
+    ends_at = time.monotonic() + patience_s
+    while time.monotonic() < ends_at:
+        seen = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)
+        if seen is not None:
+            return seen.si_status if seen.si_code == os.CLD_EXITED else -seen.si_status
+        time.sleep(0.002)
+    return None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End what the child may have started, then the child, and reap it. Its number is ours until it is reaped."""
+    with process:  # closes the pipe
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            process.kill()  # nothing but the child itself is left of the group
+        process.wait()
