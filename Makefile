@@ -1,18 +1,76 @@
-# Only python3, pip and make are assumed. Everything else is installed into .venv from pinned, hashed locks.
+# Only python3 (3.11 or newer), pip and make are assumed. Everything else goes into .venv, from pinned, hashed locks.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
+VENV ?= .venv
 WORKERS ?= 2
+ROSTER ?= examples/field-office
+UV := uv==0.13.9
 
-.PHONY: plan test lint types format serve bench brute examples locks clean
+BIN := $(VENV)/bin
+# pip installs into the environment from outside: a Python without ensurepip (Debian's) can then make one, too.
+PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-$(VENV)/.runtime: requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --require-hashes -r requirements-build.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+.PHONY: plan report test brute bench lint types format serve examples locks clean
+
+# The field office of the examples, planned; ROSTER=... plans another.
+plan: $(VENV)/.runtime
+	@$(BIN)/caseload plan $(ROSTER) --out plan --force
+
+report: $(VENV)/.runtime
+	@$(BIN)/caseload report $(ROSTER)
+
+serve: $(VENV)/.runtime
+	$(BIN)/caseload serve
+
+test: $(VENV)/.dev
+	$(BIN)/pytest -n $(WORKERS)
+
+# The long campaigns: 10,000 random instances against brute force, 3,000 with large numbers.
+brute: $(VENV)/.dev
+	CASELOAD_CAMPAIGN=full $(BIN)/pytest -n $(WORKERS) -m campaign
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The rosters under examples/ come out of one script with a fixed seed.
+examples: $(VENV)/.runtime
+	$(BIN)/python -m examples.generate
+
+# New pins: the newest releases that pyproject.toml allows. No registry address gets into the files.
+locks:
+	$(PYTHON) -m venv --without-pip .venv-locks
+	$(PYTHON) -m pip --python .venv-locks/bin/python install -qq --disable-pip-version-check $(UV)
+	$(COMPILE) --upgrade --output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --output-file requirements-build.lock requirements-build.in
+	$(COMPILE) --upgrade --constraints requirements.lock --constraints requirements-build.lock \
+		--extra dev --output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) .venv-locks plan build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Caseload needs Python 3.11 or newer. Name one: make PYTHON=python3.12 plan' >&2; exit 1; }
+	@echo 'Installing into $(VENV), once (about a minute) ...' >&2
+	@$(PYTHON) -m venv --without-pip $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --require-hashes -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
-	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	@echo 'Installing what the tests need ...' >&2
+	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
