@@ -5,8 +5,8 @@ terminal reaches the parent alone and whatever the child starts can be ended wit
 called :func:`run_confined` ends, however that happens.
 
 Two limits are worth knowing. ``memory_bytes`` counts *address space*, which is more than what is used: an interpreter
-with numpy starts at about 0.2 GB, with ortools at about 0.6 GB, and every thread reserves another 8 to 136 MB. And
-this confines accidents, not attackers: results come back pickled, so a target must not run foreign code.
+with numpy starts at 0.1 GB, with ortools at 0.25 GB, and every thread of the solver reserves another 0.08 GB. And this
+confines accidents, not attackers: results come back pickled, so a target must not run foreign code.
 """
 
 from __future__ import annotations

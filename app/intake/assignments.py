@@ -1,0 +1,100 @@
+"""A plan that somebody made: which officer holds which case, matched with a roster.
+
+Only ``case_id`` and ``officer_id`` are read. What does not match the roster is no reason to stop: it is what whoever
+has the plan checked wants to be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.intake.cells import identifier
+from app.intake.csv_source import CsvSource
+from app.intake.errors import BadValue, Complaints, refused
+from solver.plan import UNPLACED
+from solver.problem import Indices, Problem
+
+FILE = "assignments.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignments:
+    """What the file says, as far as it fits the roster.
+
+    Attributes
+    ----------
+    officer : int32 array, shape (cases,)
+        ``UNPLACED`` where nobody of the roster holds the case.
+    mismatches : tuple of str
+        One sentence for each row, and each case, that does not fit.
+    is_told : bool array, shape (cases,)
+        Cases whose missing officer is the subject of such a sentence.
+    """
+
+    officer: Indices
+    mismatches: tuple[str, ...]
+    is_told: NDArray[np.bool_]
+
+
+def read_assignments(path: Path, problem: Problem) -> Assignments:
+    """Read ``assignments.csv`` in a folder, or a CSV file of another name.
+
+    Raises
+    ------
+    RosterRefused
+        The file is no CSV, or does not have the two columns.
+    """
+    if path.is_dir():
+        path /= FILE
+    officer_of = {name: index for index, name in enumerate(problem.officers.ids)}
+    case_of = {name: index for index, name in enumerate(problem.cases.ids)}
+    officer = np.full(len(case_of), UNPLACED, np.int32)
+    seen = np.zeros(len(case_of), np.bool_)
+    told = np.zeros(len(case_of), np.bool_)
+    mismatches = []
+    for row, case_id, officer_id in _rows(path):
+        case = case_of.get(case_id)
+        if case is None:
+            mismatches.append(f"row {row}: case {case_id} is not in the roster")
+        elif seen[case]:
+            mismatches.append(f"row {row}: case {case_id} is there twice")
+        else:
+            seen[case] = True
+            holder = officer_of.get(officer_id) if officer_id else UNPLACED
+            if holder is None:
+                mismatches.append(f"row {row}: case {case_id} is with {officer_id}, who is not in the roster")
+                told[case] = True
+            else:
+                officer[case] = holder
+    missing = np.flatnonzero(~seen)
+    mismatches += [f"case {problem.cases.ids[case]} is not in {path.name}" for case in missing.tolist()]
+    told[missing] = True
+    return Assignments(officer, tuple(mismatches), told)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, str, str]]:
+    complaints = Complaints()
+    with path.open("rb") as stream:
+        source = CsvSource(path.name, stream, complaints)
+        header = [name.strip().casefold() for name in source.header]
+        for column in ("case_id", "officer_id"):
+            if header.count(column) != 1:
+                raise refused(path.name, f"needs one column {column}", row=1)
+        at_case, at_officer = header.index("case_id"), header.index("officer_id")
+        for batch in source.batches():
+            for row, case_id, officer_id in zip(batch.rows, batch.cells[at_case], batch.cells[at_officer], strict=True):
+                yield row, _id(path, row, case_id), _id(path, row, officer_id)
+        complaints.refuse_if_any()
+
+
+def _id(path: Path, row: int, text: str) -> str:
+    trimmed = text.strip()
+    try:
+        return identifier(trimmed) if trimmed else ""
+    except BadValue as error:
+        raise refused(path.name, str(error), row=row, value=trimmed) from error

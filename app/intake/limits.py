@@ -1,0 +1,46 @@
+"""How large a roster and its cells may be. Every refusal for size names the limit that it comes from."""
+
+from __future__ import annotations
+
+HOUR = 10_000
+"""Hours are kept as integers: this many are one hour."""
+HOUR_DECIMALS = 4
+COST = 1_000_000
+"""Costs are kept as integers: this many are one unit of cost."""
+COST_DECIMALS = 6
+EFFICIENCY = 100
+"""Efficiencies are kept as integers: this many are an efficiency of 1."""
+EFFICIENCY_DECIMALS = 2
+MAX_EFFICIENCY = 10
+
+MAX_HOURS = 10**14
+"""Largest number of hours in one cell; times ``HOUR`` it stays below 2**60."""
+MAX_COST = 10**12
+MAX_COUNT = 10**9
+
+MAX_ID = 64
+"""Characters of an id, a name or one entry of a list."""
+MAX_TEXT = 500
+"""Characters of a free text (``source``)."""
+MAX_LIST = 200
+"""Entries of a list value."""
+
+MAX_ERRORS = 1_000
+"""Errors that are listed; the rest is counted."""
+SHOWN_VALUE = 64
+"""Characters of a value that a message repeats."""
+
+MAX_ROWS = 20_000_000
+"""Rows of one sheet."""
+MAX_OFFICERS = 100_000
+MAX_LINE_BYTES = 4 << 20
+"""Bytes of one line of a text file."""
+
+MAX_WORKBOOK_BYTES = 256 << 20
+"""Size of a workbook as it lies on the disk."""
+MAX_UNPACKED_BYTES = 1 << 30
+"""Size of a workbook's parts once they are unpacked, all together."""
+MAX_UNPACK_RATIO = 250
+"""How many times larger than packed a large part may be; a table of equal rows reaches about 30."""
+MAX_WORKBOOK_PARTS = 1_000
+WORKBOOK_DEADLINE_S = 600.0

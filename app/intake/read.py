@@ -1,0 +1,89 @@
+"""The doors of intake: a folder, a workbook, JSON or NDJSON becomes a roster, or is refused as a whole."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from app.intake.assemble import assemble
+from app.intake.columns import SheetData, Source, read_columns, without_rows
+from app.intake.csv_source import CsvSource
+from app.intake.errors import Complaints, refused
+from app.intake.header import did_you_mean, places_of
+from app.intake.roster import Roster
+from app.intake.schema import BY_NAME
+
+KINDS = "a folder of CSV files, an .xlsx workbook, or a .json or .ndjson file"
+
+
+def read_path(path: Path) -> Roster:
+    """Read a roster from the disk.
+
+    Parameters
+    ----------
+    path : Path
+        A folder of CSV files, an .xlsx workbook, a .json or an .ndjson file.
+
+    Raises
+    ------
+    RosterRefused
+        With every error that was found, up to 1,000, and their total.
+    """
+    if path.is_dir():
+        return _read_folder(path)
+    if not path.exists():
+        raise refused(path.name, f"is not there; a roster is {KINDS}")
+    raise refused(path.name, f"is no roster: expected {KINDS}")
+
+
+def _read_folder(folder: Path) -> Roster:
+    complaints = Complaints()
+    found: dict[str, Path] = {}
+    strange: list[Path] = []
+    for path in sorted(folder.iterdir()):
+        if path.suffix.casefold() != ".csv" or path.name.startswith("."):
+            continue
+        name = path.stem.casefold()
+        if name not in BY_NAME:
+            strange.append(path)
+        elif name in found:
+            complaints.add(path.name, f"the folder has the sheet {name} twice; delete one of the files")
+        else:
+            found[name] = path
+    absent = [name for name in BY_NAME if name not in found]
+    for path in strange:
+        complaints.warn(f"{path.name} is not a sheet of a roster and was not read{did_you_mean(path.stem, absent)}")
+    sheets: dict[str, SheetData] = {}
+    for name in BY_NAME:
+        if name in found:
+            with found[name].open("rb") as stream:
+                _read_sheet(name, CsvSource(found[name].name, stream, complaints), complaints, sheets)
+    return assemble(sheets, complaints, whole=folder.resolve().name or str(folder))
+
+
+def read_parts(parts: Mapping[str, bytes]) -> Roster:
+    """Read a roster from the parts of an upload, named after the sheets (CSV), or ``workbook``."""
+    complaints = Complaints()
+    sheets: dict[str, SheetData] = {}
+    for part in parts:
+        if part.casefold() not in BY_NAME:
+            hint = did_you_mean(part, BY_NAME)
+            complaints.add(part, f"is not a sheet of a roster{hint}; the sheets are {', '.join(BY_NAME)}")
+    for name in BY_NAME:
+        for part, content in parts.items():
+            if part.casefold() == name:
+                stream: BinaryIO = io.BytesIO(content)
+                _read_sheet(name, CsvSource(f"{name}.csv", stream, complaints), complaints, sheets)
+    return assemble(sheets, complaints, whole="the upload")
+
+
+def _read_sheet(name: str, source: Source, complaints: Complaints, sheets: dict[str, SheetData]) -> None:
+    sheet = BY_NAME[name]
+    if not source.header:
+        complaints.add(source.file, f"is empty; the first row must hold the column names ({sheet.columns[0].name}, …)")
+        sheets[name] = without_rows(sheet, source.file)
+        return
+    places = places_of(sheet, source.file, source.header, complaints)
+    sheets[name] = read_columns(sheet, source, places, complaints)

@@ -1,0 +1,67 @@
+"""A roster that was read and found in order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+from app.intake.rows import document_of
+from app.intake.sheets import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
+
+
+@dataclass(frozen=True)
+class Roster:
+    """All sheets, checked against each other.
+
+    Attributes
+    ----------
+    costs, flow : CostRows, FlowRows
+        Empty where there is no such sheet.
+    warnings : tuple of str
+        What a person should look at; part of no comparison.
+    """
+
+    officers: OfficerRows
+    cases: CaseRows
+    weights: WeightRows
+    costs: CostRows
+    flow: FlowRows
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows of each sheet."""
+        return {name: len(rows) for name, rows in self.sheets()}
+
+    def sheets(self) -> Iterable[tuple[str, Any]]:
+        """Names and rows of the sheets."""
+        for name in ("officers", "cases", "weights", "costs", "flow"):
+            yield name, getattr(self, name)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of what was read, in its order: the same for the same roster, whatever kind of file it came in."""
+        digest = hashlib.sha256()
+        for name, rows in self.sheets():
+            for field in fields(rows):
+                digest.update(f"\n{name}.{field.name}:".encode())
+                for part in _bytes_of(getattr(rows, field.name)):
+                    digest.update(part)
+        return digest.hexdigest()
+
+    def to_document(self) -> dict[str, Any]:
+        """The sheets as lists of rows for JSON, empty cells left out; ``read_document`` reads it back the same."""
+        return document_of(self.officers, self.cases, self.weights, self.costs, self.flow)
+
+
+def _bytes_of(column: Any) -> Iterable[bytes]:
+    if isinstance(column, tuple):
+        yield "\0".join(column).encode()
+    elif isinstance(column, Coded):
+        yield repr(column.values).encode()
+        yield column.codes.astype("<i8").tobytes()
+    else:
+        yield column.astype("<i8").tobytes()
