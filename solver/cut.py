@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.errors import SolverFault
-from solver.problem import Flags, Ints
+from solver.problem import Flags
 
 Exact = NDArray[Any]
 """int64 where the numbers fit, otherwise Python integers in an object array."""
@@ -42,7 +42,7 @@ class Arcs:
     officer: NDArray[np.int32]
 
 
-def overloaded_groups(effort: Ints, limit: Ints, arcs: Arcs) -> Flags | None:
+def overloaded_groups(effort: Exact, limit: Exact, arcs: Arcs) -> Flags | None:
     """Groups that overload the officers they may go to, when all officers are loaded to the average.
 
     The average is the total effort divided by the total limit. ``None`` where the effort can be spread so that every
@@ -51,10 +51,10 @@ def overloaded_groups(effort: Ints, limit: Ints, arcs: Arcs) -> Flags | None:
 
     Parameters
     ----------
-    effort : int64 array, shape (groups,), ticks, >= 0
-    limit : int64 array, shape (officers,), ticks, > 0
+    effort : int64 array (or object array of int), shape (groups,), ticks, >= 0
+    limit : the same, shape (officers,), ticks, > 0
     arcs : Arcs
-        Every group reaches an officer and every officer is reached.
+        Every group reaches an officer.
     """
     total_effort, total_limit = exact_total(effort), exact_total(limit)
     if not total_effort:
@@ -62,16 +62,16 @@ def overloaded_groups(effort: Ints, limit: Ints, arcs: Arcs) -> Flags | None:
     common = gcd(total_effort, total_limit)
     numerator, denominator = total_effort // common, total_limit // common
     if total_effort * denominator < 2**SAFE_BITS:
-        supply: Exact = effort * denominator
-        room: Exact = limit * numerator
+        supply: Exact = (effort * denominator).astype(np.int64)
+        room: Exact = (limit * numerator).astype(np.int64)
     else:
         supply = effort.astype(object) * denominator
         room = limit.astype(object) * numerator
-    reached = _source_side(supply, room, arcs)
+    reached = source_side(supply, room, arcs)
     return reached if reached.any() else None
 
 
-def exact_total(values: Ints) -> int:
+def exact_total(values: Exact) -> int:
     """Sum of numbers that the problem's own limits keep below 2**62."""
     return int(values.sum()) if len(values) else 0
 
@@ -85,8 +85,17 @@ class _State:
     carried: Exact
 
 
-def _source_side(supply: Exact, room: Exact, arcs: Arcs) -> Flags:
-    """Groups that the source still reaches once the flow is largest: the smallest minimum cut."""
+def source_side(supply: Exact, room: Exact, arcs: Arcs) -> Flags:
+    """Groups that cannot hand over all their supply, and whoever keeps them from it: the smallest minimum cut.
+
+    Nobody where everything can be carried.
+
+    Parameters
+    ----------
+    supply : int64 array (sum below 2**62) or object array of int, shape (groups,)
+    room : the same, shape (officers,)
+    arcs : Arcs
+    """
     state = _State(supply.copy(), room.copy(), np.zeros(len(arcs.group), supply.dtype))
     most = int(supply.sum())
     while True:

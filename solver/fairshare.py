@@ -5,21 +5,21 @@ each set of cases that the same officers may hold its effort, and each officer `
 falls short, the minimum cut is the proof: cases whose effort exceeds what all the officers who may take them carry.
 Splitting along such cuts gives the lexicographically fairest load that exists (Megiddo 1974; Fujishige 1980).
 
-Cases that take different officers different times are a linear program instead (``solver.fairshare_lp``).
+Cases that take different officers different times need prices besides (``solver.fairshare_prices``).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from solver.cut import Arcs, exact_total, overloaded_groups
+from solver.blocks import Even, connected, halves, split
+from solver.cut import exact_total, overloaded_groups
 from solver.errors import SolverFault
-from solver.problem import Flags, Indices, Ints, Problem
+from solver.problem import Indices, Problem
+from solver.supply import Network, network_of
 from solver.units import Units, units_of
 
 
@@ -36,24 +36,30 @@ class Tier:
     cases : int32 array
         In roster order.
     officers : int32 array
-    demand : int, ticks
-        Effort of the cases.
+    demand : int or Fraction, ticks
+        Effort of the cases. Where a case takes different officers different times: what the officers carry together
+        in the fairest split, ``utilization * limit``, which need not be whole.
     limit : int, ticks
         What the officers' hours carry.
     closed : bool
         True where the officers of this tier alone may hold its cases; False where other eligible officers exist, all
         of them in tighter tiers.
+    prices : tuple of int, one per officer of the tier, or None
+        The proof where times differ (``None``: every officer's tick counts alike). Whoever takes a case, its time is
+        worth at least ``min(price * time)`` over the tier's officers who may take it; the sum of these over the cases
+        is ``utilization`` times the worth of all hours, ``sum(price * limit)``.
     """
 
     utilization: Fraction
     cases: Indices
     officers: Indices
-    demand: int
+    demand: int | Fraction
     limit: int
     closed: bool
+    prices: tuple[int, ...] | None = None
 
     @property
-    def missing(self) -> int:
+    def missing(self) -> int | Fraction:
         """Ticks that are missing, 0 where the hours suffice."""
         return max(0, self.demand - self.limit)
 
@@ -62,8 +68,8 @@ class Tier:
 class FairShares:
     """The lexicographically fairest load that exists if cases could be split.
 
-    Every case is either in exactly one tier or in exactly one of the three arrays of cases outside. A case without
-    effort belongs to the loosest tier that may hold it; officers whom only such cases reach form a tier of
+    Every case is either in exactly one tier or in exactly one of the three arrays of cases outside. It is in the
+    loosest tier that has an officer who may hold it. Officers whom only cases without effort reach form a tier of
     utilization 0.
 
     Attributes
@@ -88,28 +94,8 @@ class FairShares:
     pinned_no_hours: Indices
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Connected groups and officers (their numbers in the problem) whose utilization is still to be found."""
-
-    groups: NDArray[np.intp]
-    officers: NDArray[np.intp]
-    arcs: Arcs
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A tier before its cases are listed."""
-
-    utilization: Fraction
-    groups: NDArray[np.intp]
-    officers: NDArray[np.intp]
-    demand: int
-    limit: int
-
-
 def fair_shares(problem: Problem, units: Units | None = None) -> FairShares:
-    """Find every officer's fair share and the tiers that prove it.
+    """Find every officer's fair share and the tiers that prove it. All numbers are exact.
 
     Parameters
     ----------
@@ -118,134 +104,67 @@ def fair_shares(problem: Problem, units: Units | None = None) -> FairShares:
         ``units_of(problem)``, where the caller has it already.
     """
     units = units_of(problem) if units is None else units
-    effort = np.zeros(len(units.allowed), np.int64)
-    np.add.at(effort, units.group, units.effort)
-    reach = units.allowed & (problem.officers.limit > 0)
-    found = _tiers_of(effort, problem.officers.limit, reach)
-    return _listed(problem, units, reach, found)
+    network = network_of(problem, units)
+    return _listed(problem, units, network, _evenly(network))
 
 
-def _tiers_of(effort: Ints, limit: Ints, reach: Flags) -> list[_Found]:
-    """Split along minimum cuts until every block can be loaded evenly."""
-    found = []
-    waiting = _connected(np.arange(reach.shape[0]), np.arange(reach.shape[1]), *np.nonzero(reach))
+def _evenly(network: Network) -> list[Even]:
+    """Split along minimum cuts until every block can be loaded evenly. From tightest to loosest."""
+    from solver.fairshare_prices import mended, split_by_prices
+
+    found: list[Even] = []
+    waiting = connected(network, np.arange(len(network.slot)))
     while waiting:
         block = waiting.pop()
-        mine, theirs = effort[block.groups], limit[block.officers]
-        # one officer, or one group whom everybody may take: evenly loaded as it is
-        single = len(block.groups) == 1 or len(block.officers) == 1
-        tight = None if single else overloaded_groups(mine, theirs, block.arcs)
-        if tight is None:
-            demand, room = exact_total(mine), exact_total(theirs)
-            found.append(_Found(Fraction(demand, room), block.groups, block.officers, demand, room))
-        else:
-            waiting += _halves(block, tight)
-    return sorted(found, key=lambda tier: (-tier.utilization, int(tier.officers[0])))
-
-
-def _halves(block: _Block, tight: Flags) -> list[_Block]:
-    """The tight groups with all officers whom they reach, and the rest, each in its connected parts."""
-    arcs = block.arcs
-    officers = np.zeros(arcs.officers, np.bool_)
-    officers[arcs.officer[tight[arcs.group]]] = True
-    # a group without effort is never tight by itself; it stays with the others as long as somebody there may take it
-    outside = np.zeros(arcs.groups, np.bool_)
-    outside[arcs.group[~officers[arcs.officer]]] = True
-    inner = ~outside[arcs.group]
-    outer = ~officers[arcs.officer]
-    group, officer = block.groups[arcs.group], block.officers[arcs.officer]
-    return [
-        *_connected(block.groups[~outside], block.officers[officers], group[inner], officer[inner]),
-        *_connected(block.groups[outside], block.officers[~officers], group[outer], officer[outer]),
-    ]
-
-
-def _connected(
-    groups: NDArray[np.intp], officers: NDArray[np.intp], group: NDArray[np.intp], officer: NDArray[np.intp]
-) -> list[_Block]:
-    """Connected parts; groups and officers without an arc are left out. Arcs are sorted by group."""
-    if not len(group):
-        return []
-    at_group, at_officer = np.searchsorted(groups, group), np.searchsorted(officers, officer)
-    label = _labels(at_group, at_officer, len(officers))
-    names, part_of_officer = np.unique(label, return_inverse=True)
-    part_of_arc = part_of_officer[at_officer]
-    part_of_group = np.full(len(groups), -1, np.intp)
-    part_of_group[at_group] = part_of_arc
-    touched = np.zeros(len(officers), np.bool_)
-    touched[at_officer] = True
-    part_of_officer = np.where(touched, part_of_officer, -1)
-    blocks = []
-    for mine, theirs, arcs in zip(
-        _split(part_of_group, len(names)),
-        _split(part_of_officer, len(names)),
-        _split(part_of_arc, len(names)),
-        strict=True,
-    ):
-        if not len(arcs):
+        if block.differs:
+            tiers, rest = split_by_prices(block)
+            found += tiers
+            waiting += rest
             continue
-        own = Arcs(
-            len(mine),
-            len(theirs),
-            np.searchsorted(mine, at_group[arcs]).astype(np.int32),
-            np.searchsorted(theirs, at_officer[arcs]).astype(np.int32),
-        )
-        blocks.append(_Block(groups[mine], officers[theirs], own))
-    return blocks
+        # one officer, or work whom everybody may take: evenly loaded as it is
+        single = block.arcs.groups == 1 or block.arcs.officers == 1
+        tight = None if single else overloaded_groups(block.amount, block.limit, block.arcs)
+        if tight is None:
+            demand, limit = exact_total(block.amount), exact_total(block.limit)
+            found.append(Even(Fraction(demand, limit), block, demand, limit))
+        else:
+            waiting += [part for half in halves(block, tight) for part in connected(network, half)]
+    if bool(network.differs.any()):
+        found = mended(network, found)
+    return sorted(found, key=lambda tier: (-tier.utilization, int(tier.block.officers[0])))
 
 
-def _labels(group: NDArray[np.intp], officer: NDArray[np.intp], officers: int) -> NDArray[np.intp]:
-    """Name every officer's connected part after its first officer (label propagation with shortcuts)."""
-    starts = np.flatnonzero(np.diff(group, prepend=-1))
-    lengths = np.diff(np.append(starts, len(group)))
-    label = np.arange(officers)
-    while True:
-        lowest = np.repeat(np.minimum.reduceat(label[officer], starts), lengths)
-        closer = label.copy()
-        np.minimum.at(closer, officer, lowest)
-        np.minimum.at(closer, label[officer], lowest)
-        closer = closer[closer]
-        if bool((closer == label).all()):
-            return label
-        label = closer
-
-
-def _split(part: NDArray[np.intp], parts: int) -> list[NDArray[np.intp]]:
-    """Positions of each part's entries, in order."""
-    order = np.argsort(part, kind="stable")
-    bounds = np.searchsorted(part[order], np.arange(parts + 1))
-    return [order[a:b] for a, b in pairwise(bounds.tolist())]
-
-
-def _listed(problem: Problem, units: Units, reach: Flags, found: list[_Found]) -> FairShares:
+def _listed(problem: Problem, units: Units, network: Network, found: list[Even]) -> FairShares:
     """Tiers with their cases, and the cases outside."""
     count = len(found)
     no_officer, no_hours, pinned = count, count + 1, count + 2
-    tier_of_group = np.where(units.barred, no_hours, np.where(units.allowed.any(axis=1), pinned, no_officer))
+    tier_of_slot = np.zeros(len(network.amount), np.int64)
     tier_of_officer = np.full(len(problem.officers), -1, np.int32)
     share: list[Fraction | None] = [Fraction(0) if limit else None for limit in problem.officers.limit.tolist()]
     for index, tier in enumerate(found):
-        tier_of_group[tier.groups] = index
-        tier_of_officer[tier.officers] = index
-        for officer in tier.officers.tolist():
+        tier_of_slot[tier.block.slots] = index
+        tier_of_officer[tier.block.officers] = index
+        for officer in tier.block.officers.tolist():
             share[officer] = tier.utilization
-    group, officer = np.nonzero(reach)
-    elsewhere = tier_of_officer[officer] != tier_of_group[group]
-    if bool((tier_of_officer[officer] > tier_of_group[group]).any()):
+    if bool((tier_of_officer[network.officer] > tier_of_slot[network.slot]).any()):
         raise SolverFault("a case of a tight tier could go to an officer of a looser one")
-    open_ = np.zeros(count + 3, np.bool_)
-    open_[tier_of_group[group[elsewhere]]] = True
-    cases = _split(tier_of_group[units.group[units.of_case]], count + 3)
+    open_ = np.zeros(count, np.bool_)
+    open_[tier_of_slot[network.slot[tier_of_officer[network.officer] != tier_of_slot[network.slot]]]] = True
+    outside = np.where(units.barred, no_hours, np.where(units.allowed.any(axis=1), pinned, no_officer))
+    tier_of_unit = outside[units.group]
+    inside = network.of_unit >= 0
+    tier_of_unit[inside] = tier_of_slot[network.of_unit[inside]]
+    cases = [part.astype(np.int32) for part in split(tier_of_unit[units.of_case], count + 3)]
     tiers = tuple(
         Tier(
             tier.utilization,
-            cases[index].astype(np.int32),
-            tier.officers.astype(np.int32),
+            cases[index],
+            tier.block.officers.astype(np.int32),
             tier.demand,
             tier.limit,
             not open_[index],
+            tier.prices,
         )
         for index, tier in enumerate(found)
     )
-    outside = [cases[index].astype(np.int32) for index in (no_officer, no_hours, pinned)]
-    return FairShares(tiers, tuple(share), tier_of_officer, *outside)
+    return FairShares(tiers, tuple(share), tier_of_officer, cases[no_officer], cases[no_hours], cases[pinned])

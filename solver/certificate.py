@@ -1,0 +1,238 @@
+"""Officer prices: a bound that anybody can repeat with integers.
+
+Relax every rule that ties cases to each other (hours, standards, better-ranked goals) and pay a price for breaking it
+instead. Then each case is free to take its cheapest choice, and the sum of those choices, less what the rules allow at
+their prices, lies at or below the value of every plan (Lagrangian relaxation; by linear programming duality the best
+prices reach the bound of the relaxation: Geoffrion 1974). The prices come from a floating-point LP, but they are
+rounded to integers first, and all that follows is exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from solver.classes import Part
+from solver.problem import Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What better-ranked levels leave room for, in one part. ``None``: not held (yet).
+
+    Attributes
+    ----------
+    load : int64 array, shape (officers,), ticks, -1: none
+        The most an officer may carry: the smaller of the hard hours and ``floor((target + t) * limit)``.
+    coverage : dict of priority to int
+        The most units' size (or ticks) that may stay unplaced.
+    coverage_by_hours : bool
+    continuity, evenness, cost : int or None
+    """
+
+    load: Ints
+    coverage: dict[int, int] = field(default_factory=dict)
+    coverage_by_hours: bool = False
+    continuity: int | None = None
+    evenness: int | None = None
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Prices per unit of breaking a rule, over a common denominator. All are 0 or more.
+
+    Attributes
+    ----------
+    denominator : int
+    hours : int64 array, shape (officers,)
+        Per tick above ``Held.load``.
+    standard : int64 array, shape (officers,)
+        Per case above the standard.
+    kept : int64 array, shape (officers,)
+        Per weight kept above what fits (see :func:`keepable_at_most`).
+    excess : int64 array, shape (officers,)
+        Per tick above the fair load, at most the price of the excess itself.
+    coverage : dict of priority to int
+    continuity, evenness, cost : int
+    """
+
+    denominator: int
+    hours: Ints
+    standard: Ints
+    kept: Ints
+    excess: Ints
+    coverage: dict[int, int] = field(default_factory=dict)
+    continuity: int = 0
+    evenness: int = 0
+    cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Prices that prove the bound of one level in one part.
+
+    For fairness the level's value is not part of the sum: the prices show that the sum of all choices at the load of
+    ``step`` exceeds 0, so that no plan exists there and the bound is ``step + 1``.
+
+    Attributes
+    ----------
+    level : str
+    part : int
+    officers : int32 array
+        Numbers in the problem, in the order of the prices.
+    prices : Prices
+    held : Held
+    bound : int
+    step : int or None
+    """
+
+    level: str
+    part: int
+    officers: Ints
+    prices: Prices
+    held: Held
+    bound: int
+    step: int | None = None
+
+
+def weights_of_unplaced(part: Part, by_hours: bool) -> Ints:
+    """What one unit of each class adds to coverage when it is unplaced."""
+    return part.effort if by_hours else part.size
+
+
+def keepable_at_most(part: Part, load: Ints) -> Ints:
+    """The most that each officer can keep, by weight, if they keep nothing but what is theirs. Shape (officers,).
+
+    Where every unit weighs 1 this is exact: the officer keeps the smallest units first until the hours are full.
+    Elsewhere it is the fractional knapsack bound (Dantzig 1957), rounded down.
+    """
+    out = np.full(len(part.officers), -1, np.int64)
+    columns = np.flatnonzero(part.held > 0)
+    order = np.argsort(part.column_officer[columns], kind="stable")
+    columns = columns[order]
+    start = np.searchsorted(part.column_officer[columns], np.arange(len(part.officers) + 1))
+    for officer in np.flatnonzero(load >= 0).tolist():
+        mine = columns[start[officer] : start[officer + 1]]
+        mine = mine[~part.mixed[part.column_class[mine]]]
+        mine = mine[part.gain[mine] > 0]
+        # cheapest ticks per weight first; compared through exact integers by a common multiple would overflow, and the
+        # order only decides how good the bound is for weights that differ: the sum below is exact either way
+        ratio = part.column_effort[mine] / part.gain[mine]
+        room, kept = int(load[officer]), 0
+        best_left: list[tuple[int, int, int]] = [
+            (int(part.column_effort[j]), int(part.gain[j]), int(part.held[j])) for j in mine[np.argsort(ratio)].tolist()
+        ]
+        for effort, gain, held in best_left:
+            fits = held if effort == 0 else min(held, room // effort)
+            kept += fits * gain
+            room -= fits * effort
+            if fits < held:
+                kept += (room * gain) // effort
+                break
+        out[officer] = kept
+    return out
+
+
+def choice_costs(part: Part, prices: Prices, objective: str, held: Held) -> tuple[Ints, Ints, Ints]:
+    """Price of a column for a unit from elsewhere, what staying saves there, and the price of leaving a unit unplaced.
+
+    Shapes (columns,), (columns,), (classes,); all times the denominator. Python integers where 64 bits might not do.
+    """
+    d = prices.denominator
+    o = part.column_officer
+    own = d if objective == "cost" else prices.cost
+    enter = (prices.hours[o] + prices.excess[o]) * part.column_effort
+    enter = enter + prices.standard[o] * part.size[part.column_class] + own * part.column_cost
+    weight = d if objective == "continuity" else prices.continuity
+    save = part.gain * (weight - np.where(part.mixed[part.column_class], 0, prices.kept[o]))
+    unplaced = np.zeros(len(part.count), np.int64)
+    by_unit = weights_of_unplaced(part, held.coverage_by_hours)
+    for priority in (1, 2, 3, 4, 5):
+        price = d if objective == f"coverage_{priority}" else prices.coverage.get(priority, 0)
+        if price:
+            unplaced = unplaced + np.where(part.priority == priority, price * by_unit, 0)
+    return enter, save, unplaced
+
+
+SAFE_SUM = 2.0**60
+"""Sums of a bound stay below this, so that 64 bits hold them."""
+
+
+def magnitude(part: Part, prices: Prices, objective: str, held: Held) -> float:
+    """An upper estimate of every sum that a bound is made of, in floating point: no 64-bit sum may come near 2**63."""
+    floating = Prices(
+        denominator=prices.denominator,
+        hours=prices.hours.astype(np.float64),
+        standard=prices.standard.astype(np.float64),
+        kept=prices.kept.astype(np.float64),
+        excess=prices.excess.astype(np.float64),
+        coverage=prices.coverage,
+        continuity=prices.continuity,
+        evenness=prices.evenness,
+        cost=prices.cost,
+    )
+    enter, save, unplaced = choice_costs(part, floating, objective, held)
+    dearest = np.zeros(len(part.count))
+    np.maximum.at(dearest, part.column_class, np.abs(enter) + np.abs(save))
+    return float(part.count @ np.maximum(dearest, unplaced)) + float(prices.denominator) * float(part.keepable.sum())
+
+
+def scaled_bound(part: Part, prices: Prices, objective: str, held: Held) -> int:
+    """The bound times the denominator, exactly."""
+    ceiling = prices.denominator if objective == "evenness" else prices.evenness
+    if bool((prices.excess > np.where(part.limit > 0, ceiling, 0)).any()):
+        raise ValueError("a tick of excess cannot be priced above what it costs")
+    enter, save, unplaced = choice_costs(part, prices, objective, held)
+    kept_limit = keepable_at_most(part, held.load)
+    cheapest = cheapest_choice(part, enter, unplaced)
+    staying = enter - save - cheapest[part.column_class]
+    staying = np.where(part.held > 0, np.minimum(staying, 0), 0)
+    total = exact_dot(part.count, cheapest)
+    single = ~part.mixed[part.column_class]
+    total += exact_dot(part.held[single], staying[single])
+    for k in np.flatnonzero(part.mixed).tolist():
+        at = np.flatnonzero((part.column_class == k) & (part.held > 0))
+        total += int(staying[at].min())
+    weight = prices.denominator if objective == "continuity" else prices.continuity
+    total += weight * int(part.keepable.sum())
+    total -= _dot_where(prices.hours, held.load)
+    total -= _dot_where(prices.standard, part.standard)
+    total -= _dot_where(prices.kept, kept_limit)
+    total -= exact_dot(prices.excess, part.fair_load)
+    for priority, price in prices.coverage.items():
+        total -= price * held.coverage[priority]
+    for price, room in (
+        (prices.continuity, held.continuity),
+        (prices.evenness, held.evenness),
+        (prices.cost, held.cost),
+    ):
+        if price:
+            if room is None:
+                raise ValueError("a price on a goal that is not held")
+            total -= price * room
+    return total
+
+
+def cheapest_choice(part: Part, enter: Ints, unplaced: Ints) -> Ints:
+    """Cheapest choice of a unit that nobody may keep, per class; leaving it unplaced counts only where that may be."""
+    best = np.minimum.reduceat(enter, part.column_start[:-1]) if len(enter) else np.zeros(0, np.int64)
+    return np.where(part.placeable_all | part.pinned, best, np.minimum(best, unplaced))
+
+
+def exact_dot(a: Ints, b: Ints) -> int:
+    """Sum of products in Python integers where 64 bits might not hold it."""
+    if not len(a):
+        return 0
+    if float(np.abs(a.astype(np.float64)) @ np.abs(b.astype(np.float64))) < 2.0**61:
+        return int(a @ b)
+    return sum(x * y for x, y in zip(a.tolist(), b.tolist(), strict=True))
+
+
+def _dot_where(price: Ints, room: Ints) -> int:
+    """Prices times rooms; an officer without a limit (-1) must have no price."""
+    if bool(((price != 0) & (room < 0)).any()):
+        raise ValueError("a price on a limit that is not there")
+    return exact_dot(price, np.maximum(room, 0))
+

@@ -1,0 +1,164 @@
+"""One part through its ranked levels: improve a goal, hold it within its slack, go on to the next.
+
+Everything works on one plan that is never lost: whatever stops the search, the plan so far holds every level that was
+climbed, and each level has a value and a bound.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.certificate import Certificate, Held
+from solver.classes import Part
+from solver.core import Effort
+from solver.fairness import fairest
+from solver.goals import GRID, Goals, Measure
+from solver.levels import Layout, Point, held_after, program_of, slack_of
+from solver.neighbourhood import improve
+from solver.plan import Proof
+from solver.problem import Ints
+from solver.program import Program
+from solver.relaxation import Relaxed, prove, relax
+from solver.repair import Repair
+from solver.rounding import first_fit, spread
+
+TIME_SHARE = {"fairness": 0.45, "continuity": 0.6, "cost": 0.8}
+"""Share of the time that is left which a level may take; others take what they need of it up to a half."""
+
+Told = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One level in one part: best value, proven bound, what proves it."""
+
+    name: str
+    best: int
+    bound: int
+    slack: int
+    proof: Proof
+    certificate: Certificate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Climbed:
+    """A part's plan and its levels."""
+
+    planned: Ints
+    rungs: tuple[Rung, ...]
+
+
+def climb(part: Part, number: int, names: list[str], goals: Goals, effort: Effort, told: Told) -> Climbed:
+    """Plan one part.
+
+    Parameters
+    ----------
+    number : int
+        Of the part, for certificates.
+    names : list of str
+        Levels in rank order.
+    told : callable(level, value, bound)
+    """
+    by_hours = goals.coverage is Measure.HOURS
+    planned = first_fit(part)
+    rooms: dict[str, int] = {}
+    rungs: list[Rung] = []
+    for place, name in enumerate(names):
+        share = TIME_SHARE.get(name, 0.5) if place + 1 < len(names) else 1.0
+        level_effort = effort.within(effort.left_s * share)
+
+        def tell(value: int, bound: int, name: str = name) -> None:
+            told(name, value, bound)
+
+        if name == "fairness":
+            fair = fairest(part, rooms, by_hours, planned, level_effort, tell)
+            planned, bound, proof = fair.planned, fair.bound, fair.proof
+            certificate = dataclasses.replace(fair.certificate, part=number) if fair.certificate else None
+        else:
+            planned, bound, proof, certificate = _lower(
+                part, number, name, rooms, by_hours, planned, level_effort, tell
+            )
+        best = Point(planned).value(part, name, by_hours, GRID)
+        slack = slack_of(name, goals, best)
+        rungs.append(Rung(name, best, bound, slack, proof, certificate))
+        rooms[name] = best + slack
+    return Climbed(planned, tuple(rungs))
+
+
+def _lower(
+    part: Part,
+    number: int,
+    name: str,
+    rooms: dict[str, int],
+    by_hours: bool,
+    planned: Ints,
+    effort: Effort,
+    told: Callable[[int, int], None],
+) -> tuple[Ints, int, Proof, Certificate | None]:
+    """Make one linear level as small as can be. Returns plan, bound, what proves it, and the certificate."""
+    value = Point(planned).value(part, name, by_hours, GRID)
+    trivial = 0 if name != "cost" else _cheapest(part)
+    if value == trivial or (name.startswith("coverage") and part.placeable_all):
+        return planned, value, Proof.TRIVIAL, None
+    held = held_after(part, rooms, by_hours, GRID)
+    program, layout = program_of(part, held, name)
+    relaxed = relax(program, effort.left_s)
+    certificate = prove(part, number, program, relaxed, name, held)
+    bound, proof = trivial, Proof.TRIVIAL
+    if certificate is not None and certificate.bound > trivial:
+        bound, proof = certificate.bound, Proof.ARITHMETIC
+    else:
+        certificate = None
+    told(value, bound)
+    x = layout.point(part, planned)
+    if value > bound:
+        x = _rounded(part, program, layout, relaxed, held, rooms, name, bound, x, effort)
+        told(program.value(x), bound)
+    better = improve(part, program, layout, x, bound, certificate, effort, lambda y: told(program.value(y), bound))
+    x = better.x
+    if better.exhausted and program.value(x) > bound:
+        bound, proof, certificate = program.value(x), Proof.SEARCH, None
+    return layout.planned(x), bound, proof, certificate
+
+
+def _cheapest(part: Part) -> int:
+    """No plan can cost less than every unit at its cheapest officer (or unplaced, where that is possible)."""
+    least = np.minimum.reduceat(part.column_cost, part.column_start[:-1]) if len(part.count) else part.count
+    least = np.where(part.placeable_all | part.pinned, least, np.minimum(least, 0))
+    return int((least * part.count).sum())
+
+
+def _rounded(
+    part: Part,
+    program: Program,
+    layout: Layout,
+    relaxed: Relaxed,
+    held: Held,
+    rooms: dict[str, int],
+    name: str,
+    bound: int,
+    x: Ints,
+    effort: Effort,
+) -> Ints:
+    """A better start from the relaxation, rounded and repaired, where that holds the better-ranked levels."""
+    if relaxed.x is None:
+        return x
+    wanted = relaxed.x[: layout.columns].copy()
+    wanted[layout.held] += relaxed.x[layout.columns : layout.at_unplaced]
+    rounded = spread(part, wanted)
+    budgets: list[int | None] = [None]
+    if name == "continuity":
+        budgets = [*sorted({min(program.value(x) - 1, bound + extra) for extra in (1, 2, 4, 8, 16, 32, 64, 128)})]
+    elif "continuity" in rooms:
+        budgets = [rooms["continuity"]]
+    for budget in budgets:
+        mend = Repair(part, rounded, held.load, budget, effort.seed)
+        if mend.run(effort.within(min(1.0, effort.left_s / 8))):
+            point = layout.point(part, mend.planned)
+            if program.value(point) < program.value(x) and program.allows(point):
+                return point
+    return x

@@ -1,0 +1,170 @@
+"""The linear relaxation of a level: its solution, and the officer prices that prove its bound.
+
+The LP solver works in floating point, so nothing it says is believed: its solution is a hint, and its duals become
+prices whose bound is computed again in integers (``certificate.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.certificate import SAFE_SUM, Certificate, Held, Prices, magnitude, scaled_bound
+from solver.classes import Part
+from solver.errors import SolverFault
+from solver.program import UNBOUNDED, Program, Rule
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """What the LP solver says.
+
+    Attributes
+    ----------
+    x : float64 array, shape (variables,), or None
+    dual : float64 array, shape (rows,), or None
+        In the program's own scaling of rows; for an infeasible program a Farkas ray where the solver gives one.
+    objective : float
+    infeasible : bool
+    """
+
+    x: Floats | None
+    dual: Floats | None
+    objective: float
+    infeasible: bool
+
+
+def relax(program: Program, time_limit_s: float) -> Relaxed:
+    """Solve the relaxation with GLOP, through MathOpt's protocol buffers (the Python model would take longer to build).
+
+    Raises
+    ------
+    SolverFault
+        The LP solver ended in a way that it never should.
+    """
+    from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2, result_pb2
+    from ortools.math_opt.core.python import solver
+
+    parameters = parameters_pb2.SolveParametersProto()
+    parameters.time_limit.FromNanoseconds(max(1, int(time_limit_s * 1e9)))
+    result = solver.solve(
+        _proto(program, model_pb2),
+        parameters_pb2.SOLVER_TYPE_GLOP,
+        parameters_pb2.SolverInitializerProto(),
+        parameters,
+        model_parameters_pb2.ModelSolveParametersProto(),
+        None,
+        callback_pb2.CallbackRegistrationProto(),
+        None,
+        None,
+    )
+    reason = result.termination.reason
+    if reason == result_pb2.TERMINATION_REASON_OPTIMAL:
+        solution = result.solutions[0]
+        x = _dense(solution.primal_solution.variable_values, len(program.low))
+        dual = _dense(solution.dual_solution.dual_values, len(program.row_low))
+        return Relaxed(x, dual, float(solution.primal_solution.objective_value) + program.constant, infeasible=False)
+    if reason in (
+        result_pb2.TERMINATION_REASON_INFEASIBLE,
+        result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED,
+    ):
+        ray = result.dual_rays[0].dual_values if result.dual_rays else None
+        return Relaxed(None, _dense(ray, len(program.row_low)) if ray else None, float("inf"), infeasible=True)
+    if reason in (
+        result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND,
+        result_pb2.TERMINATION_REASON_FEASIBLE,
+        result_pb2.TERMINATION_REASON_IMPRECISE,
+        result_pb2.TERMINATION_REASON_NUMERICAL_ERROR,
+    ):
+        return Relaxed(None, None, float("-inf"), infeasible=False)
+    raise SolverFault(f"the linear relaxation ended with reason {reason}: {result.termination.detail}")
+
+
+def _proto(program: Program, model_pb2):  # type: ignore[no-untyped-def]
+    """The program as MathOpt's own message."""
+    model = model_pb2.ModelProto()
+    n, rows = len(program.low), len(program.row_low)
+    model.variables.ids.extend(range(n))
+    model.variables.lower_bounds.extend(program.low.astype(np.float64).tolist())
+    model.variables.upper_bounds.extend(program.high.astype(np.float64).tolist())
+    model.variables.integers.extend([False] * n)
+    used = np.flatnonzero(program.cost)
+    model.objective.linear_coefficients.ids.extend(used.tolist())
+    model.objective.linear_coefficients.values.extend(program.cost[used].astype(np.float64).tolist())
+    low = np.where(program.row_low <= -UNBOUNDED, -np.inf, program.row_low.astype(np.float64))
+    high = np.where(program.row_high >= UNBOUNDED, np.inf, program.row_high.astype(np.float64))
+    model.linear_constraints.ids.extend(range(rows))
+    model.linear_constraints.lower_bounds.extend(low.tolist())
+    model.linear_constraints.upper_bounds.extend(high.tolist())
+    order = np.lexsort((program.column, program.row))
+    matrix = model.linear_constraint_matrix
+    matrix.row_ids.extend(program.row[order].tolist())
+    matrix.column_ids.extend(program.column[order].tolist())
+    matrix.coefficients.extend(program.coefficient[order].astype(np.float64).tolist())
+    return model
+
+
+def _dense(vector, size: int) -> Floats:  # type: ignore[no-untyped-def]
+    out = np.zeros(size, np.float64)
+    out[np.array(vector.ids, np.int64)] = np.array(vector.values, np.float64)
+    return out
+
+
+def prices_of(part: Part, program: Program, dual: Floats, objective: str, denominator: int) -> Prices | None:
+    """Round the duals of the rows that tie officers and levels together to integer prices of the right sign.
+
+    ``None`` where a price would not fit into 64 bits.
+    """
+    n = len(part.officers)
+    by_officer = {rule: np.zeros(n, np.float64) for rule in (Rule.HOURS, Rule.STANDARD, Rule.KEPT, Rule.EXCESS)}
+    coverage: dict[int, int] = {}
+    single = {Rule.CONTINUITY: 0.0, Rule.EVENNESS: 0.0, Rule.COST: 0.0}
+    rules = np.array(program.row_rule, dtype=object)
+    price = np.maximum(-dual, 0) / program.row_unit
+    if float(price.max(initial=0.0)) * denominator >= SAFE_SUM:
+        return None
+    for rule, values in by_officer.items():
+        at = np.flatnonzero(rules == rule)
+        values[program.row_index[at]] = price[at]
+    for row in np.flatnonzero(rules == Rule.COVERAGE).tolist():
+        coverage[int(program.row_index[row])] = round(price[row] * denominator)
+    for rule in single:
+        for row in np.flatnonzero(rules == rule).tolist():
+            single[rule] = price[row]
+
+    def whole(values: Floats) -> NDArray[np.int64]:
+        return np.rint(values * denominator).astype(np.int64)
+
+    evenness = round(single[Rule.EVENNESS] * denominator)
+    ceiling = denominator if objective == "evenness" else evenness
+    return Prices(
+        denominator=denominator,
+        hours=whole(by_officer[Rule.HOURS]),
+        standard=whole(by_officer[Rule.STANDARD]),
+        kept=whole(by_officer[Rule.KEPT]),
+        excess=np.minimum(whole(by_officer[Rule.EXCESS]), np.where(part.limit > 0, ceiling, 0)),
+        coverage=coverage,
+        continuity=round(single[Rule.CONTINUITY] * denominator),
+        evenness=evenness,
+        cost=round(single[Rule.COST] * denominator),
+    )
+
+
+def prove(
+    part: Part, number: int, program: Program, relaxed: Relaxed, objective: str, held: Held
+) -> Certificate | None:
+    """Turn duals into a certificate; ``None`` where the LP solver gave none."""
+    if relaxed.dual is None:
+        return None
+    for exponent in (40, 32, 24, 16, 8, 0):
+        prices = prices_of(part, program, relaxed.dual, objective, 1 << exponent)
+        if prices is not None and magnitude(part, prices, objective, held) < SAFE_SUM:
+            break
+    else:
+        return None
+    bound = -(-scaled_bound(part, prices, objective, held) // prices.denominator)
+    return Certificate(objective, number, part.officers.astype(np.int64), prices, held, bound)

@@ -1,0 +1,194 @@
+"""Moves and swaps that bring a nearly good plan within its limits.
+
+A rounded relaxation misses a few limits by a few ticks. Moving one unit, or swapping two, between an officer above the
+limit and one below it mends that quickly, and never moves more cases than a given budget allows. What it cannot mend is
+left to CP-SAT.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.classes import Part
+from solver.core import Effort
+from solver.problem import Flags, Ints
+
+PATIENCE = 60
+"""Steps without progress after which the search gives up."""
+
+
+@dataclass(slots=True)
+class _Step:
+    """One exchange: a unit of ``out`` goes from ``source`` to ``to``; a unit of ``back`` (-1: none) returns."""
+
+    source: int
+    to: int
+    out: int
+    back: int
+    gain: int
+    displaced: int
+
+
+class Repair:
+    """A plan under repair, as dense tables of classes by officers."""
+
+    def __init__(self, part: Part, planned: Ints, room: Ints, budget: int | None, seed: int) -> None:
+        shape = (len(part.count), len(part.officers))
+        at = (part.column_class, part.column_officer)
+        self._part = part
+        self.allowed: Flags = np.zeros(shape, np.bool_)
+        self.allowed[at] = True
+        self._effort = np.zeros(shape, np.int64)
+        self._effort[at] = part.column_effort
+        self._units = np.zeros(shape, np.int64)
+        self._units[at] = planned
+        self._held = np.zeros(shape, np.int64)
+        self._held[at] = part.held
+        self._gain = np.zeros(shape, np.int64)
+        self._gain[at] = part.gain
+        self._load = part.loads(planned)
+        self._caseload = part.caseloads(planned)
+        self._room = np.where(room >= 0, room, np.iinfo(np.int64).max // 4)
+        self._standard = np.where(part.standard >= 0, part.standard, np.iinfo(np.int64).max // 4)
+        self._left = None if budget is None else budget - (int(part.keepable.sum()) - part.kept(planned))
+        self._random = np.random.default_rng(seed)
+
+    @property
+    def planned(self) -> Ints:
+        """Units per column."""
+        out: Ints = self._units[self._part.column_class, self._part.column_officer]
+        return out
+
+    @property
+    def missed(self) -> int:
+        """Ticks above the limits, all officers."""
+        return int(np.maximum(self._load - self._room, 0).sum())
+
+    def run(self, effort: Effort) -> bool:
+        """Repair until nothing is above its limit, or no step helps. Returns whether all is well."""
+        stuck = 0
+        while stuck < PATIENCE and not effort.over:
+            over = self._load - self._room
+            above = np.flatnonzero(over > 0)
+            if not len(above):
+                return self._left is None or self._left >= 0
+            above = above[np.argsort(-over[above], kind="stable")]
+            step = next((s for a in above.tolist() if (s := self._best_from(a)) is not None), None)
+            if step is None:
+                stuck += 1
+                step = self._shuffle()
+                if step is None:
+                    continue
+            else:
+                stuck = 0
+            self._apply(step)
+        return self.missed == 0 and (self._left is None or self._left >= 0)
+
+    def _leaving(self, officer: int) -> Ints:
+        """What a unit of each class weighs in continuity when it leaves the officer."""
+        held = self._units[:, officer] <= self._held[:, officer]
+        return np.where(held, self._gain[:, officer], 0)
+
+    def _arriving(self, officer: int) -> Ints:
+        """What a unit of each class saves in continuity when it comes to the officer."""
+        home = self._units[:, officer] < self._held[:, officer]
+        return np.where(home, self._gain[:, officer], 0)
+
+    def _best_from(self, source: int) -> _Step | None:
+        """The exchange that takes most off what is above the limits; the first officer that clears it wins."""
+        out = np.flatnonzero(self._units[:, source] > 0)
+        out = out[self.allowed[out].sum(axis=1) > 1]
+        if not len(out):
+            return None
+        over = int(self._load[source] - self._room[source])
+        slack = self._room - self._load
+        order = np.argsort(-slack, kind="stable")
+        best: _Step | None = None
+        for to in order.tolist():
+            if to == source:
+                continue
+            step = self._exchange(source, to, out, over, int(slack[to]))
+            if step is not None and (best is None or step.gain > best.gain):
+                best = step
+                if step.gain == over:
+                    break
+        return best
+
+    def _exchange(self, source: int, to: int, out: Ints, over: int, slack: int) -> _Step | None:
+        """Best move or swap between two officers that lowers the ticks above the limits."""
+        out = out[self.allowed[out, to]]
+        if not len(out):
+            return None
+        back = np.flatnonzero((self._units[:, to] > 0) & self.allowed[:, source])
+        size = self._part.size
+        give, take = self._effort[out, source], self._effort[out, to]
+        returned = np.concatenate([[0], self._effort[back, source]])
+        freed = np.concatenate([[0], self._effort[back, to]])
+        gain = _relief(over, slack, give[:, None] - returned[None, :], take[:, None] - freed[None, :])
+        displaced = (self._leaving(source)[out] - self._arriving(to)[out])[:, None] + np.concatenate(
+            [[0], self._leaving(to)[back] - self._arriving(source)[back]]
+        )[None, :]
+        if self._left is not None:
+            gain[displaced > self._left] = 0
+        more = size[out][:, None] - np.concatenate([[0], size[back]])[None, :]
+        gain[
+            (self._caseload[to] + more > self._standard[to]) | (self._caseload[source] - more > self._standard[source])
+        ] = 0
+        gain[out[:, None] == np.concatenate([[-1], back])[None, :]] = 0
+        # among exchanges that help as much, prefer those that keep more cases with their officers
+        rank = gain.astype(np.float64) * 4 - np.clip(displaced, -1, 1)
+        i, j = np.unravel_index(int(np.argmax(np.where(gain > 0, rank, -np.inf))), gain.shape)
+        if gain[i, j] <= 0:
+            return None
+        return _Step(source, to, int(out[i]), int(back[j - 1]) if j else -1, int(gain[i, j]), int(displaced[i, j]))
+
+    def _shuffle(self) -> _Step | None:
+        """A random swap that makes nothing worse, so that the next look sees something new."""
+        n = len(self._load)
+        for _ in range(20):
+            source, to = self._random.integers(0, n, 2).tolist()
+            if source == to:
+                continue
+            out = np.flatnonzero((self._units[:, source] > 0) & self.allowed[:, to])
+            back = np.flatnonzero((self._units[:, to] > 0) & self.allowed[:, source])
+            if not len(out) or not len(back):
+                continue
+            k, j = int(self._random.choice(out)), int(self._random.choice(back))
+            if k == j or self._part.size[k] != self._part.size[j]:
+                continue
+            displaced = int(
+                self._leaving(source)[k] - self._arriving(to)[k] + self._leaving(to)[j] - self._arriving(source)[j]
+            )
+            fits_source = self._load[source] - self._effort[k, source] + self._effort[j, source]
+            fits_to = self._load[to] + self._effort[k, to] - self._effort[j, to]
+            worse = max(0, fits_source - self._room[source]) + max(0, fits_to - self._room[to])
+            before = max(0, self._load[source] - self._room[source]) + max(0, self._load[to] - self._room[to])
+            if worse <= before and (self._left is None or displaced <= max(0, self._left)):
+                return _Step(source, to, k, j, 0, displaced)
+        return None
+
+    def _apply(self, step: _Step) -> None:
+        self._shift(step.out, step.source, step.to)
+        if step.back >= 0:
+            self._shift(step.back, step.to, step.source)
+        if self._left is not None:
+            self._left -= step.displaced
+
+    def _shift(self, k: int, source: int, to: int) -> None:
+        self._units[k, source] -= 1
+        self._units[k, to] += 1
+        self._load[source] -= self._effort[k, source]
+        self._load[to] += self._effort[k, to]
+        self._caseload[source] -= self._part.size[k]
+        self._caseload[to] += self._part.size[k]
+
+
+def _relief(over: int, slack: int, given: NDArray[np.int64], taken: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Ticks above both officers' limits that an exchange takes away."""
+    before = over + max(0, -slack)
+    after = np.maximum(over - given, 0) + np.maximum(taken - slack, 0)
+    out: NDArray[np.int64] = before - after
+    return out
