@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from app.intake.assemble import assemble
 from app.intake.columns import SheetData, Source, read_columns, without_rows
 from app.intake.csv_source import CsvSource
 from app.intake.errors import Complaints, refused
 from app.intake.header import did_you_mean, places_of
+from app.intake.json_source import JsonSource, parse_json, rows_of_document, rows_of_ndjson
 from app.intake.roster import Roster
 from app.intake.schema import BY_NAME
 
@@ -35,6 +36,12 @@ def read_path(path: Path) -> Roster:
         return _read_folder(path)
     if not path.exists():
         raise refused(path.name, f"is not there; a roster is {KINDS}")
+    kind = path.suffix.casefold()
+    if kind == ".json":
+        return read_json(path.read_bytes(), path.name)
+    if kind in {".ndjson", ".jsonl"}:
+        with path.open("rb") as stream:
+            return read_ndjson(stream, path.name)
     raise refused(path.name, f"is no roster: expected {KINDS}")
 
 
@@ -77,6 +84,38 @@ def read_parts(parts: Mapping[str, bytes]) -> Roster:
                 stream: BinaryIO = io.BytesIO(content)
                 _read_sheet(name, CsvSource(f"{name}.csv", stream, complaints), complaints, sheets)
     return assemble(sheets, complaints, whole="the upload")
+
+
+def read_json(data: bytes, file: str = "roster.json") -> Roster:
+    """Read a roster from the text of a JSON document. Numbers are taken as they stand in the text."""
+    return read_document(parse_json(data, file), file)
+
+
+def read_document(document: Mapping[str, Any], file: str = "the document") -> Roster:
+    """Read a roster from a parsed JSON document: keys are sheets, values lists of rows.
+
+    Errors name the sheet as the file, and rows from 1. A float counts as the shortest decimal that gives it (0.1 is
+    0.1); use :func:`read_json` where the text is at hand.
+    """
+    complaints = Complaints()
+    found = rows_of_document(document, file, complaints)
+    sheets: dict[str, SheetData] = {}
+    for name in BY_NAME:
+        if name in found:
+            source = JsonSource(BY_NAME[name], name, enumerate(found[name], 1), complaints)
+            _read_sheet(name, source, complaints, sheets)
+    return assemble(sheets, complaints, whole=file)
+
+
+def read_ndjson(stream: BinaryIO, file: str = "roster.ndjson") -> Roster:
+    """Read a roster from lines of JSON objects, each with a field ``sheet``. Errors name the line."""
+    complaints = Complaints()
+    found = rows_of_ndjson(stream, file, complaints)
+    sheets: dict[str, SheetData] = {}
+    for name in BY_NAME:
+        if name in found:
+            _read_sheet(name, JsonSource(BY_NAME[name], file, found[name], complaints), complaints, sheets)
+    return assemble(sheets, complaints, whole=file)
 
 
 def _read_sheet(name: str, source: Source, complaints: Complaints, sheets: dict[str, SheetData]) -> None:

@@ -1,0 +1,148 @@
+"""The goals of a plan as JSON, as the command line and the service take them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, ValidationError
+from pydantic import model_validator as after_all
+
+from app.intake.header import did_you_mean
+from solver.errors import InvalidGoals
+from solver.goals import POINT, Goals, Measure, Objective, Policy, SolveConfig
+from solver.problem import Problem
+
+DEFAULT_POINTS = Decimal(1)
+
+
+def _not_bool(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("must be a number, not true or false")  # noqa: TRY004 - pydantic wants a ValueError
+    return value
+
+
+def _fraction(value: Any) -> Any:
+    try:
+        above = Decimal(str(value)) > 1
+    except ArithmeticError:
+        return value  # the field says what it expects
+    if above:
+        raise ValueError("is a fraction of the available hours: write 0.85 for 85 %")
+    return value
+
+
+Number = Annotated[Decimal, BeforeValidator(_not_bool)]
+
+
+class PlanGoals(BaseModel):
+    """What is wanted of a plan. Every field may be left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, title="Goals")
+
+    policy: Policy = Field(
+        Policy.ASSIGN_ALL,
+        description="assign-all: every case that somebody may hold gets an owner, and overload is shown. "
+        "within-capacity: what the hours do not carry is held back and named.",
+    )
+    objective: Objective = Field(
+        Objective.BALANCE, description="balance: fair shares, then few moves. cost: least cost, then few moves."
+    )
+    keep_within_points: Annotated[Number, Field(ge=0, le=1_000_000, decimal_places=2)] | None = Field(
+        None,
+        description="How many points (hundredths of utilization) the plan may lie above the fairest one for the sake "
+        "of fewer moves. 1 unless max_moves or move_freely is given.",
+    )
+    max_moves: Annotated[Number, Field(ge=0, le=10**14, decimal_places=4)] | None = Field(
+        None, description="The fairest plan with at most this many moves (cases, or hours where moves is hours)."
+    )
+    move_freely: StrictBool = Field(False, description="The fairest plan, however many cases move.")
+    moves: Literal["cases", "hours"] = Field("cases", description="How moves are counted.")
+    coverage: Literal["count", "hours"] = Field(
+        "count", description="How unplaced cases are counted. A count favours light cases."
+    )
+    target: Annotated[Number, BeforeValidator(_fraction), Field(gt=0, le=1)] | None = Field(
+        None,
+        description="Utilization that is called sustainable, as a fraction. Without it, it depends on the size of the "
+        "pool (square-root staffing).",
+    )
+    period: Literal["week", "month", "quarter", "year"] = Field(
+        "month", description="What the hours of the roster are for; scales the hours of one FTE."
+    )
+    period_start: dt.date | None = Field(None, description="First day of the period.")
+    time_limit_s: Annotated[float, BeforeValidator(_not_bool), Field(gt=0, le=86_400, allow_inf_nan=False)] = Field(
+        60.0, description="Seconds for the search; the best plan so far is returned when they are over."
+    )
+    seed: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] = Field(0, description="Seed of the search.")
+    workers: Annotated[StrictInt, Field(ge=1, le=1024)] | None = Field(
+        None,
+        description="Threads of the search, never more than there are cores. One worker and a seed give the same plan, "
+        "byte for byte. Default: the cores.",
+    )
+
+    @after_all(mode="after")
+    def _agree(self) -> PlanGoals:
+        given = [
+            name
+            for name, is_given in (
+                ("keep_within_points", self.keep_within_points is not None),
+                ("max_moves", self.max_moves is not None),
+                ("move_freely", self.move_freely),
+            )
+            if is_given
+        ]
+        if len(given) > 1:
+            raise ValueError(f"{' and '.join(given)} contradict each other: give one of them")
+        if given and self.objective is Objective.COST:
+            raise ValueError(f"{given[0]} belongs to the objective balance, not to cost")
+        if self.max_moves is not None and self.moves == "cases" and self.max_moves % 1:
+            raise ValueError("max_moves must be a whole number of cases (or set moves to hours)")
+        return self
+
+    def to_solver(self, problem: Problem) -> tuple[Goals, SolveConfig]:
+        """Goals and limits in the units of ``problem``."""
+        max_moves = None
+        if self.max_moves is not None:
+            numerator, denominator = self.max_moves.as_integer_ratio()
+            tick = problem.tick_hours if self.moves == "hours" else 1
+            # Moves are whole ticks, so the part of a tick that is left over can never be used.
+            max_moves = int(numerator // (denominator * tick))
+        points = DEFAULT_POINTS if self.keep_within_points is None else self.keep_within_points
+        goals = Goals(
+            policy=self.policy,
+            objective=self.objective,
+            keep_within=int(points * POINT),
+            max_moves=max_moves,
+            move_freely=self.move_freely,
+            moves=Measure(self.moves),
+            coverage=Measure.CASES if self.coverage == "count" else Measure.HOURS,
+        )
+        cores = os.cpu_count() or 1
+        return goals, SolveConfig(self.time_limit_s, min(self.workers or cores, cores), self.seed)
+
+
+def read_goals(given: Mapping[str, Any]) -> PlanGoals:
+    """Goals from parsed JSON, with messages for people.
+
+    Raises
+    ------
+    InvalidGoals
+        Names every field that does not fit.
+    """
+    try:
+        return PlanGoals.model_validate(dict(given))
+    except ValidationError as error:
+        raise InvalidGoals("; ".join(_sentence(dict(one)) for one in error.errors())) from error
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    where = ".".join(str(step) for step in error["loc"][:1])
+    if error["type"] == "extra_forbidden":
+        return f"goals.{where} is not a goal{did_you_mean(where, PlanGoals.model_fields)}"
+    message = error["msg"].removeprefix("Value error, ")
+    _, should, rest = message.partition("nput should ")
+    text = f"must {rest}" if should else message
+    return f"goals.{where} {text}" if where else text
