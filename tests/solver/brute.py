@@ -1,0 +1,267 @@
+"""What is optimal, decided by trying everything.
+
+Written on its own, in plain Python and from the description of the problem alone: it shares no code with the model and
+none with the checker. Only for instances of a handful of cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from solver.goals import GRID, Goals, Measure, Objective, Policy
+from solver.problem import ALONE, LEFT, NO_STANDARD, OWN_EFFORT, Problem
+from tests.solver.brute_shares import fairest_loads
+
+Assignment = tuple[int | None, ...]
+"""Officer of each unit of a part, or None."""
+
+
+@dataclass
+class Unit:
+    """Cases that go to one officer."""
+
+    cases: list[int]
+    allowed: set[int]
+    pin: int | None
+    takes: dict[int, int]
+    costs: dict[int, int]
+    effort: int
+    priority: int
+    barred: bool
+
+    @property
+    def size(self) -> int:
+        return len(self.cases)
+
+
+@dataclass
+class Part:
+    """Officers and units that have to do with each other."""
+
+    officers: list[int]
+    units: list[Unit]
+    feasible: list[Assignment] = field(default_factory=list)
+    best: dict[str, int] = field(default_factory=dict)
+    value: dict[str, int] = field(default_factory=dict)
+    chosen: Assignment = ()
+    optima: list[Assignment] = field(default_factory=list)
+
+
+@dataclass
+class Truth:
+    """The lexicographic optimum, per part."""
+
+    names: list[str]
+    units: list[Unit]
+    parts: list[Part]
+    share: list[Fraction | None]
+    target: list[Fraction | None]
+    set_aside: dict[str, int]
+
+    def officer_of_cases(self) -> list[int]:
+        """One optimal assignment: officer of each case, -1 where nobody holds it."""
+        out = {c: -1 for unit in self.units for c in unit.cases}
+        for part in self.parts:
+            for unit, officer in zip(part.units, part.chosen, strict=True):
+                out.update(dict.fromkeys(unit.cases, -1 if officer is None else officer))
+        return [out[c] for c in sorted(out)]
+
+
+def solve_by_trying(problem: Problem, goals: Goals) -> Truth:
+    """The best value of every level in every part, each level subject to the better-ranked ones within their slack."""
+    units = units_by_hand(problem)
+    limit = problem.officers.limit.tolist()
+    parts = components(units, len(limit))
+    share: list[Fraction | None] = [Fraction(0) if each else None for each in limit]
+    for part in parts:
+        share_of = fairest_loads([(unit.allowed, unit.takes) for unit in part.units], limit)
+        for officer, value in share_of.items():
+            share[officer] = value
+    if goals.max_moves is not None and parts:
+        parts = [Part(sorted(o for p in parts for o in p.officers), [u for p in parts for u in p.units])]
+    names = _names(problem, goals, units)
+    pinned = [sum(u.takes[o] for u in units if u.pin == o) for o in range(len(limit))]
+    target = [_target(goals, share[o], pinned[o], limit[o]) for o in range(len(limit))]
+    truth = Truth(names, units, parts, share, target, {})
+    for name in names:
+        if name.startswith("coverage"):
+            aside = [u for u in units if not u.allowed and u.priority == int(name[-1])]
+            truth.set_aside[name] = sum(u.effort if goals.coverage is Measure.HOURS else u.size for u in aside)
+    for part in parts:
+        _optimise(problem, goals, truth, part)
+    return truth
+
+
+def _optimise(problem: Problem, goals: Goals, truth: Truth, part: Part) -> None:
+    part.feasible = list(_feasible(problem, goals, part))
+    scored = list(zip(part.feasible, _values(problem, goals, truth, part), strict=True))
+    for k, name in enumerate(truth.names):
+        best = min(values[k] for _, values in scored)
+        part.best[name] = best
+        scored = [each for each in scored if each[1][k] <= best + slack_of(name, goals, best)]
+    part.optima = [assignment for assignment, _ in scored]
+    part.chosen, values = scored[0]
+    part.value = dict(zip(truth.names, values, strict=True))
+
+
+def slack_of(name: str, goals: Goals, best: int) -> int:
+    """How far a level may be above its best for the sake of later ones."""
+    if name == "fairness" and not goals.move_freely and goals.max_moves is None:
+        return goals.keep_within
+    if name == "continuity" and goals.max_moves is not None:
+        return max(0, goals.max_moves - best)
+    return 0
+
+
+def units_by_hand(problem: Problem) -> list[Unit]:
+    """Bundles and single cases, with everybody who may hold them."""
+    cases, limit = problem.cases, problem.officers.limit.tolist()
+    listed: dict[int, dict[int, tuple[int, int]]] = {}
+    if problem.pairs is not None:
+        p = problem.pairs
+        for c, o, cost, effort in zip(
+            p.case.tolist(), p.officer.tolist(), p.cost.tolist(), p.effort.tolist(), strict=True
+        ):
+            listed.setdefault(c, {})[o] = (cost, effort)
+    groups: dict[tuple[str, int], list[int]] = {}
+    for c, b in enumerate(cases.bundle.tolist()):
+        groups.setdefault(("case", c) if b == ALONE else ("bundle", b), []).append(c)
+    out = []
+    for members in groups.values():
+        pins = {int(cases.current[c]) for c in members if cases.pinned[c]}
+        able = {
+            o
+            for o in range(len(limit))
+            if all(problem.eligible[cases.signature[c], o] and (c not in listed or o in listed[c]) for c in members)
+        }
+        pin = pins.pop() if pins else None
+        allowed = {o for o in able if limit[o] > 0} if pin is None else {pin}
+        takes = dict.fromkeys(range(len(limit)), 0)
+        costs = dict.fromkeys(range(len(limit)), 0)
+        for c in members:
+            for o in range(len(limit)):
+                cost, effort = listed.get(c, {}).get(o, (0, OWN_EFFORT))
+                takes[o] += int(cases.effort[c]) if effort == OWN_EFFORT else effort
+                costs[o] += cost
+        out.append(
+            Unit(
+                cases=members,
+                allowed=allowed,
+                pin=pin,
+                takes=takes,
+                costs=costs,
+                effort=sum(int(cases.effort[c]) for c in members),
+                priority=min(int(cases.priority[c]) for c in members),
+                barred=bool(able) and not allowed,
+            )
+        )
+    return out
+
+
+def components(units: list[Unit], officers: int) -> list[Part]:
+    """Connected officers and units, by their first officer; officers whom no unit reaches are in none."""
+    groups = [{o} for o in range(officers)]
+    for unit in units:
+        touched = [g for g in groups if g & unit.allowed]
+        if touched:
+            groups = [g for g in groups if not g & unit.allowed] + [set().union(*touched)]
+    reached = {o for unit in units for o in unit.allowed}
+    parts = [Part(sorted(g), [u for u in units if u.allowed & g]) for g in groups if g & reached]
+    return sorted(parts, key=lambda part: part.officers[0])
+
+
+def _names(problem: Problem, goals: Goals, units: list[Unit]) -> list[str]:
+    names = [f"coverage_{p}" for p in sorted({u.priority for u in units})]
+    priced = problem.pairs is not None and any(problem.pairs.cost.tolist())
+    if goals.objective is Objective.COST:
+        return [*names, "cost", "continuity"]
+    if goals.max_moves is not None:
+        names += ["continuity", "fairness", "evenness"]
+    elif goals.move_freely:
+        names += ["fairness", "evenness"]
+    else:
+        names += ["fairness", "continuity", "evenness"]
+    return names + (["cost"] if priced else [])
+
+
+def _target(goals: Goals, share: Fraction | None, pinned: int, limit: int) -> Fraction | None:
+    if share is None:
+        return None
+    if goals.policy is Policy.ASSIGN_ALL:
+        return share
+    return max(min(Fraction(1), share), Fraction(pinned, limit))
+
+
+def _feasible(problem: Problem, goals: Goals, part: Part) -> Iterator[Assignment]:
+    """Every assignment that breaks no hard rule."""
+    places: dict[int, float] = {}
+    room: dict[int, float] = {}
+    for o in part.officers:
+        standard, limit = int(problem.officers.standard[o]), int(problem.officers.limit[o])
+        mine = [u for u in part.units if u.pin == o]
+        places[o] = float("inf") if standard == NO_STANDARD else max(0, standard - sum(u.size for u in mine))
+        hard = goals.policy is Policy.WITHIN_CAPACITY
+        room[o] = max(0, limit - sum(u.takes[o] for u in mine)) if hard else float("inf")
+
+    def place(k: int, so_far: Assignment) -> Iterator[Assignment]:
+        if k == len(part.units):
+            yield so_far
+            return
+        unit = part.units[k]
+        if unit.pin is not None:
+            yield from place(k + 1, (*so_far, unit.pin))
+            return
+        for o in sorted(unit.allowed):
+            if unit.size <= places[o] and unit.takes[o] <= room[o]:
+                places[o] -= unit.size
+                room[o] -= unit.takes[o]
+                yield from place(k + 1, (*so_far, o))
+                places[o] += unit.size
+                room[o] += unit.takes[o]
+        yield from place(k + 1, (*so_far, None))
+
+    yield from place(0, ())
+
+
+def _values(problem: Problem, goals: Goals, truth: Truth, part: Part) -> Iterator[tuple[int, ...]]:
+    """Values of all levels, for every feasible assignment."""
+    limit = problem.officers.limit.tolist()
+    memory: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def above_share(o: int, load: int) -> tuple[int, int]:
+        target = truth.target[o]
+        if target is None:
+            return 0, 0
+        if (o, load) not in memory:
+            over = (Fraction(load, limit[o]) - target) * GRID
+            steps = max(0, -((-over.numerator) // over.denominator))
+            fair = target * limit[o]
+            memory[o, load] = steps, max(0, load - fair.numerator // fair.denominator)
+        return memory[o, load]
+
+    for assignment in part.feasible:
+        load = dict.fromkeys(part.officers, 0)
+        score = dict.fromkeys(truth.names, 0)
+        for unit, o in zip(part.units, assignment, strict=True):
+            if o is None:
+                score[f"coverage_{unit.priority}"] += unit.effort if goals.coverage is Measure.HOURS else unit.size
+            else:
+                load[o] += unit.takes[o]
+            if "cost" in score and o is not None:
+                score["cost"] += unit.costs[o]
+            if "continuity" in score:
+                score["continuity"] += _taken_away(problem, goals, unit, o)
+        if "fairness" in score:
+            above = [above_share(o, held) for o, held in load.items()]
+            score["fairness"] = max(steps for steps, _ in above)
+            score["evenness"] = sum(ticks for _, ticks in above)
+        yield tuple(score[name] for name in truth.names)
+
+
+def _taken_away(problem: Problem, goals: Goals, unit: Unit, officer: int | None) -> int:
+    cases = problem.cases
+    lost = [c for c in unit.cases if cases.current[c] > LEFT and int(cases.current[c]) in unit.allowed]
+    lost = [c for c in lost if officer is None or int(cases.current[c]) != officer]
+    return sum(int(cases.effort[c]) if goals.moves is Measure.HOURS else 1 for c in lost)

@@ -1,0 +1,137 @@
+"""A complete plan, with all its claims, made from what trying everything has shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+
+from solver.fairshare import fair_shares
+from solver.goals import Goals, Measure, Objective, Policy
+from solver.plan import Breach, Level, Plan, Proof, Reason, Shortage, Status
+from solver.problem import LEFT, NEW, NO_STANDARD, Problem
+from tests.solver.brute import Part, Truth, Unit, slack_of
+
+
+def plan_from(problem: Problem, goals: Goals, truth: Truth) -> Plan:
+    """The plan that a solver without faults could have returned."""
+    officer = truth.officer_of_cases()
+    shortages = [found for part in truth.parts for found in _shortages(problem, goals, part)]
+    part_of_officer = [-1] * len(problem.officers)
+    part_of_case = [-1] * len(problem.cases)
+    for number, part in enumerate(truth.parts):
+        for o in part.officers:
+            part_of_officer[o] = number
+        for unit in part.units:
+            for case in unit.cases:
+                part_of_case[case] = number
+    return Plan(
+        officer=np.array(officer, np.int32),
+        reason=np.array(list(_reasons(problem, goals, truth, officer, shortages)), np.int8),
+        levels=tuple(_level(name, goals, truth) for name in truth.names),
+        shares=fair_shares(problem),
+        part_of_officer=np.array(part_of_officer, np.int32),
+        part_of_case=np.array(part_of_case, np.int32),
+        shortages=tuple(shortages),
+        breaches=tuple(_breaches(problem, goals, truth.units)),
+        status=Status.OPTIMAL,
+    )
+
+
+def _level(name: str, goals: Goals, truth: Truth) -> Level:
+    best = np.array([part.best[name] for part in truth.parts], np.int64)
+    unit = {"fairness": "steps", "evenness": "hours", "cost": "cost"}.get(name)
+    measure = goals.moves if name == "continuity" else goals.coverage
+    return Level(
+        name=name,
+        part_best=best,
+        part_bound=best.copy(),
+        part_value=np.array([part.value[name] for part in truth.parts], np.int64),
+        slack=slack_of(name, goals, int(best.sum())),
+        set_aside=truth.set_aside.get(name, 0),
+        proof=Proof.SEARCH,
+        unit=unit or ("hours" if measure is Measure.HOURS else "cases"),
+    )
+
+
+def _reasons(
+    problem: Problem, goals: Goals, truth: Truth, officer: list[int], shortages: list[Shortage]
+) -> Iterator[Reason]:
+    unit_of = {case: unit for unit in truth.units for case in unit.cases}
+    for case in range(len(problem.cases)):
+        unit, current = unit_of[case], int(problem.cases.current[case])
+        if officer[case] < 0:
+            yield _why_unplaced(unit, case, shortages)
+        elif problem.cases.pinned[case]:
+            yield Reason.PINNED
+        elif current == NEW:
+            yield Reason.NEW
+        elif current == LEFT or current not in unit.allowed:
+            yield Reason.FORCED
+        elif current == officer[case]:
+            yield Reason.KEPT
+        else:
+            yield Reason.COST if goals.objective is Objective.COST else Reason.BALANCE
+
+
+def _why_unplaced(unit: Unit, case: int, shortages: list[Shortage]) -> Reason:
+    if not unit.allowed:
+        return Reason.NO_HOURS if unit.barred else Reason.NO_ELIGIBLE_OFFICER
+    return next((s.reason for s in shortages if case in s.cases.tolist()), Reason.PACKING)
+
+
+def certificates(problem: Problem, goals: Goals, part: Part) -> Iterator[Shortage]:
+    """Every set of cases whose officers have too few places or hours, smallest sets first."""
+    free = [unit for unit in part.units if unit.pin is None]
+    for size in range(1, len(free) + 1):
+        for chosen in combinations(free, size):
+            officers = sorted(set().union(*(unit.allowed for unit in chosen)))
+            pins = {o: [u for u in part.units if u.pin == o] for o in officers}
+            cases = np.array(sorted(c for unit in chosen for c in unit.cases), np.int32)
+            reach = np.array(officers, np.int32)
+            standard = {o: int(problem.officers.standard[o]) for o in officers}
+            need = len(cases)
+            have = sum(max(0, standard[o] - sum(u.size for u in pins[o])) for o in officers)
+            if need > have and NO_STANDARD not in standard.values():
+                yield Shortage(Reason.STANDARDS, cases, reach, need, have)
+            need = sum(min(unit.takes[o] for o in unit.allowed) for unit in chosen)
+            have = sum(max(0, int(problem.officers.limit[o]) - sum(u.takes[o] for u in pins[o])) for o in officers)
+            if need > have and goals.policy is Policy.WITHIN_CAPACITY:
+                yield Shortage(Reason.HOURS, cases, reach, need, have)
+
+
+def _shortages(problem: Problem, goals: Goals, part: Part) -> Iterator[Shortage]:
+    """For each unplaced unit the first certificate that explains it."""
+    unexplained = {
+        unit.cases[0] for unit, o in zip(part.units, part.chosen, strict=True) if o is None and unit.pin is None
+    }
+    if not unexplained:
+        return
+    for found in certificates(problem, goals, part):
+        explained = unexplained & set(found.cases.tolist())
+        if explained:
+            unexplained -= explained
+            yield found
+
+
+def _breaches(problem: Problem, goals: Goals, units: list[Unit]) -> Iterator[Breach]:
+    listed: dict[int, set[int]] = {}
+    if problem.pairs is not None:
+        for case, o in zip(problem.pairs.case.tolist(), problem.pairs.officer.tolist(), strict=True):
+            listed.setdefault(case, set()).add(o)
+    for unit in units:
+        for case in unit.cases:
+            if unit.pin is None:
+                continue
+            able = problem.eligible[problem.cases.signature[case], unit.pin]
+            if not able or (case in listed and unit.pin not in listed[case]):
+                yield Breach("eligibility", unit.pin, case)
+    for o in range(len(problem.officers)):
+        mine = [unit for unit in units if unit.pin == o]
+        standard, limit = int(problem.officers.standard[o]), int(problem.officers.limit[o])
+        count, load = sum(unit.size for unit in mine), sum(unit.takes[o] for unit in mine)
+        if standard != NO_STANDARD and count > standard:
+            yield Breach("standard", o, None, count, standard)
+        if load > limit and (limit == 0 or goals.policy is Policy.WITHIN_CAPACITY):
+            yield Breach("hours", o, None, load, limit)
