@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import BinaryIO
 
 from app.intake.columns import Batch
@@ -13,7 +14,7 @@ from app.intake.errors import Complaints, refused
 from app.intake.limits import MAX_LINE_BYTES, MAX_ROWS
 
 BLOCK_BYTES = 1 << 20
-BATCH_ROWS = 20_000
+BATCH_ROWS = 5_000
 OTHER_ENCODINGS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 SAVE_AS = "save it as “CSV UTF-8 (comma delimited)”"
 
@@ -42,7 +43,7 @@ class CsvSource:
             first = next(lines, "")
         self.delimiter = self._delimiter_of(first)
         self.comma = self.delimiter == ";"
-        self._records = csv.reader(_put_back(first, lines), delimiter=self.delimiter, strict=True)
+        self._records = csv.reader(chain([first], lines), delimiter=self.delimiter, strict=True)
         self._row = 0
         self.header: Sequence[str] = next(iter(self._take(1)), [])
         self._row = 1
@@ -86,10 +87,7 @@ class CsvSource:
     def _take(self, count: int) -> list[list[str]]:
         records: list[list[str]] = []
         try:
-            for record in self._records:
-                records.append(record)
-                if len(records) == count:
-                    break
+            records.extend(islice(self._records, count))  # what was read before an error stays in the list
         except csv.Error as error:
             raise refused(
                 self.file,
@@ -105,11 +103,6 @@ class CsvSource:
         if "\t" in header and "," not in header:
             raise refused(self.file, f"is separated by tabs; {SAVE_AS}")
         return ","
-
-
-def _put_back(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def _lines(file: str, stream: BinaryIO) -> Iterator[str]:

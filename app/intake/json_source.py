@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import islice
 from typing import Any, BinaryIO
 
 from app.intake.columns import Batch
@@ -28,36 +27,52 @@ class JsonSource:
     sheet : Sheet
     file : str
         As messages name it: the sheet in a JSON document, the file in NDJSON.
-    rows : iterable of (row number, object)
+    rows : sequence of objects
+    numbers : sequence of int
+        Row (or line) of each, as messages name it.
     """
 
     comma = False
 
-    def __init__(self, sheet: Sheet, file: str, rows: Iterable[tuple[int, Any]], complaints: Complaints) -> None:
+    def __init__(
+        self, sheet: Sheet, file: str, rows: Sequence[Any], numbers: Sequence[int], complaints: Complaints
+    ) -> None:
         self.sheet = sheet
         self.file = file
         self.header: Sequence[str] = [column.name for column in sheet.columns]
-        self._rows = iter(rows)
+        self._rows = rows
+        self._numbers = numbers
         self._complaints = complaints
         self._known = frozenset(self.header)
         self._told: set[str] = set()
 
     def batches(self) -> Iterator[Batch]:
         """The rows, in order. A field that is absent or null is an empty cell."""
-        while numbered := list(islice(self._rows, BATCH_ROWS)):
-            kept = [(row, fields) for row, value in numbered if (fields := self._fields(row, value)) is not None]
-            if not kept:
-                continue
-            rows, objects = zip(*kept, strict=True)
-            yield Batch(rows, [self._column(name, rows, objects) for name in self.header])
+        for start in range(0, len(self._rows), BATCH_ROWS):
+            objects = self._rows[start : start + BATCH_ROWS]
+            numbers = self._numbers[start : start + BATCH_ROWS]
+            if not (all(type(one) is dict for one in objects) and set[str]().union(*objects) <= self._known):
+                kept = [
+                    (number, fields)
+                    for number, value in zip(numbers, objects, strict=True)
+                    if (fields := self._fields(number, value)) is not None
+                ]
+                numbers, objects = [number for number, _ in kept], [fields for _, fields in kept]
+            if objects:
+                present = set[str]().union(*objects)
+                yield Batch(
+                    numbers,
+                    [
+                        self._column(name, numbers, objects) if name in present else [""] * len(objects)
+                        for name in self.header
+                    ],
+                )
 
     def _fields(self, row: int, value: Any) -> Mapping[str, Any] | None:
         """The object with the names of the schema as keys."""
         if not isinstance(value, Mapping):
             self._complaints.add(self.file, f"must be an object of fields, not {_kind(value)}", row=row)
             return None
-        if value.keys() <= self._known:
-            return value
         fields: dict[str, Any] = {}
         for key, cell in value.items():
             column = self.sheet.column(str(key))
@@ -75,7 +90,9 @@ class JsonSource:
         cells = [fields.get(name, "") for fields in objects]
         if set(map(type, cells)) == {str}:
             return cells
-        return [self._text(name, row, cell) for row, cell in zip(rows, cells, strict=True)]
+        return [
+            cell if type(cell) is str else self._text(name, row, cell) for row, cell in zip(rows, cells, strict=True)
+        ]
 
     def _text(self, name: str, row: int, cell: Any) -> str:
         if isinstance(cell, (list, tuple)):
@@ -177,9 +194,9 @@ def rows_of_document(document: Any, file: str, complaints: Complaints) -> dict[s
     return sheets
 
 
-def rows_of_ndjson(stream: BinaryIO, file: str, complaints: Complaints) -> dict[str, list[tuple[int, Any]]]:
-    """The rows of every sheet with their lines, taken by their field ``sheet``."""
-    sheets: dict[str, list[tuple[int, Any]]] = {}
+def rows_of_ndjson(stream: BinaryIO, file: str, complaints: Complaints) -> dict[str, tuple[list[Any], list[int]]]:
+    """The rows of every sheet and their lines, taken by their field ``sheet``."""
+    sheets: dict[str, tuple[list[Any], list[int]]] = {}
     for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE_BYTES), b""), 1):
         if len(line) == MAX_LINE_BYTES:
             raise refused(file, f"has a line of more than {MAX_LINE_BYTES >> 20} MB; is it NDJSON?", row=number)
@@ -198,7 +215,9 @@ def rows_of_ndjson(stream: BinaryIO, file: str, complaints: Complaints) -> dict[
             message = f"every line is an object with a field sheet, which is one of {', '.join(BY_NAME)}"
             complaints.add(file, message, row=number, column="sheet", value=name if isinstance(name, str) else None)
             continue
-        sheets.setdefault(name.strip().casefold(), []).append((number, row))
+        rows, lines = sheets.setdefault(name.strip().casefold(), ([], []))
+        rows.append(row)
+        lines.append(number)
     return sheets
 
 

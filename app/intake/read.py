@@ -102,7 +102,8 @@ def read_document(document: Mapping[str, Any], file: str = "the document") -> Ro
     sheets: dict[str, SheetData] = {}
     for name in BY_NAME:
         if name in found:
-            source = JsonSource(BY_NAME[name], name, enumerate(found[name], 1), complaints)
+            rows = found[name]
+            source = JsonSource(BY_NAME[name], name, rows, range(1, len(rows) + 1), complaints)
             _read_sheet(name, source, complaints, sheets)
     return assemble(sheets, complaints, whole=file)
 
@@ -114,7 +115,7 @@ def read_ndjson(stream: BinaryIO, file: str = "roster.ndjson") -> Roster:
     sheets: dict[str, SheetData] = {}
     for name in BY_NAME:
         if name in found:
-            _read_sheet(name, JsonSource(BY_NAME[name], file, found[name], complaints), complaints, sheets)
+            _read_sheet(name, JsonSource(BY_NAME[name], file, *found[name], complaints), complaints, sheets)
     return assemble(sheets, complaints, whole=file)
 
 
