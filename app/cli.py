@@ -1,0 +1,49 @@
+"""The command line: ``caseload``."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+from app.commands import check, plan, report, serve, template
+from app.commands.failures import INTERRUPTED, exit_code_of
+
+
+@click.group(context_settings={"max_content_width": 100})
+@click.version_option(version("caseload"), message="caseload %(version)s")
+def cli() -> None:
+    """Who takes which case: fair, proven, and within the hours that there are.
+
+    ROSTER is a folder of CSV files, an XLSX workbook, or a JSON or NDJSON file. `caseload template FILE.xlsx` writes a
+    workbook to fill in.
+    """
+
+
+for command in (plan.command, report.command, check.command, template.command, serve.command):
+    cli.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit code; every failure has been told to the person by then."""
+    try:
+        code: Any = cli.main(arguments, prog_name="caseload", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has had enough
+        sys.stdout = None  # type: ignore[assignment] # nothing is left to flush at exit
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last place that can turn it into an exit code and a sentence
+        return exit_code_of(error, as_json="--json" in arguments)
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,34 @@
+"""``caseload check``: verify a plan, whoever made it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.commands.failures import OK, VIOLATED
+from app.commands.goals import ROSTER, options
+
+
+@click.command("check", short_help="Verify a plan, whoever made it.")
+@options(ROSTER)
+@click.argument("plan", metavar="DIR", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--policy",
+    type=click.Choice(["assign-all", "within-capacity"]),
+    help="Whether hours are hard.  [default: that of report.json, else assign-all]",
+)
+def command(roster: str, plan: Path, policy: str | None) -> int:
+    """Verify the plan in DIR against a roster, and name every violation.
+
+    DIR is the folder of a plan, or a CSV file with the columns case_id and officer_id.
+    """
+    from app.commands.check_job import check_plan
+
+    found = check_plan(Path(roster), plan, policy)
+    for note in found.notes:
+        click.echo(note)
+    for line in found.violations:
+        click.echo(f"VIOLATION  {line}")
+    click.echo(found.verdict)
+    return VIOLATED if found.violations else OK

@@ -1,0 +1,122 @@
+"""The options that say what is wanted, shared by the commands that need them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from app.intake.goals import PlanGoals
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+OPTION_OF = {"keep_within_points": "--keep-within", "time_limit_s": "--time-limit"}
+"""Goals whose option is called something else; for all others ``max_moves`` is ``--max-moves``."""
+
+
+def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        today = datetime.now().astimezone().date().isoformat()
+        raise click.BadParameter(f"{text!r} is not a date; write it as {today}.") from None
+
+
+ROSTER = click.argument("roster", type=click.Path(path_type=str))
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print report.json and nothing else.")
+POLICY = click.option(
+    "--policy",
+    type=click.Choice(["assign-all", "within-capacity"]),
+    help="Every case gets an officer and overload is shown, or hours are hard and the rest is held back.  "
+    "[default: assign-all]",
+)
+BASIS = (
+    click.option(
+        "--target",
+        type=float,
+        metavar="U",
+        help="Utilization that counts as sustainable, as a fraction (0.85).  [default: depends on the pool]",
+    ),
+    click.option(
+        "--period",
+        type=click.Choice(["week", "month", "quarter", "year"]),
+        help="What the hours of the roster are for.  [default: month]",
+    ),
+    click.option("--period-start", metavar="DATE", callback=_day, help="First day, as 2026-12-01."),
+)
+WISHES = (
+    click.option(
+        "--objective",
+        type=click.Choice(["balance", "cost"]),
+        help="Fair shares first, or lowest cost first (sheet costs).  [default: balance]",
+    ),
+    click.option(
+        "--keep-within",
+        type=float,
+        metavar="POINTS",
+        help="How many points of utilization the fairest plan may be missed by to move fewer cases.  [default: 1]",
+    ),
+    click.option("--max-moves", type=float, metavar="N", help="The fairest plan that moves at most N cases."),
+    click.option("--move-freely", is_flag=True, help="The fairest plan, however many cases move."),
+    click.option("--moves", type=click.Choice(["cases", "hours"]), help="How moves are counted.  [default: cases]"),
+    click.option(
+        "--coverage",
+        type=click.Choice(["count", "hours"]),
+        help="How cases without an officer are counted.  [default: count]",
+    ),
+)
+EFFORT = (
+    click.option(
+        "--time-limit",
+        type=float,
+        metavar="S",
+        help="Seconds; then the best plan so far is taken.  [default: 60]",
+    ),
+    click.option("--workers", type=int, metavar="N", help="Threads.  [default: as many as there are cores]"),
+    click.option("--seed", type=int, metavar="N", help="With --workers 1: the same plan again.  [default: 0]"),
+)
+
+
+def options(*groups: Any) -> Callable[[F], F]:
+    """Put several options on a command, in the order given."""
+
+    def decorate(function: F) -> F:
+        for option in reversed(groups):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def goals_of(given: dict[str, Any]) -> dict[str, Any]:
+    """The options as the JSON goals of the interface; what was not given is left out, and the defaults apply there."""
+    names = {option[2:].replace("-", "_"): goal for goal, option in OPTION_OF.items()}
+    return {names.get(name, name): value for name, value in given.items() if value is not None and value is not False}
+
+
+def read_options(goals: dict[str, Any]) -> PlanGoals:
+    """Goals from what :func:`goals_of` gave, with messages that name the options.
+
+    Raises
+    ------
+    InvalidGoals
+    """
+    from app.intake.goals import PlanGoals, read_goals
+    from solver.errors import InvalidGoals
+
+    try:
+        return read_goals(goals)
+    except InvalidGoals as error:
+        message = str(error)
+        for goal in PlanGoals.model_fields:
+            option = OPTION_OF.get(goal, "--" + goal.replace("_", "-"))
+            message = re.sub(rf"goals\.{goal}\b", option, message)
+            if "_" in goal:  # a name that is no word of its own
+                message = re.sub(rf"\b{goal}\b", option, message)
+        raise InvalidGoals(message) from error

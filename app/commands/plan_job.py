@@ -1,0 +1,57 @@
+"""What ``caseload plan`` does in its child process: read, plan, write the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from app.commands.goals import read_options
+from app.confined_child import Child
+from app.intake.goals import PlanGoals
+from app.intake.read import read_path
+from app.jobs.progress import plain, seldom
+from app.planning import Outcome, plan_roster
+from app.present import report_html, tables, terminal, workbook
+from solver.goals import Goals, Policy
+from solver.plan import Plan, Progress, Reason, Status
+
+HELD_BACK = (Reason.HOURS, Reason.PACKING, Reason.NOT_PROVEN)
+"""Reasons that say: not within these hours. Under within-capacity that is what was asked for."""
+
+
+def plan_into(child: Child, roster: str, given: dict[str, Any], draft: str, out: str) -> dict[str, Any]:
+    """Plan a roster and write the files into the folder ``draft``; ``out`` is what people will know it as.
+
+    Returns
+    -------
+    dict
+        plan (whether there is one), interrupted, impossible (whether some case can be held by nobody), and the
+        texts to print: summary and json.
+    """
+    goals = read_options(given)
+    tell = seldom(child.send)
+
+    def on_progress(progress: Progress, goals: Goals) -> None:
+        tell(plain(progress, goals))
+
+    child.send({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0})
+    outcome = plan_roster(read_path(Path(roster)), goals, on_progress, child.should_stop)
+    if outcome.plan.status is Status.UNKNOWN:
+        return {"plan": False}
+    child.send({"phase": "writing", "label": "Writing the files", "elapsed_s": outcome.plan.wall_s})
+    write_files(outcome, Path(draft))
+    return {
+        "plan": True,
+        "interrupted": outcome.plan.interrupted,
+        "impossible": is_impossible(outcome.plan, goals),
+        "summary": terminal.summary(outcome.document, Path(out)),
+        "json": outcome.document.model_dump_json(indent=2),
+    }
+
+
+def is_impossible(plan: Plan, goals: PlanGoals) -> bool:
+    """Whether it is proven that some case can be held by nobody, hours that were to be hard aside."""
+    unplaced = {Reason(value) for value in set(plan.reason.tolist()) if Reason(value).is_unplaced}
+    if goals.policy is Policy.WITHIN_CAPACITY:
+        return bool(unplaced - set(HELD_BACK))
+    return bool(unplaced - {Reason.NOT_PROVEN})

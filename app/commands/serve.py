@@ -1,0 +1,51 @@
+"""``caseload serve``: the pages and the HTTP interface, on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.failures import OK, REFUSED
+
+
+@click.command("serve", short_help="Pages and an HTTP interface on this machine.")
+@click.option("--host", metavar="ADDRESS", help="Where to listen.  [default: CASELOAD_HOST, or 127.0.0.1]")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="N", help="Which port.  [default: CASELOAD_PORT, or 8000]"
+)
+@click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Holds everything that is kept.  [default: CASELOAD_DATA_DIR, or caseload-data]",
+)
+def command(**given: Any) -> int:
+    """Serve the pages and the HTTP interface on this machine.
+
+    Any address but loopback is refused unless CASELOAD_TRUST_NETWORK=1: there is no access control yet.
+    """
+    import uvicorn
+    from pydantic import ValidationError
+
+    from app.main import create_app
+    from app.settings import Settings
+
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        for each in error.errors(include_url=False):
+            where = " ".join(map(str, each["loc"]))
+            click.echo(f"The settings were refused: {where}{': ' if where else ''}{each['msg']}", err=True)
+        return REFUSED
+    # The access log would hold the addresses of people and plans; proxies that need one have their own.
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        server_header=False,
+        log_level="info",
+    )
+    return OK

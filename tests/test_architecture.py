@@ -1,0 +1,318 @@
+"""The house keeps its shape: every import runs where docs/architecture.md says that it may, and every room is on it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+FLOORS = (
+    {"solver", "app.settings", "app.confined", "app.confined_child"},
+    {"app.intake", "app.store", "app.present"},
+    {"app.planning"},
+    {"app.jobs"},
+    {"app.api"},
+    {"app.web"},
+    {"app.main"},
+    {"app.cli", "app.commands"},
+)
+"""From the ground up. Imports go down, or sideways without a circle."""
+
+CONTRACT = {"solver.errors", "solver.problem", "solver.goals", "solver.plan"}
+"""What is asked and what is answered; knows nothing of how."""
+TYPES_ONLY = {"solver.fairshare": {"FairShares", "Tier"}}
+"""Modules that hold a type of the answer beside the method: these names may be used by whoever checks or shows."""
+DOORS = CONTRACT | {"solver.solve", "solver.frontier", "solver.check", "solver.baselines", "solver.report"}
+"""What the application may call."""
+SOLVES_AGAIN = {"remedies", "details", "explain", "advice"}
+"""Rooms of ``solver.report`` whose answers are proven by solving again."""
+
+LIBRARIES = {
+    "numpy": ("solver", "app.intake", "app.present", "app.planning", "app.jobs"),
+    "ortools": ("solver",),
+    "pydantic": ("app.settings", "app.intake", "app.present", "app.api", "app.web", "app.commands"),
+    "pydantic_settings": ("app.settings",),
+    "python_calamine": ("app.intake",),
+    "xlsxwriter": ("app.intake", "app.present"),
+    "jinja2": ("app.present", "app.web"),
+    "markupsafe": ("app.present", "app.web"),
+    "sqlalchemy": ("app.settings", "app.store"),
+    "alembic": ("app.store",),
+    "fastapi": ("app.api", "app.web", "app.main"),
+    "fastapi_offline": ("app.api", "app.web", "app.main"),
+    "starlette": ("app.api", "app.web", "app.main"),
+    "python_multipart": ("app.api", "app.web"),
+    "uvicorn": ("app.commands",),
+    "click": ("app.cli", "app.commands"),
+}
+"""Where a dependency may be imported: each has one place that knows it, so that it can be replaced."""
+
+LONG = 300
+EXPLAINED: dict[str, str] = {}
+"""Files past 300 lines that are still one idea, each with the reason."""
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported module, with the names taken from it (empty: the module itself)."""
+
+    importer: str
+    imported: str
+    names: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.importer} imports {self.imported}"
+
+
+@cache
+def sources() -> dict[str, Path]:
+    """Every module of the project by its dotted name."""
+    out: dict[str, Path] = {}
+    for package in ("solver", "app"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            out[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return out
+
+
+@cache
+def imports() -> tuple[Import, ...]:
+    """Every import of the project, also inside functions."""
+    return tuple(found for name, path in sources().items() for found in _imports_of(name, path))
+
+
+def _imports_of(importer: str, path: Path) -> Iterator[Import]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(importer, alias.name, frozenset())
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{importer}: relative imports hide where an arrow goes"
+            module = node.module or ""
+            for alias in node.names:
+                inner = f"{module}.{alias.name}"
+                yield (
+                    Import(importer, inner, frozenset())
+                    if inner in sources()
+                    else Import(importer, module, frozenset({alias.name}))
+                )
+
+
+def within(module: str, room: str) -> bool:
+    """Whether a module is that room or in it."""
+    return module == room or module.startswith(room + ".")
+
+
+def own(module: str) -> bool:
+    return within(module, "solver") or within(module, "app")
+
+
+def floor_of(module: str) -> int | None:
+    for number, rooms in enumerate(FLOORS):
+        if any(within(module, room) for room in rooms):
+            return number
+    return None
+
+
+def listed(found: list[Import]) -> str:
+    return "\n".join(sorted({str(each) for each in found}))
+
+
+def test_there_is_something_to_hold() -> None:
+    assert len(sources()) > 20
+    assert len(imports()) > 100
+
+
+def test_solver_knows_only_numpy_and_ortools() -> None:
+    allowed = sys.stdlib_module_names | {"solver", "numpy", "ortools"}
+    strangers = [
+        each for each in imports() if within(each.importer, "solver") and each.imported.split(".")[0] not in allowed
+    ]
+    assert not strangers, listed(strangers)
+
+
+def test_every_module_of_app_has_a_floor() -> None:
+    homeless = [name for name in sources() if floor_of(name) is None and name != "app"]
+    assert not homeless, f"put them on a floor of docs/architecture.md: {homeless}"
+
+
+def test_no_import_runs_up() -> None:
+    rising = []
+    for each in imports():
+        here, there = floor_of(each.importer), floor_of(each.imported)
+        if here is not None and there is not None and there > here:
+            rising.append(each)
+    assert not rising, listed(rising)
+
+
+def test_there_are_no_circles() -> None:
+    arrows: dict[str, set[str]] = {name: set() for name in sources()}
+    for each in imports():
+        if own(each.imported) and each.imported != each.importer:
+            arrows[each.importer].add(each.imported)
+    circle = _circle(arrows)
+    assert circle is None, " → ".join(circle or ())
+
+
+def test_rooms_have_no_circles() -> None:
+    """Two folders that need each other are one folder."""
+    rooms = {room for floor in FLOORS for room in floor}
+    arrows: dict[str, set[str]] = {room: set() for room in rooms}
+    for each in imports():
+        here = next((room for room in rooms if within(each.importer, room)), None)
+        there = next((room for room in rooms if within(each.imported, room)), None)
+        if here and there and here != there:
+            arrows[here].add(there)
+    circle = _circle(arrows)
+    assert circle is None, " → ".join(circle or ())
+
+
+def _circle(arrows: dict[str, set[str]]) -> tuple[str, ...] | None:
+    done: set[str] = set()
+
+    def walk(name: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
+        if name in path:
+            return (*path[path.index(name) :], name)
+        if name in done:
+            return None
+        for other in sorted(arrows.get(name, ())):
+            found = walk(other, (*path, name))
+            if found:
+                return found
+        done.add(name)
+        return None
+
+    return next((found for name in sorted(arrows) if (found := walk(name, ()))), None)
+
+
+def test_a_circle_would_be_found() -> None:
+    assert _circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ("b", "c", "b")
+    assert _circle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) is None
+
+
+def _allowed(each: Import, doors: set[str]) -> bool:
+    if any(within(each.imported, door) for door in doors):
+        return True
+    return bool(each.names) and each.names <= TYPES_ONLY.get(each.imported, set())
+
+
+def test_the_contract_knows_no_method() -> None:
+    curious = [
+        each
+        for each in imports()
+        if each.importer in CONTRACT and within(each.imported, "solver") and not _allowed(each, CONTRACT)
+    ]
+    assert not curious, listed(curious)
+
+
+def test_the_checker_shares_no_code_with_the_model() -> None:
+    def checks(module: str) -> bool:
+        return module == "solver.check" or module.startswith("solver.check_")
+
+    shared = [
+        each
+        for each in imports()
+        if checks(each.importer)
+        and within(each.imported, "solver")
+        and not checks(each.imported)
+        and not _allowed(each, CONTRACT)
+    ]
+    assert any(checks(name) for name in sources())
+    assert not shared, listed(shared)
+
+
+def test_the_application_uses_the_doors_of_solver() -> None:
+    burglars = [
+        each
+        for each in imports()
+        if within(each.importer, "app") and within(each.imported, "solver") and not _allowed(each, DOORS)
+    ]
+    assert not burglars, listed(burglars)
+
+
+def test_only_reports_that_prove_by_solving_call_the_solver() -> None:
+    door = {"solver.solve", "solver.frontier"}
+    method = {"solver.levels", "solver.core", "solver.relaxation", "solver.classes", "solver.program"}
+    wrong = []
+    for each in imports():
+        if not within(each.importer, "solver.report"):
+            continue
+        room = each.importer.removeprefix("solver.report").lstrip(".").split(".")[0].split("_")[0]
+        if each.imported in method or (each.imported in door and room not in SOLVES_AGAIN):
+            wrong.append(each)
+    assert not wrong, listed(wrong)
+
+
+def test_nothing_below_knows_solve() -> None:
+    """``solve`` is the only door into the method; the method does not come back out of it."""
+    above = ("app", "solver.report", "solver.frontier", "solver.solve")
+    wrong = [
+        each
+        for each in imports()
+        if each.imported == "solver.solve" and not any(within(each.importer, room) for room in above)
+    ]
+    assert not wrong, listed(wrong)
+
+
+@pytest.mark.parametrize("library", sorted(LIBRARIES))
+def test_each_library_has_its_rooms(library: str) -> None:
+    wrong = [
+        each
+        for each in imports()
+        if within(each.imported, library) and not any(within(each.importer, room) for room in LIBRARIES[library])
+    ]
+    assert not wrong, listed(wrong)
+
+
+def test_no_other_library_is_used() -> None:
+    known = sys.stdlib_module_names | {"solver", "app"} | LIBRARIES.keys()
+    strangers = [each for each in imports() if each.imported.split(".")[0] not in known]
+    assert not strangers, listed(strangers)
+
+
+def test_every_room_is_in_the_document_and_every_entry_is_a_room() -> None:
+    documented = set(_entries((ROOT / "docs" / "architecture.md").read_text("utf-8")))
+    there = {
+        path.relative_to(ROOT).as_posix()
+        for path in sources().values()
+        if path.name != "__init__.py" and "versions" not in path.parts
+    }
+    assert there - documented == set(), "in the tree, but not in docs/architecture.md"
+    assert documented - there == set(), "in docs/architecture.md, but not in the tree"
+
+
+def _entries(text: str) -> Iterator[str]:
+    """Files named in the first column of tables under a heading that names a folder of the code."""
+    folder = None
+    for line in text.splitlines():
+        if heading := re.match(r"#+ (?:`([a-z_/]+/)`)?", line):
+            folder = heading[1]
+        elif folder and (row := re.match(r"\| ((?:`[a-z_]+\.py`(?:, )?)+) \|", line)):
+            for name in re.findall(r"`([a-z_]+\.py)`", row[1]):
+                yield folder + name
+
+
+def test_files_are_one_idea() -> None:
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in sources().values()
+    }
+    long = {name: lines for name, lines in lengths.items() if lines > LONG}
+    assert long.keys() == EXPLAINED.keys(), f"past {LONG} lines, split or explain: {long}"
+
+
+def test_the_command_line_starts_at_once() -> None:
+    """``caseload --help`` loads nothing that costs: numpy, the solver, pydantic and the web come with the command."""
+    code = "import sys, app.cli; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    heavy = {"numpy", "ortools", "pandas", "pydantic", "fastapi", "starlette", "sqlalchemy", "uvicorn", "jinja2"}
+    assert "click" in loaded.stdout.split()
+    assert heavy & set(loaded.stdout.split()) == set()

@@ -1,0 +1,214 @@
+"""The documents are true: every option is described, every example runs, every link leads somewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+import click
+import pytest
+
+from app.cli import cli
+from app.commands import failures
+from app.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = sorted(cli.commands)
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True)
+    return tuple(ROOT / name for name in listing.stdout.splitlines() if (ROOT / name).is_file())
+
+
+def documents() -> list[Path]:
+    return [path for path in tracked() if path.suffix == ".md"]
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def section(text: str, heading: str) -> str:
+    """What stands below a heading, up to the next one of its rank."""
+    found = re.search(rf"^(#+) {re.escape(heading)}\n(.*?)(?=^\1 |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"no heading {heading!r}"
+    return found[2]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_described_and_no_other(name: str) -> None:
+    described = section(text_of("docs/command-line.md"), f"caseload {name}")
+    command = cli.commands[name]
+    options = {flag for each in command.params if isinstance(each, click.Option) for flag in each.opts}
+    rows = set(re.findall(r"^\| `(--[a-z-]+)", described, re.MULTILINE))
+    assert rows == options
+    for argument in command.params:
+        if isinstance(argument, click.Argument):
+            assert f"`{argument.human_readable_name.upper()}`" in described
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_has_help(name: str) -> None:
+    command = cli.commands[name]
+    assert command.help
+    for each in command.params:
+        if isinstance(each, click.Option):
+            assert each.help, each.opts
+
+
+def test_every_exit_code_is_described() -> None:
+    codes = {value for name, value in vars(failures).items() if name.isupper() and isinstance(value, int)} - {
+        failures.SHOWN
+    }
+    rows = re.findall(r"^\| (\d+) \|", section(text_of("docs/command-line.md"), "Exit codes"), re.MULTILINE)
+    assert set(map(int, rows)) == codes
+
+
+def test_every_variable_is_described_and_no_other() -> None:
+    described = set(re.findall(r"^\| `(CASELOAD_[A-Z_]+)`", text_of("docs/command-line.md"), re.MULTILINE))
+    settings = {f"CASELOAD_{name.upper()}" for name in Settings.model_fields}
+    assert described == settings | {failures.DETAILS}
+
+
+def test_every_dependency_has_its_paragraph() -> None:
+    import tomllib
+
+    project = tomllib.loads(text_of("pyproject.toml"))
+    wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    for extra in project["project"]["optional-dependencies"].values():
+        wanted += extra
+    names = {re.split(r"[\[<>=~! ;]", line)[0] for line in wanted}
+    explained = set(re.findall(r"\*\*([a-z0-9-]+)\*\*", text_of("docs/decisions.md")))
+    assert names - explained == set()
+    assert explained - names == {"uv"}
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(path: Path) -> None:
+    text = FENCE.sub("", path.read_text("utf-8"))
+    for target in LINK.findall(text):
+        if "://" in target or target.startswith("mailto:"):
+            continue
+        name, _, anchor = unquote(target).partition("#")
+        leads_to = (path.parent / name).resolve() if name else path
+        assert leads_to.exists(), f"{target} is not there"
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", leads_to.read_text("utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+            assert anchor in slugs, f"{target} has no such heading"
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_target_of_make_is_there(path: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
+    named = re.findall(r"(?:^|`|&& )make ([a-z-]+)", path.read_text("utf-8"), re.MULTILINE)
+    assert set(named) <= targets
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """A copy of what is tracked, as a clone would have it."""
+    for path in tracked():
+        copy = tmp_path / "caseload" / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy)
+    return tmp_path / "caseload"
+
+
+def environment(workplace: Path) -> dict[str, str]:
+    """As after `make`: the commands of this environment, taken for installed, with the code of the workplace."""
+    bin_ = Path(sys.executable).parent
+    installed = " ".join(f"--assume-old={bin_.parent / name}" for name in (".runtime", ".dev"))
+    return {
+        **os.environ,
+        "PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(workplace),
+        "VENV": str(bin_.parent),
+        "MAKEFLAGS": installed,
+        "TERM": "dumb",
+    }
+
+
+def blocks(language: str) -> list[str]:
+    return [code for kind, code in FENCE.findall(text_of("README.md")) if kind == language]
+
+
+def test_the_examples_in_the_shell_run(workplace: Path) -> None:
+    """All of them, in order, in one folder. ``make test`` is this very run, so it is only looked at."""
+    assert blocks("sh")
+    script = "\n".join(blocks("sh")).replace("make test", "make --dry-run test")
+    script = f"set -euo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || :' EXIT\n{script}"
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=workplace,
+        env=environment(workplace),
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("code", blocks("python"))
+def test_the_examples_of_the_library_run(code: str, workplace: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=workplace,
+        env=environment(workplace),
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    promised = re.findall(r"^print.*#\s*(.+)$", code, re.MULTILINE)
+    assert promised, "an example shows what it prints"
+    assert done.stdout.splitlines() == promised
+
+
+def test_there_is_an_example_of_the_library() -> None:
+    assert blocks("python")
+
+
+UNFINISHED = re.compile(r"\b(TOD[O]|FIXM[E]|XX[X]|TB[D])\b")  # in brackets, so that this line does not find itself
+MACHINE = re.compile(r"(?<![\w.])/(work|root|home/\w+|Users/\w+)/")
+REGISTRY = re.compile(
+    r"(index-url|find-links)[ =]+\S*:|\"resolved\": *\"http|https?://[^\s\"')]*(pypi|pythonhosted|npmjs|/simple\b)"
+)
+CODE = {".py", ".md", ".toml", ".in", ".lock", ".html", ".css", ".js", ".json", ".yaml", ".yml", ".ini", ".csv", ""}
+
+
+def texts() -> list[Path]:
+    return [path for path in tracked() if path.suffix in CODE and path.name != "LICENSE"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "what"),
+    [(UNFINISHED, "unfinished"), (MACHINE, "a path of one machine"), (REGISTRY, "the address of a registry")],
+    ids=["unfinished", "machine", "registry"],
+)
+def test_no_file_holds(pattern: re.Pattern[str], what: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
+        for path in texts()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if pattern.search(line)
+    ]
+    assert not found, what + "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_hours_are_never_called_capacity(path: Path) -> None:
+    """The field says available hours; only the policy is called within-capacity."""
+    words = re.sub(r"within[-_]capacity", "", path.read_text("utf-8"))
+    assert not re.search(r"\bcapacit", words, re.IGNORECASE)

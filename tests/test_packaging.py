@@ -1,0 +1,117 @@
+"""What is shipped: the wheel holds all that runs, the locks agree, and no file knows where packages come from."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PIN = re.compile(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+def tracked(*patterns: str) -> set[str]:
+    listing = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, check=True, capture_output=True, text=True)
+    return {name for name in listing.stdout.splitlines() if (ROOT / name).exists()}
+
+
+def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    missing = tracked("app", "solver") - names
+    assert not missing
+    assert any(name.endswith(".html") for name in names), "templates"
+    assert any("migrations/versions/" in name for name in names), "migrations"
+
+
+def test_the_wheel_holds_the_example_and_nothing_that_is_not_run(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    example = {name.removeprefix("examples/field-office/") for name in tracked("examples/field-office/*.csv")}
+    assert example
+    assert {f"app/examples/field-office/{name}" for name in example} <= names
+    strangers = {name for name in names if name.split("/")[0] not in {"app", "solver"} and ".dist-info/" not in name}
+    assert not strangers
+    assert not {name for name in names if "/plan/" in name or name.endswith((".sqlite", ".pyc"))}
+
+
+def test_the_wheel_says_what_it_is(wheel: Path, project: dict[str, Any]) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (info,) = {name.split("/")[0] for name in archive.namelist() if ".dist-info/" in name}
+        metadata = archive.read(f"{info}/METADATA").decode()
+        entry = archive.read(f"{info}/entry_points.txt").decode()
+        licence = archive.read(f"{info}/licenses/LICENSE").decode()
+    assert f"Version: {project['project']['version']}" in metadata
+    assert "License-Expression: Apache-2.0" in metadata
+    assert "caseload = app.cli:main" in entry
+    assert "Apache License" in licence
+
+
+def test_the_wheel_runs_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    """Installed without its source beside it, the command answers and the packages come from the wheel."""
+    site, empty = tmp_path / "site", tmp_path / "empty"
+    empty.mkdir()
+    zipfile.ZipFile(wheel).extractall(site)
+    code = (
+        "import sys, app.cli, solver; "
+        f"assert app.cli.__file__.startswith({str(site)!r}) and solver.__file__.startswith({str(site)!r}); "
+        "sys.exit(app.cli.run(['template', 'roster.xlsx']))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(site)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=empty, env=environment, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert zipfile.is_zipfile(empty / "roster.xlsx")
+
+
+def pins(lock: str) -> dict[str, str]:
+    return {name.lower(): version for name, version in PIN.findall((ROOT / lock).read_text("utf-8"))}
+
+
+def names_of(requirements: list[str]) -> set[str]:
+    return {re.split(r"[\[<>=~! ;]", line)[0].lower() for line in requirements}
+
+
+def test_every_dependency_is_pinned(project: dict[str, Any]) -> None:
+    runtime = names_of(project["project"]["dependencies"])
+    extras = project["project"]["optional-dependencies"]
+    assert runtime <= pins("requirements.lock").keys()
+    assert runtime | names_of(extras["dev"]) <= pins("requirements-dev.lock").keys()
+    assert names_of(project["build-system"]["requires"]) <= pins("requirements-build.lock").keys()
+    assert names_of(extras["postgres"]) <= names_of(extras["dev"]), "what an extra brings is tested"
+
+
+def test_the_locks_agree() -> None:
+    dev = pins("requirements-dev.lock")
+    for lock in ("requirements.lock", "requirements-build.lock"):
+        differing = {name for name, version in pins(lock).items() if name in dev and dev[name] != version}
+        assert not differing, lock
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-build.lock"])
+def test_every_pin_has_hashes_and_no_address(lock: str) -> None:
+    text = (ROOT / lock).read_text("utf-8")
+    entries = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)[1:]
+    assert len(entries) == len(PIN.findall(text)) > 5
+    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+    assert "://" not in text
+    assert not re.search(r"^--|index-url|find-links", text, re.MULTILINE)
