@@ -81,8 +81,9 @@ def _partition(facts: Facts, shares: FairShares, in_tier: Flags, found: Findings
         reached = np.any(facts.allowed[np.unique(facts.row)], axis=0)
     should = reached & (facts.problem.officers.limit > 0)
     inside = (shares.tier_of_officer >= 0) & (shares.tier_of_officer < len(shares.tiers))
-    for o in np.flatnonzero(should != inside).tolist():
-        found.add("tier", f"{found.officer(o)} is in {'a' if inside[o] else 'no'} tier", None, o)
+    for o in np.flatnonzero((should != inside) | (~inside & (shares.tier_of_officer != _NO_TIER))).tolist():
+        belongs = "a tier, but is in none" if should[o] else "no tier, but is said to be in one"
+        found.add("tier", f"{found.officer(o)} belongs in {belongs}", None, o)
     return tier_of_case
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.certificate import Certificate, Held, Prices, scaled_bound
+from solver.bounds import Certificate, Held, Prices
+from solver.certificate import scaled_bound
 from solver.classes import Part, sum_by
 from solver.core import Effort, search
 from solver.cut import Arcs, source_side

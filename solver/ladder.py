@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.certificate import Certificate, Held
+from solver.bounds import Certificate, Held
 from solver.classes import Part
 from solver.core import Effort
 from solver.fairness import fairest
@@ -155,10 +155,20 @@ def _rounded(
         budgets = [*sorted({min(program.value(x) - 1, bound + extra) for extra in (1, 2, 4, 8, 16, 32, 64, 128)})]
     elif "continuity" in rooms:
         budgets = [rooms["continuity"]]
+    room = held.load
+    if name == "evenness":
+        # aim at the loads of the relaxation, not at the limits
+        load = np.zeros(len(part.officers))
+        np.add.at(load, part.column_officer, wanted * part.column_effort)
+        aim = np.maximum(part.fair_load, np.ceil(load - 1e-6).astype(np.int64))
+        room = np.where(room >= 0, np.minimum(room, aim), -1)
+    best = x
     for budget in budgets:
-        mend = Repair(part, rounded, held.load, budget, effort.seed)
-        if mend.run(effort.within(min(1.0, effort.left_s / 8))):
-            point = layout.point(part, mend.planned)
-            if program.value(point) < program.value(x) and program.allows(point):
-                return point
-    return x
+        mend = Repair(part, rounded, room, budget, effort.seed)
+        mended = mend.run(effort.within(min(1.0, effort.left_s / 8)))
+        point = layout.point(part, mend.planned)
+        if program.value(point) < program.value(best) and program.allows(point):
+            best = point
+        if mended:
+            break
+    return best

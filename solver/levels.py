@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.certificate import Held, keepable_at_most, weights_of_unplaced
+from solver.bounds import Held
+from solver.certificate import keepable_at_most, weights_of_unplaced
 from solver.classes import Part, sum_by
 from solver.goals import Goals, Objective
 from solver.problem import Ints
@@ -334,4 +335,3 @@ def _objective(part: Part, layout: Layout, held: Held, objective: str | None) ->
         weight = weights_of_unplaced(part, held.coverage_by_hours)
         cost[layout.at_unplaced : layout.at_excess] = np.where(part.priority == int(objective[-1]), weight, 0)
     return cost, 0
-

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.certificate import Certificate, cheapest_choice, choice_costs
+from solver.bounds import Certificate
+from solver.certificate import cheapest_choice, choice_costs
 from solver.classes import Part
 from solver.core import Effort, search
 from solver.levels import Layout
@@ -114,9 +115,7 @@ def improve(
     return Improved(x, exhausted=False)
 
 
-def _choose(
-    part: Part, certificate: Certificate | None, planned: Ints, size: int, random: np.random.Generator
-) -> Ints:
+def _choose(part: Part, certificate: Certificate | None, planned: Ints, size: int, random: np.random.Generator) -> Ints:
     """Officers to free: a third by what they own of the distance to the bound, the rest from those they share with."""
     n = len(part.officers)
     if size >= n:

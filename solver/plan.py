@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.bounds import Certificate
 from solver.fairshare import FairShares
 from solver.problem import Indices, Ints
 
@@ -96,6 +97,8 @@ class Level:
     proof : Proof
     unit : str, one of "cases", "hours", "steps", "cost"
         hours: the numbers are ticks; steps: grid steps.
+    certificates : tuple of Certificate
+        The prices behind the bounds; where ``proof`` is ``ARITHMETIC``, one for every part whose bound is not trivial.
     """
 
     name: str
@@ -106,6 +109,7 @@ class Level:
     set_aside: int = 0
     proof: Proof = Proof.ARITHMETIC
     unit: str = "cases"
+    certificates: tuple[Certificate, ...] = ()
 
     def _total(self, parts: Ints) -> int:
         if self.name == "fairness":

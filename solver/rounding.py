@@ -66,31 +66,31 @@ def largest_first(part: Part, goal: NDArray[np.float64]) -> Ints:
     for k in order:
         columns = slice(int(start[k]), int(start[k + 1]))
         missing = group[part.column_officer[columns].tobytes()]
-        given = level(missing, float(part.effort[k]), int(part.count[k]))
+        given = level(missing, part.column_effort[columns].astype(np.float64), int(part.count[k]))
         planned[columns] = given
         missing -= given * float(part.effort[k])
     return planned
 
 
-def level(missing: NDArray[np.float64], effort: float, count: int) -> Ints:
-    """Give ``count`` equal units, one after the other, to whoever misses most. Shape of ``missing``.
+def level(missing: NDArray[np.float64], effort: NDArray[np.float64], count: int) -> Ints:
+    """Give ``count`` units, one after the other, to whoever misses most. Both arrays have the same shape.
 
     Done at once: find the height down to which everybody is filled, then hand out the last few one by one.
     """
-    if effort <= 0 or len(missing) == 1:
-        out = np.zeros(len(missing), np.int64)
-        out[int(np.argmax(missing))] = count
+    out = np.zeros(len(missing), np.int64)
+    if len(missing) == 1 or float(effort.min()) <= 0:
+        out[int(np.argmin(effort))] = count
         return out
-    low, high = float(missing.min()) - effort * (count + 1), float(missing.max())
-    for _ in range(60):
-        middle = (low + high) / 2
-        if np.ceil(np.maximum(missing - middle, 0) / effort).sum() > count:
-            low = middle
-        else:
-            high = middle
-    out = np.ceil(np.maximum(missing - high, 0) / effort).astype(np.int64)
-    rest = count - int(out.sum())
-    for _ in range(rest):
+    if count > 1:
+        low, high = float(missing.min()) - float(effort.max()) * (count + 1), float(missing.max())
+        for _ in range(60):
+            middle = (low + high) / 2
+            if np.ceil(np.maximum(missing - middle, 0) / effort).sum() > count:
+                low = middle
+            else:
+                high = middle
+        out = np.ceil(np.maximum(missing - high, 0) / effort).astype(np.int64)
+    for _ in range(count - int(out.sum())):
         out[int(np.argmax(missing - out * effort))] += 1
     return out
 
@@ -98,36 +98,38 @@ def level(missing: NDArray[np.float64], effort: float, count: int) -> Ints:
 def first_fit(part: Part) -> Ints:
     """A plan to begin with: most urgent first, then lightest, each to whoever has most room left in proportion.
 
-    Where nothing can keep a case from being placed, everything is placed. Otherwise a unit that fits nowhere within the
+    Where nothing can keep a case from being placed, everything is placed, largest first. Otherwise a unit that fits nowhere within the
     hours and standards stays unplaced.
     """
     planned = np.zeros(len(part.column_class), np.int64)
     load, caseload = np.zeros(len(part.officers), np.int64), np.zeros(len(part.officers), np.int64)
     start = part.column_start
-    largest = np.where(part.limit > 0, part.limit, 1)
+    goal = np.where(part.hard >= 0, part.hard, part.fair_load)
     order = np.lexsort((-part.effort if part.placeable_all else part.effort, part.priority))
     for k in [*order[part.pinned[order]].tolist(), *order[~part.pinned[order]].tolist()]:
-        columns = np.arange(start[k], start[k + 1])
+        columns = slice(int(start[k]), int(start[k + 1]))
         officers, effort, size = part.column_officer[columns], part.column_effort[columns], int(part.size[k])
         left = int(part.count[k])
         while left:
-            places = np.full(len(columns), left, np.int64)
-            bound = part.standard[officers] >= 0
-            places = np.where(bound, np.minimum(places, (part.standard[officers] - caseload[officers]) // size), places)
-            timed = (part.hard[officers] >= 0) & (effort > 0)
-            fits = (part.hard[officers] - load[officers]) // np.maximum(effort, 1)
-            places = np.maximum(np.where(timed, np.minimum(places, fits), places), 0)
-            if not places.any():
+            places = _places(part, officers, effort, size, load, caseload, left)
+            open_ = np.flatnonzero(places)
+            if not len(open_):
                 break
-            after = np.where(places > 0, (load[officers] + effort) / largest[officers], np.inf)
-            j = int(np.argmin(after))
-            # as many at once as keep this officer below the next one, at least one
-            others = np.delete(after, j)
-            gap = (float(others.min(initial=np.inf)) - float(after[j])) * float(largest[officers[j]])
-            batch = left if effort[j] == 0 or np.isinf(gap) else 1 + int(gap // int(effort[j]))
-            batch = max(1, min(batch, int(places[j]), left))
-            planned[columns[j]] += batch
-            load[officers[j]] += batch * effort[j]
-            caseload[officers[j]] += batch * size
-            left -= batch
+            missing = (goal - load)[officers[open_]].astype(np.float64)
+            given = np.minimum(level(missing, effort[open_].astype(np.float64), left), places[open_])
+            planned[columns][open_] += given
+            load[officers[open_]] += given * effort[open_]
+            caseload[officers[open_]] += given * size
+            left -= int(given.sum())
     return planned
+
+
+def _places(part: Part, officers: Ints, effort: Ints, size: int, load: Ints, caseload: Ints, most: int) -> Ints:
+    """How many more units of a class fit with each officer, at most ``most``."""
+    places = np.full(len(officers), most, np.int64)
+    standard = part.standard[officers]
+    places = np.where(standard >= 0, np.minimum(places, (standard - caseload[officers]) // size), places)
+    hard = part.hard[officers]
+    fits = (hard - load[officers]) // np.maximum(effort, 1)
+    places = np.where((hard >= 0) & (effort > 0), np.minimum(places, fits), places)
+    return np.maximum(places, 0)

@@ -164,7 +164,7 @@ def _level(place: int, name: str, goals: Goals, parts: list[Part], climbed: list
     rungs = [done.rungs[place] for done in climbed]
     by_hours = goals.coverage is Measure.HOURS
     value = [Point(done.planned).value(part, name, by_hours, GRID) for part, done in zip(parts, climbed, strict=True)]
-    proofs = {rung.proof for rung in rungs if rung.best == rung.bound} or {Proof.ARITHMETIC}
+    proofs = {rung.proof for rung in rungs} or {Proof.TRIVIAL}
     ranking = (Proof.SEARCH, Proof.ARITHMETIC, Proof.TRIVIAL)
     return Level(
         name=name,
@@ -175,6 +175,7 @@ def _level(place: int, name: str, goals: Goals, parts: list[Part], climbed: list
         set_aside=set_aside,
         proof=next(proof for proof in ranking if proof in proofs),
         unit=unit_of(name, goals),
+        certificates=tuple(rung.certificate for rung in rungs if rung.certificate is not None),
     )
 
 
@@ -225,11 +226,11 @@ def _breaches(
         holder = int(np.argmax(units.allowed[units.group[units.of_case[case]]]))
         if not problem.may_hold(case)[holder]:
             out.append(Breach("eligibility", holder, case))
-    for o in np.flatnonzero((officers.standard >= 0) & (pinned_count > officers.standard)).tolist():
-        out.append(Breach("standard", o, None, int(pinned_count[o]), int(officers.standard[o])))
+    crowded = np.flatnonzero((officers.standard >= 0) & (pinned_count > officers.standard)).tolist()
+    out += [Breach("standard", o, None, int(pinned_count[o]), int(officers.standard[o])) for o in crowded]
     late = pinned_load > officers.limit
     if goals.policy is Policy.ASSIGN_ALL:
         late &= officers.limit == 0
-    for o in np.flatnonzero(late).tolist():
-        out.append(Breach("hours", o, None, int(pinned_load[o]), int(officers.limit[o])))
+    late_ones = np.flatnonzero(late).tolist()
+    out += [Breach("hours", o, None, int(pinned_load[o]), int(officers.limit[o])) for o in late_ones]
     return tuple(out)

@@ -51,18 +51,18 @@ def explain_unplaced(
         mine = (part_of_unit == part) & ~units.pinned
         if policy is Policy.WITHIN_CAPACITY:
             room = np.maximum(0, officers.limit - pinned_load)
-            found = _cut(problem, units, mine, _least_effort(problem, units, mine), room, Reason.HOURS)
+            found = _cut(units, mine, _least_effort(problem, units, mine), room, Reason.HOURS)
             if found is not None:
                 inside, shortage = found
                 shortages.append(shortage)
                 reasons[inside & unplaced] = Reason.HOURS
         places = np.maximum(0, officers.standard - pinned_count)
         places[officers.standard == NO_STANDARD] = int(units.size.sum()) + 1
-        found = _cut(problem, units, mine, units.size, places, Reason.STANDARDS)
+        found = _cut(units, mine, units.size, places, Reason.STANDARDS)
         if found is not None:
             inside, shortage = found
             out = inside & unplaced
-            # a set that lacks 3 places explains 3 cases; more than that only if the search says that no plan does better
+            # a set that lacks 3 places explains 3 cases; more only if the search says that no plan does better
             if bool(proven[out].all()) or int(units.size[out].sum()) <= shortage.need - shortage.have:
                 shortages.append(shortage)
                 reasons[out] = Reason.STANDARDS
@@ -79,9 +79,7 @@ def _least_effort(problem: Problem, units: Units, mine: Flags) -> Ints:
     return least
 
 
-def _cut(
-    problem: Problem, units: Units, mine: Flags, need: Ints, room: Ints, reason: Reason
-) -> tuple[Flags, Shortage] | None:
+def _cut(units: Units, mine: Flags, need: Ints, room: Ints, reason: Reason) -> tuple[Flags, Shortage] | None:
     """The smallest set of units that lacks most, or ``None`` where nothing is lacking."""
     groups, group = np.unique(units.group[mine], return_inverse=True)
     allowed = units.allowed[groups]
