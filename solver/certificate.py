@@ -17,8 +17,11 @@ from solver.problem import Ints
 
 
 def weights_of_unplaced(part: Part, by_hours: bool) -> Ints:
-    """What one unit of each class adds to coverage when it is unplaced."""
-    return part.effort if by_hours else part.size
+    """What one unit of each class adds to coverage when it is unplaced.
+
+    Where hours count, a unit without effort counts as one tick: it, too, should be placed.
+    """
+    return np.maximum(part.effort, 1) if by_hours else part.size
 
 
 def keepable_at_most(part: Part, load: Ints) -> Ints:
@@ -73,6 +76,12 @@ def choice_costs(part: Part, prices: Prices, objective: str, held: Held) -> tupl
         if price:
             unplaced = unplaced + np.where(part.priority == priority, price * by_unit, 0)
     return enter, save, unplaced
+
+
+def no_prices(part: Part) -> Prices:
+    """Nothing is charged: every unit is free to take its cheapest choice."""
+    none = np.zeros(len(part.officers), np.int64)
+    return Prices(1, hours=none, standard=none, kept=none, excess=none)
 
 
 SAFE_SUM = 2.0**60

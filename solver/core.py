@@ -105,9 +105,7 @@ def search(
     if rows.contradiction:
         return Found(None, None, complete=True)
     model = cp_model.CpModel()
-    variables = [
-        model.new_int_var(lo, hi, "") for lo, hi in zip(low[free].tolist(), high[free].tolist(), strict=True)
-    ]
+    variables = [model.new_int_var(lo, hi, "") for lo, hi in zip(low[free].tolist(), high[free].tolist(), strict=True)]
     number = np.full(len(low), -1, np.int64)
     number[free] = np.arange(len(free))
     for start, end, lo, hi in rows.each():

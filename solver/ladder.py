@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.bounds import Certificate, Held
+from solver.certificate import no_prices, scaled_bound
 from solver.classes import Part
 from solver.core import Effort
 from solver.fairness import fairest
@@ -101,18 +102,22 @@ def _lower(
 ) -> tuple[Ints, int, Proof, Certificate | None]:
     """Make one linear level as small as can be. Returns plan, bound, what proves it, and the certificate."""
     value = Point(planned).value(part, name, by_hours, GRID)
-    trivial = 0 if name != "cost" else _cheapest(part)
-    if value == trivial or (name.startswith("coverage") and part.placeable_all):
-        return planned, value, Proof.TRIVIAL, None
+    if name.startswith("coverage") and part.placeable_all:
+        return planned, 0, Proof.TRIVIAL, None
     held = held_after(part, rooms, by_hours, GRID)
+    bound, proof, certificate = 0, Proof.TRIVIAL, None
+    if name == "cost":
+        # without any price: every unit at its cheapest officer
+        certificate = Certificate(name, number, part.officers.astype(np.int64), no_prices(part), held, 0)
+        bound, proof = scaled_bound(part, certificate.prices, name, held), Proof.ARITHMETIC
+        certificate = dataclasses.replace(certificate, bound=bound)
+    if value == bound:
+        return planned, bound, proof, certificate
     program, layout = program_of(part, held, name)
     relaxed = relax(program, effort.left_s)
-    certificate = prove(part, number, program, relaxed, name, held)
-    bound, proof = trivial, Proof.TRIVIAL
-    if certificate is not None and certificate.bound > trivial:
-        bound, proof = certificate.bound, Proof.ARITHMETIC
-    else:
-        certificate = None
+    priced = prove(part, number, program, relaxed, name, held)
+    if priced is not None and priced.bound > bound:
+        bound, proof, certificate = priced.bound, Proof.ARITHMETIC, priced
     told(value, bound)
     x = layout.point(part, planned)
     if value > bound:
@@ -123,13 +128,6 @@ def _lower(
     if better.exhausted and program.value(x) > bound:
         bound, proof, certificate = program.value(x), Proof.SEARCH, None
     return layout.planned(x), bound, proof, certificate
-
-
-def _cheapest(part: Part) -> int:
-    """No plan can cost less than every unit at its cheapest officer (or unplaced, where that is possible)."""
-    least = np.minimum.reduceat(part.column_cost, part.column_start[:-1]) if len(part.count) else part.count
-    least = np.where(part.placeable_all | part.pinned, least, np.minimum(least, 0))
-    return int((least * part.count).sum())
 
 
 def _rounded(

@@ -98,7 +98,8 @@ def level(missing: NDArray[np.float64], effort: NDArray[np.float64], count: int)
 def first_fit(part: Part) -> Ints:
     """A plan to begin with: most urgent first, then lightest, each to whoever has most room left in proportion.
 
-    Where nothing can keep a case from being placed, everything is placed, largest first. Otherwise a unit that fits nowhere within the
+    Where nothing can keep a case from being placed, everything is placed, largest first. Otherwise a unit that fits
+    nowhere within the
     hours and standards stays unplaced.
     """
     planned = np.zeros(len(part.column_class), np.int64)

@@ -15,7 +15,7 @@ from solver.errors import CheckFailed
 from solver.fairshare import FairShares, fair_shares
 from solver.goals import GRID, Goals, Measure, Objective, Policy, SolveConfig
 from solver.ladder import Climbed, climb
-from solver.levels import Point, ranked, unit_of
+from solver.levels import Point, ranked, slack_of, unit_of
 from solver.plan import UNPLACED, Breach, Level, Plan, Progress, Proof, Reason, Status
 from solver.problem import LEFT, NEW, Indices, Ints, Problem
 from solver.units import Units, units_of
@@ -171,7 +171,7 @@ def _level(place: int, name: str, goals: Goals, parts: list[Part], climbed: list
         part_best=np.array([rung.best for rung in rungs], np.int64),
         part_bound=np.array([rung.bound for rung in rungs], np.int64),
         part_value=np.array(value, np.int64),
-        slack=max((rung.slack for rung in rungs), default=0),
+        slack=max((rung.slack for rung in rungs), default=slack_of(name, goals, 0)),
         set_aside=set_aside,
         proof=next(proof for proof in ranking if proof in proofs),
         unit=unit_of(name, goals),
@@ -183,7 +183,7 @@ def _set_aside(units: Units, goals: Goals, part_of_unit: Indices, name: str) -> 
     """What units that nobody can hold add to a coverage level."""
     if not name.startswith("coverage"):
         return 0
-    weight = units.effort if goals.coverage is Measure.HOURS else units.size
+    weight = np.maximum(units.effort, 1) if goals.coverage is Measure.HOURS else units.size
     return int(weight[(part_of_unit < 0) & (units.priority == int(name[-1]))].sum())
 
 
