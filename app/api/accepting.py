@@ -1,0 +1,92 @@
+"""Accepting a plan, the same way for programs and for the form."""
+
+from __future__ import annotations
+
+from app.api.body import Body
+from app.api.deps import Service
+from app.api.models import PlanOut, PlanRequest, goals_json
+from app.api.problems import ApiProblem, not_found
+from app.api.rosters import keep
+from app.api.uploads import asked
+from app.intake.goals import PlanGoals
+from app.intake.roster import Roster
+from app.store import plans, rosters
+from app.store.tables import PlanRow
+
+
+def accept(service: Service, body: Body, model: type[PlanRequest], idempotency_key: str | None) -> PlanOut:
+    """Queue the plan that a body asks for, or find the one that was accepted with the same key.
+
+    Raises
+    ------
+    RosterRefused, ApiProblem, QueueFull, KeyTaken
+    """
+    fingerprint = body.fingerprint()
+    if idempotency_key is not None:
+        known = _known(service, idempotency_key, fingerprint)
+        if known is not None:
+            return known
+    request, roster = asked(body, model)
+    return queue(
+        service,
+        roster if roster is not None else str(request.roster_id),
+        request.goals,
+        name=request.name,
+        idempotency_key=idempotency_key,
+        fingerprint=fingerprint,
+    )
+
+
+def queue(
+    service: Service,
+    roster: Roster | str,
+    goals: PlanGoals,
+    *,
+    name: str = "",
+    idempotency_key: str | None = None,
+    fingerprint: str | None = None,
+) -> PlanOut:
+    """Queue a plan of a roster, given or kept under that id.
+
+    Raises
+    ------
+    ApiProblem, QueueFull, KeyTaken
+    """
+    _refuse_too_long(goals, service.settings.max_time_limit_s)
+    with service.database.write() as session:
+        kept = rosters.get(session, roster) if isinstance(roster, str) else keep(session, roster, inline=True)
+        if kept is None:
+            raise not_found("roster")
+        row: PlanRow = plans.add(
+            session,
+            kept,
+            goals=goals_json(goals),
+            name=name,
+            max_queued=service.settings.max_queued,
+            idempotency_key=idempotency_key,
+            request_sha256=fingerprint,
+        )
+        plan = PlanOut.of(row, kept.id)
+    service.supervisor.wake()
+    return plan
+
+
+def _refuse_too_long(goals: PlanGoals, most_s: float) -> None:
+    if goals.time_limit_s > most_s:
+        raise ApiProblem(
+            422, f"body.goals.time_limit_s: this server gives a plan at most {most_s:g} s.", "invalid-request"
+        )
+
+
+def _known(service: Service, key: str, fingerprint: str) -> PlanOut | None:
+    with service.database.read() as session:
+        row = plans.by_key(session, key)
+        if row is None:
+            return None
+        if row.request_sha256 != fingerprint:
+            raise ApiProblem(
+                422,
+                "This Idempotency-Key came with another request before. Use a new key for a new request.",
+                "idempotency-key-reused",
+            )
+        return PlanOut.of(row, plans.roster_of(session, row).id)

@@ -1,0 +1,57 @@
+"""Whether the server lives, whether it can work, and how much it has done."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse
+
+from app.api import openapi
+from app.api.deps import TheService
+from app.api.models import Health
+from app.api.problems import ApiProblem
+from app.store import migrate, plans
+from app.store.db import DatabaseFault
+
+router = APIRouter(tags=["operation"])
+
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
+
+
+@router.get("/healthz")
+async def healthz() -> Health:
+    """The process lives. Asks nobody else, so that nothing can delay it."""
+    return Health()
+
+
+@router.get("/readyz", responses=openapi.errors(503))
+def readyz(service: TheService) -> Health:
+    """Plans can be accepted and made: the database answers, its tables are current, and the workers are there."""
+    try:
+        current = migrate.is_current(service.database)
+    except DatabaseFault as error:
+        raise ApiProblem(503, "The database does not answer.", "not-ready") from error
+    if not current:
+        raise ApiProblem(503, "The database's tables are not those of this version.", "not-ready")
+    if not service.supervisor.is_alive:
+        raise ApiProblem(503, "A worker has died. Restart the server.", "not-ready")
+    return Health()
+
+
+@router.get(
+    "/metrics",
+    response_class=PlainTextResponse,
+    responses={200: {"description": "Prometheus text.", "content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
+def metrics(service: TheService) -> PlainTextResponse:
+    """Counts and times since the server started, and how many plans there are. No ids."""
+    with service.database.read() as session:
+        by_state = plans.count_by_state(session)
+    lines = ["# HELP caseload_plans Plans that are kept, by state.", "# TYPE caseload_plans gauge"]
+    lines += [f'caseload_plans{{state="{state}"}} {count}' for state, count in by_state.items()]
+    ended, seconds = service.supervisor.tally.snapshot()
+    lines += ["# HELP caseload_solves_total Runs that ended, by outcome.", "# TYPE caseload_solves_total counter"]
+    lines += [f'caseload_solves_total{{outcome="{outcome}"}} {count}' for outcome, count in sorted(ended.items())]
+    lines += ["# HELP caseload_solve_seconds_total Time spent on runs.", "# TYPE caseload_solve_seconds_total counter"]
+    lines += [f"caseload_solve_seconds_total {seconds:.3f}"]
+    lines += service.requests.lines()
+    return PlainTextResponse("\n".join(lines) + "\n", media_type=PROMETHEUS)

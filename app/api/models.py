@@ -1,0 +1,180 @@
+"""What the service answers with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from app.intake.goals import PlanGoals
+from app.jobs.failures import FAILURES
+from app.store.tables import AssignmentRow, PlanRow, RosterRow, State
+
+
+def goals_json(goals: PlanGoals) -> dict[str, Any]:
+    """The goals that were given, as JSON; decimals are numbers there."""
+    given = goals.model_dump(mode="json", exclude_unset=True)
+    for name in given:
+        value = getattr(goals, name)
+        if isinstance(value, Decimal):
+            given[name] = int(value) if value == value.to_integral_value() else float(value)
+    return given
+
+
+class RosterOut(BaseModel):
+    """A roster that was read and found good."""
+
+    id: UUID
+    created_at: datetime
+    sha256: str = Field(description="Of what was read: the same for the same roster, whatever kind of file it came in.")
+    counts: dict[str, int] = Field(description="Rows of each sheet.")
+    warnings: list[str] = Field(description="What a person should look at.")
+
+    @classmethod
+    def of(cls, row: RosterRow) -> Self:
+        """The answer for one roster."""
+        return cls(
+            id=UUID(row.id), created_at=row.created_at, sha256=row.sha256, counts=row.counts, warnings=row.warnings
+        )
+
+
+class PlanRequest(BaseModel):
+    """A plan to be made, of a roster that is there already or comes along."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    roster_id: UUID | None = Field(default=None, description="From `POST /v1/rosters`.")
+    roster: dict[str, Any] | None = Field(default=None, description="Keys are sheet names, values lists of rows.")
+    goals: PlanGoals = Field(default=PlanGoals.model_validate({}))
+    name: str = Field(default="", max_length=200, description="What people call it.")
+
+    @model_validator(mode="after")
+    def _one_roster(self) -> Self:
+        if (self.roster_id is None) == (self.roster is None):
+            raise ValueError("give either roster_id or roster")
+        return self
+
+
+class ReportRequest(PlanRequest):
+    """A verdict that is wanted, of a roster that is there already or comes along."""
+
+
+class ProgressOut(BaseModel):
+    """How far a search is."""
+
+    phase: str
+    label: str = Field(description="The phase in words.")
+    value: float | None = Field(description="Best value so far, in `unit`. Smaller is better.")
+    bound: float | None = Field(description="No plan can be below this.")
+    gap: float | None
+    unit: Literal["cases", "hours", "points", "cost"] | None
+    elapsed_s: float
+
+
+class FailureOut(BaseModel):
+    """Why a plan was not made."""
+
+    type: str = Field(json_schema_extra={"enum": [*FAILURES]})
+    message: str = Field(description="What happened and what to do.")
+
+
+class LinksOut(BaseModel):
+    """Where the rest is."""
+
+    self: str
+    events: str
+    report: str
+    assignments: str
+
+
+class PlanOut(BaseModel):
+    """A plan and its job."""
+
+    id: UUID
+    name: str
+    state: State = Field(description="The job's: queued, running, done, failed, cancelled or interrupted.")
+    status: Literal["optimal", "feasible"] | None = Field(description="The plan's; null until it is done.")
+    stopping: bool = Field(description="It was asked to stop and has not yet.")
+    roster_id: UUID
+    goals: dict[str, Any] = Field(description="Those that were given; the defaults hold for the rest.")
+    attempt: int = Field(description="How often it was started.")
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    progress: ProgressOut | None
+    value: float | None = Field(description="`progress.value`")
+    bound: float | None = Field(description="`progress.bound`")
+    failure: FailureOut | None
+    message: str | None = Field(description="For people, where something is to be said.")
+    links: LinksOut
+
+    @classmethod
+    def of(cls, row: PlanRow, roster_id: str) -> Self:
+        """The answer for one plan."""
+        progress = ProgressOut.model_validate(row.progress) if row.progress else None
+        here = f"/v1/plans/{row.id}"
+        return cls(
+            id=UUID(row.id),
+            name=row.name,
+            state=State(row.state),
+            status=row.status,  # type: ignore[arg-type]  # the database allows no other
+            stopping=row.state == State.RUNNING and row.stop is not None,
+            roster_id=UUID(roster_id),
+            goals=row.goals,
+            attempt=row.attempt,
+            created_at=row.created_at,
+            started_at=row.started_at,
+            finished_at=row.finished_at,
+            progress=progress,
+            value=progress.value if progress else None,
+            bound=progress.bound if progress else None,
+            failure=FailureOut(type=row.failure, message=row.message or "") if row.failure else None,
+            message=row.message,
+            links=LinksOut(
+                self=here, events=f"{here}/events", report=f"{here}/report", assignments=f"{here}/assignments"
+            ),
+        )
+
+
+class PlansPage(BaseModel):
+    """Plans, the newest first."""
+
+    items: list[PlanOut]
+    next: str | None = Field(description="Address of the next page.")
+
+
+class AssignmentOut(BaseModel):
+    """Who holds one case."""
+
+    case_id: str
+    officer_id: str | None = Field(description="Null: nobody; `reason` says why.")
+    previous_officer: str | None
+    moved: bool
+    reason: str
+
+    @classmethod
+    def of(cls, row: AssignmentRow) -> Self:
+        """The answer for one case."""
+        return cls(
+            case_id=row.case_id,
+            officer_id=row.officer_id or None,
+            previous_officer=row.previous_officer or None,
+            moved=row.moved == "yes",
+            reason=row.reason,
+        )
+
+
+class AssignmentsPage(BaseModel):
+    """Assignments in the roster's order."""
+
+    items: list[AssignmentOut]
+    next: str | None = Field(description="Address of the next page.")
+
+
+class Health(BaseModel):
+    """The server answers."""
+
+    status: Literal["ok"] = "ok"

@@ -1,0 +1,135 @@
+"""OpenAPI 3.1, complete: bodies that routes read by themselves, and every error as a problem document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from app.api.problems import MEDIA_TYPE, Problem
+from app.intake.schema import SHEETS, roster_json_schema
+
+REF = "#/components/schemas/"
+REPORT = {"$ref": REF + "Report"}
+PROBLEM = {"$ref": REF + "Problem"}
+
+MEANINGS = {
+    400: "The body is cut off, or not what its headers say.",
+    403: "A foreign Host or Origin.",
+    404: "Not there, or removed.",
+    406: "Not available in a form that `Accept` wants.",
+    409: "Not in this state.",
+    413: "Larger than the server accepts, as sent or unpacked.",
+    415: "Another media type than those listed.",
+    422: "The request or the roster is refused; `errors` or `cells` say why.",
+    500: "A fault of the program.",
+    503: "Not now; `Retry-After` says when.",
+}
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The errors of a route: those given, and those that any route may answer with."""
+    return {
+        status: {"description": MEANINGS[status], "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
+        for status in (*statuses, 403, 500)
+    }
+
+
+def body(content: dict[str, Any]) -> dict[str, Any]:
+    """The body of a route that reads it by itself."""
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def _parts(**more: dict[str, Any]) -> dict[str, Any]:
+    binary = {"type": "string", "format": "binary"}
+    sheets = {sheet.name: {**binary, "description": f"CSV. {sheet.meaning}"} for sheet in SHEETS}
+    workbook = {**binary, "description": "An XLSX workbook with the sheets; instead of the single sheets."}
+    return {
+        "schema": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {**sheets, "workbook": workbook, **more},
+        }
+    }
+
+
+_ROSTER_ID = {"type": "string", "format": "uuid", "description": "Instead of sheets: a roster that is there already."}
+_GOALS = {"$ref": REF + "PlanGoals"}
+_NAME = {"type": "string", "maxLength": 200}
+ROSTER_BODIES = {
+    "application/json": {"schema": {"$ref": REF + "Roster"}},
+    "multipart/form-data": _parts(),
+    "application/x-ndjson": {
+        "schema": {"type": "string", "description": "A row a line: the row's fields, and `sheet`."},
+    },
+}
+PLAN_BODIES = {
+    "application/json": {"schema": {"$ref": REF + "PlanRequest"}},
+    "multipart/form-data": _parts(goals=_GOALS, roster_id=_ROSTER_ID, name=_NAME),
+}
+REPORT_BODIES = {
+    "application/json": {"schema": {"$ref": REF + "ReportRequest"}},
+    "multipart/form-data": _parts(goals=_GOALS, roster_id=_ROSTER_ID),
+}
+
+
+def install(app: FastAPI, bodies: dict[str, Any], report: Callable[[], dict[str, Any]]) -> None:
+    """Make ``app.openapi`` tell all of it.
+
+    Parameters
+    ----------
+    app : FastAPI
+    bodies : dict of name to pydantic model
+        Models of bodies that routes read by themselves.
+    report : function
+        JSON Schema of report.json.
+    """
+
+    def describe() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _describe(app, bodies, report())
+        return app.openapi_schema
+
+    app.openapi = describe  # type: ignore[method-assign]  # FastAPI's own way
+
+
+def _describe(app: FastAPI, bodies: dict[str, Any], report: dict[str, Any]) -> dict[str, Any]:
+    document = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=app.routes, tags=app.openapi_tags
+    )
+    schemas = document["components"]["schemas"]
+    schemas.update(_flat("Report", report))
+    schemas["Roster"] = roster_json_schema()
+    kinds = [(model, "validation") for model in (*bodies.values(), Problem)]
+    _, found = models_json_schema(kinds, ref_template=REF + "{model}")  # type: ignore[arg-type]
+    schemas.update(found["$defs"])
+    for name in bodies:
+        schemas[name]["properties"]["roster"] = {"anyOf": [{"$ref": REF + "Roster"}, {"type": "null"}]}
+        schemas[name]["oneOf"] = [{"required": ["roster"]}, {"required": ["roster_id"]}]
+    schemas["PlanOut"]["properties"]["goals"] = _GOALS
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    return document
+
+
+def _flat(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema with definitions of its own, as components: ``#/$defs/X`` becomes a component of its name."""
+    own = schema.get("$defs", {})
+
+    def moved(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {
+                key: _moved_ref(name, value) if key == "$ref" else moved(value)
+                for key, value in node.items()
+                if key not in ("$defs", "$schema", "$id")
+            }
+        return [moved(each) for each in node] if isinstance(node, list) else node
+
+    return {name: moved(schema), **{f"{name}{key}": moved(value) for key, value in own.items()}}
+
+
+def _moved_ref(name: str, ref: str) -> str:
+    return REF + name + ref.removeprefix("#/$defs/")

@@ -1,0 +1,204 @@
+"""Plans: ask for one, look at it, stop it, start it again, remove it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+
+from app.api import openapi, prefer
+from app.api.accepting import accept
+from app.api.deps import Service, TheService
+from app.api.models import PlanOut, PlanRequest, PlansPage
+from app.api.problems import ApiProblem, not_found
+from app.api.uploads import RequestBody
+from app.store import plans
+from app.store.plans import UNFINISHED
+from app.store.tables import State, Stop
+
+router = APIRouter(prefix="/v1/plans", tags=["plans"])
+
+MAX_PAGE = 200
+
+
+@router.post(
+    "",
+    status_code=202,
+    response_model=PlanOut,
+    responses={
+        **openapi.errors(400, 404, 409, 413, 415, 422, 503),
+        200: {"model": PlanOut, "description": "It is done already (`Prefer: wait`)."},
+        202: {"description": "Accepted. `Location` says where it is."},
+    },
+    openapi_extra=openapi.body(openapi.PLAN_BODIES),
+)
+async def create_plan(
+    body: RequestBody,
+    service: TheService,
+    prefer_header: Annotated[
+        str | None, Header(alias="Prefer", description="`wait=10`: answer 200 when it is done within 10 s.")
+    ] = None,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            min_length=1,
+            max_length=255,
+            description="The same key with the same request: the same plan, made once.",
+        ),
+    ] = None,
+) -> Response:
+    """Ask for a plan. It is made as soon as a place is free; `Prefer: wait` waits for it for a while."""
+    plan = await run_in_threadpool(accept, service, body, PlanRequest, idempotency_key)
+    return await _answer(service, plan, prefer.wait_s(prefer_header))
+
+
+@router.get("", responses=openapi.errors(422))
+def list_plans(
+    service: TheService,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
+    before: Annotated[int | None, Query(ge=1, description="From `next` of the page before.")] = None,
+    state: State | None = None,
+) -> PlansPage:
+    """Plans, the newest first."""
+    with service.database.read() as session:
+        rows = plans.page(session, limit=limit + 1, before=before, state=state)
+        items = [PlanOut.of(row, plans.roster_of(session, row).id) for row in rows[:limit]]
+    following = None
+    if len(rows) > limit:
+        following = f"{router.prefix}?limit={limit}&before={rows[limit - 1].number}"
+        following += f"&state={state}" if state else ""
+    return PlansPage(items=items, next=following)
+
+
+@router.get(
+    "/{plan_id}",
+    response_model=PlanOut,
+    responses={**openapi.errors(404, 422), 304: {"description": "Not changed since that `ETag`."}},
+)
+def read_plan(
+    plan_id: UUID,
+    service: TheService,
+    if_none_match: Annotated[str | None, Header(description="The `ETag` of an earlier answer.")] = None,
+) -> Response:
+    """How a plan is doing, or how it ended."""
+    return tagged(plan_of(service, plan_id), if_none_match)
+
+
+@router.delete(
+    "/{plan_id}",
+    status_code=204,
+    response_model=None,
+    responses={
+        **openapi.errors(404, 422),
+        202: {"model": PlanOut, "description": "It was running and is being stopped."},
+        200: {"model": PlanOut, "description": "It was waiting and is cancelled."},
+        204: {"description": "It was finished and is removed, with everything that belongs to it."},
+    },
+)
+def delete_plan(
+    plan_id: UUID,
+    service: TheService,
+    keep: Annotated[
+        Literal["best"] | None, Query(description="`best`: a running plan ends with the best plan found by then.")
+    ] = None,
+) -> Response:
+    """Cancel a plan that waits or runs; remove one that is finished."""
+    with service.database.write() as session:
+        row = plans.get(session, str(plan_id))
+        if row is None:
+            raise not_found("plan")
+        before = State(row.state)
+        if before in UNFINISHED:
+            plans.ask_to_stop(session, str(plan_id), Stop.KEEP_BEST if keep else Stop.DISCARD)
+        else:
+            plans.remove(session, str(plan_id))
+    if before not in UNFINISHED:
+        return Response(status_code=204)
+    return _json(plan_of(service, plan_id), 202 if before is State.RUNNING else 200)
+
+
+@router.post(
+    "/{plan_id}/restart",
+    status_code=202,
+    response_model=PlanOut,
+    responses={**openapi.errors(404, 409, 422, 503), 202: {"description": "It waits for its turn again."}},
+)
+def restart_plan(plan_id: UUID, service: TheService, request: Request) -> Response:  # noqa: ARG001
+    """Start a plan again that was interrupted, cancelled or failed: same roster, same goals, same address."""
+    with service.database.write() as session:
+        if not plans.restart(session, str(plan_id), max_queued=service.settings.max_queued):
+            raise not_found("plan")
+    service.supervisor.wake()
+    return _json(plan_of(service, plan_id), 202)
+
+
+def plan_of(service: Service, plan_id: UUID) -> PlanOut:
+    """The plan of that id.
+
+    Raises
+    ------
+    ApiProblem
+        404
+    """
+    with service.database.read() as session:
+        row = plans.get(session, str(plan_id))
+        if row is None:
+            raise not_found("plan")
+        return PlanOut.of(row, plans.roster_of(session, row).id)
+
+
+def finished(service: Service, plan_id: UUID) -> PlanOut:
+    """The plan of that id, which must be done.
+
+    Raises
+    ------
+    ApiProblem
+        404, or 409 where there is no result (yet).
+    """
+    plan = plan_of(service, plan_id)
+    if plan.state is not State.DONE:
+        raise ApiProblem(409, f"The plan is {plan.state}; this is there once it is done.", "not-finished")
+    return plan
+
+
+def tagged(plan: PlanOut, if_none_match: str | None) -> Response:
+    """A plan with its ``ETag``, or 304."""
+    response = _json(plan, 200)
+    tag = response.headers["ETag"]
+    if matches(if_none_match, tag):
+        return Response(status_code=304, headers={"ETag": tag, "Cache-Control": REVALIDATE})
+    return response
+
+
+def matches(if_none_match: str | None, tag: str) -> bool:
+    """Whether a client has this version already (weak comparison, RFC 9110, section 13.1.2)."""
+    if if_none_match is None:
+        return False
+    known = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
+    return "*" in known or tag in known
+
+
+REVALIDATE = "private, no-cache"
+
+
+def _json(plan: PlanOut, status: int, headers: dict[str, str] | None = None) -> Response:
+    content = plan.model_dump(mode="json")
+    response = JSONResponse(content, status, {"Cache-Control": REVALIDATE, **(headers or {})})
+    response.headers["ETag"] = f'"{hashlib.sha256(response.body).hexdigest()[:32]}"'
+    if plan.state in UNFINISHED:
+        response.headers["Retry-After"] = "1"
+    return response
+
+
+async def _answer(service: Service, plan: PlanOut, wait_s: float | None) -> Response:
+    headers = {"Location": plan.links.self}
+    if wait_s is not None:
+        plan = await prefer.wait_for(lambda: plan_of(service, plan.id), wait_s)
+        headers["Preference-Applied"] = f"wait={wait_s:g}"
+    done = plan.state not in UNFINISHED
+    return _json(plan, 200 if done else 202, headers)

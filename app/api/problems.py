@@ -1,0 +1,212 @@
+"""Every error of the service is a problem document (RFC 9457), and this is the one place that makes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match, Route
+
+from app.intake.errors import BadCell, RosterRefused
+from app.store.plans import KeyTaken, NotRestartable, QueueFull, StillNeeded
+from app.store.rosters import RosterInUse
+from solver.errors import CaseloadError, InvalidGoals, InvalidProblem
+
+MEDIA_TYPE = "application/problem+json"
+URN = "urn:caseload:problem:"
+
+
+class BadCellOut(BaseModel):
+    """One cell that cannot be read."""
+
+    file: str = Field(description="File, or the name of the sheet.")
+    row: int | None = Field(description="As a person sees it: the header is row 1. Null: the file as a whole.")
+    column: str | None
+    value: str | None = Field(description="At most 64 characters of it.")
+    message: str = Field(description="What is wrong and what to do.")
+
+
+class BadField(BaseModel):
+    """One part of the request that is not as it should be."""
+
+    where: str = Field(description="For example `body.goals.policy` or `query.limit`.")
+    message: str
+
+
+class Problem(BaseModel):
+    """A problem document (RFC 9457)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: str = Field(description="`about:blank`, or a URN that stays the same: `urn:caseload:problem:…`.")
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong and what to do.")
+    instance: str | None = Field(default=None, description="Finds a fault (status 500) in the server's log.")
+    errors: list[BadField] | None = Field(default=None, description="What is wrong with the request.")
+    cells: list[BadCellOut] | None = Field(default=None, description="What is wrong with the roster: the first 1,000.")
+    total: int | None = Field(default=None, description="How many cells are wrong in all.")
+
+
+class ApiProblem(Exception):
+    """Raised by a route to answer with a problem.
+
+    Parameters
+    ----------
+    status : int
+    detail : str
+    kind : str
+        End of the problem's type; empty: ``about:blank``.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        kind: str = "",
+        *,
+        errors: list[BadField] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.kind = kind
+        self.errors = errors
+        self.headers = headers or {}
+
+
+def not_found(what: str) -> ApiProblem:
+    """404 for a thing that is not there."""
+    return ApiProblem(404, f"There is no such {what}. It may have been removed.", "not-found")
+
+
+def response(
+    status: int, detail: str, kind: str = "", *, headers: dict[str, str] | None = None, **members: Any
+) -> Response:
+    """A problem as a response."""
+    problem = Problem(
+        type=URN + kind if kind else "about:blank",
+        title=TITLES.get(kind) or HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        **members,
+    )
+    text = json.dumps(problem.model_dump(exclude_none=True, exclude={"cells"}) | _cells(problem), ensure_ascii=False)
+    return Response(text, status, headers, MEDIA_TYPE)
+
+
+def _cells(problem: Problem) -> dict[str, Any]:
+    """Cells keep their nulls: a row that is not there is said to be not there."""
+    return {} if problem.cells is None else {"cells": [cell.model_dump() for cell in problem.cells]}
+
+
+TITLES = {
+    "roster-refused": "The roster was refused",
+    "invalid-request": "The request is not as it should be",
+    "not-found": "Not found",
+    "not-finished": "The plan is not there yet",
+    "idempotency-key-reused": "The Idempotency-Key was used for another request",
+    "foreign-host": "Foreign host",
+    "foreign-origin": "Foreign origin",
+    "too-large": "The request is too large",
+    "queue-full": "Too many plans are waiting",
+}
+CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
+    QueueFull: (503, "queue-full", {"Retry-After": "30"}),
+    NotRestartable: (409, "not-restartable", {}),
+    StillNeeded: (409, "not-finished", {}),
+    RosterInUse: (409, "roster-in-use", {}),
+    KeyTaken: (409, "idempotency-key-in-use", {"Retry-After": "1"}),
+    InvalidGoals: (422, "invalid-request", {}),
+    InvalidProblem: (422, "invalid-request", {}),
+}
+
+
+def refused(error: RosterRefused) -> Response:
+    """422 with every bad cell."""
+    return response(422, str(error), "roster-refused", cells=[_cell(cell) for cell in error.cells], total=error.total)
+
+
+def _cell(cell: BadCell) -> BadCellOut:
+    return BadCellOut(file=cell.file, row=cell.row, column=cell.column, value=cell.value, message=cell.message)
+
+
+def fields_of(error: ValidationError | RequestValidationError, prefix: str = "") -> list[BadField]:
+    """What pydantic found, without the values: they may be case data."""
+    return [
+        BadField(
+            where=".".join([*([prefix] if prefix else []), *(str(part) for part in found["loc"])]),
+            message=str(found["msg"]),
+        )
+        for found in error.errors()
+    ]
+
+
+def from_exception(error: Exception) -> Response | None:
+    """The response for an exception that says what is wrong with a request; None for a fault of the program."""
+    if isinstance(error, ApiProblem):
+        return response(error.status, error.detail, error.kind, headers=error.headers, errors=error.errors)
+    if isinstance(error, RosterRefused):
+        return refused(error)
+    if isinstance(error, RequestValidationError):
+        return response(422, _summary(fields_of(error)), "invalid-request", errors=fields_of(error))
+    if isinstance(error, HTTPException):
+        detail = (
+            error.detail if error.detail != HTTPStatus(error.status_code).phrase else DETAILS.get(error.status_code)
+        )
+        return response(error.status_code, detail or error.detail, headers=dict(error.headers or {}))
+    for kind, (status, name, headers) in CONFLICTS.items():
+        if isinstance(error, kind):
+            return response(status, str(error), name, headers=headers)
+    return None
+
+
+DETAILS = {
+    404: "There is nothing at this address. The addresses are listed at /docs.",
+    405: "This address does not take this method; the header Allow lists those that it takes.",
+}
+
+
+def _summary(errors: list[BadField]) -> str:
+    first = errors[0]
+    rest = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"{first.where}: {first.message}{rest}"
+
+
+def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
+    """Answer with problems whatever goes wrong in a route; faults are left to ``watch.Watch``.
+
+    Parameters
+    ----------
+    app : FastAPI
+    routes : sequence of routes
+        All of them, so that 405 can say which methods there are.
+    """
+
+    def handle(request: Request, error: Exception) -> Response:
+        answer = from_exception(error)
+        if answer is None:
+            raise error
+        if answer.status_code == 405:
+            answer.headers["Allow"] = ", ".join(sorted(_methods_at(routes, request)))
+        return answer
+
+    for kind in (ApiProblem, RosterRefused, RequestValidationError, HTTPException, *CONFLICTS):
+        app.add_exception_handler(kind, handle)
+
+
+def _methods_at(routes: Sequence[BaseRoute], request: Request) -> set[str]:
+    """Every method of an address: the router itself names those of the first route only."""
+    found: set[str] = set()
+    for route in routes:
+        if isinstance(route, Route) and route.methods and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods
+    return found

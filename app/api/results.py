@@ -1,0 +1,141 @@
+"""What a finished plan holds: its report, its assignments, its files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query
+from fastapi.responses import Response, StreamingResponse
+
+from app.api import openapi
+from app.api.accept import best
+from app.api.deps import Service, TheService
+from app.api.models import AssignmentOut, AssignmentsPage
+from app.api.plans import REVALIDATE, finished, matches
+from app.jobs.result import COLUMNS, PAGE, REPORT, WORKBOOK
+from app.store import results
+from app.store.tables import AssignmentRow
+
+router = APIRouter(prefix="/v1/plans", tags=["plans"])
+
+CSV, NDJSON, JSON, HTML = "text/csv", "application/x-ndjson", "application/json", "text/html"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REPORT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'none'; sandbox allow-popups"
+)
+"""The report is one self-contained file with its own styles. It may run nothing and load nothing."""
+DEFAULT_PAGE, MAX_PAGE = 1_000, 10_000
+
+
+@router.get(
+    "/{plan_id}/report",
+    response_class=Response,
+    responses={
+        **openapi.errors(404, 406, 409, 422),
+        200: {"description": "The report.", "content": {JSON: {"schema": openapi.REPORT}, HTML: {}}},
+        304: {"description": "Not changed since that `ETag`."},
+    },
+)
+def read_report(
+    plan_id: UUID,
+    service: TheService,
+    accept: Annotated[str | None, Header(description=f"`{JSON}` or `{HTML}`")] = None,
+    if_none_match: Annotated[str | None, Header(description="The `ETag` of an earlier answer.")] = None,
+) -> Response:
+    """The report of a finished plan: `report.json`, or `report.html` for people."""
+    finished(service, plan_id)
+    kind = best(accept, (JSON, HTML))
+    return stored(service, plan_id, REPORT if kind == JSON else PAGE, kind, if_none_match)
+
+
+@router.get(
+    "/{plan_id}/assignments",
+    response_class=Response,
+    responses={
+        **openapi.errors(404, 406, 409, 422),
+        200: {
+            "description": "A page as JSON; everything that follows `after` as CSV or NDJSON; the whole workbook.",
+            "model": AssignmentsPage,
+            "content": {CSV: {}, NDJSON: {}, XLSX: {}},
+        },
+    },
+)
+def read_assignments(
+    plan_id: UUID,
+    service: TheService,
+    after: Annotated[int, Query(ge=-1, description="From `next` of the page before.")] = -1,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE, description="Rows of a page (JSON).")] = DEFAULT_PAGE,
+    officer_id: Annotated[str | None, Query(max_length=64, description="Only this officer's cases (JSON).")] = None,
+    accept: Annotated[str | None, Header(description=f"`{JSON}`, `{CSV}`, `{NDJSON}` or `{XLSX}`")] = None,
+) -> Response:
+    """Who holds each case, in the roster's order."""
+    finished(service, plan_id)
+    kind = best(accept, (JSON, CSV, NDJSON, XLSX))
+    if kind == XLSX:
+        return stored(service, plan_id, WORKBOOK, XLSX)
+    if kind == JSON:
+        return _page(service, plan_id, after, limit, officer_id)
+    rows = results.every_assignment(service.database, str(plan_id), after=after)
+    lines = csv_lines(rows) if kind == CSV else _ndjson_lines(rows)
+    return StreamingResponse(lines, media_type=f"{kind}; charset=utf-8", headers=download("assignments", kind))
+
+
+def stored(service: Service, plan_id: UUID, name: str, media_type: str, if_none_match: str | None = None) -> Response:
+    """A file of a finished plan, as it was written."""
+    with service.database.read() as session:
+        file = results.file(session, str(plan_id), name)
+    if file is None:
+        raise LookupError(f"a finished plan has no {name}")
+    tag = f'"{file.sha256[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": REVALIDATE}
+    if matches(if_none_match, tag):
+        return Response(status_code=304, headers=headers)
+    if media_type == HTML:
+        headers["Content-Security-Policy"] = REPORT_POLICY
+    elif media_type != JSON:
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return Response(file.body, media_type=media_type, headers=headers)
+
+
+def download(stem: str, media_type: str) -> dict[str, str]:
+    """The header that names a download."""
+    ending = "csv" if media_type == CSV else "ndjson"
+    return {"Content-Disposition": f'attachment; filename="{stem}.{ending}"'}
+
+
+def csv_lines(rows: Iterable[AssignmentRow]) -> Iterator[str]:
+    """``assignments.csv``, a chunk at a time."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([getattr(row, name) for name in COLUMNS])
+        if buffer.tell() > 1 << 16:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _ndjson_lines(rows: Iterable[AssignmentRow]) -> Iterator[str]:
+    for row in rows:
+        yield json.dumps(AssignmentOut.of(row).model_dump(), ensure_ascii=False) + "\n"
+
+
+def _page(service: Service, plan_id: UUID, after: int, limit: int, officer_id: str | None) -> Response:
+    with service.database.read() as session:
+        rows = results.assignments(session, str(plan_id), after=after, limit=limit + 1, officer_id=officer_id)
+    following = None
+    if len(rows) > limit:
+        following = f"{router.prefix}/{plan_id}/assignments?limit={limit}&after={rows[limit - 1].position}"
+        following += f"&officer_id={quote(officer_id, safe='')}" if officer_id else ""
+    page = AssignmentsPage(items=[AssignmentOut.of(row) for row in rows[:limit]], next=following)
+    headers = {"Link": f'<{following}>; rel="next"'} if following else {}
+    return Response(page.model_dump_json(), media_type=JSON, headers=headers)

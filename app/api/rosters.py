@@ -1,0 +1,66 @@
+"""Rosters: read, found good, and kept until they are removed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from app.api import openapi
+from app.api.deps import TheService
+from app.api.models import RosterOut
+from app.api.problems import not_found
+from app.api.uploads import RosterBody, roster_of
+from app.intake.roster import Roster
+from app.store import rosters
+from app.store.db import Session
+from app.store.tables import RosterRow
+
+router = APIRouter(prefix="/v1/rosters", tags=["rosters"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    responses=openapi.errors(400, 413, 415, 422),
+    openapi_extra=openapi.body(openapi.ROSTER_BODIES),
+)
+def create_roster(body: RosterBody, service: TheService, response: Response) -> RosterOut:
+    """Read a roster and keep it. Nothing is kept of one that has an error anywhere."""
+    roster = roster_of(body)
+    with service.database.write() as session:
+        answer = RosterOut.of(keep(session, roster, inline=False))
+    response.headers["Location"] = f"{router.prefix}/{answer.id}"
+    return answer
+
+
+@router.get("/{roster_id}", responses=openapi.errors(404, 422))
+def read_roster(roster_id: UUID, service: TheService) -> RosterOut:
+    """What is known of a roster; not its rows."""
+    with service.database.read() as session:
+        row = rosters.get(session, str(roster_id))
+        if row is None:
+            raise not_found("roster")
+        return RosterOut.of(row)
+
+
+@router.delete("/{roster_id}", status_code=204, responses=openapi.errors(404, 409, 422))
+def delete_roster(roster_id: UUID, service: TheService) -> None:
+    """Forget a roster. Refused while there are plans made from it."""
+    with service.database.write() as session:
+        if not rosters.remove(session, str(roster_id)):
+            raise not_found("roster")
+
+
+def keep(session: Session, roster: Roster, *, inline: bool) -> RosterRow:
+    """Store a roster."""
+    document: dict[str, Any] = roster.to_document()
+    return rosters.add(
+        session,
+        document=document,
+        sha256=roster.sha256,
+        counts=roster.counts,
+        warnings=list(roster.warnings),
+        inline=inline,
+    )

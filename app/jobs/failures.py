@@ -1,0 +1,49 @@
+"""Why a run ended without a plan: a name for programs and a sentence for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.confined import ChildCrashed, ChildOutOfMemory, ChildTimedOut
+from app.settings import MIB, Settings
+from solver.errors import CaseloadError, SolverFault
+
+FAULT = "fault"
+FAILURES = {
+    "crashed": "The process that made the plan died.",
+    "out_of_memory": "It needed more memory than it may use.",
+    "timed_out": "It did not end in time and was killed.",
+    "no_plan_in_time": "The time limit ran out before any plan was found.",
+    "refused": "The roster and the goals contradict themselves.",
+    "solver_fault": "The solver or the independent checker found a fault of the program.",
+    FAULT: "Another fault of the program.",
+}
+"""Every name that ``explain`` gives, beside ``no_plan_in_time``."""
+NO_PLAN = "The time limit ran out before any plan was found. Give it more time."
+DEFAULT_TIME_LIMIT_S = 60.0
+
+
+def time_limit_s(goals: dict[str, Any]) -> float:
+    """The time limit that the goals ask for."""
+    return float(goals.get("time_limit_s") or DEFAULT_TIME_LIMIT_S)
+
+
+def explain(error: Exception, goals: dict[str, Any], settings: Settings) -> tuple[str, str]:
+    """The failure's name, and what people read of it on the plan (never in a log: it may name a case)."""
+    if isinstance(error, ChildOutOfMemory):
+        return "out_of_memory", (
+            f"Making this plan took more than the {settings.solve_memory_bytes // MIB:,} MiB of memory it may use. "
+            "Use fewer workers, or have CASELOAD_SOLVE_MEMORY_BYTES raised."
+        )
+    if isinstance(error, ChildTimedOut):
+        return "timed_out", (
+            f"The plan was not ready {settings.solve_margin_s:g} s after its time limit of {time_limit_s(goals):g} s, "
+            "so it was ended. Start it again; if it happens again, have CASELOAD_SOLVE_MARGIN_S raised."
+        )
+    if isinstance(error, ChildCrashed):
+        return "crashed", f"No plan was made: {error}. Start it again."
+    if isinstance(error, SolverFault):
+        return "solver_fault", str(error)
+    if isinstance(error, CaseloadError):
+        return "refused", str(error)
+    return FAULT, f"A fault of the program, not of the input ({type(error).__name__}). Start it again."

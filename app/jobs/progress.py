@@ -1,0 +1,71 @@
+"""What a running plan tells, in units that people read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from solver.goals import POINT, Goals, Measure
+from solver.plan import Progress
+
+EVERY_S = 0.5
+"""Within one phase nothing is told more often than this."""
+
+PHASES = {
+    "reading": "Reading the roster",
+    "fair shares": "Working out fair shares",
+    "fairness": "Sharing the work as evenly as can be",
+    "continuity": "Moving as few cases as can be",
+    "evenness": "Evening out what is left",
+    "cost": "Lowering the cost",
+    "checking": "Checking the plan",
+    "writing": "Writing the report",
+    **{f"coverage_{priority}": f"Placing cases of priority {priority}" for priority in range(1, 6)},
+}
+
+
+def plain(progress: Progress, goals: Goals) -> dict[str, Any]:
+    """A progress message as the service keeps and sends it."""
+    unit = unit_of(progress.phase, goals)
+
+    def shown(value: int | None) -> float | int | None:
+        if value is None:
+            return None
+        if unit == "hours":
+            return float(value * progress.unit_hours)
+        return value / POINT if unit == "points" else value
+
+    return {
+        "phase": progress.phase,
+        "label": PHASES.get(progress.phase, progress.phase),
+        "value": shown(progress.value),
+        "bound": shown(progress.bound),
+        "gap": progress.gap,
+        "unit": unit,
+        "elapsed_s": round(progress.elapsed_s, 1),
+    }
+
+
+def unit_of(phase: str, goals: Goals) -> str | None:
+    """What the value of a phase counts; None for a phase without one."""
+    if phase.startswith("coverage_"):
+        return "hours" if goals.coverage is Measure.HOURS else "cases"
+    if phase == "continuity":
+        return "hours" if goals.moves is Measure.HOURS else "cases"
+    return {"fairness": "points", "evenness": "hours", "cost": "cost"}.get(phase)
+
+
+def seldom(send: Callable[[dict[str, Any]], None], clock: Callable[[], float] = time.monotonic) -> Callable[..., None]:
+    """Pass a message on when its phase is new, and otherwise at most every ``EVERY_S`` seconds."""
+    phase: str | None = None
+    told_at = 0.0
+
+    def tell(message: dict[str, Any]) -> None:
+        nonlocal phase, told_at
+        now = clock()
+        if message["phase"] != phase or now - told_at >= EVERY_S:
+            phase, told_at = message["phase"], now
+            send(message)
+
+    return tell

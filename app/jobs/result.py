@@ -1,0 +1,42 @@
+"""What the child hands back: plain bytes, so that the server needs no solver to read it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+ASSIGNMENTS = "assignments.csv"
+OFFICERS = "officers.csv"
+REPORT = "report.json"
+PAGE = "report.html"
+WORKBOOK = "plan.xlsx"
+
+COLUMNS = ("case_id", "officer_id", "previous_officer", "moved", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A plan as files.
+
+    Attributes
+    ----------
+    status : str
+        "optimal" or "feasible"; empty: no plan was found.
+    interrupted : bool
+        A stop was asked for, and this is the best plan by then.
+    files : dict of name to content
+        Those that ``caseload plan`` writes.
+    """
+
+    status: str
+    interrupted: bool = False
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def rows_of(made: Made) -> Iterator[dict[str, str]]:
+    """The rows of ``assignments.csv``."""
+    text = io.TextIOWrapper(io.BytesIO(made.files[ASSIGNMENTS]), encoding="utf-8-sig", newline="")
+    for row in csv.DictReader(text):
+        yield {name: row[name] for name in COLUMNS}

@@ -1,0 +1,168 @@
+"""Plans as people ask for them: accept, look up, list, stop, start again, remove."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.store import events
+from app.store.tables import PlanRow, RosterRow, State, Stop
+from solver.errors import CaseloadError
+
+UNFINISHED = (State.QUEUED, State.RUNNING)
+RESTARTABLE = (State.FAILED, State.CANCELLED, State.INTERRUPTED)
+
+
+class QueueFull(CaseloadError):
+    """Too many plans are waiting: try again when some are finished, or cancel some."""
+
+
+class NotRestartable(CaseloadError):
+    """Only a plan that failed, was cancelled or was interrupted can be started again."""
+
+
+class StillNeeded(CaseloadError):
+    """The plan is not finished: cancel it first."""
+
+
+class KeyTaken(CaseloadError):
+    """Another request with this Idempotency-Key was accepted at the same moment."""
+
+
+def add(
+    session: Session,
+    roster: RosterRow,
+    *,
+    goals: dict[str, Any],
+    name: str = "",
+    max_queued: int,
+    idempotency_key: str | None = None,
+    request_sha256: str | None = None,
+) -> PlanRow:
+    """Accept a plan: it waits for its turn.
+
+    Raises
+    ------
+    QueueFull, KeyTaken
+    """
+    _refuse_if_full(session, max_queued)
+    row = PlanRow(
+        id=str(uuid.uuid4()),
+        roster_number=roster.number,
+        name=name[:200],
+        goals=goals,
+        state=State.QUEUED,
+        attempt=0,
+        idempotency_key=idempotency_key,
+        request_sha256=request_sha256,
+        created_at=datetime.now(UTC),
+    )
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        if idempotency_key is None:
+            raise
+        raise KeyTaken from error
+    events.append_state(session, row.number, State.QUEUED)
+    return row
+
+
+def get(session: Session, plan_id: str) -> PlanRow | None:
+    """The plan of that id."""
+    return session.scalar(select(PlanRow).where(PlanRow.id == plan_id))
+
+
+def by_key(session: Session, idempotency_key: str) -> PlanRow | None:
+    """The plan that was accepted with that Idempotency-Key."""
+    return session.scalar(select(PlanRow).where(PlanRow.idempotency_key == idempotency_key))
+
+
+def roster_of(session: Session, plan: PlanRow) -> RosterRow:
+    """The roster that a plan is made from."""
+    return session.scalars(select(RosterRow).where(RosterRow.number == plan.roster_number)).one()
+
+
+def page(session: Session, *, limit: int, before: int | None = None, state: State | None = None) -> list[PlanRow]:
+    """The newest plans first; ``before``: only those with a smaller number."""
+    query = select(PlanRow).order_by(PlanRow.number.desc()).limit(limit)
+    if before is not None:
+        query = query.where(PlanRow.number < before)
+    if state is not None:
+        query = query.where(PlanRow.state == state)
+    return list(session.scalars(query))
+
+
+def count_by_state(session: Session) -> dict[str, int]:
+    """How many plans there are in each state; 0 where there is none."""
+    query = select(PlanRow.state, func.count()).group_by(PlanRow.state)
+    found = {row.state: row[1] for row in session.execute(query)}
+    return {state.value: found.get(state.value, 0) for state in State}
+
+
+def ask_to_stop(session: Session, plan_id: str, how: Stop) -> State | None:
+    """Cancel a plan that is not finished; returns its state then, None where there is none.
+
+    A queued plan is cancelled at once. A running one learns of it within a second; asking again with ``DISCARD`` after
+    ``KEEP_BEST`` hurries it.
+    """
+    row = session.scalar(select(PlanRow).where(PlanRow.id == plan_id).with_for_update())
+    if row is None:
+        return None
+    if row.state == State.QUEUED:
+        row.state, row.finished_at = State.CANCELLED, datetime.now(UTC)
+        events.append_state(session, row.number, State.CANCELLED)
+    elif row.state == State.RUNNING and row.stop != Stop.DISCARD:
+        row.stop = how
+    return State(row.state)
+
+
+def restart(session: Session, plan_id: str, *, max_queued: int) -> bool:
+    """Queue a plan again that ended without a result; False where there is none.
+
+    Raises
+    ------
+    NotRestartable, QueueFull
+    """
+    row = session.scalar(select(PlanRow).where(PlanRow.id == plan_id).with_for_update())
+    if row is None:
+        return False
+    if row.state not in RESTARTABLE:
+        raise NotRestartable
+    _refuse_if_full(session, max_queued)
+    row.state, row.stop, row.finished_at, row.failure, row.message = State.QUEUED, None, None, None, None
+    row.progress = None
+    events.append_state(session, row.number, State.QUEUED)
+    return True
+
+
+def remove(session: Session, plan_id: str) -> bool:
+    """Forget a finished plan with everything that belongs to it; False where there is none.
+
+    Raises
+    ------
+    StillNeeded
+    """
+    row = session.scalar(select(PlanRow).where(PlanRow.id == plan_id).with_for_update())
+    if row is None:
+        return False
+    if row.state in UNFINISHED:
+        raise StillNeeded
+    session.execute(delete(PlanRow).where(PlanRow.number == row.number))
+    others = select(PlanRow.number).where(PlanRow.roster_number == row.roster_number).exists()
+    session.execute(
+        delete(RosterRow).where(RosterRow.number == row.roster_number, RosterRow.inline.is_(True), ~others),
+        execution_options={"synchronize_session": False},
+    )
+    return True
+
+
+def _refuse_if_full(session: Session, max_queued: int) -> None:
+    waiting = session.scalar(select(func.count()).select_from(PlanRow).where(PlanRow.state == State.QUEUED))
+    if (waiting or 0) >= max_queued:
+        raise QueueFull

@@ -1,0 +1,64 @@
+"""What a finished plan left: its assignments, page by page, and its files."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.store.tables import AssignmentRow, FileRow, PlanRow
+
+if TYPE_CHECKING:
+    from app.store.db import Database
+
+PAGE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it was written."""
+
+    name: str
+    sha256: str
+    body: bytes
+
+
+def file(session: Session, plan_id: str, name: str) -> StoredFile | None:
+    """One file of a plan; None where there is none."""
+    row = session.scalar(
+        select(FileRow)
+        .join(PlanRow, PlanRow.number == FileRow.plan_number)
+        .where(PlanRow.id == plan_id, FileRow.name == name)
+    )
+    return None if row is None else StoredFile(row.name, row.sha256, zlib.decompress(row.body))
+
+
+def assignments(
+    session: Session, plan_id: str, *, after: int, limit: int, officer_id: str | None = None
+) -> list[AssignmentRow]:
+    """Rows of a plan whose position is above ``after`` (-1: from the first), in the roster's order."""
+    query = (
+        select(AssignmentRow)
+        .join(PlanRow, PlanRow.number == AssignmentRow.plan_number)
+        .where(PlanRow.id == plan_id, AssignmentRow.position > after)
+        .order_by(AssignmentRow.position)
+        .limit(limit)
+    )
+    if officer_id is not None:
+        query = query.where(AssignmentRow.officer_id == officer_id)
+    return list(session.scalars(query))
+
+
+def every_assignment(database: Database, plan_id: str, *, after: int = -1) -> Iterator[AssignmentRow]:
+    """All rows of a plan, a page per transaction, so that a slow reader holds nothing up."""
+    while True:
+        with database.read() as session:
+            rows = assignments(session, plan_id, after=after, limit=PAGE)
+        yield from rows
+        if len(rows) < PAGE:
+            return
+        after = rows[-1].position

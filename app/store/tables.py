@@ -1,0 +1,176 @@
+"""What is kept, and which states it may be in. The database itself refuses any other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+BIG = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only where the column is called INTEGER."""
+
+
+class State(StrEnum):
+    """What happens to a plan's job. The plan's own quality is ``Plan.status``."""
+
+    QUEUED = "queued"
+    """Accepted; waits for its turn."""
+    RUNNING = "running"
+    """A process works on it."""
+    DONE = "done"
+    """The plan is there."""
+    FAILED = "failed"
+    """It ended without a plan; ``failure`` and ``message`` say why. It can be started again."""
+    CANCELLED = "cancelled"
+    """Somebody stopped it. It can be started again."""
+    INTERRUPTED = "interrupted"
+    """The server ended while it ran. It can be started again."""
+
+
+class Stop(StrEnum):
+    """How a running plan was asked to stop."""
+
+    DISCARD = "discard"
+    """Nothing of it is wanted."""
+    KEEP_BEST = "keep_best"
+    """The best plan found by then is wanted."""
+
+
+def _one_of(column: str, values: type[StrEnum] | tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite would give it back without its time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        """Say the time zone where the database does not."""
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    """Names of constraints are spelled out, so that migrations can name them too."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class RosterRow(Base):
+    """A roster as it was read and found good."""
+
+    __tablename__ = "rosters"
+
+    number: Mapped[int] = mapped_column(BIG, primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    sha256: Mapped[str] = mapped_column(String(64))
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    warnings: Mapped[list[str]] = mapped_column(JSON)
+    inline: Mapped[bool]
+    """It came with a plan and goes with it."""
+    document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    """The sheets as JSON, compressed."""
+
+
+class PlanRow(Base):
+    """A plan that was asked for, its job, and what came of it."""
+
+    __tablename__ = "plans"
+    __table_args__ = (
+        CheckConstraint(_one_of("state", State), "state"),
+        CheckConstraint("status IS NULL OR " + _one_of("status", ("optimal", "feasible")), "status"),
+        CheckConstraint("stop IS NULL OR " + _one_of("stop", Stop), "stop"),
+        CheckConstraint("(state = 'done') = (status IS NOT NULL)", "done_has_status"),
+        CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", "failed_says_why"),
+        CheckConstraint("state IN ('queued', 'cancelled') OR started_at IS NOT NULL", "started"),
+        CheckConstraint("(state IN ('queued', 'running')) = (finished_at IS NULL)", "finished"),
+        CheckConstraint("attempt >= 0", "attempt"),
+        Index("ix_plans_state_number", "state", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(BIG, primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True)
+    roster_number: Mapped[int] = mapped_column(ForeignKey("rosters.number"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    """What people call it: the name of the file, or empty."""
+    goals: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(16), default=State.QUEUED)
+    status: Mapped[str | None] = mapped_column(String(16))
+    stop: Mapped[str | None] = mapped_column(String(16))
+    attempt: Mapped[int] = mapped_column(default=0)
+    """Counts the runs. A run that was given up must not write: its attempt no longer fits."""
+    idempotency_key: Mapped[str | None] = mapped_column(String(255), unique=True)
+    request_sha256: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    started_at: Mapped[datetime | None] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    progress: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """The newest of its events."""
+    failure: Mapped[str | None] = mapped_column(String(32))
+    message: Mapped[str | None] = mapped_column(Text)
+
+
+class EventRow(Base):
+    """What a plan told while it ran; kept so that a reader who lost the connection can go on."""
+
+    __tablename__ = "plan_events"
+
+    plan_number: Mapped[int] = mapped_column(ForeignKey("plans.number", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class AssignmentRow(Base):
+    """Who holds one case in a finished plan, in the roster's order."""
+
+    __tablename__ = "assignments"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # the key is the order in which pages are read
+
+    plan_number: Mapped[int] = mapped_column(ForeignKey("plans.number", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(BIG, primary_key=True, autoincrement=False)
+    case_id: Mapped[str] = mapped_column(Text)
+    officer_id: Mapped[str] = mapped_column(Text)
+    """Empty where nobody holds it."""
+    previous_officer: Mapped[str] = mapped_column(Text)
+    moved: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(String(32))
+
+
+class FileRow(Base):
+    """A file of a finished plan, ready to be sent."""
+
+    __tablename__ = "plan_files"
+
+    plan_number: Mapped[int] = mapped_column(ForeignKey("plans.number", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int] = mapped_column(BigInteger)
+    """Bytes before compression."""
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    """Compressed with zlib."""

@@ -1,0 +1,152 @@
+"""What people fill in, as goals and sheets."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import PurePosixPath
+from typing import Any
+
+from app.api.body import Body, Part
+from app.intake.errors import BadCell, RosterRefused
+from app.intake.read import read_json, read_ndjson, read_parts
+from app.intake.roster import Roster
+from app.intake.schema import SHEETS
+from solver.errors import InvalidGoals
+
+DEFAULTS: Mapping[str, str] = {
+    "policy": "assign-all",
+    "change": "keep_within",
+    "keep_within_points": "1",
+    "max_moves": "",
+    "period": "month",
+    "target": "",
+    "time_limit_s": "60",
+    "moves": "cases",
+    "coverage": "count",
+}
+"""Fields of the form and what they hold at first."""
+NAMES = tuple(sheet.name for sheet in SHEETS)
+KINDS = f"CSV files called {', '.join(f'{name}.csv' for name in NAMES)}, one .xlsx workbook, or a .json or .ndjson file"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """The files of a form.
+
+    Attributes
+    ----------
+    sheets : dict of sheet (or "workbook") to content
+    document : Part or None
+        A JSON or NDJSON file; then there are no sheets.
+    name : str
+        What to call the plan.
+    """
+
+    sheets: Mapping[str, bytes]
+    document: Part | None = None
+    name: str = ""
+
+    def read(self) -> Roster:
+        """Read the roster.
+
+        Raises
+        ------
+        RosterRefused
+        """
+        if self.document is None:
+            return read_parts(self.sheets)
+        if ending_of(self.document) == ".json":
+            return read_json(self.document.content, self.document.filename)
+        return read_ndjson(io.BytesIO(self.document.content), self.document.filename)
+
+
+def upload_of(body: Body) -> Upload:
+    """The files that came with a form, found by their names.
+
+    Raises
+    ------
+    RosterRefused
+        A file whose name does not say what it is, or no file at all.
+    """
+    files = [part for part in body.parts if part.name == "files" and (part.filename or part.content)]
+    if not files:
+        raise RosterRefused([_complaint("no file", f"choose the roster first: {KINDS}")])
+    name = files[0].filename if len(files) == 1 else ""
+    if len(files) == 1 and ending_of(files[0]) in (".json", ".ndjson"):
+        return Upload({}, files[0], name)
+    sheets: dict[str, bytes] = {}
+    complaints: list[BadCell] = []
+    for part in files:
+        sheet = _sheet_of(part)
+        if sheet is None:
+            complaints.append(_complaint(part.filename, f"does not say by its name what it is; a roster is {KINDS}"))
+        elif sheet in sheets:
+            complaints.append(_complaint(part.filename, f"is the second file for {sheet}; choose one"))
+        else:
+            sheets[sheet] = part.content
+    if "workbook" in sheets and len(sheets) > 1:
+        complaints.append(_complaint("the upload", "holds a workbook and CSV files; choose one or the other"))
+    if complaints:
+        raise RosterRefused(complaints)
+    return Upload(sheets, None, name)
+
+
+def ending_of(part: Part) -> str:
+    """``.csv``, in lower case."""
+    return PurePosixPath(part.filename).suffix.lower()
+
+
+def _sheet_of(part: Part) -> str | None:
+    """``Officers (2).csv`` → ``officers``."""
+    ending = ending_of(part)
+    if ending == ".xlsx":
+        return "workbook"
+    stem = PurePosixPath(part.filename).stem.casefold()
+    found = [name for name in NAMES if name in stem]
+    return found[0] if ending == ".csv" and len(found) == 1 else None
+
+
+def _complaint(file: str, message: str) -> BadCell:
+    return BadCell(file or "a file", None, None, None, message)
+
+
+def fields_of(body: Body) -> dict[str, str]:
+    """The fields of the form as they were filled in."""
+    return {
+        name: (body.field(name) if body.field(name) is not None else default) or ""
+        for name, default in DEFAULTS.items()
+    }
+
+
+def goals_of(fields: Mapping[str, str]) -> dict[str, Any]:
+    """The fields as the JSON goals of the interface.
+
+    Raises
+    ------
+    InvalidGoals
+        A field that should hold a number does not.
+    """
+    goals: dict[str, Any] = {name: fields[name] for name in ("policy", "period", "moves", "coverage")}
+    goals["time_limit_s"] = _number(fields["time_limit_s"] or DEFAULTS["time_limit_s"], "The time for the search")
+    if fields["target"].strip():
+        goals["target"] = _number(fields["target"].replace("%", ""), "The target") / 100
+    if fields["change"] == "max_moves":
+        goals["max_moves"] = _number(fields["max_moves"], "The most moves")
+    elif fields["change"] == "move_freely":
+        goals["move_freely"] = True
+    elif fields["keep_within_points"].strip():
+        goals["keep_within_points"] = _number(fields["keep_within_points"], "The number of points")
+    return goals
+
+
+def _number(text: str, what: str) -> Decimal:
+    try:
+        value = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        raise InvalidGoals(f"{what} must be a number, not “{text.strip()[:20]}”.") from None
+    if not value.is_finite():
+        raise InvalidGoals(f"{what} must be a number.")
+    return value

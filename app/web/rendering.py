@@ -1,0 +1,60 @@
+"""Pages from templates, and how figures are written in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+def percent(value: float | None) -> str:
+    """A fraction as people read it: ``137 %``; 0.5 % and less keep a decimal."""
+    if value is None:
+        return "–"
+    return f"{value * 100:.0f} %" if abs(value) >= 0.1 or value == 0 else f"{value * 100:.1f} %"
+
+
+def number(value: float | None) -> str:
+    """A number with thousands set apart, and at most one decimal."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 1000 else f"{value:,.1f}"
+
+
+def figure(value: float | None) -> str:
+    """A number of a level: as many decimals as it has, at most four."""
+    if value is None:
+        return "–"
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def moment(value: datetime) -> str:
+    """A time in UTC."""
+    return value.strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(percent=percent, number=number, figure=figure, moment=moment)
+    environment.globals["version"] = version("caseload")
+    return environment
+
+
+ENVIRONMENT = _environment()
+
+
+def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page."""
+    return HTMLResponse(ENVIRONMENT.get_template(template).render(**values), status)
