@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.check_bounds import check_bounds
 from solver.check_facts import NOBODY, Facts, facts_of
 from solver.check_findings import Findings, Violation
 from solver.check_levels import Measured, check_levels, measure
@@ -135,5 +136,6 @@ def _check_claims(
         found.add("breaches", "the rules that pins break are not those that the plan lists")
     check_shares(facts, plan.shares, found)
     check_levels(measured, facts, goals, plan, found)
+    check_bounds(measured, facts, plan, found)
     explained = check_shortages(facts, held, goals, plan, found)
     check_reasons(facts, goals, plan, measured, with_room, explained, found)

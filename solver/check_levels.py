@@ -12,7 +12,7 @@ from solver.check_findings import Findings
 from solver.check_rules import Held
 from solver.fairshare import FairShares
 from solver.goals import GRID, Goals, Measure, Objective, Policy
-from solver.plan import Level, Plan, Proof, Status
+from solver.plan import Level, Plan, Status
 from solver.problem import Flags, Indices, Ints
 
 
@@ -47,7 +47,7 @@ def measure(facts: Facts, officer: Indices, held: Held, goals: Goals, shares: Fa
     aside: dict[str, int] = {}
     for name in level_names(facts, goals):
         if name.startswith("coverage_"):
-            weight = _weights(facts, goals.coverage) * (facts.priority == int(name[-1]))
+            weight = _weights_of_unplaced(facts, goals.coverage) * (facts.priority == int(name[-1]))
             values[name] = _by_part(weight, officer < 0, of_case, parts)
             aside[name] = sum(weight[of_case == NOBODY].tolist())
         elif name == "continuity":
@@ -100,14 +100,14 @@ def check_levels(measured: Measured, facts: Facts, goals: Goals, plan: Plan, fou
             found.add("parts", f"the plan puts {what} into parts that are not those of who may hold what")
             return
     for level in plan.levels:
-        _check_level(level, measured, goals, facts, found)
+        _check_level(level, measured, goals, found)
     proven = all(level.status is Status.OPTIMAL for level in plan.levels)
     if (plan.status is Status.OPTIMAL) is not proven:
         said = "every level is" if proven else "not every level is"
         found.add("status", f"the plan calls itself {plan.status}, but {said} proven optimal")
 
 
-def _check_level(level: Level, measured: Measured, goals: Goals, facts: Facts, found: Findings) -> None:
+def _check_level(level: Level, measured: Measured, goals: Goals, found: Findings) -> None:
     told = (level.part_best, level.part_bound, level.part_value)
     if any(array.shape != (measured.parts,) for array in told):
         found.add("level_parts", f"level {level.name} does not have one number for each of {measured.parts} parts")
@@ -131,19 +131,10 @@ def _check_level(level: Level, measured: Measured, goals: Goals, facts: Facts, f
                 f"{where}: bound {bound}, best {best} and value {value} must not fall, and value may be at most "
                 f"{slack} above best",
             )
-    if level.proof is Proof.TRIVIAL and not _is_trivial(level, facts):
-        found.add("level_proof", f"level {level.name} calls its bound trivial, but it is above what needs no proof")
 
 
 def _first_officer(measured: Measured, part: int, found: Findings) -> str:
     return f"that of {found.officer(int(np.argmax(measured.part_of_officer == part)))}"
-
-
-def _is_trivial(level: Level, facts: Facts) -> bool:
-    """Nothing can be below 0, unless there are negative costs."""
-    pairs = facts.problem.pairs
-    floor = level.name != "cost" or pairs is None or int(pairs.cost.min(initial=0)) >= 0
-    return floor and int(level.part_bound.max(initial=0)) <= 0
 
 
 def _unit(name: str, goals: Goals) -> str:
@@ -164,6 +155,18 @@ def _slack(level: Level, goals: Goals) -> int:
 def _weights(facts: Facts, measure: Measure) -> Ints:
     effort = facts.problem.cases.effort
     return effort if measure is Measure.HOURS else np.ones(len(effort), np.int64)
+
+
+def _weights_of_unplaced(facts: Facts, measure: Measure) -> Ints:
+    """Where hours count, a unit without effort counts as one tick: it, too, should be placed."""
+    weight = _weights(facts, measure)
+    if measure is Measure.HOURS and bool((weight == 0).any()):
+        weight = weight.copy()
+        heavy = np.zeros(int(facts.unit.max()) + 1, np.bool_)
+        heavy[facts.unit[weight > 0]] = True
+        units, first = np.unique(facts.unit, return_index=True)
+        weight[first[~heavy[units]]] = 1
+    return weight
 
 
 def _costs(facts: Facts, officer: Indices) -> Ints:

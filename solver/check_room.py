@@ -6,15 +6,14 @@ import numpy as np
 
 from solver.check_facts import NOBODY, Facts, has_pairs
 from solver.check_rules import Held, unpinned
-from solver.goals import Goals, Measure, Policy
+from solver.goals import Goals, Policy
 from solver.problem import NO_STANDARD, OWN_EFFORT, Indices, Ints
 
 
 def officers_with_room(facts: Facts, officer: Indices, held: Held, goals: Goals) -> Indices:
     """For each unplaced case, an officer who could take its whole unit as things are, or ``NOBODY``.
 
-    Shape (cases,). A case with such an officer has no reason to be unplaced. Where coverage is measured in hours, units
-    without effort do not count for it and are left out.
+    Shape (cases,). A case with such an officer has no reason to be unplaced.
     """
     problem = facts.problem
     out = np.full(len(problem.cases), NOBODY, np.int32)
@@ -35,8 +34,6 @@ def officers_with_room(facts: Facts, officer: Indices, held: Held, goals: Goals)
     own = np.logical_and.reduceat(~has_pairs(problem)[waiting], first)
     roomiest: dict[tuple[int, int], int] = {}
     for k, begin in enumerate(first.tolist()):
-        if goals.coverage is Measure.HOURS and not effort[k]:
-            continue
         members = waiting[begin : begin + size[k]]
         key = int(facts.row[members[0]]), int(size[k])
         if not own[k]:

@@ -14,6 +14,7 @@ from solver.problem import Flags, Ints
 from solver.program import Program
 
 Stop = Callable[[], bool]
+EXACT_FLOAT = 2.0**52
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,69 +97,100 @@ def search(
     """
     if effort.over:
         return Found(None, None, complete=False)
-    from ortools.sat.python import cp_model
-
     fixed = low == high
     base = np.where(fixed, low, 0)
-    free = np.flatnonzero(~fixed)
     rows = _Rows(program, base, ~fixed)
     if rows.contradiction:
         return Found(None, None, complete=True)
-    model = cp_model.CpModel()
-    variables = [model.new_int_var(lo, hi, "") for lo, hi in zip(low[free].tolist(), high[free].tolist(), strict=True)]
-    number = np.full(len(low), -1, np.int64)
-    number[free] = np.arange(len(free))
-    for start, end, lo, hi in rows.each():
-        terms = [variables[i] for i in number[rows.column[start:end]].tolist()]
-        total = cp_model.LinearExpr.weighted_sum(terms, rows.coefficient[start:end].tolist())
-        model.add_linear_constraint(total, lo, hi)
-    constant = program.constant + int(program.cost @ base)
-    priced = np.flatnonzero(program.cost[free])
-    if len(priced):
-        goal = cp_model.LinearExpr.weighted_sum(
-            [variables[i] for i in priced.tolist()], program.cost[free][priced].tolist()
-        )
-        if below is not None:
-            model.add(goal <= below - 1 - constant)
-        model.minimize(goal)
-    elif below is not None and constant >= below:
+    core = _Core(program, low, high, base, np.flatnonzero(~fixed))
+    core.add_rows(rows)
+    if not core.add_goal(below):
         return Found(None, None, complete=True)
     if hint is not None:
-        for variable, value in zip(variables, hint[free].tolist(), strict=True):
-            model.add_hint(variable, value)
-    solver = cp_model.CpSolver()
-    parameters = solver.parameters
-    parameters.num_workers = effort.workers
-    parameters.random_seed = effort.seed
-    parameters.max_time_in_seconds = max(0.01, effort.left_s)
-    parameters.presolve_inclusion_work_limit = 0  # ortools 9.15 returns wrong optima without it (its issue 5293)
-    parameters.catch_sigint_signal = False
-    parameters.linearization_level = 2
+        core.add_hint(hint)
+    return core.solve(effort, on_point)
 
-    def full(values: list[int]) -> Ints:
-        x = base.copy()
-        x[free] = values
+
+class _Core:
+    """The CP-SAT model of a box: one variable for each of the program's that is free."""
+
+    def __init__(self, program: Program, low: Ints, high: Ints, base: Ints, free: Ints) -> None:
+        from ortools.sat.python import cp_model
+
+        self._cp, self._program, self._base, self._free = cp_model, program, base, free
+        self.model = cp_model.CpModel()
+        bounds = zip(low[free].tolist(), high[free].tolist(), strict=True)
+        self._variables = [self.model.new_int_var(lo, hi, "") for lo, hi in bounds]
+        self._constant = program.constant + int(program.cost @ base)
+        self._priced = np.flatnonzero(program.cost[free])
+
+    def add_rows(self, rows: _Rows) -> None:
+        """Add every row that is not empty."""
+        number = np.full(len(self._base), -1, np.int64)
+        number[self._free] = np.arange(len(self._free))
+        for start, end, lo, hi in rows.each():
+            terms = [self._variables[i] for i in number[rows.column[start:end]].tolist()]
+            total = self._cp.LinearExpr.weighted_sum(terms, rows.coefficient[start:end].tolist())
+            self.model.add_linear_constraint(total, lo, hi)
+
+    def add_goal(self, below: int | None) -> bool:
+        """Add the objective; false where nothing can be below what is wanted."""
+        if not len(self._priced):
+            return below is None or self._constant < below
+        goal = self._cp.LinearExpr.weighted_sum(
+            [self._variables[i] for i in self._priced.tolist()],
+            self._program.cost[self._free][self._priced].tolist(),
+        )
+        if below is not None:
+            self.model.add(goal <= below - 1 - self._constant)
+        self.model.minimize(goal)
+        return True
+
+    def add_hint(self, hint: Ints) -> None:
+        """Tell CP-SAT where to look first."""
+        for variable, value in zip(self._variables, hint[self._free].tolist(), strict=True):
+            self.model.add_hint(variable, value)
+
+    def _point(self, value_of: Callable[[object], int]) -> Ints:
+        x = self._base.copy()
+        x[self._free] = [value_of(v) for v in self._variables]
         return x
 
-    class Told(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
-        def on_solution_callback(self) -> None:
-            if on_point is not None:
-                on_point(full([self.value(v) for v in variables]))
+    def solve(self, effort: Effort, on_point: Callable[[Ints], None] | None) -> Found:
+        """Run CP-SAT and read its answer."""
+        solver = self._cp.CpSolver()
+        parameters = solver.parameters
+        parameters.num_workers = effort.workers
+        parameters.random_seed = effort.seed
+        parameters.max_time_in_seconds = max(0.01, effort.left_s)
+        parameters.presolve_inclusion_work_limit = 0  # ortools 9.15 returns wrong optima without it (its issue 5293)
+        parameters.catch_sigint_signal = False
+        parameters.linearization_level = 2
+        to_point = self._point
 
-    with _Watch(solver, effort):
-        status = solver.solve(model, Told() if on_point is not None else None)
-    if status == cp_model.MODEL_INVALID:
-        raise SolverFault(f"CP-SAT refused the model: {model.validate()}")
-    if status == cp_model.INFEASIBLE:
-        return Found(None, None, complete=True)
-    bound = round(solver.best_objective_bound) + constant if len(priced) else None
-    if status == cp_model.UNKNOWN:
-        return Found(None, bound, complete=False)
-    x = full([solver.value(v) for v in variables])
-    complete = status == cp_model.OPTIMAL
-    if complete and len(priced):
-        bound = round(solver.objective_value) + constant
-    return Found(x, bound, complete)
+        class Told(self._cp.CpSolverSolutionCallback):  # type: ignore[misc, name-defined]
+            def on_solution_callback(self) -> None:
+                if on_point is not None:
+                    on_point(to_point(self.value))
+
+        with _Watch(solver, effort):
+            status = solver.solve(self.model, Told() if on_point is not None else None)
+        if status == self._cp.MODEL_INVALID:
+            raise SolverFault(f"CP-SAT refused the model: {self.model.validate()}")
+        if status == self._cp.INFEASIBLE:
+            return Found(None, None, complete=True)
+        bound = self._bound(solver.best_objective_bound)
+        if status == self._cp.UNKNOWN:
+            return Found(None, bound, complete=False)
+        x = self._point(solver.value)
+        complete = status == self._cp.OPTIMAL
+        return Found(x, self._program.value(x) if complete else bound, complete)
+
+    def _bound(self, told: float) -> int | None:
+        """CP-SAT's bound as an integer, where a float can hold it."""
+        if not len(self._priced) or not abs(told) < EXACT_FLOAT:
+            return None
+        return round(told) + self._constant
 
 
 class _Watch:

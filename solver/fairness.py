@@ -20,7 +20,7 @@ from solver.classes import Part, sum_by
 from solver.core import Effort, search
 from solver.cut import Arcs, source_side
 from solver.goals import GRID
-from solver.levels import Layout, Point, fairness_step, held_after, program_of
+from solver.levels import Point, fairness_step, held_after
 from solver.neighbourhood import improve
 from solver.plan import Proof
 from solver.problem import Ints
@@ -28,6 +28,7 @@ from solver.program import Program, Rows, Rule
 from solver.relaxation import prices_of, relax
 from solver.repair import Repair
 from solver.rounding import largest_first
+from solver.rows import Layout, program_of
 
 SMALL = 1_500
 """Programs with at most this many variables are searched as a whole at once."""

@@ -18,7 +18,7 @@ from solver.classes import Part
 from solver.core import Effort
 from solver.fairness import fairest
 from solver.goals import GRID, Goals, Measure
-from solver.levels import Layout, Point, held_after, program_of, slack_of
+from solver.levels import Point, held_after, slack_of
 from solver.neighbourhood import improve
 from solver.plan import Proof
 from solver.problem import Ints
@@ -26,6 +26,7 @@ from solver.program import Program
 from solver.relaxation import Relaxed, prove, relax
 from solver.repair import Repair
 from solver.rounding import first_fit, spread
+from solver.rows import Layout, program_of
 
 TIME_SHARE = {"fairness": 0.45, "continuity": 0.6, "cost": 0.8}
 """Share of the time that is left which a level may take; others take what they need of it up to a half."""

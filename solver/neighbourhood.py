@@ -18,9 +18,9 @@ from solver.bounds import Certificate
 from solver.certificate import cheapest_choice, choice_costs
 from solver.classes import Part
 from solver.core import Effort, search
-from solver.levels import Layout
 from solver.problem import Flags, Ints
 from solver.program import Program
+from solver.rows import Layout
 
 SLICE_S = 2.0
 """Seconds for one neighbourhood."""

@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.check import check
-from solver.classes import Part, assign_units, build_parts, pinned_loads, targets
+from solver.classes import Part, assign_units
 from solver.core import Effort, Stop
 from solver.errors import CheckFailed
 from solver.fairshare import FairShares, fair_shares
 from solver.goals import GRID, Goals, Measure, Objective, Policy, SolveConfig
 from solver.ladder import Climbed, climb
 from solver.levels import Point, ranked, slack_of, unit_of
+from solver.parts import build_parts, pinned_loads, targets
 from solver.plan import UNPLACED, Breach, Level, Plan, Progress, Proof, Reason, Status
 from solver.problem import LEFT, NEW, Indices, Ints, Problem
 from solver.units import Units, units_of
