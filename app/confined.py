@@ -64,7 +64,17 @@ class ConfinedFailure(CaseloadError):
 
 
 class ChildCrashed(ConfinedFailure):
-    """The process ended without a result. This is a fault of the program, not of the input."""
+    """The process ended without a result. This is a fault of the program, not of the input.
+
+    Attributes
+    ----------
+    signal : str or None
+        Name of the signal that ended it, where one did.
+    """
+
+    def __init__(self, message: str | None = None, detail: str = "", signal: str | None = None) -> None:
+        super().__init__(message or "the process ended without a result: a fault of the program", detail)
+        self.signal = signal
 
 
 class ChildOutOfMemory(ConfinedFailure):
@@ -246,14 +256,15 @@ class _Conversation:
             raise ChildOutOfMemory(detail=text)
         if self.stop_ends_at is not None:
             raise ChildCancelled(detail=text)
-        if code == -signal.SIGKILL:
-            raise ChildCrashed(
-                "the process was killed from outside, most often because the machine ran out of memory", text
-            )
         if code is None:
             raise ChildCrashed("the process hung up without a result", text)
-        how = f"by signal {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
-        raise ChildCrashed(f"the process ended {how}: a fault of the program, not of the input", text)
+        if code >= 0:
+            raise ChildCrashed(f"the process ended with exit code {code}: a fault of the program", text)
+        name = signal.Signals(-code).name
+        if code == -signal.SIGKILL:
+            why = "was killed from outside, most often because the machine ran out of memory"
+            raise ChildCrashed(f"the process {why}", text, name)
+        raise ChildCrashed(f"the process was ended by signal {name}: a fault of the program", text, name)
 
     def _tail_is_left(self) -> bool:
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,10 @@ from solver.problem import Ints
 
 MEMO_SIZE = 400_000
 """Distinct texts of one column that are remembered at a time."""
+
+
+REFUSED = f"refused {uuid4()}"
+"""Text of a cell that its source has complained about already; no file can hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +78,20 @@ class Memo(dict[str, int]):
 
     def _read(self, text: str) -> int:
         trimmed = text.strip()
-        if not trimmed:
-            if self.column.required:
-                self.bad[text] = f"is empty, but every row needs a {self.column.name}"
-                return BAD
-            return self.column.default
+        if trimmed == REFUSED:
+            return BAD
         try:
-            value = self.parse(trimmed)
+            if not trimmed and self.column.required:
+                raise BadValue(f"is empty, but every row needs a {self.column.name}")  # noqa: TRY301 - as the parsers do
+            value = self.parse(trimmed) if trimmed else None
         except BadValue as error:
             self.bad[text] = str(error)
             return BAD
-        if not self.column.kind.is_coded:
-            return int(value)
-        if not value:  # a list of nothing but separators
+        if value is None or value == ():  # a list of nothing but separators is empty
             return self.column.default
+        return self._code(value) if self.column.kind.is_coded else int(value)
+
+    def _code(self, value: Any) -> int:
         code = self.code_of.setdefault(self._key(value), len(self.found))
         if code == len(self.found):
             self.found.append(value)
@@ -229,6 +234,8 @@ def _read_ids(
 
 def _one_id(column: Column, text: str, row: int, file: str, complaints: Complaints) -> str:
     parse: Callable[[str], str] = column.kind.parser(comma=False)
+    if text == REFUSED:
+        return ""
     try:
         if not text:
             raise BadValue(f"is empty, but every row needs a {column.name}")  # noqa: TRY301 - told like the others

@@ -40,7 +40,9 @@ MAX_WORKBOOK_BYTES = 256 << 20
 """Size of a workbook as it lies on the disk."""
 MAX_UNPACKED_BYTES = 1 << 30
 """Size of a workbook's parts once they are unpacked, all together."""
-MAX_UNPACK_RATIO = 250
-"""How many times larger than packed a large part may be; a table of equal rows reaches about 30."""
+MAX_UNPACK_RATIO = 100
+"""How many times larger than packed a large part may be; a table of equal rows reaches about 20."""
 MAX_WORKBOOK_PARTS = 1_000
+MAX_WORKBOOK_MEMORY = 3 << 30
+"""Address space of the process that reads a workbook."""
 WORKBOOK_DEADLINE_S = 600.0

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.intake.assemble import assemble
-from app.intake.columns import SheetData, Source, read_columns, without_rows
+from app.intake.columns import SheetData
 from app.intake.csv_source import CsvSource
 from app.intake.errors import Complaints, refused
-from app.intake.header import did_you_mean, places_of
+from app.intake.header import did_you_mean
 from app.intake.json_source import JsonSource, parse_json, rows_of_document, rows_of_ndjson
 from app.intake.roster import Roster
 from app.intake.schema import BY_NAME
+from app.intake.sheet import read_sheet
+from app.intake.workbook_source import read_workbook
 
+WORKBOOK = "workbook"
 KINDS = "a folder of CSV files, an .xlsx workbook, or a .json or .ndjson file"
 
 
@@ -37,6 +40,8 @@ def read_path(path: Path) -> Roster:
     if not path.exists():
         raise refused(path.name, f"is not there; a roster is {KINDS}")
     kind = path.suffix.casefold()
+    if kind == ".xlsx":
+        return read_workbook(path, path.name)
     if kind == ".json":
         return read_json(path.read_bytes(), path.name)
     if kind in {".ndjson", ".jsonl"}:
@@ -66,13 +71,18 @@ def _read_folder(folder: Path) -> Roster:
     for name in BY_NAME:
         if name in found:
             with found[name].open("rb") as stream:
-                _read_sheet(name, CsvSource(found[name].name, stream, complaints), complaints, sheets)
+                read_sheet(BY_NAME[name], CsvSource(found[name].name, stream, complaints), complaints, sheets)
     return assemble(sheets, complaints, whole=folder.resolve().name or str(folder))
 
 
 def read_parts(parts: Mapping[str, bytes]) -> Roster:
     """Read a roster from the parts of an upload, named after the sheets (CSV), or ``workbook``."""
     complaints = Complaints()
+    workbooks = [content for part, content in parts.items() if part.casefold() == WORKBOOK]
+    if workbooks and len(parts) == 1:
+        return read_workbook(workbooks[0], WORKBOOK)
+    if workbooks:
+        raise refused(WORKBOOK, "was sent together with other sheets; send the workbook alone, or one part per sheet")
     sheets: dict[str, SheetData] = {}
     for part in parts:
         if part.casefold() not in BY_NAME:
@@ -82,7 +92,7 @@ def read_parts(parts: Mapping[str, bytes]) -> Roster:
         for part, content in parts.items():
             if part.casefold() == name:
                 stream: BinaryIO = io.BytesIO(content)
-                _read_sheet(name, CsvSource(f"{name}.csv", stream, complaints), complaints, sheets)
+                read_sheet(BY_NAME[name], CsvSource(f"{name}.csv", stream, complaints), complaints, sheets)
     return assemble(sheets, complaints, whole="the upload")
 
 
@@ -104,7 +114,7 @@ def read_document(document: Mapping[str, Any], file: str = "the document") -> Ro
         if name in found:
             rows = found[name]
             source = JsonSource(BY_NAME[name], name, rows, range(1, len(rows) + 1), complaints)
-            _read_sheet(name, source, complaints, sheets)
+            read_sheet(BY_NAME[name], source, complaints, sheets)
     return assemble(sheets, complaints, whole=file)
 
 
@@ -115,15 +125,5 @@ def read_ndjson(stream: BinaryIO, file: str = "roster.ndjson") -> Roster:
     sheets: dict[str, SheetData] = {}
     for name in BY_NAME:
         if name in found:
-            _read_sheet(name, JsonSource(BY_NAME[name], file, *found[name], complaints), complaints, sheets)
+            read_sheet(BY_NAME[name], JsonSource(BY_NAME[name], file, *found[name], complaints), complaints, sheets)
     return assemble(sheets, complaints, whole=file)
-
-
-def _read_sheet(name: str, source: Source, complaints: Complaints, sheets: dict[str, SheetData]) -> None:
-    sheet = BY_NAME[name]
-    if not source.header:
-        complaints.add(source.file, f"is empty; the first row must hold the column names ({sheet.columns[0].name}, …)")
-        sheets[name] = without_rows(sheet, source.file)
-        return
-    places = places_of(sheet, source.file, source.header, complaints)
-    sheets[name] = read_columns(sheet, source, places, complaints)
