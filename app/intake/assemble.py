@@ -30,10 +30,11 @@ def assemble(sheets: Mapping[str, SheetData], complaints: Complaints, *, whole: 
     ------
     RosterRefused
     """
+    readable = not complaints.total
     for sheet in SHEETS:
         if sheet.required and sheet.name not in sheets:
             complaints.add(whole, f"the sheet {sheet.name} is missing: {sheet.meaning}")
-        elif sheet.required and not len(sheets[sheet.name]) and not complaints.total:
+        elif sheet.required and not len(sheets[sheet.name]) and readable:
             noun = "officer" if sheet.name == "officers" else "case"
             complaints.add(sheets[sheet.name].file, f"has no rows below the header; add at least one {noun}")
     if not {"officers", "cases"} <= sheets.keys():
