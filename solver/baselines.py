@@ -1,0 +1,186 @@
+"""What people do today, on the same roster: the assignments that a plan is compared with.
+
+Each of them obeys pins and eligibility, keeps bundles whole, and knows nothing else: no caseload standards, no limits
+on hours. Cases that nobody can hold stay without an officer.
+"""
+
+from __future__ import annotations
+
+from heapq import heapify, heapreplace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.plan import UNPLACED
+from solver.problem import Indices, Ints, Problem
+from solver.units import Units, pair_rows, units_of
+
+LONG_RUN = 8
+"""Units alike in a row from which a heap is faster than looking at every officer."""
+
+
+def baselines(problem: Problem, units: Units | None = None, seed: int = 0) -> dict[str, Indices]:
+    """The officer of each case, or ``UNPLACED``, under each way of assigning cases that people use.
+
+    Parameters
+    ----------
+    problem : Problem
+    units : Units or None
+        ``units_of(problem)``, where the caller has it already.
+    seed : int
+        Of ``random``.
+
+    Returns
+    -------
+    dict of name to int32 array, shape (cases,)
+        ``current`` (who holds the case today, whether they may or not; nobody where it is new or its officer has left),
+        ``round_robin`` (in roster order, each to the next officer in turn who may hold it), ``equal_counts`` (in roster
+        order, each to whoever has the fewest cases), ``greedy`` (the longest first, each to whoever is then least
+        utilized), ``random``.
+    """
+    units = units_of(problem) if units is None else units
+    ways = {
+        "round_robin": round_robin(units),
+        "equal_counts": equal_counts(units),
+        "greedy": greedy(problem, units),
+        "random": at_random(units, seed),
+    }
+    out: dict[str, Indices] = {"current": np.where(problem.cases.current >= 0, problem.cases.current, UNPLACED)}
+    return out | {name: officer[units.of_case].astype(np.int32) for name, officer in ways.items()}
+
+
+def round_robin(units: Units) -> Indices:
+    """Deal the units out in turn. Shape (units,)."""
+    out, order = _pins_first(units)
+    if not len(order):
+        return out
+    following = _next_in_turn(units)
+    officers = units.allowed.shape[1]
+    turn, chosen = 0, []
+    for row in (following[group] for group in units.group[order].tolist()):
+        officer = row[turn]
+        chosen.append(officer)
+        turn = officer + 1 if officer + 1 < officers else 0
+    out[order] = chosen
+    return out
+
+
+def equal_counts(units: Units) -> Indices:
+    """Give each unit to the officer with the fewest cases, the first of them in roster order. Shape (units,)."""
+    out, order = _pins_first(units)
+    counts = np.zeros(units.allowed.shape[1], np.int64)
+    pinned = np.flatnonzero(units.pinned)
+    np.add.at(counts, out[pinned], units.size[pinned])
+    held = counts.tolist()
+    heaps: dict[int, list[tuple[int, int]]] = {}
+    chosen = []
+    for group, size in zip(units.group[order].tolist(), units.size[order].tolist(), strict=True):
+        heap = heaps.get(group)
+        if heap is None:
+            heap = heaps[group] = [(held[o], o) for o in np.flatnonzero(units.allowed[group]).tolist()]
+            heapify(heap)
+        # counts only grow, so an entry that is out of date stands too far in front, never too far behind
+        while heap[0][0] < held[heap[0][1]]:
+            heapreplace(heap, (held[heap[0][1]], heap[0][1]))
+        officer = heap[0][1]
+        held[officer] += size
+        chosen.append(officer)
+    out[order] = chosen
+    return out
+
+
+def greedy(problem: Problem, units: Units) -> Indices:
+    """Give each unit, the longest first, to the officer whose utilization is then lowest. Shape (units,).
+
+    Ties go to the first officer in roster order; units that take different officers different times are ranked by
+    their own effort.
+    """
+    out, order = _pins_first(units)
+    limit = np.where(problem.officers.limit > 0, problem.officers.limit, 1).astype(np.float64)
+    load = np.zeros(len(limit), np.float64)
+    for unit in np.flatnonzero(units.pinned).tolist():
+        officer = out[unit : unit + 1]
+        load[officer] += _effort(problem, units, unit, officer)
+    order = order[np.lexsort((units.group[order], -units.effort[order]))]
+    allowed = [np.flatnonzero(row).astype(np.int32) for row in units.allowed]
+    rooms = [limit[officers] for officers in allowed]
+    for run in _runs(units, order):
+        first = int(run[0])
+        group = int(units.group[first])
+        officers = allowed[group]
+        if units.paired[first] or len(run) < LONG_RUN:
+            for unit in run.tolist():
+                after = load[officers] + _effort(problem, units, unit, officers)
+                at = (after / rooms[group]).argmin()
+                out[unit] = officers[at]
+                load[officers[at]] = after[at]
+        else:
+            out[run] = _least_utilized(load, limit, officers, float(units.effort[first]), len(run))
+    return out
+
+
+def at_random(units: Units, seed: int) -> Indices:
+    """Give each unit to any officer who may hold it, each as likely. Shape (units,)."""
+    out, order = _pins_first(units)
+    rng = np.random.default_rng(seed)
+    draw = rng.random(len(order))
+    for group in np.unique(units.group[order]).tolist():
+        mine = np.flatnonzero(units.group[order] == group)
+        officers = np.flatnonzero(units.allowed[group])
+        out[order[mine]] = officers[(draw[mine] * len(officers)).astype(np.int64)]
+    return out
+
+
+def _pins_first(units: Units) -> tuple[Indices, NDArray[np.int64]]:
+    """Every pinned unit with its officer, nobody for the others; and the units that are to be assigned, in order."""
+    out = np.full(len(units), UNPLACED, np.int32)
+    pinned = np.flatnonzero(units.pinned)
+    if len(pinned):
+        out[pinned] = np.argmax(units.allowed[units.group[pinned]], axis=1)
+    return out, np.flatnonzero(units.placeable & ~units.pinned)
+
+
+def _next_in_turn(units: Units) -> list[list[int]]:
+    """For each group and officer: the first from that officer on who may hold the group's units."""
+    officers = units.allowed.shape[1]
+    out = []
+    for row in units.allowed:
+        able = np.flatnonzero(row)
+        if len(able):
+            out.append(able[np.searchsorted(able, np.arange(officers)) % len(able)].tolist())
+        else:
+            out.append([])
+    return out
+
+
+def _runs(units: Units, order: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Units in a row that are alike in group and effort, and take everybody the same time."""
+    if not len(order):
+        return []
+    group, effort, paired = units.group[order], units.effort[order], units.paired[order]
+    new = (np.diff(group) != 0) | (np.diff(effort) != 0) | paired[1:] | paired[:-1]
+    return np.split(order, np.flatnonzero(new) + 1)
+
+
+def _effort(problem: Problem, units: Units, unit: int, officers: Indices) -> Ints | np.int64:
+    if units.paired[unit]:
+        return pair_rows(problem, units, unit, officers)[1]
+    return np.int64(units.effort[unit])
+
+
+def _least_utilized(
+    load: NDArray[np.float64], limit: NDArray[np.float64], officers: Indices, effort: float, units: int
+) -> list[int]:
+    """Assign equal units one after the other. Changes ``load``."""
+    held = load.tolist()
+    room = limit.tolist()
+    heap = [((held[o] + effort) / room[o], o) for o in officers.tolist()]
+    heapify(heap)
+    chosen = []
+    for _ in range(units):
+        officer = heap[0][1]
+        chosen.append(officer)
+        held[officer] += effort
+        heapreplace(heap, ((held[officer] + effort) / room[officer], officer))
+    load[officers] = np.array(held)[officers]
+    return chosen
