@@ -136,6 +136,6 @@ def _check_claims(
         found.add("breaches", "the rules that pins break are not those that the plan lists")
     check_shares(facts, plan.shares, found)
     check_levels(measured, facts, goals, plan, found)
-    check_bounds(measured, facts, plan, found)
+    check_bounds(measured, facts, held, goals, plan, found)
     explained = check_shortages(facts, held, goals, plan, found)
     check_reasons(facts, goals, plan, measured, with_room, explained, found)

@@ -47,11 +47,11 @@ def measure(facts: Facts, officer: Indices, held: Held, goals: Goals, shares: Fa
     aside: dict[str, int] = {}
     for name in level_names(facts, goals):
         if name.startswith("coverage_"):
-            weight = _weights_of_unplaced(facts, goals.coverage) * (facts.priority == int(name[-1]))
+            weight = weights_of_unplaced(facts, goals.coverage) * (facts.priority == int(name[-1]))
             values[name] = _by_part(weight, officer < 0, of_case, parts)
             aside[name] = sum(weight[of_case == NOBODY].tolist())
         elif name == "continuity":
-            values[name] = _by_part(_weights(facts, goals.moves), taken_away(facts, officer), of_case, parts)
+            values[name] = _by_part(weights(facts, goals.moves), taken_away(facts, officer), of_case, parts)
         elif name == "cost":
             values[name] = _by_part(_costs(facts, officer), officer >= 0, of_case, parts)
         elif shares is not None:
@@ -152,14 +152,18 @@ def _slack(level: Level, goals: Goals) -> int:
     return 0
 
 
-def _weights(facts: Facts, measure: Measure) -> Ints:
+def weights(facts: Facts, measure: Measure) -> Ints:
+    """What each case counts. Shape (cases,)."""
     effort = facts.problem.cases.effort
     return effort if measure is Measure.HOURS else np.ones(len(effort), np.int64)
 
 
-def _weights_of_unplaced(facts: Facts, measure: Measure) -> Ints:
-    """Where hours count, a unit without effort counts as one tick: it, too, should be placed."""
-    weight = _weights(facts, measure)
+def weights_of_unplaced(facts: Facts, measure: Measure) -> Ints:
+    """What each case counts for coverage; the cases of a unit together count for the unit. Shape (cases,).
+
+    Where hours count, a unit without effort counts as one tick: it, too, should be placed.
+    """
+    weight = weights(facts, measure)
     if measure is Measure.HOURS and bool((weight == 0).any()):
         weight = weight.copy()
         heavy = np.zeros(int(facts.unit.max()) + 1, np.bool_)
@@ -182,20 +186,35 @@ def _by_part(weight: Ints, which: Flags, of_case: Indices, parts: int) -> tuple[
     return tuple(total.tolist())
 
 
+def targets_of(facts: Facts, held: Held, goals: Goals, shares: FairShares) -> list[tuple[int, int] | None]:
+    """The share of each officer's limit from which fairness is measured, as numerator and denominator.
+
+    ``None`` for officers who have no hours or whom no case reaches. What is pinned cannot be fairer than it is.
+    """
+    out: list[tuple[int, int] | None] = []
+    limits, pins = facts.problem.officers.limit.tolist(), held.pinned_load.tolist()
+    for o, share in enumerate(shares.share):
+        if share is None or not limits[o] or facts.part_of_officer[o] == NOBODY:
+            out.append(None)
+            continue
+        up, down = share.numerator, share.denominator
+        if goals.policy is Policy.WITHIN_CAPACITY:
+            up, down = (1, 1) if up > down else (up, down)
+            up, down = (pins[o], limits[o]) if pins[o] * down > up * limits[o] else (up, down)
+        out.append((up, down))
+    return out
+
+
 def _against_shares(
     name: str, facts: Facts, held: Held, goals: Goals, shares: FairShares, of_officer: Indices, parts: int
 ) -> tuple[int, ...]:
     """Fairness (grid steps, the worst officer) or evenness (ticks, all officers) of each part, in Python integers."""
     total = [0] * parts
-    limits, loads, pins = facts.problem.officers.limit.tolist(), held.load.tolist(), held.pinned_load.tolist()
-    for o, part in enumerate(of_officer.tolist()):
-        limit, share = limits[o], shares.share[o]
-        if part == NOBODY or not limit or share is None:
+    limits, loads = facts.problem.officers.limit.tolist(), held.load.tolist()
+    for o, target in enumerate(targets_of(facts, held, goals, shares)):
+        if target is None:
             continue
-        up, down = share.numerator, share.denominator
-        if goals.policy is Policy.WITHIN_CAPACITY:
-            up, down = (1, 1) if up > down else (up, down)
-            up, down = (pins[o], limit) if pins[o] * down > up * limit else (up, down)
+        (up, down), limit, part = target, limits[o], int(of_officer[o])
         if name == "fairness":
             # The smallest t with load <= (up / down + t / GRID) * limit, rounded up.
             total[part] = max(total[part], -(GRID * (up * limit - loads[o] * down) // (down * limit)))

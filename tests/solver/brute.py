@@ -46,7 +46,7 @@ class Part:
     best: dict[str, int] = field(default_factory=dict)
     value: dict[str, int] = field(default_factory=dict)
     chosen: Assignment = ()
-    optima: list[Assignment] = field(default_factory=list)
+    optima: dict[Assignment, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -88,7 +88,7 @@ def solve_by_trying(problem: Problem, goals: Goals) -> Truth:
     for name in names:
         if name.startswith("coverage"):
             aside = [u for u in units if not u.allowed and u.priority == int(name[-1])]
-            truth.set_aside[name] = sum(u.effort if goals.coverage is Measure.HOURS else u.size for u in aside)
+            truth.set_aside[name] = sum(_weight(goals, u) for u in aside)
     for part in parts:
         _optimise(problem, goals, truth, part)
     return truth
@@ -101,7 +101,7 @@ def _optimise(problem: Problem, goals: Goals, truth: Truth, part: Part) -> None:
         best = min(values[k] for _, values in scored)
         part.best[name] = best
         scored = [each for each in scored if each[1][k] <= best + slack_of(name, goals, best)]
-    part.optima = [assignment for assignment, _ in scored]
+    part.optima = dict(scored)
     part.chosen, values = scored[0]
     part.value = dict(zip(truth.names, values, strict=True))
 
@@ -246,7 +246,7 @@ def _values(problem: Problem, goals: Goals, truth: Truth, part: Part) -> Iterato
         score = dict.fromkeys(truth.names, 0)
         for unit, o in zip(part.units, assignment, strict=True):
             if o is None:
-                score[f"coverage_{unit.priority}"] += unit.effort if goals.coverage is Measure.HOURS else unit.size
+                score[f"coverage_{unit.priority}"] += _weight(goals, unit)
             else:
                 load[o] += unit.takes[o]
             if "cost" in score and o is not None:
@@ -258,6 +258,11 @@ def _values(problem: Problem, goals: Goals, truth: Truth, part: Part) -> Iterato
             score["fairness"] = max(steps for steps, _ in above)
             score["evenness"] = sum(ticks for _, ticks in above)
         yield tuple(score[name] for name in truth.names)
+
+
+def _weight(goals: Goals, unit: Unit) -> int:
+    """What it costs to leave a unit unplaced; one without effort counts as one tick."""
+    return max(1, unit.effort) if goals.coverage is Measure.HOURS else unit.size
 
 
 def _taken_away(problem: Problem, goals: Goals, unit: Unit, officer: int | None) -> int:

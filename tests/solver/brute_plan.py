@@ -28,7 +28,7 @@ def plan_from(problem: Problem, goals: Goals, truth: Truth) -> Plan:
                 part_of_case[case] = number
     return Plan(
         officer=np.array(officer, np.int32),
-        reason=np.array(list(_reasons(problem, goals, truth, officer, shortages)), np.int8),
+        reason=np.array(list(reasons_by_hand(problem, goals, truth, officer, shortages)), np.int8),
         levels=tuple(_level(name, goals, truth) for name in truth.names),
         shares=fair_shares(problem),
         part_of_officer=np.array(part_of_officer, np.int32),
@@ -55,9 +55,10 @@ def _level(name: str, goals: Goals, truth: Truth) -> Level:
     )
 
 
-def _reasons(
+def reasons_by_hand(
     problem: Problem, goals: Goals, truth: Truth, officer: list[int], shortages: list[Shortage]
 ) -> Iterator[Reason]:
+    """The reason of every case; unplaced ones take theirs from the first shortage that has them."""
     unit_of = {case: unit for unit in truth.units for case in unit.cases}
     for case in range(len(problem.cases)):
         unit, current = unit_of[case], int(problem.cases.current[case])
