@@ -32,6 +32,8 @@ class Network:
         1 where everybody takes the same time.
     of_unit : int64 array, shape (units,)
         The slot of each unit, -1 where no officer with hours may hold it.
+    least : int64 array, shape (units,), ticks
+        What the unit takes of the limit of whoever needs the least time for it.
     """
 
     amount: Ints
@@ -41,6 +43,7 @@ class Network:
     officer: Indices
     time: Ints
     of_unit: Ints
+    least: Ints
 
 
 def network_of(problem: Problem, units: Units) -> Network:
@@ -68,6 +71,7 @@ def network_of(problem: Problem, units: Units) -> Network:
         np.append(officer, rows.officer),
         np.append(time, rows.time),
         of_unit,
+        effort,
     )
 
 
