@@ -8,9 +8,9 @@ from math import gcd
 
 import numpy as np
 
+from app.intake.kinds import BLANK
 from app.intake.limits import COST, EFFICIENCY, HOUR
 from app.intake.roster import Roster
-from app.intake.schema import BLANK
 from app.intake.sheets import Coded
 from app.intake.signatures import MAX_PAIRS, needs_of
 from solver.errors import TooLarge

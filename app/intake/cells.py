@@ -15,10 +15,14 @@ from app.intake.limits import MAX_COUNT, MAX_ID, MAX_LIST, MAX_TEXT
 
 PLAIN = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
 EXCEL_WHOLE = re.compile(r"([0-9]+)\.0")
+GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
+"""1.500 is one and a half, but 1500 to a person who writes decimal commas."""
 SCIENTIFIC = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
 NOT_A_NUMBER = re.compile(r"[+-]?(nan|inf|infinity|∞|#.*)", re.IGNORECASE)
-ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([T ]00:00(:00(\.0+)?)?(Z|\+00:00)?)?")
+ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([T ][0-9]{2}:[0-9:.]+(Z|[+-][0-9:]+)?)?")
 POINTS_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+INVISIBLE = "\u200b\u2060\ufeff"
+"""Characters of no width that come along when text is copied, and make equal looks unequal."""
 YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"no", "n", "false", "0"})
 
@@ -92,7 +96,7 @@ def yes_no(text: str) -> int:
 
 
 def day(text: str) -> int:
-    """A date as its proleptic Gregorian ordinal (1 is 0001-01-01), so that no date is negative."""
+    """A date as its ordinal (1 is 0001-01-01), so that none is negative; a timestamp counts with the date it says."""
     german, iso = POINTS_DATE.fullmatch(text), ISO_DATE.fullmatch(text)
     year, month, of_month = (german[3], german[2], german[1]) if german else (iso[1], iso[2], iso[3]) if iso else "000"
     try:
@@ -167,8 +171,7 @@ def _refuse_control_characters(text: str) -> None:
     if text.isprintable():
         return
     for character in text:
-        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}:
-            kind = (
-                "a line break" if character in "\r\n\u2028\u2029" else f"the control character U+{ord(character):04X}"
-            )
-            raise BadValue(f"holds {kind}; delete it")
+        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in INVISIBLE:
+            is_break = character in "\r\n\u2028\u2029"
+            sort = "a line break" if is_break else f"an invisible character (U+{ord(character):04X})"
+            raise BadValue(f"holds {sort}; delete it")

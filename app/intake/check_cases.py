@@ -7,8 +7,8 @@ import numpy as np
 from app.intake.check_officers import complain_about_repeats
 from app.intake.columns import SheetData
 from app.intake.errors import Complaints
-from app.intake.header import did_you_mean
-from app.intake.schema import BLANK
+from app.intake.header import did_you_mean, same_but_for_spelling
+from app.intake.kinds import BLANK
 from app.intake.sheets import CaseRows, OfficerRows, WeightRows
 
 
@@ -41,7 +41,8 @@ def _complain_about_weights(data: SheetData, cases: CaseRows, weights: WeightRow
     has_weight = np.array([*(name.casefold() in folded for name in cases.case_type.values), False, False], np.bool_)
     without = (cases.weight == BLANK) & ~has_weight[cases.case_type.codes]
     hints: dict[str, str] = {}
-    for at in np.flatnonzero(without & (cases.case_type.codes >= BLANK)).tolist():
+
+    def describe(at: int) -> None:
         kind = cases.case_type[at]
         if kind is None:
             message = "the case needs a case_type that the sheet weights has, or a weight_hours of its own"
@@ -53,22 +54,27 @@ def _complain_about_weights(data: SheetData, cases: CaseRows, weights: WeightRow
             message = f"is not in the sheet weights{hints[kind]}; add the type there, or give weight_hours"
         complaints.add(data.file, message, row=data.row(at), column="case_type", value=kind)
 
+    complaints.add_each(np.flatnonzero(without & (cases.case_type.codes >= BLANK)).tolist(), describe)
+
 
 def _complain_about_pins(data: SheetData, cases: CaseRows, officers: OfficerRows, complaints: Complaints) -> None:
     """A pin needs somebody who is there, and a bundle can be pinned to one officer only."""
     known = set(officers.ids)
     is_there = np.array([*(name in known for name in cases.current.values), False, False], np.bool_)
     pinned = cases.pinned & (cases.current.codes >= BLANK)
-    for at in np.flatnonzero(pinned & ~is_there[cases.current.codes]).tolist():
+
+    def describe(at: int) -> None:
         holder = cases.current[at]
         if holder is None:
             message = "a pinned case needs a current_officer who keeps it"
         else:
             message = (
                 f"the case is pinned to {holder}, who is not in the sheet officers"
-                f"{did_you_mean(holder, officers.ids)}; take the pin off, or add the officer"
+                f"{same_but_for_spelling(holder, officers.ids)}; take the pin off, or add the officer"
             )
         complaints.add(data.file, message, row=data.row(at), column="pinned", value="yes")
+
+    complaints.add_each(np.flatnonzero(pinned & ~is_there[cases.current.codes]).tolist(), describe)
     first: dict[int, int] = {}
     bundle = cases.keep_together.codes
     for at in np.flatnonzero(pinned & is_there[cases.current.codes] & (bundle >= 0)).tolist():

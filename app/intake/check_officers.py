@@ -8,8 +8,8 @@ import numpy as np
 
 from app.intake.columns import SheetData
 from app.intake.errors import Complaints
+from app.intake.kinds import BAD, BLANK
 from app.intake.rows import decimal
-from app.intake.schema import BAD, BLANK
 from app.intake.sheets import OfficerRows
 from solver.problem import Ints
 
@@ -89,8 +89,10 @@ def complain_about_repeats(data: SheetData, column: str, ids: Sequence[str], com
     if len(set(ids)) == len(ids):
         return
     first: dict[str, int] = {}
-    for at, name in enumerate(ids):
-        before = first.setdefault(name, at)
-        if before != at and name:
-            message = f"is in row {data.row(before)} already; every {column} may occur once"
-            complaints.add(data.file, message, row=data.row(at), column=column, value=name)
+    again = [at for at, name in enumerate(ids) if first.setdefault(name, at) != at and name]
+
+    def describe(at: int) -> None:
+        message = f"is in row {data.row(first[ids[at]])} already; every {column} may occur once"
+        complaints.add(data.file, message, row=data.row(at), column=column, value=ids[at])
+
+    complaints.add_each(again, describe)

@@ -7,17 +7,20 @@ import numpy as np
 from app.intake.check_officers import complain_about_repeats
 from app.intake.columns import SheetData
 from app.intake.errors import Complaints
-from app.intake.header import did_you_mean
+from app.intake.header import same_but_for_spelling
+from app.intake.kinds import BAD, BLANK
 from app.intake.rows import decimal
-from app.intake.schema import BAD, BLANK
 from app.intake.sheets import CaseRows, CostRows, FlowRows, OfficerRows, WeightRows
 from solver.problem import Indices
+
+HINTED_IDS = 10_000
+"""Among more ids than these, no similar one is looked for."""
 
 
 def weight_rows(data: SheetData, complaints: Complaints) -> WeightRows:
     """Types are unique, and low ≤ weight ≤ high."""
     types = data.coded("case_type")
-    named = [types.values[code].casefold() if code >= 0 else "" for code in types.codes.tolist()]
+    named = [types.values[code] if code >= 0 else "" for code in types.codes.tolist()]
     complain_about_repeats(data, "case_type", named, complaints)
     weight, low, high = (data.numbers(name) for name in ("weight_hours", "low_hours", "high_hours"))
     for at in np.flatnonzero((low > weight) & (weight >= 0)).tolist():
@@ -36,13 +39,16 @@ def cost_rows(data: SheetData, cases: CaseRows, officers: OfficerRows, complaint
     order = np.lexsort((officer, case))
     case, officer = case[order], officer[order]
     again = (np.diff(case) == 0) & (np.diff(officer) == 0) & (case[1:] >= 0) & (officer[1:] >= 0)
-    for at in np.flatnonzero(again).tolist():
+
+    def describe(at: int) -> None:
         here = int(order[at + 1])
         message = (
             f"the pair of case {cases.ids[case[at]]} and officer {officers.ids[officer[at]]} is in row "
             f"{data.row(int(order[at]))} already; give each pair once"
         )
         complaints.add(data.file, message, row=data.row(here), column="case_id", value=cases.ids[case[at]])
+
+    complaints.add_each(np.flatnonzero(again).tolist(), describe)
     return CostRows(case, officer, data.numbers("cost")[order], data.numbers("weight_hours")[order])
 
 
@@ -53,10 +59,13 @@ def _positions(data: SheetData, column: str, ids: tuple[str, ...], complaints: C
         return np.zeros(0, np.int32)
     known = {name: at for at, name in enumerate(ids)}
     position = np.array([*(known.get(value, BLANK) for value in values), BAD], np.int32)[codes]
-    for at in np.flatnonzero(position == BLANK).tolist():
+
+    def describe(at: int) -> None:
         value = values[int(codes[at])]
-        hint = did_you_mean(value, ids) if len(ids) <= 10_000 else ""
+        hint = same_but_for_spelling(value, ids) if len(ids) <= HINTED_IDS else ""
         complaints.add(data.file, f"is not in the sheet {sheet}{hint}", row=data.row(at), column=column, value=value)
+
+    complaints.add_each(np.flatnonzero(position == BLANK).tolist(), describe)
     return position
 
 

@@ -15,9 +15,10 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
+from app.intake.cells import GROUPED
 from app.intake.errors import BadValue, Complaints
-from app.intake.limits import MAX_ID
-from app.intake.schema import BAD, Column, Kind, Sheet
+from app.intake.kinds import BAD, DECIMALS, Column, Kind, Sheet
+from app.intake.limits import MAX_ERRORS, MAX_ID
 from app.intake.sheets import Coded
 from solver.problem import Ints
 
@@ -51,6 +52,7 @@ class Source(Protocol):
     file: str
     """As messages name it."""
     header: Sequence[str]
+    header_row: int
     comma: bool
     """Whether numbers may have a decimal comma."""
 
@@ -65,11 +67,15 @@ class Memo(dict[str, int]):
     def __init__(self, column: Column, *, comma: bool) -> None:
         super().__init__()
         self.column = column
+        self.comma = comma and column.kind in DECIMALS
         self.parse = column.kind.parser(comma=comma)
         self.folds = column.kind in {Kind.NAME, Kind.NAMES}
         self.found: list[Any] = []
         self.code_of: dict[Any, int] = {}
         self.bad: dict[str, str] = {}
+        self.writes_commas = False
+        self.grouped: set[str] = set()
+        self.grouped_at: list[tuple[int, str]] = []
 
     def __missing__(self, text: str) -> int:
         number = self._read(text)
@@ -87,6 +93,10 @@ class Memo(dict[str, int]):
         except BadValue as error:
             self.bad[text] = str(error)
             return BAD
+        if self.comma:
+            self.writes_commas = self.writes_commas or "," in trimmed
+            if GROUPED.fullmatch(trimmed):
+                self.grouped.add(text)
         if value is None or value == ():  # a list of nothing but separators is empty
             return self.column.default
         return self._code(value) if self.column.kind.is_coded else int(value)
@@ -178,8 +188,12 @@ def read_columns(sheet: Sheet, source: Source, places: dict[int, Column], compla
             chunks[at].append(np.fromiter(map(memo.__getitem__, texts), width, len(texts)))
             if memo.bad:
                 _complain(memo, texts, batch.rows, source.file, complaints)
+            if memo.grouped and len(memo.grouped_at) < MAX_ERRORS:
+                memo.grouped_at += [cell for cell in zip(batch.rows, texts, strict=True) if cell[1] in memo.grouped]
             if len(memo) > MEMO_SIZE:
                 memo.clear()
+    if any(memo.writes_commas for memo in memos.values()):
+        _complain_about_grouped(list(memos.values()), source.file, complaints)
     row_numbers = np.concatenate(rows) if rows else np.zeros(0, np.int64)
     read = {places[at].name: _joined(memo, chunks[at]) for at, memo in memos.items()}
     for column in sheet.columns:
@@ -214,6 +228,16 @@ def _complain(memo: Memo, texts: Sequence[str], rows: Sequence[int], file: str, 
     for row, text in zip(rows, texts, strict=True):
         if text in bad:
             complaints.add(file, bad[text], row=row, column=memo.column.name, value=text.strip())
+
+
+def _complain_about_grouped(memos: list[Memo], file: str, complaints: Complaints) -> None:
+    """Where numbers are written with decimal commas, a point may separate thousands."""
+    for memo in memos:
+        for row, text in memo.grouped_at:
+            message = (
+                "could be read in two ways, since this file writes decimal commas; write 1,5 or 1500 instead of 1.500"
+            )
+            complaints.add(file, message, row=row, column=memo.column.name, value=text.strip())
 
 
 def _read_ids(

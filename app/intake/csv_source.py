@@ -38,15 +38,17 @@ class CsvSource:
         self.file = file
         self.complaints = complaints
         lines = _lines(file, stream)
-        first = next(lines, "")
+        first, self.header_row = next(lines, ""), 1
         if first.strip().casefold() in {"sep=;", "sep=,"}:  # Excel's own hint; it shows the file without that line
             first = next(lines, "")
+        while first and not first.strip(' \t\r\n",;'):
+            first, self.header_row = next(lines, ""), self.header_row + 1
         self.delimiter = self._delimiter_of(first)
         self.comma = self.delimiter == ";"
         self._records = csv.reader(chain([first], lines), delimiter=self.delimiter, strict=True)
-        self._row = 0
+        self._row = self.header_row - 1
         self.header: Sequence[str] = next(iter(self._take(1)), [])
-        self._row = 1
+        self._row = self.header_row
         while self.header and not any(name.strip() for name in self.header[-1:]):
             self.header = self.header[:-1]
 

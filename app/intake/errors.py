@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.intake.limits import MAX_ERRORS, SHOWN_VALUE
@@ -80,15 +80,19 @@ class Complaints:
     def add(
         self, file: str, message: str, *, row: int | None = None, column: str | None = None, value: str | None = None
     ) -> None:
-        """One error; the value is shortened here."""
+        """One error; what the file itself says is shortened here."""
         self.total += 1
         if len(self.cells) < MAX_ERRORS:
-            self.cells.append(BadCell(file, row, column, None if value is None else shown(value), message))
+            column, value = (None if text is None else shown(text) for text in (column, value))
+            self.cells.append(BadCell(shown(file), row, column, value, message))
 
-    def add_many(self, file: str, column: str, found: Iterable[tuple[int, str, str]]) -> None:
-        """Errors of one column as (row, value, message)."""
-        for row, value, message in found:
-            self.add(file, message, row=row, column=column, value=value)
+    def add_each(self, positions: Sequence[int], describe: Callable[[int], None]) -> None:
+        """One error for each position; ``describe`` adds it. Beyond those that are listed they are only counted."""
+        for done, position in enumerate(positions):
+            if len(self.cells) >= MAX_ERRORS:
+                self.total += len(positions) - done
+                return
+            describe(position)
 
     def warn(self, message: str) -> None:
         """One thing that a person should look at although the roster can be read."""
@@ -109,7 +113,7 @@ class Complaints:
 
 def refused(file: str, message: str, *, row: int | None = None, value: str | None = None) -> RosterRefused:
     """A refusal for one reason that makes reading on pointless."""
-    return RosterRefused([BadCell(file, row, None, None if value is None else shown(value), message)])
+    return RosterRefused([BadCell(shown(file), row, None, None if value is None else shown(value), message)])
 
 
 def shown(value: str) -> str:

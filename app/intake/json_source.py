@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 from app.intake.columns import Batch
 from app.intake.errors import Complaints, RosterRefused, refused
 from app.intake.header import did_you_mean, unknown_column
+from app.intake.kinds import Sheet
 from app.intake.limits import MAX_LINE_BYTES, MAX_ROWS
-from app.intake.schema import BY_NAME, Sheet
+from app.intake.schema import BY_NAME
 
 BATCH_ROWS = 20_000
 MAX_EXPONENT = 30
@@ -33,6 +34,7 @@ class JsonSource:
     """
 
     comma = False
+    header_row = 1
 
     def __init__(
         self, sheet: Sheet, file: str, rows: Sequence[Any], numbers: Sequence[int], complaints: Complaints
@@ -183,7 +185,7 @@ def rows_of_document(document: Any, file: str, complaints: Complaints) -> dict[s
         name = str(key).strip().casefold()
         if name not in NAMES:
             message = f"is not a sheet of a roster{did_you_mean(name, NAMES)}; the sheets are {', '.join(BY_NAME)}"
-            complaints.add(str(key)[:64], message)
+            complaints.add(str(key), message)
         elif name in sheets:
             complaints.add(name, "the sheet is there twice")
         elif rows is not None and (not isinstance(rows, Sequence) or isinstance(rows, (str, bytes))):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.intake.errors import Complaints, shown
-from app.intake.header import did_you_mean
+from app.intake.header import did_you_mean, same_but_for_spelling
 from app.intake.sheets import CaseRows, Coded, OfficerRows
 from solver.problem import Ints
 
@@ -64,7 +64,7 @@ def _warn_absent(officers: OfficerRows, column: str, named: dict[str, int], comp
         absent,
         lambda name, count: (
             f"“{shown(name)}” ({column} of {_cases(count)}) is not in the sheet officers"
-            f"{did_you_mean(name, officers.ids)}; {consequence}"
+            f"{same_but_for_spelling(name, officers.ids)}; {consequence}"
         ),
         f"officers in {column} who are not in the sheet officers",
         complaints,

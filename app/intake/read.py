@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -71,8 +72,12 @@ def _read_folder(folder: Path) -> Roster:
     for name in BY_NAME:
         if name in found:
             with found[name].open("rb") as stream:
-                read_sheet(BY_NAME[name], CsvSource(found[name].name, stream, complaints), complaints, sheets)
+                _read_csv(name, found[name].name, stream, complaints, sheets)
     return assemble(sheets, complaints, whole=folder.resolve().name or str(folder))
+
+
+def _read_csv(name: str, file: str, stream: BinaryIO, complaints: Complaints, sheets: dict[str, SheetData]) -> None:
+    read_sheet(BY_NAME[name], file, lambda: CsvSource(file, stream, complaints), complaints, sheets)
 
 
 def read_parts(parts: Mapping[str, bytes]) -> Roster:
@@ -92,7 +97,7 @@ def read_parts(parts: Mapping[str, bytes]) -> Roster:
         for part, content in parts.items():
             if part.casefold() == name:
                 stream: BinaryIO = io.BytesIO(content)
-                read_sheet(BY_NAME[name], CsvSource(f"{name}.csv", stream, complaints), complaints, sheets)
+                _read_csv(name, f"{name}.csv", stream, complaints, sheets)
     return assemble(sheets, complaints, whole="the upload")
 
 
@@ -113,8 +118,8 @@ def read_document(document: Mapping[str, Any], file: str = "the document") -> Ro
     for name in BY_NAME:
         if name in found:
             rows = found[name]
-            source = JsonSource(BY_NAME[name], name, rows, range(1, len(rows) + 1), complaints)
-            read_sheet(BY_NAME[name], source, complaints, sheets)
+            source = partial(JsonSource, BY_NAME[name], name, rows, range(1, len(rows) + 1), complaints)
+            read_sheet(BY_NAME[name], name, source, complaints, sheets)
     return assemble(sheets, complaints, whole=file)
 
 
@@ -125,5 +130,6 @@ def read_ndjson(stream: BinaryIO, file: str = "roster.ndjson") -> Roster:
     sheets: dict[str, SheetData] = {}
     for name in BY_NAME:
         if name in found:
-            read_sheet(BY_NAME[name], JsonSource(BY_NAME[name], file, *found[name], complaints), complaints, sheets)
+            source = partial(JsonSource, BY_NAME[name], file, *found[name], complaints)
+            read_sheet(BY_NAME[name], file, source, complaints, sheets)
     return assemble(sheets, complaints, whole=file)

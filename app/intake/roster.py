@@ -12,7 +12,7 @@ from app.intake.rows import document_of
 from app.intake.sheets import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Roster:
     """All sheets, checked against each other.
 
@@ -21,7 +21,7 @@ class Roster:
     costs, flow : CostRows, FlowRows
         Empty where there is no such sheet.
     warnings : tuple of str
-        What a person should look at; part of no comparison.
+        What a person should look at; not part of the hash.
     """
 
     officers: OfficerRows

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from app.intake.kinds import BLANK
 from app.intake.limits import COST, EFFICIENCY, HOUR
-from app.intake.schema import BLANK
 from app.intake.sheets import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
 from solver.problem import Ints
 

@@ -2,129 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
-from functools import partial
 from typing import Any
 
-from app.intake import cells
-from app.intake.limits import (
-    COST_DECIMALS,
-    EFFICIENCY,
-    EFFICIENCY_DECIMALS,
-    HOUR_DECIMALS,
-    MAX_COST,
-    MAX_COUNT,
-    MAX_EFFICIENCY,
-    MAX_HOURS,
-    MAX_ID,
-    MAX_TEXT,
-)
-
-BLANK = -1
-"""Number of an empty cell without a default."""
-BAD = -2
-"""Number of a cell that was refused, so that nothing else is said about it."""
-
-
-class Kind(Enum):
-    """What the cells of a column hold, as (name, parser, coded, JSON schema).
-
-    A coded kind keeps each distinct value once and a number per row; the others are numbers already.
-    """
-
-    ID = "id"
-    REFERENCE = "reference"
-    NAME = "name"
-    NAMES = "names"
-    REFERENCES = "references"
-    TEXT = "text"
-    HOURS = "hours"
-    RATIO = "ratio"
-    COST = "cost"
-    EFFICIENCY = "efficiency"
-    COUNT = "count"
-    PRIORITY = "priority"
-    YES_NO = "yes_no"
-    DATE = "date"
-
-    @property
-    def is_coded(self) -> bool:
-        """Whether the parsed value is a text (or several)."""
-        return self in CODED
-
-    def parser(self, *, comma: bool) -> Callable[[str], Any]:
-        """The function that reads one cell; ``comma``: the file may write decimal commas."""
-        if self in CODED:
-            return CODED[self]
-        if self in DECIMALS:
-            decimals, most = DECIMALS[self]
-            return partial(cells.scaled, decimals=decimals, most=most, comma=comma)
-        return WHOLE[self]
-
-
-CODED: dict[Kind, Callable[[str], Any]] = {
-    Kind.ID: cells.reference,
-    Kind.REFERENCE: cells.reference,
-    Kind.NAME: cells.single_name,
-    Kind.NAMES: cells.names,
-    Kind.REFERENCES: cells.identifiers,
-    Kind.TEXT: cells.free_text,
-}
-DECIMALS = {
-    Kind.HOURS: (HOUR_DECIMALS, MAX_HOURS),
-    Kind.RATIO: (HOUR_DECIMALS, MAX_COUNT),
-    Kind.COST: (COST_DECIMALS, MAX_COST),
-    Kind.EFFICIENCY: (EFFICIENCY_DECIMALS, MAX_EFFICIENCY),
-}
-WHOLE: dict[Kind, Callable[[str], int]] = {
-    Kind.COUNT: cells.whole,
-    Kind.PRIORITY: cells.priority,
-    Kind.YES_NO: cells.yes_no,
-    Kind.DATE: cells.day,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a sheet.
-
-    Attributes
-    ----------
-    name : str
-    kind : Kind
-    meaning : str
-        One sentence for people: comments in the template, descriptions in OpenAPI.
-    required : bool
-        Whether the column must be there and every cell filled.
-    default : int
-        Number of an empty cell.
-    example : str
-        As people would write it.
-    """
-
-    name: str
-    kind: Kind
-    meaning: str
-    required: bool = False
-    default: int = BLANK
-    example: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet (or file) of a roster."""
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    required: bool = False
-
-    def column(self, name: str) -> Column | None:
-        """The column of that name, in any case."""
-        return next((column for column in self.columns if column.name == name.strip().casefold()), None)
-
+from app.intake.kinds import Column, Kind, Sheet
+from app.intake.limits import EFFICIENCY, MAX_COUNT, MAX_ID, MAX_TEXT
 
 OFFICERS = Sheet(
     "officers",
@@ -237,18 +118,19 @@ BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 INSTRUCTIONS = "instructions"
 """Name of the template's sheet that explains; it is never read."""
 
-_TEXT = {"type": "string", "maxLength": MAX_ID}
+_TEXT: dict[str, Any] = {"type": "string", "maxLength": MAX_ID}
+_ID: dict[str, Any] = {"oneOf": [_TEXT, {"type": "integer"}]}
 _SEVERAL = {
     "oneOf": [
-        {"type": "array", "items": _TEXT},
+        {"type": "array", "items": _ID},
         {"type": "string", "description": "Separated by semicolons."},
     ]
 }
 _DECIMAL = {"oneOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^[0-9]*(\.[0-9]*)?$"}]}
 _JSON: dict[Kind, dict[str, Any]] = {
-    Kind.ID: _TEXT,
-    Kind.REFERENCE: _TEXT,
-    Kind.NAME: _TEXT,
+    Kind.ID: _ID,
+    Kind.REFERENCE: _ID,
+    Kind.NAME: _ID,
     Kind.NAMES: _SEVERAL,
     Kind.REFERENCES: _SEVERAL,
     Kind.TEXT: {"type": "string", "maxLength": MAX_TEXT},
@@ -258,7 +140,7 @@ _JSON: dict[Kind, dict[str, Any]] = {
     Kind.EFFICIENCY: {**_DECIMAL, "default": 1},
     Kind.COUNT: {"type": "integer", "minimum": 0, "maximum": MAX_COUNT},
     Kind.PRIORITY: {"type": "integer", "minimum": 1, "maximum": 5, "default": 3},
-    Kind.YES_NO: {"type": "boolean", "default": False},
+    Kind.YES_NO: {"oneOf": [{"type": "boolean"}, {"enum": ["yes", "no"]}], "default": False},
     Kind.DATE: {"type": "string", "format": "date"},
 }
 

@@ -8,13 +8,13 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from app.intake.schema import BLANK
+from app.intake.kinds import BLANK
 from solver.problem import Indices, Ints
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Coded(Generic[T]):
     """A column of few distinct values.
 
@@ -37,7 +37,7 @@ class Coded(Generic[T]):
         return len(self.codes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OfficerRows:
     """Sheet ``officers``. Hours in 1/10,000 h, efficiency in 1/100; ``BLANK`` (-1) where a cell is empty.
 
@@ -61,7 +61,7 @@ class OfficerRows:
         return len(self.ids)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CaseRows:
     """Sheet ``cases``. Weights in 1/10,000 h; ``opened`` as the ordinal of its date."""
 
@@ -82,7 +82,7 @@ class CaseRows:
         return len(self.ids)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WeightRows:
     """Sheet ``weights``. Hours and ``case_cv`` in 1/10,000."""
 
@@ -98,7 +98,7 @@ class WeightRows:
         return len(self.weight)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CostRows:
     """Sheet ``costs``, sorted by case, then officer (positions in their sheets). Costs in 1/1,000,000."""
 
@@ -111,7 +111,7 @@ class CostRows:
         return len(self.case)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FlowRows:
     """Sheet ``flow``. Cases per period in 1/10,000."""
 

@@ -6,8 +6,9 @@ import datetime as dt
 from pathlib import Path
 from typing import IO, Any
 
+from app.intake.kinds import Column, Kind, Sheet
 from app.intake.limits import MAX_COST, MAX_COUNT, MAX_EFFICIENCY, MAX_HOURS, MAX_ID
-from app.intake.schema import INSTRUCTIONS, SHEETS, Column, Kind, Sheet
+from app.intake.schema import INSTRUCTIONS, SHEETS
 
 CHECKED_ROWS = 100_000
 """Rows below the header in which a cell is checked while it is typed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,9 +16,10 @@ from app.intake.columns import REFUSED, Batch, SheetData
 from app.intake.errors import Complaints, refused
 from app.intake.header import did_you_mean
 from app.intake.json_source import plain
+from app.intake.kinds import Kind, Sheet
 from app.intake.limits import MAX_WORKBOOK_MEMORY, WORKBOOK_DEADLINE_S
 from app.intake.roster import Roster
-from app.intake.schema import BY_NAME, INSTRUCTIONS, Kind, Sheet
+from app.intake.schema import BY_NAME, INSTRUCTIONS
 from app.intake.sheet import read_sheet
 from app.intake.workbook_parts import Parts, look_at
 
@@ -89,15 +91,19 @@ def _read(stream: BinaryIO, file: str, parts: Parts) -> Roster:
     for name, sheet in BY_NAME.items():
         if name not in names:
             continue
-        try:
-            cells = workbook.get_sheet_by_name(names[name])
-        except python_calamine.CalamineError as error:
-            raise refused(
-                names[name], f"the sheet cannot be read ({error}); open the workbook and save it again"
-            ) from error
-        read_sheet(sheet, SheetSource(sheet, names[name], cells, parts, complaints), complaints, sheets)
-        del cells
+        source = partial(_open_sheet, workbook, names[name], sheet, parts, complaints)
+        read_sheet(sheet, names[name], source, complaints, sheets)
     return assemble(sheets, complaints, whole=file)
+
+
+def _open_sheet(workbook: Any, name: str, sheet: Sheet, parts: Parts, complaints: Complaints) -> SheetSource:
+    import python_calamine
+
+    try:
+        cells = workbook.get_sheet_by_name(name)
+    except python_calamine.CalamineError as error:
+        raise refused(name, f"the sheet cannot be read ({error}); open the workbook and save it again") from error
+    return SheetSource(sheet, name, cells, parts, complaints)
 
 
 class SheetSource:
@@ -112,6 +118,7 @@ class SheetSource:
         self._rows: Iterator[tuple[int, list[Any]]] = enumerate(cells.iter_rows(), 1)
         empty: tuple[int, list[Any]] = (1, [])
         first = next((numbered for numbered in self._rows if any(cell != "" for cell in numbered[1])), empty)
+        self.header_row = first[0]
         self.header: Sequence[str] = [text_of_cell(cell) for cell in first[1]]
         while self.header and not self.header[-1].strip():
             self.header = self.header[:-1]
@@ -141,7 +148,7 @@ class SheetSource:
     def _complain_about_nameless(self, rows: Sequence[int], cells: Sequence[Any]) -> None:
         for row, cell in zip(rows, cells, strict=True):
             if cell != "":
-                message = "the cell stands beyond the columns that have a name; delete it, or name its column in row 1"
+                message = "the cell stands beyond the columns that have a name; delete it, or name its column"
                 self._complaints.add(self.file, message, row=row, value=text_of_cell(cell))
 
     def _texts(self, name: str, rows: Sequence[int], cells: Sequence[Any]) -> Sequence[str]:
