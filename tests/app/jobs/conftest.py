@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.intake.read import read_document
+from app.jobs.supervise import Supervisor
+from app.settings import Settings
+from app.store import plans, rosters
+from app.store.db import Database
+from app.store.migrate import upgrade
+from app.store.tables import PlanRow
+
+ROSTER: dict[str, Any] = {
+    "officers": [{"officer_id": "A", "available_hours": "10"}, {"officer_id": "B", "available_hours": "10"}],
+    "cases": [{"case_id": f"C-{number}", "weight_hours": "3", "current_officer": "A"} for number in range(4)],
+}
+PATIENCE_S = 60.0
+"""Long after which a test gives up waiting; never a measure of anything."""
+
+
+class Office:
+    """A database, and supervisors that run injected targets on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = Database(f"sqlite:///{folder / 'caseload.sqlite'}")
+        upgrade(self.database)
+        self.supervisors: list[Supervisor] = []
+
+    def supervise(self, target: str, **settings: Any) -> Supervisor:
+        """A supervisor that is at work."""
+        supervisor = Supervisor(
+            self.database, Settings(data_dir=self.folder, **settings), f"tests.app.jobs.targets:{target}"
+        )
+        self.supervisors.append(supervisor)
+        supervisor.start()
+        return supervisor
+
+    def ask(self, **goals: Any) -> str:
+        """Queue a plan; returns its id."""
+        roster = read_document(ROSTER)
+        with self.database.write() as session:
+            row = rosters.add(
+                session,
+                document=roster.to_document(),
+                sha256=roster.sha256,
+                counts=roster.counts,
+                warnings=[],
+                inline=True,
+            )
+            plan_id = plans.add(session, row, goals=goals, max_queued=100).id
+        for supervisor in self.supervisors:
+            supervisor.wake()
+        return plan_id
+
+    def plan(self, plan_id: str) -> PlanRow:
+        """The plan as it is now."""
+        with self.database.read() as session:
+            row = plans.get(session, plan_id)
+            assert row is not None
+            return row
+
+    def wait(self, plan_id: str, until: Callable[[PlanRow], bool]) -> PlanRow:
+        """Wait until something holds of a plan."""
+        gives_up_at = time.monotonic() + PATIENCE_S
+        while time.monotonic() < gives_up_at:
+            row = self.plan(plan_id)
+            if until(row):
+                return row
+            time.sleep(0.02)
+        pytest.fail(f"nothing came of the plan: it is {row.state}")
+
+    def wait_to_end(self, plan_id: str) -> PlanRow:
+        """Wait until a plan has ended."""
+        return self.wait(plan_id, lambda row: row.finished_at is not None)
+
+    def wait_for_progress(self, plan_id: str) -> PlanRow:
+        """Wait until a plan has told something."""
+        return self.wait(plan_id, lambda row: row.progress is not None)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = Office(tmp_path)
+    yield office
+    for supervisor in office.supervisors:
+        supervisor.close()
+    office.database.close()

@@ -1,0 +1,112 @@
+"""What tests of the supervisor run in the child instead of solving; all look like ``app.jobs.child.solve``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from typing import Any, NoReturn
+
+from app.confined_child import Child
+from app.intake.goals import PlanGoals
+from app.intake.read import read_document
+from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK, Made
+from app.planning import report_roster
+from app.store.rosters import unpack
+from solver.errors import CheckFailed, InvalidProblem
+
+
+def made_of(packed: bytes, goals: dict[str, Any], *, interrupted: bool = False) -> Made:
+    """A plan that leaves every case where it is: enough for whoever stores and shows plans."""
+    roster = read_document(unpack(packed))
+    holders = [roster.cases.current[row] or "" for row in range(len(roster.cases.ids))]
+    lines = [f"{case},{holder},{holder},no,kept" for case, holder in zip(roster.cases.ids, holders, strict=True)]
+    report = report_roster(roster, PlanGoals.model_validate(goals)).model_dump_json()
+    return Made(
+        "feasible" if interrupted else "optimal",
+        interrupted,
+        {
+            ASSIGNMENTS: "\n".join(["case_id,officer_id,previous_officer,moved,reason", *lines, ""]).encode(),
+            OFFICERS: b"officer_id,caseload\nA,1\n",
+            REPORT: report.encode(),
+            PAGE: b"<!doctype html><title>Report</title>",
+            WORKBOOK: b"PK\x03\x04 not really a workbook",
+        },
+    )
+
+
+def say(child: Child, phase: str = "fairness", value: float | None = 2.0) -> None:
+    child.send(
+        {
+            "phase": phase,
+            "label": f"In {phase}",
+            "value": value,
+            "bound": 1.0,
+            "gap": 1.0,
+            "unit": "points",
+            "elapsed_s": 0.1,
+        }
+    )
+
+
+def keep(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+    say(child)
+    return made_of(packed, goals)
+
+
+def last(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+    """Works until it is told to stop, and then has a plan."""
+    say(child)
+    while not child.should_stop():
+        time.sleep(0.01)
+    return made_of(packed, goals, interrupted=True)
+
+
+def last_in_vain(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+    say(child)
+    while not child.should_stop():
+        time.sleep(0.01)
+    return Made("", interrupted=True)
+
+
+def find_nothing(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+    return Made("")
+
+
+def crash(child: Child, packed: bytes, goals: dict[str, Any]) -> NoReturn:
+    say(child)
+    os.kill(os.getpid(), signal.SIGSEGV)
+    raise AssertionError
+
+
+def eat(child: Child, packed: bytes, goals: dict[str, Any]) -> int:
+    held = []
+    while True:
+        held.append(bytearray(64 << 20))
+
+
+def hang(child: Child, packed: bytes, goals: dict[str, Any]) -> NoReturn:
+    say(child)
+    while True:
+        time.sleep(60)
+
+
+def be_refused(child: Child, packed: bytes, goals: dict[str, Any]) -> NoReturn:
+    raise InvalidProblem("case C-1 is pinned to A but must be kept together with a case pinned to B")
+
+
+def fail_the_check(child: Child, packed: bytes, goals: dict[str, Any]) -> NoReturn:
+    raise CheckFailed("the checker refused the plan: A holds too much")
+
+
+def return_rubbish(child: Child, packed: bytes, goals: dict[str, Any]) -> str:
+    return "rubbish"
+
+
+def burn(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+    """Ten seconds of a search that keeps a core busy."""
+    say(child)
+    ends_at = time.monotonic() + 10
+    while time.monotonic() < ends_at and not child.should_stop():
+        sum(range(10_000))
+    return made_of(packed, goals)

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import logging
+import os
+
+import pytest
+
+from app.confined import ChildOutOfMemory
+from app.jobs.failures import FAILURES
+from app.store import events, plans, results, runs
+from app.store.db import DatabaseFault
+from app.store.tables import State, Stop
+from tests.app.jobs.conftest import Office
+
+
+def test_a_plan_is_made_and_kept(office: Office) -> None:
+    supervisor = office.supervise("keep")
+    plan_id = office.ask()
+    row = office.wait_to_end(plan_id)
+    assert (row.state, row.status, row.attempt, row.failure) == ("done", "optimal", 1, None)
+    with office.database.read() as session:
+        found = results.assignments(session, plan_id, after=-1, limit=10)
+        assert [(each.case_id, each.officer_id, each.moved) for each in found] == [
+            (f"C-{number}", "A", "no") for number in range(4)
+        ]
+        for name in ("assignments.csv", "officers.csv", "report.json", "report.html", "plan.xlsx"):
+            assert results.file(session, plan_id, name) is not None, name
+        assert [data["state"] for _, data in events.after(session, plan_id, 0)] == [
+            "queued",
+            "running",
+            "running",
+            "done",
+        ]
+    assert row.progress is not None
+    assert row.progress["value"] == 2
+    supervisor.close()
+    assert supervisor.tally.snapshot()[0] == {"done": 1}
+
+
+@pytest.mark.parametrize(
+    ("target", "failure", "says"),
+    [
+        ("crash", "crashed", "SIGSEGV"),
+        ("eat", "out_of_memory", "512 MiB"),
+        ("hang", "timed_out", "1 s after its time limit of 1 s"),
+        ("find_nothing", "no_plan_in_time", "more time"),
+        ("be_refused", "refused", "kept together"),
+        ("fail_the_check", "solver_fault", "the checker refused"),
+        ("return_rubbish", "fault", "TypeError"),
+        ("not_there", "crashed", "fault of the program"),
+    ],
+)
+def test_whatever_goes_wrong_is_a_failure_with_a_message(
+    office: Office, caplog: pytest.LogCaptureFixture, target: str, failure: str, says: str
+) -> None:
+    supervisor = office.supervise(target, solve_memory_bytes=512 << 20, solve_margin_s=1.0)
+    plan_id = office.ask(time_limit_s=1)
+    row = office.wait_to_end(plan_id)
+    assert (row.state, row.failure) == ("failed", failure)
+    assert says in (row.message or "")
+    assert failure in FAILURES
+    assert supervisor.is_alive, "the next plan can be made"
+    assert "C-1" not in caplog.text, "no ids in logs"
+
+
+def test_after_a_failure_the_next_plan_is_made(office: Office) -> None:
+    supervisor = office.supervise("crash")
+    office.wait_to_end(office.ask())
+    supervisor.target = "tests.app.jobs.targets:keep"
+    assert office.wait_to_end(office.ask()).state == State.DONE
+
+
+def test_one_plan_runs_at_a_time_and_others_wait(office: Office) -> None:
+    office.supervise("last")
+    first, second = office.ask(), office.ask()
+    office.wait_for_progress(first)
+    assert office.plan(second).state == State.QUEUED
+    stop(office, first, Stop.KEEP_BEST)
+    assert office.wait_to_end(first).state == State.DONE
+    office.wait_for_progress(second)
+
+
+def test_two_run_at_a_time_where_that_is_asked_for(office: Office) -> None:
+    office.supervise("last", solves_at_once=2)
+    both = [office.ask(), office.ask()]
+    for plan_id in both:
+        assert office.wait_for_progress(plan_id).state == State.RUNNING
+
+
+def test_a_running_plan_can_be_cancelled(office: Office) -> None:
+    office.supervise("last")
+    plan_id = office.ask()
+    office.wait_for_progress(plan_id)
+    stop(office, plan_id, Stop.DISCARD)
+    row = office.wait_to_end(plan_id)
+    assert (row.state, row.status) == ("cancelled", None)
+
+
+def test_a_child_that_does_not_listen_is_cancelled_all_the_same(office: Office) -> None:
+    office.supervise("hang", solve_grace_s=0.2)
+    for how in Stop:
+        plan_id = office.ask()
+        office.wait_for_progress(plan_id)
+        stop(office, plan_id, how)
+        assert office.wait_to_end(plan_id).state == State.CANCELLED
+
+
+def test_the_best_plan_so_far_can_be_kept(office: Office) -> None:
+    office.supervise("last")
+    plan_id = office.ask()
+    office.wait_for_progress(plan_id)
+    stop(office, plan_id, Stop.KEEP_BEST)
+    row = office.wait_to_end(plan_id)
+    assert (row.state, row.status) == ("done", "feasible")
+
+
+def test_keeping_the_best_where_there_is_none_cancels(office: Office) -> None:
+    office.supervise("last_in_vain")
+    plan_id = office.ask()
+    office.wait_for_progress(plan_id)
+    stop(office, plan_id, Stop.KEEP_BEST)
+    row = office.wait_to_end(plan_id)
+    assert (row.state, row.failure) == ("cancelled", None)
+
+
+def test_a_server_that_ends_interrupts_its_plan_and_the_next_one_goes_on(office: Office) -> None:
+    supervisor = office.supervise("last")
+    running, waiting = office.ask(), office.ask()
+    office.wait_for_progress(running)
+    supervisor.close()
+    row = office.plan(running)
+    assert row.state == State.INTERRUPTED
+    assert "start it again" in (row.message or "")
+    assert office.plan(waiting).state == State.QUEUED
+    office.supervise("keep")
+    assert office.wait_to_end(waiting).state == State.DONE
+    with office.database.write() as session:
+        plans.restart(session, running, max_queued=5)
+    office.supervisors[-1].wake()
+    row = office.wait(running, lambda row: row.state == State.DONE)
+    assert (row.attempt, row.message) == (2, None)
+
+
+def test_a_plan_that_a_dead_server_left_running_is_interrupted_at_start(office: Office) -> None:
+    plan_id = office.ask()
+    with office.database.write() as session:
+        runs.claim(session)
+    office.supervise("keep")
+    assert office.plan(plan_id).state == State.INTERRUPTED
+
+
+def test_a_run_that_was_superseded_changes_nothing(office: Office) -> None:
+    """As if the server had been thought dead: its plan was interrupted and started elsewhere."""
+    supervisor = office.supervise("last")
+    plan_id = office.ask()
+    office.wait_for_progress(plan_id)
+    with office.database.write() as session:
+        runs.interrupt_all(session)
+        plans.restart(session, plan_id, max_queued=5)
+        elsewhere = runs.claim(session)
+        assert elsewhere is not None
+    while not supervisor.tally.snapshot()[0]:
+        os.sched_yield()
+    assert supervisor.tally.snapshot()[0] == {"superseded": 1}
+    row = office.plan(plan_id)
+    assert (row.state, row.attempt) == ("running", 2)
+
+
+def test_a_database_that_fails_for_a_while_stops_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    failures = iter([True, True, False])
+    finish = runs.finish
+
+    def fail_at_first(*args: object, **kwargs: object) -> bool:
+        if next(failures, False):
+            raise DatabaseFault("disk is full")
+        return finish(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(runs, "finish", fail_at_first)
+    supervisor = office.supervise("keep")
+    row = office.wait_to_end(office.ask())
+    assert row.failure == "fault", "a result that cannot be stored is no result"
+    assert supervisor.is_alive
+    office.wait_to_end(office.ask())
+    assert office.wait_to_end(office.ask()).state == State.DONE
+
+
+def test_a_run_whose_end_could_not_be_recorded_is_interrupted_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_kwargs: object) -> bool:
+        raise DatabaseFault("disk is full")
+
+    monkeypatch.setattr(runs, "finish", fail)
+    monkeypatch.setattr(runs, "fail", fail)
+    office.supervise("keep")
+    row = office.wait_to_end(office.ask())
+    assert row.state == State.INTERRUPTED
+
+
+def test_logs_name_outcomes_and_no_ids(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "caseload")
+    supervisor = office.supervise("keep")
+    plan_id = office.ask()
+    office.wait_to_end(plan_id)
+    supervisor.close()
+    assert "a plan ended: done" in caplog.text
+    assert plan_id not in caplog.text
+    assert "C-1" not in caplog.text
+
+
+def test_memory_is_said_in_the_unit_of_the_setting(office: Office) -> None:
+    from app.jobs.failures import explain
+    from app.settings import Settings
+
+    failure, message = explain(ChildOutOfMemory(), {}, Settings(solve_memory_bytes=2048 << 20))
+    assert failure == "out_of_memory"
+    assert "2,048 MiB" in message
+    assert "CASELOAD_SOLVE_MEMORY_BYTES" in message
+
+
+def stop(office: Office, plan_id: str, how: Stop) -> None:
+    with office.database.write() as session:
+        plans.ask_to_stop(session, plan_id, how)

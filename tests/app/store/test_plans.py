@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from app.store import events, plans, results, rosters, runs
+from app.store.db import Database
+from app.store.plans import KeyTaken, NotRestartable, QueueFull, StillNeeded
+from app.store.rosters import RosterInUse
+from app.store.tables import AssignmentRow, Base, EventRow, FileRow, PlanRow, RosterRow, State, Stop
+from tests.app.store.conftest import DOCUMENT, add_plan
+
+ROW = {"case_id": "1", "officer_id": "Ä-1", "previous_officer": "", "moved": "no", "reason": "new"}
+
+
+def state_of(database: Database, plan_id: str) -> str:
+    with database.read() as session:
+        row = plans.get(session, plan_id)
+        assert row is not None
+        return row.state
+
+
+def told(database: Database, plan_id: str) -> list[str]:
+    with database.read() as session:
+        return [data["state"] for _, data in events.after(session, plan_id, 0)]
+
+
+def test_a_roster_comes_back_as_it_was(database: Database) -> None:
+    with database.write() as session:
+        row = plans.roster_of(session, add_plan(session))
+        roster_id = row.id
+    with database.read() as session:
+        found = rosters.get(session, roster_id)
+        assert found is not None
+        assert rosters.unpack(found.document) == DOCUMENT
+        assert found.created_at.tzinfo is not None
+
+
+def test_plans_are_taken_in_the_order_in_which_they_came(database: Database) -> None:
+    with database.write() as session:
+        ids = [add_plan(session).id for _ in range(3)]
+    taken = []
+    for _ in range(4):
+        with database.write() as session:
+            run = runs.claim(session)
+            taken.append(run.plan_id if run else None)
+    assert taken == [*ids, None]
+
+
+def test_the_newest_plans_come_first_page_by_page(database: Database) -> None:
+    with database.write() as session:
+        ids = [add_plan(session).id for _ in range(5)]
+    with database.read() as session:
+        first = plans.page(session, limit=3)
+        second = plans.page(session, limit=3, before=first[-1].number)
+        assert [row.id for row in (*first, *second)] == ids[::-1]
+        assert plans.page(session, limit=3, state=State.RUNNING) == []
+
+
+def test_a_full_queue_takes_no_more(database: Database) -> None:
+    with database.write() as session:
+        add_plan(session, max_queued=1)
+    with pytest.raises(QueueFull), database.write() as session:
+        add_plan(session, max_queued=1)
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(RosterRow)) == 1, "nothing is left of the refused one"
+
+
+def test_a_key_is_taken_once(database: Database) -> None:
+    with database.write() as session:
+        plan_id = add_plan(session, idempotency_key="k").id
+        add_plan(session)
+        add_plan(session)
+    with pytest.raises(KeyTaken), database.write() as session:
+        add_plan(session, idempotency_key="k")
+    with database.read() as session:
+        found = plans.by_key(session, "k")
+        assert found is not None
+        assert found.id == plan_id
+
+
+def test_a_waiting_plan_is_cancelled_at_once(database: Database) -> None:
+    with database.write() as session:
+        plan_id = add_plan(session).id
+    with database.write() as session:
+        assert plans.ask_to_stop(session, plan_id, Stop.DISCARD) is State.CANCELLED
+    with database.write() as session:
+        assert runs.claim(session) is None
+    assert told(database, plan_id) == ["queued", "cancelled"]
+
+
+def test_a_running_plan_is_asked_to_stop_and_discarding_wins(database: Database) -> None:
+    with database.write() as session:
+        plan_id = add_plan(session).id
+    with database.write() as session:
+        run = runs.claim(session)
+        assert run is not None
+    for how, expected in (
+        (Stop.KEEP_BEST, Stop.KEEP_BEST),
+        (Stop.DISCARD, Stop.DISCARD),
+        (Stop.KEEP_BEST, Stop.DISCARD),
+    ):
+        with database.write() as session:
+            assert plans.ask_to_stop(session, plan_id, how) is State.RUNNING
+        with database.read() as session:
+            assert runs.stop_asked(session, run) is expected
+
+
+def test_nobody_can_be_asked_to_stop_who_is_not_there(database: Database) -> None:
+    with database.write() as session:
+        assert plans.ask_to_stop(session, "nothing", Stop.DISCARD) is None
+        assert plans.restart(session, "nothing", max_queued=1) is False
+        assert plans.remove(session, "nothing") is False
+        assert rosters.remove(session, "nothing") is False
+
+
+def test_an_interrupted_plan_can_be_started_again_and_a_finished_one_cannot(database: Database) -> None:
+    with database.write() as session:
+        plan_id = add_plan(session).id
+    with database.write() as session:
+        runs.claim(session)
+    with database.write() as session:
+        assert runs.interrupt_all(session) == 1
+    assert state_of(database, plan_id) == "interrupted"
+    with database.write() as session:
+        assert plans.restart(session, plan_id, max_queued=1)
+    with database.write() as session:
+        run = runs.claim(session)
+        assert run is not None
+        assert run.attempt == 2
+    with database.write() as session:
+        assert runs.finish(session, run, status="optimal", assignments=[ROW], files={"a": b"b"})
+    with pytest.raises(NotRestartable), database.write() as session:
+        plans.restart(session, plan_id, max_queued=1)
+    assert told(database, plan_id) == ["queued", "running", "interrupted", "queued", "running", "done"]
+
+
+def test_removing_a_plan_leaves_nothing_of_it(database: Database) -> None:
+    with database.write() as session:
+        plan_id = add_plan(session).id
+    with pytest.raises(StillNeeded), database.write() as session:
+        plans.remove(session, plan_id)
+    with database.write() as session:
+        run = runs.claim(session)
+        assert run is not None
+    with pytest.raises(StillNeeded), database.write() as session:
+        plans.remove(session, plan_id)
+    with database.write() as session:
+        runs.finish(session, run, status="optimal", assignments=[ROW], files={"a": b"b"})
+    with database.write() as session:
+        assert plans.remove(session, plan_id)
+    with database.read() as session:
+        for table in Base.metadata.sorted_tables:
+            assert session.scalar(select(func.count()).select_from(table)) == 0, table.name
+    assert {PlanRow, RosterRow, EventRow, AssignmentRow, FileRow} == {each.class_ for each in Base.registry.mappers}
+
+
+def test_a_roster_of_its_own_right_stays_until_no_plan_needs_it(database: Database) -> None:
+    with database.write() as session:
+        kept = rosters.add(session, document=DOCUMENT, sha256="0" * 64, counts={}, warnings=[], inline=False)
+        plan_id = plans.add(session, kept, goals={}, max_queued=5).id
+    with pytest.raises(RosterInUse), database.write() as session:
+        rosters.remove(session, kept.id)
+    with database.write() as session:
+        plans.ask_to_stop(session, plan_id, Stop.DISCARD)
+        plans.remove(session, plan_id)
+    with database.write() as session:
+        assert rosters.get(session, kept.id) is not None
+        assert rosters.remove(session, kept.id)
+        assert rosters.get(session, kept.id) is None
+
+
+def test_assignments_are_read_page_by_page_in_order(database: Database) -> None:
+    with database.write() as session:
+        plan_id = add_plan(session).id
+    with database.write() as session:
+        run = runs.claim(session)
+        assert run is not None
+    rows = [{**ROW, "case_id": str(number), "officer_id": "AB"[number % 2]} for number in range(12_001)]
+    with database.write() as session:
+        runs.finish(session, run, status="feasible", assignments=rows, files={})
+    found = [row.case_id for row in results.every_assignment(database, plan_id)]
+    assert found == [str(number) for number in range(12_001)]
+    with database.read() as session:
+        page = results.assignments(session, plan_id, after=11_997, limit=10)
+        assert [row.position for row in page] == [11_998, 11_999, 12_000]
+        mine = results.assignments(session, plan_id, after=0, limit=2, officer_id="B")
+        assert [row.case_id for row in mine] == ["1", "3"]
+
+
+def test_files_come_back_as_they_were(database: Database) -> None:
+    with database.write() as session:
+        plan_id = add_plan(session).id
+    with database.write() as session:
+        run = runs.claim(session)
+        assert run is not None
+    with database.write() as session:
+        runs.finish(
+            session, run, status="optimal", assignments=[], files={"plan.xlsx": bytes(range(256)), "empty": b""}
+        )
+    with database.read() as session:
+        file = results.file(session, plan_id, "plan.xlsx")
+        assert file is not None
+        assert file.body == bytes(range(256))
+        empty = results.file(session, plan_id, "empty")
+        assert empty is not None
+        assert empty.body == b""
+        assert results.file(session, plan_id, "other") is None
