@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,12 +28,15 @@ class Effort:
     workers : int
     seed : int
     should_stop : callable returning bool, or None
+    ration_s : float or None
+        CP-SAT's own measure of work, in about seconds. Unlike a clock it stops one worker at the same point every time.
     """
 
     deadline: float
     workers: int
     seed: int
     should_stop: Stop | None = None
+    ration_s: float | None = None
 
     @property
     def left_s(self) -> float:
@@ -47,7 +50,13 @@ class Effort:
 
     def within(self, seconds: float) -> Effort:
         """The same, but for at most this many seconds from now."""
-        return Effort(min(self.deadline, time.monotonic() + seconds), self.workers, self.seed, self.should_stop)
+        return replace(self, deadline=min(self.deadline, time.monotonic() + seconds))
+
+    def slice(self, seconds: float, seed: int) -> Effort:
+        """A short search with a seed of its own; by CP-SAT's measure with one worker, by the clock with more."""
+        if self.workers == 1:
+            return replace(self, seed=seed, ration_s=seconds)
+        return replace(self.within(seconds), seed=seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +172,8 @@ class _Core:
         parameters.num_workers = effort.workers
         parameters.random_seed = effort.seed
         parameters.max_time_in_seconds = max(0.01, effort.left_s)
+        if effort.ration_s is not None:
+            parameters.max_deterministic_time = effort.ration_s
         parameters.presolve_inclusion_work_limit = 0  # ortools 9.15 returns wrong optima without it (its issue 5293)
         parameters.catch_sigint_signal = False
         parameters.linearization_level = 2

@@ -21,7 +21,7 @@ from solver.core import Effort, search
 from solver.cut import Arcs, source_side
 from solver.goals import GRID
 from solver.levels import Point, fairness_step, held_after
-from solver.neighbourhood import improve
+from solver.neighbourhood import PATIENCE, improve
 from solver.plan import Proof
 from solver.problem import Ints
 from solver.program import Program, Rows, Rule
@@ -301,12 +301,16 @@ def _attempt(
     """Look for a plan at a step. Returns the plan, or ``None`` and whether it is proven that there is none."""
     held = held_at(part, rooms, by_hours, step)
     mend = Repair(part, best, held.load, rooms.get("continuity"), effort.seed)
-    if mend.run(effort.within(ATTEMPT_S / 3)):
+    if mend.run(effort):
         return mend.planned, False
     program, layout = program_of(part, held, None)
     if layout.size <= SMALL:
         found = search(
-            program, program.low, program.high, layout.point(part, mend.planned), effort.within(ATTEMPT_S * 2)
+            program,
+            program.low,
+            program.high,
+            layout.point(part, mend.planned),
+            effort.slice(ATTEMPT_S * 2, effort.seed),
         )
         if found.x is not None:
             return layout.planned(found.x), False
@@ -317,7 +321,7 @@ def _attempt(
     excess = dataclasses.replace(part, fair_load=np.where(held.load >= 0, held.load, 2**40))
     over, over_layout = program_of(excess, held_after(part, rooms, by_hours, GRID), "evenness")
     point = over_layout.point(excess, start)
-    improved = improve(excess, over, over_layout, point, 0, None, effort.within(ATTEMPT_S), lambda _: None)
+    improved = improve(excess, over, over_layout, point, 0, None, effort, lambda _: None, PATIENCE["fairness"])
     if over.value(improved.x) == 0:
         return over_layout.planned(improved.x), False
     return None, improved.exhausted

@@ -19,7 +19,7 @@ from solver.core import Effort
 from solver.fairness import fairest
 from solver.goals import GRID, Goals, Measure
 from solver.levels import Point, held_after, slack_of
-from solver.neighbourhood import improve
+from solver.neighbourhood import PATIENCE, improve
 from solver.plan import Proof
 from solver.problem import Ints
 from solver.program import Program
@@ -30,6 +30,9 @@ from solver.rows import Layout, program_of
 
 TIME_SHARE = {"fairness": 0.45, "continuity": 0.6, "cost": 0.8}
 """Share of the time that is left which a level may take; others take what they need of it up to a half."""
+
+QUICK = 8
+"""Steps without progress after which a rounded relaxation is left to the neighbourhoods, which are good at the rest."""
 
 Told = Callable[[str, int, int], None]
 
@@ -124,11 +127,28 @@ def _lower(
     if value > bound:
         x = _rounded(part, program, layout, relaxed, held, rooms, name, bound, x, effort)
         told(program.value(x), bound)
-    better = improve(part, program, layout, x, bound, certificate, effort, lambda y: told(program.value(y), bound))
+    better = improve(
+        part,
+        program,
+        layout,
+        x,
+        bound,
+        certificate,
+        effort,
+        lambda y: told(program.value(y), bound),
+        patience_for(name, rooms),
+    )
     x = better.x
     if better.exhausted and program.value(x) > bound:
         bound, proof, certificate = program.value(x), Proof.SEARCH, None
     return layout.planned(x), bound, proof, certificate
+
+
+def patience_for(name: str, rooms: dict[str, int]) -> int | None:
+    """How long a level is worth trying: the last ones least, cost above all else as long as there is time."""
+    if name == "cost":
+        return PATIENCE["evenness"] if "fairness" in rooms else None
+    return PATIENCE.get(name, PATIENCE["continuity"])
 
 
 def _rounded(
@@ -164,7 +184,7 @@ def _rounded(
     best = x
     for budget in budgets:
         mend = Repair(part, rounded, room, budget, effort.seed)
-        mended = mend.run(effort.within(min(1.0, effort.left_s / 8)))
+        mended = mend.run(effort, QUICK)
         point = layout.point(part, mend.planned)
         if program.value(point) < program.value(best) and program.allows(point):
             best = point

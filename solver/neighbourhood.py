@@ -24,8 +24,12 @@ from solver.rows import Layout
 
 SLICE_S = 2.0
 """Seconds for one neighbourhood."""
+WHOLE_S = 20.0
+"""Seconds for a neighbourhood of everybody."""
 FIRST_SIZE = 6
 """Officers in the first neighbourhood."""
+PATIENCE = {"continuity": 150, "evenness": 25, "fairness": 60}
+"""Neighbourhoods in a row without success after which a level is left as it is; others go on until the time is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +87,30 @@ def improve(
     certificate: Certificate | None,
     effort: Effort,
     on_better: Callable[[Ints], None],
+    patience: int | None = None,
 ) -> Improved:
-    """Improve a feasible point until it meets the bound, the time is over, or a search of everything ends in vain."""
+    """Improve a feasible point until it meets the bound, the time is over, or a search of everything ends in vain.
+
+    Parameters
+    ----------
+    patience : int or None
+        Give up after so many neighbourhoods in a row without success.
+    """
     owner = Variables.of(part, layout).officer
     random = np.random.default_rng(effort.seed)
     n = len(part.officers)
     size = float(min(n, FIRST_SIZE))
-    tries = 0
-    while program.value(x) > bound and not effort.over:
+    tries = in_vain = 0
+    while program.value(x) > bound and not effort.over and in_vain != patience:
         chosen = _choose(part, certificate, layout.planned(x), round(size), random)
         free: Flags = np.isin(owner, chosen) | (owner < 0)
         whole = len(chosen) == n
         low, high = np.where(free, program.low, x), np.where(free, program.high, x)
-        slice_effort = effort.within(SLICE_S if not whole else effort.left_s)
-        found = search(
-            program,
-            low,
-            high,
-            x,
-            Effort(slice_effort.deadline, effort.workers, effort.seed + tries, effort.should_stop),
-            below=program.value(x),
-        )
-        tries += 1
+        slice_s = SLICE_S if not whole else WHOLE_S if patience is not None else effort.left_s
+        found = search(program, low, high, x, effort.slice(slice_s, effort.seed + tries), below=program.value(x))
+        tries, in_vain = tries + 1, in_vain + 1
         if found.x is not None:
-            x = found.x
+            x, in_vain = found.x, 0
             on_better(x)
         if found.complete and whole:
             return Improved(x, exhausted=True)

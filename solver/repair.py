@@ -17,7 +17,9 @@ from solver.core import Effort
 from solver.problem import Flags, Ints
 
 PATIENCE = 60
-"""Steps without progress after which the search gives up."""
+"""Steps without progress after which the search gives up, unless told otherwise."""
+MOST_STEPS = 1_000
+"""Steps after which it gives up in any case."""
 
 
 @dataclass(slots=True)
@@ -67,10 +69,12 @@ class Repair:
         """Ticks above the limits, all officers."""
         return int(np.maximum(self._load - self._room, 0).sum())
 
-    def run(self, effort: Effort) -> bool:
+    def run(self, effort: Effort, patience: int = PATIENCE) -> bool:
         """Repair until nothing is above its limit, or no step helps. Returns whether all is well."""
         stuck = 0
-        while stuck < PATIENCE and not effort.over:
+        for _ in range(MOST_STEPS):
+            if stuck >= patience or effort.over:
+                break
             over = self._load - self._room
             above = np.flatnonzero(over > 0)
             if not len(above):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 from solver.check import check
 from solver.classes import Part, assign_units
 from solver.core import Effort, Stop
+from solver.crew import climb_all
 from solver.errors import CheckFailed
 from solver.fairshare import FairShares, fair_shares
 from solver.goals import GRID, Goals, Measure, Objective, Policy, SolveConfig
-from solver.ladder import Climbed, climb
+from solver.ladder import Climbed
 from solver.levels import Point, ranked, slack_of, unit_of
 from solver.parts import build_parts, pinned_loads, targets
 from solver.plan import UNPLACED, Breach, Level, Plan, Progress, Proof, Reason, Status
@@ -83,7 +85,8 @@ def solve(
     priorities = np.unique(units.priority).tolist()
     with_cost = problem.pairs is not None and bool(problem.pairs.cost.any())
     names = ranked(goals, priorities, with_cost)
-    climbed = _climb_all(parts, names, goals, effort, tell)
+    board = _Board(len(parts), tell)
+    climbed = climb_all(parts, names, goals, effort, board.tell)
     interrupted = should_stop is not None and should_stop()
     plan = _plan(problem, goals, units, shares, parts, climbed, names, part_of_unit, part_of_officer, interrupted)
     tell("checking")
@@ -95,20 +98,22 @@ def solve(
     return plan
 
 
-def _climb_all(
-    parts: list[Part],
-    names: list[str],
-    goals: Goals,
-    effort: Effort,
-    tell: Callable[[str, int | None, int | None], None],
-) -> list[Climbed]:
-    """Plan the parts one after the other, the time shared by their size."""
-    size = np.array([len(part.column_class) + 1 for part in parts], np.float64)
-    out = []
-    for number, part in enumerate(parts):
-        share = size[number] / size[number:].sum()
-        out.append(climb(part, number, names, goals, effort.within(effort.left_s * share), tell))
-    return out
+class _Board:
+    """Adds the parts' levels up for whoever watches."""
+
+    def __init__(self, parts: int, tell: Callable[[str, int | None, int | None], None]) -> None:
+        self._parts, self._tell = parts, tell
+        self._told: dict[str, dict[int, tuple[int, int]]] = {}
+        self._lock = threading.Lock()
+
+    def tell(self, part: int, level: str, value: int, bound: int) -> None:
+        """Take in one part's news; pass the level on once every part has reached it."""
+        with self._lock:
+            told = self._told.setdefault(level, {})
+            told[part] = (value, bound)
+            add = max if level == "fairness" else sum
+            whole = (add(v for v, _ in told.values()), add(b for _, b in told.values()))
+            self._tell(level, *whole)
 
 
 def _plan(
