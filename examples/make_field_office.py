@@ -54,6 +54,9 @@ KINDS = (
 LANGUAGES = (("spanish", 14, 16), ("creole", 3, 4), ("portuguese", 3, 5), ("mandarin", 1, 3))
 """Language, how often a case needs it, and how many officers of the non-detained docket speak it."""
 
+LEFT = ("D-31", "D-32", "D-33")
+AWAY_OR_LEFT = {"D-16", *LEFT}
+
 
 @dataclass
 class Officer:
@@ -165,7 +168,7 @@ def _holder(rng: random.Random, officers: list[Officer], kind: Kind, skills: set
     if chance < 0.012:
         return ""  # new
     if chance < 0.022:
-        return rng.choice(("D-31", "D-32", "D-33"))  # have left
+        return rng.choice(LEFT)
     docket = [officer for officer in officers if kind.docket in officer.dockets.split("; ")]
     able = [officer for officer in docket if officer.may_hold(kind.docket, skills)]
     careless = 0.2 if kind.skills == "embassies" else 0.02
@@ -182,7 +185,7 @@ def _case(rng: random.Random, kind: Kind, skills: set[str], holder: str) -> dict
         "required_skills": "; ".join(sorted(skills)),
         "priority": str(rng.choice(kind.priorities)),
         "current_officer": holder,
-        "pinned": "yes" if holder and holder < "D-31" and rng.random() < 0.006 else "",
+        "pinned": "yes" if holder and holder not in AWAY_OR_LEFT and rng.random() < 0.006 else "",
         "excluded_officers": f"D-{rng.randrange(7, 31):02d}" if rng.random() < 0.004 else "",
         "keep_together": "",
     }

@@ -1,4 +1,4 @@
-"""Ten probation officers with a 120-hour month; everybody holds the same number of cases, nobody the same work."""
+"""Nine probation officers with a 120-hour month; everybody holds the same number of cases, nobody the same work."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""How a plan looks, whoever asks: one document, and the files, pages and lines that show it."""

@@ -1,0 +1,104 @@
+"""Builds report.json: the one document that every way of showing a plan reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.metadata import version
+
+import numpy as np
+
+from app.intake.build import Built
+from app.intake.goals import PlanGoals
+from app.present import entries, model, standing, unplaced
+from app.present.model import ReportDocument
+from solver.baselines import baselines
+from solver.fairshare import fair_shares
+from solver.plan import Plan
+from solver.problem import NEW, Problem
+
+__all__ = ["ReportDocument", "build_document"]
+
+LATER = "not part of this version"
+
+
+def build_document(
+    built: Built, goals: PlanGoals, plan: Plan | None, *, created: dt.datetime | None = None
+) -> ReportDocument:
+    """Describe a roster and, where there is one, the plan for it.
+
+    Parameters
+    ----------
+    built : Built
+    goals : PlanGoals
+    plan : Plan or None
+        None: the verdict alone; what needs a plan is null and listed in ``not_computed``.
+    created : datetime, optional
+        With a time zone. Now by default.
+    """
+    problem = built.problem
+    wanted, config = goals.to_solver(problem)
+    shares = fair_shares(problem) if plan is None else plan.shares
+    staffing = standing.staffing_of(problem, shares, goals)
+    ways = baselines(problem, seed=config.seed)
+    cases = (
+        unplaced.set_aside(built, shares.aside_no_officer, shares.aside_no_hours)
+        if plan is None
+        else unplaced.unassigned(built, plan)
+    )
+    return ReportDocument(
+        status=entries.status(plan),
+        verdict=standing.verdict(staffing),
+        plan=None if plan is None else entries.figures(problem, plan),
+        levels=[] if plan is None else entries.levels(problem, plan, wanted),
+        counts=_counts(problem, plan),
+        tiers=standing.tiers(problem, staffing),
+        groups=standing.groups(staffing.groups),
+        achievable=standing.caseloads(problem, standing.achievable_of(problem, shares, goals)),
+        officers=entries.officers(problem, shares.share, shares.tier_of_officer, plan),
+        unassigned=list(cases),
+        shortages=[] if plan is None else entries.shortages(problem, plan),
+        breaches=[] if plan is None else entries.breaches(problem, plan),
+        baselines=entries.baselines(problem, ways, shares.tier_of_officer >= 0),
+        remedies=None,
+        uncertainty=None,
+        forecast=None,
+        not_computed=_not_computed(plan),
+        warnings=list(built.warnings),
+        notes=[] if plan is None else list(plan.notes),
+        provenance=model.Provenance(
+            input_sha256=built.roster.sha256,
+            version=version("caseload"),
+            ortools_version=version("ortools"),
+            goals=goals.model_dump(mode="json"),
+            seed=None if plan is None else config.seed,
+            workers=None if plan is None else config.workers,
+            wall_s=None if plan is None else round(plan.wall_s, 3),
+            created=(created or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds"),
+        ),
+    )
+
+
+def _counts(problem: Problem, plan: Plan | None) -> model.Counts:
+    cases, pinned = problem.cases, problem.cases.pinned
+    holder = np.maximum(cases.current, 0)
+    wrong = (cases.current != NEW) & ~pinned
+    if len(problem.officers):
+        may = problem.eligible[cases.signature, holder] & (cases.current >= 0)
+        wrong &= ~may
+    return model.Counts(
+        officers=len(problem.officers),
+        officers_with_hours=int((problem.officers.limit > 0).sum()),
+        cases=len(cases),
+        pinned_cases=int(pinned.sum()),
+        new_cases=int((cases.current == NEW).sum()),
+        orphaned_cases=int(wrong.sum()),
+        parts=None if plan is None else int(plan.part_of_officer.max(initial=-1)) + 1,
+    )
+
+
+def _not_computed(plan: Plan | None) -> list[model.NotComputed]:
+    sections = {"remedies": LATER, "uncertainty": LATER, "forecast": LATER, "plan.spread_floor": LATER}
+    if plan is None:
+        sections.pop("plan.spread_floor")
+        sections.update(dict.fromkeys(("plan", "levels", "shortages", "breaches"), "no plan was asked for"))
+    return [model.NotComputed(section=name, reason=reason) for name, reason in sections.items()]

@@ -1,0 +1,195 @@
+"""The parts of report.json that come from a plan: levels, officers, moves, shortages, breaches, baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from app.present import goal_words, model
+from app.present.figures import counted, hours_text, number, ratio
+from app.present.loads import held, held_back, moved, moves_by_officer, peak, spread
+from app.present.words import named
+from solver.goals import GRID, Goals, Measure
+from solver.plan import UNPLACED, Level, Plan, Reason, Shortage, Status
+from solver.problem import Flags, Indices, Problem
+
+
+def levels(problem: Problem, plan: Plan, goals: Goals) -> list[model.LevelEntry]:
+    """The ranked goals, in people's units."""
+    return [_level(problem, level, goals) for level in plan.levels]
+
+
+def _level(problem: Problem, level: Level, goals: Goals) -> model.LevelEntry:
+    unit, size = _unit(problem, level, goals)
+    return model.LevelEntry(
+        name=level.name,
+        meaning=goal_words.meaning(level, goals.moves, goals.coverage),
+        unit=unit,
+        best=number(level.best * size),
+        value=number(level.value * size),
+        bound=number(level.bound * size),
+        slack=number(level.slack * size),
+        gap=level.gap,
+        gap_unit="points" if level.name == "fairness" else "fraction",
+        status=level.status.value,
+        certificate=goal_words.certificate(level),
+    )
+
+
+def _unit(problem: Problem, level: Level, goals: Goals) -> tuple[model.LevelUnit, Fraction]:
+    """What a level counts in, and how much of it one of its integers is."""
+    if level.name == "fairness":
+        return "utilization", Fraction(1, GRID)
+    if level.name == "cost":
+        return "cost", problem.pairs.cost_unit if problem.pairs is not None else Fraction(1)
+    measure = goals.moves if level.name == "continuity" else goals.coverage
+    if level.name == "evenness" or measure is Measure.HOURS:
+        return "hours", problem.tick_hours
+    return "cases", Fraction(1)
+
+
+def officers(
+    problem: Problem, share: tuple[Fraction | None, ...], tier: Indices, plan: Plan | None
+) -> list[model.OfficerEntry]:
+    """Every officer before and after."""
+    before = held(problem, problem.cases.current)
+    after = held(problem, plan.officer) if plan is not None else None
+    moves = moves_by_officer(problem, plan.officer) if plan is not None else None
+    used_before = before.utilization(problem)
+    used = after.utilization(problem) if after is not None else None
+
+    def hours(ticks: int) -> float:
+        return number(problem.hours(ticks))
+
+    return [
+        model.OfficerEntry(
+            officer_id=name,
+            caseload_before=int(before.count[o]),
+            caseload=None if after is None else int(after.count[o]),
+            workload_before_hours=hours(int(before.load[o])),
+            workload_hours=None if after is None else hours(int(after.load[o])),
+            available_hours=hours(int(problem.officers.available[o])),
+            effective_hours=hours(int(problem.officers.limit[o])),
+            utilization_before=ratio(used_before[o]),
+            utilization=None if used is None else ratio(used[o]),
+            fair_share=ratio(share[o]),
+            tier=int(tier[o]) + 1 if tier[o] >= 0 else None,
+            moves_in=None if moves is None else int(moves[0][o]),
+            moves_out=None if moves is None else int(moves[1][o]),
+        )
+        for o, name in enumerate(problem.officers.ids)
+    ]
+
+
+def figures(problem: Problem, plan: Plan) -> model.PlanFigures:
+    """Peak, spread and moves, recounted from the cases."""
+    reached = plan.part_of_officer >= 0
+    used_before = held(problem, problem.cases.current).utilization(problem)
+    used = held(problem, plan.officer).utilization(problem)
+    return model.PlanFigures(
+        peak_utilization=ratio(peak(used)),
+        peak_before=ratio(peak(used_before)),
+        spread=ratio(spread(used, reached)),
+        spread_before=ratio(spread(used_before, reached)),
+        spread_floor=None,
+        moves=_moves(problem, plan),
+        unassigned_cases=int((plan.officer == UNPLACED).sum()),
+        wall_s=round(plan.wall_s, 3),
+        interrupted=plan.interrupted,
+    )
+
+
+def _moves(problem: Problem, plan: Plan) -> model.Moves:
+    is_moved = moved(problem, plan.officer)
+    return model.Moves(
+        cases=int(is_moved.sum()),
+        hours=number(problem.hours(int(problem.cases.effort[is_moved].sum()))),
+        forced=int((is_moved & (plan.reason == Reason.FORCED)).sum()),
+        held_back=int(held_back(problem, plan.officer).sum()),
+    )
+
+
+def shortages(problem: Problem, plan: Plan) -> list[model.ShortageEntry]:
+    """The sums that show why cases stay unassigned."""
+    return [_shortage(problem, shortage) for shortage in plan.shortages]
+
+
+def _shortage(problem: Problem, shortage: Shortage) -> model.ShortageEntry:
+    names = [problem.officers.ids[o] for o in shortage.officers.tolist()]
+    of_standards = shortage.reason is Reason.STANDARDS
+    size = Fraction(1) if of_standards else problem.tick_hours
+    need, have = shortage.need * size, shortage.have * size
+    cases = counted(len(shortage.cases), "case")
+    who = f"only {named(names)} may hold them" if names else "nobody may hold them"
+    return model.ShortageEntry(
+        reason="standards" if of_standards else "hours",
+        unit="cases" if of_standards else "hours",
+        cases=len(shortage.cases),
+        officers=names,
+        need=number(need),
+        have=number(have),
+        sentence=(
+            f"These {cases} need {need} places; {who}, whose caseload standards leave {have}: {need - have} too few."
+            if of_standards
+            else f"These {cases} need {hours_text(need)}; {who}, whose hours leave {hours_text(have)}: "
+            f"{hours_text(need - have)} too few."
+        ),
+    )
+
+
+def breaches(problem: Problem, plan: Plan) -> list[model.BreachEntry]:
+    """Rules that pins break."""
+    entries = []
+    for breach in plan.breaches:
+        who = problem.officers.ids[breach.officer]
+        case = None if breach.case is None else problem.cases.ids[breach.case]
+        if breach.rule == "eligibility":
+            sentence = f"{case} is pinned to {who}, who may not hold it."
+            entry = model.BreachEntry(
+                rule="eligibility", officer_id=who, case_id=case, need=None, have=None, unit=None, sentence=sentence
+            )
+        elif breach.rule == "standard":
+            sentence = f"{counted(breach.need, 'case')} are pinned to {who}, whose caseload standard is {breach.have}."
+            entry = model.BreachEntry(
+                rule="standard",
+                officer_id=who,
+                case_id=case,
+                need=breach.need,
+                have=breach.have,
+                unit="cases",
+                sentence=sentence,
+            )
+        else:
+            need, have = problem.hours(breach.need), problem.hours(breach.have)
+            sentence = f"Cases pinned to {who} need {hours_text(need)}; {who} has {hours_text(have)}."
+            entry = model.BreachEntry(
+                rule="hours",
+                officer_id=who,
+                case_id=case,
+                need=number(need),
+                have=number(have),
+                unit="hours",
+                sentence=sentence,
+            )
+        entries.append(entry)
+    return entries
+
+
+def baselines(problem: Problem, found: Mapping[str, Indices], reached: Flags) -> dict[str, model.BaselineEntry]:
+    """What people do today, on the same roster."""
+    return {name: _baseline(problem, officer, reached) for name, officer in found.items()}
+
+
+def _baseline(problem: Problem, officer: Indices, reached: Flags) -> model.BaselineEntry:
+    used = held(problem, officer).utilization(problem)
+    return model.BaselineEntry(
+        peak_utilization=ratio(peak(used)),
+        spread=ratio(spread(used, reached)),
+        moves=int(moved(problem, officer).sum()),
+        unassigned_cases=int((officer < 0).sum()),
+    )
+
+
+def status(plan: Plan | None) -> model.PlanStatus:
+    """Of the plan; unknown where there is none."""
+    return Status.UNKNOWN.value if plan is None else plan.status.value

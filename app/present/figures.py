@@ -1,0 +1,104 @@
+"""Numbers as they leave the program: exact where they are exact, rounded in one stated way where they are not.
+
+Hours are whole ticks, so their decimals are finite and are written in full. Utilizations are quotients; they are
+rounded half up to ``RATIO_DIGITS`` decimals, which is said in the schema of ``report.json``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+RATIO_DIGITS = 6
+"""Decimals of a utilization in files."""
+MINUS = "\N{MINUS SIGN}"
+
+
+def exact(value: Fraction) -> str:
+    """A number with finite decimals, in full and without an exponent: 0.125, 312, 1234.5.
+
+    Raises
+    ------
+    ValueError
+        The number has no finite decimals (a third of an hour cannot come out of ticks).
+    """
+    digits = _decimals_needed(value.denominator)
+    whole = abs(value.numerator) * (10**digits // value.denominator)
+    text = str(whole).rjust(digits + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{text[:-digits]}.{text[-digits:]}" if digits else f"{sign}{text}"
+
+
+def _decimals_needed(denominator: int) -> int:
+    rest, twos, fives = denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest != 1:
+        raise ValueError(f"1/{denominator} has no finite decimals")
+    return max(twos, fives)
+
+
+def rounded(value: Fraction, digits: int) -> Fraction:
+    """Half up, exactly."""
+    scale = 10**digits
+    return Fraction((2 * value.numerator * scale + value.denominator) // (2 * value.denominator), scale)
+
+
+def ratio(value: Fraction | None) -> float | None:
+    """A utilization for JSON: half up to ``RATIO_DIGITS`` decimals; None stays None."""
+    return None if value is None else float(rounded(value, RATIO_DIGITS))
+
+
+def number(value: Fraction | int) -> float:
+    """Hours or costs for JSON: the nearest double, which prints as the exact decimal up to 15 digits."""
+    return float(value)
+
+
+def counted(count: int, one: str, several: str | None = None) -> str:
+    """A number with its noun: 1 case, 6,000 cases."""
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def hours_text(value: Fraction | float) -> str:
+    """Hours for people, exact, with thousands separated: 1,234.5 h."""
+    return f"{grouped(as_fraction(value))} h"
+
+
+def grouped(value: Fraction) -> str:
+    """An exact number for people, with thousands separated: 1,234.5."""
+    whole, _, decimals = exact(abs(value)).partition(".")
+    text = f"{int(whole):,}" + (f".{decimals}" if decimals else "")
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def about(value: Fraction | float, digits: int = 1) -> str:
+    """A number for people, rounded: 1,234.6."""
+    return grouped(rounded(as_fraction(value), digits))
+
+
+def as_fraction(value: Fraction | float) -> Fraction:
+    """The decimal that a float of the document stands for, exactly."""
+    return value if isinstance(value, Fraction) else Fraction(repr(value))
+
+
+def percent(value: Fraction | float | None) -> str:
+    """A utilization for people, as per cent with one decimal: 98.4%; more decimals where 100% would hide an excess."""
+    if value is None:
+        return "no hours"
+    exactly = as_fraction(value) * 100
+    for digits in (1, 2, 3):
+        shown = rounded(exactly, digits)
+        if (shown > 100) == (exactly > 100) and (shown < 100) == (exactly < 100):
+            return f"{shown.numerator // shown.denominator:,}" + _decimals(shown, digits) + "%"
+    return "just over 100%" if exactly > 100 else "just under 100%"
+
+
+def _decimals(value: Fraction, digits: int) -> str:
+    text = f"{float(value - value.numerator // value.denominator):.{digits}f}"[1:]
+    return "" if not text.strip(".0") else text
+
+
+def points(value: Fraction | float) -> str:
+    """A difference of utilizations for people: 1.25 points."""
+    return f"{grouped(rounded(as_fraction(value) * 100, 2))} points"

@@ -1,0 +1,98 @@
+"""The ranked goals in words: what each counts, how well it is met, and whether better is possible."""
+
+from __future__ import annotations
+
+from app.present.figures import about, counted, hours_text, points
+from app.present.model import LevelEntry
+from solver.goals import Measure
+from solver.plan import Level, Proof, Status
+
+TITLES = {
+    **{f"coverage_{priority}": f"Coverage, priority {priority}" for priority in range(1, 6)},
+    "fairness": "Fair shares",
+    "continuity": "Fewest moves",
+    "evenness": "Evenness",
+    "cost": "Lowest cost",
+}
+
+
+def meaning(level: Level, moves: Measure, coverage: Measure) -> str:
+    """What a level counts, in a sentence. Smaller is better for all of them."""
+    if level.name.startswith("coverage_"):
+        what = "Cases" if coverage is Measure.CASES else "Hours of cases"
+        return f"{what} of priority {level.name[-1]} that nobody holds."
+    if level.name == "continuity":
+        what = "Cases" if moves is Measure.CASES else "Hours of cases"
+        return f"{what} that are not with the officer who holds them today and may keep them."
+    return {
+        "fairness": "How far the worst-off officer lies above their fair share, as utilization.",
+        "evenness": "Hours above the fair shares, of all officers together.",
+        "cost": "Cost of all assigned pairs.",
+    }[level.name]
+
+
+def certificate(level: Level) -> str:
+    """What the bound of a level rests on."""
+    if level.status is not Status.OPTIMAL:
+        return "Not proven optimal: the bound says how far from the best it can be at most."
+    return {
+        Proof.ARITHMETIC: "Proven: sums of whole numbers, which the checker has repeated.",
+        Proof.SEARCH: "Proven by an exhaustive search (CP-SAT); no sum that a person could check shows it.",
+        Proof.TRIVIAL: "Proven: nothing can be below 0.",
+    }[level.proof]
+
+
+def amount(value: float, unit: str) -> str:
+    """A level's number with its unit."""
+    if unit == "utilization":
+        return points(value)
+    if unit == "hours":
+        return hours_text(value)
+    if unit == "cases":
+        return counted(int(value), "case")
+    return about(value, 2)
+
+
+def level_sentence(level: LevelEntry) -> str:
+    """A goal, how well it is met, and whether better is possible."""
+    if not level.value:
+        return f"{_none_left(level)} Nothing can be better."
+    return f"{_met(level)} {_proven(level)}"
+
+
+def _none_left(level: LevelEntry) -> str:
+    if level.name.startswith("coverage_"):
+        return f"Every case of priority {level.name[-1]} has an officer."
+    return {
+        "fairness": "Nobody lies above their fair share.",
+        "continuity": "No case leaves an officer who may keep it.",
+        "evenness": "Nobody's workload lies above the fair share.",
+        "cost": "The assignment costs nothing.",
+    }[level.name]
+
+
+def _met(level: LevelEntry) -> str:
+    value = amount(level.value, level.unit)
+    cases = value if level.unit == "cases" else f"{value} of cases"
+    several = level.value != 1
+    if level.name.startswith("coverage_"):
+        return f"{cases} of priority {level.name[-1]} {'have' if several else 'has'} no officer."
+    return {
+        "fairness": f"Nobody lies more than {value} above their fair share.",
+        "continuity": f"{cases} {'leave' if several else 'leaves'} an officer who may keep them.",
+        "evenness": f"Workloads lie {value} above the fair shares, all officers together.",
+        "cost": f"The assignment costs {value}.",
+    }[level.name]
+
+
+def _proven(level: LevelEntry) -> str:
+    best = amount(level.best, level.unit)
+    allowed = ""
+    if level.value > level.best:
+        allowed = f" Up to {amount(level.slack, level.unit)} more were allowed so that fewer cases move."
+    if level.status == "optimal":
+        if level.value == level.best:
+            return "Less is impossible: proven."
+        return f"The least possible is {best}: proven.{allowed}"
+    found = f"The least found is {best}.{allowed} " if allowed else ""
+    return f"{found}Whether less is possible is not proven; less than {amount(level.bound, level.unit)} is not."

@@ -1,0 +1,122 @@
+"""What stands at the top: the headline, the figures beside it, and whether it is proven. Page and terminal share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.present.figures import about, counted, hours_text, percent, points
+from app.present.goal_words import TITLES
+from app.present.model import LevelEntry, PlanFigures, ReportDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure: what it is, how much (and how much today), and what that means."""
+
+    title: str
+    figure: str
+    meaning: str
+    before: str = ""
+
+
+def subject(document: ReportDocument) -> str:
+    """30 officers, 6,000 cases."""
+    return f"{counted(document.counts.officers, 'officer')}, {counted(document.counts.cases, 'case')}"
+
+
+def headline(document: ReportDocument) -> str:
+    """The one line that must be read."""
+    plan = document.plan
+    if plan is None or plan.peak_utilization is None:
+        return subject(document)
+    after = percent(plan.peak_utilization)
+    if plan.peak_before is None or not document.counts.cases - document.counts.new_cases:
+        return f"{subject(document)}: nobody above {after}"
+    before = percent(plan.peak_before)
+    return f"{subject(document)}: peak utilization goes from {before} to {after}"
+
+
+def cards(document: ReportDocument) -> list[Card]:
+    """The figures at the top."""
+    found = []
+    if document.plan is not None:
+        found += [_peak(document, document.plan), _proof(document), _moves(document, document.plan)]
+    else:
+        found += [_least_peak(document), _today(document)]
+    if document.unassigned:
+        what = "in the plan" if document.plan is not None else "in any plan"
+        meaning = f"of {document.counts.cases:,} have no officer {what}; each is named below with its reason."
+        found.append(Card("Without an officer", counted(len(document.unassigned), "case"), meaning))
+    found.append(_staff(document))
+    return found
+
+
+def _peak(document: ReportDocument, plan: PlanFigures) -> Card:
+    least = document.verdict.peak_utilization
+    meaning = "The fullest officer, today and in the plan."
+    if plan.peak_utilization is not None and least is not None and least <= plan.peak_utilization:
+        meaning += f" It cannot be below {percent(least)}, whoever holds what."
+    return Card("Peak utilization", percent(plan.peak_utilization), meaning, percent(plan.peak_before))
+
+
+def _least_peak(document: ReportDocument) -> Card:
+    meaning = "The fullest officer in the best plan that there can be."
+    return Card("Least possible peak", percent(document.verdict.peak_utilization), meaning)
+
+
+def _today(document: ReportDocument) -> Card:
+    used = [officer.utilization_before for officer in document.officers if officer.utilization_before is not None]
+    return Card("Peak utilization today", percent(max(used, default=None)), "The fullest officer as cases lie now.")
+
+
+def _proof(document: ReportDocument) -> Card:
+    if document.status == "optimal":
+        return Card("Proof", "Proven", "No plan is better, goals taken in their order.")
+    title, gap = _largest_gap(document)
+    return Card("Proof", f"Gap {gap}", f"{title} may still be improved by that much; not by more.")
+
+
+def _moves(document: ReportDocument, plan: PlanFigures) -> Card:
+    meaning = f"of {document.counts.cases:,} change hands ({hours_text(plan.moves.hours)} of work)."
+    if plan.moves.forced:
+        meaning += f" {plan.moves.forced:,} must: their officer has left or may not hold them."
+    return Card("Moves", counted(plan.moves.cases, "case"), meaning)
+
+
+def _staff(document: ReportDocument) -> Card:
+    verdict = document.verdict
+    basis = f"One FTE is {about(verdict.fte_basis_hours, 2)} h a {period(document)}."
+    if not verdict.gap_hours:
+        return Card("Missing staff", "None", f"The hours suffice for every group of cases. {basis}")
+    return Card("Missing staff", f"{about(verdict.fte_gap, 2)} FTE", f"{hours_text(verdict.gap_hours)}. {basis}")
+
+
+def period(document: ReportDocument) -> str:
+    """Week, month, quarter or year."""
+    return str(document.provenance.goals.get("period", "month"))
+
+
+def proven(document: ReportDocument) -> str:
+    """One sentence: proven, or how far from it."""
+    if document.plan is not None and document.plan.interrupted:
+        start = "The search was stopped early; this is the best plan by then."
+    else:
+        start = ""
+    if document.status == "optimal":
+        return f"{start} Proven: no plan is better, goals taken in their order.".strip()
+    title, gap = _largest_gap(document)
+    lower = title[0].lower() + title[1:]
+    return f"{start} Not everything is proven: the largest gap is {gap} ({lower}).".strip()
+
+
+def _largest_gap(document: ReportDocument) -> tuple[str, str]:
+    """The first goal that is not proven: those after it count for less."""
+    for level in document.levels:
+        if level.status != "optimal":
+            return TITLES.get(level.name, level.name), gap_text(level)
+    return "The plan", "unknown"
+
+
+def gap_text(level: LevelEntry) -> str:
+    """0.05 points, or 1.2%."""
+    return points(level.gap / 100) if level.gap_unit == "points" else percent(level.gap)

@@ -1,0 +1,147 @@
+"""The summary of a plan on one screen: at most 24 lines of 80 columns, readable without colours and in plain ASCII."""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.present.figures import about, counted, hours_text, percent
+from app.present.headline import period, proven
+from app.present.model import ReportDocument
+
+LINES = 24
+WIDTH = 79
+LABEL = 18
+COLOURS = {"sustainable": "\x1b[1;32m", "strained": "\x1b[1;33m", "unsustainable": "\x1b[1;31m"}
+RESET = "\x1b[0m"
+ASCII = str.maketrans({"→": "->", "÷": "/", "×": "x", "√": "sqrt ", "−": "-", "…": "...", "·": "-", "\u00a0": " "})
+
+
+def summary(
+    document: ReportDocument, out: Path | None = None, *, colour: bool | None = None, unicode: bool | None = None
+) -> str:
+    """What a supervisor reads at a glance.
+
+    Parameters
+    ----------
+    document : ReportDocument
+    out : Path or None
+        Folder of the files, where there are any.
+    colour, unicode : bool or None
+        Whether standard output shows them; None: find out.
+    """
+    colour = _shows_colour() if colour is None else colour
+    unicode = _shows_unicode() if unicode is None else unicode
+    rows = list(_rows(document, out))
+    lines = _laid_out(rows)
+    excess = len(lines) - LINES
+    if excess > 0:  # long ids can make the sum of the tightest group long; it stands in the report, too
+        lines = _laid_out([(label, _shortened(text, excess) if label == TIGHTEST else text) for label, text in rows])
+    text = "\n".join(lines[:LINES])
+    if not unicode:
+        text = text.translate(ASCII).encode("ascii", "replace").decode()
+    state = document.verdict.state
+    return text.replace(state.upper(), f"{COLOURS[state]}{state.upper()}{RESET}", 1) if colour else text
+
+
+TIGHTEST = "Tightest group"
+
+
+def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str]]:
+    """Labels and texts; an empty label and text is a blank line."""
+    verdict, plan = document.verdict, document.plan
+    head, _, rest = verdict.sentence.partition(". ")
+    named_state = head.casefold() == verdict.state
+    yield verdict.state.upper(), rest if named_state else verdict.sentence
+    yield "", ""
+    if plan is not None:
+        yield "Peak utilization", _peak(document)
+        yield "Proof", proven(document)
+        yield "Moves", _moves(document)
+    else:
+        yield "Least peak", f"{percent(verdict.peak_utilization)} in the best plan that there can be"
+    if document.unassigned:
+        yield "Without officer", _unassigned(document)
+    if document.breaches:
+        yield "Pins", f"{counted(len(document.breaches), 'rule')} broken by pins, which are orders; see the report"
+    yield "Missing staff", _staff(document)
+    if document.tiers:
+        yield TIGHTEST, document.tiers[0].certificate
+    if out is not None:
+        yield "", ""
+        yield "To read or mail", str(out / "report.html")
+        yield "For a spreadsheet", str(out / "plan.xlsx")
+        yield "For programs", f"{out / 'assignments.csv'}, officers.csv, report.json"
+
+
+def _peak(document: ReportDocument) -> str:
+    plan, least = document.plan, document.verdict.peak_utilization
+    if plan is None:
+        raise ValueError("there is no plan to speak of")
+    text = f"{percent(plan.peak_utilization)} in the plan"
+    if plan.peak_before is not None:
+        text = f"{percent(plan.peak_before)} → {percent(plan.peak_utilization)}"
+    if least is not None and plan.peak_utilization is not None and least <= plan.peak_utilization:
+        text += f"  (it cannot be below {percent(least)})"
+    return text
+
+
+def _moves(document: ReportDocument) -> str:
+    if document.plan is None:
+        raise ValueError("there is no plan to speak of")
+    moves = document.plan.moves
+    text = f"{moves.cases:,} of {counted(document.counts.cases, 'case')} change hands ({hours_text(moves.hours)})"
+    return f"{text}; {moves.forced:,} of them must" if moves.forced else text
+
+
+def _unassigned(document: ReportDocument) -> str:
+    count = len(document.unassigned)
+    return f"{counted(count, 'case')}, {'each' if count > 1 else 'it'} with its reason in the report"
+
+
+def _staff(document: ReportDocument) -> str:
+    verdict = document.verdict
+    if not verdict.gap_hours:
+        return "none: the hours suffice for every group of cases"
+    basis = f"one FTE is {about(verdict.fte_basis_hours, 2)} h a {period(document)}"
+    return f"{about(verdict.fte_gap, 2)} FTE, {hours_text(verdict.gap_hours)} ({basis})"
+
+
+def _laid_out(rows: list[tuple[str, str]]) -> list[str]:
+    lines: list[str] = []
+    for label, text in rows:
+        if not label and not text:
+            lines.append("")
+            continue
+        lines += textwrap.wrap(
+            text,
+            WIDTH,
+            initial_indent=f"{label:<{LABEL}} ",
+            subsequent_indent=" " * (LABEL + 1),
+            break_on_hyphens=False,
+        ) or [label]
+    return lines
+
+
+def _shortened(text: str, lines: int) -> str:
+    """Shorter by at least so many lines."""
+    room = WIDTH - LABEL - 1
+    wrapped = textwrap.wrap(text, room, break_on_hyphens=False)
+    kept = " ".join(wrapped[: max(1, len(wrapped) - lines)])
+    mark = " … (see the report)"
+    return kept[: max(0, len(kept) - len(mark))] + mark
+
+
+def _shows_colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _shows_unicode() -> bool:
+    try:
+        "→÷×√−…".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return sys.stdout.isatty()

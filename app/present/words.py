@@ -1,0 +1,65 @@
+"""Words and sentences that every way of showing a plan shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.present.figures import about, counted, hours_text, percent
+from solver.report.basis import State
+from solver.report.staffing import Verdict
+
+NAMED = 5
+"""People whom a sentence names before it says how many more there are."""
+REASON_TITLES = {
+    "no_eligible_officer": "Nobody may hold it",
+    "no_hours": "Who may hold it has no hours",
+    "standards": "Caseload standards are full",
+    "hours": "The hours do not carry it",
+    "packing": "Whole cases do not fit the hours that are left",
+    "not_proven": "Not known whether it can be placed",
+}
+BASELINE_TITLES = {
+    "current": "Today's assignment",
+    "round_robin": "In turn (round-robin)",
+    "equal_counts": "Equal numbers of cases",
+    "greedy": "Longest first to the least loaded",
+    "random": "At random",
+}
+
+
+def named(ids: Sequence[str], word: str = "and") -> str:
+    """A, B and C; or A, B, C, D, E and 7 others."""
+    if len(ids) > NAMED + 1:
+        return f"{', '.join(ids[:NAMED])} {word} {len(ids) - NAMED:,} others"
+    return f" {word} ".join([", ".join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
+
+
+def verdict_sentence(verdict: Verdict) -> str:
+    """The verdict in one or two sentences, the state first."""
+    if verdict.utilization is None:
+        return "No officer has hours for cases in this period."
+    if verdict.peak_utilization is None or verdict.target is None:
+        return "There is no work that anybody could do."
+    state = verdict.state.value.capitalize()
+    whole = f"The work fills {percent(verdict.utilization)} of all hours"
+    tightest = f"the tightest group is at {percent(verdict.peak_utilization)}"
+    target = percent(verdict.target.value)
+    if verdict.state is State.SUSTAINABLE:
+        return f"{state}. {whole}; {tightest}, within its target of {target}."
+    if verdict.state is State.STRAINED:
+        return (
+            f"{state}. {whole}. The hours suffice, but {tightest}, above the {target} that leave room for what nobody "
+            "foresees."
+        )
+    return f"{state}. {whole}; {tightest}. {_missing(verdict)}"
+
+
+def _missing(verdict: Verdict) -> str:
+    gap = f"{hours_text(verdict.gap_hours)} are missing ({about(verdict.fte_gap, 2)} FTE)"
+    outside = verdict.outside
+    if not outside.hours:
+        return f"{gap}, whoever holds what."
+    carried = f"{counted(outside.cases, 'case')} that nobody with hours may hold"
+    if outside.hours == verdict.gap_hours:
+        return f"{gap}, all for {carried}."
+    return f"{gap}, {hours_text(outside.hours)} of them for {carried}."
