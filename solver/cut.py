@@ -100,6 +100,7 @@ def source_side(supply: Exact, room: Exact, arcs: Arcs) -> Flags:
     most = int(supply.sum())
     while True:
         offered = np.minimum(state.source, most)
+        most = min(most, int(offered.sum()))
         shift = max(0, int(offered.sum()).bit_length() - SAFE_BITS)
         _round(state, offered, most, shift, arcs)
         if shift == 0:
