@@ -47,7 +47,8 @@ class Tier:
     prices : tuple of int, one per officer of the tier, or None
         The proof where times differ (``None``: every officer's tick counts alike). Whoever takes a case, its time is
         worth at least ``min(price * time)`` over the tier's officers who may take it; the sum of these over the cases
-        is ``utilization`` times the worth of all hours, ``sum(price * limit)``.
+        is ``utilization`` times the worth of all hours, ``sum(price * limit)``. A case for which any officer with hours
+        needs no time is worth nothing.
     """
 
     utilization: Fraction
