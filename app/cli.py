@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.metadata import version
-from typing import Any
 
 import click
 
@@ -34,16 +34,19 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code; every failure has been told to the person by then."""
     try:
-        code: Any = cli.main(arguments, prog_name="caseload", standalone_mode=False)
+        with cli.make_context("caseload", list(arguments)) as context:
+            code: int = cli.invoke(context)
+    except click.exceptions.Exit as left:  # --help and --version
+        return left.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has had enough
-        sys.stdout = None  # type: ignore[assignment] # nothing is left to flush at exit
+    except BrokenPipeError:  # whoever read our output has had enough, and nothing is left to flush at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the last place that can turn it into an exit code and a sentence
         return exit_code_of(error, as_json="--json" in arguments)
-    return code if isinstance(code, int) else 0
+    return code

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import BinaryIO, TextIO
 
 from app.intake.build import Built, build_problem
 from app.intake.goals import PlanGoals
 from app.intake.roster import Roster
 from app.present.document import ReportDocument, build_document
+from solver.goals import Goals
 from solver.plan import Plan, Progress
+
+FILES = ("assignments.csv", "officers.csv", "report.json", "report.html", "plan.xlsx")
+"""What a plan leaves behind, as :func:`write_file` writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Outcome:
 def plan_roster(
     roster: Roster,
     goals: PlanGoals,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[Progress, Goals], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Outcome:
     """Plan a roster.
@@ -44,7 +51,7 @@ def plan_roster(
     roster : Roster
     goals : PlanGoals
     on_progress : function
-        Told about once a second how far the search is.
+        Told how far the search is, and the goals in the units of the problem, which say what the numbers count.
     should_stop : function
         Asked again and again; once it is true the best plan so far is returned.
 
@@ -59,10 +66,54 @@ def plan_roster(
 
     built = build_problem(roster)
     wanted, config = goals.to_solver(built.problem)
-    plan = solve(built.problem, wanted, config, on_progress, should_stop)
+    tell = None if on_progress is None else lambda progress: on_progress(progress, wanted)
+    plan = solve(built.problem, wanted, config, tell, should_stop)
     return Outcome(built, plan, build_document(built, goals, plan))
 
 
 def report_roster(roster: Roster, goals: PlanGoals) -> ReportDocument:
     """Say whether a roster is sustainable, and what is missing where, without a plan: at once."""
     return build_document(build_problem(roster), goals, None)
+
+
+def write_file(name: str, outcome: Outcome, stream: BinaryIO) -> None:
+    """Write one of :data:`FILES`.
+
+    Parameters
+    ----------
+    name : str
+    outcome : Outcome
+        With a plan.
+    stream : binary file
+        Left open.
+    """
+    from app.present import report_html, tables, workbook  # templates and workbooks: only where files are wanted
+
+    built, plan, document = outcome.built, outcome.plan, outcome.document
+    match name:
+        case "assignments.csv":
+            with _text(stream) as text:
+                tables.write_assignments(text, built, plan)
+        case "officers.csv":
+            with _text(stream) as text:
+                tables.write_officers(text, built, plan)
+        case "report.json":
+            stream.write(as_json(document).encode())
+        case "report.html":
+            stream.write(report_html.render(document).encode())
+        case "plan.xlsx":
+            workbook.write(stream, document, built, plan)
+        case _:
+            raise ValueError(f"{name} is none of {', '.join(FILES)}")
+
+
+def as_json(document: ReportDocument) -> str:
+    """The text of report.json."""
+    return document.model_dump_json(indent=2) + "\n"
+
+
+@contextmanager
+def _text(stream: BinaryIO) -> Iterator[TextIO]:
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+    yield text
+    text.detach()  # flushes, and leaves the stream open

@@ -46,7 +46,7 @@ def exit_code_of(error: Exception, *, as_json: bool = False) -> int:
         _tell(_problem("The roster was refused", str(error), REFUSED, errors=_cells(error), total=error.total), as_json)
         return REFUSED
     if isinstance(error, ChildCancelled):
-        return nothing_yet(as_json)
+        return nothing_yet(as_json=as_json)
     if isinstance(error, ChildTimedOut):
         detail = "the process did not end by itself long after its time limit, so it was ended; nothing was written"
         _tell(_problem("No plan in time", detail, NO_PLAN_IN_TIME), as_json)
@@ -71,7 +71,7 @@ def no_plan_in_time(time_limit_s: float, *, as_json: bool) -> int:
     return NO_PLAN_IN_TIME
 
 
-def nothing_yet(as_json: bool) -> int:
+def nothing_yet(*, as_json: bool) -> int:
     """Say that there was no plan yet when a stop was asked for."""
     _tell(_problem("Interrupted", "there was no plan yet, so nothing was written", INTERRUPTED), as_json)
     return INTERRUPTED

@@ -29,7 +29,7 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
 
 
 ROSTER = click.argument("roster", type=click.Path(path_type=str))
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print report.json and nothing else.")
+AS_JSON = click.option("--json", "json_only", is_flag=True, help="Print report.json and nothing else.")
 POLICY = click.option(
     "--policy",
     type=click.Choice(["assign-all", "within-capacity"]),

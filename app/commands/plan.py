@@ -22,6 +22,7 @@ from app.commands.folder import draft_beside, publish, refuse_unless_free
 from app.commands.goals import AS_JSON, BASIS, EFFORT, POLICY, ROSTER, WISHES, goals_of, options
 from app.commands.progress import ProgressLine
 
+JOB = "app.commands.plan_job:plan_into"
 TIME_LIMIT_S = 60.0
 READ_AND_WRITE_S = 3_600.0
 """What reading and writing may take beside the time limit before the process is taken for one that hangs."""
@@ -38,7 +39,7 @@ READ_AND_WRITE_S = 3_600.0
 )
 @click.option("--force", is_flag=True, help="Write into a folder that has something in it.")
 @AS_JSON
-def command(roster: str, out: Path, force: bool, as_json: bool, **given: Any) -> int:
+def command(roster: str, out: Path, force: bool, json_only: bool, **given: Any) -> int:
     """Give every case an officer, as fairly as can be proven.
 
     Writes assignments.csv, officers.csv, report.json, report.html and plan.xlsx. Ctrl-C writes the best plan so far.
@@ -58,10 +59,10 @@ def command(roster: str, out: Path, force: bool, as_json: bool, **given: Any) ->
 
         try:
             made = run_confined(
-                "app.commands.plan_job:plan_into",
+                JOB,
                 (roster, goals, str(draft), str(out)),
                 memory_bytes=None,
-                deadline_s=2 * time_limit_s + READ_AND_WRITE_S,
+                deadline_s=READ_AND_WRITE_S + (2 * time_limit_s if time_limit_s > 0 else 0),
                 on_message=line.show,
                 should_stop=should_stop,
                 grace_s=READ_AND_WRITE_S,
@@ -71,8 +72,8 @@ def command(roster: str, out: Path, force: bool, as_json: bool, **given: Any) ->
         if made["plan"]:
             publish(draft, out)
     if not made["plan"]:
-        return nothing_yet(as_json) if asked.is_set() else no_plan_in_time(time_limit_s, as_json=as_json)
-    click.echo(made["json"] if as_json else made["summary"])
+        return nothing_yet(as_json=json_only) if asked.is_set() else no_plan_in_time(time_limit_s, as_json=json_only)
+    click.echo(made["json"] if json_only else made["summary"], nl=not json_only)
     if made["interrupted"]:
         return INTERRUPTED
     return IMPOSSIBLE_CASES if made["impossible"] else OK

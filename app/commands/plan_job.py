@@ -10,8 +10,8 @@ from app.confined_child import Child
 from app.intake.goals import PlanGoals
 from app.intake.read import read_path
 from app.jobs.progress import plain, seldom
-from app.planning import Outcome, plan_roster
-from app.present import report_html, tables, terminal, workbook
+from app.planning import FILES, as_json, plan_roster, write_file
+from app.present import terminal
 from solver.goals import Goals, Policy
 from solver.plan import Plan, Progress, Reason, Status
 
@@ -39,13 +39,15 @@ def plan_into(child: Child, roster: str, given: dict[str, Any], draft: str, out:
     if outcome.plan.status is Status.UNKNOWN:
         return {"plan": False}
     child.send({"phase": "writing", "label": "Writing the files", "elapsed_s": outcome.plan.wall_s})
-    write_files(outcome, Path(draft))
+    for name in FILES:
+        with (Path(draft) / name).open("wb") as stream:
+            write_file(name, outcome, stream)
     return {
         "plan": True,
         "interrupted": outcome.plan.interrupted,
         "impossible": is_impossible(outcome.plan, goals),
         "summary": terminal.summary(outcome.document, Path(out)),
-        "json": outcome.document.model_dump_json(indent=2),
+        "json": as_json(outcome.document),
     }
 
 

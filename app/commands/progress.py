@@ -70,10 +70,17 @@ def _numbers(message: dict[str, Any]) -> str:
     unit, value, bound, gap = (message.get(name) for name in ("unit", "value", "bound", "gap"))
     if value is None:
         return ""
-    number = {"cases": "{:,.0f} cases", "hours": "{:,.1f} h", "points": "{:.2f} points"}.get(str(unit), "{:,.0f}")
-    text = ": " + number.format(value)
+    text = ": " + _with_unit(value, unit)
     if bound is not None:
-        text += ", bound " + number.format(bound)
+        text += ", bound " + _with_unit(bound, unit)
     if gap is not None:
         text += ", gap " + (f"{gap:.2f} points" if unit == "points" else f"{gap:.2%}")
     return text
+
+
+def _with_unit(value: float, unit: str | None) -> str:
+    if unit == "cases":
+        return "1 case" if value == 1 else f"{value:,.0f} cases"
+    if unit == "hours":
+        return f"{value:,.1f} h"
+    return f"{value:.2f} points" if unit == "points" else f"{value:,.0f}"

@@ -13,17 +13,17 @@ from app.commands.goals import AS_JSON, BASIS, POLICY, ROSTER, goals_of, options
 
 @click.command("report", short_help="Is it sustainable, and what is missing where? No plan.")
 @options(ROSTER, POLICY, *BASIS, AS_JSON)
-def command(roster: str, as_json: bool, **given: Any) -> int:
+def command(roster: str, json_only: bool, **given: Any) -> int:
     """Say whether the caseload is sustainable, and what is missing where.
 
     The tightest group of cases is named with the sum that shows it: these hours of work, only these officers, their
     hours. No plan is made.
     """
     from app.intake.read import read_path
-    from app.planning import report_roster
+    from app.planning import as_json, report_roster
     from app.present import terminal
 
     goals = read_options(goals_of(given))
     document = report_roster(read_path(Path(roster)), goals)
-    click.echo(document.model_dump_json(indent=2) if as_json else terminal.summary(document))
+    click.echo(as_json(document) if json_only else terminal.summary(document), nl=not json_only)
     return OK

@@ -39,13 +39,11 @@ def command(**given: Any) -> int:
             where = " ".join(map(str, each["loc"]))
             click.echo(f"The settings were refused: {where}{': ' if where else ''}{each['msg']}", err=True)
         return REFUSED
-    # The access log would hold the addresses of people and plans; proxies that need one have their own.
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        server_header=False,
-        log_level="info",
-    )
+    try:
+        # The access log would hold the addresses of people and plans; proxies that need one have their own.
+        uvicorn.run(
+            create_app(settings), host=settings.host, port=settings.port, access_log=False, server_header=False
+        )
+    except SystemExit:  # it could not start, and has said why; its exit code would say something else here
+        return REFUSED
     return OK

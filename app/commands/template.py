@@ -14,12 +14,13 @@ from app.commands.failures import OK
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
 def command(file: Path, force: bool) -> int:
     """Write a workbook to fill in, with instructions: FILE.xlsx."""
-    from app.intake import template
+    from app.intake.template import write_template
 
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError(f"{file} must end in .xlsx: it is a workbook.")
     if file.exists() and not force:
         raise click.UsageError(f"{file} is there already; name another, or overwrite it with --force.")
-    template.write(file)
+    with file.open("wb") as stream:
+        write_template(stream)
     click.echo(f"Wrote {file}. Fill it in, then: caseload plan {file}")
     return OK

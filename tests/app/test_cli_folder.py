@@ -45,6 +45,6 @@ def test_what_fails_leaves_nothing_behind(tmp_path: Path) -> None:
             (draft / "half").touch()
             raise ValueError
 
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         fail(tmp_path / "plan")
     assert list(tmp_path.iterdir()) == []
