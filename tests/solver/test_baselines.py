@@ -1,0 +1,117 @@
+"""Baselines do what their names say, and obey pins and eligibility."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from solver.baselines import baselines
+from solver.plan import UNPLACED
+from solver.problem import LEFT, NEW, Problem
+from solver.units import pair_rows, units_of
+from tests.solver.brute import units_by_hand
+from tests.solver.instances import make_problem, random_instance
+
+NAMES = ["current", "round_robin", "equal_counts", "greedy", "random"]
+
+
+def large(seed: int) -> Problem:
+    """A few dozen units with long runs of equal ones, bundles, pins, and pairs with their own times."""
+    rng = random.Random(f"baseline {seed}")
+    n, m = rng.randint(2, 5), rng.randint(20, 60)
+    rows = [sorted(rng.sample(range(n), rng.randint(1, n))) for _ in range(3)]
+    signature = [rng.randrange(3) for _ in range(m)]
+    bundle = [rng.choice([-1] * 12 + [0]) for _ in range(m)]
+    current = [rng.choice([NEW, LEFT, *range(n)]) for _ in range(m)]
+    own = rng.random() < 0.5
+    listed = [c for c in range(m) if own and rng.random() < 0.2]
+    return make_problem(
+        [rng.randint(50, 200) for _ in range(n)],
+        [rng.choice([1, 1, 1, 5, rng.randint(2, 9)]) for _ in range(m)],
+        rows,
+        signature=signature,
+        bundle=bundle,
+        current=current,
+        pinned=[c >= 0 and b < 0 and rng.random() < 0.1 for c, b in zip(current, bundle, strict=True)],
+        pairs=[(c, o, 0, rng.choice([-1, rng.randint(1, 9)])) for c in listed for o in range(n)] if listed else None,
+    )
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_pins_eligibility_and_bundles_are_obeyed(seed: int) -> None:
+    problem = random_instance(seed).problem
+    found = baselines(problem)
+    assert list(found) == NAMES
+    assert all(officer.dtype == np.int32 and officer.shape == (len(problem.cases),) for officer in found.values())
+    assert found["current"].tolist() == [max(c, UNPLACED) for c in problem.cases.current.tolist()]
+    for name in NAMES[1:]:
+        for unit in units_by_hand(problem):
+            held = set(found[name][unit.cases].tolist())
+            assert len(held) == 1, "a bundle stays together"
+            (officer,) = held
+            assert officer in unit.allowed if unit.allowed else officer == UNPLACED
+
+
+def test_round_robin_deals_in_turn_and_skips_who_may_not() -> None:
+    problem = make_problem([9, 9, 9], [1] * 6, [[0, 1, 2], [1]], signature=[0, 1, 0, 0, 1, 0])
+    assert baselines(problem)["round_robin"].tolist() == [0, 1, 2, 0, 1, 2]
+
+
+def test_equal_counts_knows_no_effort() -> None:
+    problem = make_problem([100, 100], [50, 1, 50, 1], current=[0, NEW, NEW, NEW], pinned=[True, False, False, False])
+    assert baselines(problem)["equal_counts"].tolist() == [0, 1, 0, 1]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_equal_counts_equals_looking_at_everybody(seed: int) -> None:
+    problem = large(seed)
+    units = units_of(problem)
+    out = np.full(len(units), UNPLACED)
+    counts = np.zeros(len(problem.officers), np.int64)
+    for unit in np.flatnonzero(units.pinned).tolist():
+        out[unit] = np.flatnonzero(units.allowed[units.group[unit]])[0]
+        counts[out[unit]] += units.size[unit]
+    for unit in np.flatnonzero(~units.pinned & units.placeable).tolist():
+        out[unit] = min(np.flatnonzero(units.allowed[units.group[unit]]).tolist(), key=lambda o: (counts[o], o))
+        counts[out[unit]] += units.size[unit]
+    assert baselines(problem)["equal_counts"].tolist() == out[units.of_case].tolist()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_greedy_equals_looking_at_everybody(seed: int) -> None:
+    problem = large(seed)
+    units = units_of(problem)
+    load = np.zeros(len(problem.officers))
+    out = np.full(len(units), UNPLACED)
+
+    def give(unit: int, candidates: list[int]) -> None:
+        effort = pair_rows(problem, units, unit, np.array(candidates, np.int32))[1]
+        after = [((load[o] + e) / problem.officers.limit[o], o, e) for o, e in zip(candidates, effort, strict=True)]
+        _, out[unit], effort_of_best = min(after)
+        load[out[unit]] += effort_of_best
+
+    for unit in np.flatnonzero(units.pinned).tolist():
+        give(unit, np.flatnonzero(units.allowed[units.group[unit]]).tolist())
+    free = np.flatnonzero(~units.pinned & units.placeable).tolist()
+    for unit in sorted(free, key=lambda u: (-units.effort[u], units.group[u])):
+        give(unit, np.flatnonzero(units.allowed[units.group[unit]]).tolist())
+    assert baselines(problem)["greedy"].tolist() == out[units.of_case].tolist()
+
+
+def test_greedy_puts_the_longest_first() -> None:
+    """5 to A (of 10), 4 and 3 to B (of 10), then 2 to A: 7 and 7."""
+    problem = make_problem([10, 10], [2, 3, 4, 5])
+    assert baselines(problem)["greedy"].tolist() == [0, 1, 1, 0]
+
+
+def test_random_is_decided_by_its_seed_and_uses_everybody() -> None:
+    problem = make_problem([1, 1, 1], [1] * 3000, [[0, 1, 2], [0, 2]], signature=[0, 1] * 1500)
+    first, again, other = (baselines(problem, seed=seed)["random"] for seed in (5, 5, 6))
+    assert first.tolist() == again.tolist()
+    assert first.tolist() != other.tolist()
+    counts = np.bincount(first[::2], minlength=3)
+    # 1,500 draws of one in three: standard deviation 18
+    assert (abs(counts - 500) < 5 * 18.3).all()
+    assert set(first[1::2].tolist()) == {0, 2}
