@@ -70,8 +70,8 @@ def _priced_sentence(problem: Problem, tier: Tier, ids: Sequence[str]) -> str:
         return f"{start}the proof is a price for an hour of each officer, which is listed with the tier."
     each = ", ".join(f"{name} {price:,}" for name, price in zip(ids, prices, strict=True))
     return (
-        f"{start}an hour counted at the price of its officer ({each}), whoever takes the cases is worth "
-        f"{decimal(need)} at least, and all hours together are worth {decimal(have)}."
+        f"{start}counting an hour at the price of its officer ({each}), the cases come to at least {decimal(need)}, "
+        f"whoever takes them, and all hours to {decimal(have)}."
     )
 
 
