@@ -45,6 +45,7 @@ def command(roster: str, out: Path, force: bool, json_only: bool, **given: Any) 
     Writes assignments.csv, officers.csv, report.json, report.html and plan.xlsx. Ctrl-C writes the best plan so far.
     """
     from app.confined import run_confined
+    from app.present import screen
 
     goals = goals_of(given)
     refuse_unless_free(out, force=force)
@@ -60,7 +61,7 @@ def command(roster: str, out: Path, force: bool, json_only: bool, **given: Any) 
         try:
             made = run_confined(
                 JOB,
-                (roster, goals, str(draft), str(out)),
+                (roster, goals, str(draft), str(out), (screen.shows_colour(), screen.shows_unicode())),
                 memory_bytes=None,
                 deadline_s=READ_AND_WRITE_S + (2 * time_limit_s if time_limit_s > 0 else 0),
                 on_message=line.show,

@@ -19,8 +19,15 @@ HELD_BACK = (Reason.HOURS, Reason.PACKING, Reason.NOT_PROVEN)
 """Reasons that say: not within these hours. Under within-capacity that is what was asked for."""
 
 
-def plan_into(child: Child, roster: str, given: dict[str, Any], draft: str, out: str) -> dict[str, Any]:
+def plan_into(
+    child: Child, roster: str, given: dict[str, Any], draft: str, out: str, shows: tuple[bool, bool]
+) -> dict[str, Any]:
     """Plan a roster and write the files into the folder ``draft``; ``out`` is what people will know it as.
+
+    Parameters
+    ----------
+    shows : tuple of bool
+        Whether the terminal, which this process does not have, shows colours, and more than ASCII.
 
     Returns
     -------
@@ -28,6 +35,7 @@ def plan_into(child: Child, roster: str, given: dict[str, Any], draft: str, out:
         plan (whether there is one), interrupted, impossible (whether some case can be held by nobody), and the
         texts to print: summary and json.
     """
+    colour, unicode = shows
     goals = read_options(given)
     tell = seldom(child.send)
 
@@ -46,7 +54,7 @@ def plan_into(child: Child, roster: str, given: dict[str, Any], draft: str, out:
         "plan": True,
         "interrupted": outcome.plan.interrupted,
         "impossible": is_impossible(outcome.plan, goals),
-        "summary": terminal.summary(outcome.document, Path(out)),
+        "summary": terminal.summary(outcome.document, Path(out), colour=colour, unicode=unicode),
         "json": as_json(outcome.document),
     }
 

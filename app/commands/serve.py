@@ -41,9 +41,7 @@ def command(**given: Any) -> int:
         return REFUSED
     try:
         # The access log would hold the addresses of people and plans; proxies that need one have their own.
-        uvicorn.run(
-            create_app(settings), host=settings.host, port=settings.port, access_log=False, server_header=False
-        )
+        uvicorn.run(create_app(settings), host=settings.host, port=settings.port, access_log=False, server_header=False)
     except SystemExit:  # it could not start, and has said why; its exit code would say something else here
         return REFUSED
     return OK

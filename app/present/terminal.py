@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.present import screen
 from app.present.figures import about, counted, hours_text, percent
 from app.present.headline import period, proven
 from app.present.model import ReportDocument
@@ -33,8 +32,8 @@ def summary(
     colour, unicode : bool or None
         Whether standard output shows them; None: find out.
     """
-    colour = _shows_colour() if colour is None else colour
-    unicode = _shows_unicode() if unicode is None else unicode
+    colour = screen.shows_colour() if colour is None else colour
+    unicode = screen.shows_unicode() if unicode is None else unicode
     rows = list(_rows(document, out))
     lines = _laid_out(rows)
     excess = len(lines) - LINES
@@ -133,15 +132,3 @@ def _shortened(text: str, lines: int) -> str:
     kept = " ".join(wrapped[: max(1, len(wrapped) - lines)])
     mark = " … (see the report)"
     return kept[: max(0, len(kept) - len(mark))] + mark
-
-
-def _shows_colour() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-
-
-def _shows_unicode() -> bool:
-    try:
-        "→÷×√−…".encode(sys.stdout.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return sys.stdout.isatty()

@@ -12,29 +12,29 @@ from app.confined_child import Child
 from solver.errors import CheckFailed
 
 
-def find_nothing(child: Child, roster: str, goals: dict[str, Any], draft: str, out: str) -> dict[str, Any]:
+def find_nothing(child: Child, roster: str, goals: dict[str, Any], draft: str, *rest: Any) -> dict[str, Any]:
     return {"plan": False}
 
 
-def be_refused(child: Child, roster: str, goals: dict[str, Any], draft: str, out: str) -> NoReturn:
+def be_refused(child: Child, roster: str, goals: dict[str, Any], draft: str, *rest: Any) -> NoReturn:
     (Path(draft) / "assignments.csv").touch()
     raise CheckFailed("the checker refused the plan")
 
 
-def crash(child: Child, roster: str, goals: dict[str, Any], draft: str, out: str) -> NoReturn:
+def crash(child: Child, roster: str, goals: dict[str, Any], draft: str, *rest: Any) -> NoReturn:
     (Path(draft) / "assignments.csv").touch()
     os.kill(os.getpid(), signal.SIGSEGV)
     raise AssertionError
 
 
-def stop_empty_handed(child: Child, roster: str, goals: dict[str, Any], draft: str, out: str) -> dict[str, Any]:
+def stop_empty_handed(child: Child, roster: str, goals: dict[str, Any], draft: str, *rest: Any) -> dict[str, Any]:
     say(child, "waiting")
     while not child.should_stop():
         time.sleep(0.01)
     return {"plan": False}
 
 
-def never_stop(child: Child, roster: str, goals: dict[str, Any], draft: str, out: str) -> NoReturn:
+def never_stop(child: Child, roster: str, goals: dict[str, Any], draft: str, *rest: Any) -> NoReturn:
     (Path(draft) / "assignments.csv").touch()
     say(child, f"I am {os.getpid()}")
     while True:

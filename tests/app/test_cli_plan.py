@@ -40,8 +40,11 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def test_a_plan_is_written_and_summed_up(roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = tmp_path / "deep" / "plan"
+def test_a_plan_is_written_and_summed_up(
+    roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = Path("deep") / "plan"
     assert run(["plan", str(roster), "--out", str(out), *QUICK]) == 0
     told = capsys.readouterr()
     assert {path.name for path in out.iterdir()} == set(FILES)

@@ -1,0 +1,23 @@
+"""What standard output can show: the process that has the terminal need not be the one that writes the summary."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+SIGNS = "→÷×√−…"
+"""Characters beyond ASCII that a summary uses."""
+
+
+def shows_colour() -> bool:
+    """Whether colours reach a person. ``NO_COLOR`` and ``TERM=dumb`` are respected."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def shows_unicode() -> bool:
+    """Whether more than ASCII reaches a person; pipes get ASCII, whatever they end in."""
+    try:
+        SIGNS.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return sys.stdout.isatty()
