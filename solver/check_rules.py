@@ -102,7 +102,7 @@ def _check_eligibility(facts: Facts, officer: Indices, found: Findings) -> None:
         if not eligible[case]:
             why = f"may not hold it: it needs {_need(facts, case)}"
         elif not may[case]:
-            why = "may not hold it: the costs list other officers for this case, but not this one"
+            why = "may not hold it: the costs list others for this case, but not this officer"
         else:
             why = "has no hours for cases in this period"
         found.add("eligibility", f"{found.case(case)} is with {found.officer(o)}, who {why}", case, o)

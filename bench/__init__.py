@@ -1,0 +1,1 @@
+"""Repeatable measurements and campaigns; nothing here is installed."""
