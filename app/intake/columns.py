@@ -88,7 +88,7 @@ class Memo(dict[str, int]):
             return BAD
         try:
             if not trimmed and self.column.required:
-                raise BadValue(f"is empty, but every row needs a {self.column.name}")  # noqa: TRY301 - as the parsers do
+                raise BadValue("is empty, but every row needs a value here")  # noqa: TRY301 - as the parsers do
             value = self.parse(trimmed) if trimmed else None
         except BadValue as error:
             self.bad[text] = str(error)
@@ -262,7 +262,7 @@ def _one_id(column: Column, text: str, row: int, file: str, complaints: Complain
         return ""
     try:
         if not text:
-            raise BadValue(f"is empty, but every row needs a {column.name}")  # noqa: TRY301 - told like the others
+            raise BadValue("is empty, but every row needs a value here")  # noqa: TRY301 - told like the others
         return parse(text)
     except BadValue as error:
         complaints.add(file, str(error), row=row, column=column.name, value=text)

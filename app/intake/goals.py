@@ -44,41 +44,42 @@ class PlanGoals(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, title="Goals")
 
     policy: Policy = Field(
-        Policy.ASSIGN_ALL,
+        default=Policy.ASSIGN_ALL,
         description="assign-all: every case that somebody may hold gets an owner, and overload is shown. "
         "within-capacity: what the hours do not carry is held back and named.",
     )
     objective: Objective = Field(
-        Objective.BALANCE, description="balance: fair shares, then few moves. cost: least cost, then few moves."
+        default=Objective.BALANCE, description="balance: fair shares, then few moves. cost: least cost, then few moves."
     )
     keep_within_points: Annotated[Number, Field(ge=0, le=1_000_000, decimal_places=2)] | None = Field(
-        None,
+        default=None,
         description="How many points (hundredths of utilization) the plan may lie above the fairest one for the sake "
         "of fewer moves. 1 unless max_moves or move_freely is given.",
     )
     max_moves: Annotated[Number, Field(ge=0, le=10**14, decimal_places=4)] | None = Field(
-        None, description="The fairest plan with at most this many moves (cases, or hours where moves is hours)."
+        default=None,
+        description="The fairest plan with at most this many moves (cases, or hours where moves is hours).",
     )
-    move_freely: StrictBool = Field(False, description="The fairest plan, however many cases move.")
-    moves: Literal["cases", "hours"] = Field("cases", description="How moves are counted.")
+    move_freely: StrictBool = Field(default=False, description="The fairest plan, however many cases move.")
+    moves: Literal["cases", "hours"] = Field(default="cases", description="How moves are counted.")
     coverage: Literal["count", "hours"] = Field(
-        "count", description="How unplaced cases are counted. A count favours light cases."
+        default="count", description="How unplaced cases are counted. A count favours light cases."
     )
     target: Annotated[Number, BeforeValidator(_fraction), Field(gt=0, le=1)] | None = Field(
-        None,
+        default=None,
         description="Utilization that is called sustainable, as a fraction. Without it, it depends on the size of the "
         "pool (square-root staffing).",
     )
     period: Literal["week", "month", "quarter", "year"] = Field(
-        "month", description="What the hours of the roster are for; scales the hours of one FTE."
+        default="month", description="What the hours of the roster are for; scales the hours of one FTE."
     )
-    period_start: dt.date | None = Field(None, description="First day of the period.")
+    period_start: dt.date | None = Field(default=None, description="First day of the period.")
     time_limit_s: Annotated[float, BeforeValidator(_not_bool), Field(gt=0, le=86_400, allow_inf_nan=False)] = Field(
-        60.0, description="Seconds for the search; the best plan so far is returned when they are over."
+        default=60.0, description="Seconds for the search; the best plan so far is returned when they are over."
     )
-    seed: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] = Field(0, description="Seed of the search.")
+    seed: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] = Field(default=0, description="Seed of the search.")
     workers: Annotated[StrictInt, Field(ge=1, le=1024)] | None = Field(
-        None,
+        default=None,
         description="Threads of the search, never more than there are cores. One worker and a seed give the same plan, "
         "byte for byte. Default: the cores.",
     )

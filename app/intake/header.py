@@ -48,7 +48,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The most similar of the known names, in its own spelling."""
     by_fold = {_loose(candidate): candidate for candidate in known}
-    match = get_close_matches(_loose(name), list(by_fold), n=1, cutoff=0.6)
+    match = get_close_matches(_loose(name), list(by_fold), n=1, cutoff=0.7)
     return by_fold[match[0]] if match else None
 
 

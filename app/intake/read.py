@@ -36,6 +36,13 @@ def read_path(path: Path) -> Roster:
     RosterRefused
         With every error that was found, up to 1,000, and their total.
     """
+    try:
+        return _read_path(path)
+    except OSError as error:
+        raise refused(path.name, f"cannot be read: {error.strerror or error}") from error
+
+
+def _read_path(path: Path) -> Roster:
     if path.is_dir():
         return _read_folder(path)
     if not path.exists():
@@ -48,6 +55,8 @@ def read_path(path: Path) -> Roster:
     if kind in {".ndjson", ".jsonl"}:
         with path.open("rb") as stream:
             return read_ndjson(stream, path.name)
+    if kind == ".csv":
+        raise refused(path.name, "is a single sheet; give the folder that holds officers.csv and cases.csv")
     raise refused(path.name, f"is no roster: expected {KINDS}")
 
 

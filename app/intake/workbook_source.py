@@ -122,18 +122,24 @@ class SheetSource:
         self.header: Sequence[str] = [text_of_cell(cell) for cell in first[1]]
         while self.header and not self.header[-1].strip():
             self.header = self.header[:-1]
-        left = cells.start[1] if cells.start else 0
-        for row, column, value in parts.error_cells.get(sheet.name, []):
+        self._torn: dict[int, list[int]] = {}
+        self._complain_about_error_cells(parts, cells.start[1] if cells.start else 0)
+
+    def _complain_about_error_cells(self, parts: Parts, left: int) -> None:
+        for row, column, value in parts.error_cells.get(self.sheet.name, []):
             at = column - left
-            known = self.header[at] if 0 <= at < len(self.header) else ""
-            if known.strip() and row > first[0]:
+            if row > self.header_row and 0 <= at < len(self.header) and self.header[at].strip():
+                self._torn.setdefault(row, []).append(at)
                 message = "the cell holds an error instead of a value; correct its formula"
-                complaints.add(file, message, row=row, column=known, value=value)
+                self._complaints.add(self.file, message, row=row, column=self.header[at], value=value)
 
     def batches(self) -> Iterator[Batch]:
         """The rows below the header, without empty ones."""
         width = len(self.header)
         while numbered := list(islice(self._rows, BATCH_ROWS)):
+            for row, cells in numbered if self._torn else []:
+                for at in self._torn.get(row, []):
+                    cells[at] = REFUSED
             kept = [(row, cells) for row, cells in numbered if any(cell != "" for cell in cells)]
             if not kept:
                 continue

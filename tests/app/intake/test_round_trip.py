@@ -1,0 +1,190 @@
+"""The same roster, whatever kind of file it comes in: hypothesis writes it as CSV, JSON, NDJSON and XLSX."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import unicodedata
+import zlib
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.intake.errors import RosterRefused
+from app.intake.packed import UnreadableRoster, pack, unpack
+from app.intake.read import read_document, read_json, read_ndjson, read_parts
+from app.intake.roster import Roster
+from app.intake.schema import BY_NAME
+from tests.app.intake.rosters import read, workbook
+
+Rows = list[dict[str, Any]]
+LETTERS = st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S"], exclude_characters=";=\u200b\ufeff\u2060")
+WORDS = st.text(LETTERS, min_size=1, max_size=12).map(str.strip).filter(lambda word: word and not word.endswith(".0"))
+HOURS = st.integers(0, 10**7).map(lambda number: f"{number // 10_000}.{number % 10_000:04d}")
+POSITIVE = st.integers(1, 1_000).map(lambda number: f"{number / 100:.2f}")
+DATES = st.dates(min_value=dt.date(1901, 1, 1)).map(lambda date: date.isoformat())
+LISTS = st.lists(WORDS, max_size=3).map(";".join)
+
+
+@st.composite
+def rosters(draw: st.DrawFn) -> dict[str, Rows]:
+    officers = draw(st.lists(WORDS, min_size=1, max_size=4, unique=True))
+    types = draw(st.lists(WORDS, min_size=1, max_size=3, unique_by=folded))
+    ids = draw(st.lists(WORDS, min_size=1, max_size=6, unique=True))
+    holders = st.sampled_from(["", *officers])
+    document: dict[str, Rows] = {
+        "officers": [
+            {
+                "officer_id": name,
+                "available_hours": draw(HOURS),
+                "skills": draw(LISTS),
+                "offices": draw(LISTS),
+                "dockets": draw(LISTS),
+                "caseload_standard": draw(st.sampled_from(["", "0", "17"])),
+                "efficiency": draw(st.one_of(st.just(""), POSITIVE)),
+            }
+            for name in officers
+        ],
+        "cases": [],
+        "weights": [
+            {"case_type": name, "weight_hours": draw(HOURS), "source": draw(st.one_of(st.just(""), WORDS))}
+            for name in types
+        ],
+    }
+    for name in ids:
+        holder = draw(holders)
+        document["cases"].append(
+            {
+                "case_id": name,
+                "case_type": draw(st.sampled_from(types)),
+                "weight_hours": draw(st.one_of(st.just(""), HOURS)),
+                "office": draw(st.one_of(st.just(""), WORDS)),
+                "docket": draw(st.one_of(st.just(""), WORDS)),
+                "required_skills": draw(LISTS),
+                "priority": draw(st.sampled_from(["", "1", "5"])),
+                "current_officer": holder,
+                "pinned": "yes" if holder and draw(st.booleans()) else "",
+                "excluded_officers": draw(holders),
+                "opened": draw(st.one_of(st.just(""), DATES)),
+            }
+        )
+    return document
+
+
+def folded(word: str) -> str:
+    return unicodedata.normalize("NFC", word).casefold()
+
+
+def as_csv(rows: Rows, delimiter: str = ",", end: str = "\n") -> bytes:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(rows[0]), delimiter=delimiter, lineterminator=end)
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue().encode()
+
+
+def german(rows: Rows) -> Rows:
+    """Numbers with a decimal comma."""
+    numbers = {"available_hours", "weight_hours", "efficiency"}
+    return [
+        {name: value.replace(".", ",") if name in numbers else value for name, value in row.items()} for row in rows
+    ]
+
+
+@settings(max_examples=60)
+@given(rosters())
+def test_csv_json_and_ndjson_give_the_same_roster(document: dict[str, Rows]) -> None:
+    roster = read_parts({name: as_csv(rows) for name, rows in document.items()})
+    other = read_parts({name: b"\xef\xbb\xbf" + as_csv(german(rows), ";", "\r\n") for name, rows in document.items()})
+    lines = "\n".join(json.dumps({"sheet": name, **row}) for name, rows in document.items() for row in rows)
+    hashes = {
+        roster.sha256,
+        other.sha256,
+        read_document(document).sha256,
+        read_json(json.dumps(document).encode()).sha256,
+        read_ndjson(io.BytesIO(lines.encode())).sha256,
+    }
+    assert len(hashes) == 1
+
+
+@settings(max_examples=60)
+@given(rosters())
+def test_document_and_packed_roster_give_the_roster_back(document: dict[str, Rows]) -> None:
+    roster = read_document(document)
+    again = roster.to_document()
+    assert read_document(again).sha256 == roster.sha256
+    assert read_document(again).to_document() == again
+    assert read_json(json.dumps(again).encode()).sha256 == roster.sha256
+    assert unpack(pack(roster)).sha256 == roster.sha256
+    assert unpack(pack(roster)).warnings == roster.warnings
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@given(rosters())
+def test_workbook_gives_the_same_roster(document: dict[str, Rows]) -> None:
+    """Each example starts a process, so there are few; numbers are cells of numbers."""
+    numbers = {"available_hours", "weight_hours", "efficiency", "priority", "caseload_standard"}
+    sheets: dict[str, list[list[Any]]] = {}
+    for name, rows in document.items():
+        body = [
+            [(float(value) if column in numbers else value) if value else None for column, value in row.items()]
+            for row in rows
+        ]
+        sheets[name] = [list(rows[0]), *body]
+    assert read_parts({"workbook": workbook(sheets)}).sha256 == read_document(document).sha256
+
+
+@settings(max_examples=150)
+@given(st.dictionaries(st.sampled_from(list(BY_NAME)), st.binary(max_size=400), max_size=5))
+def test_no_bytes_do_worse_than_a_refusal(parts: dict[str, bytes]) -> None:
+    with pytest.raises(RosterRefused):
+        read_parts(parts)
+
+
+@settings(max_examples=150)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    ),
+    st.sampled_from(["officers", "cases", "weights", "costs", "flow"]),
+    st.sampled_from(["officer_id", "available_hours", "case_id", "skills", "opened", "weight_hours"]),
+)
+def test_no_document_does_worse_than_a_refusal(value: Any, sheet: str, column: str) -> None:
+    for document in (value, {sheet: value}, {sheet: [value]}, {sheet: [{column: value}]}):
+        with pytest.raises(RosterRefused) as caught:
+            read_document(document)
+        assert all(str(cell).encode() for cell in caught.value.cells)
+
+
+def small() -> Roster:
+    return read("officer_id,available_hours,skills\nA,1,x;y\n", "case_id,weight_hours,opened\na,1,2026-11-24\n")
+
+
+@pytest.mark.parametrize("cut", [0, 5, 50])
+def test_packed_roster_that_is_damaged_is_not_read(cut: int) -> None:
+    data = pack(small())
+    with pytest.raises(UnreadableRoster):
+        unpack(data[: len(data) - 1 - cut])
+    with pytest.raises(UnreadableRoster):
+        unpack(b"x" + data)
+
+
+def test_packed_roster_of_another_version_or_with_other_contents_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = zlib.decompress(pack(small()))
+    with pytest.raises(UnreadableRoster, match="has version 2, not 1"):
+        unpack(zlib.compress(data.replace(b'"version": 1', b'"version": 2')))
+    with pytest.raises(UnreadableRoster):
+        unpack(zlib.compress(data.replace(b'["x", "y"]', b'["x", "z"]')))
+
+
+def test_hash_is_that_of_the_contents() -> None:
+    assert small().sha256 == small().sha256
+    assert small().sha256 != read("officer_id,available_hours,skills\nA,1,x;z\n", "case_id,weight_hours\na,1\n").sha256
+    assert (
+        read(cases="case_id,weight_hours\na,1\nb,1\n").sha256 != read(cases="case_id,weight_hours\nb,1\na,1\n").sha256
+    )
