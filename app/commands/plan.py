@@ -53,7 +53,8 @@ def command(roster: str, out: Path, force: bool, json_only: bool, **given: Any) 
     line = ProgressLine(time_limit_s)
     with draft_beside(out) as draft, interrupts() as asked:
 
-        def should_stop() -> bool:
+        def should_stop() -> bool:  # asked ten times a second
+            line.tick()
             if asked.is_set():
                 line.say("Stopping with the best plan so far; Ctrl-C once more stops at once, without one.")
             return asked.is_set()

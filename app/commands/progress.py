@@ -7,9 +7,17 @@ import sys
 import time
 from typing import Any, TextIO
 
-BAR_WIDTH = 20
+BAR_WIDTH = 10
 EVERY_S = 10.0
 """Where nobody watches, a line is written when something new begins, and at most this often besides."""
+SHORT = {
+    "fairness": "Fair shares",
+    "continuity": "Fewest moves",
+    "evenness": "Evenness",
+    "cost": "Lowest cost",
+    **{f"coverage_{priority}": f"Coverage {priority}" for priority in range(1, 6)},
+}
+"""Labels that leave room for three numbers on a line of 80 columns."""
 
 
 class ProgressLine:
@@ -27,20 +35,20 @@ class ProgressLine:
         self.time_limit_s = time_limit_s
         self.stream = sys.stderr if stream is None else stream
         self.live = self.stream.isatty()
+        self.last: dict[str, Any] | None = None
+        self.heard_at = 0.0
         self.phase = ""
         self.told_at = 0.0
 
     def show(self, message: dict[str, Any]) -> None:
         """Show one message."""
-        text = self._text(message)
-        if self.live:
-            width = shutil.get_terminal_size().columns - 1
-            self._write(f"\r\x1b[2K{text[:width]}")
-            return
-        now = time.monotonic()
-        if message["phase"] != self.phase or now - self.told_at >= EVERY_S:
-            self.phase, self.told_at = message["phase"], now
-            self._write(text + "\n")
+        self.last, self.heard_at = message, time.monotonic()
+        self._tell(message, message["elapsed_s"])
+
+    def tick(self) -> None:
+        """Let the clock go on while nothing new is heard."""
+        if self.last is not None:
+            self._tell(self.last, self.last["elapsed_s"] + time.monotonic() - self.heard_at)
 
     def say(self, text: str) -> None:
         """Write a sentence of its own."""
@@ -52,13 +60,18 @@ class ProgressLine:
         if self.live:
             self._write("\r\x1b[2K")
 
-    def _text(self, message: dict[str, Any]) -> str:
-        elapsed = message["elapsed_s"]
-        text = f"{elapsed:5.1f} s  {message['label']}{_numbers(message)}"
-        if not self.live:
-            return text
-        full = min(BAR_WIDTH, int(BAR_WIDTH * elapsed / self.time_limit_s))
-        return f"[{'#' * full}{'.' * (BAR_WIDTH - full)}] {text}"
+    def _tell(self, message: dict[str, Any], elapsed_s: float) -> None:
+        label = SHORT.get(message["phase"], message["label"])
+        text = f"{elapsed_s:5.1f} s  {label}{_numbers(message)}"
+        if self.live:
+            full = min(BAR_WIDTH, int(BAR_WIDTH * elapsed_s / self.time_limit_s))
+            bar = f"[{'#' * full}{'.' * (BAR_WIDTH - full)}] "
+            self._write("\r\x1b[2K" + (bar + text)[: shutil.get_terminal_size().columns - 1])
+            return
+        now = time.monotonic()
+        if message["phase"] != self.phase or now - self.told_at >= EVERY_S:
+            self.phase, self.told_at = message["phase"], now
+            self._write(text + "\n")
 
     def _write(self, text: str) -> None:
         self.stream.write(text)
@@ -70,17 +83,14 @@ def _numbers(message: dict[str, Any]) -> str:
     unit, value, bound, gap = (message.get(name) for name in ("unit", "value", "bound", "gap"))
     if value is None:
         return ""
-    text = ": " + _with_unit(value, unit)
+    noun = {"cases": " case" if value == 1 else " cases", "hours": " h", "points": " points"}.get(str(unit), "")
+    text = f": {_number(value, unit)}{noun}"
     if bound is not None:
-        text += ", bound " + _with_unit(bound, unit)
+        text += f", bound {_number(bound, unit)}"
     if gap is not None:
-        text += ", gap " + (f"{gap:.2f} points" if unit == "points" else f"{gap:.2%}")
+        text += f", gap {gap:.2f}" if unit == "points" else f", gap {gap:.2%}"
     return text
 
 
-def _with_unit(value: float, unit: str | None) -> str:
-    if unit == "cases":
-        return "1 case" if value == 1 else f"{value:,.0f} cases"
-    if unit == "hours":
-        return f"{value:,.1f} h"
-    return f"{value:.2f} points" if unit == "points" else f"{value:,.0f}"
+def _number(value: float, unit: str | None) -> str:
+    return {"hours": f"{value:,.1f}", "points": f"{value:.2f}"}.get(str(unit), f"{value:,.0f}")
