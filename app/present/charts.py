@@ -50,6 +50,8 @@ class Row:
         The numbers, for a tooltip.
     is_over : bool
         Past the available time in the plan (today, where there is no plan).
+    counts : tuple of int
+        Numbers of a distribution, today and in the plan.
     """
 
     label: str
@@ -60,6 +62,7 @@ class Row:
     share: float | None = None
     room: float | None = None
     is_over: bool = False
+    counts: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,28 +185,31 @@ def peaks(document: ReportDocument) -> Chart:
     return Chart("peaks", "Peak utilization by way of handing out cases", description, ticks, tuple(rows), 100 / end)
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Officers whose utilization lies in an interval (the upper end belongs to it)."""
-
-    label: str
-    before: int
-    after: int
-
-
-def distribution(document: ReportDocument) -> tuple[Bin, ...]:
+def distribution(document: ReportDocument) -> Chart:
     """How many officers are how full, today and in the plan; everybody with hours is in it."""
     among = [officer for officer in document.officers if officer.effective_hours > 0]
     used = [value for o in among for value in (o.utilization_before, o.utilization) if value is not None]
-    if not used:
-        return ()
-    step = Fraction(repr(_round_step(min(max(used), 2.0) / (BINS - 2))))
+    step = Fraction(repr(_round_step(min(max(used, default=1.0), 2.0) / (BINS - 2))))
     edges = [step * number for number in range(BINS)]
     before = _binned((o.utilization_before for o in among), edges)
     after = _binned((o.utilization for o in among), edges)
     labels = [f"{_edge(low)} to {_edge(high)}" for low, high in pairwise(edges)]
     labels.append(f"over {_edge(edges[-1])}")
-    return tuple(map(Bin, labels, before, after))
+    end, ticks = axis(max(1.0, *before, *after), as_percent=False)
+    has_plan = document.plan is not None
+    rows = [
+        Row(
+            label=label,
+            full=label,
+            note=f"{label}: {today:,} today" + (f", {planned:,} in the plan" if has_plan else ""),
+            before=_scaled(today, end),
+            after=_scaled(planned, end) if has_plan else None,
+            counts=(today, planned),
+        )
+        for label, today, planned in zip(labels, before, after, strict=True)
+    ]
+    description = f"{counted(len(among), 'officer')} by utilization. " + "; ".join(row.note for row in rows) + "."
+    return Chart("distribution", "Officers by utilization, all of them", description, ticks, tuple(rows))
 
 
 def _edge(value: Fraction) -> str:

@@ -82,23 +82,26 @@ def as_fraction(value: Fraction | float) -> Fraction:
     return value if isinstance(value, Fraction) else Fraction(repr(value))
 
 
-def percent(value: Fraction | float | None) -> str:
-    """A utilization for people, as per cent with one decimal: 98.4%; more decimals where 100% would hide an excess."""
+def percent(value: Fraction | float | None, *, is_table: bool = False) -> str:
+    """A utilization for people: 98.4%; more decimals where one would hide on which side of 100% it is.
+
+    Parameters
+    ----------
+    is_table : bool
+        Keep the decimal of round numbers, so that columns line up.
+    """
     if value is None:
         return "no hours"
     exactly = as_fraction(value) * 100
-    for digits in (1, 2, 3):
+    for digits in (1, 2, 3, 4):
         shown = rounded(exactly, digits)
         if (shown > 100) == (exactly > 100) and (shown < 100) == (exactly < 100):
-            return f"{shown.numerator // shown.denominator:,}" + _decimals(shown, digits) + "%"
+            text = grouped(shown)
+            return f"{text}.0%" if is_table and "." not in text else f"{text}%"
     return "just over 100%" if exactly > 100 else "just under 100%"
-
-
-def _decimals(value: Fraction, digits: int) -> str:
-    text = f"{float(value - value.numerator // value.denominator):.{digits}f}"[1:]
-    return "" if not text.strip(".0") else text
 
 
 def points(value: Fraction | float) -> str:
     """A difference of utilizations for people: 1.25 points."""
-    return f"{grouped(rounded(as_fraction(value) * 100, 2))} points"
+    text = grouped(rounded(as_fraction(value) * 100, 2))
+    return f"{text} {'point' if text == '1' else 'points'}"

@@ -92,7 +92,7 @@ def _proven(level: LevelEntry) -> str:
         allowed = f" Up to {amount(level.slack, level.unit)} more were allowed so that fewer cases move."
     if level.status == "optimal":
         if level.value == level.best:
-            return "Less is impossible: proven."
+            return f"{'Fewer' if level.unit == 'cases' else 'Less'} is impossible: proven."
         return f"The least possible is {best}: proven.{allowed}"
     found = f"The least found is {best}.{allowed} " if allowed else ""
     return f"{found}Whether less is possible is not proven; less than {amount(level.bound, level.unit)} is not."

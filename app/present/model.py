@@ -6,12 +6,12 @@ that does not exist (the utilization of an officer without hours, anything of a 
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = "1.0"
-SCHEMA_ID = "https://caseload.invalid/report.schema.json"
 
 State = Literal["sustainable", "strained", "unsustainable"]
 GroupKind = Literal["office", "docket", "skill"]
@@ -287,3 +287,10 @@ class ReportDocument(Part):
     warnings: list[str]
     notes: list[str]
     provenance: Provenance
+
+
+def schema_text() -> str:
+    """docs/report.schema.json: the JSON Schema that is published."""
+    schema = ReportDocument.model_json_schema(mode="serialization")
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:caseload:report:{SCHEMA_VERSION}"}
+    return json.dumps({**head, **schema}, indent=2, ensure_ascii=False) + "\n"

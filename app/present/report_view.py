@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from app.present import charts
-from app.present.figures import about, as_fraction, counted, grouped, percent
-from app.present.goal_words import TITLES, amount, level_sentence
+from app.present import charts, report_rows
+from app.present.figures import counted, percent
+from app.present.goal_words import level_sentence
 from app.present.headline import cards, headline, period, proven, subject
-from app.present.model import LevelEntry, OfficerEntry, ReportDocument, TierEntry
-from app.present.words import BASELINE_TITLES, REASON_TITLES, named
+from app.present.model import ReportDocument
+from app.present.words import REASON_TITLES, named
 
 MOST_TIERS = 40
-MOST_UNASSIGNED = 100
 MOST_BREACHES = 100
-MOST_NEEDS = 3
-"""Needs of a group that its row names."""
+MOST_GROUPS = 60
 
 
 def view_of(document: ReportDocument) -> dict[str, Any]:
@@ -34,27 +33,31 @@ def view_of(document: ReportDocument) -> dict[str, Any]:
         "period": _period(document),
         "created": _day(document.provenance.created),
         "cards": cards(document),
-        "tiers": [_tier(tier) for tier in document.tiers[:MOST_TIERS]],
+        "tiers": [report_rows.tier(tier) for tier in document.tiers[:MOST_TIERS]],
         "more_tiers": _more(len(document.tiers), MOST_TIERS, "groups", "the tightest"),
         "target_note": _target_note(document),
         "utilization": utilization,
         "workload": workload,
         "any_over": any(row.is_over for row in workload.rows),
         "not_drawn": _not_drawn(document, is_large),
-        "bins": charts.distribution(document) if is_large else (),
-        "officers": [_officer(officer) for officer in listed],
+        "bins": charts.distribution(document) if is_large else None,
+        "officers": [report_rows.officer(officer) for officer in listed],
         "efficiency_note": _efficiency_note(document),
         "proven": proven(document),
         "goal_sentences": list(_goal_sentences(document)),
-        "levels": [_level(level) for level in document.levels],
+        "levels": [report_rows.level(level) for level in document.levels],
         "unassigned_title": f"{counted(len(document.unassigned), 'case')} without an officer",
         "reasons": list(_reasons(document)),
-        "unassigned": _unassigned(document),
-        "more_unassigned": _more(len(document.unassigned), MOST_UNASSIGNED, "cases", "the most urgent"),
+        "unassigned": report_rows.unassigned(document),
+        "more_unassigned": _more(len(document.unassigned), report_rows.MOST_UNASSIGNED, "cases", "the most urgent"),
         "more_breaches": _more(len(document.breaches), MOST_BREACHES, "breaches", "the first"),
         "peaks": charts.peaks(document),
-        "baselines": _baselines(document),
-        "facts": list(_facts(document)),
+        "baselines": report_rows.baselines(document),
+        "groups": [report_rows.group(group) for group in document.groups[:MOST_GROUPS]],
+        "more_groups": _more(len(document.groups), MOST_GROUPS, "rows", "the first"),
+        "achievable": list(_achievable(document)),
+        "achievable_rows": list(islice(report_rows.types(document), MOST_GROUPS)),
+        "facts": list(report_rows.facts(document)),
         "replay": _replay(document),
         "absent": _absent(document),
     }
@@ -77,27 +80,15 @@ def _day(text: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _hours(value: float | None) -> str:
-    return "" if value is None else f"{grouped(as_fraction(value))} h"
-
-
-def _tier(tier: TierEntry) -> dict[str, str]:
-    names = [row.needs for row in tier.needs]
-    needs = "; ".join(names[:MOST_NEEDS])
-    if len(names) > MOST_NEEDS:
-        needs += f"; and {counted(len(names) - MOST_NEEDS, 'other need')}"
-    who = named(tier.officers)
-    return {
-        "needs": needs,
-        "officers": f"{len(tier.officers):,}: {who}",
-        "cases": f"{tier.cases:,}",
-        "demand": _hours(tier.demand_hours),
-        "available": _hours(tier.effective_hours),
-        "utilization": percent(tier.utilization),
-        "target": percent(tier.target),
-        "state": tier.state,
-        "missing": f"{_hours(tier.gap_hours)} ({about(tier.fte_gap, 2)} FTE)" if tier.gap_hours else "none",
-    }
+def _achievable(document: ReportDocument) -> Iterator[str]:
+    """What each group can hold, in a sentence."""
+    for tier in document.achievable.tiers[:MOST_TIERS]:
+        today = f"Group {tier.tier} has {counted(tier.cases_today, 'case')} today"
+        within = f"within its target, which is {percent(tier.utilization)} at that size"
+        if tier.multiple < 1:
+            yield f"{today}; {tier.cases:,} of the same mix would be {within}."
+        else:
+            yield f"{today}; it can hold {tier.cases:,} of the same mix {within}."
 
 
 def _target_note(document: ReportDocument) -> str:
@@ -127,24 +118,6 @@ def _not_drawn(document: ReportDocument, is_large: bool) -> str:
     return f"{named(away)} {have} no hours for cases in this period, so there is no utilization to draw."
 
 
-def _officer(officer: OfficerEntry) -> dict[str, Any]:
-    return {
-        "officer_id": officer.officer_id,
-        "caseload_before": f"{officer.caseload_before:,}",
-        "caseload": f"{officer.caseload or 0:,}",
-        "work_before": _hours(officer.workload_before_hours),
-        "work": _hours(officer.workload_hours),
-        "available": _hours(officer.effective_hours),
-        "used_before": percent(officer.utilization_before),
-        "used": percent(officer.utilization),
-        "over_before": (officer.utilization_before or 0) > 1,
-        "over": (officer.utilization or 0) > 1,
-        "share": "" if officer.fair_share is None else percent(officer.fair_share),
-        "moves_in": f"{officer.moves_in or 0:,}",
-        "moves_out": f"{officer.moves_out or 0:,}",
-    }
-
-
 def _efficiency_note(document: ReportDocument) -> str:
     if all(officer.effective_hours == officer.available_hours for officer in document.officers):
         return ""
@@ -163,77 +136,10 @@ def _goal_sentences(document: ReportDocument) -> Iterator[str]:
     yield from (level_sentence(level) for level in document.levels if level not in coverage)
 
 
-def _level(level: LevelEntry) -> dict[str, str]:
-    return {
-        "title": TITLES.get(level.name, level.name),
-        "meaning": level.meaning,
-        "value": amount(level.value, level.unit),
-        "best": amount(level.best, level.unit),
-        "bound": amount(level.bound, level.unit),
-        "certificate": level.certificate,
-    }
-
-
 def _reasons(document: ReportDocument) -> Iterator[str]:
     counts = Counter(case.reason for case in document.unassigned)
     for reason, count in counts.most_common():
         yield f"{counted(count, 'case')}: {REASON_TITLES.get(reason, reason).lower()}."
-
-
-def _unassigned(document: ReportDocument) -> list[dict[str, Any]]:
-    urgent = sorted(document.unassigned, key=lambda case: case.priority)[:MOST_UNASSIGNED]
-    return [
-        {
-            "case_id": case.case_id,
-            "priority": case.priority,
-            "hours": _hours(case.hours),
-            "previous": case.previous_officer or "nobody",
-            "reason": REASON_TITLES.get(case.reason, case.reason),
-            "fix": case.fix,
-        }
-        for case in urgent
-    ]
-
-
-def _baselines(document: ReportDocument) -> list[dict[str, str]]:
-    rows = [
-        {
-            "title": BASELINE_TITLES.get(name, name),
-            "peak": percent(entry.peak_utilization),
-            "spread": "" if entry.spread is None else percent(entry.spread),
-            "moves": f"{entry.moves:,}",
-            "unassigned": f"{entry.unassigned_cases:,}",
-        }
-        for name, entry in document.baselines.items()
-    ]
-    plan = document.plan
-    if plan is not None:
-        rows.append(
-            {
-                "title": "This plan",
-                "peak": percent(plan.peak_utilization),
-                "spread": "" if plan.spread is None else percent(plan.spread),
-                "moves": f"{plan.moves.cases:,}",
-                "unassigned": f"{plan.unassigned_cases:,}",
-            }
-        )
-    return rows
-
-
-def _facts(document: ReportDocument) -> Iterator[tuple[str, str]]:
-    origin, counts = document.provenance, document.counts
-    yield "Roster", f"{subject(document)}; {counts.pinned_cases:,} pinned, {counts.new_cases:,} new"
-    yield "SHA-256 of the roster", origin.input_sha256
-    yield "Goals", "; ".join(f"{name} {_goal(value)}" for name, value in origin.goals.items() if value is not None)
-    yield "Caseload", origin.version
-    yield "OR-Tools", origin.ortools_version
-    if origin.seed is not None and origin.workers is not None and origin.wall_s is not None:
-        yield "Search", f"{origin.wall_s:.1f} s, {counted(origin.workers, 'worker')}, seed {origin.seed}"
-    yield "Made", origin.created
-
-
-def _goal(value: Any) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _replay(document: ReportDocument) -> str:

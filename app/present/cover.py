@@ -1,0 +1,45 @@
+"""The first and the last sheet of plan.xlsx: what it says, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.present.goal_words import level_sentence
+from app.present.headline import cards, headline, proven
+from app.present.model import ReportDocument
+
+
+def summary(document: ReportDocument, note: str) -> Iterator[tuple[str, str]]:
+    """What the first sheet says."""
+    yield "Caseload plan", headline(document)
+    yield "Verdict", document.verdict.sentence
+    for card in cards(document):
+        before = f"{card.before} → " if card.before else ""
+        yield card.title, f"{before}{card.figure}. {card.meaning}"
+    yield "How good", proven(document)
+    for level in document.levels:
+        yield "", level_sentence(level)
+    if document.tiers:
+        yield "Tightest group", document.tiers[0].certificate
+    for breach in document.breaches[:100]:
+        yield "Broken by a pin", breach.sentence
+    for warning in document.warnings[:100]:
+        yield "Look at", warning
+    if note:
+        yield "This workbook", note
+
+
+def provenance(document: ReportDocument) -> Iterator[tuple[str, str]]:
+    """Enough to make the plan again."""
+    origin = document.provenance
+    yield "SHA-256 of the roster", origin.input_sha256
+    yield "Caseload", origin.version
+    yield "OR-Tools", origin.ortools_version
+    for name, value in origin.goals.items():
+        yield f"Goal: {name}", "" if value is None else str(value)
+    yield "Seed", str(origin.seed)
+    yield "Workers", str(origin.workers)
+    yield "Seconds", str(origin.wall_s)
+    yield "Made", origin.created
+    for each in document.not_computed:
+        yield f"Not in this report: {each.section}", each.reason
