@@ -55,8 +55,9 @@ class OfficerCaseload:
         Cases held today, of any tier.
     at_mix : int
         Whole cases of the tier's mean effort that fit into the achievable utilization of the officer's hours.
-    by_type : tuple of int
-        Whole cases of each type of the mix (in the order of ``TierCaseload.types``) if the officer held no others.
+    by_type : tuple of (int or None)
+        Whole cases of each type of the mix (in the order of ``TierCaseload.types``) if the officer held no others; None
+        where they take no time.
     hours_per_case_today : Fraction or None
         Available hours by cases held today; None without cases.
     """
@@ -64,7 +65,7 @@ class OfficerCaseload:
     officer: int
     today: int
     at_mix: int
-    by_type: tuple[int, ...]
+    by_type: tuple[int | None, ...]
     hours_per_case_today: Fraction | None
 
 
@@ -195,6 +196,6 @@ def _officer(
         officer,
         today,
         int(within / mean),
-        tuple(int(within / share.mean_hours) if share.mean_hours else 0 for share in types),
+        tuple(int(within / share.mean_hours) if share.mean_hours else None for share in types),
         problem.hours(int(problem.officers.available[officer])) / today if today else None,
     )
