@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 
 from app.api import events, health, openapi, plans, problems, reports, results, rosters
 from app.api.deps import Service
-from app.api.guard import Guard
+from app.api.guard import Guard, SecurityHeaders
 from app.api.models import PlanRequest, ReportRequest
 from app.api.watch import Requests, Watch
 from app.jobs.supervise import TARGET, Supervisor
@@ -77,7 +77,11 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET) -> Fas
         lifespan=lifespan,
         # FastAPI's own telemetry would record what was sent in requests that are refused: case data
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        middleware=[Middleware(Watch, requests=service.requests), Middleware(Guard, settings=settings)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(Watch, requests=service.requests),
+            Middleware(Guard, settings=settings),
+        ],
     )
     app.state.service = service
     for module in MODULES:

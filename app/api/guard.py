@@ -36,8 +36,27 @@ HEADERS: Mapping[str, str] = {
 """Set on every response that does not set them itself. Case data must not stay in a cache."""
 
 
+class SecurityHeaders:
+    """Adds ``HEADERS`` to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
 class Guard:
-    """Refuses a foreign Host or Origin before anything else looks at the request, and adds ``HEADERS``."""
+    """Refuses a foreign Host or Origin before anything else looks at the request."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -48,21 +67,13 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
         headers = Headers(scope=scope)
         refusal = self._foreign_host(headers) or self._foreign_origin(scope["method"], headers)
         if refusal is not None:
             kind, detail = refusal
-            await problems.response(403, detail, kind)(scope, receive, send_with_headers)
+            await problems.response(403, detail, kind)(scope, receive, send)
             return
-        await self.app(scope, receive, send_with_headers)
+        await self.app(scope, receive, send)
 
     def _foreign_host(self, headers: Headers) -> tuple[str, str] | None:
         hosts = headers.getlist("host")

@@ -17,7 +17,7 @@ router = APIRouter(tags=["operation"])
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
-@router.get("/healthz")
+@router.get("/healthz", responses=openapi.errors())
 async def healthz() -> Health:
     """The process lives. Asks nobody else, so that nothing can delay it."""
     return Health()
@@ -40,7 +40,10 @@ def readyz(service: TheService) -> Health:
 @router.get(
     "/metrics",
     response_class=PlainTextResponse,
-    responses={200: {"description": "Prometheus text.", "content": {"text/plain": {"schema": {"type": "string"}}}}},
+    responses={
+        **openapi.errors(),
+        200: {"description": "Prometheus text.", "content": {"text/plain": {"schema": {"type": "string"}}}},
+    },
 )
 def metrics(service: TheService) -> PlainTextResponse:
     """Counts and times since the server started, and how many plans there are. No ids."""

@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Annotated
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
@@ -72,7 +71,6 @@ def read_assignments(
     service: TheService,
     after: Annotated[int, Query(ge=-1, description="From `next` of the page before.")] = -1,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE, description="Rows of a page (JSON).")] = DEFAULT_PAGE,
-    officer_id: Annotated[str | None, Query(max_length=64, description="Only this officer's cases (JSON).")] = None,
     accept: Annotated[str | None, Header(description=f"`{JSON}`, `{CSV}`, `{NDJSON}` or `{XLSX}`")] = None,
 ) -> Response:
     """Who holds each case, in the roster's order."""
@@ -81,7 +79,7 @@ def read_assignments(
     if kind == XLSX:
         return stored(service, plan_id, WORKBOOK, XLSX)
     if kind == JSON:
-        return _page(service, plan_id, after, limit, officer_id)
+        return _page(service, plan_id, after, limit)
     rows = results.every_assignment(service.database, str(plan_id), after=after)
     lines = csv_lines(rows) if kind == CSV else _ndjson_lines(rows)
     return StreamingResponse(lines, media_type=f"{kind}; charset=utf-8", headers=download("assignments", kind))
@@ -129,13 +127,12 @@ def _ndjson_lines(rows: Iterable[AssignmentRow]) -> Iterator[str]:
         yield json.dumps(AssignmentOut.of(row).model_dump(), ensure_ascii=False) + "\n"
 
 
-def _page(service: Service, plan_id: UUID, after: int, limit: int, officer_id: str | None) -> Response:
+def _page(service: Service, plan_id: UUID, after: int, limit: int) -> Response:
     with service.database.read() as session:
-        rows = results.assignments(session, str(plan_id), after=after, limit=limit + 1, officer_id=officer_id)
+        rows = results.assignments(session, str(plan_id), after=after, limit=limit + 1)
     following = None
     if len(rows) > limit:
         following = f"{router.prefix}/{plan_id}/assignments?limit={limit}&after={rows[limit - 1].position}"
-        following += f"&officer_id={quote(officer_id, safe='')}" if officer_id else ""
     page = AssignmentsPage(items=[AssignmentOut.of(row) for row in rows[:limit]], next=following)
     headers = {"Link": f'<{following}>; rel="next"'} if following else {}
     return Response(page.model_dump_json(), media_type=JSON, headers=headers)

@@ -8,10 +8,9 @@ from typing import Any
 from app.confined_child import Child
 from app.intake.goals import PlanGoals
 from app.intake.read import read_document
-from app.jobs.progress import plain, seldom
-from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK, Made
-from app.planning import Outcome, plan_roster
-from app.present import report_html, tables, workbook
+from app.jobs.progress import plain, seldom, without_value
+from app.jobs.result import Made
+from app.planning import FILES, Outcome, plan_roster, write_file
 from app.store.rosters import unpack
 from solver.plan import Status
 
@@ -28,19 +27,18 @@ def solve(child: Child, packed_roster: bytes, goals: dict[str, Any]) -> Made:
         As the interface takes them.
     """
     tell = seldom(child.send)
-    tell({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0} | NOTHING_YET)
+    tell(without_value("reading", 0.0))
     roster = read_document(unpack(packed_roster))
     wanted = PlanGoals.model_validate(goals)
     outcome = plan_roster(roster, wanted, lambda progress, of: tell(plain(progress, of)), child.should_stop)
     if outcome.plan.status is Status.UNKNOWN:
         return Made("", outcome.plan.interrupted)
-    tell({"phase": "writing", "label": "Writing the report", "elapsed_s": outcome.plan.wall_s} | NOTHING_YET)
-    return Made(outcome.plan.status.value, outcome.plan.interrupted, files_of(outcome))
+    tell(without_value("writing", outcome.plan.wall_s))
+    return Made(outcome.plan.status.value, outcome.plan.interrupted, {name: _file(name, outcome) for name in FILES})
 
 
-NOTHING_YET: dict[str, Any] = {"value": None, "bound": None, "gap": None, "unit": None}
-
-
-def files_of(outcome: Outcome) -> dict[str, bytes]:
-    """The files that ``caseload plan`` writes, without touching a disk."""
-    return {}
+def _file(name: str, outcome: Outcome) -> bytes:
+    """A file in memory: case data is not put on a disk on the way."""
+    stream = io.BytesIO()
+    write_file(name, outcome, stream)
+    return stream.getvalue()

@@ -47,6 +47,19 @@ def plain(progress: Progress, goals: Goals) -> dict[str, Any]:
     }
 
 
+def without_value(phase: str, elapsed_s: float) -> dict[str, Any]:
+    """A message about a phase that has no value."""
+    return {
+        "phase": phase,
+        "label": PHASES[phase],
+        "value": None,
+        "bound": None,
+        "gap": None,
+        "unit": None,
+        "elapsed_s": round(elapsed_s, 1),
+    }
+
+
 def unit_of(phase: str, goals: Goals) -> str | None:
     """What the value of a phase counts; None for a phase without one."""
     if phase.startswith("coverage_"):

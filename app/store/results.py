@@ -37,9 +37,7 @@ def file(session: Session, plan_id: str, name: str) -> StoredFile | None:
     return None if row is None else StoredFile(row.name, row.sha256, zlib.decompress(row.body))
 
 
-def assignments(
-    session: Session, plan_id: str, *, after: int, limit: int, officer_id: str | None = None
-) -> list[AssignmentRow]:
+def assignments(session: Session, plan_id: str, *, after: int, limit: int) -> list[AssignmentRow]:
     """Rows of a plan whose position is above ``after`` (-1: from the first), in the roster's order."""
     query = (
         select(AssignmentRow)
@@ -48,8 +46,6 @@ def assignments(
         .order_by(AssignmentRow.position)
         .limit(limit)
     )
-    if officer_id is not None:
-        query = query.where(AssignmentRow.officer_id == officer_id)
     return list(session.scalars(query))
 
 

@@ -10,21 +10,9 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.present.figures import percent
+
 FOLDER = Path(__file__).parent / "templates"
-
-
-def percent(value: float | None) -> str:
-    """A fraction as people read it: ``137 %``; 0.5 % and less keep a decimal."""
-    if value is None:
-        return "–"
-    return f"{value * 100:.0f} %" if abs(value) >= 0.1 or value == 0 else f"{value * 100:.1f} %"
-
-
-def number(value: float | None) -> str:
-    """A number with thousands set apart, and at most one decimal."""
-    if value is None:
-        return "–"
-    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 1000 else f"{value:,.1f}"
 
 
 def figure(value: float | None) -> str:
@@ -47,7 +35,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(percent=percent, number=number, figure=figure, moment=moment)
+    environment.filters.update(percent=percent, figure=figure, moment=moment)
     environment.globals["version"] = version("caseload")
     return environment
 

@@ -2,46 +2,69 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from dataclasses import dataclass
 
 from fastapi.responses import HTMLResponse
 
 from app.api.models import PlanOut
+from app.present.document import ReportDocument
+from app.present.model import OfficerEntry
+from app.present.report_view import view_of
 from app.web.rendering import page
 
-STATES = {"sustainable": "good", "strained": "warn", "unsustainable": "bad"}
+TONES = {"sustainable": "good", "strained": "warn", "unsustainable": "bad"}
+TITLES = {
+    "sustainable": "This caseload is sustainable",
+    "strained": "This caseload is strained",
+    "unsustainable": "This caseload is not sustainable",
+}
 SHOWN = 20
-FULL_BAR = 100.0
-"""Width of a bar, in the units of its drawing."""
+"""Officers, cases and remarks that the page lists; the report has the rest."""
+LENGTH = 100.0
+"""Width of the drawing of an officer's bars."""
+MOST_BEFORE = 2.0
+"""How many times the longest planned bar a bar of today may be; beyond, it is cut, and the figure says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Lengths of one officer's bars; None where there is nothing to draw."""
+
+    before: float | None
+    is_cut: bool
+    after: float | None
+    is_over: bool
+    share: float | None
 
 
 def report_page(plan: PlanOut, report_json: bytes) -> HTMLResponse:
     """The page of a plan that is done."""
-    report: dict[str, Any] = json.loads(report_json)
-    officers = report["officers"]
-    widest = max([1.0, *(each[key] or 0.0 for each in officers for key in ("utilization", "utilization_before"))])
-    busiest = sorted(officers, key=lambda each: -(each["utilization"] or 0.0))
+    report = ReportDocument.model_validate_json(report_json)
+    busiest = sorted(report.officers, key=lambda each: -(each.utilization or 0.0))[:SHOWN]
+    planned = max([1.0, *(each.utilization or 0.0 for each in busiest)])
+    today = max(each.utilization_before or 0.0 for each in busiest) if busiest else 0.0
+    widest = max(planned, min(today, planned * MOST_BEFORE))
     return page(
         "report.html",
         plan=plan,
         report=report,
-        tone=STATES.get(report["verdict"]["state"], "warn"),
-        busiest=busiest[:SHOWN],
-        bars=[_bar(each, widest) for each in busiest[:SHOWN]],
-        full=FULL_BAR / widest,
+        title=TITLES[report.verdict.state],
+        tone=TONES[report.verdict.state],
+        view=view_of(report),  # the same words as in report.html
+        officers=[(each, _bars(each, widest)) for each in busiest],
+        full=LENGTH / widest,
         shown=SHOWN,
     )
 
 
-def _bar(officer: dict[str, Any], widest: float) -> dict[str, float | None]:
-    """Lengths of one officer's bars."""
-
+def _bars(officer: OfficerEntry, widest: float) -> Bars:
     def length(value: float | None) -> float | None:
-        return None if value is None else round(value / widest * FULL_BAR, 2)
+        return None if value is None else round(min(value / widest, 1.0) * LENGTH, 2)
 
-    return {
-        "before": length(officer["utilization_before"]),
-        "after": length(officer["utilization"]),
-        "share": length(officer["fair_share"]),
-    }
+    return Bars(
+        before=length(officer.utilization_before),
+        is_cut=(officer.utilization_before or 0.0) > widest,
+        after=length(officer.utilization),
+        is_over=(officer.utilization or 0.0) > 1,
+        share=length(officer.fair_share),
+    )
