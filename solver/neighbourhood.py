@@ -18,6 +18,7 @@ from solver.bounds import Certificate
 from solver.certificate import cheapest_choice, choice_costs
 from solver.classes import Part
 from solver.core import Effort, search
+from solver.fixing import open_box, reduced_costs
 from solver.problem import Flags, Ints
 from solver.program import Program
 from solver.rows import Layout
@@ -26,6 +27,18 @@ SLICE_S = 2.0
 """Seconds for one neighbourhood."""
 WHOLE_S = 20.0
 """Seconds for a neighbourhood of everybody."""
+SMALL_WHOLE = 2_000
+"""Variables that a better plan may change, at most, for all of them to be searched at once."""
+TINY_WHOLE = 400
+"""With at most so many, that search comes first."""
+FEW_ALIKE = 1.5
+"""Units to a class, on average, below which neighbourhoods of small reduced costs take turns with those of officers."""
+FIRST_WHOLE_S = 1.0
+"""Seconds for the first such search; each further one may take twice as long."""
+WHOLE_EVERY = 12
+"""Such a search comes first after every success, and then after so many other neighbourhoods."""
+FIRST_CORE = 600
+"""Variables in the first neighbourhood of small reduced costs."""
 FIRST_SIZE = 6
 """Officers in the first neighbourhood."""
 PATIENCE = {"continuity": 150, "evenness": 25, "fairness": 60}
@@ -96,39 +109,118 @@ def improve(
     patience : int or None
         Give up after so many neighbourhoods in a row without success.
     """
-    owner = Variables.of(part, layout).officer
-    random = np.random.default_rng(effort.seed)
-    n = len(part.officers)
-    size = float(min(n, FIRST_SIZE))
+    hunt = _Hunt(part, program, layout, certificate, effort)
     tries = in_vain = 0
     while program.value(x) > bound and not effort.over and in_vain != patience:
-        chosen = _choose(part, certificate, layout.planned(x), round(size), random)
-        free: Flags = np.isin(owner, chosen) | (owner < 0)
-        whole = len(chosen) == n
-        low, high = np.where(free, program.low, x), np.where(free, program.high, x)
-        slice_s = SLICE_S if not whole else WHOLE_S if patience is not None else effort.left_s
-        found = search(program, low, high, x, effort.slice(slice_s, effort.seed + tries), below=program.value(x))
+        if not hunt.look_at(x):
+            return Improved(x, exhausted=True)
+        near = hunt.next_near(x)
+        slice_s = near.seconds if patience is not None or not near.whole or near.small else effort.left_s
+        found = search(
+            program, near.low, near.high, x, effort.slice(slice_s, effort.seed + tries), below=program.value(x)
+        )
         tries, in_vain = tries + 1, in_vain + 1
+        if found.complete and near.whole:
+            better = x if found.x is None else found.x
+            if found.x is not None:
+                on_better(better)
+            return Improved(better, exhausted=True)
+        hunt.learn(near, found.x is not None, found.complete)
         if found.x is not None:
             x, in_vain = found.x, 0
             on_better(x)
-        if found.complete and whole:
-            return Improved(x, exhausted=True)
-        if found.x is None:
-            size = min(float(n), size * 1.08 + 0.1) if found.complete else max(2.0, size * 0.8)
     return Improved(x, exhausted=False)
 
 
-def _choose(part: Part, certificate: Certificate | None, planned: Ints, size: int, random: np.random.Generator) -> Ints:
-    """Officers to free: a third by what they own of the distance to the bound, the rest from those they share with."""
-    n = len(part.officers)
-    if size >= n:
-        return np.arange(n)
-    weight = np.ones(n)
-    if certificate is not None:
-        owned = np.maximum(distance_by_officer(part, certificate, planned), 0)
-        if owned.sum() > 0:
-            weight = owned + 1e-9 * owned.sum()
-    first = random.choice(n, size=max(1, size // 3), replace=False, p=weight / weight.sum())
-    others = random.permutation(np.setdiff1d(np.arange(n), first))
-    return np.concatenate([first, others[: size - len(first)]])
+@dataclass(slots=True)
+class _Near:
+    """A neighbourhood: its box, what it frees, and how long to look."""
+
+    kind: str
+    low: Ints
+    high: Ints
+    whole: bool
+    small: bool
+    seconds: float
+
+
+class _Hunt:
+    """Chooses neighbourhoods and learns how large they may be."""
+
+    def __init__(
+        self, part: Part, program: Program, layout: Layout, certificate: Certificate | None, effort: Effort
+    ) -> None:
+        self._part, self._program, self._layout, self._certificate = part, program, layout, certificate
+        self._owner = Variables.of(part, layout).officer
+        self._random = np.random.default_rng(effort.seed)
+        self._costs = None if certificate is None else reduced_costs(part, layout, certificate)
+        self._officers = float(min(len(part.officers), FIRST_SIZE))
+        self._core = float(FIRST_CORE)
+        # with many like units, whose choices hardly differ in price, freeing officers is what helps; with few, prices do
+        self._by_core = certificate is not None and float(part.count.mean()) < FEW_ALIKE
+        self._whole_s, self._turn = FIRST_WHOLE_S, 0
+        self._seen_value: int | None = None
+        self._low, self._high = program.low, program.high
+
+    def look_at(self, x: Ints) -> bool:
+        """Find what a better point could still look like; false where it could not look like anything."""
+        value = self._program.value(x)
+        if self._certificate is not None and value != self._seen_value:
+            box = open_box(self._part, self._program, self._layout, self._certificate, value, self._costs)
+            if box is None:
+                return False
+            self._low, self._high = box
+        if value != self._seen_value:
+            self._seen_value, self._turn = value, 0
+        return True
+
+    def next_near(self, x: Ints) -> _Near:
+        """The next neighbourhood of a point."""
+        open_ = self._low < self._high
+        size = int(open_.sum())
+        self._turn += 1
+        if size <= SMALL_WHOLE and self._turn % WHOLE_EVERY == (1 if size <= TINY_WHOLE else 0):
+            return _Near("whole", self._low, self._high, whole=True, small=True, seconds=self._whole_s)
+        kind = "core" if self._by_core and self._turn % 2 == 0 else "officers"
+        free = self._near_officers(x) if kind == "officers" else self._near_core(x, open_)
+        free |= (x < self._low) | (x > self._high)
+        low, high = np.where(free, self._low, x), np.where(free, self._high, x)
+        whole = bool((free | ~open_).all())
+        return _Near(kind, low, high, whole, small=False, seconds=WHOLE_S if whole else SLICE_S)
+
+    def learn(self, near: _Near, success: bool, complete: bool) -> None:
+        """Grow what was searched to the end in vain; shrink what was not."""
+        if near.kind == "whole":
+            self._whole_s *= 2
+        elif success:
+            return
+        elif near.kind == "officers":
+            n = float(len(self._part.officers))
+            self._officers = min(n, self._officers * 1.08 + 0.1) if complete else max(2.0, self._officers * 0.8)
+        else:
+            self._core = self._core * 1.3 if complete else max(50.0, self._core * 0.7)
+
+    def _near_officers(self, x: Ints) -> Flags:
+        """A few officers: a third by what they own of the distance to the bound, the others at random."""
+        n, size = len(self._part.officers), round(self._officers)
+        if size >= n:
+            return np.ones(len(x), np.bool_)
+        weight = np.ones(n)
+        if self._certificate is not None:
+            owned = np.maximum(distance_by_officer(self._part, self._certificate, self._layout.planned(x)), 0)
+            if owned.sum() > 0:
+                weight = owned + 1e-9 * owned.sum()
+        first = self._random.choice(n, size=max(1, size // 3), replace=False, p=weight / weight.sum())
+        others = self._random.permutation(np.setdiff1d(np.arange(n), first))
+        return np.isin(self._owner, np.concatenate([first, others[: size - len(first)]])) | (self._owner < 0)
+
+    def _near_core(self, x: Ints, open_: Flags) -> Flags:
+        """The variables whose reduced costs are smallest, and those that are in use."""
+        assert self._costs is not None  # noqa: S101 - only asked for where there are prices
+        candidates = np.flatnonzero(open_)
+        cost = np.abs(self._costs[candidates]).astype(np.float64)
+        cost *= 1 + 0.3 * self._random.random(len(cost))
+        size = min(len(candidates), round(self._core))
+        free = np.zeros(len(x), np.bool_)
+        free[candidates[np.argpartition(cost, size - 1)[:size]] if size else candidates] = True
+        return free | ((x > 0) & (x > self._low))

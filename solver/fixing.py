@@ -1,0 +1,64 @@
+"""What a bound and a plan together leave open: reduced-cost fixing, in exact integers.
+
+Whatever a better plan looks like, its value is at least the bound plus what every choice away from the cheapest one
+costs at the certificate's prices. A variable can therefore leave its cheapest value only as far as the distance between
+plan and bound allows (Dantzig, Fulkerson, Johnson 1954). What is fixed this way is fixed by proof.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from solver.bounds import Certificate
+from solver.certificate import cheapest_choice, choice_costs, scaled_bound
+from solver.classes import Part
+from solver.problem import Ints
+from solver.program import Program
+from solver.rows import Layout
+
+
+def reduced_costs(part: Part, layout: Layout, certificate: Certificate) -> Ints:
+    """What one unit of each variable costs above the cheapest choice of its class, times the denominator.
+
+    Shape (variables,). Negative only for staying, where every unit that could stay and does not is what costs.
+    """
+    prices = certificate.prices
+    enter, save, unplaced = choice_costs(part, prices, certificate.level, certificate.held)
+    cheapest = cheapest_choice(part, enter, unplaced)
+    arriving = enter - cheapest[part.column_class]
+    pieces = [arriving, (arriving - save)[layout.held]]
+    if layout.unplaced:
+        pieces.append(np.where(part.pinned, 0, unplaced - cheapest))
+    ceiling = prices.denominator if certificate.level == "evenness" else prices.evenness
+    pieces.append(ceiling - prices.excess[layout.excess])
+    return np.concatenate(pieces)
+
+
+def open_box(
+    part: Part, program: Program, layout: Layout, certificate: Certificate, value: int, costs: Ints | None = None
+) -> tuple[Ints, Ints] | None:
+    """Bounds of the variables in any point whose objective is below ``value``; ``None`` where there is no such point.
+
+    Parameters
+    ----------
+    certificate : Certificate
+        Of this program's objective.
+    costs : int64 array or None
+        ``reduced_costs(...)``, where the caller has them.
+    """
+    costs = reduced_costs(part, layout, certificate) if costs is None else costs
+    base = scaled_bound(part, certificate.prices, certificate.level, certificate.held)
+    room = (value - 1) * certificate.prices.denominator - base
+    if room < 0:
+        return None
+    low, high = program.low.copy(), program.high.copy()
+    steps = room // np.maximum(np.abs(costs), 1)
+    # a bundle that several officers hold is charged for its best choice only, so nothing about it is fixed
+    loose = np.zeros(len(low), np.bool_)
+    mixed = part.mixed[part.column_class]
+    loose[: layout.columns] = mixed
+    loose[layout.columns : layout.at_unplaced] = mixed[layout.held]
+    above, below = (costs > 0) & ~loose, (costs < 0) & ~loose
+    high[above] = np.minimum(high[above], low[above] + steps[above])
+    low[below] = np.maximum(low[below], high[below] - steps[below])
+    return low, high
