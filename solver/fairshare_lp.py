@@ -37,14 +37,16 @@ def guess_prices(block: Block) -> list[Fraction]:
     least = np.minimum.reduceat(block.time * amount[slot], _starts(slot)).sum() / limit.sum()
     share = share / max(least, 1e-300)
     # work that takes everybody the same time is a few large slots, which spread over everybody
-    columns = ~block.network.differs[block.slots][slot] | (_rank(share, slot) < FIRST_COLUMNS)
+    # equal shares are taken in turn, or the first officers of the roster would be everybody's first choice
+    turn = (officer + slot) % block.arcs.officers
+    columns = ~block.network.differs[block.slots][slot] | (_rank(share, turn, slot) < FIRST_COLUMNS)
     columns &= share > 0
     while True:
         dual, slot_dual, split = _minimise_largest(share, slot, officer, columns, block.arcs)
         missed = ~columns & (share * dual[officer] < slot_dual[slot] * (1 - EQUAL / 10))
         if not missed.any():
             break
-        columns |= missed & (_rank(np.where(missed, share * dual[officer], np.inf), slot) < FIRST_COLUMNS)
+        columns |= missed & (_rank(np.where(missed, share * dual[officer], np.inf), turn, slot) < FIRST_COLUMNS)
     tight = dual > TIGHT * dual.sum()
     return _exact(block, dual / limit, tight, share * dual[officer], split)
 
@@ -99,8 +101,13 @@ def _forest(slot: NDArray[Any], officer: NDArray[Any], order: NDArray[Any], bloc
 def _neighbours(block: Block, arcs: NDArray[Any]) -> dict[int, list[tuple[int, Fraction]]]:
     """For each officer: others who share a slot on these arcs, and the ratio of their price to the officer's."""
     takers: dict[int, list[tuple[int, int]]] = {}
-    for k in arcs.tolist():
-        takers.setdefault(int(block.arcs.group[k]), []).append((int(block.arcs.officer[k]), int(block.time[k])))
+    slots, officers, times = (
+        block.arcs.group[arcs].tolist(),
+        block.arcs.officer[arcs].tolist(),
+        block.time[arcs].tolist(),
+    )
+    for slot, officer, time in zip(slots, officers, times, strict=True):
+        takers.setdefault(slot, []).append((officer, time))
     near: dict[int, list[tuple[int, Fraction]]] = {}
     for several in takers.values():
         hub, hub_time = several[0]
@@ -114,9 +121,9 @@ def _starts(slot: NDArray[Any]) -> NDArray[np.intp]:
     return np.flatnonzero(np.diff(slot, prepend=-1))
 
 
-def _rank(value: Floats, slot: NDArray[Any]) -> NDArray[np.intp]:
-    """Place of each arc among those of its slot, smallest value first, from 0."""
-    order = np.lexsort((value, slot))
+def _rank(value: Floats, turn: NDArray[Any], slot: NDArray[Any]) -> NDArray[np.intp]:
+    """Place of each arc among those of its slot, smallest value first, then smallest turn; from 0."""
+    order = np.lexsort((turn, value, slot))
     rank = np.empty(len(slot), np.intp)
     starts = _starts(slot)
     rank[order] = np.arange(len(slot)) - np.repeat(starts, np.diff(np.append(starts, len(slot))))
