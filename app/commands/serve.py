@@ -9,6 +9,9 @@ import click
 
 from app.commands.failures import OK, REFUSED
 
+GOODBYE_S = 3
+"""What requests that are under way may still take when the server is told to end; streams of events end then."""
+
 
 @click.command("serve", short_help="Pages and an HTTP interface on this machine.")
 @click.option("--host", metavar="ADDRESS", help="Where to listen.  [default: CASELOAD_HOST, or 127.0.0.1]")
@@ -40,8 +43,21 @@ def command(**given: Any) -> int:
             click.echo(f"The settings were refused: {where}{': ' if where else ''}{each['msg']}", err=True)
         return REFUSED
     try:
-        # The access log would hold the addresses of people and plans; proxies that need one have their own.
-        uvicorn.run(create_app(settings), host=settings.host, port=settings.port, access_log=False, server_header=False)
+        uvicorn.run(
+            create_app(settings),
+            host=settings.host,
+            port=settings.port,
+            log_config=logging_of(uvicorn.config.LOGGING_CONFIG),
+            access_log=False,  # it would hold the addresses of people and plans; ours names routes and no ids
+            server_header=False,
+            timeout_graceful_shutdown=GOODBYE_S,
+        )
     except SystemExit:  # it could not start, and has said why; its exit code would say something else here
         return REFUSED
     return OK
+
+
+def logging_of(base: dict[str, Any]) -> dict[str, Any]:
+    """Uvicorn's way of logging, with our own messages in it."""
+    ours = {"handlers": ["default"], "level": "INFO", "propagate": False}
+    return {**base, "loggers": {**base["loggers"], "caseload": ours}}
