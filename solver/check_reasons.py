@@ -85,23 +85,17 @@ def check_reasons(
     for reason, shown in explained.items():
         for case in np.flatnonzero(searched & (plan.reason == reason) & ~shown).tolist():
             found.add("reason", f"{found.case(case)}: {reason.label}, but no shortage of the plan has it", case)
-    _check_search(facts, plan, measured, searched.nonzero()[0].tolist(), found)
-    for case in np.flatnonzero((with_room != NOBODY) & (plan.reason != Reason.NOT_PROVEN)).tolist():
-        found.add(
-            "has_room",
-            f"{found.case(case)} is unplaced ({_label(plan.reason[case])}), but "
-            f"{found.officer(int(with_room[case]))} may hold it and has room for it",
-            case,
-            int(with_room[case]),
-        )
+    _check_search(facts, plan, measured, np.flatnonzero(searched).tolist(), with_room, found)
 
 
 def _label(reason: np.int8) -> str:
     return Reason(int(reason)).label if int(reason) in set(Reason) else f"number {reason}"
 
 
-def _check_search(facts: Facts, plan: Plan, measured: Measured, cases: list[int], found: Findings) -> None:
-    """``PACKING`` needs coverage to be proven in the case's part; ``NOT_PROVEN`` needs it not to be."""
+def _check_search(
+    facts: Facts, plan: Plan, measured: Measured, cases: list[int], with_room: Indices, found: Findings
+) -> None:
+    """Reasons that rest on a search must fit what the plan says to have proven about coverage in the case's part."""
     proven = np.ones((6, measured.parts), np.bool_)
     for level in plan.levels:
         if level.name.startswith("coverage_") and level.part_best.shape == level.part_bound.shape == (measured.parts,):
@@ -112,3 +106,11 @@ def _check_search(facts: Facts, plan: Plan, measured: Measured, cases: list[int]
             found.add("reason", f"{found.case(case)}: packing, but more cases than the plan's might be placed", case)
         if reason == Reason.NOT_PROVEN and known:
             found.add("reason", f"{found.case(case)}: not_proven, but no more cases can be placed", case)
+        if with_room[case] != NOBODY and known:
+            o = int(with_room[case])
+            found.add(
+                "has_room",
+                f"{found.case(case)} is unplaced ({_label(reason)}), but {found.officer(o)} may hold it and has room",
+                case,
+                o,
+            )
