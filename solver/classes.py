@@ -106,6 +106,42 @@ class Part:
         return int((np.minimum(planned, self.held) * self.gain).sum())
 
 
+def only(part: Part, classes: Flags, officers: Flags) -> Part:
+    """Some classes and officers of a part, as a part of its own; every officer of these classes must be among them."""
+    column = classes[part.column_class] & officers[part.column_officer]
+    number_class, number_officer = np.cumsum(classes) - 1, np.cumsum(officers) - 1
+    of_unit = np.repeat(classes, part.count)
+    holder = part.holder[of_unit]
+    kept = np.where((holder >= 0) & officers[holder], number_officer[holder], POOL).astype(np.int32)
+    first = np.zeros(int(classes.sum()) + 1, np.int64)
+    np.cumsum(part.count[classes], out=first[1:])
+    return Part(
+        officers=part.officers[officers],
+        limit=part.limit[officers],
+        hard=part.hard[officers],
+        standard=part.standard[officers],
+        target=tuple(t for t, use in zip(part.target, officers.tolist(), strict=True) if use),
+        fair_load=part.fair_load[officers],
+        units=part.units[of_unit],
+        holder=kept,
+        first=first,
+        count=part.count[classes],
+        effort=part.effort[classes],
+        size=part.size[classes],
+        priority=part.priority[classes],
+        keepable=part.keepable[classes],
+        mixed=part.mixed[classes],
+        pinned=part.pinned[classes],
+        column_class=number_class[part.column_class[column]].astype(np.int64),
+        column_officer=number_officer[part.column_officer[column]].astype(np.int64),
+        column_effort=part.column_effort[column],
+        column_cost=part.column_cost[column],
+        held=part.held[column],
+        gain=part.gain[column],
+        placeable_all=part.placeable_all,
+    )
+
+
 def sum_by(index: Ints, values: Ints, size: int) -> Ints:
     """Exact integer sums per index; ``np.bincount`` would go through floats."""
     out = np.zeros(size, np.int64)

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.bounds import Certificate, Held, Prices
-from solver.certificate import scaled_bound
-from solver.classes import Part, sum_by
+from solver.certificate import SAFE_SUM, magnitude, scaled_bound
+from solver.classes import Part, only, sum_by
 from solver.core import Effort, search
 from solver.cut import Arcs, source_side
 from solver.goals import GRID
@@ -24,16 +24,20 @@ from solver.levels import Point, fairness_step, held_after
 from solver.neighbourhood import PATIENCE, improve
 from solver.plan import Proof
 from solver.problem import Ints
-from solver.program import Program, Rows, Rule
+from solver.program import UNBOUNDED, Program, Rows, Rule
 from solver.relaxation import prices_of, relax
 from solver.repair import Repair
-from solver.rounding import largest_first
+from solver.rounding import first_fit, largest_first, spread
 from solver.rows import Layout, program_of
 
 SMALL = 1_500
 """Programs with at most this many variables are searched as a whole at once."""
-ATTEMPT_S = 6.0
-"""Seconds for one step, unless the program is small."""
+ATTEMPT_S = 12.0
+"""Seconds for one step of a small program."""
+TIERS_SHARE = 0.4
+"""Share of the time for what the tightest officers alone can tell."""
+ATTEMPT_SHARE = 0.4
+"""Share of the time that is left which one step may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,10 @@ def held_at(part: Part, rooms: dict[str, int], by_hours: bool, step: int) -> Hel
     return held_after(part, {**rooms, "fairness": step}, by_hours, GRID)
 
 
-def splits_evenly(part: Part) -> bool:
-    """Whether a case takes every officer the same time, and nothing but time ties cases to officers."""
-    return bool((part.column_effort == part.effort[part.column_class]).all()) and part.placeable_all
+def splits_evenly(part: Part, rooms: dict[str, int]) -> bool:
+    """Whether a case takes every officer the same time, and every case is to be placed: then a flow gives a bound."""
+    all_placed = part.placeable_all or not any(room for name, room in rooms.items() if name.startswith("coverage"))
+    return bool((part.column_effort == part.effort[part.column_class]).all()) and all_placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +102,13 @@ class _Network:
         return _Network(arcs, group, sum_by(group, part.count * part.effort, groups), columns)
 
 
-def bound_by_cut(part: Part) -> tuple[int, Certificate | None, int]:
+def bound_by_cut(part: Part, rooms: dict[str, int], by_hours: bool) -> tuple[int, Certificate | None]:
     """Smallest step at which splittable cases fit, by maximum flow; the certificate for the step before it."""
     network = _Network.of(part)
     unlimited = int(network.supply.sum()) + 1
 
     def cut(step: int) -> tuple[Held, NDArray[np.bool_]]:
-        held = held_at(part, {}, False, step)
+        held = held_at(part, rooms, by_hours, step)
         room = np.where(held.load >= 0, held.load, unlimited)
         return held, source_side(network.supply, room, network.arcs)
 
@@ -117,46 +122,52 @@ def bound_by_cut(part: Part) -> tuple[int, Certificate | None, int]:
         else:
             high = middle
     if high == 0:
-        return 0, None, 0
+        return 0, None
     held, groups = cut(high - 1)
     n = len(part.officers)
     reached = np.zeros(n, np.int64)
     reached[network.arcs.officer[groups[network.arcs.group]]] = 1
     reached[held.load < 0] = 0
     none = np.zeros(n, np.int64)
-    prices = Prices(1, hours=reached, standard=none, kept=none, excess=none)
-    return high, _certified(part, prices, held, high - 1), high
+    # nothing may stay unplaced, so the price of leaving a unit out may be as high as it needs to be
+    forbidding = dict.fromkeys(held.coverage, int(part.effort.max(initial=0)))
+    prices = Prices(1, hours=reached, standard=none, kept=none, excess=none, coverage=forbidding)
+    certificate = _certified(part, prices, held, high - 1)
+    return (high, certificate) if certificate is not None else (0, None)
 
 
 def _certified(part: Part, prices: Prices, held: Held, step: int) -> Certificate | None:
     """A certificate that nothing fits at a step, or ``None`` where the integers do not bear it out."""
-    if scaled_bound(part, prices, "fairness", held) <= 0:
+    if magnitude(part, prices, "fairness", held) >= SAFE_SUM or scaled_bound(part, prices, "fairness", held) <= 0:
         return None
     return Certificate("fairness", -1, part.officers.astype(np.int64), prices, held, step + 1, step)
 
 
 def bound_by_relaxation(
     part: Part, rooms: dict[str, int], by_hours: bool, effort: Effort
-) -> tuple[int, Certificate | None]:
-    """Bound where standards, hard hours or times that differ rule out a flow: the least t of the relaxation."""
-    held = held_after(part, rooms, by_hours, GRID)
-    program, layout = program_of(part, held, None)
+) -> tuple[int, Certificate | None, NDArray[np.float64] | None]:
+    """Bound where standards, hard hours or times that differ rule out a flow: the least t of the relaxation.
+
+    Returns
+    -------
+    bound, certificate, units of each column in the relaxation (``None`` where it was not solved in time)
+    """
+    program, layout = program_of(part, held_after(part, rooms, by_hours, GRID), None)
     stretched, first_row = _with_step(part, program, layout)
     relaxed = relax(stretched, effort.left_s)
-    if relaxed.dual is None or relaxed.objective <= 0:
-        return 0, None
-    dual = relaxed.dual.copy()
-    program_at, _ = program_of(part, held_at(part, rooms, by_hours, 0), None)
-    for step in (int(np.ceil(relaxed.objective - 1e-6)) - 1, int(np.ceil(relaxed.objective - 1e-6)) - 2):
-        if step < 0:
-            break
-        at = held_at(part, rooms, by_hours, step)
+    if relaxed.dual is None or relaxed.x is None:
+        return 0, None, None
+    wanted = relaxed.x[: layout.columns].copy()
+    wanted[layout.held] += relaxed.x[layout.columns : layout.at_unplaced]
+    least = int(np.ceil(relaxed.objective - 1e-6))
+    for step in range(least - 1, max(-1, least - 3), -1):
+        held = held_at(part, rooms, by_hours, step)
         for exponent in (40, 30, 20, 10):
-            prices = _step_prices(part, program_at, stretched, dual, first_row, 1 << exponent)
-            certificate = _certified(part, prices, at, step) if prices is not None else None
+            prices = _step_prices(part, stretched, relaxed.dual, first_row, 1 << exponent)
+            certificate = _certified(part, prices, held, step) if prices is not None else None
             if certificate is not None:
-                return step + 1, certificate
-    return 0, None
+                return step + 1, certificate, wanted
+    return 0, None, wanted
 
 
 def _with_step(part: Part, program: Program, layout: Layout) -> tuple[Program, int]:
@@ -176,13 +187,13 @@ def _with_step(part: Part, program: Program, layout: Layout) -> tuple[Program, i
         np.concatenate([row[use], np.arange(len(timed))]),
         np.concatenate([at[use], np.full(len(timed), step)]),
         np.concatenate([part.column_effort[of][use] * GRID, -part.limit[timed]]),
-        [-(2**62)] * len(timed),
+        [-UNBOUNDED] * len(timed),
         (part.fair_load[timed] * GRID).tolist(),
         [GRID] * len(timed),
     )
     cost = np.zeros(step + 1, np.int64)
     cost[step] = 1
-    extra = rows.program(cost, np.zeros(step + 1, np.int64), np.append(program.high, 2**40), 0)
+    extra = rows.program(cost, np.zeros(step + 1, np.int64), np.append(program.high, UNBOUNDED), 0)
     first_row = len(program.row_low)
     return (
         Program(
@@ -203,7 +214,7 @@ def _with_step(part: Part, program: Program, layout: Layout) -> tuple[Program, i
 
 
 def _step_prices(
-    part: Part, at: Program, stretched: Program, dual: NDArray[np.float64], first_row: int, denominator: int
+    part: Part, stretched: Program, dual: NDArray[np.float64], first_row: int, denominator: int
 ) -> Prices | None:
     """Prices for one step: hours are priced by the rows that bound the step and by the hard ones together."""
     scaled = dual.copy()
@@ -211,7 +222,6 @@ def _step_prices(
     prices = prices_of(part, stretched, np.where(np.arange(len(dual)) < first_row, scaled, 0), "fairness", denominator)
     if prices is None:
         return None
-    del at
     hours = prices.hours.copy()
     rows = np.arange(first_row, len(dual))
     hours[stretched.row_index[rows]] += np.rint(np.maximum(-scaled[rows], 0) * denominator).astype(np.int64)
@@ -236,20 +246,20 @@ def fairest(
         A plan that holds them.
     told : callable(value, bound)
     """
-    certificate: Certificate | None
+    low, certificate, starts = _bounds_and_starts(part, rooms, by_hours, effort)
     best = start
-    if splits_evenly(part) and "continuity" not in rooms:
-        low, certificate, _ = bound_by_cut(part)
-        first = largest_first(part, _fractional(part, low))
-        if fairness_step(part, part.loads(first), GRID) < fairness_step(part, part.loads(best), GRID):
-            best = first
-    else:
-        low, certificate = bound_by_relaxation(part, rooms, by_hours, effort)
+    for other in starts:
+        fairer = fairness_step(part, part.loads(other), GRID) < fairness_step(part, part.loads(best), GRID)
+        if fairer and _keeps(part, other, rooms, by_hours):
+            best = other
     proven, value = low, fairness_step(part, part.loads(best), GRID)
     told(value, low)
+    if value > low and splits_evenly(part, rooms) and "continuity" not in rooms:
+        low = max(low, bound_by_tiers(part, rooms, by_hours, effort.within(effort.left_s * TIERS_SHARE)))
+        told(value, low)
     failed, width, step = low - 1, 1, low
     while value > failed + 1 and not effort.over:
-        planned, nothing = _attempt(part, rooms, by_hours, step, best, effort)
+        planned, nothing = _attempt(part, rooms, by_hours, step, best, effort.within(effort.left_s * ATTEMPT_SHARE))
         if planned is not None:
             best, value, width = planned, min(value, fairness_step(part, part.loads(planned), GRID)), 0
         else:
@@ -266,6 +276,45 @@ def fairest(
         (Proof.ARITHMETIC if certificate is not None else Proof.TRIVIAL) if arithmetic else Proof.SEARCH,
         certificate if arithmetic else None,
     )
+
+
+def bound_by_tiers(part: Part, rooms: dict[str, int], by_hours: bool, effort: Effort) -> int:
+    """Bound from the tightest officers alone: the cases that only they may hold, however the rest is planned.
+
+    A group of few officers with a tight share is where whole cases fit worst, and small enough to be searched to the
+    end.
+    """
+    low = 0
+    targets = np.array([float(t) for t in part.target])
+    loosest = np.maximum.reduceat(-targets[part.column_officer], part.column_start[:-1]) * -1
+    for target in np.unique(targets)[::-1].tolist():
+        officers, classes = targets >= target, loosest >= target
+        if bool(officers.all()) or int(classes[part.column_class].sum()) > SMALL or effort.over:
+            break
+        if not bool(classes.any()):
+            continue
+        tight = only(part, classes, officers)
+        found = fairest(tight, rooms, by_hours, first_fit(tight), effort, lambda _value, _bound: None)
+        low = max(low, found.bound)
+    return low
+
+
+def _bounds_and_starts(
+    part: Part, rooms: dict[str, int], by_hours: bool, effort: Effort
+) -> tuple[int, Certificate | None, list[Ints]]:
+    """The best bound that flow and relaxation give, and plans rounded from them."""
+    low, certificate, starts = 0, None, []
+    even = splits_evenly(part, rooms)
+    if even:
+        low, certificate = bound_by_cut(part, rooms, by_hours)
+    if even and part.placeable_all and "continuity" not in rooms:
+        return low, certificate, [largest_first(part, _fractional(part, low))]
+    other, priced, wanted = bound_by_relaxation(part, rooms, by_hours, effort)
+    if other > low:
+        low, certificate = other, priced
+    if wanted is not None:
+        starts.append(spread(part, wanted))
+    return low, certificate, starts
 
 
 def _fractional(part: Part, step: int) -> NDArray[np.float64]:
@@ -310,7 +359,7 @@ def _attempt(
             program.low,
             program.high,
             layout.point(part, mend.planned),
-            effort.slice(ATTEMPT_S * 2, effort.seed),
+            effort.slice(ATTEMPT_S, effort.seed),
         )
         if found.x is not None:
             return layout.planned(found.x), False

@@ -156,7 +156,7 @@ class _Hunt:
         self._costs = None if certificate is None else reduced_costs(part, layout, certificate)
         self._officers = float(min(len(part.officers), FIRST_SIZE))
         self._core = float(FIRST_CORE)
-        # with many like units, whose choices hardly differ in price, freeing officers is what helps; with few, prices do
+        # with many like units, whose choices hardly differ in price, freeing officers helps; with few, prices do
         self._by_core = certificate is not None and float(part.count.mean()) < FEW_ALIKE
         self._whole_s, self._turn = FIRST_WHOLE_S, 0
         self._seen_value: int | None = None
@@ -210,6 +210,9 @@ class _Hunt:
             owned = np.maximum(distance_by_officer(self._part, self._certificate, self._layout.planned(x)), 0)
             if owned.sum() > 0:
                 weight = owned + 1e-9 * owned.sum()
+        elif len(self._layout.excess):
+            weight = np.full(n, 0.1)
+            weight[self._layout.excess] += x[self._layout.at_excess :] / max(1, int(x[self._layout.at_excess :].max()))
         first = self._random.choice(n, size=max(1, size // 3), replace=False, p=weight / weight.sum())
         others = self._random.permutation(np.setdiff1d(np.arange(n), first))
         return np.isin(self._owner, np.concatenate([first, others[: size - len(first)]])) | (self._owner < 0)

@@ -96,17 +96,23 @@ def level(missing: NDArray[np.float64], effort: NDArray[np.float64], count: int)
 
 
 def first_fit(part: Part) -> Ints:
-    """A plan to begin with: most urgent first, then lightest, each to whoever has most room left in proportion.
+    """A plan to begin with, each unit to whoever misses most of the fair load (or of the hours, where they are hard).
 
-    Where nothing can keep a case from being placed, everything is placed, largest first. Otherwise a unit that fits
-    nowhere within the
-    hours and standards stays unplaced.
+    Largest first; if that leaves something unplaced, most urgent and then lightest first. A unit that fits nowhere
+    within the hours and standards stays unplaced.
     """
+    planned = _filled(part, np.argsort(-part.effort, kind="stable"))
+    if bool((part.placed(planned) == part.count).all()):
+        return planned
+    return _filled(part, np.lexsort((part.effort, part.priority)))
+
+
+def _filled(part: Part, order: Ints) -> Ints:
+    """Classes in this order, pinned ones before all others, as many units as fit."""
     planned = np.zeros(len(part.column_class), np.int64)
     load, caseload = np.zeros(len(part.officers), np.int64), np.zeros(len(part.officers), np.int64)
     start = part.column_start
     goal = np.where(part.hard >= 0, part.hard, part.fair_load)
-    order = np.lexsort((-part.effort if part.placeable_all else part.effort, part.priority))
     for k in [*order[part.pinned[order]].tolist(), *order[~part.pinned[order]].tolist()]:
         columns = slice(int(start[k]), int(start[k + 1]))
         officers, effort, size = part.column_officer[columns], part.column_effort[columns], int(part.size[k])
