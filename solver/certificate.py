@@ -9,11 +9,18 @@ rounded to integers first, and all that follows is exact.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from solver.bounds import Held, Prices
 from solver.classes import Part
 from solver.problem import Ints
+
+SAFE_SUM = 2.0**60
+"""Sums of a bound stay below this, so that 64 bits hold them."""
+EXACT_RATIO = 2**52
+"""Different fractions whose numerators and denominators multiply to less than this are different in floating point."""
 
 
 def weights_of_unplaced(part: Part, by_hours: bool) -> Ints:
@@ -39,14 +46,11 @@ def keepable_at_most(part: Part, load: Ints) -> Ints:
         mine = columns[start[officer] : start[officer + 1]]
         mine = mine[~part.mixed[part.column_class[mine]]]
         mine = mine[part.gain[mine] > 0]
-        # cheapest ticks per weight first; compared through exact integers by a common multiple would overflow, and the
-        # order only decides how good the bound is for weights that differ: the sum below is exact either way
-        ratio = part.column_effort[mine] / part.gain[mine]
+        lots: list[tuple[int, int, int]] = list(
+            zip(part.column_effort[mine].tolist(), part.gain[mine].tolist(), part.held[mine].tolist(), strict=True)
+        )
         room, kept = int(load[officer]), 0
-        best_left: list[tuple[int, int, int]] = [
-            (int(part.column_effort[j]), int(part.gain[j]), int(part.held[j])) for j in mine[np.argsort(ratio)].tolist()
-        ]
-        for effort, gain, held in best_left:
+        for effort, gain, held in _cheapest_first(lots):
             fits = held if effort == 0 else min(held, room // effort)
             kept += fits * gain
             room -= fits * effort
@@ -55,6 +59,14 @@ def keepable_at_most(part: Part, load: Ints) -> Ints:
                 break
         out[officer] = kept
     return out
+
+
+def _cheapest_first(lots: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Sort (effort, gain, held) by effort per gain, exactly: in a wrong order the sum would be no bound."""
+    most_effort, most_gain = (max((lot[at] for lot in lots), default=0) for at in (0, 1))
+    if most_effort * most_gain < EXACT_RATIO:
+        return sorted(lots, key=lambda lot: lot[0] / lot[1])
+    return sorted(lots, key=lambda lot: Fraction(lot[0], lot[1]))
 
 
 def choice_costs(part: Part, prices: Prices, objective: str, held: Held) -> tuple[Ints, Ints, Ints]:
@@ -82,10 +94,6 @@ def no_prices(part: Part) -> Prices:
     """Nothing is charged: every unit is free to take its cheapest choice."""
     none = np.zeros(len(part.officers), np.int64)
     return Prices(1, hours=none, standard=none, kept=none, excess=none)
-
-
-SAFE_SUM = 2.0**60
-"""Sums of a bound stay below this, so that 64 bits hold them."""
 
 
 def magnitude(part: Part, prices: Prices, objective: str, held: Held) -> float:

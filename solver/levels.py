@@ -12,6 +12,9 @@ from solver.classes import Part
 from solver.goals import Goals, Objective
 from solver.problem import Ints
 
+ANY_LOAD = 2**61
+"""Ticks that all cases together stay below (``SAFE_TICKS`` of their own, and as many of listed pairs)."""
+
 
 def ranked(goals: Goals, priorities: list[int], with_cost: bool) -> list[str]:
     """Names of the levels in rank order."""
@@ -55,10 +58,10 @@ def fairness_step(part: Part, load: Ints, grid: int) -> int:
 
 
 def loads_at(part: Part, step: int, grid: int) -> Ints:
-    """``floor((target + step / grid) * limit)`` for officers with hours, -1 for the others."""
+    """``floor((target + step / grid) * limit)`` for officers with hours, at most ``ANY_LOAD``; -1 for the others."""
     return np.array(
         [
-            (target.numerator * grid + step * target.denominator) * limit // (target.denominator * grid)
+            min(ANY_LOAD, (target.numerator * grid + step * target.denominator) * limit // (target.denominator * grid))
             if limit
             else -1
             for limit, target in zip(part.limit.tolist(), part.target, strict=True)

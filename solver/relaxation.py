@@ -19,6 +19,10 @@ from solver.program import UNBOUNDED, Program, Rule
 
 Floats = NDArray[np.float64]
 
+LARGE = 40.0
+"""Bits of a coefficient from which a program is scaled."""
+SCALE_ROUNDS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
@@ -54,8 +58,9 @@ def relax(program: Program, time_limit_s: float) -> Relaxed:
 
     parameters = parameters_pb2.SolveParametersProto()
     parameters.time_limit.FromNanoseconds(max(1, int(time_limit_s * 1e9)))
+    scales = scales_of(program)
     result = solver.solve(
-        _proto(program, model_pb2),
+        _proto(program, scales, model_pb2),
         parameters_pb2.SOLVER_TYPE_HIGHS,
         parameters_pb2.SolverInitializerProto(),
         parameters,
@@ -68,15 +73,17 @@ def relax(program: Program, time_limit_s: float) -> Relaxed:
     reason = result.termination.reason
     if reason == result_pb2.TERMINATION_REASON_OPTIMAL:
         solution = result.solutions[0]
-        x = _dense(solution.primal_solution.variable_values, len(program.low))
-        dual = _dense(solution.dual_solution.dual_values, len(program.row_low))
-        return Relaxed(x, dual, float(solution.primal_solution.objective_value) + program.constant, infeasible=False)
+        x = _dense(solution.primal_solution.variable_values, len(program.low)) * scales.column
+        dual = _dense(solution.dual_solution.dual_values, len(program.row_low)) * scales.row / scales.goal
+        value = float(solution.primal_solution.objective_value) / scales.goal
+        return Relaxed(x, dual, value + program.constant, infeasible=False)
     if reason in (
         result_pb2.TERMINATION_REASON_INFEASIBLE,
         result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED,
     ):
         ray = result.dual_rays[0].dual_values if result.dual_rays else None
-        return Relaxed(None, _dense(ray, len(program.row_low)) if ray else None, float("inf"), infeasible=True)
+        prices = _dense(ray, len(program.row_low)) * scales.row if ray else None
+        return Relaxed(None, prices, float("inf"), infeasible=True)
     if reason in (
         result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND,
         result_pb2.TERMINATION_REASON_FEASIBLE,
@@ -87,19 +94,58 @@ def relax(program: Program, time_limit_s: float) -> Relaxed:
     raise SolverFault(f"the linear relaxation ended with reason {reason}: {result.termination.detail}")
 
 
-def _proto(program: Program, model_pb2):  # type: ignore[no-untyped-def]
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Factors of every row, variable and the objective, powers of two; the LP solver sees ``row * A * column``."""
+
+    row: Floats
+    column: Floats
+    goal: float
+
+
+def scales_of(program: Program) -> Scales:
+    """Bring large coefficients near 1: HiGHS refuses those above 1e15 and takes those below 1e-9 for 0.
+
+    Geometric scaling (Fulkerson and Wolfe 1962): by turns, the smallest and largest coefficient of each row, then of
+    each variable, are put at the same distance from 1. Programs without large coefficients are left as they are.
+    """
+    size = np.log2(np.maximum(np.abs(program.coefficient.astype(np.float64)), 1.0))
+    row, column = np.zeros(len(program.row_low)), np.zeros(len(program.low))
+    if float(size.max(initial=0.0)) < LARGE:
+        return Scales(2.0**row, 2.0**column, 1.0)
+    for _ in range(SCALE_ROUNDS):
+        row = _centred(size + column[program.column], program.row, len(row))
+        column = _centred(size + row[program.row], program.column, len(column))
+    cost = np.abs(program.cost.astype(np.float64))
+    priced = cost > 0
+    goal = -float(np.rint((np.log2(cost[priced]) + column[priced]).max())) if priced.any() else 0.0
+    return Scales(2.0**row, 2.0**column, 2.0**goal)
+
+
+def _centred(exponent: Floats, at: NDArray[np.int64], count: int) -> Floats:
+    """Exponents that put the smallest and largest entry of each row (or variable) at the same distance from 1."""
+    least, most = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(least, at, exponent)
+    np.maximum.at(most, at, exponent)
+    out, used = np.zeros(count), least <= most
+    out[used] = -np.rint((least[used] + most[used]) / 2)
+    return out
+
+
+def _proto(program: Program, scales: Scales, model_pb2):  # type: ignore[no-untyped-def]
     """The program as MathOpt's own message."""
     model = model_pb2.ModelProto()
     n, rows = len(program.low), len(program.row_low)
     model.variables.ids.extend(range(n))
-    model.variables.lower_bounds.extend(program.low.astype(np.float64).tolist())
-    model.variables.upper_bounds.extend(program.high.astype(np.float64).tolist())
+    model.variables.lower_bounds.extend((program.low.astype(np.float64) / scales.column).tolist())
+    model.variables.upper_bounds.extend((program.high.astype(np.float64) / scales.column).tolist())
     model.variables.integers.extend([False] * n)
     used = np.flatnonzero(program.cost)
     model.objective.linear_coefficients.ids.extend(used.tolist())
-    model.objective.linear_coefficients.values.extend(program.cost[used].astype(np.float64).tolist())
-    low = np.where(program.row_low <= -UNBOUNDED, -np.inf, program.row_low.astype(np.float64))
-    high = np.where(program.row_high >= UNBOUNDED, np.inf, program.row_high.astype(np.float64))
+    cost = program.cost.astype(np.float64) * scales.column * scales.goal
+    model.objective.linear_coefficients.values.extend(cost[used].tolist())
+    low = np.where(program.row_low <= -UNBOUNDED, -np.inf, program.row_low.astype(np.float64) * scales.row)
+    high = np.where(program.row_high >= UNBOUNDED, np.inf, program.row_high.astype(np.float64) * scales.row)
     model.linear_constraints.ids.extend(range(rows))
     model.linear_constraints.lower_bounds.extend(low.tolist())
     model.linear_constraints.upper_bounds.extend(high.tolist())
@@ -107,7 +153,8 @@ def _proto(program: Program, model_pb2):  # type: ignore[no-untyped-def]
     matrix = model.linear_constraint_matrix
     matrix.row_ids.extend(program.row[order].tolist())
     matrix.column_ids.extend(program.column[order].tolist())
-    matrix.coefficients.extend(program.coefficient[order].astype(np.float64).tolist())
+    coefficient = program.coefficient.astype(np.float64) * scales.row[program.row] * scales.column[program.column]
+    matrix.coefficients.extend(coefficient[order].tolist())
     return model
 
 

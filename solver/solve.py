@@ -13,7 +13,7 @@ from solver.check import check
 from solver.classes import Part, assign_units
 from solver.core import Effort, Stop
 from solver.crew import climb_all
-from solver.errors import CheckFailed
+from solver.errors import CheckFailed, TooLarge
 from solver.fairshare import FairShares, fair_shares
 from solver.goals import GRID, Goals, Measure, Objective, Policy, SolveConfig
 from solver.ladder import Climbed
@@ -25,6 +25,8 @@ from solver.units import Units, units_of
 from solver.unplaced import explain_unplaced
 
 OnProgress = Callable[[Progress], None]
+MOST_STEPS = 2**62
+"""Grid steps stay below this."""
 CHECK_SHARE = 0.05
 """Share of the time limit that is kept for turning counts into cases and checking them."""
 
@@ -57,10 +59,13 @@ def solve(
 
     Raises
     ------
+    TooLarge
+        The hours of some officer are too few for the cases' hours to be measured against them.
     CheckFailed
         The independent checker refused the plan. That is a fault of the program.
     """
     goals, config = goals or Goals(), config or SolveConfig()
+    _refuse_what_cannot_be_measured(problem)
     began = time.monotonic()
     effort = Effort(began + config.time_limit_s * (1 - CHECK_SHARE), config.workers, config.seed, should_stop)
 
@@ -96,6 +101,23 @@ def solve(
         raise CheckFailed(f"the checker refused the plan ({len(checked.violations)} violations): {first}")
     object.__setattr__(plan, "wall_s", time.monotonic() - began)
     return plan
+
+
+def _refuse_what_cannot_be_measured(problem: Problem) -> None:
+    """Refuse hours so unequal that the grid steps of an officer who carried everything would not fit into 64 bits."""
+    officers = problem.officers
+    ticks = int(problem.cases.effort.sum())
+    if problem.pairs is not None:
+        ticks += int(np.maximum(problem.pairs.effort, 0).sum())
+    with_hours = np.flatnonzero(officers.limit > 0)
+    if not len(with_hours):
+        return
+    least = int(with_hours[np.argmin(officers.limit[with_hours])])
+    if ticks * GRID // int(officers.limit[least]) >= MOST_STEPS:
+        raise TooLarge(
+            f"the hours of officer {officers.ids[least]} are too few to measure the cases' hours against them: "
+            "set them to 0, or correct the cases' hours"
+        )
 
 
 class _Board:
