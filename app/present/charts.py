@@ -96,9 +96,9 @@ def axis(largest: float, as_percent: bool) -> tuple[float, tuple[Tick, ...]]:
         count += 1
     end = count * step
     exact = Fraction(repr(step))
-    marks = (exact * number for number in range(count + 1))
+    marks = [(number, exact * number) for number in range(count + 1)]
     return end, tuple(
-        Tick(100 * float(mark) / end, f"{grouped(mark * 100)}%" if as_percent else grouped(mark)) for mark in marks
+        Tick(100 * number / count, f"{grouped(mark * 100)}%" if as_percent else grouped(mark)) for number, mark in marks
     )
 
 

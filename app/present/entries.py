@@ -119,8 +119,9 @@ def _shortage(problem: Problem, shortage: Shortage) -> model.ShortageEntry:
     of_standards = shortage.reason is Reason.STANDARDS
     size = Fraction(1) if of_standards else problem.tick_hours
     need, have = shortage.need * size, shortage.have * size
-    cases = counted(len(shortage.cases), "case")
-    who = f"only {named(names)} may hold them" if names else "nobody may hold them"
+    one = len(shortage.cases) == 1
+    cases = "This case needs" if one else f"These {counted(len(shortage.cases), 'case')} need"
+    who = f"{f'only {named(names)}' if names else 'nobody'} may hold {'it' if one else 'them'}"
     return model.ShortageEntry(
         reason="standards" if of_standards else "hours",
         unit="cases" if of_standards else "hours",
@@ -129,9 +130,9 @@ def _shortage(problem: Problem, shortage: Shortage) -> model.ShortageEntry:
         need=number(need),
         have=number(have),
         sentence=(
-            f"These {cases} need {need} places; {who}, whose caseload standards leave {have}: {need - have} too few."
+            f"{cases} {counted(int(need), 'place')}; {who}, whose standards leave {have}: {need - have} too few."
             if of_standards
-            else f"These {cases} need {hours_text(need)}; {who}, whose hours leave {hours_text(have)}: "
+            else f"{cases} {hours_text(need)}; {who}, whose hours leave {hours_text(have)}: "
             f"{hours_text(need - have)} too few."
         ),
     )
