@@ -26,9 +26,9 @@ serve: $(VENV)/.runtime
 test: $(VENV)/.dev
 	$(BIN)/pytest -n $(WORKERS)
 
-# The long campaigns: 10,000 random instances against brute force, 3,000 with large numbers.
+# The long campaign: 10,000 small random instances and 3,000 with large numbers against brute force.
 brute: $(VENV)/.dev
-	CASELOAD_CAMPAIGN=full $(BIN)/pytest -n $(WORKERS) -m campaign
+	$(BIN)/python -m bench.brute --processes $(WORKERS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench

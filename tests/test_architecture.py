@@ -27,7 +27,7 @@ FLOORS = (
 )
 """From the ground up. Imports go down, or sideways without a circle."""
 
-CONTRACT = {"solver.errors", "solver.problem", "solver.goals", "solver.plan"}
+CONTRACT = {"solver.errors", "solver.problem", "solver.goals", "solver.plan", "solver.bounds"}
 """What is asked and what is answered; knows nothing of how."""
 TYPES_ONLY = {"solver.fairshare": {"FairShares", "Tier"}}
 """Modules that hold a type of the answer beside the method: these names may be used by whoever checks or shows."""

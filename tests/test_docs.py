@@ -26,7 +26,8 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 @cache
 def tracked() -> tuple[Path, ...]:
-    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True)
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     return tuple(ROOT / name for name in listing.stdout.splitlines() if (ROOT / name).is_file())
 
 
@@ -117,25 +118,21 @@ def test_every_target_of_make_is_there(path: Path) -> None:
 
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
-    """A copy of what is tracked, as a clone would have it."""
+    """A copy of the files, as a clone and its first `make` would leave it."""
     for path in tracked():
         copy = tmp_path / "caseload" / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, copy)
+    (tmp_path / "caseload" / ".venv").symlink_to(Path(sys.executable).parent.parent)
     return tmp_path / "caseload"
 
 
 def environment(workplace: Path) -> dict[str, str]:
-    """As after `make`: the commands of this environment, taken for installed, with the code of the workplace."""
-    bin_ = Path(sys.executable).parent
-    installed = " ".join(f"--assume-old={bin_.parent / name}" for name in (".runtime", ".dev"))
+    """As after `make`: what is installed here is taken for installed there, with the code of the workplace."""
     return {
         **os.environ,
-        "PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(workplace),
-        "VENV": str(bin_.parent),
-        "MAKEFLAGS": installed,
-        "TERM": "dumb",
+        "MAKEFLAGS": "--assume-old=.venv/.runtime --assume-old=.venv/.dev",
     }
 
 
