@@ -32,6 +32,8 @@ from solver.rows import Layout, program_of
 
 SMALL = 1_500
 """Programs with at most this many variables are searched as a whole at once."""
+MOST_LIMITS = 2**50
+"""Times their hours that nobody is above the fair share; ``solve`` refuses what could be more."""
 ATTEMPT_S = 12.0
 """Seconds for one step of a small program."""
 TIERS_SHARE = 0.4
@@ -160,18 +162,46 @@ def bound_by_relaxation(
     wanted = relaxed.x[: layout.columns].copy()
     wanted[layout.held] += relaxed.x[layout.columns : layout.at_unplaced]
     least = int(np.ceil(relaxed.objective - 1e-6))
-    for step in range(least - 1, max(-1, least - 3), -1):
-        held = held_at(part, rooms, by_hours, step)
-        for exponent in (40, 30, 20, 10):
-            prices = _step_prices(part, stretched, relaxed.dual, first_row, 1 << exponent)
-            certificate = _certified(part, prices, held, step) if prices is not None else None
-            if certificate is not None:
-                return step + 1, certificate, wanted
+    for exponent in (40, 30, 20, 10, 0):
+        prices = _step_prices(part, stretched, relaxed.dual, first_row, 1 << exponent)
+        certificate = _dearest(part, prices, rooms, by_hours, max(0, least - 1)) if prices is not None else None
+        if certificate is not None and certificate.step is not None:
+            return certificate.step + 1, certificate, wanted
     return 0, None, wanted
 
 
+def _dearest(part: Part, prices: Prices, rooms: dict[str, int], by_hours: bool, near: int) -> Certificate | None:
+    """The certificate for the last step at which these prices prove that nothing fits.
+
+    The relaxation knows nothing of whole ticks, so that step may lie some way off ``near`` where ticks are coarse.
+    """
+
+    def at(step: int) -> Certificate | None:
+        return _certified(part, prices, held_at(part, rooms, by_hours, step), step)
+
+    # the more may be carried, the less is proven: double the distance until the answer changes, then halve it
+    proven, failed, width = near, near, 1
+    best = at(near)
+    if best is not None:
+        failed = near + 1
+        while (more := at(failed)) is not None:
+            best, proven, width = more, failed, width * 2
+            failed = near + width
+    while best is None and proven > 0:
+        failed, proven, width = proven, max(0, near - width), width * 2
+        best = at(proven)
+    while best is not None and failed - proven > 1:
+        middle = (failed + proven) // 2
+        found = at(middle)
+        if found is None:
+            failed = middle
+        else:
+            best, proven = found, middle
+    return best
+
+
 def _with_step(part: Part, program: Program, layout: Layout) -> tuple[Program, int]:
-    """The program with the step as one more variable, to be made small."""
+    """The program with the step as one more variable, in whole limits instead of grid steps, to be made small."""
     timed = np.flatnonzero(part.limit > 0)
     rows = Rows()
     of = np.concatenate([np.arange(layout.columns), layout.held])
@@ -186,14 +216,13 @@ def _with_step(part: Part, program: Program, layout: Layout) -> tuple[Program, i
         timed.tolist(),
         np.concatenate([row[use], np.arange(len(timed))]),
         np.concatenate([at[use], np.full(len(timed), step)]),
-        np.concatenate([part.column_effort[of][use] * GRID, -part.limit[timed]]),
+        np.concatenate([part.column_effort[of][use], -part.limit[timed]]),
         [-UNBOUNDED] * len(timed),
-        (part.fair_load[timed] * GRID).tolist(),
-        [GRID] * len(timed),
+        part.fair_load[timed].tolist(),
     )
     cost = np.zeros(step + 1, np.int64)
-    cost[step] = 1
-    extra = rows.program(cost, np.zeros(step + 1, np.int64), np.append(program.high, UNBOUNDED), 0)
+    cost[step] = GRID
+    extra = rows.program(cost, np.zeros(step + 1, np.int64), np.append(program.high, MOST_LIMITS), 0)
     first_row = len(program.row_low)
     return (
         Program(
@@ -207,7 +236,7 @@ def _with_step(part: Part, program: Program, layout: Layout) -> tuple[Program, i
             row_high=np.concatenate([program.row_high, extra.row_high]),
             row_rule=program.row_rule + extra.row_rule,
             row_index=np.concatenate([program.row_index, extra.row_index]),
-            row_unit=np.concatenate([program.row_unit, np.ones(len(extra.row_unit), np.int64)]),
+            row_unit=np.concatenate([program.row_unit, extra.row_unit]),
         ),
         first_row,
     )
@@ -217,14 +246,12 @@ def _step_prices(
     part: Part, stretched: Program, dual: NDArray[np.float64], first_row: int, denominator: int
 ) -> Prices | None:
     """Prices for one step: hours are priced by the rows that bound the step and by the hard ones together."""
-    scaled = dual.copy()
-    scaled[first_row:] *= GRID
-    prices = prices_of(part, stretched, np.where(np.arange(len(dual)) < first_row, scaled, 0), "fairness", denominator)
-    if prices is None:
+    prices = prices_of(part, stretched, np.where(np.arange(len(dual)) < first_row, dual, 0), "fairness", denominator)
+    per_tick = np.maximum(-dual[first_row:], 0) * denominator
+    if prices is None or float(per_tick.max(initial=0.0)) >= SAFE_SUM:
         return None
     hours = prices.hours.copy()
-    rows = np.arange(first_row, len(dual))
-    hours[stretched.row_index[rows]] += np.rint(np.maximum(-scaled[rows], 0) * denominator).astype(np.int64)
+    hours[stretched.row_index[first_row:]] += np.rint(per_tick).astype(np.int64)
     return dataclasses.replace(prices, hours=hours)
 
 
