@@ -10,29 +10,20 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
-from solver.bounds import Certificate, Held
-from solver.certificate import no_prices, scaled_bound
+from solver.bounds import Certificate
 from solver.classes import Part
 from solver.core import Effort
 from solver.fairness import fairest
 from solver.goals import GRID, Goals, Measure
-from solver.levels import Point, held_after, slack_of
-from solver.neighbourhood import PATIENCE, improve
+from solver.levels import Point, slack_of
+from solver.lowering import lower
 from solver.plan import Proof
 from solver.problem import Ints
-from solver.program import Program
-from solver.relaxation import Relaxed, prove, relax
-from solver.repair import Repair
-from solver.rounding import first_fit, spread
-from solver.rows import Layout, program_of
+from solver.rounding import first_fit
+from solver.within_moves import fairest_within_moves
 
 TIME_SHARE = {"fairness": 0.45, "continuity": 0.6, "cost": 0.8}
 """Share of the time that is left which a level may take; others take what they need of it up to a half."""
-
-QUICK = 8
-"""Steps without progress after which a rounded relaxation is left to the neighbourhoods, which are good at the rest."""
 
 Told = Callable[[str, int, int], None]
 
@@ -80,114 +71,22 @@ def climb(part: Part, number: int, names: list[str], goals: Goals, effort: Effor
             told(name, value, bound)
 
         if name == "fairness":
-            fair = fairest(part, rooms, by_hours, planned, level_effort, tell)
+            search = fairest_within_moves if "continuity" in rooms else fairest
+            fair = search(part, rooms, by_hours, planned, level_effort, tell)
             planned, bound, proof = fair.planned, fair.bound, fair.proof
             certificate = dataclasses.replace(fair.certificate, part=number) if fair.certificate else None
         else:
-            planned, bound, proof, certificate = _lower(
-                part, number, name, rooms, by_hours, planned, level_effort, tell
-            )
+            lowered = lower(part, number, name, rooms, by_hours, planned, level_effort, tell)
+            planned, bound, proof, certificate = lowered.planned, lowered.bound, lowered.proof, lowered.certificate
         best = Point(planned).value(part, name, by_hours, GRID)
         slack = slack_of(name, goals, best)
         rungs.append(Rung(name, best, bound, slack, proof, certificate))
         rooms[name] = best + slack
-    return Climbed(planned, tuple(rungs))
+    return Climbed(planned, tuple(_settled(rung, part, planned, goals) for rung in rungs))
 
 
-def _lower(
-    part: Part,
-    number: int,
-    name: str,
-    rooms: dict[str, int],
-    by_hours: bool,
-    planned: Ints,
-    effort: Effort,
-    told: Callable[[int, int], None],
-) -> tuple[Ints, int, Proof, Certificate | None]:
-    """Make one linear level as small as can be. Returns plan, bound, what proves it, and the certificate."""
-    value = Point(planned).value(part, name, by_hours, GRID)
-    if name.startswith("coverage") and part.placeable_all:
-        return planned, 0, Proof.TRIVIAL, None
-    held = held_after(part, rooms, by_hours, GRID)
-    bound, proof, certificate = 0, Proof.TRIVIAL, None
-    if name == "cost":
-        # without any price: every unit at its cheapest officer
-        certificate = Certificate(name, number, part.officers.astype(np.int64), no_prices(part), held, 0)
-        bound, proof = scaled_bound(part, certificate.prices, name, held), Proof.ARITHMETIC
-        certificate = dataclasses.replace(certificate, bound=bound)
-    if value == bound:
-        return planned, bound, proof, certificate
-    program, layout = program_of(part, held, name)
-    relaxed = relax(program, effort.left_s)
-    priced = prove(part, number, program, relaxed, name, held)
-    if priced is not None and priced.bound > bound:
-        bound, proof, certificate = priced.bound, Proof.ARITHMETIC, priced
-    told(value, bound)
-    x = layout.point(part, planned)
-    if value > bound:
-        x = _rounded(part, program, layout, relaxed, held, rooms, name, bound, x, effort)
-        told(program.value(x), bound)
-    better = improve(
-        part,
-        program,
-        layout,
-        x,
-        bound,
-        certificate,
-        effort,
-        lambda y: told(program.value(y), bound),
-        patience_for(name, rooms),
-    )
-    x = better.x
-    if better.exhausted and program.value(x) > bound:
-        bound, proof, certificate = program.value(x), Proof.SEARCH, None
-    return layout.planned(x), bound, proof, certificate
-
-
-def patience_for(name: str, rooms: dict[str, int]) -> int | None:
-    """How long a level is worth trying: the last ones least, cost above all else as long as there is time."""
-    if name == "cost":
-        return PATIENCE["evenness"] if "fairness" in rooms else None
-    return PATIENCE.get(name, PATIENCE["continuity"])
-
-
-def _rounded(
-    part: Part,
-    program: Program,
-    layout: Layout,
-    relaxed: Relaxed,
-    held: Held,
-    rooms: dict[str, int],
-    name: str,
-    bound: int,
-    x: Ints,
-    effort: Effort,
-) -> Ints:
-    """A better start from the relaxation, rounded and repaired, where that holds the better-ranked levels."""
-    if relaxed.x is None:
-        return x
-    wanted = relaxed.x[: layout.columns].copy()
-    wanted[layout.held] += relaxed.x[layout.columns : layout.at_unplaced]
-    rounded = spread(part, wanted)
-    budgets: list[int | None] = [None]
-    if name == "continuity":
-        budgets = [*sorted({min(program.value(x) - 1, bound + extra) for extra in (1, 2, 4, 8, 16, 32, 64, 128)})]
-    elif "continuity" in rooms:
-        budgets = [rooms["continuity"]]
-    room = held.load
-    if name == "evenness":
-        # aim at the loads of the relaxation, not at the limits
-        load = np.zeros(len(part.officers))
-        np.add.at(load, part.column_officer, wanted * part.column_effort)
-        aim = np.maximum(part.fair_load, np.ceil(load - 1e-6).astype(np.int64))
-        room = np.where(room >= 0, np.minimum(room, aim), -1)
-    best = x
-    for budget in budgets:
-        mend = Repair(part, rounded, room, budget, effort.seed)
-        mended = mend.run(effort, QUICK)
-        point = layout.point(part, mend.planned)
-        if program.value(point) < program.value(best) and program.allows(point):
-            best = point
-        if mended:
-            break
-    return best
+def _settled(rung: Rung, part: Part, planned: Ints, goals: Goals) -> Rung:
+    """A later level may have found a plan that is better for an earlier one, too."""
+    value = Point(planned).value(part, rung.name, goals.coverage is Measure.HOURS, GRID)
+    best = min(rung.best, value)
+    return dataclasses.replace(rung, best=best, slack=slack_of(rung.name, goals, best))

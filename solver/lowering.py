@@ -1,0 +1,152 @@
+"""One linear level made as small as can be: relaxation, certificate, rounding, neighbourhoods."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.bounds import Certificate, Held
+from solver.certificate import no_prices, scaled_bound
+from solver.classes import Part
+from solver.core import Effort
+from solver.goals import GRID
+from solver.levels import Point, held_after
+from solver.neighbourhood import PATIENCE, improve
+from solver.plan import Proof
+from solver.problem import Ints
+from solver.program import Program
+from solver.relaxation import Relaxed, prove, relax
+from solver.repair import Repair
+from solver.rounding import spread
+from solver.rows import Layout, program_of
+
+QUICK = 8
+"""Steps without progress after which a rounded relaxation is left to the neighbourhoods, which are good at the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A plan that holds the better-ranked levels, this level's value in it, and the bound with its proof."""
+
+    planned: Ints
+    value: int
+    bound: int
+    proof: Proof
+    certificate: Certificate | None
+
+
+def lower(
+    part: Part,
+    number: int,
+    name: str,
+    rooms: dict[str, int],
+    by_hours: bool,
+    planned: Ints,
+    effort: Effort,
+    told: Callable[[int, int], None],
+    enough: int | None = None,
+) -> Lowered:
+    """Make one linear level as small as can be.
+
+    Parameters
+    ----------
+    rooms : dict of level name to best + slack
+        Better-ranked levels, held.
+    planned : int64 array, shape (columns,)
+        A plan that holds them.
+    told : callable(value, bound)
+    enough : int or None
+        Stop as soon as the value is this or less, or the bound is more.
+    """
+    value = Point(planned).value(part, name, by_hours, GRID)
+    if name.startswith("coverage") and part.placeable_all:
+        return Lowered(planned, value, 0, Proof.TRIVIAL, None)
+    held = held_after(part, rooms, by_hours, GRID)
+    bound, proof, certificate = 0, Proof.TRIVIAL, None
+    if name == "cost":
+        # without any price: every unit at its cheapest officer
+        certificate = Certificate(name, number, part.officers.astype(np.int64), no_prices(part), held, 0)
+        bound, proof = scaled_bound(part, certificate.prices, name, held), Proof.ARITHMETIC
+        certificate = dataclasses.replace(certificate, bound=bound)
+    if value == bound or (enough is not None and value <= enough):
+        return Lowered(planned, value, bound, proof, certificate)
+    program, layout = program_of(part, held, name)
+    relaxed = relax(program, effort.left_s)
+    priced = prove(part, number, program, relaxed, name, held)
+    if priced is not None and priced.bound > bound:
+        bound, proof, certificate = priced.bound, Proof.ARITHMETIC, priced
+    told(value, bound)
+    x = layout.point(part, planned)
+    if enough is not None and bound > enough:
+        return Lowered(planned, value, bound, proof, certificate)
+    aim = bound if enough is None else max(bound, enough)
+    if value > aim:
+        x = _rounded(part, program, layout, relaxed, held, rooms, name, bound, x, effort)
+        told(program.value(x), bound)
+    better = improve(
+        part,
+        program,
+        layout,
+        x,
+        aim,
+        certificate,
+        effort,
+        lambda y: told(program.value(y), bound),
+        patience_for(name, rooms),
+    )
+    x = better.x
+    if better.exhausted and program.value(x) > bound:
+        bound, proof, certificate = program.value(x), Proof.SEARCH, None
+    return Lowered(layout.planned(x), program.value(x), bound, proof, certificate)
+
+
+def patience_for(name: str, rooms: dict[str, int]) -> int | None:
+    """How long a level is worth trying: the last ones least, cost above all else as long as there is time."""
+    if name == "cost":
+        return PATIENCE["evenness"] if "fairness" in rooms else None
+    return PATIENCE.get(name, PATIENCE["continuity"])
+
+
+def _rounded(
+    part: Part,
+    program: Program,
+    layout: Layout,
+    relaxed: Relaxed,
+    held: Held,
+    rooms: dict[str, int],
+    name: str,
+    bound: int,
+    x: Ints,
+    effort: Effort,
+) -> Ints:
+    """A better start from the relaxation, rounded and repaired, where that holds the better-ranked levels."""
+    if relaxed.x is None:
+        return x
+    wanted = relaxed.x[: layout.columns].copy()
+    wanted[layout.held] += relaxed.x[layout.columns : layout.at_unplaced]
+    rounded = spread(part, wanted)
+    budgets: list[int | None] = [None]
+    if name == "continuity":
+        budgets = [*sorted({min(program.value(x) - 1, bound + extra) for extra in (1, 2, 4, 8, 16, 32, 64, 128)})]
+    elif "continuity" in rooms:
+        budgets = [rooms["continuity"]]
+    room = held.load
+    if name == "evenness":
+        # aim at the loads of the relaxation, not at the limits
+        load = np.zeros(len(part.officers))
+        np.add.at(load, part.column_officer, wanted * part.column_effort)
+        aim = np.maximum(part.fair_load, np.ceil(load - 1e-6).astype(np.int64))
+        room = np.where(room >= 0, np.minimum(room, aim), -1)
+    best = x
+    for budget in budgets:
+        mend = Repair(part, rounded, room, budget, effort.seed)
+        mended = mend.run(effort, QUICK)
+        point = layout.point(part, mend.planned)
+        if program.value(point) < program.value(best) and program.allows(point):
+            best = point
+        if mended:
+            break
+    return best
