@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from typing import IO, Any, Concatenate, NoReturn, ParamSpec, TypeVar, overload
+from typing import IO, Any, NoReturn
 
 from app import confined_child
 from app.confined_child import Child, unframe
@@ -37,9 +37,6 @@ __all__ = [
     "ConfinedFailure",
     "run_confined",
 ]
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 POLL_S = 0.1
 """How often ``should_stop`` is asked."""
@@ -89,36 +86,8 @@ class ChildCancelled(ConfinedFailure):
     """The process was asked to stop, and ended."""
 
 
-@overload
 def run_confined(
-    target: Callable[Concatenate[Child, P], T],
-    args: tuple[Any, ...],
-    *,
-    memory_bytes: int | None,
-    deadline_s: float,
-    on_message: Callable[[Any], None] | None = None,
-    should_stop: Callable[[], bool] | None = None,
-    grace_s: float = 5.0,
-    nice: int = 0,
-) -> T: ...
-
-
-@overload
-def run_confined(
-    target: str,
-    args: tuple[Any, ...],
-    *,
-    memory_bytes: int | None,
-    deadline_s: float,
-    on_message: Callable[[Any], None] | None = None,
-    should_stop: Callable[[], bool] | None = None,
-    grace_s: float = 5.0,
-    nice: int = 0,
-) -> Any: ...
-
-
-def run_confined(
-    target: Any,
+    target: str | Callable[..., Any],
     args: tuple[Any, ...],
     *,
     memory_bytes: int | None,
@@ -128,14 +97,14 @@ def run_confined(
     grace_s: float = 5.0,
     nice: int = 0,
 ) -> Any:
-    """Call ``target(child, *args)`` in a child process and return what it returns.
+    """Return ``target(child, *args)``, called in a child process.
 
-    Safe in any thread; blocks it until the child has ended and was reaped, also when something is raised here.
+    Safe in any thread; blocks it until the child has ended and was reaped, whatever is raised here.
 
     Parameters
     ----------
     target : function at module level, or "module:function" (which this process then need not import)
-        Its first parameter is a :class:`Child`: ``child.send(message)`` and ``child.should_stop()``.
+        Its first parameter is a :class:`Child`, with ``child.send(message)`` and ``child.should_stop()``.
     args : tuple, picklable
     memory_bytes : int or None
         Limit of the child's address space (``RLIMIT_AS``, Linux). None: no limit.
@@ -226,10 +195,9 @@ class _Conversation:
         now = time.monotonic()
         if now >= self.ends_at:
             raise ChildTimedOut(detail=self._printed())
-        if self.stop_ends_at is not None:
-            if now >= self.stop_ends_at:
-                raise ChildCancelled(detail=self._printed())
-        elif should_stop is not None and should_stop():
+        if self.stop_ends_at is not None and now >= self.stop_ends_at:
+            raise ChildCancelled(detail=self._printed())
+        if self.stop_ends_at is None and should_stop is not None and should_stop():
             self.stop_ends_at = now + self.grace_s
             try:
                 self.link.send(confined_child.STOP)
@@ -276,7 +244,7 @@ class _Conversation:
         return self.tail.decode("utf-8", "replace")
 
 
-def _path_of(target: Any) -> str:
+def _path_of(target: str | Callable[..., Any]) -> str:
     if isinstance(target, str):
         return target
     module, name = target.__module__, target.__qualname__

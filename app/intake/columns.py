@@ -185,7 +185,10 @@ def read_columns(sheet: Sheet, source: Source, places: dict[int, Column], compla
                 continue
             memo = memos[at]
             width = np.int32 if column.kind.is_coded else np.int64
-            chunks[at].append(np.fromiter(map(memo.__getitem__, texts), width, len(texts)))
+            if texts[0] == texts[-1] and texts.count(texts[0]) == len(texts):
+                chunks[at].append(np.full(len(texts), memo[texts[0]], width))
+            else:
+                chunks[at].append(np.fromiter(map(memo.__getitem__, texts), width, len(texts)))
             if memo.bad:
                 _complain(memo, texts, batch.rows, source.file, complaints)
             if memo.grouped and len(memo.grouped_at) < MAX_ERRORS:

@@ -42,7 +42,7 @@ def read_workbook(source: Path | bytes, file: str) -> Roster:
     with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as stream:
         parts = look_at(stream, file)
     try:
-        return run_confined(
+        roster: Roster = run_confined(
             read_in_child,
             (source, file, parts),
             memory_bytes=min(BASE_BYTES + BYTES_PER_BYTE * parts.unpacked_bytes, MAX_WORKBOOK_MEMORY),
@@ -60,6 +60,7 @@ def read_workbook(source: Path | bytes, file: str) -> Roster:
         if error.signal is None:
             raise
         raise refused(file, f"cannot be read; it may be damaged: open it and save it again, {AS_CSV}") from error
+    return roster
 
 
 def read_in_child(child: Child, source: Path | bytes, file: str, parts: Parts) -> Roster:
