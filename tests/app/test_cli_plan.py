@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -198,3 +200,26 @@ def test_more_workers_give_the_same_values(roster: Path, tmp_path: Path) -> None
         assert report["status"] == "optimal"
         found.append({level["name"]: level["value"] for level in report["levels"]})
     assert found[0] == found[1]
+
+
+def test_a_terminal_gets_a_live_line_and_colours(roster: Path, tmp_path: Path) -> None:
+    """On a real terminal, although the summary is written by a process that has none."""
+    ours, theirs = os.openpty()
+    code = "import sys; from app.cli import main; main(sys.argv[1:])"
+    arguments = ["plan", str(roster), "--out", str(tmp_path / "plan"), *QUICK]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+    environment.pop("NO_COLOR", None)
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, stdout=theirs, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        seen = b""
+        with os.fdopen(ours, "rb", buffering=0) as terminal, contextlib.suppress(OSError):  # EIO: the other side closed
+            while chunk := terminal.read(4096):
+                seen += chunk
+        assert process.wait() == 0
+    live, _, summary = seen.decode().rpartition("\r\x1b[2K")
+    assert "[..........]   0.0 s  Reading the roster" in live
+    assert live.count("\n") == 0
+    assert summary.startswith("\x1b[1;33mSTRAINED\x1b[0m")
+    assert "→" in summary
