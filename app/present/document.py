@@ -19,6 +19,7 @@ from solver.problem import NEW, Problem
 __all__ = ["ReportDocument", "build_document"]
 
 LATER = "not part of this version"
+NO_PLAN = "no plan was asked for"
 
 
 def build_document(
@@ -39,7 +40,8 @@ def build_document(
     wanted, config = goals.to_solver(problem)
     shares = fair_shares(problem) if plan is None else plan.shares
     staffing = standing.staffing_of(problem, shares, goals)
-    ways = baselines(problem, seed=config.seed)
+    # The other ways are there to be compared with a plan; without one, only today's assignment is, and at once.
+    ways = {"current": problem.cases.current} if plan is None else baselines(problem, seed=config.seed)
     cases = (
         unplaced.set_aside(built, shares.aside_no_officer, shares.aside_no_hours)
         if plan is None
@@ -100,5 +102,6 @@ def _not_computed(plan: Plan | None) -> list[model.NotComputed]:
     sections = {"remedies": LATER, "uncertainty": LATER, "forecast": LATER, "plan.spread_floor": LATER}
     if plan is None:
         sections.pop("plan.spread_floor")
-        sections.update(dict.fromkeys(("plan", "levels", "shortages", "breaches"), "no plan was asked for"))
+        sections.update(dict.fromkeys(("plan", "levels", "shortages", "breaches"), NO_PLAN))
+        sections["baselines"] = f"{NO_PLAN}; only today's assignment is there"
     return [model.NotComputed(section=name, reason=reason) for name, reason in sections.items()]

@@ -16,7 +16,7 @@ from solver.plan import Plan
 
 MOST_CASES = 100_000
 """Rosters with more cases get the summaries, and the moves that fit."""
-MOST_ROWS = 100_000
+MOST_ROWS = 50_000
 """Rows of a sheet that lists moves or cases without an officer."""
 NUMBERS = {"count": "#,##0", "hours": "#,##0.####", "percent": "0.0%", "number": "#,##0.00##"}
 ACCENT, BAND, OVER, OVER_INK = "#005EA2", "#F4F6F8", "#FBE3E0", "#86100A"

@@ -230,6 +230,8 @@ def test_without_a_plan_what_needs_one_is_null_and_says_why() -> None:
     absent = {each["section"]: each["reason"] for each in document["not_computed"]}
     assert absent["plan"] == "no plan was asked for"
     assert {"remedies", "uncertainty", "forecast"} <= absent.keys()
+    assert document["baselines"].keys() == {"current"}
+    assert "no plan was asked for" in absent["baselines"]
     with_plan = as_json(impossible())
     assert document["verdict"] == with_plan["verdict"]
     assert document["tiers"] == with_plan["tiers"]

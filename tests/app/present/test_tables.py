@@ -109,3 +109,7 @@ def test_ndjson_has_null_and_true() -> None:
         {"case_id": "3", "officer_id": None, "previous_officer": "Bé", "moved": False, "reason": "no_eligible_officer"},
     ]
     assert "Bé" in lines[1], "readable as it is"
+    odd = planned(built_from([{"officer_id": 'a"b\\', "available_hours": 1}], [{"case_id": '"', "weight_hours": 1}]))
+    assert [json.loads(line) for line in text_of(tables.write_assignments_ndjson, odd).splitlines()] == [
+        tables.as_json(row) for row in tables.assignments(odd.built, odd.plan)
+    ]
