@@ -110,3 +110,25 @@ def burn(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
     while time.monotonic() < ends_at and not child.should_stop():
         sum(range(10_000))
     return made_of(packed, goals)
+
+
+def linger(child: Child, packed: bytes, goals: dict[str, Any]) -> NoReturn:
+    """Tells its own number, and stays."""
+    say(child, value=os.getpid())
+    while True:
+        time.sleep(60)
+
+
+def last_for_real(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+    """Tells of progress and works until it is told to stop; then it really plans."""
+    from app.jobs.child import solve
+
+    for value in (3.0, 2.0):
+        say(child, "continuity", value)
+        ends_at = time.monotonic() + 1.5
+        while time.monotonic() < ends_at and not child.should_stop():
+            time.sleep(0.01)
+    while not child.should_stop():
+        time.sleep(0.01)
+    made = solve(child, packed, goals)
+    return Made("feasible", interrupted=True, files=made.files)

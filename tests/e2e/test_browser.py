@@ -1,0 +1,277 @@
+"""People's way through the pages, in a real headless Chromium."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import FilePayload
+
+from tests.app.serving import CASES_CSV, OFFICERS_CSV, Served, serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PATIENCE_MS = 90_000
+BAD_OFFICERS = b"officer_id,available_hours,skils\nA,ten,spanish\nB,10,\n"
+WIDTHS = (1280, 390)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that really plans."""
+    with serve(tmp_path_factory.mktemp("data"), "app.jobs.child:solve") as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server whose plans take until they are stopped."""
+    with serve(tmp_path_factory.mktemp("data"), "tests.app.jobs.targets:last_for_real") as served:
+        yield served
+
+
+class Visit:
+    """One person at one page."""
+
+    def __init__(self, browser: Browser, url: str, *, width: int = 1280, javascript: bool = True) -> None:
+        self.context = browser.new_context(
+            base_url=url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
+        )
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.complaints: list[str] = []
+        self.strangers: list[str] = []
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._note(request.url, url))
+
+    def _note(self, address: str, ours: str) -> None:
+        if not address.startswith((ours, "data:", "blob:")):
+            self.strangers.append(address)
+
+    def choose(self, **files: bytes) -> None:
+        """Put files into the form."""
+        self.page.set_input_files(
+            "#files", [FilePayload(name=f"{name}.csv", mimeType="text/csv", buffer=files[name]) for name in files]
+        )
+
+    def check(self) -> None:
+        """What holds on every page: nothing blocked, nothing from elsewhere, nothing cut off, everything labelled."""
+        self.page.wait_for_load_state("load")
+        assert not self.strangers
+        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "it scrolls sideways"
+        nameless = self.page.evaluate(
+            """[...document.querySelectorAll('input:not([type=hidden]), select, textarea:not([hidden]), button, a')]
+            .filter(each => each.offsetParent && !(each.labels?.length || each.ariaLabel || each.textContent.trim()))
+            .map(each => each.outerHTML)"""
+        )
+        assert nameless == []
+        assert self.page.evaluate("document.querySelectorAll('h1').length") == 1
+        assert self.page.evaluate("document.documentElement.lang") == "en"
+        assert self.page.title()
+        repeated = self.page.evaluate(
+            """[...document.querySelectorAll('[id]')].map(each => each.id)
+            .filter((id, at, all) => all.indexOf(id) !== at)"""
+        )
+        assert repeated == []
+
+
+@pytest.fixture
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Any]:
+    visits: list[Visit] = []
+
+    def begin(served: Served, **options: Any) -> Visit:
+        visits.append(Visit(browser, served.url, **options))
+        return visits[-1]
+
+    yield begin
+    for each in visits:
+        each.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_example_becomes_a_report_with_its_files(visit: Any, real: Served, width: int) -> None:
+    person = visit(real, width=width)
+    page: Page = person.page
+    page.goto("/")
+    person.check()
+    page.get_by_text("More choices").click()
+    page.get_by_label("Search for at most").fill("4")
+    page.get_by_role("button", name="Try the example").click()
+    page.wait_for_url(re.compile(r"/plans/[0-9a-f-]{36}$"))
+    person.check()
+    page.get_by_role("heading", level=1, name=re.compile("^This caseload is")).wait_for()
+    person.check()
+    page.get_by_text("30 officers, 6,000 cases").first.wait_for()
+    with page.expect_download() as started:
+        page.get_by_role("link", name="assignments.csv").click()
+    rows = list(csv.DictReader(io.StringIO(Path(started.value.path()).read_text("utf-8"))))
+    assert len(rows) == 6_000
+    with page.expect_download() as started:
+        page.get_by_role("link", name="plan.xlsx").click()
+    assert started.value.suggested_filename == "plan.xlsx"
+    assert zipfile.is_zipfile(started.value.path())
+    with page.expect_download() as started:
+        page.get_by_role("link", name="report.json").click()
+    assert json.loads(Path(started.value.path()).read_text("utf-8"))["counts"]["cases"] == 6_000
+    with page.expect_download() as started:
+        page.get_by_role("link", name="officers.csv").click()
+    page.get_by_role("link", name="report.html").click()
+    page.wait_for_url(re.compile(r"report\.html$"))
+    assert page.evaluate("document.styleSheets.length > 0 && document.body.offsetHeight > 1000"), "its styles apply"
+    assert person.complaints == [], "the policy for content blocks nothing that is needed"
+    assert person.strangers == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_bad_cells_are_put_right_on_the_page(visit: Any, real: Served, width: int) -> None:
+    person = visit(real, width=width)
+    page: Page = person.page
+    page.goto("/")
+    page.get_by_label("At most a number").check()
+    page.get_by_label("namely").fill("1")
+    person.choose(officers=BAD_OFFICERS, cases=CASES_CSV)
+    page.get_by_text("Chosen: officers.csv, cases.csv").wait_for()
+    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_role("heading", level=1, name="2 things to put right first").wait_for()
+    person.check()
+    page.get_by_label("available_hours in row 2 of officers.csv").fill("1x")
+    page.get_by_label("skils in row 1 of officers.csv").fill("skills")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("heading", level=1, name="One thing to put right first").wait_for()
+    page.get_by_label("available_hours in row 2 of officers.csv").fill("10")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("heading", level=1, name=re.compile("^This caseload is")).wait_for()
+    plan = real.client.get("/v1/plans").json()["items"][0]
+    assert plan["goals"]["max_moves"] == 1, "the goals went along"
+    assert real.client.get(f"/v1/rosters/{plan['roster_id']}").json()["counts"]["cases"] == 4
+
+
+def test_everything_works_without_javascript(visit: Any, real: Served) -> None:
+    person = visit(real, javascript=False)
+    page: Page = person.page
+    page.goto("/")
+    person.choose(officers=OFFICERS_CSV, cases=CASES_CSV)
+    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_role("heading", level=1, name=re.compile("^This caseload is")).wait_for()
+    page.get_by_role("link", name="Make another plan").click()
+    page.get_by_role("heading", level=1, name="Who should hold which case?").wait_for()
+    page.get_by_text("Plans on this computer").wait_for()
+
+
+def test_progress_moves_by_itself_and_the_best_so_far_can_be_kept(visit: Any, lasting: Served) -> None:
+    person = visit(lasting)
+    page: Page = person.page
+    page.goto("/")
+    person.choose(officers=OFFICERS_CSV, cases=CASES_CSV)
+    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_role("heading", level=1, name="Working on the plan").wait_for()
+    page.get_by_text("In continuity").wait_for()
+    for expected in ("3", "2"):
+        page.locator("#value", has_text=re.compile(f"^{expected}$")).wait_for()
+    person.check()
+    page.get_by_role("button", name="Stop and keep the best so far").click()
+    page.get_by_role("heading", level=1, name=re.compile("^This caseload is")).wait_for()
+    page.get_by_text("best found").first.wait_for()
+    assert person.complaints == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_plan_is_cancelled_started_again_and_removed(visit: Any, lasting: Served, width: int) -> None:
+    person = visit(lasting, width=width)
+    page: Page = person.page
+    page.goto("/")
+    person.choose(officers=OFFICERS_CSV, cases=CASES_CSV)
+    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_role("heading", level=1, name="Working on the plan").wait_for()
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("heading", level=1, name="The plan was cancelled").wait_for()
+    person.check()
+    page.get_by_role("button", name="Start it again").click()
+    page.get_by_role("heading", level=1, name="Working on the plan").wait_for()
+    page.get_by_text("In continuity").wait_for()
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("heading", level=1, name="The plan was cancelled").wait_for()
+    here = page.url
+    page.get_by_role("button", name="Remove it").click()
+    page.get_by_role("heading", level=1, name="Who should hold which case?").wait_for()
+    page.goto(here)
+    page.get_by_role("heading", level=1, name="This plan is not here").wait_for()
+    person.check()
+
+
+def test_files_can_be_dropped(visit: Any, real: Served) -> None:
+    person = visit(real)
+    page: Page = person.page
+    page.goto("/")
+    page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.items.add(new File(["officer_id"], "officers.csv", {type: "text/csv"}));
+            const drop = new DragEvent("drop", {dataTransfer: data, cancelable: true});
+            document.getElementById("drop").dispatchEvent(drop);
+        }"""
+    )
+    page.get_by_text("Chosen: officers.csv").wait_for()
+    assert page.evaluate("document.getElementById('files').files.length") == 1
+
+
+def test_the_keyboard_alone_is_enough(visit: Any, real: Served) -> None:
+    person = visit(real)
+    page: Page = person.page
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    reached = set()
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
+    assert {
+        "files",
+        "try-example",
+        "policy-assign-all",
+        "change-keep_within",
+        "period",
+        "target",
+        "make-plan",
+    } <= reached
+
+
+def test_the_guide_for_programs_needs_nothing_from_elsewhere(visit: Any, real: Served) -> None:
+    person = visit(real)
+    page: Page = person.page
+    page.goto("/docs")
+    page.get_by_text("/v1/plans/{plan_id}/restart").wait_for()
+    page.get_by_text("Schemas").first.wait_for()
+    assert person.strangers == []
+    assert person.complaints == []
+
+
+def test_a_page_of_another_site_cannot_post_here(visit: Any, real: Served, lasting: Served) -> None:
+    """The other server stands for another site: its origin differs by the port."""
+    person = visit(lasting)
+    page: Page = person.page
+    before = len(real.client.get("/v1/plans").json()["items"])
+    page.route(
+        "**/evil",
+        lambda route: route.fulfill(
+            content_type="text/html",
+            body=f'<form method="post" enctype="multipart/form-data" action="{real.url}/plans">'
+            '<button name="example">Go</button></form>',
+        ),
+    )
+    page.goto("/evil")
+    with page.expect_response(f"{real.url}/plans") as answered:
+        page.get_by_role("button", name="Go").click()
+    assert answered.value.status == 403
+    assert len(real.client.get("/v1/plans").json()["items"]) == before
