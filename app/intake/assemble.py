@@ -10,7 +10,7 @@ from app.intake.check_tables import cost_rows, flow_rows, weight_rows
 from app.intake.columns import SheetData, without_rows
 from app.intake.errors import Complaints
 from app.intake.limits import MAX_OFFICERS
-from app.intake.names import warn_of_names_nobody_holds
+from app.intake.names import warn_of_names_nobody_holds, warn_of_types_nobody_has
 from app.intake.roster import Roster
 from app.intake.schema import SHEETS
 
@@ -49,4 +49,5 @@ def assemble(sheets: Mapping[str, SheetData], complaints: Complaints, *, whole: 
     flow = flow_rows(data["flow"], complaints)
     complaints.refuse_if_any()
     warn_of_names_nobody_holds(officers, cases, complaints)
+    warn_of_types_nobody_has(flow, (*weights.case_type.values, *cases.case_type.values), complaints)
     return Roster(officers, cases, weights, costs, flow, tuple(complaints.warnings))

@@ -7,9 +7,12 @@ import numpy as np
 from app.intake.check_officers import complain_about_repeats
 from app.intake.columns import SheetData
 from app.intake.errors import Complaints
-from app.intake.header import did_you_mean, same_but_for_spelling
 from app.intake.kinds import BLANK
 from app.intake.sheets import CaseRows, OfficerRows, WeightRows
+from app.intake.spelling import Ids, did_you_mean
+
+HINTS = 50
+"""Different types for which a similar one is looked for."""
 
 
 def case_rows(data: SheetData, officers: OfficerRows, weights: WeightRows, complaints: Complaints) -> CaseRows:
@@ -36,7 +39,7 @@ def case_rows(data: SheetData, officers: OfficerRows, weights: WeightRows, compl
 
 def _complain_about_weights(data: SheetData, cases: CaseRows, weights: WeightRows, complaints: Complaints) -> None:
     """Every case has a weight of its own, or its type has one."""
-    known = [name for code, name in enumerate(weights.case_type.values) if code in set(weights.case_type.codes)]
+    known = weights.case_type.values
     folded = {name.casefold() for name in known}
     has_weight = np.array([*(name.casefold() in folded for name in cases.case_type.values), False, False], np.bool_)
     without = (cases.weight == BLANK) & ~has_weight[cases.case_type.codes]
@@ -49,9 +52,9 @@ def _complain_about_weights(data: SheetData, cases: CaseRows, weights: WeightRow
         elif not known:
             message = "there is no sheet weights to look this type up in; add it, or give weight_hours"
         else:
-            if kind not in hints:
+            if kind not in hints and len(hints) < HINTS:
                 hints[kind] = did_you_mean(kind, known)
-            message = f"is not in the sheet weights{hints[kind]}; add the type there, or give weight_hours"
+            message = f"is not in the sheet weights{hints.get(kind, '')}; add the type there, or give weight_hours"
         complaints.add(data.file, message, row=data.row(at), column="case_type", value=kind)
 
     complaints.add_each(np.flatnonzero(without & (cases.case_type.codes >= BLANK)).tolist(), describe)
@@ -59,7 +62,7 @@ def _complain_about_weights(data: SheetData, cases: CaseRows, weights: WeightRow
 
 def _complain_about_pins(data: SheetData, cases: CaseRows, officers: OfficerRows, complaints: Complaints) -> None:
     """A pin needs somebody who is there, and a bundle can be pinned to one officer only."""
-    known = set(officers.ids)
+    known, ids = set(officers.ids), Ids(officers.ids)
     is_there = np.array([*(name in known for name in cases.current.values), False, False], np.bool_)
     pinned = cases.pinned & (cases.current.codes >= BLANK)
 
@@ -70,7 +73,7 @@ def _complain_about_pins(data: SheetData, cases: CaseRows, officers: OfficerRows
         else:
             message = (
                 f"the case is pinned to {holder}, who is not in the sheet officers"
-                f"{same_but_for_spelling(holder, officers.ids)}; take the pin off, or add the officer"
+                f"{ids.did_you_mean(holder)}; take the pin off, or add the officer"
             )
         complaints.add(data.file, message, row=data.row(at), column="pinned", value="yes")
 

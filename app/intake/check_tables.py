@@ -7,14 +7,11 @@ import numpy as np
 from app.intake.check_officers import complain_about_repeats
 from app.intake.columns import SheetData
 from app.intake.errors import Complaints
-from app.intake.header import same_but_for_spelling
 from app.intake.kinds import BAD, BLANK
 from app.intake.rows import decimal
 from app.intake.sheets import CaseRows, CostRows, FlowRows, OfficerRows, WeightRows
+from app.intake.spelling import Ids
 from solver.problem import Indices
-
-HINTED_IDS = 10_000
-"""Among more ids than these, no similar one is looked for."""
 
 
 def weight_rows(data: SheetData, complaints: Complaints) -> WeightRows:
@@ -57,13 +54,13 @@ def _positions(data: SheetData, column: str, ids: tuple[str, ...], complaints: C
     codes, values = data.coded(column).codes, data.coded(column).values
     if not len(codes):
         return np.zeros(0, np.int32)
-    known = {name: at for at, name in enumerate(ids)}
+    known, similar = {name: at for at, name in enumerate(ids)}, Ids(ids)
     position = np.array([*(known.get(value, BLANK) for value in values), BAD], np.int32)[codes]
 
     def describe(at: int) -> None:
         value = values[int(codes[at])]
-        hint = same_but_for_spelling(value, ids) if len(ids) <= HINTED_IDS else ""
-        complaints.add(data.file, f"is not in the sheet {sheet}{hint}", row=data.row(at), column=column, value=value)
+        message = f"is not in the sheet {sheet}{similar.did_you_mean(value)}"
+        complaints.add(data.file, message, row=data.row(at), column=column, value=value)
 
     complaints.add_each(np.flatnonzero(position == BLANK).tolist(), describe)
     return position

@@ -77,19 +77,24 @@ class Complaints:
     total: int = 0
     warnings: list[str] = field(default_factory=list)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether what comes now is only counted."""
+        return len(self.cells) >= MAX_ERRORS
+
     def add(
         self, file: str, message: str, *, row: int | None = None, column: str | None = None, value: str | None = None
     ) -> None:
         """One error; what the file itself says is shortened here."""
         self.total += 1
-        if len(self.cells) < MAX_ERRORS:
+        if not self.is_full:
             column, value = (None if text is None else shown(text) for text in (column, value))
             self.cells.append(BadCell(shown(file), row, column, value, message))
 
     def add_each(self, positions: Sequence[int], describe: Callable[[int], None]) -> None:
         """One error for each position; ``describe`` adds it. Beyond those that are listed they are only counted."""
         for done, position in enumerate(positions):
-            if len(self.cells) >= MAX_ERRORS:
+            if self.is_full:
                 self.total += len(positions) - done
                 return
             describe(position)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, ValidationError
 from pydantic import model_validator as after_all
 
-from app.intake.header import did_you_mean
+from app.intake.spelling import did_you_mean
 from solver.errors import InvalidGoals
 from solver.goals import POINT, Goals, Measure, Objective, Policy, SolveConfig
 from solver.problem import Problem

@@ -9,10 +9,11 @@ from typing import Any, BinaryIO
 
 from app.intake.columns import Batch
 from app.intake.errors import Complaints, RosterRefused, refused
-from app.intake.header import did_you_mean, unknown_column
+from app.intake.header import unknown_column
 from app.intake.kinds import Sheet
 from app.intake.limits import MAX_LINE_BYTES, MAX_ROWS
 from app.intake.schema import BY_NAME
+from app.intake.spelling import did_you_mean
 
 BATCH_ROWS = 20_000
 MAX_EXPONENT = 30
@@ -79,7 +80,7 @@ class JsonSource:
         for key, cell in value.items():
             column = self.sheet.column(str(key))
             if column is None:
-                if key not in self._told:
+                if key not in self._told and not self._complaints.is_full:
                     self._told.add(key)
                     self._complaints.add(self.file, unknown_column(self.sheet, str(key)), row=row, column=str(key))
             elif column.name in fields:

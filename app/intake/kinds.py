@@ -26,7 +26,7 @@ BAD = -2
 
 
 class Kind(Enum):
-    """What the cells of a column hold, as (name, parser, coded, JSON schema).
+    """What the cells of a column hold.
 
     A coded kind keeps each distinct value once and a number per row; the others are numbers already.
     """

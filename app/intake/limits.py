@@ -32,6 +32,7 @@ SHOWN_VALUE = 64
 
 MAX_ROWS = 20_000_000
 """Rows of one sheet."""
+MAX_COLUMNS = 200
 MAX_OFFICERS = 100_000
 MAX_LINE_BYTES = 4 << 20
 """Bytes of one line of a text file."""

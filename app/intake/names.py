@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from app.intake.errors import Complaints, shown
-from app.intake.header import did_you_mean, same_but_for_spelling
-from app.intake.sheets import CaseRows, Coded, OfficerRows
+from app.intake.sheets import CaseRows, Coded, FlowRows, OfficerRows
+from app.intake.spelling import Ids, did_you_mean
 from solver.problem import Ints
 
 NAMED = 20
@@ -27,6 +27,19 @@ def warn_of_names_nobody_holds(officers: OfficerRows, cases: CaseRows, complaint
             _warn_unheld(what, held, needed, complaints)
     _warn_absent(officers, "current_officer", _each(cases.current), complaints)
     _warn_absent(officers, "excluded_officers", _each(cases.excluded), complaints)
+
+
+def warn_of_types_nobody_has(flow: FlowRows, known: Iterable[str], complaints: Complaints) -> None:
+    """A misspelled type in ``flow`` would forecast nothing."""
+    names = list(known)
+    folded = {name.casefold() for name in names}
+    strange = {name: count for name, count in _each(flow.case_type).items() if name.casefold() not in folded}
+    _warn_each(
+        strange,
+        lambda name, _: f"the type “{shown(name)}” of the sheet flow is in no other sheet{did_you_mean(name, names)}",
+        "types of the sheet flow that are in no other sheet",
+        complaints,
+    )
 
 
 def _each(column: Coded[str] | Coded[tuple[str, ...]]) -> dict[str, int]:
@@ -57,14 +70,14 @@ def _warn_unheld(what: str, held: Coded[tuple[str, ...]], needed: dict[str, int]
 
 
 def _warn_absent(officers: OfficerRows, column: str, named: dict[str, int], complaints: Complaints) -> None:
-    known = set(officers.ids)
+    known, ids = set(officers.ids), Ids(officers.ids)
     absent = {name: count for name, count in named.items() if name not in known}
     consequence = "they count as having left" if column == "current_officer" else "the exclusion has no effect"
     _warn_each(
         absent,
         lambda name, count: (
             f"“{shown(name)}” ({column} of {_cases(count)}) is not in the sheet officers"
-            f"{same_but_for_spelling(name, officers.ids)}; {consequence}"
+            f"{ids.did_you_mean(name)}; {consequence}"
         ),
         f"officers in {column} who are not in the sheet officers",
         complaints,

@@ -12,11 +12,11 @@ from app.intake.assemble import assemble
 from app.intake.columns import SheetData
 from app.intake.csv_source import CsvSource
 from app.intake.errors import Complaints, refused
-from app.intake.header import did_you_mean
 from app.intake.json_source import JsonSource, parse_json, rows_of_document, rows_of_ndjson
 from app.intake.roster import Roster
 from app.intake.schema import BY_NAME
 from app.intake.sheet import read_sheet
+from app.intake.spelling import did_you_mean
 from app.intake.workbook_source import read_workbook
 
 WORKBOOK = "workbook"

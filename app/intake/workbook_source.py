@@ -14,13 +14,13 @@ from app.confined import Child, ChildCrashed, ChildOutOfMemory, ChildTimedOut, r
 from app.intake.assemble import assemble
 from app.intake.columns import REFUSED, Batch, SheetData
 from app.intake.errors import Complaints, refused
-from app.intake.header import did_you_mean
 from app.intake.json_source import plain
 from app.intake.kinds import Kind, Sheet
 from app.intake.limits import MAX_WORKBOOK_MEMORY, WORKBOOK_DEADLINE_S
 from app.intake.roster import Roster
 from app.intake.schema import BY_NAME, INSTRUCTIONS
 from app.intake.sheet import read_sheet
+from app.intake.spelling import did_you_mean
 from app.intake.workbook_parts import Parts, look_at
 
 BATCH_ROWS = 5_000

@@ -216,3 +216,24 @@ def test_many_warnings_of_one_sort_are_summed_up() -> None:
 def test_one_case_and_one_officer_are_a_roster() -> None:
     assert read("officer_id,available_hours\nA,0\n", CASES).counts["cases"] == 1
     assert read(OFFICERS, CASES).warnings == ()
+
+
+def test_types_of_the_flow_that_nothing_else_has_are_warned_of() -> None:
+    flow = "case_type,arrivals_per_period\nNON-DETAINED,1\ndetaned,2\n"
+    assert read(weights=WEIGHTS, flow=flow).warnings == (
+        "the type “detaned” of the sheet flow is in no other sheet (did you mean detained?)",
+    )
+
+
+def test_thousands_of_columns_are_refused_at_once() -> None:
+    header = ",".join(f"column-{at}" for at in range(10_000))
+    assert "has 10,000 columns; the sheet cases has 12" in refusal(cases=header + "\n").message
+
+
+def test_hints_are_looked_for_among_so_many_names_only() -> None:
+    """Ten thousand strange types and officers: every one is an error or a warning, and none takes long."""
+    rows = "".join(f"c{at},type-{at:05d},Q{at},{'yes' if at % 2 else 'no'}\n" for at in range(10_000))
+    weights = "case_type,weight_hours\n" + "".join(f"kind-{at:05d},1\n" for at in range(5_000))
+    with pytest.raises(RosterRefused) as caught:
+        read(cases="case_id,case_type,current_officer,pinned\n" + rows, weights=weights)
+    assert caught.value.total == 15_000
