@@ -130,7 +130,9 @@ def _rounded(
     rounded = spread(part, wanted)
     budgets: list[int | None] = [None]
     if name == "continuity":
-        budgets = [*sorted({min(program.value(x) - 1, bound + extra) for extra in (1, 2, 4, 8, 16, 32, 64, 128)})]
+        # what a few neighbourhoods close easily; a tighter budget costs the repair more time than it saves them
+        extra = max(2, bound // 200)
+        budgets = [min(program.value(x) - 1, bound + extra * factor) for factor in (1, 2, 4, 8, 16, 64, 256)]
     elif "continuity" in rooms:
         budgets = [rooms["continuity"]]
     room = held.load

@@ -18,6 +18,8 @@ from solver.problem import Flags, Ints
 
 PATIENCE = 60
 """Steps without progress after which the search gives up, unless told otherwise."""
+LOOK_AT = 12
+"""Officers above their limit, and partners with most room, that one step looks at; half as many again at random."""
 MOST_STEPS = 1_000
 """Steps after which it gives up in any case."""
 
@@ -80,7 +82,7 @@ class Repair:
             if not len(above):
                 return self._left is None or self._left >= 0
             above = above[np.argsort(-over[above], kind="stable")]
-            step = next((s for a in above.tolist() if (s := self._best_from(a)) is not None), None)
+            step = next((s for a in above[:LOOK_AT].tolist() if (s := self._best_from(a)) is not None), None)
             if step is None:
                 stuck += 1
                 step = self._shuffle()
@@ -110,6 +112,8 @@ class Repair:
         over = int(self._load[source] - self._room[source])
         slack = self._room - self._load
         order = np.argsort(-slack, kind="stable")
+        if len(order) > 2 * LOOK_AT:
+            order = np.concatenate([order[:LOOK_AT], self._random.permutation(order[LOOK_AT:])[: LOOK_AT // 2]])
         best: _Step | None = None
         for to in order.tolist():
             if to == source:
