@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -155,6 +156,27 @@ def test_the_examples_in_the_shell_run(workplace: Path) -> None:
         text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    shown = dict(entries(blocks("text")[0]))
+    printed = dict(entries(done.stdout))
+    assert {label for label in shown if label} <= printed.keys()
+    for label in ("STRAINED", "Missing staff", "Tightest group"):  # which do not depend on how far the search came
+        assert printed[label] == shown[label], "the README shows what the command prints"
+
+
+def entries(screen: str) -> Iterator[tuple[str, str]]:
+    """Labels and texts of a summary, unwrapped. Of a label that is there twice, the first counts."""
+    found: dict[str, list[str]] = {}
+    label = ""
+    for line in screen.replace("→", "->").replace("÷", "/").splitlines():
+        if re.match(r"[A-Z][A-Za-z ]{0,17}  ", line):
+            label = line[:18].strip()
+            if label in found:
+                label = "again"
+            found[label] = []
+        elif not line.startswith(" "):
+            label = ""
+        found.setdefault(label, []).append(line[18:].strip())
+    yield from ((label, " ".join(lines).strip()) for label, lines in found.items())
 
 
 @pytest.mark.parametrize("code", blocks("python"))
