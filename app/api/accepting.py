@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.api.body import Body
 from app.api.deps import Service
 from app.api.models import PlanOut, PlanRequest, goals_json
-from app.api.problems import ApiProblem, not_found
+from app.api.problems import ApiProblem, BadField, not_found
 from app.api.rosters import keep
 from app.api.uploads import asked
 from app.intake.goals import PlanGoals
@@ -73,8 +73,9 @@ def queue(
 
 def _refuse_too_long(goals: PlanGoals, most_s: float) -> None:
     if goals.time_limit_s > most_s:
+        message = f"This server searches for at most {most_s:g} s; {goals.time_limit_s:g} s is too long."
         raise ApiProblem(
-            422, f"body.goals.time_limit_s: this server gives a plan at most {most_s:g} s.", "invalid-request"
+            422, message, "invalid-request", errors=[BadField(where="body.goals.time_limit_s", message=message)]
         )
 
 

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from app.api.body import Body, Part
+from app.intake.errors import RosterRefused
+from app.intake.goals import PlanGoals
+from app.web.form import DEFAULTS, fields_of, goals_of, upload_of
+from solver.errors import InvalidGoals
+from tests.app.serving import CASES_CSV, OFFICERS_CSV
+
+
+def body(*files: tuple[str, bytes], **fields: str) -> Body:
+    parts = [Part("files", name, content) for name, content in files]
+    return Body("multipart/form-data", parts=parts + [Part(name, "", text.encode()) for name, text in fields.items()])
+
+
+def test_the_form_as_it_is_first_shown_means_the_defaults() -> None:
+    assert fields_of(body()) == DEFAULTS
+    goals = PlanGoals.model_validate(goals_of(DEFAULTS))
+    plain = PlanGoals.model_validate({})
+    assert goals.policy == plain.policy
+    assert goals.time_limit_s == plain.time_limit_s
+    assert goals.keep_within_points == 1
+    assert goals.target is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "goals"),
+    [
+        ({"target": "85"}, {"target": Decimal("0.85")}),
+        ({"target": " 85,5 % "}, {"target": Decimal("0.855")}),
+        ({"change": "max_moves", "max_moves": "12"}, {"max_moves": 12}),
+        (
+            {"change": "max_moves", "max_moves": "2,5", "moves": "hours"},
+            {"max_moves": Decimal("2.5"), "moves": "hours"},
+        ),
+        ({"change": "move_freely"}, {"move_freely": True}),
+        ({"keep_within_points": ""}, {}),
+        ({"keep_within_points": "0"}, {"keep_within_points": 0}),
+        ({"policy": "within-capacity", "period": "year"}, {"policy": "within-capacity", "period": "year"}),
+    ],
+)
+def test_fields_become_goals(fields: dict[str, str], goals: dict[str, Any]) -> None:
+    found = goals_of({**DEFAULTS, **fields})
+    assert {name: found.get(name) for name in goals} == goals
+    PlanGoals.model_validate(found)
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("target", "much"), ("time_limit_s", "NaN"), ("keep_within_points", "1.2.3"), ("target", "Infinity")],
+)
+def test_what_is_no_number_is_told_in_words(field: str, text: str) -> None:
+    with pytest.raises(InvalidGoals, match="must be a number"):
+        goals_of({**DEFAULTS, field: text})
+
+
+def test_a_number_of_moves_is_needed_where_it_is_chosen() -> None:
+    with pytest.raises(InvalidGoals, match="most moves"):
+        goals_of({**DEFAULTS, "change": "max_moves"})
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"),
+    [
+        ("officers.csv", "officers"),
+        ("Officers (2).CSV", "officers"),
+        ("2026-05 cases final.csv", "cases"),
+        ("roster.xlsx", "workbook"),
+    ],
+)
+def test_files_are_found_by_their_names(name: str, sheet: str) -> None:
+    assert upload_of(body((name, b"x"))).sheets == {sheet: b"x"}
+
+
+def test_a_whole_roster_of_files() -> None:
+    upload = upload_of(body(("officers.csv", OFFICERS_CSV), ("cases.csv", CASES_CSV)))
+    assert len(upload.read().cases.ids) == 4
+    assert upload.name == ""
+
+
+def test_a_document_is_read_too() -> None:
+    text = b'{"officers": [{"officer_id": "A", "available_hours": 1}], "cases": [{"case_id": "1", "weight_hours": 1}]}'
+    upload = upload_of(body(("May.json", text)))
+    assert upload.name == "May.json"
+    assert upload.read().cases.ids == ("1",)
+    lines = (
+        b'{"sheet": "officers", "officer_id": "A", "available_hours": 1}\n'
+        b'{"sheet": "cases", "case_id": "1", "weight_hours": 1}'
+    )
+    assert upload_of(body(("May.NDJSON", lines))).read().cases.ids == ("1",)
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ([], "choose the roster first"),
+        ([("", b"")], "choose the roster first"),
+        ([("people.csv", b"x")], "does not say by its name"),
+        ([("officers.pdf", b"x")], "does not say by its name"),
+        ([("officers and cases.csv", b"x")], "does not say by its name"),
+        ([("officers.csv", b"x"), ("officers (1).csv", b"y")], "second file for officers"),
+        ([("roster.xlsx", b"x"), ("cases.csv", b"y")], "one or the other"),
+        ([("a.json", b"{}"), ("cases.csv", b"y")], "does not say by its name"),
+    ],
+)
+def test_files_that_make_no_roster_are_named(files: list[tuple[str, bytes]], says: str) -> None:
+    with pytest.raises(RosterRefused) as caught:
+        upload_of(body(*files))
+    assert says in caught.value.cells[0].message
+    assert caught.value.cells[0].file
