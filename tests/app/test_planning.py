@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,9 +11,10 @@ import pytest
 
 from app.intake.goals import read_goals
 from app.intake.read import read_document, read_path
-from app.planning import plan_roster, report_roster
+from app.planning import FILES, plan_roster, report_roster, write_file
 from solver.errors import CheckFailed
-from solver.plan import Status
+from solver.goals import Goals
+from solver.plan import Progress, Status
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -61,9 +63,11 @@ def test_progress_is_told_and_a_stop_is_obeyed() -> None:
         asked.append(True)
         return True
 
-    outcome = plan_roster(
-        read_document(TWO_OFFICERS), read_goals({"workers": 1}), lambda progress: phases.append(progress.phase), stop
-    )
+    def hear(progress: Progress, goals: Goals) -> None:
+        assert goals == Goals()
+        phases.append(progress.phase)
+
+    outcome = plan_roster(read_document(TWO_OFFICERS), read_goals({"workers": 1}), hear, stop)
     assert "checking" in phases
     assert asked
     assert outcome.plan.interrupted
@@ -102,6 +106,27 @@ def test_the_verdict_on_every_example_needs_no_search(name: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_is_written_and_the_stream_stays_open(name: str) -> None:
+    outcome = plan_roster(read_document(TWO_OFFICERS), read_goals({"workers": 1}))
+    stream = io.BytesIO()
+    write_file(name, outcome, stream)
+    starts = {
+        "assignments.csv": b"case_id,officer_id",
+        "officers.csv": b"officer_id,caseload",
+        "report.json": b"{",
+        "report.html": b"<!DOCTYPE html>",
+        "plan.xlsx": b"PK",
+    }
+    assert stream.getvalue().startswith(starts[name])
+
+
+def test_no_other_file_is_written() -> None:
+    outcome = plan_roster(read_document(TWO_OFFICERS), read_goals({"workers": 1}))
+    with pytest.raises(ValueError, match=r"notes\.txt is none of assignments\.csv"):
+        write_file("notes.txt", outcome, io.BytesIO())
 
 
 def test_a_roster_is_the_same_from_a_folder_and_from_json(roster_folder: Callable[..., Path]) -> None:
