@@ -74,7 +74,7 @@ def lower(
     if value == bound or (enough is not None and value <= enough):
         return Lowered(planned, value, bound, proof, certificate)
     program, layout = program_of(part, held, name)
-    relaxed = relax(program, effort.left_s)
+    relaxed = relax(program, effort)
     priced = prove(part, number, program, relaxed, name, held)
     if priced is not None and priced.bound > bound:
         bound, proof, certificate = priced.bound, Proof.ARITHMETIC, priced

@@ -13,7 +13,8 @@ from solver.bounds import Certificate
 from solver.certificate import scaled_bound
 from solver.classes import Part
 from solver.core import Effort
-from solver.fairness import Fair, bound_by_relaxation, fairest, held_at
+from solver.fairness import Fair, fairest
+from solver.fairness_bounds import bound_by_relaxation, held_at
 from solver.goals import GRID
 from solver.levels import Point, fairness_step
 from solver.lowering import Lowered, lower

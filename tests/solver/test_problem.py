@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from solver.eligibility import eligibility
 from solver.errors import CaseloadError, InvalidProblem, TooLarge
-from solver.problem import LEFT, NEW, SAFE_TICKS, Cases, Need, Officers, Pairs, Problem, eligibility
+from solver.problem import LEFT, NEW, SAFE_TICKS, Cases, Need, Officers, Pairs, Problem
 from tests.solver.instances import make_problem
 
 

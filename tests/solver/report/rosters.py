@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from solver.problem import NEW, Need, Problem, eligibility
+from solver.eligibility import eligibility
+from solver.problem import NEW, Need, Problem
 from tests.solver.instances import make_problem
 
 HOUR = 10_000
