@@ -73,6 +73,8 @@ def _proof(document: ReportDocument) -> Card:
     if document.status == "optimal":
         return Card("Proof", "Proven", "No plan is better, goals taken in their order.")
     title, gap = _largest_gap(document)
+    if not gap:
+        return Card("Proof", "None", "Nothing is known about how much better a plan could be.")
     return Card("Proof", f"Gap {gap}", f"{title} may still be improved by that much; not by more.")
 
 
@@ -105,6 +107,8 @@ def proven(document: ReportDocument) -> str:
     if document.status == "optimal":
         return f"{start} Proven: no plan is better, goals taken in their order.".strip()
     title, gap = _largest_gap(document)
+    if not gap:
+        return f"{start} Nothing is known about how much better a plan could be.".strip()
     lower = title[0].lower() + title[1:]
     return f"{start} Not everything is proven: the largest gap is {gap} ({lower}).".strip()
 
@@ -114,7 +118,7 @@ def _largest_gap(document: ReportDocument) -> tuple[str, str]:
     for level in document.levels:
         if level.status != "optimal":
             return TITLES.get(level.name, level.name), gap_text(level)
-    return "The plan", "unknown"
+    return "", ""
 
 
 def gap_text(level: LevelEntry) -> str:

@@ -14,7 +14,7 @@ from app.present.words import BASELINE_TITLES, REASON_TITLES
 MOST_UNASSIGNED = 100
 MOST_NEEDS = 3
 """Needs of a group that its row names."""
-MOST_NAMED = 6
+MOST_NAMED = 4
 """Officers of a group that its row names."""
 
 
@@ -38,8 +38,8 @@ def tier(tier: TierEntry) -> dict[str, Any]:
         "officers": ids,
         "others": f"and {counted(others, 'other')}" if others > 0 else "",
         "cases": f"{tier.cases:,}",
-        "demand": _hours(tier.demand_hours),
-        "available": _hours(tier.effective_hours),
+        "demand": _plain(tier.demand_hours),
+        "available": _plain(tier.effective_hours),
         "utilization": percent(tier.utilization, is_table=True),
         "target": percent(tier.target, is_table=True),
         "state": tier.state,

@@ -139,7 +139,7 @@ def _goal_sentences(document: ReportDocument) -> Iterator[str]:
 def _reasons(document: ReportDocument) -> Iterator[str]:
     counts = Counter(case.reason for case in document.unassigned)
     for reason, count in counts.most_common():
-        yield f"{counted(count, 'case')}: {REASON_TITLES.get(reason, reason).lower()}."
+        yield f"{REASON_TITLES.get(reason, reason)}: {counted(count, 'case')}."
 
 
 def _replay(document: ReportDocument) -> str:
