@@ -13,6 +13,7 @@ from app.intake.limits import COST, EFFICIENCY, HOUR
 from app.intake.roster import Roster
 from app.intake.sheets import Coded
 from app.intake.signatures import MAX_PAIRS, needs_of
+from solver.eligibility import eligibility
 from solver.errors import TooLarge
 from solver.problem import (
     ALONE,
@@ -26,7 +27,6 @@ from solver.problem import (
     Officers,
     Pairs,
     Problem,
-    eligibility,
 )
 
 
