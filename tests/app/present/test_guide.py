@@ -1,0 +1,62 @@
+"""docs/reading-the-report.md explains the page that there is, with the numbers that it shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from app.present.figures import about, hours_text, percent
+from app.present.report_html import render
+from tests.app.present.planned import field_office, impossible
+
+GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "reading-the-report.md").read_text("utf-8")
+FLAT = " ".join(GUIDE.replace("\n> ", " ").split())
+
+
+def test_every_section_of_the_page_is_explained() -> None:
+    explained = set(re.findall(r"^## (.+)$", GUIDE, re.MULTILINE))
+    for made in (field_office(), impossible()):
+        titles = set(re.findall(r"<h2 id=\"\w+\">(.+?)</h2>", render(made.document)))
+        titles = {re.sub(r"^\d+ cases without", "Cases without", title) for title in titles}
+        # what the roster reader warns of explains itself
+        assert titles - {"What to look at in the roster"} <= explained
+
+
+def test_what_it_quotes_is_what_the_report_says() -> None:
+    document = field_office().document
+    assert document.verdict.sentence in FLAT
+    assert document.tiers[0].certificate in FLAT
+    assert len(impossible().document.unassigned) == 11
+    assert "`examples/impossible` has eleven" in FLAT
+
+
+def numbers() -> dict[str, str]:
+    document = field_office().document
+    before = [officer.utilization_before for officer in document.officers if officer.utilization_before is not None]
+    tightest = document.achievable.tiers[0]
+    away = next(officer for officer in document.officers if officer.officer_id == "D-16")
+    half = next(officer for officer in document.officers if officer.officer_id == "D-24")
+    return {
+        "peak today": f"Peak utilization {percent(max(before))} →",
+        "range today": f"from {percent(min(before))} to {percent(max(before))}",
+        "target": f"{percent(document.verdict.target_utilization)} for the 2.4 officers' load",
+        "load": f"the {about(360 / document.verdict.fte_basis_hours)} officers' load",
+        "hours of an FTE": f"{about(document.verdict.fte_basis_hours, 2)} a month",
+        "shares": f"{percent(document.tiers[0].utilization)} for the three, {percent(document.tiers[1].utilization)}",
+        "achievable": f"could hold {tightest.cases}, because",
+        "target then": f"at that size its target is {percent(tightest.utilization)}",
+        "away": f"their {away.caseload_before} cases go to others",
+        "half": f"the {hours_text(half.available_hours).removesuffix(' h')} hours that are left",
+        "equal counts": f"a peak of {percent(document.baselines['equal_counts'].peak_utilization)}",
+    }
+
+
+def test_its_numbers_are_those_of_the_field_office() -> None:
+    assert {name: words for name, words in numbers().items() if words not in FLAT} == {}
+
+
+def test_square_root_staffing_by_hand() -> None:
+    """83 % for a load of 25 and 91 % for 100, as the guide says: 5 ÷ 6 and 10 ÷ 11."""
+    assert percent(25**0.5 / (25**0.5 + 1)).startswith("83.3")
+    assert percent(10 / 11).startswith("90.9")
+    assert "83% for a load of 25, 91% for 100" in FLAT
