@@ -13,7 +13,8 @@ from solver.solve import solve
 from tests.solver.brute import Assignment, Part, Truth, solve_by_trying
 from tests.solver.instances import Instance
 
-CONFIG = SolveConfig(time_limit_s=60, workers=1)
+CONFIG = SolveConfig(time_limit_s=600, workers=1)
+"""Time enough for every instance to be proven optimal, also on a machine that is busy with other things."""
 
 
 @dataclass

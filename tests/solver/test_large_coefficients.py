@@ -15,7 +15,7 @@ from solver.solve import solve
 from tests.solver.comparison import CONFIG, compare
 from tests.solver.instances import large_instance, make_problem
 
-INSTANCES = 40
+INSTANCES = 15
 
 
 @pytest.mark.campaign
