@@ -31,7 +31,9 @@ CONTRACT = {"solver.errors", "solver.problem", "solver.goals", "solver.plan", "s
 """What is asked and what is answered; knows nothing of how."""
 TYPES_ONLY = {"solver.fairshare": {"FairShares", "Tier"}}
 """Modules that hold a type of the answer beside the method: these names may be used by whoever checks or shows."""
-DOORS = CONTRACT | {f"solver.{door}" for door in ("fairshare", "solve", "frontier", "check", "baselines", "report")}
+DOORS = CONTRACT | {
+    f"solver.{door}" for door in ("eligibility", "fairshare", "solve", "frontier", "check", "baselines", "report")
+}
 """What the application may call."""
 SOLVES_AGAIN = {"remedies", "details", "explain", "advice"}
 """Rooms of ``solver.report`` whose answers are proven by solving again."""
