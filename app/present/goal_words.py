@@ -89,7 +89,8 @@ def _proven(level: LevelEntry) -> str:
     best = amount(level.best, level.unit)
     allowed = ""
     if level.value > level.best:
-        allowed = f" Up to {amount(level.slack, level.unit)} more were allowed so that fewer cases move."
+        sake = "for the sake of fair shares" if level.name == "continuity" else "so that fewer cases move"
+        allowed = f" Up to {amount(level.slack, level.unit)} more were allowed {sake}."
     if level.status == "optimal":
         if level.value == level.best:
             return f"{'Fewer' if level.unit == 'cases' else 'Less'} is impossible: proven."

@@ -52,15 +52,21 @@ def cards(document: ReportDocument) -> list[Card]:
 
 
 def _peak(document: ReportDocument, plan: PlanFigures) -> Card:
-    least = document.verdict.peak_utilization
+    least = least_peak(document)
     meaning = "The fullest officer, today and in the plan."
-    if plan.peak_utilization is not None and least is not None and least <= plan.peak_utilization:
+    if least is not None:
         meaning += f" It cannot be below {percent(least)}, whoever holds what."
     return Card("Peak utilization", percent(plan.peak_utilization), meaning, percent(plan.peak_before))
 
 
+def least_peak(document: ReportDocument) -> float | None:
+    """What no plan's peak can be below; None where cases are held back, since then it can be."""
+    held_back = any(case.reason not in ("no_eligible_officer", "no_hours") for case in document.unassigned)
+    return None if held_back else document.verdict.peak_utilization
+
+
 def _least_peak(document: ReportDocument) -> Card:
-    meaning = "The fullest officer in the best plan that there can be."
+    meaning = "With every case placed that somebody may hold, no plan can have less on its fullest officer."
     return Card("Least possible peak", percent(document.verdict.peak_utilization), meaning)
 
 

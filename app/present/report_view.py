@@ -11,7 +11,7 @@ from typing import Any
 from app.present import charts, report_rows
 from app.present.figures import counted, percent
 from app.present.goal_words import level_sentence
-from app.present.headline import cards, headline, period, proven, subject
+from app.present.headline import cards, headline, least_peak, period, proven, subject
 from app.present.model import ReportDocument
 from app.present.words import REASON_TITLES, named
 
@@ -43,6 +43,7 @@ def view_of(document: ReportDocument) -> dict[str, Any]:
         "bins": charts.distribution(document) if is_large else None,
         "officers": [report_rows.officer(officer) for officer in listed],
         "efficiency_note": _efficiency_note(document),
+        "share_note": _share_note(document),
         "proven": proven(document),
         "goal_sentences": list(_goal_sentences(document)),
         "levels": [report_rows.level(level) for level in document.levels],
@@ -125,6 +126,12 @@ def _efficiency_note(document: ReportDocument) -> str:
         "Available: hours for cases × efficiency. Somebody with 100 hours and an efficiency of 0.8 carries 80 hours of "
         "work."
     )
+
+
+def _share_note(document: ReportDocument) -> str:
+    if document.plan is None or least_peak(document) is not None:
+        return ""
+    return "Fair shares are what they would be if every case were placed that somebody may hold."
 
 
 def _goal_sentences(document: ReportDocument) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.present import screen
 from app.present.figures import about, counted, hours_text, percent
-from app.present.headline import period, proven
+from app.present.headline import least_peak, period, proven
 from app.present.model import ReportDocument
 
 LINES = 24
@@ -61,7 +61,7 @@ def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str
         yield "Proof", proven(document)
         yield "Moves", _moves(document)
     else:
-        yield "Least peak", f"{percent(verdict.peak_utilization)} in the best plan that there can be"
+        yield "Least peak", f"{percent(verdict.peak_utilization)} on the fullest officer, whoever holds what"
     if document.unassigned:
         yield "Without officer", _unassigned(document)
     if document.breaches:
@@ -77,13 +77,13 @@ def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str
 
 
 def _peak(document: ReportDocument) -> str:
-    plan, least = document.plan, document.verdict.peak_utilization
+    plan, least = document.plan, least_peak(document)
     if plan is None:
         raise ValueError("there is no plan to speak of")
     text = f"{percent(plan.peak_utilization)} in the plan"
     if plan.peak_before is not None:
         text = f"{percent(plan.peak_before)} → {percent(plan.peak_utilization)}"
-    if least is not None and plan.peak_utilization is not None and least <= plan.peak_utilization:
+    if least is not None:
         text += f"  (it cannot be below {percent(least)})"
     return text
 

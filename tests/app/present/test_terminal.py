@@ -74,7 +74,7 @@ def test_colour_is_on_the_state_alone() -> None:
 def test_a_report_without_a_plan_says_the_least_peak_and_no_files() -> None:
     made = probation()
     text = terminal.summary(build_document(made.built, made.goals, None), colour=False, unicode=True)
-    assert "Least peak         83.3% in the best plan that there can be" in text
+    assert "Least peak         83.3% on the fullest officer, whoever holds what" in text
     assert "report.html" not in text
     assert "Moves" not in text
 
