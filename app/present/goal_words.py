@@ -90,7 +90,8 @@ def _proven(level: LevelEntry) -> str:
     allowed = ""
     if level.value > level.best:
         sake = "for the sake of fair shares" if level.name == "continuity" else "so that fewer cases move"
-        allowed = f" Up to {amount(level.slack, level.unit)} more were allowed {sake}."
+        was = "was" if amount(level.slack, level.unit) in {"1 case", "1 point"} else "were"
+        allowed = f" Up to {amount(level.slack, level.unit)} more {was} allowed {sake}."
     if level.status == "optimal":
         if level.value == level.best:
             return f"{'Fewer' if level.unit == 'cases' else 'Less'} is impossible: proven."

@@ -30,10 +30,16 @@ def headline(document: ReportDocument) -> str:
     if plan is None or plan.peak_utilization is None:
         return subject(document)
     after = percent(plan.peak_utilization)
-    if plan.peak_before is None or not document.counts.cases - document.counts.new_cases:
+    if not has_today(document):
         return f"{subject(document)}: nobody above {after}"
     before = percent(plan.peak_before)
     return f"{subject(document)}: peak utilization goes from {before} to {after}"
+
+
+def has_today(document: ReportDocument) -> bool:
+    """Whether anybody with hours is there, and anybody holds a case, so that there is a peak of today to speak of."""
+    is_held = any(officer.caseload_before for officer in document.officers)
+    return is_held and any(officer.utilization_before is not None for officer in document.officers)
 
 
 def cards(document: ReportDocument) -> list[Card]:
@@ -53,10 +59,12 @@ def cards(document: ReportDocument) -> list[Card]:
 
 def _peak(document: ReportDocument, plan: PlanFigures) -> Card:
     least = least_peak(document)
-    meaning = "The fullest officer, today and in the plan."
+    today = has_today(document)
+    meaning = f"The fullest officer, {'today and ' if today else ''}in the plan."
     if least is not None:
         meaning += f" It cannot be below {percent(least)}, whoever holds what."
-    return Card("Peak utilization", percent(plan.peak_utilization), meaning, percent(plan.peak_before))
+    before = percent(plan.peak_before) if today else ""
+    return Card("Peak utilization", percent(plan.peak_utilization), meaning, before)
 
 
 def least_peak(document: ReportDocument) -> float | None:
@@ -85,6 +93,8 @@ def _proof(document: ReportDocument) -> Card:
 
 
 def _moves(document: ReportDocument, plan: PlanFigures) -> Card:
+    if not plan.moves.cases:
+        return Card("Moves", "None", "No case changes hands.")
     meaning = f"of {document.counts.cases:,} change hands ({hours_text(plan.moves.hours)} of work)."
     if plan.moves.forced:
         meaning += f" {plan.moves.forced:,} must: their officer has left or may not hold them."

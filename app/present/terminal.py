@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.present import screen
 from app.present.figures import about, counted, hours_text, percent
-from app.present.headline import least_peak, period, proven
+from app.present.headline import has_today, least_peak, period, proven
 from app.present.model import ReportDocument
 
 LINES = 24
@@ -80,8 +80,10 @@ def _peak(document: ReportDocument) -> str:
     plan, least = document.plan, least_peak(document)
     if plan is None:
         raise ValueError("there is no plan to speak of")
+    if plan.peak_utilization is None:
+        return "nobody has hours"
     text = f"{percent(plan.peak_utilization)} in the plan"
-    if plan.peak_before is not None:
+    if has_today(document):
         text = f"{percent(plan.peak_before)} → {percent(plan.peak_utilization)}"
     if least is not None:
         text += f"  (it cannot be below {percent(least)})"
@@ -92,13 +94,15 @@ def _moves(document: ReportDocument) -> str:
     if document.plan is None:
         raise ValueError("there is no plan to speak of")
     moves = document.plan.moves
+    if not moves.cases:
+        return "none: no case changes hands"
     text = f"{moves.cases:,} of {counted(document.counts.cases, 'case')} change hands ({hours_text(moves.hours)})"
     return f"{text}; {moves.forced:,} of them must" if moves.forced else text
 
 
 def _unassigned(document: ReportDocument) -> str:
     count = len(document.unassigned)
-    return f"{counted(count, 'case')}, {'each' if count > 1 else 'it'} with its reason in the report"
+    return f"{counted(count, 'case')}; {'the reason' if count == 1 else 'each reason'} is in the report"
 
 
 def _staff(document: ReportDocument) -> str:

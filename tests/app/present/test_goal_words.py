@@ -36,14 +36,14 @@ def entry(name: str, unit: Any, best: float, value: float, bound: float, **more:
             entry("fairness", "utilization", 0.0039, 0.0139, 0.0039, slack=0.01),
             (
                 "Nobody lies more than 1.39 points above their fair share. The least possible is 0.39 points: proven. "
-                "Up to 1 point more were allowed so that fewer cases move."
+                "Up to 1 point more was allowed so that fewer cases move."
             ),
         ),
         (
             entry("fairness", "utilization", 0.0039, 0.0139, 0.001, slack=0.01),
             (
                 "Nobody lies more than 1.39 points above their fair share. The least found is 0.39 points. "
-                "Up to 1 point more were allowed so that fewer cases move. "
+                "Up to 1 point more was allowed so that fewer cases move. "
                 "Whether less is possible is not proven; less than 0.1 points is not."
             ),
         ),

@@ -49,7 +49,7 @@ def test_it_says_what_a_supervisor_must_know() -> None:
     assert "28 h are missing (0.19 FTE), all for 8 cases that nobody with hours may hold." in text
     assert "Peak utilization 165% → " in text
     assert "Proof Proven: no plan is better" in text
-    assert "Without officer 11 cases, each with its reason in the report" in text
+    assert "Without officer 11 cases; each reason is in the report" in text
     assert "Pins 3 rules broken" in text
     assert "208.5 h ÷ 300 h = 69.5%" in text
     for name in ("report.html", "plan.xlsx", "assignments.csv", "officers.csv", "report.json"):
@@ -85,6 +85,17 @@ def test_probation_by_hand() -> None:
     assert "These 480 cases need 900 h." in text
     assert "they have 1,080 h. 900 h ÷ 1,080 h = 83.3%." in text
     assert "→ 83.3% (it cannot be below 83.3%)" in text or "→ 84" in text
+
+
+def test_where_nobody_held_anything_there_is_no_today() -> None:
+    officers = [{"officer_id": "A", "available_hours": 10}]
+    text = shown(planned(built_from(officers, [{"case_id": "1", "weight_hours": 1}])))
+    assert "Peak utilization   10% in the plan  (it cannot be below 10%)" in text
+    assert "Moves              none: no case changes hands" in text
+    away = [{"officer_id": "A", "available_hours": 0}]
+    text = shown(planned(built_from(away, [{"case_id": "1", "weight_hours": 1}])))
+    assert "Peak utilization   nobody has hours" in text
+    assert "Without officer    1 case; the reason is in the report" in text
 
 
 def test_ids_beyond_ascii_do_not_break_an_ascii_terminal() -> None:
