@@ -6,6 +6,7 @@ import contextlib
 import csv
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -223,3 +224,49 @@ def test_a_terminal_gets_a_live_line_and_colours(roster: Path, tmp_path: Path) -
     assert live.count("\n") == 0
     assert summary.startswith("\x1b[1;33mSTRAINED\x1b[0m")
     assert "→" in summary
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        ("--policy", "within-capacity", "--objective", "cost", "--coverage", "hours"),
+        ("--max-moves", "10.5", "--moves", "hours"),
+        ("--move-freely",),
+    ],
+    ids=" ".join,
+)
+def test_every_number_that_can_be_recomputed_is(
+    wishes: tuple[str, ...], roster_folder: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Costs, hours per pair, efficiencies and hours as measure: ``check`` reads the report in the same units."""
+    rng = random.Random(3)
+    officers = [
+        {"officer_id": f"O{number}", "available_hours": str(rng.randint(15, 30)), "efficiency": efficiency}
+        for number, efficiency in enumerate(("1", "0.5", "0.8"))
+    ]
+    cases = [
+        {"case_id": f"C{number}", "weight_hours": f"{rng.uniform(1, 9):.2f}", "current_officer": "O0"}
+        for number in range(12)
+    ]
+    costs = [
+        {
+            "case_id": case["case_id"],
+            "officer_id": f"O{number}",
+            "cost": f"{rng.uniform(0, 20):.3f}",
+            "weight_hours": rng.choice(["", f"{rng.uniform(1, 9):.2f}"]),
+        }
+        for case in cases
+        for number in rng.sample(range(3), 2)
+    ]
+    roster, out = roster_folder(officers=officers, cases=cases, costs=costs), tmp_path / "plan"
+    assert run(["plan", str(roster), "--out", str(out), *wishes, *QUICK[:2], "--time-limit", "3"]) == 0
+    capsys.readouterr()
+    assert run(["check", str(roster), str(out)]) == 0, capsys.readouterr().out
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    for level in report["levels"]:
+        if level["name"] not in {"fairness", "evenness"}:  # these need the tiers, which ``check`` does not work out
+            level["value"] += 0.25
+            (out / "report.json").write_text(json.dumps(report), "utf-8")
+            assert run(["check", str(roster), str(out)]) == 1
+            assert f"the level {level['name']} is {level['value']}, but" in capsys.readouterr().out
+            level["value"] -= 0.25
