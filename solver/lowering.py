@@ -142,10 +142,13 @@ def _rounded(
         np.add.at(load, part.column_officer, wanted * part.column_effort)
         aim = np.maximum(part.fair_load, np.ceil(load - 1e-6).astype(np.int64))
         room = np.where(room >= 0, np.minimum(room, aim), -1)
+    price = None if name != "cost" else part.column_cost.astype(np.float64)
     best = x
     for budget in budgets:
-        mend = Repair(part, rounded, room, budget, effort.seed)
+        mend = Repair(part, rounded, room, budget, effort.seed, price)
         mended = mend.run(effort, QUICK)
+        if mended and price is not None and budget is None:
+            mend.polish(effort)
         point = layout.point(part, mend.planned)
         if program.value(point) < program.value(best) and program.allows(point):
             best = point

@@ -158,7 +158,7 @@ class _Hunt:
         self._core = float(FIRST_CORE)
         # with many like units, whose choices hardly differ in price, freeing officers helps; with few, prices do
         self._by_core = certificate is not None and float(part.count.mean()) < FEW_ALIKE
-        self._whole_s, self._turn = FIRST_WHOLE_S, 0
+        self._whole_s, self._turn, self._looked = FIRST_WHOLE_S, 0, 0
         self._seen_value: int | None = None
         self._low, self._high = program.low, program.high
 
@@ -181,7 +181,8 @@ class _Hunt:
         self._turn += 1
         if size <= SMALL_WHOLE and self._turn % WHOLE_EVERY == (1 if size <= TINY_WHOLE else 0):
             return _Near("whole", self._low, self._high, whole=True, small=True, seconds=self._whole_s)
-        kind = "core" if self._by_core and self._turn % 2 == 0 else "officers"
+        self._looked += 1
+        kind = "core" if self._by_core and self._looked % 2 else "officers"
         free = self._near_officers(x) if kind == "officers" else self._near_core(x, open_)
         free |= (x < self._low) | (x > self._high)
         low, high = np.where(free, self._low, x), np.where(free, self._high, x)

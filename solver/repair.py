@@ -32,14 +32,26 @@ class _Step:
     to: int
     out: int
     back: int
-    gain: int
+    rank: float
     displaced: int
 
 
 class Repair:
-    """A plan under repair, as dense tables of classes by officers."""
+    """A plan under repair, as dense tables of classes by officers.
 
-    def __init__(self, part: Part, planned: Ints, room: Ints, budget: int | None, seed: int) -> None:
+    With ``price`` (float64 array, shape (columns,): what a unit costs there above its cheapest choice) the exchange that
+    helps most for what it costs is taken; without, the one that helps most.
+    """
+
+    def __init__(
+        self,
+        part: Part,
+        planned: Ints,
+        room: Ints,
+        budget: int | None,
+        seed: int,
+        price: NDArray[np.float64] | None = None,
+    ) -> None:
         shape = (len(part.count), len(part.officers))
         at = (part.column_class, part.column_officer)
         self._part = part
@@ -53,6 +65,10 @@ class Repair:
         self._held[at] = part.held
         self._gain = np.zeros(shape, np.int64)
         self._gain[at] = part.gain
+        self._price: NDArray[np.float64] | None = None
+        if price is not None:
+            self._price = np.zeros(shape)
+            self._price[at] = price
         self._load = part.loads(planned)
         self._caseload = part.caseloads(planned)
         self._room = np.where(room >= 0, room, np.iinfo(np.int64).max // 4)
@@ -93,6 +109,42 @@ class Repair:
             self._apply(step)
         return self.missed == 0 and (self._left is None or self._left >= 0)
 
+    def polish(self, effort: Effort) -> None:
+        """Move and swap for as long as that lowers the price and stays within the limits. Needs prices."""
+        n, quiet = len(self._load), 0
+        pairs = self._random.permutation(n * n).tolist()
+        while quiet < len(pairs):
+            for pair in pairs:
+                source, to = divmod(pair, n)
+                step = None if source == to else self._cheaper(source, to)
+                quiet = quiet + 1 if step is None else 0
+                if step is not None:
+                    self._apply(step)
+                if effort.over or quiet >= len(pairs):
+                    return
+
+    def _cheaper(self, source: int, to: int) -> _Step | None:
+        """The exchange between two officers that saves most and keeps both within their limits."""
+        out = np.flatnonzero((self._units[:, source] > 0) & self.allowed[:, to])
+        if not len(out):
+            return None
+        back = np.flatnonzero((self._units[:, to] > 0) & self.allowed[:, source])
+        size = np.concatenate([[0], self._part.size[back]])
+        more = self._part.size[out][:, None] - size[None, :]
+        lighter = self._effort[out, source][:, None] - np.concatenate([[0], self._effort[back, source]])[None, :]
+        heavier = self._effort[out, to][:, None] - np.concatenate([[0], self._effort[back, to]])[None, :]
+        fits = (
+            (self._load[source] - lighter <= self._room[source])
+            & (self._load[to] + heavier <= self._room[to])
+            & (self._caseload[to] + more <= self._standard[to])
+            & (self._caseload[source] - more <= self._standard[source])
+        )
+        dearer = np.where(fits, self._dearer(source, to, out, back), np.inf)
+        i, j = np.unravel_index(int(np.argmin(dearer)), dearer.shape)
+        if not dearer[i, j] < -1e-9:
+            return None
+        return _Step(source, to, int(out[i]), int(back[j - 1]) if j else -1, -float(dearer[i, j]), 0)
+
     def _leaving(self, officer: int) -> Ints:
         """What a unit of each class weighs in continuity when it leaves the officer."""
         held = self._units[:, officer] <= self._held[:, officer]
@@ -119,9 +171,9 @@ class Repair:
             if to == source:
                 continue
             step = self._exchange(source, to, out, over, int(slack[to]))
-            if step is not None and (best is None or step.gain > best.gain):
+            if step is not None and (best is None or step.rank > best.rank):
                 best = step
-                if step.gain == over:
+                if self._price is None and step.rank >= 4 * over:
                     break
         return best
 
@@ -146,12 +198,24 @@ class Repair:
             (self._caseload[to] + more > self._standard[to]) | (self._caseload[source] - more > self._standard[source])
         ] = 0
         gain[out[:, None] == np.concatenate([[-1], back])[None, :]] = 0
-        # among exchanges that help as much, prefer those that keep more cases with their officers
-        rank = gain.astype(np.float64) * 4 - np.clip(displaced, -1, 1)
+        if self._price is None:
+            # among exchanges that help as much, prefer those that keep more cases with their officers
+            rank = gain.astype(np.float64) * 4 - np.clip(displaced, -1, 1)
+        else:
+            rank = gain / (1e-3 + np.maximum(self._dearer(source, to, out, back), 0))
         i, j = np.unravel_index(int(np.argmax(np.where(gain > 0, rank, -np.inf))), gain.shape)
         if gain[i, j] <= 0:
             return None
-        return _Step(source, to, int(out[i]), int(back[j - 1]) if j else -1, int(gain[i, j]), int(displaced[i, j]))
+        chosen = int(back[j - 1]) if j else -1
+        return _Step(source, to, int(out[i]), chosen, float(rank[i, j]), int(displaced[i, j]))
+
+    def _dearer(self, source: int, to: int, out: Ints, back: Ints) -> NDArray[np.float64]:
+        """What exchanges add to the price of the plan."""
+        assert self._price is not None  # noqa: S101 - only asked for where there are prices
+        forth = self._price[out, to] - self._price[out, source]
+        returned = np.concatenate([[0.0], self._price[back, source] - self._price[back, to]])
+        dearer: NDArray[np.float64] = forth[:, None] + returned[None, :]
+        return dearer
 
     def _shuffle(self) -> _Step | None:
         """A random swap that makes nothing worse, so that the next look sees something new."""
@@ -175,7 +239,7 @@ class Repair:
             worse = max(0, fits_source - self._room[source]) + max(0, fits_to - self._room[to])
             before = max(0, self._load[source] - self._room[source]) + max(0, self._load[to] - self._room[to])
             if worse <= before and (self._left is None or displaced <= max(0, self._left)):
-                return _Step(source, to, k, j, 0, displaced)
+                return _Step(source, to, k, j, 0.0, displaced)
         return None
 
     def _apply(self, step: _Step) -> None:
