@@ -39,7 +39,7 @@ class _Step:
 class Repair:
     """A plan under repair, as dense tables of classes by officers.
 
-    With ``price`` (float64 array, shape (columns,): what a unit costs there above its cheapest choice) the exchange that
+    With ``price`` (float64 array, shape (columns,): what a unit costs there above the cheapest) the exchange that
     helps most for what it costs is taken; without, the one that helps most.
     """
 
