@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import click
 
-from app.commands import check, plan, report, serve, template
+from app.commands import check, plan, report, serve, template, whatif
 from app.commands.failures import INTERRUPTED, exit_code_of
 
 
@@ -22,7 +22,14 @@ def cli() -> None:
     """
 
 
-for command in (plan.command, report.command, check.command, template.command, serve.command):
+for command in (
+    plan.command,
+    report.command,
+    whatif.command,
+    check.command,
+    template.command,
+    serve.command,
+):
     cli.add_command(command)
 
 

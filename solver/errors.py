@@ -25,6 +25,10 @@ class InvalidGoals(CaseloadError, ValueError):
     """The goals contradict themselves."""
 
 
+class InvalidChange(CaseloadError, ValueError):
+    """A change to the roster cannot be made."""
+
+
 class SolverFault(CaseloadError):
     """The solver returned something that it cannot have meant. This is a fault of the program, not of the input."""
 

@@ -1,0 +1,49 @@
+"""``caseload whatif``: the verdict with changes beside that of the roster as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from app.commands.failures import OK
+from app.commands.goals import BASIS, EFFORT, POLICY, ROSTER, goals_of, options
+
+JOB = "app.commands.whatif_job:compare"
+
+
+@click.command("whatif", short_help="The verdict with changes: officers come or go, work grows.")
+@options(ROSTER)
+@click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    required=True,
+    metavar="TEXT",
+    help='What is different, as "remove officer D-07" or "add 2 officers skills=spanish"; may be given again.',
+)
+@click.option("--solve", is_flag=True, help="Plan both sides, too, and compare peaks and moves.")
+@options(POLICY, *BASIS, *EFFORT)
+@click.option("--json", "json_only", is_flag=True, help="Print both sides as JSON and nothing else.")
+def command(roster: str, changes: tuple[str, ...], solve: bool, json_only: bool, **given: Any) -> int:
+    """Say what changes would do: verdict, least peak and missing staff, side by side.
+
+    \b
+    What can be said:
+      remove officer ID[, ID ...]
+      add N officers [hours=H] [skills=A;B] [offices=X] [dockets=Y]
+                     [standard=N] [efficiency=E]
+      detail officer ID[, ID ...] [hours=H | share=50% | from=DATE until=DATE]
+      effort of TYPE +20% | -10% | *1.5 | =3.5
+      intake of TYPE +20% | -10% | +30 | -5
+      train officer ID skills=A;B
+      lend officer ID office=X
+      standard of officer ID =N | =none
+    """  # noqa: D301 - click reads the control character as "leave these lines as they are"
+    from app.commands.confined_job import run_job
+    from app.commands.table import as_shown
+
+    goals = goals_of(given)
+    text = run_job(JOB, (roster, goals, list(changes), solve, json_only), goals)
+    click.echo(text if json_only else as_shown(text), nl=False)
+    return OK

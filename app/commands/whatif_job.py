@@ -1,0 +1,153 @@
+"""What ``caseload whatif`` does in its child process: read, change, judge, and plan where that is asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from app.commands.goals import read_options
+from app.commands.table import table
+from app.confined_child import Child
+from app.intake.build import build_problem
+from app.intake.goals import PlanGoals
+from app.intake.read import read_path
+from app.intake.scenario import Window, read_changes
+from app.jobs.progress import plain, seldom
+from app.present.figures import about, counted, hours_text, number, percent, ratio
+from solver.plan import Plan
+from solver.report.basis import Basis, Period
+from solver.report.whatif import Side, WhatIf, what_if, with_plans
+
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def compare(child: Child, roster: str, given: dict[str, Any], changes: list[str], solve: bool, as_json: bool) -> str:
+    """The text to print."""
+    goals = read_options(given)
+    child.send({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0})
+    problem = build_problem(read_path(Path(roster))).problem
+    basis = Basis.of(Period(goals.period))
+    read = read_changes(changes, problem, full_time_hours=basis.productive_hours, window=window_of(goals))
+    found = what_if(problem, read, basis=basis, target=target_of(goals))
+    if solve:
+        found = _planned(child, found, goals)
+    return json.dumps(as_data(found), ensure_ascii=False, indent=2) + "\n" if as_json else as_text(found, goals)
+
+
+def target_of(goals: PlanGoals) -> Fraction | None:
+    """The target utilization, exactly."""
+    return None if goals.target is None else Fraction(goals.target)
+
+
+def window_of(goals: PlanGoals) -> Window | None:
+    """First and last day of the period, where it has a first day."""
+    first = goals.period_start
+    if first is None:
+        return None
+    if goals.period == "week":
+        return Window(first, first + dt.timedelta(days=6))
+    months = first.year * 12 + first.month - 1 + MONTHS[goals.period]
+    # the day before the same day of the month; a month that lacks that day ends on its last
+    after = dt.date(months // 12, months % 12 + 1, 1) + dt.timedelta(days=first.day - 1)
+    following = dt.date((months + 1) // 12, (months + 1) % 12 + 1, 1)
+    return Window(first, min(after, following) - dt.timedelta(days=1))
+
+
+def _planned(child: Child, found: WhatIf, goals: PlanGoals) -> WhatIf:
+    from solver.solve import solve  # 0.65 s and pandas: only where a plan is wanted
+
+    tell = seldom(child.send)
+
+    def planned(side: Side) -> Plan:
+        wanted, config = goals.to_solver(side.problem)
+        config = replace(config, time_limit_s=config.time_limit_s / 2)
+        return solve(side.problem, wanted, config, lambda step: tell(plain(step, wanted)), child.should_stop)
+
+    wanted, _ = goals.to_solver(found.base.problem)
+    return with_plans(found, wanted, planned(found.base), planned(found.changed))
+
+
+def as_data(found: WhatIf) -> dict[str, Any]:
+    """Both sides for programs: hours as numbers, utilizations as fractions."""
+    return {
+        "changes": [str(change) for change in found.changes],
+        "fte_basis_hours": number(found.basis.productive_hours),
+        "base": _side_data(found.base),
+        "changed": _side_data(found.changed),
+        "gap_hours_change": number(found.gap_hours_change),
+        "fte_gap_change": number(found.fte_gap_change),
+    }
+
+
+def _side_data(side: Side) -> dict[str, Any]:
+    verdict, plan = side.verdict, side.plan
+    return {
+        "officers": len(side.problem.officers),
+        "cases": len(side.problem.cases),
+        "state": verdict.state.value,
+        "utilization": ratio(verdict.utilization),
+        "peak_utilization": ratio(verdict.peak_utilization),
+        "target_utilization": None if verdict.target is None else ratio(verdict.target.value),
+        "demand_hours": number(verdict.demand_hours),
+        "available_hours": number(verdict.available_hours),
+        "gap_hours": number(verdict.gap_hours),
+        "fte_gap": number(verdict.fte_gap),
+        "budget_fte_gap": number(verdict.budget_fte_gap),
+        "outside_cases": verdict.outside.cases,
+        "plan": None
+        if plan is None
+        else {
+            "status": plan.status.value,
+            "peak_utilization": ratio(plan.peak_utilization),
+            "unplaced": plan.unplaced,
+            "moves": {"cases": plan.moves.cases, "hours": number(plan.moves_hours), "forced": plan.moves.forced},
+        },
+    }
+
+
+def as_text(found: WhatIf, goals: PlanGoals) -> str:
+    """Both sides for people."""
+    lines = [f"What if {'; '.join(str(change) for change in found.changes)}?", ""]
+    lines += table(("", "as it is", "changed"), list(_rows(found.base, found.changed)))
+    gained = -found.gap_hours_change
+    basis = f"one FTE is {about(found.basis.productive_hours, 2)} h a {goals.period}"
+    if gained:
+        what = "are gained" if gained > 0 else "more are missing"
+        change = f"{hours_text(_short(abs(gained)))} {what}: {about(abs(found.fte_gap_change), 2)} FTE ({basis})."
+    else:
+        change = f"The missing hours stay the same ({basis})."
+    return "\n".join([*lines, "", change]) + "\n"
+
+
+def _rows(base: Side, changed: Side) -> Iterator[tuple[str, str, str]]:
+    sides = (base, changed)
+
+    def row(label: str, texts: Iterator[str]) -> tuple[str, str, str]:
+        left, right = texts
+        return label, left, right
+
+    yield row("State", (side.verdict.state.value for side in sides))
+    yield row("Officers", (f"{len(side.problem.officers):,}" for side in sides))
+    yield row("Cases", (f"{len(side.problem.cases):,}" for side in sides))
+    yield row("Demand", (hours_text(_short(side.verdict.demand_hours)) for side in sides))
+    yield row("Available", (hours_text(_short(side.verdict.available_hours)) for side in sides))
+    yield row("Utilization", (percent(side.verdict.utilization) for side in sides))
+    yield row("Least peak", (percent(side.verdict.peak_utilization) for side in sides))
+    yield row("Missing hours", (hours_text(_short(side.verdict.gap_hours)) for side in sides))
+    yield row("Missing FTE", (about(side.verdict.fte_gap, 2) for side in sides))
+    if base.plan is not None and changed.plan is not None:
+        plans = (base.plan, changed.plan)
+        yield row("Planned peak", (percent(plan.peak_utilization) for plan in plans))
+        yield row("Moves", (f"{plan.moves.cases:,} ({plan.moves.forced:,} must)" for plan in plans))
+        yield row("Without officer", (counted(plan.unplaced, "case") for plan in plans))
+        yield row("Proof", (plan.status.value for plan in plans))
+
+
+def _short(hours: Fraction) -> Fraction:
+    """Hours that changes may have made endless decimals of, to two."""
+    return Fraction(round(hours * 100), 100)
