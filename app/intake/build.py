@@ -8,6 +8,7 @@ from math import gcd
 
 import numpy as np
 
+from app.intake.estimates import flow_of, weights_of
 from app.intake.kinds import BLANK
 from app.intake.limits import COST, EFFICIENCY, HOUR
 from app.intake.roster import Roster
@@ -28,6 +29,8 @@ from solver.problem import (
     Pairs,
     Problem,
 )
+from solver.report.flow import Flow
+from solver.report.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,20 @@ class Built:
     problem : Problem
     warnings : tuple of str
         Those of the roster.
+    weights : Weights
+        How sure the case weights are.
+    flow : Flow
+        Without rows where there is no such sheet.
+    opened : int64 array, shape (cases,)
+        The ordinal of the day on which the case was opened (``datetime.date.fromordinal``); ``BLANK`` (-1): not known.
     """
 
     roster: Roster
     problem: Problem
     warnings: tuple[str, ...]
+    weights: Weights
+    flow: Flow
+    opened: Ints
 
 
 def build_problem(roster: Roster) -> Built:
@@ -102,7 +114,7 @@ def build_problem(roster: Roster) -> Built:
         Fraction(tick, unit),
         _pairs(roster, pair_efforts, tick),
     )
-    return Built(roster, problem, roster.warnings)
+    return Built(roster, problem, roster.warnings, weights_of(roster, type_names), flow_of(roster), roster.cases.opened)
 
 
 def case_hours(roster: Roster) -> Ints:

@@ -15,7 +15,7 @@ from solver.problem import Indices
 
 
 def weight_rows(data: SheetData, complaints: Complaints) -> WeightRows:
-    """Types are unique, and low ≤ weight ≤ high."""
+    """Types are unique, and low ≤ weight ≤ high, with low above 0 unless the weight is 0 itself."""
     types = data.coded("case_type")
     named = [types.values[code] if code >= 0 else "" for code in types.codes.tolist()]
     complain_about_repeats(data, "case_type", named, complaints)
@@ -25,6 +25,12 @@ def weight_rows(data: SheetData, complaints: Complaints) -> WeightRows:
         complaints.add(data.file, message, row=data.row(at), column="low_hours", value=decimal(int(low[at])))
     for at in np.flatnonzero((high < weight) & (high >= 0)).tolist():
         message = f"must be at least weight_hours, which is {decimal(int(weight[at]))}"
+        complaints.add(data.file, message, row=data.row(at), column="high_hours", value=decimal(int(high[at])))
+    for at in np.flatnonzero((low == 0) & (weight > 0)).tolist():
+        message = "must be above 0 where weight_hours is: the error is a factor; leave it empty where it is not known"
+        complaints.add(data.file, message, row=data.row(at), column="low_hours", value="0")
+    for at in np.flatnonzero((high > 0) & (weight == 0)).tolist():
+        message = "must be 0 where weight_hours is: the error is a factor; give the type a weight, or leave it empty"
         complaints.add(data.file, message, row=data.row(at), column="high_hours", value=decimal(int(high[at])))
     return WeightRows(types, weight, low, high, data.numbers("case_cv"), data.coded("unit"), data.coded("source"))
 

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from solver.cut import Arcs, source_side
 from solver.fairshare import FairShares, Tier
-from solver.problem import OWN_EFFORT, Flags, Ints, Need, Problem
+from solver.problem import Flags, Ints, Need, Problem
 from solver.report.basis import Basis, State, Target
 from solver.report.certificates import shortage_sentence
+from solver.report.held import efforts_held
 from solver.report.tally import Tally
 
 KINDS = ("office", "docket", "skill")
@@ -162,7 +163,7 @@ def officer_rows(problem: Problem, shares: FairShares, tiers: Sequence[tuple[Tar
     holder = problem.cases.current[held]
     caseload = np.bincount(holder, minlength=len(officers)).tolist()
     workload = np.zeros(len(officers), np.int64)
-    np.add.at(workload, holder, _efforts_today(problem, held))
+    np.add.at(workload, holder, efforts_held(problem, held, holder))
     rows = []
     for officer, (ticks, limit, available, index) in enumerate(
         zip(
@@ -272,16 +273,3 @@ def _deficiency(problem: Problem, tally: Tally, tiers: Sequence[tuple[Tier, Targ
     have = problem.hours(int(problem.officers.limit[people].sum()))
     ids = [problem.officers.ids[number] for number in people.tolist()]
     return _Gap(need - have + stranded, shortage_sentence(int(cases[chosen].sum()), ids, need, have, stranded))
-
-
-def _efforts_today(problem: Problem, held: NDArray[np.intp]) -> Ints:
-    """Ticks that each of these cases takes of its current officer's limit."""
-    effort: Ints = problem.cases.effort[held]
-    if problem.pairs is None or not len(problem.pairs):
-        return effort
-    n = len(problem.officers)
-    key = problem.pairs.case.astype(np.int64) * n + problem.pairs.officer
-    wanted = held * n + problem.cases.current[held]
-    at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
-    given = (key[at] == wanted) & (problem.pairs.effort[at] != OWN_EFFORT)
-    return np.where(given, problem.pairs.effort[at], effort)

@@ -164,6 +164,16 @@ def test_weights_are_between_their_percentiles() -> None:
     assert (high.row, high.column) == (3, "high_hours")
 
 
+def test_the_error_of_a_weight_is_a_factor() -> None:
+    columns = "case_type,weight_hours,low_hours,high_hours\n"
+    assert read(weights=columns + "a,0,0,0\nb,0,,\n").counts["weights"] == 2
+    low, high = refusals(weights=columns + "a,1,0,2\nb,0,0,1.5\n")
+    assert (low.row, low.column, low.value) == (2, "low_hours", "0")
+    assert "must be above 0" in low.message
+    assert (high.row, high.column, high.value) == (3, "high_hours", "1.5")
+    assert "must be 0" in high.message
+
+
 def test_costs_refer_to_cases_and_officers_once() -> None:
     columns = "case_id,officer_id,cost,weight_hours\n"
     assert read(costs=columns + "c1,B,1.5,\nc1,A,,2\n").costs.officer.tolist() == [0, 1]
