@@ -98,21 +98,16 @@ def no_prices(part: Part) -> Prices:
 
 def magnitude(part: Part, prices: Prices, objective: str, held: Held) -> float:
     """An upper estimate of every sum that a bound is made of, in floating point: no 64-bit sum may come near 2**63."""
-    floating = Prices(
-        denominator=prices.denominator,
-        hours=prices.hours.astype(np.float64),
-        standard=prices.standard.astype(np.float64),
-        kept=prices.kept.astype(np.float64),
-        excess=prices.excess.astype(np.float64),
-        coverage=prices.coverage,
-        continuity=prices.continuity,
-        evenness=prices.evenness,
-        cost=prices.cost,
-    )
-    enter, save, unplaced = choice_costs(part, floating, objective, held)
-    dearest = np.zeros(len(part.count))
-    np.maximum.at(dearest, part.column_class, np.abs(enter) + np.abs(save))
-    return float(part.count @ np.maximum(dearest, unplaced)) + float(prices.denominator) * float(part.keepable.sum())
+    d, o = float(prices.denominator), part.column_officer
+    paid = d if objective == "cost" else float(prices.cost)
+    tick, case, kept = (p[o].astype(np.float64) for p in (prices.hours + prices.excess, prices.standard, prices.kept))
+    enter = tick * part.column_effort + case * part.size[part.column_class] + paid * np.abs(part.column_cost)
+    weight = d if objective == "continuity" else float(prices.continuity)
+    save = part.gain * (weight + kept)
+    left = max([d if objective.startswith("coverage") else 0.0, *map(float, prices.coverage.values())])
+    dearest = left * weights_of_unplaced(part, held.coverage_by_hours)
+    np.maximum.at(dearest, part.column_class, enter + save)
+    return float(part.count @ dearest) + d * float(part.keepable.sum())
 
 
 def scaled_bound(part: Part, prices: Prices, objective: str, held: Held) -> int:

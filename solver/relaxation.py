@@ -6,6 +6,7 @@ prices whose bound is computed again in integers (``certificate.py``).
 
 from __future__ import annotations
 
+import importlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from solver.program import UNBOUNDED, Program, Rule
 
 Floats = NDArray[np.float64]
 
-LARGE = 40.0
+LARGE = 24.0
 """Bits of a coefficient from which a program is scaled."""
 SCALE_ROUNDS = 5
 LOOK_EVERY_S = 0.05
@@ -48,6 +49,10 @@ class Relaxed:
     infeasible: bool
 
 
+NOTHING_KNOWN = Relaxed(None, None, float("-inf"), infeasible=False)
+"""The time was over, a stop was asked for, or the LP solver lost its way in floating point."""
+
+
 def relax(program: Program, effort: Effort) -> Relaxed:
     """Solve the relaxation with HiGHS, through MathOpt's protocol buffers (its Python model takes longer to build).
 
@@ -63,25 +68,29 @@ def relax(program: Program, effort: Effort) -> Relaxed:
     from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2, result_pb2
     from ortools.math_opt.core.python import solver
 
+    status: Any = importlib.import_module("pybind11_abseil.status")  # part of ortools
     parameters = parameters_pb2.SolveParametersProto()
     parameters.time_limit.FromNanoseconds(max(1, int(effort.left_s * 1e9)))
     scales = scales_of(program)
-    result = _beside(
-        lambda: solver.solve(
-            _proto(program, scales, model_pb2),
-            parameters_pb2.SOLVER_TYPE_HIGHS,
-            parameters_pb2.SolverInitializerProto(),
-            parameters,
-            model_parameters_pb2.ModelSolveParametersProto(),
-            None,
-            callback_pb2.CallbackRegistrationProto(),
-            None,
-            None,
-        ),
-        effort,
-    )
+    try:
+        result = _beside(
+            lambda: solver.solve(
+                _proto(program, scales, model_pb2),
+                parameters_pb2.SOLVER_TYPE_HIGHS,
+                parameters_pb2.SolverInitializerProto(),
+                parameters,
+                model_parameters_pb2.ModelSolveParametersProto(),
+                None,
+                callback_pb2.CallbackRegistrationProto(),
+                None,
+                None,
+            ),
+            effort,
+        )
+    except status.StatusNotOk:  # a solution whose basis and duals contradict each other, for example
+        return NOTHING_KNOWN
     if result is None:
-        return Relaxed(None, None, float("-inf"), infeasible=False)
+        return NOTHING_KNOWN
     reason = result.termination.reason
     if reason == result_pb2.TERMINATION_REASON_OPTIMAL:
         solution = result.solutions[0]
@@ -102,7 +111,7 @@ def relax(program: Program, effort: Effort) -> Relaxed:
         result_pb2.TERMINATION_REASON_IMPRECISE,
         result_pb2.TERMINATION_REASON_NUMERICAL_ERROR,
     ):
-        return Relaxed(None, None, float("-inf"), infeasible=False)
+        return NOTHING_KNOWN
     raise SolverFault(f"the linear relaxation ended with reason {reason}: {result.termination.detail}")
 
 
