@@ -16,6 +16,8 @@ from solver.problem import Ints
 from solver.program import Program
 from solver.rows import Layout
 
+WIDE = 2**62
+
 
 def reduced_costs(part: Part, layout: Layout, certificate: Certificate) -> Ints:
     """What one unit of each variable costs above the cheapest choice of its class, times the denominator.
@@ -52,7 +54,7 @@ def open_box(
     if room < 0:
         return None
     low, high = program.low.copy(), program.high.copy()
-    steps = room // np.maximum(np.abs(costs), 1)
+    steps = _quotients(room, np.maximum(np.abs(costs), 1))
     # a bundle that several officers hold is charged for its best choice only, so nothing about it is fixed
     loose = np.zeros(len(low), np.bool_)
     mixed = part.mixed[part.column_class]
@@ -62,3 +64,11 @@ def open_box(
     high[above] = np.minimum(high[above], low[above] + steps[above])
     low[below] = np.maximum(low[below], high[below] - steps[below])
     return low, high
+
+
+def _quotients(room: int, costs: Ints) -> Ints:
+    """``room // costs``, at most 2**62."""
+    if room < WIDE:
+        return room // costs
+    out: Ints = np.minimum(room // costs.astype(object), WIDE).astype(np.int64)
+    return out
