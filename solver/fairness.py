@@ -176,5 +176,9 @@ def _attempt(
 
 
 def _keeps(part: Part, planned: Ints, rooms: dict[str, int], by_hours: bool) -> bool:
+    """Whether a plan keeps hours that are hard, standards, and the better-ranked levels."""
+    for carried, most in ((part.loads(planned), part.hard), (part.caseloads(planned), part.standard)):
+        if bool(((carried > most) & (most >= 0)).any()):
+            return False
     point = Point(planned)
     return all(point.value(part, name, by_hours, GRID) <= room for name, room in rooms.items())

@@ -22,12 +22,6 @@ from solver.rows import Layout, program_of
 
 MOST_LIMITS = 2**50
 """Times their hours that nobody is above the fair share; ``solve`` refuses what could be more."""
-ATTEMPT_S = 12.0
-"""Seconds for one step of a small program."""
-TIERS_SHARE = 0.4
-"""Share of the time for what the tightest officers alone can tell."""
-ATTEMPT_SHARE = 0.4
-"""Share of the time that is left which one step may take."""
 
 
 def held_at(part: Part, rooms: dict[str, int], by_hours: bool, step: int) -> Held:
