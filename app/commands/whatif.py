@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from app.commands.confined_job import interrupts, run_job
 from app.commands.failures import OK
 from app.commands.goals import BASIS, EFFORT, POLICY, ROSTER, goals_of, options
 
@@ -40,10 +41,10 @@ def command(roster: str, changes: tuple[str, ...], solve: bool, json_only: bool,
       lend officer ID office=X
       standard of officer ID =N | =none
     """  # noqa: D301 - click reads the control character as "leave these lines as they are"
-    from app.commands.confined_job import run_job
     from app.commands.table import as_shown
 
     goals = goals_of(given)
-    text = run_job(JOB, (roster, goals, list(changes), solve, json_only), goals)
+    with interrupts() as asked:
+        text = run_job(JOB, (roster, goals, list(changes), solve, json_only), goals, asked)
     click.echo(text if json_only else as_shown(text), nl=False)
     return OK

@@ -86,7 +86,7 @@ def test_ctrl_c_writes_the_best_plan_so_far(
         process.send_signal(signal.SIGINT)
         told, errors = process.communicate()
     assert process.returncode == 130, errors
-    assert "Stopping with the best plan so far" in errors
+    assert "Stopping with the best so far" in errors
     assert {path.name for path in out.iterdir()} == FILE_NAMES
     report = json.loads((out / "report.json").read_text("utf-8"))
     assert report["plan"]["interrupted"] is True
