@@ -86,12 +86,12 @@ def test_no_more_is_closed_than_there_is() -> None:
 
 
 def test_closures_by_the_hours_are_the_same_part_of_every_type() -> None:
-    """80 h of a, 40 h of b, 60 h in all: half of each is closed; what is closed as given takes its hours all the same."""
+    """80 h of a, 40 h of b, 60 h in all: half of each is closed. What is closed as given takes its hours, too."""
     problem = roster([60], [(Need(), 2)] * 40 + [(Need(), 4)] * 10, types=["a"] * 40 + ["b"] * 10)
     both = looked_ahead(problem, flow(("a", None, 0, None), ("b", None, 0, None)), periods=1)
-    assert {each.case_type: each.closures for each in both.types} == {"a": (20,), "b": (5,)}
+    assert {each.case_type: each.closures[0] for each in both.types} == {"a": Fraction(20), "b": Fraction(5)}
     one = looked_ahead(problem, flow(("a", None, 0, None), ("b", None, 0, 1)), periods=1)
-    assert {each.case_type: each.closures for each in one.types} == {"a": (20,), "b": (1,)}
+    assert {each.case_type: each.closures[0] for each in one.types} == {"a": Fraction(20), "b": Fraction(1)}
     assert [each.by_hours for each in one.types] == [True, False]
 
 
@@ -184,7 +184,7 @@ def random_course(seed: int) -> tuple[Problem, Flow, Weights]:
         if rng.random() < 0.6
     ]
     shapes: dict[str, Row] = {"a": (1, 0.5, 2, 1), "b": (1, None, 3, None)}
-    return problem, flow(*rows), table(problem, shapes if seed % 2 else {name: (1, 1, 1, 0) for name in shapes})
+    return problem, flow(*rows), table(problem, shapes if seed % 2 else dict.fromkeys(shapes, (1, 1, 1, 0)))
 
 
 def test_the_first_period_is_the_verdict() -> None:
