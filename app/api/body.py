@@ -22,6 +22,8 @@ MAX_FIELDS = 2_000
 """A page of bad cells sends one for each."""
 MAX_FIELD_BYTES = 4 * MIB
 """Largest part of a form that is not a file."""
+DRAINED = 8
+"""How many times the limit is read and thrown away before the connection is cut."""
 GZIP = 31
 """zlib's number for "a gzip header is expected"."""
 
@@ -99,20 +101,21 @@ async def read_body(request: Request, settings: Settings, allowed: Iterable[str]
 
 
 async def _limited(request: Request, settings: Settings) -> AsyncGenerator[bytes, None]:
-    """The body's bytes, unpacked; nothing is read beyond a limit."""
-    declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > settings.max_upload_bytes:
-        _too_large("The request", settings.max_upload_bytes, "CASELOAD_MAX_UPLOAD_BYTES")
+    """The body's bytes, unpacked; nothing beyond a limit is kept."""
     packing = request.headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("identity", "gzip"):
         raise ApiProblem(
             415, f"Content-Encoding may be gzip, not {packing}.", "media-type", headers={"Accept-Encoding": "gzip"}
         )
     unpack = zlib.decompressobj(GZIP) if packing == "gzip" else None
-    sent = unpacked = 0
-    async for chunk in request.stream():
+    declared = request.headers.get("content-length", "")
+    sent = int(declared) if declared.isdigit() and int(declared) > settings.max_upload_bytes else 0
+    unpacked = 0
+    chunks = request.stream()
+    async for chunk in chunks:
         sent += len(chunk)
         if sent > settings.max_upload_bytes:
+            await _drain(chunks, settings)
             _too_large("The request", settings.max_upload_bytes, "CASELOAD_MAX_UPLOAD_BYTES")
         if unpack is None:
             yield chunk
@@ -124,12 +127,22 @@ async def _limited(request: Request, settings: Settings) -> AsyncGenerator[bytes
             raise ApiProblem(400, "The body is not gzip, although Content-Encoding says so.", "media-type") from None
         unpacked += len(piece)
         if unpacked > settings.max_roster_bytes:
+            await _drain(chunks, settings)
             _too_large("The unpacked request", settings.max_roster_bytes, "CASELOAD_MAX_ROSTER_BYTES")
         if unpack.unused_data:
             raise ApiProblem(400, "Something follows the end of the gzip data.", "media-type")
         yield piece
     if unpack is not None and not unpack.eof:
         raise ApiProblem(400, "The gzip data ends too early; send it again.", "media-type")
+
+
+async def _drain(chunks: AsyncGenerator[bytes, None], settings: Settings) -> None:
+    """Let a client send the rest: many read no answer before they have, and would only see a broken connection."""
+    patience = DRAINED * settings.max_upload_bytes
+    async for chunk in chunks:
+        patience -= len(chunk)
+        if patience < 0:
+            return
 
 
 async def _parts(headers: Headers, stream: AsyncGenerator[bytes, None]) -> list[Part]:

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.intake.goals import PlanGoals
 from app.jobs.failures import FAILURES
-from app.store.tables import AssignmentRow, PlanRow, RosterRow, State
+from app.store.results import Assignment
+from app.store.tables import PlanRow, RosterRow, State
 
 
 def goals_json(goals: PlanGoals) -> dict[str, Any]:
@@ -156,7 +157,7 @@ class AssignmentOut(BaseModel):
     reason: str
 
     @classmethod
-    def of(cls, row: AssignmentRow) -> Self:
+    def of(cls, row: Assignment) -> Self:
         """The answer for one case."""
         return cls(
             case_id=row.case_id,

@@ -17,9 +17,9 @@ from app.api.accept import best
 from app.api.deps import Service, TheService
 from app.api.models import AssignmentOut, AssignmentsPage
 from app.api.plans import REVALIDATE, finished, matches
-from app.jobs.result import COLUMNS, PAGE, REPORT, WORKBOOK
+from app.jobs.result import PAGE, REPORT, WORKBOOK
 from app.store import results
-from app.store.tables import AssignmentRow
+from app.store.results import Assignment
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -108,13 +108,13 @@ def download(stem: str, media_type: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{stem}.{ending}"'}
 
 
-def csv_lines(rows: Iterable[AssignmentRow]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Assignment]) -> Iterator[str]:
     """``assignments.csv``, a chunk at a time."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(Assignment._fields[1:])
     for row in rows:
-        writer.writerow([getattr(row, name) for name in COLUMNS])
+        writer.writerow(row[1:])
         if buffer.tell() > 1 << 16:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -122,7 +122,7 @@ def csv_lines(rows: Iterable[AssignmentRow]) -> Iterator[str]:
     yield buffer.getvalue()
 
 
-def _ndjson_lines(rows: Iterable[AssignmentRow]) -> Iterator[str]:
+def _ndjson_lines(rows: Iterable[Assignment]) -> Iterator[str]:
     for row in rows:
         yield json.dumps(AssignmentOut.of(row).model_dump(), ensure_ascii=False) + "\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.confined import ChildCrashed, ChildOutOfMemory, ChildTimedOut
+from app.intake.goals import PlanGoals
 from app.settings import MIB, Settings
 from solver.errors import CaseloadError, SolverFault
 
@@ -20,12 +21,11 @@ FAILURES = {
 }
 """Every name that ``explain`` gives, beside ``no_plan_in_time``."""
 NO_PLAN = "The time limit ran out before any plan was found. Give it more time."
-DEFAULT_TIME_LIMIT_S = 60.0
 
 
 def time_limit_s(goals: dict[str, Any]) -> float:
-    """The time limit that the goals ask for."""
-    return float(goals.get("time_limit_s") or DEFAULT_TIME_LIMIT_S)
+    """The time limit that the goals ask for, or get."""
+    return PlanGoals.model_validate(goals).time_limit_s
 
 
 def explain(error: Exception, goals: dict[str, Any], settings: Settings) -> tuple[str, str]:

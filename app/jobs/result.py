@@ -13,8 +13,6 @@ REPORT = "report.json"
 PAGE = "report.html"
 WORKBOOK = "plan.xlsx"
 
-COLUMNS = ("case_id", "officer_id", "previous_officer", "moved", "reason")
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -38,5 +36,4 @@ class Made:
 def rows_of(made: Made) -> Iterator[dict[str, str]]:
     """The rows of ``assignments.csv``."""
     text = io.TextIOWrapper(io.BytesIO(made.files[ASSIGNMENTS]), encoding="utf-8-sig", newline="")
-    for row in csv.DictReader(text):
-        yield {name: row[name] for name in COLUMNS}
+    yield from csv.DictReader(text)

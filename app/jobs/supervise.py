@@ -10,7 +10,8 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -77,7 +78,7 @@ class Supervisor:
         self.target = target
         self.tally = Tally()
         self._closing = threading.Event()
-        self._work = threading.Condition()
+        self._work = threading.Event()
         self._threads = [
             threading.Thread(target=self._serve, name=f"solve-{number}", daemon=True)
             for number in range(settings.solves_at_once)
@@ -94,14 +95,12 @@ class Supervisor:
 
     def wake(self) -> None:
         """Tell idle threads that a plan waits."""
-        with self._work:
-            self._work.notify()
+        self._work.set()
 
     def close(self) -> None:
         """End running solves (their plans become interrupted) and the threads."""
         self._closing.set()
-        with self._work:
-            self._work.notify_all()
+        self._work.set()
         for thread in self._threads:
             if thread.is_alive():
                 thread.join()
@@ -119,6 +118,7 @@ class Supervisor:
     def _serve(self) -> None:
         unrecorded: list[Run] = []
         while not self._closing.is_set():
+            self._work.clear()  # before looking: whoever wakes us from here on is heard below
             run: Run | None = None
             try:
                 while unrecorded:
@@ -132,9 +132,8 @@ class Supervisor:
             except DatabaseFault as error:
                 log.error("the database failed (%s); trying again", type(error).__name__)  # noqa: TRY400 - no case data
                 unrecorded += [run] if run is not None else []
-            with self._work:
-                if not self._closing.is_set():
-                    self._work.wait(IDLE_S)
+            if not self._closing.is_set():
+                self._work.wait(IDLE_S)
 
     def _mind(self, run: Run) -> None:
         began = time.monotonic()
@@ -165,14 +164,15 @@ class Supervisor:
 
     def _run_child(self, run: Run) -> Made:
         def on_message(message: dict[str, Any]) -> None:
-            with self.database.write() as session:
+            with self._forgiven("progress was not stored"), self.database.write() as session:
                 if not runs.tell(session, run, message):
                     raise _GiveUp(State.CANCELLED, runs.cancel)
 
         def should_stop() -> bool:
             if self._closing.is_set():
                 raise _GiveUp(State.INTERRUPTED, runs.interrupt)
-            with self.database.read() as session:
+            asked: Stop | None = None
+            with self._forgiven("nobody knows whether to stop"), self.database.read() as session:
                 asked = runs.stop_asked(session, run)
             if asked is Stop.DISCARD:
                 raise _GiveUp(State.CANCELLED, runs.cancel)
@@ -191,6 +191,14 @@ class Supervisor:
         if not isinstance(made, Made):
             raise TypeError(f"{self.target} returned {type(made).__name__}")
         return made
+
+    @contextmanager
+    def _forgiven(self, what: str) -> Iterator[None]:
+        """A run goes on where the database fails for a moment; its result is what must be stored."""
+        try:
+            yield
+        except DatabaseFault as error:
+            log.warning("%s: %s", what, type(error).__name__)
 
     def _end(self, run: Run, record: Callable[[Session, Run], bool], outcome: str) -> str:
         with self.database.write() as session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,19 +37,30 @@ def file(session: Session, plan_id: str, name: str) -> StoredFile | None:
     return None if row is None else StoredFile(row.name, row.sha256, zlib.decompress(row.body))
 
 
-def assignments(session: Session, plan_id: str, *, after: int, limit: int) -> list[AssignmentRow]:
+class Assignment(NamedTuple):
+    """Who holds one case; ids are empty where nobody does or did."""
+
+    position: int
+    case_id: str
+    officer_id: str
+    previous_officer: str
+    moved: str
+    reason: str
+
+
+def assignments(session: Session, plan_id: str, *, after: int, limit: int) -> list[Assignment]:
     """Rows of a plan whose position is above ``after`` (-1: from the first), in the roster's order."""
     query = (
-        select(AssignmentRow)
+        select(*(getattr(AssignmentRow, name) for name in Assignment._fields))
         .join(PlanRow, PlanRow.number == AssignmentRow.plan_number)
         .where(PlanRow.id == plan_id, AssignmentRow.position > after)
         .order_by(AssignmentRow.position)
         .limit(limit)
     )
-    return list(session.scalars(query))
+    return [Assignment._make(row) for row in session.execute(query)]
 
 
-def every_assignment(database: Database, plan_id: str, *, after: int = -1) -> Iterator[AssignmentRow]:
+def every_assignment(database: Database, plan_id: str, *, after: int = -1) -> Iterator[Assignment]:
     """All rows of a plan, a page per transaction, so that a slow reader holds nothing up."""
     while True:
         with database.read() as session:

@@ -93,8 +93,9 @@ def finish(
     numbered = (
         {"plan_number": run.plan_number, "position": position, **row} for position, row in enumerate(assignments)
     )
+    table = AssignmentRow.metadata.tables[AssignmentRow.__tablename__]
     for batch in _batches(numbered):
-        session.execute(insert(AssignmentRow), batch)
+        session.connection().execute(insert(table), batch)  # not as objects: there may be millions
     for name, body in files.items():
         session.execute(
             insert(FileRow).values(

@@ -22,6 +22,7 @@ from app.api.results import CSV, HTML, JSON, XLSX, stored
 from app.api.uploads import MULTIPART
 from app.intake.errors import RosterRefused
 from app.intake.goals import read_goals
+from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
 from app.store import events, plans
 from app.store.tables import State, Stop
@@ -39,12 +40,15 @@ RECENT = 10
 SHOWN_CELLS = 200
 
 
-async def form_body(request: Request, service: TheService) -> Body:
-    """What a form sent."""
-    return await read_body(request, service.settings, (MULTIPART,))
+async def form_body(request: Request, service: TheService) -> Body | ApiProblem:
+    """What a form sent, or why it cannot be read: people are told on a page."""
+    try:
+        return await read_body(request, service.settings, (MULTIPART,))
+    except ApiProblem as error:
+        return error
 
 
-FormBody = Annotated[Body, Depends(form_body)]
+FormBody = Annotated[Body | ApiProblem, Depends(form_body)]
 
 
 @router.get("/")
@@ -56,6 +60,8 @@ def home(service: TheService) -> HTMLResponse:
 @router.post("/plans")
 def submit(body: FormBody, service: TheService) -> Response:
     """Ask for a plan with the form."""
+    if isinstance(body, ApiProblem):
+        return _form(service, dict(DEFAULTS), body.detail, body.status)
     fields = fields_of(body)
     upload: Upload | None = None
     try:
@@ -77,7 +83,7 @@ def show(plan_id: UUID, service: TheService) -> Response:
     try:
         plan = plan_of(service, plan_id)
         if plan.state is not State.DONE:
-            return page("plan.html", plan=plan, told=_told(service, str(plan_id)))
+            return page("plan.html", plan=plan, told=_told(service, str(plan_id)), limit_s=time_limit_s(plan.goals))
         report = stored(service, plan_id, REPORT, JSON)
         return report_page(plan, bytes(report.body))
     except ApiProblem as error:

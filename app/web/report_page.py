@@ -10,6 +10,7 @@ from app.api.models import PlanOut
 from app.present.document import ReportDocument
 from app.present.model import OfficerEntry
 from app.present.report_view import view_of
+from app.present.words import REASON_TITLES
 from app.web.rendering import page
 
 TONES = {"sustainable": "good", "strained": "warn", "unsustainable": "bad"}
@@ -53,6 +54,7 @@ def report_page(plan: PlanOut, report_json: bytes) -> HTMLResponse:
         view=view_of(report),  # the same words as in report.html
         officers=[(each, _bars(each, widest)) for each in busiest],
         full=LENGTH / widest,
+        reasons=REASON_TITLES,
         shown=SHOWN,
     )
 

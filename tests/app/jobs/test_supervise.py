@@ -186,6 +186,20 @@ def test_a_database_that_fails_for_a_while_stops_nobody(
     assert office.wait_to_end(office.ask()).state == State.DONE
 
 
+@pytest.mark.parametrize("name", ["tell", "stop_asked"])
+def test_a_run_goes_on_where_only_its_progress_cannot_be_stored(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    def fail(*_args: object, **_kwargs: object) -> bool:
+        raise DatabaseFault("locked for a moment")
+
+    monkeypatch.setattr(runs, name, fail)
+    office.supervise("keep")
+    row = office.wait_to_end(office.ask())
+    assert (row.state, row.status) == ("done", "optimal")
+    assert "DatabaseFault" in caplog.text or "SQLAlchemyError" in caplog.text
+
+
 def test_a_run_whose_end_could_not_be_recorded_is_interrupted_later(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

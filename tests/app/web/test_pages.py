@@ -24,7 +24,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve(tmp_path_factory.mktemp("data"), "tests.app.jobs.targets:last", max_queued=1) as served:
+    with serve(
+        tmp_path_factory.mktemp("data"), "tests.app.jobs.targets:last", max_queued=1, max_upload_bytes=1 << 18
+    ) as served:
         yield served
 
 
@@ -114,6 +116,13 @@ def test_goals_that_make_no_sense_bring_the_form_back(served: Served, fields: di
     response = submit_roster(served, **fields)
     assert response.status_code == 422
     assert says in response.text
+    assert 'id="make-plan"' in response.text
+
+
+def test_a_file_that_is_too_large_is_said_on_the_form(lasting: Served) -> None:
+    response = submit(lasting, ("cases.csv", b"x" * 300_000))
+    assert response.status_code == 413
+    assert "larger than 262,144 bytes" in response.text
     assert 'id="make-plan"' in response.text
 
 
