@@ -51,9 +51,9 @@ class AddOfficers:
     efficiency: Fraction = Fraction(1)
 
     def __str__(self) -> str:
-        what = [f"with {' and '.join(sorted(self.skills))}"] if self.skills else []
-        what += [f"in {' and '.join(sorted(self.offices))}"] if self.offices else []
-        what += [f"for {' and '.join(sorted(self.dockets))} cases"] if self.dockets else []
+        what = [f"with {named(sorted(self.skills))}"] if self.skills else []
+        what += [f"in {named(sorted(self.offices))}"] if self.offices else []
+        what += [f"for {named(sorted(self.dockets))} cases"] if self.dockets else []
         what += [f"at an efficiency of {percent(self.efficiency)}"] if self.efficiency != 1 else []
         what += [f"with at most {counted(self.standard, 'case')}"] if self.standard is not None else []
         join = "joins" if self.count == 1 else "join"
@@ -146,7 +146,7 @@ class Train:
     skills: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.officer} learns {' and '.join(self.skills)}"
+        return f"{self.officer} learns {named(self.skills)}"
 
 
 @dataclass(frozen=True, slots=True)
