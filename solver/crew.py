@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -108,6 +109,10 @@ def _side_by_side(
     waiting = list(order)
     left = [float(size.sum())]
 
+    def stop() -> bool:
+        # where one has failed there will be no plan, and what the others do is in vain
+        return bool(faults) or (effort.should_stop is not None and effort.should_stop())
+
     def next_task() -> Task | None:
         with lock:
             if not waiting or faults:
@@ -119,7 +124,7 @@ def _side_by_side(
 
     def run() -> None:
         try:
-            with _Worker(effort) as worker:
+            with _Worker(stop) as worker:
                 while (task := next_task()) is not None:
                     done[task.number] = worker.plan(task, tell)
         except BaseException as fault:  # noqa: BLE001 - handed on to the caller, who raises it
@@ -138,8 +143,8 @@ def _side_by_side(
 class _Worker:
     """One process that plans parts."""
 
-    def __init__(self, effort: Effort) -> None:
-        self._effort = effort
+    def __init__(self, stop: Callable[[], bool]) -> None:
+        self._stop = stop
         # -c and not -m: the package may be found through the parent's path only
         code = "import sys; sys.path[:] = " + repr(sys.path) + "; from solver.crew import serve; serve()"
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
@@ -161,8 +166,9 @@ class _Worker:
     def _pass_stop_on(self) -> None:
         """Hand a stop on to the process, once."""
         while not self._done.wait(STOP_EVERY_S):
-            if self._effort.should_stop is not None and self._effort.should_stop():
-                self._send("stop")
+            if self._stop():
+                with contextlib.suppress(BrokenPipeError):  # it has ended already; plan() raises what is to be raised
+                    self._send("stop")
                 return
 
     def plan(self, task: Task, tell: Tell) -> Climbed:
@@ -213,6 +219,8 @@ def _read(stream: IO[bytes] | None) -> Any:
 
 def serve() -> None:
     """Plan parts until the input ends. Run in a process of its own."""
+    # Ctrl-C reaches a whole group of processes; what becomes of it is for whoever started this one to say
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # what C++ code prints must not get between the messages
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

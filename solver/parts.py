@@ -61,13 +61,15 @@ def pinned_loads(problem: Problem, units: Units) -> tuple[Ints, Ints]:
     """Ticks and cases that pins give each officer."""
     n = len(problem.officers)
     load, count = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    for unit in np.flatnonzero(units.pinned).tolist():
-        officer = np.flatnonzero(units.allowed[units.group[unit]])
-        effort = int(units.effort[unit])
-        if units.paired[unit]:
-            effort = int(pair_rows(problem, units, unit, officer.astype(np.int32))[1][0])
-        load[officer] += effort
-        count[officer] += units.size[unit]
+    pinned = np.flatnonzero(units.pinned)
+    if not len(pinned):
+        return load, count
+    officer = np.argmax(units.allowed, axis=1)[units.group[pinned]]
+    effort = units.effort[pinned]
+    for at in np.flatnonzero(units.paired[pinned]).tolist():
+        effort[at] = pair_rows(problem, units, int(pinned[at]), officer[at : at + 1].astype(np.int32))[1][0]
+    np.add.at(load, officer, effort)
+    np.add.at(count, officer, units.size[pinned])
     return load, count
 
 

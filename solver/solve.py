@@ -90,7 +90,7 @@ def solve(
     priorities = np.unique(units.priority).tolist()
     with_cost = problem.pairs is not None and bool(problem.pairs.cost.any())
     names = ranked(goals, priorities, with_cost)
-    board = _Board(len(parts), tell)
+    board = _Board({name: _set_aside(units, goals, part_of_unit, name) for name in names}, tell)
     climbed = climb_all(parts, names, goals, effort, board.tell)
     interrupted = should_stop is not None and should_stop()
     plan = _plan(problem, goals, units, shares, parts, climbed, names, part_of_unit, part_of_officer, interrupted)
@@ -123,19 +123,19 @@ def _refuse_what_cannot_be_measured(problem: Problem) -> None:
 class _Board:
     """Adds the parts' levels up for whoever watches."""
 
-    def __init__(self, parts: int, tell: Callable[[str, int | None, int | None], None]) -> None:
-        self._parts, self._tell = parts, tell
+    def __init__(self, aside: dict[str, int], tell: Callable[[str, int | None, int | None], None]) -> None:
+        self._aside, self._tell = aside, tell
         self._told: dict[str, dict[int, tuple[int, int]]] = {}
         self._lock = threading.Lock()
 
     def tell(self, part: int, level: str, value: int, bound: int) -> None:
-        """Take in one part's news; pass the level on once every part has reached it."""
+        """Take in one part's news; pass on what the parts that have reached the level come to together."""
         with self._lock:
             told = self._told.setdefault(level, {})
             told[part] = (value, bound)
+            values, bounds = zip(*told.values(), strict=True)
             add = max if level == "fairness" else sum
-            whole = (add(v for v, _ in told.values()), add(b for _, b in told.values()))
-            self._tell(level, *whole)
+            self._tell(level, add(values) + self._aside[level], add(bounds) + self._aside[level])
 
 
 def _plan(
