@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import click
 
-from app.commands import check, plan, report, serve, template, whatif
+from app.commands import check, frontier, plan, report, serve, template, whatif
 from app.commands.failures import INTERRUPTED, exit_code_of
 
 
@@ -26,6 +26,7 @@ for command in (
     plan.command,
     report.command,
     whatif.command,
+    frontier.command,
     check.command,
     template.command,
     serve.command,

@@ -1,0 +1,40 @@
+"""``caseload frontier``: the fewest moves for each fairness, with the peak beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from app.commands.confined_job import interrupts, run_job
+from app.commands.failures import INTERRUPTED, OK
+from app.commands.goals import EFFORT, POLICY, ROSTER, goals_of, options
+
+JOB = "app.commands.frontier_job:trace"
+
+
+@click.command("frontier", short_help="The fewest moves for each fairness, with the peak beside it.")
+@options(ROSTER)
+@click.option(
+    "--points",
+    type=click.IntRange(min=2, max=1_000),
+    default=13,
+    metavar="N",
+    help="How many, between the fairest plan and the one that moves nobody.  [default: 13]",
+)
+@options(POLICY)
+@click.option("--moves", type=click.Choice(["cases", "hours"]), help="How moves are counted.  [default: cases]")
+@options(*EFFORT)
+@click.option("--json", "json_only", is_flag=True, help="Print the points as JSON and nothing else.")
+def command(roster: str, points: int, json_only: bool, **given: Any) -> int:
+    """Show what every further move buys: from the fairest plan to the one that moves nobody who can stay.
+
+    `caseload plan --keep-within POINTS` or `--max-moves N` makes the plan of a line.
+    """
+    from app.commands.table import as_shown
+
+    goals = goals_of(given)
+    with interrupts() as asked:
+        text = run_job(JOB, (roster, goals, points, json_only), goals, asked)
+    click.echo(text if json_only else as_shown(text), nl=False)
+    return INTERRUPTED if asked.is_set() else OK
