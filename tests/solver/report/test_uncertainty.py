@@ -20,7 +20,7 @@ from solver.report.simulation import BySource, Chance, Chances, Range
 from solver.report.staffing import staffing
 from solver.report.uncertainty import Uncertainty, uncertainty
 from solver.report.weights import Weights
-from tests.solver.instances import random_instance
+from tests.solver.instances import make_problem, random_instance
 from tests.solver.report.estimates import Row, table
 from tests.solver.report.rosters import random_roster, roster
 
@@ -284,3 +284,17 @@ def test_a_bundle_and_a_pin_count_where_they_are() -> None:
     assert found.gap.short.weights.probability == 1
     unpinned = replace(problem, cases=replace(problem.cases, pinned=np.zeros(2, np.bool_)))
     assert simulated(unpinned, weights).gap.hours == 0
+
+
+def test_times_of_single_officers_are_known_and_hold_the_tiers() -> None:
+    """One case takes D-1 3 h and D-2 6 h, whatever the table says; only the other one may be wrong."""
+    plain = make_problem([40_000, 60_000], [20_000, 20_000], pairs=[(0, 0, 0, 30_000), (0, 1, 0, 60_000)])
+    cases = replace(plain.cases, case_type=np.zeros(2, np.int32), type_names=("a",), current=np.array([1, 0], np.int32))
+    problem = replace(plain, cases=cases)
+    found = simulated(problem, table(problem, {"a": (2, 1, 4, None)}))
+    assert found.gap.tiers_held
+    assert found.known.own_cases == 1
+    first, second = found.officers
+    assert second.range == BySource(*[Range(*[Fraction(1)] * 3)] * 3)
+    assert first.range is not None
+    assert _floats(first.range.both) == pytest.approx((0.25, 0.5, 1), rel=0.1)
