@@ -66,7 +66,7 @@ def queue(
             idempotency_key=idempotency_key,
             request_sha256=fingerprint,
         )
-        plan = PlanOut.of(row, kept.id)
+        plan = PlanOut.of(row)
     service.supervisor.wake()
     return plan
 
@@ -90,4 +90,4 @@ def _known(service: Service, key: str, fingerprint: str) -> PlanOut | None:
                 "This Idempotency-Key came with another request before. Use a new key for a new request.",
                 "idempotency-key-reused",
             )
-        return PlanOut.of(row, plans.roster_of(session, row).id)
+        return PlanOut.of(row)

@@ -113,7 +113,7 @@ class PlanOut(BaseModel):
     links: LinksOut
 
     @classmethod
-    def of(cls, row: PlanRow, roster_id: str) -> Self:
+    def of(cls, row: PlanRow) -> Self:
         """The answer for one plan."""
         progress = ProgressOut.model_validate(row.progress) if row.progress else None
         here = f"/v1/plans/{row.id}"
@@ -123,7 +123,7 @@ class PlanOut(BaseModel):
             state=State(row.state),
             status=row.status,  # type: ignore[arg-type]  # the database allows no other
             stopping=row.state == State.RUNNING and row.stop is not None,
-            roster_id=UUID(roster_id),
+            roster_id=UUID(row.roster.id),
             goals=row.goals,
             attempt=row.attempt,
             created_at=row.created_at,

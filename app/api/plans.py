@@ -67,7 +67,7 @@ def list_plans(
     """Plans, the newest first."""
     with service.database.read() as session:
         rows = plans.page(session, limit=limit + 1, before=before, state=state)
-        items = [PlanOut.of(row, plans.roster_of(session, row).id) for row in rows[:limit]]
+        items = [PlanOut.of(row) for row in rows[:limit]]
     following = None
     if len(rows) > limit:
         following = f"{router.prefix}?limit={limit}&before={rows[limit - 1].number}"
@@ -149,7 +149,7 @@ def plan_of(service: Service, plan_id: UUID) -> PlanOut:
         row = plans.get(session, str(plan_id))
         if row is None:
             raise not_found("plan")
-        return PlanOut.of(row, plans.roster_of(session, row).id)
+        return PlanOut.of(row)
 
 
 def finished(service: Service, plan_id: UUID) -> PlanOut:

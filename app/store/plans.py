@@ -53,7 +53,7 @@ def add(
     _refuse_if_full(session, max_queued)
     row = PlanRow(
         id=str(uuid.uuid4()),
-        roster_number=roster.number,
+        roster=roster,
         name=name[:200],
         goals=goals,
         state=State.QUEUED,
@@ -83,11 +83,6 @@ def by_key(session: Session, idempotency_key: str) -> PlanRow | None:
     return session.scalar(select(PlanRow).where(PlanRow.idempotency_key == idempotency_key))
 
 
-def roster_of(session: Session, plan: PlanRow) -> RosterRow:
-    """The roster that a plan is made from."""
-    return session.scalars(select(RosterRow).where(RosterRow.number == plan.roster_number)).one()
-
-
 def page(session: Session, *, limit: int, before: int | None = None, state: State | None = None) -> list[PlanRow]:
     """The newest plans first; ``before``: only those with a smaller number."""
     query = select(PlanRow).order_by(PlanRow.number.desc()).limit(limit)
@@ -111,7 +106,7 @@ def ask_to_stop(session: Session, plan_id: str, how: Stop) -> State | None:
     A queued plan is cancelled at once. A running one learns of it within a second; asking again with ``DISCARD`` after
     ``KEEP_BEST`` hurries it.
     """
-    row = session.scalar(select(PlanRow).where(PlanRow.id == plan_id).with_for_update())
+    row = _locked(session, plan_id)
     if row is None:
         return None
     if row.state == State.QUEUED:
@@ -129,7 +124,7 @@ def restart(session: Session, plan_id: str, *, max_queued: int) -> bool:
     ------
     NotRestartable, QueueFull
     """
-    row = session.scalar(select(PlanRow).where(PlanRow.id == plan_id).with_for_update())
+    row = _locked(session, plan_id)
     if row is None:
         return False
     if row.state not in RESTARTABLE:
@@ -148,7 +143,7 @@ def remove(session: Session, plan_id: str) -> bool:
     ------
     StillNeeded
     """
-    row = session.scalar(select(PlanRow).where(PlanRow.id == plan_id).with_for_update())
+    row = _locked(session, plan_id)
     if row is None:
         return False
     if row.state in UNFINISHED:
@@ -160,6 +155,11 @@ def remove(session: Session, plan_id: str) -> bool:
         execution_options={"synchronize_session": False},
     )
     return True
+
+
+def _locked(session: Session, plan_id: str) -> PlanRow | None:
+    """The plan of that id, which nobody else changes until the transaction ends."""
+    return session.scalar(select(PlanRow).where(PlanRow.id == plan_id).with_for_update(of=PlanRow))
 
 
 def _refuse_if_full(session: Session, max_queued: int) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import CursorResult, Update, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store import events
-from app.store.tables import AssignmentRow, FileRow, PlanRow, RosterRow, State, Stop
+from app.store.tables import AssignmentRow, FileRow, PlanRow, State, Stop
 
 BATCH = 5_000
 INTERRUPTED = "The server ended while this plan was being made. Nothing is lost but the time: start it again."
@@ -39,14 +39,13 @@ class Run:
 def claim(session: Session) -> Run | None:
     """Take the plan that has waited longest; None where nobody waits."""
     query = select(PlanRow).where(PlanRow.state == State.QUEUED).order_by(PlanRow.number).limit(1)
-    row = session.scalar(query.with_for_update(skip_locked=True))
+    row = session.scalar(query.with_for_update(of=PlanRow, skip_locked=True))
     if row is None:
         return None
     row.state, row.stop, row.started_at, row.attempt = State.RUNNING, None, datetime.now(UTC), row.attempt + 1
     session.flush()
     events.append_state(session, row.number, State.RUNNING)
-    roster = session.scalars(select(RosterRow.document).where(RosterRow.number == row.roster_number)).one()
-    return Run(row.number, row.id, row.attempt, row.goals, roster)
+    return Run(row.number, row.id, row.attempt, row.goals, row.roster.document)
 
 
 def stop_asked(session: Session, run: Run) -> Stop | None:

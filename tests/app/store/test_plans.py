@@ -27,7 +27,7 @@ def told(database: Database, plan_id: str) -> list[str]:
 
 def test_a_roster_comes_back_as_it_was(database: Database) -> None:
     with database.write() as session:
-        row = plans.roster_of(session, add_plan(session))
+        row = add_plan(session).roster
         roster_id = row.id
     with database.read() as session:
         found = rosters.get(session, roster_id)
