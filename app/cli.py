@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import click
 
-from app.commands import check, frontier, plan, report, serve, template, whatif
+from app.commands import advise, check, explain, frontier, plan, report, serve, template, whatif
 from app.commands.failures import INTERRUPTED, exit_code_of
 
 
@@ -27,6 +27,8 @@ for command in (
     report.command,
     whatif.command,
     frontier.command,
+    advise.command,
+    explain.command,
     check.command,
     template.command,
     serve.command,

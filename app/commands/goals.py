@@ -29,6 +29,12 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
 
 
 ROSTER = click.argument("roster", type=click.Path(path_type=str))
+PLAN = click.option(
+    "--plan",
+    type=click.Path(exists=True, path_type=str),
+    metavar="DIR",
+    help="Who holds what: the folder of a plan, or its assignments.csv.  [default: today's officers]",
+)
 AS_JSON = click.option("--json", "json_only", is_flag=True, help="Print report.json and nothing else.")
 POLICY = click.option(
     "--policy",
