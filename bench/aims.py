@@ -31,7 +31,7 @@ def judge(row: Row, records: list[Record]) -> list[Judged]:
 def _judged(row: Row, ours: list[Record], records: list[Record]) -> Iterator[Judged]:
     aim = row.aim
     if aim.wall_s is not None:
-        worst = max(record.wall_s for record in ours)
+        worst = max(record.settled_s or record.wall_s for record in ours)
         yield Judged(f"≤ {aim.wall_s:g} s", f"{worst:.1f} s", worst <= aim.wall_s)
     if aim.peak_bytes is not None:
         most = max(record.peak_bytes for record in ours)
@@ -57,7 +57,7 @@ def _judged(row: Row, ours: list[Record], records: list[Record]) -> Iterator[Jud
     if aim.faster is not None:
         ratios = list(races(records).values())
         slowest = None if None in ratios else min(each for each in ratios if each is not None)
-        measured = "not there" if slowest is None else f"{slowest:.0f} × as fast"
+        measured = "not there" if slowest is None else f"{slowest:.2g} × as fast"
         yield Judged(f"≥ {aim.faster:g} × the fastest peer", measured, slowest is not None and slowest >= aim.faster)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 860, 420
-LEFT, RIGHT, TOP, BOTTOM = 80, 220, 50, 60
+LEFT, RIGHT, TOP, BOTTOM = 80, 240, 50, 60
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#7a6a00", "#56b4e9")
 """Told apart by people who see colours differently (Okabe and Ito), dark enough on white."""
 DASHES = ("", "8 3", "3 3", "10 3 2 3", "1 3", "14 4")
@@ -133,11 +133,15 @@ def _drawn(line: Line, number: int, steps: bool, across: _Axis, up: _Axis, name_
 
 
 def _apart(heights: list[float]) -> list[float]:
-    """Move names so that none covers another, in the order of their lines' ends."""
+    """Move names so that none covers another or leaves the drawing, in the order of their lines' ends."""
     out = list(heights)
     order = sorted(range(len(heights)), key=heights.__getitem__)
     for before, after in pairwise(order):
         out[after] = max(out[after], out[before] + LEAST_APART)
+    lowest = float(HEIGHT - BOTTOM)
+    for place in reversed(order):
+        out[place] = min(out[place], lowest)
+        lowest = out[place] - LEAST_APART
     return out
 
 

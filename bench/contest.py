@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -12,14 +13,11 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
-from app.intake.build import build_problem
-from app.intake.read import read_path
 from bench.contestant import OURS, Job
 from bench.measure import measure
 from bench.office import Shape, make
 from bench.results import Moment, Record, gap_of
 from bench.work import MOST_BOOLEANS, Row, in_words
-from solver.fairshare import fair_shares
 
 WITHIN = 1.01
 """A race is over within 1 % of the fewest moves known."""
@@ -52,10 +50,7 @@ class Stage:
         roster = self.roster(shape)
         folder = roster.with_name(roster.name + "-problem")
         if not (folder / "shares.pickle").exists():
-            folder.mkdir(exist_ok=True)
-            problem = build_problem(read_path(roster)).problem
-            (folder / "problem.pickle").write_bytes(pickle.dumps(problem))
-            (folder / "shares.pickle").write_bytes(pickle.dumps(fair_shares(problem)))
+            subprocess.run([sys.executable, "-m", "bench.prepare", str(roster), str(folder)], check=True)
         return folder
 
 
@@ -67,7 +62,7 @@ def run_contest(stage: Stage, row: Row) -> Iterator[Record]:
         step = next((record.value for record in ours if record.level == "fairness"), None)
         fewest = next((record.value for record in ours if record.level == "moves"), None)
         for who in row.peers:
-            if who == "booleans" and _pairs(stage, shape) > MOST_BOOLEANS:
+            if who == "booleans" and shape.cases * shape.officers > MOST_BOOLEANS:
                 yield _skipped(row, shape, who, f"not tried: more than {MOST_BOOLEANS:,} pairs")
                 continue
             for level in ("fairness", "moves") if row.kind == "contest" else ("moves",):
@@ -85,6 +80,13 @@ def _ours(stage: Stage, row: Row, shape: Shape) -> Iterator[Record]:
     job = Job(OURS, str(stage.problem(shape)), "both", 0, 0.0, row.ours_s, None, stage.workers, shape.seed)
     blank, told = _run(stage, row, shape, job)
     result = told.get("result")
+    settled, solve_s = None, None
+    if result is not None:
+        solve_s = result["solve_s"]
+        moments = told["moments"].get("moves", [])
+        if moments and result["best"] == result["bound"]:
+            settled = moments[-1][0]
+            solve_s -= blank.wall_s - settled
     for level in ("fairness", "moves"):
         if result is None:
             yield replace(blank, level=level)
@@ -96,7 +98,8 @@ def _ours(stage: Stage, row: Row, shape: Shape) -> Iterator[Record]:
             bound=result["bound"][level],
             gap=result["gap"][level],
             step=result["step"],
-            solve_s=result["solve_s"],
+            solve_s=solve_s,
+            settled_s=settled,
             moments=tuple(told["moments"].get(level, ())),
         )
 
@@ -158,8 +161,3 @@ def _run(stage: Stage, row: Row, shape: Shape, job: Job) -> tuple[Record, dict[s
 
 def _skipped(row: Row, shape: Shape, who: str, note: str) -> Record:
     return Record(row.key, in_words(shape), shape.cases, shape.seed, who, "fairness", 0, 0, 0, note=note)
-
-
-def _pairs(stage: Stage, shape: Shape) -> int:
-    problem = pickle.loads((stage.problem(shape) / "problem.pickle").read_bytes())
-    return int(problem.eligible.sum(axis=1)[problem.cases.signature].sum())

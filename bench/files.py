@@ -44,7 +44,7 @@ def run_plan(stage: Stage, row: Row) -> Iterator[Record]:
             gap=fairness["gap"],
             step=round(fairness["value"] * GRID),
         )
-        yield replace(record, level="moves", value=moves["best"], bound=moves["bound"], gap=moves["gap"])
+        yield replace(record, level="moves", value=round(moves["best"]), bound=round(moves["bound"]), gap=moves["gap"])
         shutil.rmtree(out)
 
 

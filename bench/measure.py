@@ -27,8 +27,8 @@ class Measured:
     ----------
     wall_s : float, seconds
     peak_bytes : int
-        The largest that any one process of it was or, where the system lists processes, the largest that all of them
-        were at one moment; shared pages are then counted in each.
+        Where the system lists processes: the most that it and its children held at one moment, sampled (pages that
+        they share count in each), and at least what it held itself at its largest. Elsewhere the largest process.
     code : int
         Exit code; negative: the signal that ended it.
     timed_out : bool
@@ -84,7 +84,8 @@ def measure(command: Sequence[str], patience_s: float, cwd: Path | None = None) 
         reader.join()
     child.stdout.close()
     child.stderr.close()
-    peak = max(peak, usage.ru_maxrss * UNIT)
+    # On Linux this also counts what the parent held when it started the child, so it is only the second choice.
+    peak = peak or usage.ru_maxrss * UNIT
     return Measured(wall, peak, child.returncode, timed_out, "".join(out), "".join(err))
 
 
@@ -97,9 +98,12 @@ def _resident(root: int) -> int:
             after_name = (entry / "stat").read_text().rpartition(")")[2].split()
             children.setdefault(int(after_name[1]), []).append(int(entry.name))
             pages[int(entry.name)] = int(after_name[21])
-    total, waiting = 0, [root]
+    total, largest, waiting = 0, 0, [root]
+    with contextlib.suppress(OSError, StopIteration):
+        lines = Path(f"/proc/{root}/status").read_text().splitlines()
+        largest = int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024
     while waiting:
         process = waiting.pop()
         total += pages.get(process, 0)
         waiting += children.get(process, [])
-    return total * PAGE
+    return max(total * PAGE, largest)

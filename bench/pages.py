@@ -29,9 +29,11 @@ the process and its children held at one moment. Two questions are asked:
 - **moves**: how many cases must be taken from officers who may keep them, so that nobody lies more than
   {KEEP_WITHIN / 100:g} points above that best fairness?
 
-Caseload answers both in one process, and its independent checker has passed the plan before the clock stops. The peers
-are asked one question at a time, in a fresh process each; they are told the fair shares for nothing, and for the moves
-also the best fairness. A *bound* is what the contestant itself has proven that no plan can beat; value equal to bound
+Caseload answers both in one process, and its independent checker has passed the plan before the clock stops. Once both
+are proven, the rest of its time goes to evenness, a further goal that the peers are not asked about; the moment at
+which both were proven is therefore given, too, and is what the aims and the growth are about. The peers are asked one
+question at a time, in a fresh process each; they are told the fair shares for nothing, and for the moves also the best
+fairness. A *bound* is what the contestant itself has proven that no plan can beat; value equal to bound
 is *proven*. What a peer found is judged from its assignment alone.
 
 | contestant | what it is |
@@ -120,6 +122,8 @@ def _table(row: Row, records: list[Record]) -> Iterator[str]:
         seconds = f"{first.wall_s:.1f} s"
         if who != OURS and moves is not None and fairness is not None:
             seconds = f"{fairness.wall_s:.1f} s and {moves.wall_s:.1f} s"
+        elif first.settled_s is not None:
+            seconds += f", both proven after {first.settled_s:.1f} s"
         peak = max(record.peak_bytes for record in found.values())
         yield (
             f"| {instance} | {_name(who)} | {seconds} | {_memory(peak)} | {_points(fairness)} | "
@@ -142,7 +146,7 @@ def _race(records: list[Record]) -> Iterator[str]:
             yield f"| {instance} | {_name(record.who)} | {shown} | {_moves(record)} |"
     yield ""
     for instance, ratio in races(records).items():
-        shown = "Caseload did not get there" if ratio is None else f"{ratio:.0f} times as fast as the fastest peer"
+        shown = "Caseload did not get there" if ratio is None else f"{ratio:.2g} times as fast as the fastest peer"
         yield f"- {instance}: {shown}. A peer that does not get there counts with all the time that it had."
 
 
@@ -200,15 +204,21 @@ def _over_time(row: Row, level: str, label: str, records: list[Record]) -> Chart
         if points:
             name = "Caseload" if record.who == OURS else NAMES[record.who]
             points.append((max(record.wall_s, points[-1][0]), points[-1][1]))
-            lines.append(
-                Line(f"{name}{'' if record.proven else ' (not proven)'}", points, [not record.proven] * len(points))
-            )
+            lines.append(Line(name, points, [not record.proven] * len(points)))
     silent = [NAMES.get(record.who, "Caseload") for record in records if not record.moments and not record.note]
-    description = f"{_heading(row)}: {label} over seconds since the process was started, for each contestant."
+    description = (
+        f"{_heading(row)}: {label} over seconds since the process was started, for each contestant. A hollow end: the "
+        "time was over before it was proven."
+    )
     if silent:
         description += f" Nothing was found in time by: {', '.join(silent)}."
     return Chart(
-        f"{label[0].upper()}{label[1:]} over time", description, "seconds since start", label, lines, steps=True
+        f"{label[0].upper()}{label[1:]} over time (hollow: not proven in time)",
+        description,
+        "seconds since start",
+        label,
+        lines,
+        steps=True,
     )
 
 
@@ -218,7 +228,8 @@ def _over_size(records: list[Record], what: str, title: str, label: str) -> Char
         points, hollow = [], []
         for size, group in groupby((r for r in records if r.who == who and not r.note), lambda record: record.size):
             both = list(group)
-            seconds = both[0].wall_s if who == OURS else sum(record.wall_s for record in both)
+            ours_s = both[0].settled_s or both[0].wall_s
+            seconds = ours_s if who == OURS else sum(record.wall_s for record in both)
             y = seconds if what == "seconds" else max(record.peak_bytes for record in both) / 1e6
             points.append((float(size), y))
             hollow.append(not all(record.proven for record in both))

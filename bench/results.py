@@ -44,7 +44,10 @@ class Record:
     step : int or None
         Grid steps above the fair share in the plan itself.
     solve_s : float or None
-        Of ours: without starting, reading and writing.
+        Of ours: without starting, reading and writing, until both questions were settled.
+    settled_s : float or None
+        Of ours: seconds since the process was started until both questions were proven; None where they were not. What
+        comes after it in the same process is evenness, a goal that no peer is asked about, and the checker.
     note : str
         Why there is nothing, where there is nothing.
     moments : tuple of Moment
@@ -64,6 +67,7 @@ class Record:
     gap: float | None = None
     step: int | None = None
     solve_s: float | None = None
+    settled_s: float | None = None
     note: str = ""
     moments: tuple[Moment, ...] = ()
 

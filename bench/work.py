@@ -161,8 +161,8 @@ ROWS = (
     ),
 )
 
-MOST_BOOLEANS = 1_500_000
-"""Pairs above which one Boolean per pair is not tried: building the model alone would take minutes and the memory."""
+MOST_BOOLEANS = 1_000_000
+"""Cases times officers above which one Boolean per pair is not tried: building the model alone would take minutes."""
 
 
 def in_words(shape: Shape) -> str:
