@@ -86,7 +86,7 @@ def _ours(stage: Stage, row: Row, shape: Shape) -> Iterator[Record]:
         moments = told["moments"].get("moves", [])
         if moments and result["best"] == result["bound"]:
             settled = moments[-1][0]
-            solve_s -= blank.wall_s - settled
+            solve_s = settled - result["ready_s"]
     for level in ("fairness", "moves"):
         if result is None:
             yield replace(blank, level=level)

@@ -115,7 +115,8 @@ def plan(job: Job) -> None:
         if progress.phase in tells:
             tells[progress.phase](progress.value, progress.bound)
 
-    left = max(1.0, job.began + job.seconds - time.monotonic())
+    ready_s = time.monotonic() - job.began
+    left = max(1.0, job.seconds - ready_s)
     config = SolveConfig(time_limit_s=left, workers=job.workers, seed=job.seed)
     made = solve(problem, Goals(keep_within=KEEP_WITHIN), config, heard)
     fairness, moves = made.level("fairness"), made.level("continuity")
@@ -126,6 +127,7 @@ def plan(job: Job) -> None:
             "best": {"fairness": fairness.best, "moves": moves.best},
             "bound": {"fairness": fairness.bound, "moves": moves.bound},
             "gap": {"fairness": fairness.gap, "moves": moves.gap},
+            "ready_s": ready_s,
             "solve_s": made.wall_s,
         }
     )
