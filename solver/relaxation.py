@@ -128,7 +128,8 @@ def _beside(run: Callable[[], Any], effort: Effort) -> Any:
         except BaseException as error:  # noqa: BLE001 - raised again below, where the caller is
             fault.append(error)
 
-    thread = threading.Thread(target=work, daemon=True)
+    # not a daemon: C++ code that is cut off at the interpreter's exit aborts the process
+    thread = threading.Thread(target=work)
     thread.start()
     while thread.is_alive() and not effort.should_stop():
         thread.join(LOOK_EVERY_S)
