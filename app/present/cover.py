@@ -17,8 +17,9 @@ def summary(document: ReportDocument, note: str) -> Iterator[tuple[str, str]]:
         before = f"{card.before} → " if card.before else ""
         yield card.title, f"{before}{card.figure}. {card.meaning}"
     yield "How good", proven(document)
-    for level in document.levels:
-        yield "", level_sentence(level)
+    if document.plan is not None:
+        for level in document.levels:
+            yield "", level_sentence(level, document.plan.moves)
     if document.tiers:
         yield "Tightest group", document.tiers[0].certificate
     for breach in document.breaches[:100]:

@@ -49,7 +49,7 @@ def build_document(
     )
     return ReportDocument(
         status=entries.status(plan),
-        verdict=standing.verdict(staffing),
+        verdict=standing.verdict(staffing, shares),
         plan=None if plan is None else entries.figures(problem, plan),
         levels=[] if plan is None else entries.levels(problem, plan, wanted),
         counts=_counts(problem, plan),

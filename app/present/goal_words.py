@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.present.figures import about, counted, hours_text, points
-from app.present.model import LevelEntry
+from app.present.model import LevelEntry, Moves
 from solver.goals import Measure
 from solver.plan import Level, Proof, Status
 
@@ -23,7 +23,7 @@ def meaning(level: Level, moves: Measure, coverage: Measure) -> str:
         return f"{what} of priority {level.name[-1]} that nobody holds."
     if level.name == "continuity":
         what = "Cases" if moves is Measure.CASES else "Hours of cases"
-        return f"{what} that are not with the officer who holds them today and may keep them."
+        return f"{what} that lose an officer who holds them today and may keep them, to somebody else or to nobody."
     return {
         "fairness": "How far the worst-off officer lies above their fair share, as utilization.",
         "evenness": "Hours above the fair shares, of all officers together.",
@@ -33,6 +33,13 @@ def meaning(level: Level, moves: Measure, coverage: Measure) -> str:
 
 def certificate(level: Level) -> str:
     """What the bound of a level rests on."""
+    if level.set_aside and level.status is Status.OPTIMAL and level.proof is Proof.TRIVIAL:
+        return "Proven: nobody can hold these cases, see their reasons; every other case has an officer."
+    aside = "Counts cases that nobody can hold, see their reasons. For the others: " if level.set_aside else ""
+    return aside + _bound_rests_on(level)
+
+
+def _bound_rests_on(level: Level) -> str:
     if level.status is not Status.OPTIMAL:
         return "Not proven optimal: the bound says how far from the best it can be at most."
     return {
@@ -53,11 +60,17 @@ def amount(value: float, unit: str) -> str:
     return about(value, 2)
 
 
-def level_sentence(level: LevelEntry) -> str:
-    """A goal, how well it is met, and whether better is possible."""
-    if not level.value:
-        return f"{_none_left(level)} Nothing can be better."
-    return f"{_met(level)} {_proven(level)}"
+def level_sentence(level: LevelEntry, moves: Moves) -> str:
+    """A goal, how well it is met, and whether better is possible.
+
+    Parameters
+    ----------
+    level : LevelEntry
+    moves : Moves
+        Of the same plan: what the level of continuity counts is not all that changes hands.
+    """
+    said = f"{_met(level, moves)} {_proven(level)}" if level.value else f"{_none_left(level)} Nothing can be better."
+    return f"{said}{_all_moves(moves)}" if level.name == "continuity" else said
 
 
 def _none_left(level: LevelEntry) -> str:
@@ -71,7 +84,7 @@ def _none_left(level: LevelEntry) -> str:
     }[level.name]
 
 
-def _met(level: LevelEntry) -> str:
+def _met(level: LevelEntry, moves: Moves) -> str:
     value = amount(level.value, level.unit)
     cases = value if level.unit == "cases" else f"{value} of cases"
     several = level.value != 1
@@ -79,10 +92,39 @@ def _met(level: LevelEntry) -> str:
         return f"{cases} of priority {level.name[-1]} {'have' if several else 'has'} no officer."
     return {
         "fairness": f"Nobody lies more than {value} above their fair share.",
-        "continuity": f"{cases} {'leave' if several else 'leaves'} an officer who may keep them.",
+        "continuity": (
+            f"{cases} {'leave an officer who may keep them' if several else 'leaves an officer who may keep it'}"
+            f"{_where_to(level, moves)}."
+        ),
         "evenness": f"Workloads lie {value} above the fair shares, all officers together.",
         "cost": f"The assignment costs {value}.",
     }[level.name]
+
+
+def _where_to(level: LevelEntry, moves: Moves) -> str:
+    """Those that leave an officer who may keep them: to whom. Said where not all of them change hands."""
+    if level.unit == "cases" and not moves.held_back:
+        return ""
+    chosen = moves.cases - moves.forced
+    noun = "" if level.unit == "cases" else f" {'case' if (chosen or moves.held_back) == 1 else 'cases'}"
+    if not chosen:
+        return f": {moves.held_back:,}{noun} to nobody"
+    nobody = f", {moves.held_back:,} to nobody" if moves.held_back else ""
+    return f": {chosen:,}{noun} {'goes' if chosen == 1 else 'go'} to somebody else{nobody}"
+
+
+def _all_moves(moves: Moves) -> str:
+    """What else changes hands: the cases that nobody had a choice about."""
+    if not moves.forced:
+        return ""
+    if moves.forced == moves.cases:
+        one = moves.forced == 1
+        return (
+            f" {counted(moves.forced, 'case')} {'changes' if one else 'change'} hands, because "
+            f"{'its' if one else 'their'} officer has left or may not hold {'it' if one else 'them'}."
+        )
+    whose = f"whose officer has left or may not hold {'it' if moves.forced == 1 else 'them'}"
+    return f" With {counted(moves.forced, 'other case')}, {whose}, {moves.cases:,} change hands in all."
 
 
 def _proven(level: LevelEntry) -> str:

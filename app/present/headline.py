@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.present.figures import about, counted, hours_text, percent, points
 from app.present.goal_words import TITLES
-from app.present.model import LevelEntry, PlanFigures, ReportDocument
+from app.present.model import LevelEntry, Moves, PlanFigures, ReportDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _today(document: ReportDocument) -> Card:
 def _proof(document: ReportDocument) -> Card:
     if document.status == "optimal":
         return Card("Proof", "Proven", "No plan is better, goals taken in their order.")
-    title, gap = _largest_gap(document)
+    title, gap = _first_gap(document)
     if not gap:
         return Card("Proof", "None", "Nothing is known about how much better a plan could be.")
     return Card("Proof", f"Gap {gap}", f"{title} may still be improved by that much; not by more.")
@@ -94,11 +94,23 @@ def _proof(document: ReportDocument) -> Card:
 
 def _moves(document: ReportDocument, plan: PlanFigures) -> Card:
     if not plan.moves.cases:
-        return Card("Moves", "None", "No case changes hands.")
+        return Card("Moves", "None", f"No case changes hands.{left_to_nobody(plan.moves)}")
     meaning = f"of {document.counts.cases:,} change hands ({hours_text(plan.moves.hours)} of work)."
     if plan.moves.forced:
-        meaning += f" {plan.moves.forced:,} must: their officer has left or may not hold them."
-    return Card("Moves", counted(plan.moves.cases, "case"), meaning)
+        one, others = plan.moves.forced == 1, plan.moves.cases - plan.moves.forced
+        why = f"{'its' if one else 'their'} officer has left or may not hold {'it' if one else 'them'}."
+        meaning += f" {plan.moves.forced:,} must: {why}"
+        meaning += f" The other {others:,} could have stayed." if others else ""
+    return Card("Moves", counted(plan.moves.cases, "case"), meaning + left_to_nobody(plan.moves))
+
+
+def left_to_nobody(moves: Moves) -> str:
+    """Cases that leave an officer who may keep them without changing hands."""
+    if not moves.held_back:
+        return ""
+    more = " more" if moves.cases else ""
+    what = "loses its officer and gets none" if moves.held_back == 1 else "lose their officer and get none"
+    return f" {moves.held_back:,}{more} {what}."
 
 
 def _staff(document: ReportDocument) -> Card:
@@ -122,14 +134,15 @@ def proven(document: ReportDocument) -> str:
         start = ""
     if document.status == "optimal":
         return f"{start} Proven: no plan is better, goals taken in their order.".strip()
-    title, gap = _largest_gap(document)
+    title, gap = _first_gap(document)
     if not gap:
         return f"{start} Nothing is known about how much better a plan could be.".strip()
+    before = "" if document.levels[0].status != "optimal" else " The goals before it are proven."
     lower = title[0].lower() + title[1:]
-    return f"{start} Not everything is proven: the largest gap is {gap} ({lower}).".strip()
+    return f"{start} Not everything is proven: {lower} has a gap of {gap}.{before}".strip()
 
 
-def _largest_gap(document: ReportDocument) -> tuple[str, str]:
+def _first_gap(document: ReportDocument) -> tuple[str, str]:
     """The first goal that is not proven: those after it count for less."""
     for level in document.levels:
         if level.status != "optimal":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.intake.spelling import did_you_mean
 from app.present.figures import counted
 from app.present.words import named
 from solver.problem import NO_STANDARD, Flags, Need, Problem
@@ -96,14 +97,18 @@ def _has_room(problem: Problem) -> Flags:
 
 def _obstacle(problem: Problem, asked: Asked, members: list[int]) -> str:
     everybody = range(len(problem.officers))
-    held = frozenset[str]().union(*(_folded(problem.officers.skills, officer) for officer in everybody))
-    nobody = [f"has the skill {asked.skills[name]}" for name in asked.skills if name not in held]
+    skills = _of_anybody(problem.officers.skills)
+    nobody = [
+        f"has the skill {spelled}{did_you_mean(spelled, skills.values())}"
+        for name, spelled in asked.skills.items()
+        if name not in skills
+    ]
     for kind, wanted, served in (
         ("docket", asked.dockets, problem.officers.dockets),
         ("office", asked.offices, problem.officers.offices),
     ):
         nobody += [
-            f"serves the {kind} {spelled}"
+            f"serves the {kind} {spelled}{did_you_mean(spelled, _of_anybody(served).values())}"
             for name, spelled in wanted.items()
             if not any(_serves(served, officer, name) for officer in everybody)
         ]
@@ -131,6 +136,10 @@ def _not_listed(members: list[int]) -> str:
 
 def _spelled(names: Iterable[str]) -> Names:
     return {name.casefold(): name for name in names}
+
+
+def _of_anybody(names: tuple[frozenset[str], ...]) -> Names:
+    return _spelled(name for each in names for name in sorted(each))
 
 
 def _folded(names: tuple[frozenset[str], ...], officer: int) -> frozenset[str]:

@@ -69,7 +69,9 @@ class Verdict(Part):
     fte_basis_hours: float = Field(description="Productive hours of one FTE in the period.")
     budget_fte_gap: float = Field(description="The same on budget_fte_basis_hours.")
     budget_fte_basis_hours: float = Field(description="Paid hours of one FTE in the period, leave included.")
-    outside_cases: int = Field(description="Cases that no hours carry: nobody with hours may hold them.")
+    outside_cases: int = Field(
+        description="Cases that nobody with hours may hold, or that are pinned to somebody without."
+    )
     outside_hours: float
 
 

@@ -44,6 +44,7 @@ def view_of(document: ReportDocument) -> dict[str, Any]:
         "officers": [report_rows.officer(officer) for officer in listed],
         "efficiency_note": _efficiency_note(document),
         "share_note": _share_note(document),
+        "moves_note": _moves_note(document),
         "proven": proven(document),
         "goal_sentences": list(_goal_sentences(document)),
         "levels": [report_rows.level(level) for level in document.levels],
@@ -134,13 +135,25 @@ def _share_note(document: ReportDocument) -> str:
     return "Fair shares are what they would be if every case were placed that somebody may hold."
 
 
+def _moves_note(document: ReportDocument) -> str:
+    if document.plan is None or not any(case.previous_officer for case in document.unassigned):
+        return ""
+    return (
+        "Cases in and cases out are handed from officer to officer. Cases that somebody holds today and nobody in the "
+        "plan are in neither."
+    )
+
+
 def _goal_sentences(document: ReportDocument) -> Iterator[str]:
+    if document.plan is None:
+        return
     coverage = [level for level in document.levels if level.name.startswith("coverage_")]
-    if coverage and not any(level.value for level in coverage):
+    is_whole = not any(level.value for level in coverage)
+    if coverage and is_whole:
         yield "Every case has an officer. Nothing can be better."
-    else:
-        yield from map(level_sentence, coverage)
-    yield from (level_sentence(level) for level in document.levels if level not in coverage)
+    for level in document.levels:
+        if not (is_whole and level in coverage):
+            yield level_sentence(level, document.plan.moves)
 
 
 def _reasons(document: ReportDocument) -> Iterator[str]:

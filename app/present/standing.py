@@ -29,12 +29,12 @@ def staffing_of(problem: Problem, shares: FairShares, goals: PlanGoals) -> Staff
     return staffing(problem, shares, basis=Basis.of(Period(goals.period)), target=target)
 
 
-def verdict(found: Staffing) -> model.Verdict:
+def verdict(found: Staffing, shares: FairShares) -> model.Verdict:
     """Whether the whole is sustainable."""
     whole = found.verdict
     return model.Verdict(
         state=whole.state.value,
-        sentence=verdict_sentence(whole),
+        sentence=verdict_sentence(whole, len(shares.pinned_no_hours)),
         utilization=ratio(whole.utilization),
         peak_utilization=ratio(whole.peak_utilization),
         target_utilization=ratio(None if whole.target is None else whole.target.value),

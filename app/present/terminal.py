@@ -1,14 +1,18 @@
-"""The summary of a plan on one screen: at most 24 lines of 80 columns, readable without colours and in plain ASCII."""
+"""The summary of a plan on one screen: at most 24 lines of 80 columns, readable without colours and in plain ASCII.
+
+Only the path of a file may be longer than a line: broken in two it could not be copied.
+"""
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.present import screen
 from app.present.figures import about, counted, hours_text, percent
-from app.present.headline import has_today, least_peak, period, proven
+from app.present.headline import has_today, least_peak, left_to_nobody, period, proven
 from app.present.model import ReportDocument
 
 LINES = 24
@@ -35,11 +39,15 @@ def summary(
     colour = screen.shows_colour() if colour is None else colour
     unicode = screen.shows_unicode() if unicode is None else unicode
     rows = list(_rows(document, out))
+    files = [] if out is None else ["", *_files(out)]
     lines = _laid_out(rows)
-    excess = len(lines) - LINES
-    if excess > 0:  # long ids can make the sum of the tightest group long; it stands in the report, too
-        lines = _laid_out([(label, _shortened(text, excess) if label == TIGHTEST else text) for label, text in rows])
-    text = "\n".join(lines[:LINES])
+    excess = len(lines) + len(files) - LINES
+    if excess > 0:  # long ids can make the sum of the tightest group long; it stands elsewhere, too
+        mark = f" … ({_whole(out)})"
+        lines = _laid_out(
+            [(label, _shortened(text, excess, mark) if label == TIGHTEST else text) for label, text in rows]
+        )
+    text = "\n".join([*lines[: LINES - len(files)], *files])
     if not unicode:
         text = text.translate(ASCII).encode("ascii", "replace").decode()
     state = document.verdict.state
@@ -47,6 +55,10 @@ def summary(
 
 
 TIGHTEST = "Tightest group"
+NO_MOVES = "none: no case changes hands"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+TOGETHER = re.compile(r"(?<=\d) (?=h\b)")
+"""Between a number and its unit no line ends."""
 
 
 def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str]]:
@@ -63,17 +75,33 @@ def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str
     else:
         yield "Least peak", f"{percent(verdict.peak_utilization)} on the fullest officer, whoever holds what"
     if document.unassigned:
-        yield "Without officer", _unassigned(document)
+        yield "Without officer", _unassigned(document, out)
     if document.breaches:
-        yield "Pins", f"{counted(len(document.breaches), 'rule')} broken by pins, which are orders; see the report"
+        yield "Pins", f"{counted(len(document.breaches), 'rule')} broken by pins, which are orders; {_whole(out)}"
     yield "Missing staff", _staff(document)
     if document.tiers:
         yield TIGHTEST, document.tiers[0].certificate
-    if out is not None:
-        yield "", ""
-        yield "To read or mail", str(out / "report.html")
-        yield "For a spreadsheet", str(out / "plan.xlsx")
-        yield "For programs", f"{out / 'assignments.csv'}, officers.csv, report.json"
+
+
+def _whole(out: Path | None) -> str:
+    """Where everything stands: no report is written where there is no folder for it."""
+    return "--json prints all of it" if out is None else "see the report"
+
+
+def _files(out: Path) -> Iterator[str]:
+    """A line for each file; a path is never broken."""
+    yield _line("To read or mail", str(out / "report.html"))
+    yield _line("For a spreadsheet", str(out / "plan.xlsx"))
+    table, others = _line("For programs", f"{out / 'assignments.csv'},"), "officers.csv, report.json"
+    if len(table) + len(others) < WIDTH:
+        yield f"{table} {others}"
+    else:
+        yield table
+        yield _line("", others)
+
+
+def _line(label: str, text: str) -> str:
+    return f"{label:<{LABEL}} {text}"
 
 
 def _peak(document: ReportDocument) -> str:
@@ -95,14 +123,16 @@ def _moves(document: ReportDocument) -> str:
         raise ValueError("there is no plan to speak of")
     moves = document.plan.moves
     if not moves.cases:
-        return "none: no case changes hands"
+        return f"none: no case changes hands.{left_to_nobody(moves)}" if moves.held_back else NO_MOVES
     text = f"{moves.cases:,} of {counted(document.counts.cases, 'case')} change hands ({hours_text(moves.hours)})"
-    return f"{text}; {moves.forced:,} of them must" if moves.forced else text
+    text = f"{text}; {moves.forced:,} of them must" if moves.forced else text
+    return f"{text}.{left_to_nobody(moves)}" if moves.held_back else text
 
 
-def _unassigned(document: ReportDocument) -> str:
+def _unassigned(document: ReportDocument, out: Path | None) -> str:
     count = len(document.unassigned)
-    return f"{counted(count, 'case')}; {'the reason' if count == 1 else 'each reason'} is in the report"
+    why = "the reason" if count == 1 else "each reason"
+    return f"{counted(count, 'case')}; {f'--json prints {why}' if out is None else f'{why} is in the report'}"
 
 
 def _staff(document: ReportDocument) -> str:
@@ -119,20 +149,20 @@ def _laid_out(rows: list[tuple[str, str]]) -> list[str]:
         if not label and not text:
             lines.append("")
             continue
-        lines += textwrap.wrap(
-            text,
+        wrapped = textwrap.wrap(
+            TOGETHER.sub(NO_BREAK, text),
             WIDTH,
             initial_indent=f"{label:<{LABEL}} ",
             subsequent_indent=" " * (LABEL + 1),
             break_on_hyphens=False,
-        ) or [label]
+        )
+        lines += [line.replace(NO_BREAK, " ") for line in wrapped] or [label]
     return lines
 
 
-def _shortened(text: str, lines: int) -> str:
-    """Shorter by at least so many lines."""
+def _shortened(text: str, lines: int, mark: str) -> str:
+    """Shorter by at least so many lines, and marked as such."""
     room = WIDTH - LABEL - 1
     wrapped = textwrap.wrap(text, room, break_on_hyphens=False)
     kept = " ".join(wrapped[: max(1, len(wrapped) - lines)])
-    mark = " … (see the report)"
     return kept[: max(0, len(kept) - len(mark))] + mark

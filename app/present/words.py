@@ -34,13 +34,21 @@ def named(ids: Sequence[str], word: str = "and") -> str:
     return f" {word} ".join([", ".join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
 
 
-def verdict_sentence(verdict: Verdict) -> str:
-    """The verdict in one or two sentences, the state first."""
+def verdict_sentence(verdict: Verdict, pinned: int) -> str:
+    """The verdict in one or two sentences, the state first.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    pinned : int
+        Of the cases that no hours carry, those that are pinned to an officer without hours.
+    """
     if verdict.utilization is None:
         return "No officer has hours for cases in this period."
-    if verdict.peak_utilization is None or verdict.target is None:
-        return "There is no work that anybody could do."
     state = verdict.state.value.capitalize()
+    if verdict.peak_utilization is None or verdict.target is None:
+        nothing = "There is no work that anybody could do"
+        return f"{state}. {nothing}; {_missing(verdict, pinned)}" if verdict.gap_hours else f"{nothing}."
     whole = f"The work fills {percent(verdict.utilization)} of all hours"
     tightest = f"the tightest group is at {percent(verdict.peak_utilization)}"
     target = percent(verdict.target.value)
@@ -51,15 +59,26 @@ def verdict_sentence(verdict: Verdict) -> str:
             f"{state}. {whole}. The hours suffice, but {tightest}, above the {target} that leave room for what nobody "
             "foresees."
         )
-    return f"{state}. {whole}; {tightest}. {_missing(verdict)}"
+    return f"{state}. {whole}; {tightest}. {_missing(verdict, pinned)}"
 
 
-def _missing(verdict: Verdict) -> str:
-    gap = f"{hours_text(verdict.gap_hours)} are missing ({about(verdict.fte_gap, 2)} FTE)"
+def _missing(verdict: Verdict, pinned: int) -> str:
+    are = "is" if verdict.gap_hours == 1 else "are"
+    gap = f"{hours_text(verdict.gap_hours)} {are} missing ({about(verdict.fte_gap, 2)} FTE)"
     outside = verdict.outside
     if not outside.hours:
         return f"{gap}, whoever holds what."
-    carried = f"{counted(outside.cases, 'case')} that nobody with hours may hold"
+    carried = _outside(outside.cases - pinned, pinned)
     if outside.hours == verdict.gap_hours:
         return f"{gap}, all for {carried}."
     return f"{gap}, {hours_text(outside.hours)} of them for {carried}."
+
+
+def _outside(barred: int, pinned: int) -> str:
+    """Cases that no hours carry."""
+    to_nobody = "pinned to somebody without hours"
+    if not pinned:
+        return f"{counted(barred, 'case')} that nobody with hours may hold"
+    if not barred:
+        return f"{counted(pinned, 'case')} {to_nobody}"
+    return f"{counted(barred + pinned, 'case')}: {barred:,} that nobody with hours may hold, and {pinned:,} {to_nobody}"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.present.goal_words import amount, certificate, level_sentence, meaning
-from app.present.model import LevelEntry, PlanStatus
+from app.present.model import LevelEntry, Moves, PlanStatus
 from solver.goals import Measure
 from solver.plan import Level, Proof
 
@@ -67,11 +67,91 @@ def entry(name: str, unit: Any, best: float, value: float, bound: float, **more:
     ],
 )
 def test_a_goal_says_how_well_it_is_met_and_whether_better_is_possible(level: LevelEntry, sentence: str) -> None:
-    assert level_sentence(level) == sentence
+    assert level_sentence(level, moved(50)) == sentence
+
+
+def moved(cases: int, forced: int = 0, held_back: int = 0) -> Moves:
+    return Moves(cases=cases, hours=float(cases), forced=forced, held_back=held_back)
+
+
+def continuity(value: float, unit: Any = "cases") -> LevelEntry:
+    return entry("continuity", unit, value, value, value)
+
+
+@pytest.mark.parametrize(
+    ("moves", "level", "sentence"),
+    [
+        (moved(35), continuity(35), "35 cases leave an officer who may keep them. Fewer is impossible: proven."),
+        (moved(1), continuity(1), "1 case leaves an officer who may keep it. Fewer is impossible: proven."),
+        (
+            moved(2196, forced=206),
+            continuity(1990),
+            (
+                "1,990 cases leave an officer who may keep them. Fewer is impossible: proven. With 206 other cases, "
+                "whose officer has left or may not hold them, 2,196 change hands in all."
+            ),
+        ),
+        (
+            moved(10, forced=1, held_back=4),
+            continuity(13),
+            (
+                "13 cases leave an officer who may keep them: 9 go to somebody else, 4 to nobody. Fewer is "
+                "impossible: proven. With 1 other case, whose officer has left or may not hold it, 10 change hands "
+                "in all."
+            ),
+        ),
+        (
+            moved(3, forced=3, held_back=4),
+            continuity(4),
+            (
+                "4 cases leave an officer who may keep them: 4 to nobody. Fewer is impossible: proven. 3 cases change "
+                "hands, because their officer has left or may not hold them."
+            ),
+        ),
+        (
+            moved(1, forced=1),
+            continuity(0),
+            (
+                "No case leaves an officer who may keep it. Nothing can be better. 1 case changes hands, because its "
+                "officer has left or may not hold it."
+            ),
+        ),
+        (
+            moved(3, forced=1),
+            continuity(7.5, "hours"),
+            (
+                "7.5 h of cases leave an officer who may keep them: 2 cases go to somebody else. Less is impossible: "
+                "proven. With 1 other case, whose officer has left or may not hold it, 3 change hands in all."
+            ),
+        ),
+        (
+            moved(0, held_back=1),
+            continuity(7.5, "hours"),
+            "7.5 h of cases leave an officer who may keep them: 1 case to nobody. Less is impossible: proven.",
+        ),
+    ],
+)
+def test_thirteen_cases_leave_an_officer_and_ten_change_hands_is_said_as_one_sum(
+    moves: Moves, level: LevelEntry, sentence: str
+) -> None:
+    assert level_sentence(level, moves) == sentence
 
 
 def level(best: int, bound: int, proof: Proof) -> Level:
     return Level("continuity", np.array([best]), np.array([bound]), np.array([best]), proof=proof)
+
+
+def test_seven_cases_without_an_officer_are_not_proven_by_nothing_being_below_0() -> None:
+    def said(best: int, bound: int, proof: Proof) -> str:
+        parts = np.array([best]), np.array([bound]), np.array([best])
+        return certificate(Level("coverage_3", *parts, set_aside=7, proof=proof))
+
+    assert said(0, 0, Proof.TRIVIAL) == (
+        "Proven: nobody can hold these cases, see their reasons; every other case has an officer."
+    )
+    others = "Counts cases that nobody can hold, see their reasons. For the others: "
+    assert said(4, 4, Proof.ARITHMETIC).startswith(f"{others}Proven: sums of whole numbers")
+    assert said(4, 3, Proof.ARITHMETIC).startswith(f"{others}Not proven optimal")
 
 
 def test_what_a_bound_rests_on() -> None:

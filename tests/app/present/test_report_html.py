@@ -145,6 +145,54 @@ def test_it_says_what_a_supervisor_would_mail() -> None:
     assert "remedies (not part of this version)" in text
 
 
+def pinned_to(without_hours: int) -> ReportDocument:
+    """Cases that nobody may hold, and cases pinned to somebody without hours."""
+    officers = [{"officer_id": "A", "available_hours": 10}, {"officer_id": "B", "available_hours": 0}]
+    stuck = {"weight_hours": 1, "current_officer": "B", "pinned": "yes"}
+    return planned(built_from(officers, [{"case_id": f"p{n}", **stuck} for n in range(without_hours)])).document
+
+
+def test_eight_cases_are_not_said_to_have_nobody_where_seven_are_listed() -> None:
+    for document in both(impossible):
+        text = page_of(document).text
+        assert "all for 8 cases: 7 that nobody with hours may hold, and 1 pinned to somebody without hours." in text
+    assert "1 h is missing (0.01 FTE), all for 1 case pinned to somebody without hours." in page_of(pinned_to(1)).text
+    assert "all for 2 cases pinned to somebody without hours." in page_of(pinned_to(2)).text
+
+
+def test_ten_moves_and_thirteen_that_leave_are_reconciled() -> None:
+    text = page_of(impossible().document).text
+    assert (
+        "of 75 change hands (84.5 h of work). 1 must: its officer has left or may not hold it. The other 9 could have "
+        "stayed. 4 more lose their officer and get none." in text
+    )
+    assert "13 cases leave an officer who may keep them: 9 go to somebody else, 4 to nobody." in text
+    assert "With 1 other case, whose officer has left or may not hold it, 10 change hands in all." in text
+    assert "Cases that somebody holds today and nobody in the plan are in neither." in text
+    assert "are in neither" not in page_of(probation().document).text, "nothing is left to nobody there"
+
+
+def test_cases_that_nobody_can_hold_are_no_matter_of_being_below_0() -> None:
+    """“Coverage, priority 3: 7 cases. Proven: nothing can be below 0.”"""
+    shown = [level for level in impossible().document.levels if level.value and "below 0" in level.certificate]
+    assert shown == []
+    assert "Proven: nobody can hold these cases, see their reasons; every other case has an officer." in (
+        page_of(impossible().document).text
+    )
+
+
+def test_the_gap_that_is_named_is_the_first_and_not_said_to_be_the_largest() -> None:
+    document = impossible().document
+    open_levels = [
+        level.model_copy(update={"status": "feasible", "gap": 0.169 if level.name == "continuity" else 0.5})
+        if level.name in ("continuity", "evenness")
+        else level
+        for level in document.levels
+    ]
+    text = page_of(document.model_copy(update={"status": "feasible", "levels": open_levels})).text
+    assert "Not everything is proven: fewest moves has a gap of 16.9%. The goals before it are proven." in text
+
+
 def test_a_report_without_a_plan_speaks_of_none() -> None:
     made = probation()
     text = page_of(build_document(made.built, made.goals, None)).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,13 @@ def test_it_fits_one_screen(made: object, unicode: bool) -> None:
 def test_it_says_what_a_supervisor_must_know() -> None:
     text = " ".join(shown(impossible()).split())
     assert text.startswith("UNSUSTAINABLE The work fills 61.7% of all hours")
-    assert "28 h are missing (0.19 FTE), all for 8 cases that nobody with hours may hold." in text
+    assert (
+        "28 h are missing (0.19 FTE), all for 8 cases: 7 that nobody with hours may hold, and 1 pinned to "
+        "somebody without hours." in text
+    )
     assert "Peak utilization 165% → " in text
     assert "Proof Proven: no plan is better" in text
+    assert "Moves 10 of 75 cases change hands (84.5 h); 1 of them must. 4 more lose their officer and get none." in text
     assert "Without officer 11 cases; each reason is in the report" in text
     assert "Pins 3 rules broken" in text
     assert "208.5 h ÷ 300 h = 69.5%" in text
@@ -77,6 +82,35 @@ def test_a_report_without_a_plan_says_the_least_peak_and_no_files() -> None:
     assert "Least peak         83.3% on the fullest officer, whoever holds what" in text
     assert "report.html" not in text
     assert "Moves" not in text
+
+
+def test_a_command_that_writes_no_report_does_not_say_in_the_report() -> None:
+    made = impossible()
+    text = terminal.summary(build_document(made.built, made.goals, None), colour=False, unicode=True)
+    assert "Without officer    7 cases; --json prints each reason" in text
+    crowded = long_names()
+    cut = terminal.summary(build_document(crowded.built, crowded.goals, None), colour=False, unicode=True)
+    for shown_text in (text, cut, terminal.summary(made.document, colour=False, unicode=True)):
+        assert "the report" not in shown_text
+
+
+@pytest.mark.parametrize("deep", [40, 50, 60, 200])
+def test_a_long_path_is_not_broken_in_two(deep: int) -> None:
+    out = Path("/") / "with a blank" / ("x" * deep)
+    lines = terminal.summary(long_names().document, out, colour=False, unicode=True).splitlines()
+    assert f"To read or mail    {out / 'report.html'}" in lines
+    assert f"For a spreadsheet  {out / 'plan.xlsx'}" in lines
+    for_programs = next(at for at, line in enumerate(lines) if line.startswith("For programs"))
+    assert f"For programs       {out / 'assignments.csv'}," in lines[for_programs]
+    assert "officers.csv, report.json" in " ".join(lines[for_programs:])
+    assert len(lines) <= 24
+    assert all(len(line) <= 80 or str(out) in line for line in lines)
+
+
+def test_a_number_and_its_unit_stay_on_one_line() -> None:
+    """“They have 1,080” ended a line, and “h” began the next."""
+    for made in (probation(), impossible(), field_office()):
+        assert not [line for line in shown(made).splitlines() if re.match(r" *h\b", line)]
 
 
 def test_probation_by_hand() -> None:

@@ -82,6 +82,16 @@ def test_a_docket_that_nobody_serves() -> None:
     assert fix == "Nobody serves the docket west. Smallest change: give A or B the docket west."
 
 
+def test_a_misspelled_skill_is_not_only_to_be_taught() -> None:
+    """“Give A-1 the skill spansh” was all that was said to whoever had mistyped spanish."""
+    fixes = {case.case_id: case.fix for case in impossible().document.unassigned}
+    assert fixes["skill-misspelled"].startswith("Nobody has the skill spansh (did you mean spanish?). Smallest change:")
+    officers = [{"officer_id": "A", "available_hours": 10, "dockets": "juvenile"}]
+    case = {"case_id": "1", "weight_hours": 1, "docket": "juvenille"}
+    (unassigned,) = planned(built_from(officers, [case])).document.unassigned
+    assert unassigned.fix.startswith("Nobody serves the docket juvenille (did you mean juvenile?).")
+
+
 def test_an_exclusion_is_lifted_only_where_nothing_else_is_left() -> None:
     fix = fix_of({"docket": "north", "excluded_officers": "A"}, [A, B])
     assert fix == "Everybody who could hold it (north) is excluded. Smallest change: give B the docket north."
