@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.bounds import Certificate
+from solver.bounds import Certificate, Held
 from solver.classes import Part, only
 from solver.core import Effort, search
 from solver.fairness_bounds import bound_by_cut, bound_by_relaxation, flow_at, held_at, splits_evenly
@@ -22,6 +22,7 @@ from solver.levels import Point, fairness_step, held_after
 from solver.neighbourhood import PATIENCE, improve
 from solver.plan import Proof
 from solver.problem import Ints
+from solver.relaxation import relax
 from solver.repair import Repair
 from solver.rounding import first_fit, largest_first, spread
 from solver.rows import program_of
@@ -32,6 +33,8 @@ ATTEMPT_S = 12.0
 """Seconds for one step of a small program."""
 TIERS_SHARE = 0.4
 """Share of the time for what the tightest officers alone can tell."""
+NEAR = 5
+"""Steps between plan and bound (0.05 points) at which a step is no longer tried for long."""
 ATTEMPT_SHARE = 0.4
 """Share of the time that is left which one step may take."""
 
@@ -85,7 +88,8 @@ def fairest(
         told(value, low)
     failed, width, step = low - 1, 1, low
     while value > failed + 1 and not effort.over:
-        planned, nothing = _attempt(part, rooms, by_hours, step, best, effort.within(effort.left_s * ATTEMPT_SHARE))
+        attempt = effort.within(effort.left_s * ATTEMPT_SHARE)
+        planned, nothing = _attempt(part, rooms, by_hours, step, best, attempt, near=value - low <= NEAR)
         if planned is not None:
             best, value, width = planned, min(value, fairness_step(part, part.loads(planned), GRID)), 0
         else:
@@ -144,35 +148,55 @@ def _bounds_and_starts(
 
 
 def _attempt(
-    part: Part, rooms: dict[str, int], by_hours: bool, step: int, best: Ints, effort: Effort
+    part: Part, rooms: dict[str, int], by_hours: bool, step: int, best: Ints, effort: Effort, near: bool = False
 ) -> tuple[Ints | None, bool]:
-    """Look for a plan at a step. Returns the plan, or ``None`` and whether it is proven that there is none."""
+    """Look for a plan at a step. Returns the plan, or ``None`` and whether it is proven that there is none.
+
+    Parameters
+    ----------
+    near : bool
+        Little can be gained any more, so little is tried.
+    """
     held = held_at(part, rooms, by_hours, step)
-    mend = Repair(part, best, held.load, rooms.get("continuity"), effort.seed)
-    if mend.run(effort):
+    mend = _mended(part, rooms, held, best, effort)
+    if mend.missed == 0 and _keeps(part, mend.planned, rooms, by_hours):
         return mend.planned, False
     program, layout = program_of(part, held, None)
     if layout.size <= SMALL:
-        found = search(
-            program,
-            program.low,
-            program.high,
-            layout.point(part, mend.planned),
-            effort.slice(ATTEMPT_S, effort.seed),
-        )
-        if found.x is not None:
-            return layout.planned(found.x), False
-        if found.complete:
-            return None, True
-        return None, False
+        hint = layout.point(part, mend.planned)
+        found = search(program, program.low, program.high, hint, effort.slice(ATTEMPT_S, effort.seed))
+        return (None, found.complete) if found.x is None else (layout.planned(found.x), False)
     start = mend.planned if _keeps(part, mend.planned, rooms, by_hours) else best
     excess = dataclasses.replace(part, fair_load=np.where(held.load >= 0, held.load, 2**40))
     over, over_layout = program_of(excess, held_after(part, rooms, by_hours, GRID), "evenness")
     point = over_layout.point(excess, start)
-    improved = improve(excess, over, over_layout, point, 0, None, effort, lambda _: None, PATIENCE["fairness"])
+    patience = PATIENCE["fairness"] // 3 if near else PATIENCE["fairness"]
+    improved = improve(excess, over, over_layout, point, 0, None, effort, lambda _: None, patience)
     if over.value(improved.x) == 0:
         return over_layout.planned(improved.x), False
     return None, improved.exhausted
+
+
+def _mended(part: Part, rooms: dict[str, int], by_hours: bool, held: Held, best: Ints, effort: Effort) -> Repair:
+    """The best plan so far, repaired for a step; where times differ, also the quickest fractional plan of the step."""
+    mend = Repair(part, best, held.load, rooms.get("continuity"), effort.seed)
+    mend.run(effort)
+    if mend.missed == 0 or splits_evenly(part, rooms):
+        return mend
+    program, layout = program_of(part, held, None)
+    took = np.zeros(layout.size, np.int64)
+    took[: layout.columns] = part.column_effort
+    took[layout.columns : layout.at_unplaced] = part.column_effort[layout.held]
+    relaxed = relax(dataclasses.replace(program, cost=took), effort)
+    if relaxed.x is None:
+        return mend
+    wanted = relaxed.x[: layout.columns].copy()
+    wanted[layout.held] += relaxed.x[layout.columns : layout.at_unplaced]
+    least = np.minimum.reduceat(part.column_effort, part.column_start[:-1])
+    price = (part.column_effort - least[part.column_class]).astype(np.float64)
+    other = Repair(part, spread(part, wanted), held.load, rooms.get("continuity"), effort.seed, price)
+    other.run(effort)
+    return other if other.missed < mend.missed else mend
 
 
 def _keeps(part: Part, planned: Ints, rooms: dict[str, int], by_hours: bool) -> bool:

@@ -64,7 +64,8 @@ def climb(part: Part, number: int, names: list[str], goals: Goals, effort: Effor
     rooms: dict[str, int] = {}
     rungs: list[Rung] = []
     for place, name in enumerate(names):
-        share = TIME_SHARE.get(name, 0.5) if place + 1 < len(names) else 1.0
+        ahead = any(_matters(part, other) for other in names[place + 1 :])
+        share = TIME_SHARE.get(name, 0.5) if ahead else 1.0
         level_effort = effort.within(effort.left_s * share)
 
         def tell(value: int, bound: int, name: str = name) -> None:
@@ -83,6 +84,15 @@ def climb(part: Part, number: int, names: list[str], goals: Goals, effort: Effor
         rungs.append(Rung(name, best, bound, slack, proof, certificate))
         rooms[name] = best + slack
     return Climbed(planned, tuple(_settled(rung, part, planned, goals) for rung in rungs))
+
+
+def _matters(part: Part, name: str) -> bool:
+    """Whether a level can be anything but 0, so that time is to be kept for it."""
+    if name == "continuity":
+        return bool(part.keepable.any())
+    if name == "cost":
+        return bool(part.column_cost.any())
+    return not (name.startswith("coverage") and part.placeable_all)
 
 
 def _settled(rung: Rung, part: Part, planned: Ints, goals: Goals) -> Rung:

@@ -29,7 +29,7 @@ WHOLE_S = 20.0
 """Seconds for a neighbourhood of everybody."""
 SMALL_WHOLE = 2_000
 """Variables that a better plan may change, at most, for all of them to be searched at once."""
-TINY_WHOLE = 400
+TINY_WHOLE = 700
 """With at most so many, that search comes first."""
 FEW_ALIKE = 1.5
 """Units to a class, on average, below which neighbourhoods of small reduced costs take turns with those of officers."""
