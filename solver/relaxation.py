@@ -65,6 +65,8 @@ def relax(program: Program, effort: Effort) -> Relaxed:
     SolverFault
         The LP solver ended in a way that it never should.
     """
+    if effort.over:
+        return NOTHING_KNOWN
     from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2, result_pb2
     from ortools.math_opt.core.python import solver
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from dataclasses import replace
 from math import ceil
 
@@ -16,7 +17,7 @@ from solver.classes import Part
 from solver.goals import GRID, Goals, Measure, Policy
 from solver.levels import held_after
 from solver.program import Program, Rows, Rule
-from solver.relaxation import Relaxed, prices_of, prove, relax, scales_of
+from solver.relaxation import NOTHING_KNOWN, Relaxed, prices_of, prove, relax, scales_of
 from solver.rows import program_of
 from tests.solver.every_plan import (
     EveryPlan,
@@ -58,6 +59,21 @@ def test_no_time_is_no_answer_and_no_proof() -> None:
     assert relaxed.x is None
     assert not relaxed.infeasible
     assert prove(part, 0, program, relaxed, "continuity", held) is None
+
+
+def test_after_a_stop_no_relaxation_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is begun cannot be interrupted and keeps the process busy long after the plan is there."""
+    monkeypatch.setattr(threading, "Thread", lambda *_, **__: pytest.fail("a relaxation was begun"))
+    part = part_of(make_problem([10, 10], [2, 3, 3]))
+    program, _ = program_of(part, held_after(part, {}, False, GRID), "evenness")
+    assert relax(program, replace(effort(), should_stop=lambda: True)) is NOTHING_KNOWN
+
+
+def test_a_relaxation_that_may_be_stopped_gives_the_same() -> None:
+    part = part_of(make_problem([10, 10], [2, 3, 3], current=[0, 0, 0]))
+    program, _ = program_of(part, held_after(part, {"fairness": 2_000}, False, GRID), "continuity")
+    watched = relax(program, replace(effort(), should_stop=lambda: False))
+    assert watched.objective == relax(program, effort()).objective
 
 
 def test_what_cannot_be_is_said() -> None:
