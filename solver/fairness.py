@@ -177,7 +177,7 @@ def _attempt(
     return None, improved.exhausted
 
 
-def _mended(part: Part, rooms: dict[str, int], by_hours: bool, held: Held, best: Ints, effort: Effort) -> Repair:
+def _mended(part: Part, rooms: dict[str, int], held: Held, best: Ints, effort: Effort) -> Repair:
     """The best plan so far, repaired for a step; where times differ, also the quickest fractional plan of the step."""
     mend = Repair(part, best, held.load, rooms.get("continuity"), effort.seed)
     mend.run(effort)
