@@ -81,9 +81,10 @@ def submit(body: FormBody, service: TheService) -> Response:
 def show(plan_id: UUID, service: TheService) -> Response:
     """A plan: its progress, its report, or what went wrong."""
     try:
+        told = _told(service, str(plan_id))  # before the plan: an event too many does no harm, one too few would
         plan = plan_of(service, plan_id)
         if plan.state is not State.DONE:
-            return page("plan.html", plan=plan, told=_told(service, str(plan_id)), limit_s=time_limit_s(plan.goals))
+            return page("plan.html", plan=plan, told=told, limit_s=time_limit_s(plan.goals))
         report = stored(service, plan_id, REPORT, JSON)
         return report_page(plan, bytes(report.body))
     except ApiProblem as error:

@@ -4,7 +4,7 @@
   const box = document.getElementById("progress");
   const show = (id, text) => { document.getElementById(id).textContent = text; };
   const figure = (value) => (value === null || value === undefined ? "–" : Number(value.toFixed(4)).toLocaleString("en-US"));
-  let phase = "";
+  let label = "";
   const source = new EventSource(box.dataset.events);
   source.addEventListener("state", (event) => {
     const data = JSON.parse(event.data);
@@ -14,15 +14,17 @@
       return;
     }
     delete box.dataset.ended;
-    if (data.label === undefined) {
-      if (data.state === "running" && document.querySelector("h1").textContent !== "Working on the plan") {
-        window.location.reload();
-      }
+    if (data.state === "running" && box.dataset.state === "queued") {
+      source.close();
+      window.location.reload();
       return;
     }
-    if (data.phase !== phase) {
-      phase = data.phase;
-      show("phase", data.label);
+    if (data.label === undefined) {
+      return;
+    }
+    if (data.label !== label) {
+      label = data.label;
+      show("phase", label);
     }
     show("value", figure(data.value));
     show("bound", figure(data.bound));
