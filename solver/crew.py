@@ -31,6 +31,7 @@ WORTHWHILE = 40_000
 STOP_EVERY_S = 0.1
 
 Tell = Callable[[int, str, int, int], None]
+Finished = Callable[[int, Climbed], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,29 @@ class Task:
     seed: int
 
 
-def climb_all(parts: list[Part], names: list[str], goals: Goals, effort: Effort, tell: Tell) -> list[Climbed]:
+def climb_all(
+    parts: list[Part],
+    names: list[str],
+    goals: Goals,
+    effort: Effort,
+    tell: Tell,
+    finished: Finished = lambda _part, _climbed: None,
+) -> list[Climbed]:
     """Plan every part; the time is shared by their size.
 
     Parameters
     ----------
     tell : callable(part, level, value, bound)
+    finished : callable(part, climbed)
+        Called when a part is planned; as ``tell`` from any thread.
     """
     size = np.array([len(part.column_class) + 1 for part in parts], np.float64)
     # largest first, so that the last one to finish is a small one
     order = np.argsort(-size, kind="stable").tolist()
     crew = min(effort.workers, len(parts))
     if crew < 2 or size.sum() < WORTHWHILE:
-        return _in_turn(parts, order, size, names, goals, effort, tell)
-    return _side_by_side(parts, order, size, names, goals, effort, tell, crew)
+        return _in_turn(parts, order, size, names, goals, effort, tell, finished)
+    return _side_by_side(parts, order, size, names, goals, effort, tell, finished, crew)
 
 
 def _in_turn(
@@ -76,6 +86,7 @@ def _in_turn(
     goals: Goals,
     effort: Effort,
     tell: Tell,
+    finished: Finished,
 ) -> list[Climbed]:
     done: dict[int, Climbed] = {}
     left = float(size.sum())
@@ -89,6 +100,7 @@ def _in_turn(
             share,
             lambda level, v, b, n=number: tell(n, level, v, b),  # type: ignore[misc]
         )
+        finished(number, done[number])
         left -= float(size[number])
     return [done[number] for number in range(len(parts))]
 
@@ -101,6 +113,7 @@ def _side_by_side(
     goals: Goals,
     effort: Effort,
     tell: Tell,
+    finished: Finished,
     crew: int,
 ) -> list[Climbed]:
     done: dict[int, Climbed] = {}
@@ -127,6 +140,7 @@ def _side_by_side(
             with _Worker(stop) as worker:
                 while (task := next_task()) is not None:
                     done[task.number] = worker.plan(task, tell)
+                    finished(task.number, done[task.number])
         except BaseException as fault:  # noqa: BLE001 - handed on to the caller, who raises it
             faults.append(fault)
 

@@ -241,14 +241,17 @@ class Progress:
     Attributes
     ----------
     phase : str
-        "reading", "fair shares", a level's name, "checking".
+        "reading", "fair shares", "parts" (several parts are planned, and no level is reached by all of them yet), a
+        level's name, "checking".
     value, bound : int or None
-        Of the level in that phase, in its own unit (``Level.unit``).
+        Of the level in that phase over all parts, in its own unit (``Level.unit``).
     gap : float or None
         As ``Level.gap``.
     elapsed_s : float, seconds
     unit_hours : Fraction
         Hours in one tick, for whoever shows ticks.
+    parts, parts_done : int
+        Parts that are planned, and how many of them are planned to the end; told with "parts" and with levels.
     """
 
     phase: str
@@ -257,3 +260,5 @@ class Progress:
     gap: float | None
     elapsed_s: float
     unit_hours: Fraction = Fraction(1, 10_000)
+    parts: int = 1
+    parts_done: int = 0

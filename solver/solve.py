@@ -69,12 +69,15 @@ def solve(
     began = time.monotonic()
     effort = Effort(began + config.time_limit_s * (1 - CHECK_SHARE), config.workers, config.seed, should_stop)
 
-    def tell(phase: str, value: int | None = None, bound: int | None = None) -> None:
+    def tell(
+        phase: str, value: int | None = None, bound: int | None = None, parts: int = 1, parts_done: int = 0
+    ) -> None:
         if on_progress is not None:
             gap = None
             if value is not None and bound is not None:
                 gap = (value - bound) / 100 if phase == "fairness" else (value - bound) / max(1, abs(value))
-            on_progress(Progress(phase, value, bound, gap, time.monotonic() - began, problem.tick_hours))
+            elapsed_s = time.monotonic() - began
+            on_progress(Progress(phase, value, bound, gap, elapsed_s, problem.tick_hours, parts, parts_done))
 
     tell("fair shares")
     units = units_of(problem)
@@ -90,8 +93,8 @@ def solve(
     priorities = np.unique(units.priority).tolist()
     with_cost = problem.pairs is not None and bool(problem.pairs.cost.any())
     names = ranked(goals, priorities, with_cost)
-    board = _Board({name: _set_aside(units, goals, part_of_unit, name) for name in names}, tell)
-    climbed = climb_all(parts, names, goals, effort, board.tell)
+    board = _Board(len(parts), {name: _set_aside(units, goals, part_of_unit, name) for name in names}, tell)
+    climbed = climb_all(parts, names, goals, effort, board.tell, board.finished)
     interrupted = should_stop is not None and should_stop()
     plan = _plan(problem, goals, units, shares, parts, climbed, names, part_of_unit, part_of_officer, interrupted)
     tell("checking")
@@ -121,21 +124,47 @@ def _refuse_what_cannot_be_measured(problem: Problem) -> None:
 
 
 class _Board:
-    """Adds the parts' levels up for whoever watches."""
+    """Tells how far all parts are together: a level once every part has reached it, until then how many are done.
 
-    def __init__(self, aside: dict[str, int], tell: Callable[[str, int | None, int | None], None]) -> None:
-        self._aside, self._tell = aside, tell
-        self._told: dict[str, dict[int, tuple[int, int]]] = {}
+    What is told never goes back: where some parts are further than others, the furthest level of all counts.
+    """
+
+    def __init__(self, parts: int, aside: dict[str, int], tell: Callable[..., None]) -> None:
+        self._parts, self._aside, self._tell = parts, aside, tell
+        self._told: dict[str, dict[int, tuple[int, int]]] = {name: {} for name in aside}
+        self._done = 0
+        self._said_done: int | None = None
+        self._furthest: int | None = None
         self._lock = threading.Lock()
 
     def tell(self, part: int, level: str, value: int, bound: int) -> None:
-        """Take in one part's news; pass on what the parts that have reached the level come to together."""
+        """Take in one part's news."""
         with self._lock:
-            told = self._told.setdefault(level, {})
+            told = self._told[level]
             told[part] = (value, bound)
-            values, bounds = zip(*told.values(), strict=True)
-            add = max if level == "fairness" else sum
-            self._tell(level, add(values) + self._aside[level], add(bounds) + self._aside[level])
+            rank = list(self._told).index(level)
+            if len(told) < self._parts:
+                self._tell_parts()
+            elif self._furthest is None or rank >= self._furthest:
+                self._furthest = rank
+                values, bounds = zip(*told.values(), strict=True)
+                add = max if level == "fairness" else sum
+                total = add(values) + self._aside[level], add(bounds) + self._aside[level]
+                self._tell(level, *total, self._parts, self._done)
+
+    def finished(self, part: int, climbed: Climbed) -> None:
+        """Take in that a part is planned; what it never told of was clear from the start."""
+        with self._lock:
+            self._done += 1
+            for rung in climbed.rungs:
+                self._told[rung.name][part] = (rung.best, rung.bound)
+            if self._done < self._parts:
+                self._tell_parts()
+
+    def _tell_parts(self) -> None:
+        if self._furthest is None and self._said_done != self._done:
+            self._said_done = self._done
+            self._tell("parts", None, None, self._parts, self._done)
 
 
 def _plan(

@@ -38,13 +38,19 @@ def plain(progress: Progress, goals: Goals) -> dict[str, Any]:
 
     return {
         "phase": progress.phase,
-        "label": PHASES.get(progress.phase, progress.phase),
+        "label": _label(progress),
         "value": shown(progress.value),
         "bound": shown(progress.bound),
         "gap": progress.gap,
         "unit": unit,
         "elapsed_s": round(progress.elapsed_s, 1),
     }
+
+
+def _label(progress: Progress) -> str:
+    if progress.phase == "parts":
+        return f"Planning part by part: {progress.parts_done:,} of {progress.parts:,} done"
+    return PHASES.get(progress.phase, progress.phase)
 
 
 def without_value(phase: str, elapsed_s: float) -> dict[str, Any]:

@@ -125,6 +125,29 @@ def test_progress_counts_cases_that_nobody_can_hold() -> None:
     assert told[-1] == plan.level("coverage_3").best == 2
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_sums_over_parts_do_not_grow_while_parts_come_in(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    """“Fewest moves: 2,381 … 9,501 cases” was what some of the parts came to, and phases went back and forth."""
+    monkeypatch.setattr(crew, "WORTHWHILE", 0)
+    news: list[Progress] = []
+    plan = solve(several_offices(), Goals(), SolveConfig(60, workers), news.append)
+    names = [level.name for level in plan.levels]
+    phases = list(dict.fromkeys(each.phase for each in news))
+    assert phases[:2] == ["fair shares", "parts"]
+    ranks = [["fair shares", "parts", *names, "checking"].index(each.phase) for each in news]
+    assert ranks == sorted(ranks)
+    done = [each.parts_done for each in news if each.phase == "parts"]
+    assert done[0] == 0
+    assert done == sorted(set(done))
+    assert {each.parts for each in news if each.phase in ("parts", *names)} == {3}
+    assert all(each.value is None for each in news if each.phase == "parts")
+    assert set(phases) & set(names), "the last part's levels are those of all"
+    for level in plan.levels:
+        values = [each.value for each in news if each.phase == level.name and each.value is not None]
+        assert values == sorted(values, reverse=True)
+        assert all(value >= level.best for value in values)
+
+
 def test_who_watches_may_stop_it_by_raising() -> None:
     class Enough(Exception):
         pass

@@ -42,6 +42,12 @@ def test_an_unknown_phase_is_shown_by_its_name() -> None:
     assert plain(Progress("polishing", None, None, None, 0.0), Goals())["label"] == "polishing"
 
 
+def test_of_several_parts_it_says_how_many_are_done_and_no_sum_of_some() -> None:
+    message = plain(Progress("parts", None, None, None, 3.0, parts=20, parts_done=12), Goals())
+    assert message["label"] == "Planning part by part: 12 of 20 done"
+    assert (message["value"], message["bound"], message["gap"], message["unit"]) == (None, None, None, None)
+
+
 def test_a_new_phase_is_told_at_once_and_the_rest_now_and_then() -> None:
     now = 0.0
     told: list[Any] = []
