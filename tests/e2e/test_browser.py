@@ -65,6 +65,12 @@ class Visit:
             "#files", [FilePayload(name=f"{name}.csv", mimeType="text/csv", buffer=files[name]) for name in files]
         )
 
+    def wait_for_report(self) -> None:
+        """Wait until the plan is there; say at once why it is not where it has failed."""
+        ended = re.compile("^(This caseload is|The plan was )")
+        self.page.get_by_role("heading", level=1, name=ended).wait_for()
+        assert self.page.title() != "No plan yet – Caseload", self.page.locator("main").inner_text()
+
     def check(self) -> None:
         """What holds on every page: nothing blocked, nothing from elsewhere, nothing cut off, everything labelled."""
         self.page.wait_for_load_state("load")
@@ -109,7 +115,7 @@ def test_the_example_becomes_a_report_with_its_files(visit: Any, real: Served, w
     page.get_by_label("Search for at most").fill("4")
     page.get_by_role("button", name="Try the example").click()
     page.wait_for_url(re.compile(r"/plans/[0-9a-f-]{36}$"))
-    page.get_by_role("heading", level=1, name=re.compile("^This caseload is")).wait_for()
+    person.wait_for_report()
     person.check()
     page.get_by_text("30 officers, 6,000 cases").first.wait_for()
     with page.expect_download() as started:
@@ -150,7 +156,7 @@ def test_bad_cells_are_put_right_on_the_page(visit: Any, real: Served, width: in
     page.get_by_role("heading", level=1, name="One thing to put right first").wait_for()
     page.get_by_label("available_hours in row 2 of officers.csv").fill("10")
     page.get_by_role("button", name="Go on").click()
-    page.get_by_role("heading", level=1, name=re.compile("^This caseload is")).wait_for()
+    person.wait_for_report()
     plan = real.client.get("/v1/plans").json()["items"][0]
     assert plan["goals"]["max_moves"] == 1, "the goals went along"
     assert real.client.get(f"/v1/rosters/{plan['roster_id']}").json()["counts"]["cases"] == 4
@@ -162,7 +168,7 @@ def test_everything_works_without_javascript(visit: Any, real: Served) -> None:
     page.goto("/")
     person.choose(officers=OFFICERS_CSV, cases=CASES_CSV)
     page.get_by_role("button", name="Make the plan").click()
-    page.get_by_role("heading", level=1, name=re.compile("^This caseload is")).wait_for()
+    person.wait_for_report()
     page.get_by_role("link", name="Make another plan").click()
     page.get_by_role("heading", level=1, name="Who should hold which case?").wait_for()
     page.get_by_text("Plans on this computer").wait_for()
@@ -180,7 +186,7 @@ def test_progress_moves_by_itself_and_the_best_so_far_can_be_kept(visit: Any, la
         page.locator("#value", has_text=re.compile(f"^{expected}$")).wait_for()
     person.check()
     page.get_by_role("button", name="Stop and keep the best so far").click()
-    page.get_by_role("heading", level=1, name=re.compile("^This caseload is")).wait_for()
+    person.wait_for_report()
     page.get_by_text("best found").first.wait_for()
     assert person.complaints == []
 
