@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.present.goal_words import level_sentence
+from app.present.goal_words import goal_sentences
 from app.present.headline import cards, headline, proven
 from app.present.model import ReportDocument
 
@@ -15,11 +15,12 @@ def summary(document: ReportDocument, note: str) -> Iterator[tuple[str, str]]:
     yield "Verdict", document.verdict.sentence
     for card in cards(document):
         before = f"{card.before} → " if card.before else ""
-        yield card.title, f"{before}{card.figure}. {card.meaning}"
+        joint = " " if card.meaning.startswith("of ") else ". "
+        yield card.title, f"{before}{card.figure}{joint}{card.meaning}"
     yield "How good", proven(document)
     if document.plan is not None:
-        for level in document.levels:
-            yield "", level_sentence(level, document.plan.moves)
+        for sentence in goal_sentences(document.levels, document.plan.moves):
+            yield "", sentence
     if document.tiers:
         yield "Tightest group", document.tiers[0].certificate
     for breach in document.breaches[:100]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from app.present.figures import about, counted, hours_text, points
 from app.present.model import LevelEntry, Moves
 from solver.goals import Measure
@@ -58,6 +60,17 @@ def amount(value: float, unit: str) -> str:
     if unit == "cases":
         return counted(int(value), "case")
     return about(value, 2)
+
+
+def goal_sentences(levels: Sequence[LevelEntry], moves: Moves) -> Iterator[str]:
+    """All goals in their order; coverage is one of them where every case has an officer."""
+    coverage = [level for level in levels if level.name.startswith("coverage_")]
+    is_whole = not any(level.value for level in coverage)
+    if coverage and is_whole:
+        yield "Every case has an officer. Nothing can be better."
+    for level in levels:
+        if not (is_whole and level in coverage):
+            yield level_sentence(level, moves)
 
 
 def level_sentence(level: LevelEntry, moves: Moves) -> str:

@@ -51,7 +51,7 @@ def cards(document: ReportDocument) -> list[Card]:
         found += [_least_peak(document), _today(document)]
     if document.unassigned:
         what = "in the plan" if document.plan is not None else "in any plan"
-        meaning = f"of {document.counts.cases:,} have no officer {what}; each is named below with its reason."
+        meaning = f"of {document.counts.cases:,} have no officer {what}; each is named with its reason."
         found.append(Card("Without an officer", counted(len(document.unassigned), "case"), meaning))
     found.append(_staff(document))
     return found

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.present import charts, report_rows
 from app.present.figures import counted, percent
-from app.present.goal_words import level_sentence
+from app.present.goal_words import goal_sentences
 from app.present.headline import cards, headline, least_peak, period, proven, subject
 from app.present.model import ReportDocument
 from app.present.words import REASON_TITLES, named
@@ -46,7 +46,7 @@ def view_of(document: ReportDocument) -> dict[str, Any]:
         "share_note": _share_note(document),
         "moves_note": _moves_note(document),
         "proven": proven(document),
-        "goal_sentences": list(_goal_sentences(document)),
+        "goal_sentences": ([] if document.plan is None else list(goal_sentences(document.levels, document.plan.moves))),
         "levels": [report_rows.level(level) for level in document.levels],
         "unassigned_title": f"{counted(len(document.unassigned), 'case')} without an officer",
         "reasons": list(_reasons(document)),
@@ -142,18 +142,6 @@ def _moves_note(document: ReportDocument) -> str:
         "Cases in and cases out are handed from officer to officer. Cases that somebody holds today and nobody in the "
         "plan are in neither."
     )
-
-
-def _goal_sentences(document: ReportDocument) -> Iterator[str]:
-    if document.plan is None:
-        return
-    coverage = [level for level in document.levels if level.name.startswith("coverage_")]
-    is_whole = not any(level.value for level in coverage)
-    if coverage and is_whole:
-        yield "Every case has an officer. Nothing can be better."
-    for level in document.levels:
-        if not (is_whole and level in coverage):
-            yield level_sentence(level, document.plan.moves)
 
 
 def _reasons(document: ReportDocument) -> Iterator[str]:

@@ -213,6 +213,8 @@ def kinds(document: ReportDocument) -> Table:
         for group in document.groups
     )
     note = "Rows overlap: a case can ask for several skills, and an officer's hours can stand in several rows."
+    if not document.groups:
+        note = "No case asks for an office, a docket or a skill."
     return Table("Office, docket, skill", columns, rows, note)
 
 
@@ -231,7 +233,7 @@ def achievable(document: ReportDocument) -> Table:
         for tier in document.achievable.tiers
         for row in tier.types
     )
-    note = "The largest multiple of today's mix of cases within each group's target."
+    note = "The largest multiple of today's mix of cases within each group's target, in whole cases of each type."
     return Table("Achievable", columns, rows, note)
 
 
@@ -241,11 +243,11 @@ def unassigned(document: ReportDocument, most: int) -> Table:
         CASE,
         PRIORITY,
         HOURS,
-        Column("Held by, today", "text", 16),
+        Column("Officer today", "text", 16),
         Column("Reason", "text", 34),
         Column("What would change it", "long", 90),
     )
-    cases, note = document.unassigned, ""
+    cases, note = document.unassigned, "" if document.unassigned else "Every case that there is has an officer."
     if len(cases) > most:
         note = f"The {most:,} most urgent of {len(cases):,}; all of them are in report.json."
         cases = sorted(cases, key=lambda case: case.priority)[:most]

@@ -12,7 +12,7 @@ import pytest
 
 from app.present import tables, workbook
 from app.present.document import build_document
-from tests.app.present.planned import Planned, built_from, field_office, impossible, planned
+from tests.app.present.planned import Planned, built_from, field_office, impossible, planned, probation
 
 SHEETS = [
     "Summary",
@@ -31,6 +31,29 @@ def book_of(made: Planned) -> Any:
     stream = io.BytesIO()
     workbook.write(stream, made.document, made.built, made.plan)
     return openpyxl.load_workbook(stream)
+
+
+def summary_of(made: Planned) -> list[tuple[Any, ...]]:
+    return list(book_of(made)["Summary"].iter_rows(values_only=True))
+
+
+def test_a_figure_and_its_meaning_are_one_sentence() -> None:
+    """“10 cases. of 75 change hands”, and “named below” though the list is on another sheet."""
+    texts = dict(summary_of(impossible()))
+    assert texts["Moves"].startswith("10 cases of 75 change hands")
+    assert texts["Without an officer"] == "11 cases of 75 have no officer in the plan; each is named with its reason."
+    assert texts["Missing staff"].startswith("0.19 FTE. 28 h.")
+
+
+def test_full_coverage_is_said_once_and_not_for_every_priority() -> None:
+    texts = [text for _, text in summary_of(probation())]
+    assert [text for text in texts if "has an officer" in text] == ["Every case has an officer. Nothing can be better."]
+
+
+def test_an_empty_sheet_says_what_that_means() -> None:
+    book = book_of(probation())
+    assert book["Unassigned"]["A1"].value == "Every case that there is has an officer."
+    assert book["Office, docket, skill"]["A1"].value == "No case asks for an office, a docket or a skill."
 
 
 def rows_of(sheet: Any) -> list[dict[str, Any]]:
@@ -178,4 +201,4 @@ def test_empty_sheets_have_a_header() -> None:
     book = book_of(made)
     assert rows_of(book["Unassigned"]) == []
     assert rows_of(book["Moves"]) == []
-    assert book["Unassigned"]["A1"].value == "Case"
+    assert book["Unassigned"]["A2"].value == "Case", "below the note"
