@@ -268,3 +268,14 @@ def test_it_fits_a_phone_a_desk_and_paper(make: Any, browser_page: Any) -> None:
             width,
         )
         assert outside == []
+
+
+@pytest.mark.browser
+def test_notes_are_not_larger_than_the_text_on_paper(browser_page: Any) -> None:
+    browser_page.emulate_media(media="print")
+    browser_page.set_content(render(impossible().document))
+    sizes = browser_page.evaluate(
+        "['main .small', '.keys', '.facts', 'main p'].map(s => parseFloat(getComputedStyle("
+        "document.querySelector(s)).fontSize))"
+    )
+    assert max(sizes[:3]) < sizes[3]
