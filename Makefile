@@ -30,10 +30,10 @@ test: $(VENV)/.dev
 brute: $(VENV)/.dev
 	$(BIN)/python -m bench.brute --processes $(WORKERS)
 
-# Ours and the peers on the same offices; writes docs/benchmarks.md. About half an hour; bench-all takes several hours,
+# Ours and the peers on the same offices; writes docs/benchmarks.md. About twenty minutes; bench-all takes several hours,
 # and the largest offices have a target of their own.
 bench: $(VENV)/.dev
-	$(BIN)/python -m bench --only table report many growth
+	$(BIN)/python -m bench --only table report many
 
 bench-all: $(VENV)/.dev
 	$(BIN)/python -m bench
