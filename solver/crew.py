@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import signal
 import subprocess
 import sys
 import threading
@@ -162,7 +161,11 @@ class _Worker:
         # -c and not -m: the package may be found through the parent's path only
         code = "import sys; sys.path[:] = " + repr(sys.path) + "; from solver.crew import serve; serve()"
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Ctrl-C reaches a whole group of processes; what becomes of it is for whoever started this one to say
+            process_group=0,
         )
         self._done = threading.Event()
         self._lock = threading.Lock()
@@ -233,8 +236,6 @@ def _read(stream: IO[bytes] | None) -> Any:
 
 def serve() -> None:
     """Plan parts until the input ends. Run in a process of its own."""
-    # Ctrl-C reaches a whole group of processes; what becomes of it is for whoever started this one to say
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # what C++ code prints must not get between the messages
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -80,7 +80,7 @@ def a_level(data: st.DataObject) -> tuple[Instance, Part, EveryPlan, str, dict[s
     return instance, part, plans, name, rooms
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(st.data())
 def test_no_prices_prove_more_than_the_best_of_all_plans(data: st.DataObject) -> None:
     instance, part, plans, name, rooms = a_level(data)

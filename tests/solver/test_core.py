@@ -108,7 +108,7 @@ def test_points_are_told_each_better_than_the_last() -> None:
         program.low,
         program.high,
         np.ones(40, np.int64),
-        dataclasses.replace(effort(), ration_s=0.5),
+        dataclasses.replace(effort(), ration_s=0.25),
         on_point=told.append,
     )
     assert found.x is not None
@@ -154,7 +154,7 @@ def test_a_ration_and_a_time_limit_reach_the_search(spy: list[cp_model.CpSolver]
 
 def test_one_worker_and_a_ration_give_the_same_point_every_time() -> None:
     program = hard()
-    first, second = (search(program, program.low, program.high, None, effort().slice(0.2, 3)) for _ in range(2))
+    first, second = (search(program, program.low, program.high, None, effort().slice(0.1, 3)) for _ in range(2))
     assert first.x is not None
     assert second.x is not None
     assert first.x.tolist() == second.x.tolist()
@@ -163,7 +163,7 @@ def test_one_worker_and_a_ration_give_the_same_point_every_time() -> None:
 
 def test_a_bound_of_an_unfinished_search_is_below_what_it_found() -> None:
     program = hard()
-    found = search(program, program.low, program.high, None, effort().slice(0.2, 3))
+    found = search(program, program.low, program.high, None, effort().slice(0.1, 3))
     assert found.x is not None
     assert found.bound is not None
     assert not found.complete
@@ -263,8 +263,8 @@ def levels_by_search(get: Callable[[int], Any], seeds: range) -> int:
 
 
 def test_optima_equal_the_best_of_all_plans() -> None:
-    parts = {seed: [(i, p) for _, i, p in random_parts(range(seed, seed + 1), most=1_000)] for seed in range(60)}
-    assert levels_by_search(parts.__getitem__, range(60)) > 100
+    parts = {seed: [(i, p) for _, i, p in random_parts(range(seed, seed + 1), most=1_000)] for seed in range(40)}
+    assert levels_by_search(parts.__getitem__, range(40)) > 70
 
 
 @pytest.mark.parametrize("bits", [34, 36])
@@ -275,7 +275,7 @@ def test_five_cases_of_large_efforts_have_the_right_optimum(bits: int) -> None:
         instance = large_instance(seed, bits)
         return [(instance, part) for part in parts_of(instance.problem, instance.goals)]
 
-    assert levels_by_search(get, range(1_000, 1_025)) > 50
+    assert levels_by_search(get, range(1_000, 1_016)) > 30
 
 
 def test_one_case_near_the_largest_hours() -> None:

@@ -62,7 +62,7 @@ def fits(part: Part, step: int) -> bool:
 
 
 def plain_parts() -> Iterator[Part]:
-    for _, _, part in random_parts(range(400), most=10**6):
+    for _, _, part in random_parts(range(250), most=10**6):
         if splits_evenly(part, {}) and part.placeable_all and len(part.count) <= 6:
             yield part
 
@@ -78,8 +78,8 @@ def test_the_bound_by_cut_is_where_every_set_of_cases_begins_to_fit() -> None:
             proves(part, certificate, bound, {})
             positive += 1
         compared += 1
-    assert compared > 60
-    assert positive > 20
+    assert compared > 40
+    assert positive > 10
 
 
 def proves(
@@ -107,7 +107,7 @@ def test_a_flow_at_the_bound_carries_everything() -> None:
 
 def test_no_bound_is_above_the_best_of_all_plans() -> None:
     by_cut = by_relaxation = 0
-    for seed, instance, part in [*random_parts(range(300), most=400), *torn_parts(range(40))]:
+    for seed, instance, part in [*random_parts(range(160), most=400), *torn_parts(range(15))]:
         names = names_of(instance)
         if "fairness" not in names:
             continue
@@ -128,8 +128,8 @@ def test_no_bound_is_above_the_best_of_all_plans() -> None:
             by_cut += low > 0
             if "continuity" not in rooms:
                 assert bound_by_tiers(part, rooms, by_hours, effort()) <= best, seed
-    assert by_cut > 10
-    assert by_relaxation > 40
+    assert by_cut > 3
+    assert by_relaxation > 20
 
 
 @pytest.mark.parametrize("hours", [30, 3_000, 300_000, 2**50])
@@ -145,10 +145,10 @@ def test_the_relaxation_proves_as_much_in_coarse_ticks_as_in_fine_ones(hours: in
     proves(part, certificate, bound, {"coverage_3": 0})
 
 
-@pytest.mark.parametrize("first", [0, 100])
+@pytest.mark.parametrize("first", [0, 45])
 def test_the_fairest_plan_is_the_best_of_all_plans(first: int) -> None:
     compared = 0
-    for seed, instance, part in random_parts(range(first, first + 100), most=400):
+    for seed, instance, part in random_parts(range(first, first + 45), most=300):
         names = names_of(instance)
         if "fairness" not in names:
             continue
@@ -174,7 +174,7 @@ def test_the_fairest_plan_is_the_best_of_all_plans(first: int) -> None:
         assert all(b <= v for v, b in told)
         assert bounds == sorted(bounds) or "continuity" in rooms
         compared += 1
-    assert compared > 50
+    assert compared > 20
 
 
 def rng_slack(seed: int) -> int:
@@ -185,18 +185,18 @@ def rng_slack(seed: int) -> int:
 def test_a_larger_office_keeps_every_rule_while_it_gets_fairer(policy: Policy) -> None:
     """What is rounded from the relaxation may break hours that are hard: it must not be taken for a plan."""
     fairer = 0
-    for seed in range(9):
+    for seed in range(5):
         problem = office(seed, cases=25, load=(0.6, 1.0, 1.4)[seed % 3], own_weights=True, standards=seed % 4 == 0)
         for part in parts_of(problem, Goals(policy)):
             start = first_fit(part)
             rooms = {f"coverage_{p}": Point(start).value(part, f"coverage_{p}", False, GRID) for p in (3,)}
-            fair = fairest(part, rooms, False, start, effort(1.0), lambda _v, _b: None)
+            fair = fairest(part, rooms, False, start, effort(0.6), lambda _v, _b: None)
             assert is_a_plan(part, fair.planned)
             assert Point(fair.planned).value(part, "coverage_3", False, GRID) <= rooms["coverage_3"]
             before, after = (fairness_step(part, part.loads(p), GRID) for p in (start, fair.planned))
             assert fair.bound <= after <= before
             fairer += after < before
-    assert fairer > 2
+    assert fairer > 1
 
 
 def test_what_is_rounded_may_not_break_hours_that_are_hard() -> None:

@@ -24,11 +24,11 @@ def quiet(_level: str, _value: int, _bound: int) -> None:
     pass
 
 
-@pytest.mark.parametrize("first", [0, 40, 80])
+@pytest.mark.parametrize("first", [0, 25, 50])
 def test_every_level_is_the_best_that_better_ones_leave_room_for(first: int) -> None:
     proofs = Counter[Proof]()
     for seed, instance, part in [
-        *random_parts(range(first, first + 40), most=500),
+        *random_parts(range(first, first + 25), most=300),
         *torn_parts(range(first, first + 8)),
     ]:
         goals, names = instance.goals, names_of(instance)
@@ -52,7 +52,7 @@ def test_every_level_is_the_best_that_better_ones_leave_room_for(first: int) -> 
                 assert total > 0 if rung.name == "fairness" else -(-total // d) == rung.bound
         fine = plans.keeps(held_after(part, rooms, by_hours, GRID))
         assert fine[(plans.planned == climbed.planned).all(axis=1)].all()
-    assert all(proofs[proof] > 5 for proof in Proof)
+    assert all(proofs[proof] > 3 for proof in Proof)
 
 
 def an_office(seed: int, goals: Goals, cases: int = 40) -> tuple[Part, list[str]]:
@@ -119,7 +119,7 @@ def test_news_come_in_rank_order_and_get_no_worse() -> None:
 
 
 def test_one_worker_and_a_seed_climb_the_same_way() -> None:
-    part, names = an_office(2, Goals(), cases=14)
+    part, names = an_office(2, Goals(), cases=8)
     once, twice = (climb(part, 0, names, Goals(), effort(seed=4), quiet) for _ in range(2))
     assert once.planned.tolist() == twice.planned.tolist()
     assert [dataclasses.replace(r, certificate=None) for r in once.rungs] == [

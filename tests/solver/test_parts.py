@@ -102,7 +102,7 @@ def test_pairs_of_equal_rows_are_alike() -> None:
 
 def test_every_unit_is_what_its_class_says() -> None:
     seen = 0
-    for _, instance, part in random_parts(range(300), most=10**6):
+    for _, instance, part in random_parts(range(160), most=10**6):
         problem = instance.problem
         units = units_of(problem)
         start = part.column_start
@@ -121,10 +121,10 @@ def test_every_unit_is_what_its_class_says() -> None:
                 assert (part.effort[k], part.size[k]) == (units.effort[unit], units.size[unit])
                 assert part.pinned[k] == units.pinned[unit]
                 assert part.priority[k] == (0 if part.placeable_all else units.priority[unit])
-    assert seen > 500
+    assert seen > 300
 
 
-@pytest.mark.parametrize("first", range(0, 300, 100))
+@pytest.mark.parametrize("first", range(0, 200, 100))
 def test_counting_like_cases_as_one_loses_nothing(first: int) -> None:
     """The best value of every level over all counts is the best over all assignments of single cases."""
     compared = 0

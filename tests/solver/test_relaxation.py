@@ -86,7 +86,7 @@ def test_what_cannot_be_is_said() -> None:
     assert relaxed.x is None
 
 
-PARTS = [*random_parts(range(200), most=300), *torn_parts(range(30))]
+PARTS = [*random_parts(range(120), most=300), *torn_parts(range(20))]
 
 
 def bundles_alone(part: Part) -> bool:
@@ -121,7 +121,7 @@ def test_the_prices_reach_the_relaxation_and_are_true() -> None:
                 continue
             compared += 1
             missed += certificate.bound < ceil(relaxed.objective - 1e-6 * max(1.0, abs(relaxed.objective)))
-    assert compared > 400
+    assert compared > 250
     assert missed == 0
 
 

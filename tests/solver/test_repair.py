@@ -39,7 +39,7 @@ def a_part(seed: int, moves: Measure = Measure.CASES) -> Part:
 @pytest.mark.parametrize("moves", list(Measure))
 def test_a_repair_keeps_to_budget_eligibility_and_standards_and_says_how_it_ended(moves: Measure) -> None:
     well = ill = 0
-    for seed in range(40):
+    for seed in range(24):
         part = a_part(seed, moves)
         start = anyhow(part, seed)
         room = held_after(part, {"fairness": (50, 500, 3_000)[seed % 3]}, False, GRID).load
@@ -58,8 +58,8 @@ def test_a_repair_keeps_to_budget_eligibility_and_standards_and_says_how_it_ende
             assert moved(part, planned) <= budget
         assert done is (not above.any())
         well, ill = well + done, ill + (not done)
-    assert well > 5
-    assert ill > 5
+    assert well > 2
+    assert ill > 2
 
 
 def test_one_move_mends_it() -> None:

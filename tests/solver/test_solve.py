@@ -75,11 +75,11 @@ def test_hardly_any_time_gives_a_plan_with_honest_gaps(name: str) -> None:
 
 
 def test_a_stop_later_gives_the_best_so_far() -> None:
-    problem = office(5, own_weights=True, cases=300, officers=12)
+    problem = office(5, own_weights=True, cases=150, officers=9)
     reached = threading.Event()
 
     def watch(progress: Progress) -> None:
-        if progress.phase == "continuity":
+        if progress.phase == "fairness":
             reached.set()
 
     plan = solve(problem, Goals(), SolveConfig(600, 1), watch, reached.is_set)
@@ -164,7 +164,7 @@ import hashlib, sys
 from solver.goals import Goals, SolveConfig
 from solver.solve import solve
 from tests.solver.offices import office
-plan = solve(office(7, own_weights=True, cases=30), Goals(), SolveConfig(120, 1, 11))
+plan = solve(office(7, own_weights=True, cases=10, officers=4), Goals(), SolveConfig(120, 1, 11))
 print(hashlib.sha256(plan.officer.tobytes() + plan.reason.tobytes()).hexdigest())
 print([(level.name, level.best, level.bound, level.value) for level in plan.levels])
 """
