@@ -55,7 +55,8 @@ def explain_unplaced(
             if found is not None:
                 inside, shortage = found
                 shortages.append(shortage)
-                reasons[inside & unplaced] = Reason.HOURS
+                # a cut says that hours are missing; that it is these cases which wait, only a proven search says
+                reasons[inside & unplaced & proven] = Reason.HOURS
         places = np.maximum(0, officers.standard - pinned_count)
         places[officers.standard == NO_STANDARD] = int(units.size.sum()) + 1
         found = _cut(units, mine, units.size, places, Reason.STANDARDS)

@@ -33,9 +33,7 @@ def measured() -> Results:
     results.replace(
         "table",
         [
-            record(
-                "caseload", "fairness", value=6, bound=6, gap=0.0, moments=((1.0, 9, 0), (2.0, 6, 6))
-            ),
+            record("caseload", "fairness", value=6, bound=6, gap=0.0, moments=((1.0, 9, 0), (2.0, 6, 6))),
             record("caseload", "moves", value=891, bound=880, gap=11 / 891, moments=((3.0, 891, 880),)),
             record("booleans", "fairness", wall_s=61.0, value=4_390, bound=36, moments=((60.0, 4_390, 36),)),
             record("booleans", "moves", wall_s=61.0, bound=0),
