@@ -190,8 +190,7 @@ def _mended(part: Part, rooms: dict[str, int], held: Held, best: Ints, effort: E
     relaxed = relax(dataclasses.replace(program, cost=took), effort)
     if relaxed.x is None:
         return mend
-    wanted = relaxed.x[: layout.columns].copy()
-    wanted[layout.held] += relaxed.x[layout.columns : layout.at_unplaced]
+    wanted = layout.planned(relaxed.x)
     least = np.minimum.reduceat(part.column_effort, part.column_start[:-1])
     price = (part.column_effort - least[part.column_class]).astype(np.float64)
     other = Repair(part, spread(part, wanted), held.load, rooms.get("continuity"), effort.seed, price)

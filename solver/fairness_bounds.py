@@ -123,8 +123,7 @@ def bound_by_relaxation(
     relaxed = relax(stretched, effort)
     if relaxed.dual is None or relaxed.x is None:
         return 0, None, None
-    wanted = relaxed.x[: layout.columns].copy()
-    wanted[layout.held] += relaxed.x[layout.columns : layout.at_unplaced]
+    wanted = layout.planned(relaxed.x)
     least = int(np.ceil(relaxed.objective - 1e-6))
     for exponent in (40, 30, 20, 10, 0):
         prices = _step_prices(part, stretched, relaxed.dual, first_row, 1 << exponent)

@@ -125,8 +125,7 @@ def _rounded(
     """A better start from the relaxation, rounded and repaired, where that holds the better-ranked levels."""
     if relaxed.x is None:
         return x
-    wanted = relaxed.x[: layout.columns].copy()
-    wanted[layout.held] += relaxed.x[layout.columns : layout.at_unplaced]
+    wanted = layout.planned(relaxed.x)
     rounded = spread(part, wanted)
     budgets: list[int | None] = [None]
     if name == "continuity":

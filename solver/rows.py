@@ -8,14 +8,18 @@ placed) and ``excess[o]`` (only where evenness matters).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.bounds import Held
 from solver.certificate import keepable_at_most, weights_of_unplaced
 from solver.classes import Part, sum_by
 from solver.problem import Ints
 from solver.program import UNBOUNDED, Program, Rows, Rule
+
+Number = TypeVar("Number", np.int64, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,9 @@ class Layout:
         """Number of variables."""
         return self.at_excess + len(self.excess)
 
-    def planned(self, x: Ints) -> Ints:
-        """Units per column in a point."""
-        out: Ints = x[: self.columns].copy()
+    def planned(self, x: NDArray[Number]) -> NDArray[Number]:
+        """Units per column in a point, whole or fractional."""
+        out = x[: self.columns].copy()
         out[self.held] += x[self.columns : self.at_unplaced]
         return out
 
