@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-OPTION_OF = {"keep_within_points": "--keep-within", "time_limit_s": "--time-limit"}
+OPTION_OF = {
+    "keep_within_points": "--keep-within",
+    "time_limit_s": "--time-limit",
+    "standards": "--standard",
+    "remedies_s": "--remedies-time",
+}
 """Goals whose option is called something else; for all others ``max_moves`` is ``--max-moves``."""
 
 
@@ -87,6 +92,39 @@ EFFORT = (
     click.option("--workers", type=int, metavar="N", help="Threads.  [default: as many as there are cores]"),
     click.option("--seed", type=int, metavar="N", help="With --workers 1: the same plan again.  [default: 0]"),
 )
+SECTIONS = (
+    click.option(
+        "--percentile",
+        type=float,
+        metavar="P",
+        help="Take every case weight at this percentile of its own error (sheet weights).  [default: as it stands]",
+    ),
+    click.option(
+        "--standard",
+        multiple=True,
+        metavar="NAME",
+        help="Hold the caseloads against a published standard, too; may be given several times.",
+    ),
+    click.option(
+        "--simulations",
+        type=int,
+        metavar="N",
+        help="Possible worlds behind the chances of overload; 0: none.  [default: 1000]",
+    ),
+    click.option(
+        "--forecast-periods", type=int, metavar="N", help="Periods to look ahead (sheet flow); 0: none.  [default: 12]"
+    ),
+    click.option(
+        "--remedies-time",
+        type=float,
+        metavar="S",
+        help="Seconds to look for the best cross-trainings and loans; 0: none.  [default: 5]",
+    ),
+)
+"""What the report shall say beside the verdict and the plan."""
+FRONTIER = click.option(
+    "--frontier", is_flag=True, help="Show the fewest moves for each fairness, too: a chart in the report."
+)
 
 
 def options(*groups: Any) -> Callable[[F], F]:
@@ -103,7 +141,11 @@ def options(*groups: Any) -> Callable[[F], F]:
 def goals_of(given: dict[str, Any]) -> dict[str, Any]:
     """The options as the JSON goals of the interface; what was not given is left out, and the defaults apply there."""
     names = {option[2:].replace("-", "_"): goal for goal, option in OPTION_OF.items()}
-    return {names.get(name, name): value for name, value in given.items() if value is not None and value is not False}
+    return {
+        names.get(name, name): value
+        for name, value in given.items()
+        if value is not None and value is not False and value != ()
+    }
 
 
 def read_options(goals: dict[str, Any]) -> PlanGoals:

@@ -10,13 +10,13 @@ import click
 from app.commands.confined_job import interrupts, run_job, time_limit_s
 from app.commands.failures import IMPOSSIBLE_CASES, INTERRUPTED, OK, no_plan_in_time, nothing_yet
 from app.commands.folder import draft_beside, publish, refuse_unless_free
-from app.commands.goals import AS_JSON, BASIS, EFFORT, POLICY, ROSTER, WISHES, goals_of, options
+from app.commands.goals import AS_JSON, BASIS, EFFORT, FRONTIER, POLICY, ROSTER, SECTIONS, WISHES, goals_of, options
 
 JOB = "app.commands.plan_job:plan_into"
 
 
 @click.command("plan", short_help="Give every case an officer, as fairly as can be proven.")
-@options(ROSTER, POLICY, *WISHES, *BASIS, *EFFORT)
+@options(ROSTER, POLICY, *WISHES, *BASIS, *EFFORT, *SECTIONS, FRONTIER)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

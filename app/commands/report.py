@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from app.commands.failures import OK
-from app.commands.goals import AS_JSON, BASIS, POLICY, ROSTER, goals_of, options, read_options
+from app.commands.goals import AS_JSON, BASIS, POLICY, ROSTER, SECTIONS, goals_of, options, read_options
 
 
 @click.command("report", short_help="Is it sustainable, and what is missing where? No plan.")
-@options(ROSTER, POLICY, *BASIS, AS_JSON)
+@options(ROSTER, POLICY, *BASIS, *SECTIONS, AS_JSON)
 def command(roster: str, json_only: bool, **given: Any) -> int:
     """Say whether the caseload is sustainable, and what is missing where.
 

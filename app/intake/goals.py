@@ -84,6 +84,30 @@ class PlanGoals(BaseModel):
         "byte for byte. Default: the cores.",
     )
 
+    percentile: Annotated[Number, Field(gt=0, lt=100, decimal_places=2)] | None = Field(
+        default=None,
+        description="Take every case weight at this percentile of its own error (50: as it stands in the sheet), so "
+        "that the plan is fair even if all weights are that far off at once. All hours of the report are then those.",
+    )
+    standards: tuple[str, ...] = Field(
+        default=(), max_length=20, description="Published caseload standards to hold the plan against, by name."
+    )
+    simulations: Annotated[StrictInt, Field(ge=0, le=100_000)] = Field(
+        default=1_000,
+        description="Possible worlds of which the chances of overload are counted, where weights have an error or "
+        "cases vary. 0: none.",
+    )
+    forecast_periods: Annotated[StrictInt, Field(ge=0, le=120)] = Field(
+        default=12, description="Periods of the forecast, where the roster has a sheet flow. 0: none."
+    )
+    remedies_s: Annotated[float, BeforeValidator(_not_bool), Field(ge=0, le=3_600, allow_inf_nan=False)] = Field(
+        default=5.0,
+        description="Seconds to look for the best cross-trainings and loans together. 0: none are looked for.",
+    )
+    frontier: StrictBool = Field(
+        default=False, description="Also find the fewest moves for each fairness, for the chart in the report."
+    )
+
     @after_all(mode="after")
     def _agree(self) -> PlanGoals:
         given = [

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from app.present.model_base import Part
 
 SCHEMA_VERSION = "1.0"
 
@@ -17,12 +19,6 @@ State = Literal["sustainable", "strained", "unsustainable"]
 GroupKind = Literal["office", "docket", "skill"]
 LevelUnit = Literal["cases", "hours", "utilization", "cost"]
 PlanStatus = Literal["optimal", "feasible", "unknown"]
-
-
-class Part(BaseModel):
-    """Base of everything in the document: closed, and frozen once it is made."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Counts(Part):
