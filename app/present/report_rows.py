@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from app.present.charts import Chart
 from app.present.figures import about, as_fraction, counted, grouped, percent, points
 from app.present.goal_words import TITLES, amount
 from app.present.headline import subject
@@ -27,16 +28,16 @@ def _plain(value: float | None) -> str:
     return "" if value is None else grouped(as_fraction(value))
 
 
-def tier(tier: TierEntry) -> dict[str, Any]:
-    """A group of cases and officers."""
+def tier(group: int, tier: TierEntry) -> dict[str, Any]:
+    """A group of cases and officers, by its place from the tightest on."""
     needs = "; ".join(row.needs for row in tier.needs[:MOST_NEEDS])
     if tier.needs_total > MOST_NEEDS:
         needs += f"; and {counted(tier.needs_total - MOST_NEEDS, 'other need')}"
     ids, others = tier.officers[:MOST_NAMED], len(tier.officers) - MOST_NAMED
     return {
+        "group": group,
         "needs": needs,
-        "officers": ids,
-        "others": f"and {counted(others, 'other')}" if others > 0 else "",
+        "officers": ids + ([f"and {counted(others, 'other')}"] if others > 0 else []),
         "cases": f"{tier.cases:,}",
         "demand": _plain(tier.demand_hours),
         "available": _plain(tier.effective_hours),
@@ -98,6 +99,14 @@ def officer(officer: OfficerEntry) -> dict[str, Any]:
         "moves_in": f"{officer.moves_in or 0:,}",
         "moves_out": f"{officer.moves_out or 0:,}",
     }
+
+
+def bins(distribution: Chart) -> list[dict[str, str]]:
+    """How many officers are how full."""
+    return [
+        {"label": row.label, "today": f"{row.counts[0]:,}", "planned": f"{row.counts[1]:,}"}
+        for row in distribution.rows
+    ]
 
 
 def level(level: LevelEntry) -> dict[str, str]:

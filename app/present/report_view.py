@@ -26,6 +26,7 @@ def view_of(document: ReportDocument) -> dict[str, Any]:
     workload = charts.workload(document)
     drawn = {row.full for row in utilization.rows}
     is_large = len(drawn) < sum(officer.effective_hours > 0 for officer in document.officers)
+    bins = charts.distribution(document) if is_large else None
     listed = [o for o in document.officers if o.officer_id in drawn or not (is_large or o.effective_hours)]
     return {
         "subject": subject(document),
@@ -33,14 +34,15 @@ def view_of(document: ReportDocument) -> dict[str, Any]:
         "period": _period(document),
         "created": _day(document.provenance.created),
         "cards": cards(document),
-        "tiers": [report_rows.tier(tier) for tier in document.tiers[:MOST_TIERS]],
+        "tiers": [report_rows.tier(group, tier) for group, tier in enumerate(document.tiers[:MOST_TIERS], 1)],
         "more_tiers": _more(len(document.tiers), MOST_TIERS, "groups", "the tightest"),
         "target_note": _target_note(document),
         "utilization": utilization,
         "workload": workload,
         "any_over": any(row.is_over for row in workload.rows),
         "not_drawn": _not_drawn(document, is_large),
-        "bins": charts.distribution(document) if is_large else None,
+        "bins": bins,
+        "bin_rows": report_rows.bins(bins) if bins else [],
         "officers": [report_rows.officer(officer) for officer in listed],
         "efficiency_note": _efficiency_note(document),
         "share_note": _share_note(document),
