@@ -16,6 +16,7 @@ from solver.goals import GRID
 from solver.levels import Point, held_after
 from solver.neighbourhood import PATIENCE, improve
 from solver.plan import Proof
+from solver.pooled import can_pool, relax_pooled
 from solver.problem import Ints
 from solver.program import Program
 from solver.relaxation import Relaxed, prove, relax
@@ -74,8 +75,12 @@ def lower(
     if value == bound or (enough is not None and value <= enough):
         return Lowered(planned, value, bound, proof, certificate)
     program, layout = program_of(part, held, name)
-    relaxed = relax(program, effort)
-    priced = prove(part, number, program, relaxed, name, held)
+    if can_pool(part, held, name):
+        pooled, relaxed = relax_pooled(part, held, name, layout, effort)
+        priced = prove(part, number, pooled, relaxed, name, held)
+    else:
+        relaxed = relax(program, effort)
+        priced = prove(part, number, program, relaxed, name, held)
     if priced is not None and priced.bound > bound:
         bound, proof, certificate = priced.bound, Proof.ARITHMETIC, priced
     told(value, bound)

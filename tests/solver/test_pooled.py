@@ -1,0 +1,110 @@
+"""The pooled relaxation says what the whole one says, and its prices are as true."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from solver.bounds import Held
+from solver.classes import Part
+from solver.goals import GRID, Measure
+from solver.levels import held_after
+from solver.pooled import can_pool, relax_pooled
+from solver.program import UNBOUNDED, Program
+from solver.relaxation import prove, relax
+from solver.rows import program_of
+from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms, torn_parts
+from tests.solver.instances import make_problem
+
+
+def is_kept(program: Program, x: np.ndarray) -> bool:
+    """Whether a fractional point keeps every bound and row, but for what floating point makes of it."""
+    total = np.zeros(len(program.row_low))
+    np.add.at(total, program.row, program.coefficient * x[program.column])
+    room = 1e-6 * (1 + np.abs(total))
+    low = np.where(program.row_low <= -UNBOUNDED, -np.inf, program.row_low.astype(float))
+    high = np.where(program.row_high >= UNBOUNDED, np.inf, program.row_high.astype(float))
+    inside = (x >= program.low - 1e-6) & (x <= program.high + 1e-6)
+    return bool(inside.all() and (total >= low - room).all() and (total <= high + room).all())
+
+
+def compared(part: Part, held: Held, level: str) -> int | None:
+    """Both relaxations of a level; the bound that the pooled one proves."""
+    program, layout = program_of(part, held, level)
+    whole = relax(program, effort())
+    small, pooled = relax_pooled(part, held, level, layout, effort())
+    assert pooled.infeasible == whole.infeasible
+    if pooled.x is None:
+        return None
+    assert pooled.objective == pytest.approx(whole.objective, abs=1e-5, rel=1e-6)
+    assert is_kept(program, pooled.x)
+    assert float(program.cost @ pooled.x) + program.constant == pytest.approx(pooled.objective, abs=1e-5, rel=1e-6)
+    certificate = prove(part, 0, small, pooled, level, held)
+    assert certificate is not None
+    return certificate.bound
+
+
+@pytest.mark.parametrize("source", ["random", "torn"])
+def test_pooled_and_whole_relaxation_agree_and_no_plan_is_below_the_bound(source: str) -> None:
+    seen = {"continuity": 0, "evenness": 0}
+    parts = random_parts(range(500)) if source == "random" else torn_parts(range(360))
+    for seed, instance, part in parts:
+        plans, by_hours = EveryPlan.of(part), instance.goals.coverage is Measure.HOURS
+        rng = random.Random(f"pooled {seed}")
+        held = held_after(part, random_rooms(rng, plans, names_of(instance), by_hours), by_hours, GRID)
+        for level in seen:
+            if not can_pool(part, held, level):
+                continue
+            free = replace(held, continuity=None) if level == "continuity" else replace(held, evenness=None)
+            bound, least = compared(part, free, level), plans.least(level, free)
+            assert least is None or (bound is not None and bound <= least), (seed, level)
+            seen[level] += 1
+    assert min(seen.values()) >= 40, seen
+
+
+def test_moves_worked_by_hand() -> None:
+    """D-1 holds 2, 3 and 3 ticks and may carry 6: by hours alone 2/3 of a case moves, but two whole ones are kept."""
+    part = part_of(make_problem([10, 10], [2, 3, 3], [[0, 1]], current=[0, 0, 0]))
+    held = held_after(part, {"fairness": 2_000}, False, GRID)
+    assert can_pool(part, held, "continuity")
+    assert compared(part, held, "continuity") == 1
+
+
+def test_a_bundle_held_by_two_is_kept_by_one() -> None:
+    """Its two cases are with D-1 and D-2: one of them moves, whatever the hours allow."""
+    part = part_of(make_problem([10, 10], [2, 2], [[0, 1]], current=[0, 1], bundle=[0, 0]))
+    held = held_after(part, {"fairness": GRID}, False, GRID)
+    assert compared(part, held, "continuity") == 1
+
+
+def test_cases_without_effort_go_somewhere() -> None:
+    part = part_of(make_problem([10, 10], [0, 0, 4, 4], [[0, 1]]))
+    held = held_after(part, {"fairness": 0}, False, GRID)
+    program, layout = program_of(part, held, "continuity")
+    _, pooled = relax_pooled(part, held, "continuity", layout, effort())
+    assert pooled.x is not None
+    assert is_kept(program, pooled.x)
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        make_problem([10, 10], [2, 3], [[0, 1]], standards=[1, 1]),
+        make_problem([10, 10], [2, 3], [[0, 1]], pairs=[(0, 0, 0, 2), (0, 1, 0, 3)]),
+    ],
+    ids=["standards", "times that differ"],
+)
+def test_what_a_pool_of_ticks_cannot_say_is_not_pooled(problem) -> None:  # type: ignore[no-untyped-def]
+    part = part_of(problem)
+    assert not can_pool(part, held_after(part, {}, False, GRID), "continuity")
+
+
+def test_only_moves_and_evenness_are_pooled() -> None:
+    part = part_of(make_problem([10, 10], [2, 3], [[0, 1]]))
+    held = held_after(part, {}, False, GRID)
+    assert can_pool(part, held, "evenness")
+    assert not can_pool(part, held, "cost")
+    assert not can_pool(part, replace(held, cost=3), "evenness")
