@@ -9,8 +9,9 @@ import numpy as np
 
 from app.intake.build import Built
 from app.intake.goals import PlanGoals
-from app.present import entries, model, standing, unplaced
+from app.present import entries, model, spread, standing, unplaced
 from app.present.model import ReportDocument
+from app.present.model_scenario import ChangeEntry
 from solver.baselines import baselines
 from solver.fairshare import fair_shares
 from solver.plan import Plan
@@ -47,10 +48,11 @@ def build_document(
         if plan is None
         else unplaced.unassigned(built, plan)
     )
+    least_spread, no_floor = (None, "") if plan is None else spread.floor(problem, plan)
     return ReportDocument(
         status=entries.status(plan),
         verdict=standing.verdict(staffing, shares),
-        plan=None if plan is None else entries.figures(problem, plan),
+        plan=None if plan is None else entries.figures(problem, plan, least_spread),
         levels=[] if plan is None else entries.levels(problem, plan, wanted),
         counts=_counts(problem, plan),
         tiers=standing.tiers(problem, staffing),
@@ -64,7 +66,7 @@ def build_document(
         remedies=None,
         uncertainty=None,
         forecast=None,
-        not_computed=_not_computed(plan),
+        not_computed=_not_computed(plan, no_floor),
         warnings=list(built.warnings),
         notes=[] if plan is None else list(plan.notes),
         provenance=model.Provenance(
@@ -75,6 +77,7 @@ def build_document(
             seed=None if plan is None else config.seed,
             workers=None if plan is None else config.workers,
             wall_s=None if plan is None else round(plan.wall_s, 3),
+            scenario=[ChangeEntry(text=text, meaning=meaning) for text, meaning in built.changes],
             created=(created or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds"),
         ),
     )
@@ -98,10 +101,11 @@ def _counts(problem: Problem, plan: Plan | None) -> model.Counts:
     )
 
 
-def _not_computed(plan: Plan | None) -> list[model.NotComputed]:
-    sections = {"remedies": LATER, "uncertainty": LATER, "forecast": LATER, "plan.spread_floor": LATER}
+def _not_computed(plan: Plan | None, no_floor: str) -> list[model.NotComputed]:
+    sections = {"remedies": LATER, "uncertainty": LATER, "forecast": LATER}
+    if no_floor:
+        sections["plan.spread_floor"] = no_floor
     if plan is None:
-        sections.pop("plan.spread_floor")
         sections.update(dict.fromkeys(("plan", "levels", "shortages", "breaches"), NO_PLAN))
         sections["baselines"] = f"{NO_PLAN}; only today's assignment is there"
     return [model.NotComputed(section=name, reason=reason) for name, reason in sections.items()]

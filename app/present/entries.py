@@ -81,7 +81,7 @@ def officers(
     ]
 
 
-def figures(problem: Problem, plan: Plan) -> model.PlanFigures:
+def figures(problem: Problem, plan: Plan, spread_floor: Fraction | None) -> model.PlanFigures:
     """Peak, spread and moves, recounted from the cases."""
     reached = plan.part_of_officer >= 0
     used_before = held(problem, problem.cases.current).utilization(problem)
@@ -91,7 +91,7 @@ def figures(problem: Problem, plan: Plan) -> model.PlanFigures:
         peak_before=ratio(peak(used_before)),
         spread=ratio(spread(used, reached)),
         spread_before=ratio(spread(used_before, reached)),
-        spread_floor=None,
+        spread_floor=ratio(spread_floor),
         moves=_moves(problem, plan),
         unassigned_cases=int((plan.officer == UNPLACED).sum()),
         wall_s=round(plan.wall_s, 3),

@@ -244,8 +244,6 @@ def test_null_sections_are_listed_with_a_reason(made: Any) -> None:
     for name in ("remedies", "uncertainty", "forecast"):
         assert document[name] is None
         assert any(each["section"] == name and each["reason"] for each in document["not_computed"])
-    assert document["plan"]["spread_floor"] is None
-    assert any(each["section"] == "plan.spread_floor" for each in document["not_computed"])
 
 
 def test_provenance_is_enough_to_make_it_again() -> None:
