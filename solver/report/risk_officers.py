@@ -12,11 +12,20 @@ import numpy as np
 
 from solver.problem import Flags, Indices, Problem
 from solver.report.held import efforts_held
-from solver.report.simulation import BySource, Cells, Chances, cells_of, chances_above, generator, ranges_of, simulate
+from solver.report.simulation import (
+    BySource,
+    Cells,
+    Chances,
+    all_chances_above,
+    all_ranges,
+    cells_of,
+    generator,
+    simulate,
+)
 from solver.report.weights import Floats
 
-OFFICERS_AT_ONCE = 1_000
-"""Officers whose worlds are in memory together."""
+SUMS_AT_ONCE = 2_000_000
+"""Officers times worlds that are in memory together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +73,18 @@ def officer_risks(
     kinds = problem.cases.case_type[held[chosen]]
     cells = cells_of(officer[held[chosen]], kinds, effort[chosen], len(changes))
     rng = generator(seed, "officers")
-    out = []
-    for first in range(0, len(load), OFFICERS_AT_ONCE):
-        last = min(first + OFFICERS_AT_ONCE, len(load))
+    out: list[OfficerRisk] = []
+    step = max(1, SUMS_AT_ONCE // changes.shape[1])
+    for first in range(0, len(load), step):
+        last = min(first + step, len(load))
         deltas = simulate(_between(cells, first, last), last - first, changes, noise, rng)
         here = slice(first, last)
-        rows = zip(range(first, last), load[here].tolist(), problem.officers.limit[here].tolist(), strict=True)
-        for number, ticks, limit in rows:
-            mine = deltas.of(number - first)
-            out.append(
-                OfficerRisk(
-                    number,
-                    Fraction(ticks, limit) if limit else None,
-                    ranges_of(ticks, mine, Fraction(1, limit)) if limit else None,
-                    chances_above(limit - ticks, mine),
-                )
-            )
+        ticks, limit = load[here].tolist(), problem.officers.limit[here].tolist()
+        ranges = all_ranges(ticks, deltas, [Fraction(1, each) if each else None for each in limit])
+        overloaded = all_chances_above(problem.officers.limit[here] - load[here], deltas)
+        used = [Fraction(work, room) if room else None for work, room in zip(ticks, limit, strict=True)]
+        rows = zip(range(first, last), used, ranges, overloaded, strict=True)
+        out += [OfficerRisk(*row) for row in rows]
     return tuple(out)
 
 

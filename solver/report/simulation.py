@@ -7,8 +7,10 @@ gamma of shape n / c^2, so a cell costs one draw in each world, however many cas
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +23,8 @@ FEWEST = 20
 """Simulations below which a 5th percentile says nothing."""
 DRAWS_AT_ONCE = 2_000_000
 """Numbers that are in memory for each step of a simulation."""
-LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
+LEVELS = (0.05, 0.5, 0.95)
+"""Percentiles of a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +206,11 @@ def relative_noise(cases: Floats, cv: Floats, rng: np.random.Generator) -> Float
 
 def chance(happens: NDArray[np.bool_]) -> Chance:
     """How often something happens among the worlds."""
-    p = float(happens.mean())
-    return Chance(p, float(np.sqrt(p * (1 - p) / len(happens))))
+    return _chance(float(happens.mean()), len(happens))
+
+
+def _chance(p: float, worlds: int) -> Chance:
+    return Chance(p, sqrt(p * (1 - p) / worlds))
 
 
 def spread(base: Fraction | int, added: Floats, unit: Fraction) -> Range:
@@ -213,13 +219,34 @@ def spread(base: Fraction | int, added: Floats, unit: Fraction) -> Range:
     The k-th of n worlds in order counts as the k / (n + 1) quantile, so that one more world lies below the 5th
     percentile with probability 0.05, however few there are.
     """
-    low, middle, high = np.quantile(added, (LOW, MIDDLE, HIGH), method="weibull").tolist()
-    return Range(*((base + Fraction(each)) * unit for each in (low, middle, high)))
+    return _range(base, np.quantile(added, LEVELS, method="weibull").tolist(), unit)
+
+
+def _range(base: Fraction | int, added: Sequence[float], unit: Fraction) -> Range:
+    low, middle, high = ((base + Fraction(each)) * unit for each in added)
+    return Range(low, middle, high)
 
 
 def ranges_of(base: Fraction | int, deltas: Deltas, unit: Fraction) -> BySource:
     """``spread`` by each source, for one bucket."""
     return BySource(*(spread(base, added, unit) for added in deltas.each()))
+
+
+def all_ranges(bases: Sequence[int], deltas: Deltas, units: Sequence[Fraction | None]) -> list[BySource | None]:
+    """``ranges_of`` for every bucket at once; None where there is no unit."""
+    found = [np.quantile(added, LEVELS, axis=1, method="weibull").T.tolist() for added in deltas.each()]
+    return [
+        None if unit is None else BySource(*(_range(base, levels, unit) for levels in each))
+        for base, unit, *each in zip(bases, units, *found, strict=True)
+    ]
+
+
+def all_chances_above(slack: Ints, deltas: Deltas) -> list[Chances]:
+    """``chances_above`` for every bucket at once."""
+    room = slack.astype(np.float64)[:, None]
+    found = [(added > room).mean(axis=1).tolist() for added in deltas.each()]
+    worlds = deltas.weights.shape[1]
+    return [Chances(*(_chance(p, worlds) for p in each)) for each in zip(*found, strict=True)]
 
 
 def chances_above(slack: Fraction | int, deltas: Deltas) -> Chances:

@@ -162,11 +162,12 @@ def test_the_same_seed_gives_the_same_and_another_another() -> None:
 def test_officers_are_simulated_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Five officers of the same caseload have the same chance, in whichever block they are."""
     problem = roster([25] * 5, [(Need(), 1)] * 100, types=["a"] * 100, current=[at % 5 for at in range(100)])
-    weights = table(problem, {"a": (1, 0.8, 1.5, None)})
+    weights = table(problem, {"a": (1, 0.8, 1.5, 0.5)})
     together = simulated(problem, weights)
-    monkeypatch.setattr(risk_officers, "OFFICERS_AT_ONCE", 2)
+    monkeypatch.setattr(risk_officers, "SUMS_AT_ONCE", 2_000)
     assert simulated(problem, weights) == together
-    assert {officer.overloaded.both for officer in together.officers} == {together.officers[0].overloaded.both}
+    assert {officer.overloaded.weights for officer in together.officers} == {together.officers[0].overloaded.weights}
+    assert len({officer.overloaded.single_cases for officer in together.officers}) > 1
     assert [officer.officer for officer in together.officers] == list(range(5))
 
 
