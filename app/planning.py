@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, TextIO
 
 from app.intake.build import Built, build_problem
+from app.intake.changed import changed
 from app.intake.goals import PlanGoals
 from app.intake.roster import Roster
 from app.present.document import ReportDocument, build_document
@@ -43,6 +44,7 @@ def plan_roster(
     goals: PlanGoals,
     on_progress: Callable[[Progress, Goals], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    scenario: Sequence[str] = (),
 ) -> Outcome:
     """Plan a roster.
 
@@ -54,26 +56,28 @@ def plan_roster(
         Told how far the search is, and the goals in the units of the problem, which say what the numbers count.
     should_stop : function
         Asked again and again; once it is true the best plan so far is returned.
+    scenario : sequence of str
+        Changes to the roster that are made first (``app.intake.scenario.FORMS``).
 
     Raises
     ------
     CaseloadError
-        The roster or the goals contradict themselves.
+        The roster or the goals contradict themselves, or a change cannot be made.
     CheckFailed
         The independent checker refused the plan: a fault of the program, and no plan.
     """
     from solver.solve import solve  # 0.65 s and pandas: only where a plan is wanted
 
-    built = build_problem(roster)
+    built = changed(build_problem(roster), scenario, goals)
     wanted, config = goals.to_solver(built.problem)
     tell = None if on_progress is None else lambda progress: on_progress(progress, wanted)
     plan = solve(built.problem, wanted, config, tell, should_stop)
     return Outcome(built, plan, build_document(built, goals, plan))
 
 
-def report_roster(roster: Roster, goals: PlanGoals) -> ReportDocument:
+def report_roster(roster: Roster, goals: PlanGoals, scenario: Sequence[str] = ()) -> ReportDocument:
     """Say whether a roster is sustainable, and what is missing where, without a plan: at once."""
-    return build_document(build_problem(roster), goals, None)
+    return build_document(changed(build_problem(roster), scenario, goals), goals, None)
 
 
 def write_file(name: str, outcome: Outcome, stream: BinaryIO) -> None:

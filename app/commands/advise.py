@@ -14,7 +14,7 @@ from app.commands.goals import BASIS, PLAN, ROSTER, goals_of, options, read_opti
 if TYPE_CHECKING:
     from app.commands.held import HeldRoster
     from app.intake.goals import PlanGoals
-    from solver.report.advice import Advice, Candidate, Terms
+    from solver.report.advice import Advice, Terms
 
 SHOWN = 5
 """Officers that the terminal shows for a case; ``--json`` has all."""
@@ -50,6 +50,7 @@ def command(
 
     from app.commands.held import read_held
     from app.commands.table import as_shown
+    from app.present.advice import advice_entry
     from solver.report.advice import advise
 
     goals = read_options(goals_of(given))
@@ -59,7 +60,8 @@ def command(
     for stray in held.strays:
         click.echo(stray, err=True)
     if json_only:
-        click.echo(json.dumps([_data(held, advice) for advice in found], ensure_ascii=False, indent=2))
+        entries = [advice_entry(held.problem, advice).model_dump() for advice in found]
+        click.echo(json.dumps(entries, ensure_ascii=False, indent=2))
     else:
         click.echo(as_shown("\n".join(_text(held, advice) for advice in found)), nl=False)
     return OK
@@ -84,37 +86,6 @@ def _terms(held: HeldRoster, goals: PlanGoals, pace: str | None, ramp: tuple[str
         Pace(int(match[1]), int(match[2])) if match else None,
         shares,
     )
-
-
-def _data(held: HeldRoster, advice: Advice) -> dict[str, Any]:
-    ids = held.problem.officers.ids
-    return {
-        "case_id": held.problem.cases.ids[advice.case],
-        "together_with": [held.problem.cases.ids[case] for case in advice.cases if case != advice.case],
-        "candidates": [_candidate_data(ids, each) for each in advice.candidates],
-        "nobody": [{"officer_id": ids[o], "reasons": list(reasons)} for o, reasons in advice.nobody],
-    }
-
-
-def _candidate_data(ids: tuple[str, ...], each: Candidate) -> dict[str, Any]:
-    from app.present.figures import number, ratio
-
-    return {
-        "officer_id": ids[each.officer],
-        "load_hours_before": number(each.load_before),
-        "load_hours_after": number(each.load_after),
-        "limit_hours": number(each.limit),
-        "utilization_before": ratio(each.utilization_before),
-        "utilization_after": ratio(each.utilization_after),
-        "peak_utilization_after": ratio(each.peak_after),
-        "fair_share": ratio(each.fair_share),
-        "target_utilization": None if each.target is None else ratio(each.target.value),
-        "within_target": each.within_target,
-        "caseload_after": each.caseload_after,
-        "caseload_standard": each.standard,
-        "new_cases_after": each.new_after,
-        "against": list(each.against),
-    }
 
 
 def _text(held: HeldRoster, advice: Advice) -> str:

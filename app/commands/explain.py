@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,6 +26,7 @@ def command(roster: str, case: str, officer: str, plan: str | None, json_only: b
     """Say what would change if OFFICER held CASE: whether they may, the loads, and every goal, worked out again."""
     from app.commands.held import read_held
     from app.commands.table import as_shown
+    from app.present.explanation import explanation_entry
     from solver.report.explain import explain
 
     wishes = read_options(goals_of(given))
@@ -37,52 +36,15 @@ def command(roster: str, case: str, officer: str, plan: str | None, json_only: b
     for stray in held.strays:
         click.echo(stray, err=True)
     if json_only:
-        click.echo(json.dumps(_data(held, found, goals), ensure_ascii=False, indent=2))
+        click.echo(explanation_entry(held.problem, found, goals).model_dump_json(indent=2))
     else:
         click.echo(as_shown(_text(held, found, goals)), nl=False)
     return OK
 
 
-def _data(held: HeldRoster, found: Explanation, goals: Goals) -> dict[str, Any]:
-    from app.present.figures import number, ratio
-
-    officers, cases = held.problem.officers.ids, held.problem.cases.ids
-    decisive = found.decisive
-    return {
-        "case_id": cases[found.case],
-        "moves_with": [cases[case] for case in found.cases if case != found.case],
-        "holder": officers[found.holder] if found.holder >= 0 else None,
-        "officer_id": officers[found.officer],
-        "may_hold": not found.obstacles,
-        "obstacles": list(found.obstacles),
-        "broken_rules": list(found.broken),
-        "decisive_level": None if decisive is None else decisive.name,
-        "levels": [
-            {
-                "name": level.name,
-                "unit": _unit(level.name, goals),
-                "now": number(_value(held, level.name, level.now, goals)),
-                "then": number(_value(held, level.name, level.then, goals)),
-            }
-            for level in found.levels
-        ],
-        "loads": [
-            {
-                "officer_id": officers[load.officer],
-                "hours_now": number(load.now),
-                "hours_then": number(load.then),
-                "utilization_now": ratio(load.utilization_now),
-                "utilization_then": ratio(load.utilization_then),
-                "caseload_now": load.caseload_now,
-                "caseload_then": load.caseload_then,
-            }
-            for load in found.loads
-        ],
-    }
-
-
 def _text(held: HeldRoster, found: Explanation, goals: Goals) -> str:
     from app.commands.table import table
+    from app.present.explanation import unit_of, value_of
     from app.present.figures import about, percent
 
     officers, cases = held.problem.officers.ids, held.problem.cases.ids
@@ -106,7 +68,7 @@ def _text(held: HeldRoster, found: Explanation, goals: Goals) -> str:
     units = {"points": " points", "hours": " h", "cases": "", "cost": ""}
     for level in found.levels:
         now, then = (
-            about(_value(held, level.name, value, goals), 2) + units[_unit(level.name, goals)]
+            about(value_of(held.problem, level.name, value, goals), 2) + units[unit_of(level.name, goals)]
             for value in (level.now, level.then)
         )
         rows.append((level.name, now, then))
@@ -120,24 +82,3 @@ def _verdict(found: Explanation) -> str:
         return "Every goal would be as good."
     better = decisive.then < decisive.now
     return f"The first goal that changes is {decisive.name}: it would be {'better' if better else 'worse'}."
-
-
-def _unit(name: str, goals: Goals) -> str:
-    from solver.goals import Measure
-
-    if name == "fairness":
-        return "points"
-    if name in ("evenness", "cost"):
-        return "hours" if name == "evenness" else "cost"
-    return "hours" if (goals.moves if name == "continuity" else goals.coverage) is Measure.HOURS else "cases"
-
-
-def _value(held: HeldRoster, name: str, value: int, goals: Goals) -> Fraction:
-    from solver.report.explain import fairness_points
-
-    unit = _unit(name, goals)
-    if unit == "points":
-        return fairness_points(value)
-    if unit == "cost":
-        return value * (held.problem.pairs.cost_unit if held.problem.pairs is not None else Fraction(1))
-    return held.problem.hours(value) if unit == "hours" else Fraction(value)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -16,14 +14,14 @@ from app.confined_child import Child
 from app.intake.build import build_problem
 from app.intake.goals import PlanGoals
 from app.intake.read import read_path
-from app.intake.scenario import Window, read_changes
+from app.intake.scenario import read_changes
+from app.intake.window import window_of
 from app.jobs.progress import plain, seldom
-from app.present.figures import about, counted, hours_text, number, percent, ratio
+from app.present.figures import about, counted, hours_text, percent
+from app.present.whatif import comparison
 from solver.plan import Plan
 from solver.report.basis import Basis, Period
 from solver.report.whatif import Side, WhatIf, what_if, with_plans
-
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def compare(child: Child, roster: str, given: dict[str, Any], changes: list[str], solve: bool, as_json: bool) -> str:
@@ -36,26 +34,12 @@ def compare(child: Child, roster: str, given: dict[str, Any], changes: list[str]
     found = what_if(problem, read, basis=basis, target=target_of(goals))
     if solve:
         found = _planned(child, found, goals)
-    return json.dumps(as_data(found), ensure_ascii=False, indent=2) + "\n" if as_json else as_text(found, goals)
+    return comparison(found).model_dump_json(indent=2) + "\n" if as_json else as_text(found, goals)
 
 
 def target_of(goals: PlanGoals) -> Fraction | None:
     """The target utilization, exactly."""
     return None if goals.target is None else Fraction(goals.target)
-
-
-def window_of(goals: PlanGoals) -> Window | None:
-    """First and last day of the period, where it has a first day."""
-    first = goals.period_start
-    if first is None:
-        return None
-    if goals.period == "week":
-        return Window(first, first + dt.timedelta(days=6))
-    months = first.year * 12 + first.month - 1 + MONTHS[goals.period]
-    # the day before the same day of the month; a month that lacks that day ends on its last
-    after = dt.date(months // 12, months % 12 + 1, 1) + dt.timedelta(days=first.day - 1)
-    following = dt.date((months + 1) // 12, (months + 1) % 12 + 1, 1)
-    return Window(first, min(after, following) - dt.timedelta(days=1))
 
 
 def _planned(child: Child, found: WhatIf, goals: PlanGoals) -> WhatIf:
@@ -70,44 +54,6 @@ def _planned(child: Child, found: WhatIf, goals: PlanGoals) -> WhatIf:
 
     wanted, _ = goals.to_solver(found.base.problem)
     return with_plans(found, wanted, planned(found.base), planned(found.changed))
-
-
-def as_data(found: WhatIf) -> dict[str, Any]:
-    """Both sides for programs: hours as numbers, utilizations as fractions."""
-    return {
-        "changes": [str(change) for change in found.changes],
-        "fte_basis_hours": number(found.basis.productive_hours),
-        "base": _side_data(found.base),
-        "changed": _side_data(found.changed),
-        "gap_hours_change": number(found.gap_hours_change),
-        "fte_gap_change": number(found.fte_gap_change),
-    }
-
-
-def _side_data(side: Side) -> dict[str, Any]:
-    verdict, plan = side.verdict, side.plan
-    return {
-        "officers": len(side.problem.officers),
-        "cases": len(side.problem.cases),
-        "state": verdict.state.value,
-        "utilization": ratio(verdict.utilization),
-        "peak_utilization": ratio(verdict.peak_utilization),
-        "target_utilization": None if verdict.target is None else ratio(verdict.target.value),
-        "demand_hours": number(verdict.demand_hours),
-        "available_hours": number(verdict.available_hours),
-        "gap_hours": number(verdict.gap_hours),
-        "fte_gap": number(verdict.fte_gap),
-        "budget_fte_gap": number(verdict.budget_fte_gap),
-        "outside_cases": verdict.outside.cases,
-        "plan": None
-        if plan is None
-        else {
-            "status": plan.status.value,
-            "peak_utilization": ratio(plan.peak_utilization),
-            "unplaced": plan.unplaced,
-            "moves": {"cases": plan.moves.cases, "hours": number(plan.moves_hours), "forced": plan.moves.forced},
-        },
-    }
 
 
 def as_text(found: WhatIf, goals: PlanGoals) -> str:

@@ -35,12 +35,14 @@ from solver.report.weights import Weights
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A roster and the problem made of it; cases and officers have the same positions in both.
+    """A roster and the problem made of it.
 
     Attributes
     ----------
     roster : Roster
+        As it was read. Where there are changes, its rows are not those of the problem.
     problem : Problem
+        With the changes made, as is all that follows.
     warnings : tuple of str
         Those of the roster.
     weights : Weights
@@ -49,6 +51,13 @@ class Built:
         Without rows where there is no such sheet.
     opened : int64 array, shape (cases,)
         The ordinal of the day on which the case was opened (``datetime.date.fromordinal``); ``BLANK`` (-1): not known.
+    previous : Coded of str, shape (cases,)
+        Who holds each case today, by the name in the roster, also where that officer has left.
+    changes : tuple of (str, str)
+        Each change to the roster as it was asked for, and in words (``app.intake.changed``).
+    as_given : Problem or None
+        The problem with the case weights as they stand, where ``problem`` has them at a percentile
+        (``app.intake.percentile``).
     """
 
     roster: Roster
@@ -57,6 +66,9 @@ class Built:
     weights: Weights
     flow: Flow
     opened: Ints
+    previous: Coded[str]
+    changes: tuple[tuple[str, str], ...] = ()
+    as_given: Problem | None = None
 
 
 def build_problem(roster: Roster) -> Built:
@@ -114,7 +126,15 @@ def build_problem(roster: Roster) -> Built:
         Fraction(tick, unit),
         _pairs(roster, pair_efforts, tick),
     )
-    return Built(roster, problem, roster.warnings, weights_of(roster, type_names), flow_of(roster), roster.cases.opened)
+    return Built(
+        roster,
+        problem,
+        roster.warnings,
+        weights_of(roster, type_names),
+        flow_of(roster),
+        roster.cases.opened,
+        roster.cases.current,
+    )
 
 
 def case_hours(roster: Roster) -> Ints:

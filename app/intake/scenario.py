@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from app.intake.cells import name as clean_name
 from app.intake.cells import names as clean_names
 from app.intake.errors import BadValue
 from app.intake.spelling import Ids, did_you_mean
+from app.intake.window import Window
 from solver.errors import InvalidChange
 from solver.problem import Problem
 from solver.report.changes import (
@@ -41,24 +41,6 @@ FORMS = (
 FIELD = re.compile(r"(?:^|\s)([a-z]+)=(.*?)(?=\s+[a-z]+=|$)", re.IGNORECASE)
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 AMOUNT = re.compile(rf"(.+?)\s*([+\-*=])\s*({NUMBER})\s*(%|h)?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The period that the roster's hours are for, where its first day is known.
-
-    Attributes
-    ----------
-    first, last : datetime.date
-    """
-
-    first: dt.date
-    last: dt.date
-
-    @property
-    def days(self) -> int:
-        """How many."""
-        return (self.last - self.first).days + 1
 
 
 def read_changes(

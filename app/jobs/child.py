@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from app.confined_child import Child
@@ -15,7 +16,7 @@ from app.store.rosters import unpack
 from solver.plan import Status
 
 
-def solve(child: Child, packed_roster: bytes, goals: dict[str, Any]) -> Made:
+def solve(child: Child, packed_roster: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
     """Make a plan.
 
     Parameters
@@ -25,12 +26,14 @@ def solve(child: Child, packed_roster: bytes, goals: dict[str, Any]) -> Made:
         As the store keeps it.
     goals : dict
         As the interface takes them.
+    scenario : sequence of str
+        Changes to the roster that are made first.
     """
     tell = seldom(child.send)
     tell(without_value("reading", 0.0))
     roster = read_document(unpack(packed_roster))
     wanted = PlanGoals.model_validate(goals)
-    outcome = plan_roster(roster, wanted, lambda progress, of: tell(plain(progress, of)), child.should_stop)
+    outcome = plan_roster(roster, wanted, lambda progress, of: tell(plain(progress, of)), child.should_stop, scenario)
     if outcome.plan.status is Status.UNKNOWN:
         return Made("", outcome.plan.interrupted)
     tell(without_value("writing", outcome.plan.wall_s))

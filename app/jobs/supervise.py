@@ -180,7 +180,7 @@ class Supervisor:
 
         made = run_confined(
             self.target,
-            (run.roster, run.goals),
+            (run.roster, run.goals, run.scenario),
             memory_bytes=self.settings.solve_memory_bytes,
             deadline_s=time_limit_s(run.goals) + self.settings.solve_margin_s,
             on_message=on_message,

@@ -35,6 +35,8 @@ def provenance(document: ReportDocument) -> Iterator[tuple[str, str]]:
     """Enough to make the plan again."""
     origin = document.provenance
     yield "SHA-256 of the roster", origin.input_sha256
+    for change in origin.scenario:
+        yield "Changed first", f"{change.meaning} ({change.text})"
     yield "Caseload", origin.version
     yield "OR-Tools", origin.ortools_version
     for name, value in origin.goals.items():

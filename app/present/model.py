@@ -7,11 +7,13 @@ that does not exist (the utilization of an officer without hours, anything of a 
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from app.present.model_base import Part
+from app.present.model_record import BaselineEntry, NotComputed, Provenance
+from app.present.model_standards import StandardEntry
 
 SCHEMA_VERSION = "1.0"
 
@@ -232,35 +234,6 @@ class BreachEntry(Part):
     sentence: str
 
 
-class BaselineEntry(Part):
-    """What people do today, on the same roster."""
-
-    peak_utilization: float | None
-    spread: float | None
-    moves: int
-    unassigned_cases: int
-
-
-class NotComputed(Part):
-    """A section that is null, and why."""
-
-    section: str
-    reason: str
-
-
-class Provenance(Part):
-    """Enough to make the plan again."""
-
-    input_sha256: str
-    version: str
-    ortools_version: str
-    goals: dict[str, Any]
-    seed: int | None
-    workers: int | None
-    wall_s: float | None
-    created: str = Field(description="UTC, RFC 3339.")
-
-
 class ReportDocument(Part):
     """report.json."""
 
@@ -281,6 +254,7 @@ class ReportDocument(Part):
     remedies: None
     uncertainty: None
     forecast: None
+    standards: list[StandardEntry] | None = Field(description="Those that were named; null where none was.")
     not_computed: list[NotComputed]
     warnings: list[str]
     notes: list[str]

@@ -169,6 +169,8 @@ def facts(document: ReportDocument) -> Iterator[tuple[str, str]]:
     yield "Roster", f"{subject(document)}; {counts.pinned_cases:,} pinned, {counts.new_cases:,} new"
     yield "SHA-256 of the roster", origin.input_sha256
     yield "Goals", "; ".join(f"{name} {_goal(value)}" for name, value in origin.goals.items() if value is not None)
+    for change in origin.scenario:
+        yield "Changed first", f"{change.meaning} ({change.text})"
     yield "Caseload", origin.version
     yield "OR-Tools", origin.ortools_version
     if origin.seed is not None and origin.workers is not None and origin.wall_s is not None:

@@ -55,7 +55,7 @@ def assignments(built: Built, plan: Plan, start: int = 0, stop: int | None = Non
     """
     problem = built.problem
     names = np.array([*problem.officers.ids, ""], object)  # UNPLACED is -1: the last
-    before = built.roster.cases.current
+    before = built.previous
     previous = np.array([*before.values, ""], object)  # an empty cell is -1, too
     words = {reason.value: reason.label for reason in Reason}
     is_moved = moved(problem, plan.officer)

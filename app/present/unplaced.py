@@ -38,7 +38,7 @@ def set_aside(built: Built, no_officer: Indices, no_hours: Indices) -> Iterator[
 def _entries(
     built: Built, cases: NDArray[np.integer], reasons: list[int], shortages: tuple[Shortage, ...]
 ) -> Iterator[Unassigned]:
-    problem, previous = built.problem, built.roster.cases.current
+    problem, previous = built.problem, built.previous
     fixes = Fixes(problem, shortages)
     for case, value in zip(cases.tolist(), reasons, strict=True):
         reason = Reason(value)

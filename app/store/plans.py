@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,6 +40,7 @@ def add(
     roster: RosterRow,
     *,
     goals: dict[str, Any],
+    scenario: Sequence[str] = (),
     name: str = "",
     max_queued: int,
     idempotency_key: str | None = None,
@@ -56,6 +58,7 @@ def add(
         roster=roster,
         name=name[:200],
         goals=goals,
+        scenario=list(scenario),
         state=State.QUEUED,
         attempt=0,
         idempotency_key=idempotency_key,

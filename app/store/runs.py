@@ -34,6 +34,8 @@ class Run:
     goals: dict[str, Any]
     roster: bytes
     """The roster's document, compressed as it is kept."""
+    scenario: tuple[str, ...] = ()
+    """Changes to the roster that are made first."""
 
 
 def claim(session: Session) -> Run | None:
@@ -45,7 +47,7 @@ def claim(session: Session) -> Run | None:
     row.state, row.stop, row.started_at, row.attempt = State.RUNNING, None, datetime.now(UTC), row.attempt + 1
     session.flush()
     events.append_state(session, row.number, State.RUNNING)
-    return Run(row.number, row.id, row.attempt, row.goals, row.roster.document)
+    return Run(row.number, row.id, row.attempt, row.goals, row.roster.document, tuple(row.scenario or ()))
 
 
 def stop_asked(session: Session, run: Run) -> Stop | None:

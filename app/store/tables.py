@@ -120,6 +120,8 @@ class PlanRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     """What people call it: the name of the file, or empty."""
     goals: Mapped[dict[str, Any]] = mapped_column(JSON)
+    scenario: Mapped[list[str] | None] = mapped_column(JSON)
+    """Changes to the roster that are made first; None in plans of older versions."""
     state: Mapped[str] = mapped_column(String(16), default=State.QUEUED)
     status: Mapped[str | None] = mapped_column(String(16))
     stop: Mapped[str | None] = mapped_column(String(16))

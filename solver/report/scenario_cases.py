@@ -58,20 +58,32 @@ def with_effort(problem: Problem, change: ChangeEffort) -> Problem:
 
 def intake_changed(problem: Problem, change: ChangeIntake) -> Problem:
     """More or fewer cases of a type, spread evenly over those that there are."""
+    chosen, there = intake_chosen(problem, change), len(problem.cases)
+    return with_cases(problem, chosen) if len(chosen) < there else _with_copies(problem, chosen[there:])
+
+
+def intake_chosen(problem: Problem, change: ChangeIntake) -> Ints:
+    """Which cases there are then, as positions in ``problem``: whoever stays, and behind all of them the originals of
+    the new ones.
+
+    Raises
+    ------
+    InvalidChange, TooLarge
+    """
     which = cases_of_type(problem, change.case_type)
     share = change.share or Fraction(0)
     more = floor(len(which) * share + Fraction(1, 2)) if change.cases is None else change.cases
     if len(problem.cases) + more > MOST_CASES:
         raise TooLarge(f"that would be more than {MOST_CASES:,} cases")
+    everything = np.arange(len(problem.cases))
     if more >= 0:
-        return _with_copies(problem, which[np.arange(more) * len(which) // max(1, more)])
+        return np.append(everything, which[np.arange(more) * len(which) // max(1, more)])
     free = which[~problem.cases.pinned[which]]
     if -more > len(free):
         raise InvalidChange(
             f"of {len(which):,} cases of type {change.case_type}, {len(free):,} are not pinned; {-more:,} cannot go"
         )
-    gone = free[np.arange(-more) * len(free) // -more]
-    return with_cases(problem, np.setdiff1d(np.arange(len(problem.cases)), gone))
+    return np.setdiff1d(everything, free[np.arange(-more) * len(free) // -more])
 
 
 def with_cases(problem: Problem, chosen: Ints) -> Problem:

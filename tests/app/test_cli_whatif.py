@@ -9,9 +9,9 @@ import pytest
 
 from app.cli import run
 from app.commands.whatif import command
-from app.commands.whatif_job import window_of
 from app.intake.goals import read_goals
-from app.intake.scenario import FORMS, Window
+from app.intake.scenario import FORMS
+from app.intake.window import Window, window_of
 
 OFFICERS = [{"officer_id": "A", "available_hours": "10"}, {"officer_id": "B", "available_hours": "10"}]
 CASES = [{"case_id": str(n), "weight_hours": "5", "current_officer": "A" if n < 4 else "B"} for n in range(1, 7)]

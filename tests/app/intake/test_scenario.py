@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from app.intake.scenario import FORMS, Window, read_changes
+from app.intake.scenario import FORMS, read_changes
+from app.intake.window import Window
 from solver.errors import InvalidChange
 from solver.problem import Need
 from solver.report.changes import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from app.confined_child import Child
@@ -16,12 +17,12 @@ from app.store.rosters import unpack
 from solver.errors import CheckFailed, InvalidProblem
 
 
-def made_of(packed: bytes, goals: dict[str, Any], *, interrupted: bool = False) -> Made:
+def made_of(packed: bytes, goals: dict[str, Any], scenario: Sequence[str], *, interrupted: bool = False) -> Made:
     """A plan that leaves every case where it is: enough for whoever stores and shows plans."""
     roster = read_document(unpack(packed))
     holders = [roster.cases.current[row] or "" for row in range(len(roster.cases.ids))]
     lines = [f"{case},{holder},{holder},no,kept" for case, holder in zip(roster.cases.ids, holders, strict=True)]
-    report = report_roster(roster, PlanGoals.model_validate(goals)).model_dump_json()
+    report = report_roster(roster, PlanGoals.model_validate(goals), scenario).model_dump_json()
     return Made(
         "feasible" if interrupted else "optimal",
         interrupted,
@@ -49,77 +50,77 @@ def say(child: Child, phase: str = "fairness", value: float | None = 2.0) -> Non
     )
 
 
-def keep(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+def keep(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
     say(child)
-    return made_of(packed, goals)
+    return made_of(packed, goals, scenario)
 
 
-def last(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+def last(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
     """Works until it is told to stop, and then has a plan."""
     say(child)
     while not child.should_stop():
         time.sleep(0.01)
-    return made_of(packed, goals, interrupted=True)
+    return made_of(packed, goals, scenario, interrupted=True)
 
 
-def last_in_vain(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+def last_in_vain(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
     say(child)
     while not child.should_stop():
         time.sleep(0.01)
     return Made("", interrupted=True)
 
 
-def find_nothing(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+def find_nothing(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
     return Made("")
 
 
-def crash(child: Child, packed: bytes, goals: dict[str, Any]) -> NoReturn:
+def crash(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> NoReturn:
     say(child)
     os.kill(os.getpid(), signal.SIGSEGV)
     raise AssertionError
 
 
-def eat(child: Child, packed: bytes, goals: dict[str, Any]) -> int:
+def eat(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> int:
     held = []
     while True:
         held.append(bytearray(64 << 20))
 
 
-def hang(child: Child, packed: bytes, goals: dict[str, Any]) -> NoReturn:
+def hang(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> NoReturn:
     say(child)
     while True:
         time.sleep(60)
 
 
-def be_refused(child: Child, packed: bytes, goals: dict[str, Any]) -> NoReturn:
+def be_refused(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> NoReturn:
     raise InvalidProblem("case C-1 is pinned to A but must be kept together with a case pinned to B")
 
 
-def fail_the_check(child: Child, packed: bytes, goals: dict[str, Any]) -> NoReturn:
+def fail_the_check(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> NoReturn:
     raise CheckFailed("the checker refused the plan: A holds too much")
 
 
-def return_rubbish(child: Child, packed: bytes, goals: dict[str, Any]) -> str:
+def return_rubbish(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> str:
     return "rubbish"
 
 
-def burn(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+def burn(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
     """Ten seconds of a search that keeps a core busy."""
     say(child)
     ends_at = time.monotonic() + 10
     while time.monotonic() < ends_at and not child.should_stop():
         sum(range(10_000))
-    return made_of(packed, goals)
+    return made_of(packed, goals, scenario)
 
 
-def linger(child: Child, packed: bytes, goals: dict[str, Any]) -> NoReturn:
+def linger(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> NoReturn:
     """Tells its own number, and stays."""
     say(child, value=os.getpid())
     while True:
         time.sleep(60)
 
 
-def last_for_real(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
+def last_for_real(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
     """Tells of progress and works until it is told to stop; then it really plans."""
     from app.jobs.child import solve
 
@@ -130,5 +131,5 @@ def last_for_real(child: Child, packed: bytes, goals: dict[str, Any]) -> Made:
             time.sleep(0.01)
     while not child.should_stop():
         time.sleep(0.01)
-    made = solve(child, packed, goals)
+    made = solve(child, packed, goals, scenario)
     return Made("feasible", interrupted=True, files=made.files)

@@ -1,0 +1,96 @@
+"""A roster with changes made: the problem, and with it all that is known of its cases and weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import floor
+
+import numpy as np
+
+from app.intake.build import Built
+from app.intake.goals import PlanGoals
+from app.intake.kinds import BLANK
+from app.intake.scenario import read_changes
+from app.intake.sheets import Coded
+from app.intake.window import window_of
+from solver.problem import Flags, Ints
+from solver.report.basis import Basis, Period
+from solver.report.changes import Change, ChangeEffort
+from solver.report.lineage import Traced, traced
+from solver.report.weights import UNKNOWN, Weights
+
+MOST_CHANGES = 100
+"""Changes of one scenario."""
+
+
+def changed(built: Built, texts: Sequence[str], goals: PlanGoals, came_later: Flags | None = None) -> Built:
+    """Make changes to a roster, one after the other.
+
+    The sheet ``flow`` stays as it is: what arrives and is closed from now on is another question than what is there.
+
+    Parameters
+    ----------
+    built : Built
+        Without changes.
+    texts : sequence of str
+        As ``app.intake.scenario.FORMS`` says.
+    goals : PlanGoals
+        For the hours of officers who join, and the days of the period.
+    came_later : bool array, shape (cases,), optional
+        Cases that were not there when the changes were thought of (``solver.report.lineage.traced``).
+
+    Raises
+    ------
+    InvalidChange
+        Names the change that is not understood or cannot be made.
+    TooLarge
+    """
+    if not texts:
+        return built
+    basis = Basis.of(Period(goals.period))
+    changes = read_changes(texts, built.problem, full_time_hours=basis.productive_hours, window=window_of(goals))
+    after = traced(built.problem, changes, came_later)
+    sentences = [str(change) for change in changes]
+    return replace(
+        built,
+        problem=after.problem,
+        warnings=(f"The roster was changed before anything was worked out: {'; '.join(sentences)}.", *built.warnings),
+        weights=_weights(built.weights, changes, after, built.problem.cases.type_names),
+        opened=np.where(after.is_copy, BLANK, built.opened[after.source]),
+        previous=Coded(
+            np.where(after.is_copy, BLANK, built.previous.codes[after.source]).astype(np.int32), built.previous.values
+        ),
+        changes=tuple(zip(texts, sentences, strict=True)),
+    )
+
+
+def _weights(weights: Weights, changes: Sequence[Change], after: Traced, type_names: tuple[str, ...]) -> Weights:
+    """Weights grow with the efforts of their type; a type whose hours were stated is taken as known."""
+    from_table = weights.from_table[after.source]
+    for change in changes:
+        if not isinstance(change, ChangeEffort):
+            continue
+        kind = [name.casefold() for name in type_names].index(change.case_type.casefold())
+        if change.case_hours is not None:
+            from_table = from_table & (after.problem.cases.case_type != kind)
+        elif change.factor is not None:
+            weights = _scaled(weights, kind, change)
+    return replace(weights, from_table=from_table)
+
+
+def _scaled(weights: Weights, kind: int, change: ChangeEffort) -> Weights:
+    factor = change.factor or 0
+
+    def times(column: Ints, least: int = 0) -> Ints:
+        out = column.copy()
+        if out[kind] != UNKNOWN:
+            out[kind] = max(least, floor(int(out[kind]) * factor * 2 + 1) // 2)
+        return out
+
+    weight = times(weights.weight)
+    is_some = int(weight[kind]) > 0
+    high = times(weights.high)
+    if not is_some and high[kind] != UNKNOWN:
+        high[kind] = 0  # half a tick more than nothing: a factor of nothing is nothing
+    return replace(weights, weight=weight, low=times(weights.low, least=1 if is_some else 0), high=high)
