@@ -8,13 +8,24 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+)
 from pydantic import model_validator as after_all
 
 from app.intake.spelling import did_you_mean
 from solver.errors import InvalidGoals
 from solver.goals import POINT, Goals, Measure, Objective, Policy, SolveConfig
 from solver.problem import Problem
+from solver.report.simulation import FEWEST
+from solver.report.standards_library import LIBRARY, standard_named
 
 DEFAULT_POINTS = Decimal(1)
 
@@ -33,6 +44,18 @@ def _fraction(value: Any) -> Any:
     if above:
         raise ValueError("is a fraction of the available hours: write 0.85 for 85 %")
     return value
+
+
+def _standards(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of the standards, each once."""
+    keys = []
+    for name in names:
+        try:
+            keys.append(standard_named(name).key)
+        except InvalidGoals as error:
+            near = did_you_mean(name, LIBRARY)
+            raise ValueError(f"cannot be {name}{near}: there are {', '.join(LIBRARY)}") from error
+    return tuple(dict.fromkeys(keys))
 
 
 Number = Annotated[Decimal, BeforeValidator(_not_bool)]
@@ -89,13 +112,14 @@ class PlanGoals(BaseModel):
         description="Take every case weight at this percentile of its own error (50: as it stands in the sheet), so "
         "that the plan is fair even if all weights are that far off at once. All hours of the report are then those.",
     )
-    standards: tuple[str, ...] = Field(
-        default=(), max_length=20, description="Published caseload standards to hold the plan against, by name."
+    standards: Annotated[tuple[str, ...], Field(max_length=20), AfterValidator(_standards)] = Field(
+        default=(),
+        description=f"Published caseload standards to hold the plan against: {', '.join(LIBRARY)} (docs/standards.md).",
     )
-    simulations: Annotated[StrictInt, Field(ge=0, le=100_000)] = Field(
+    simulations: Annotated[StrictInt, Field(ge=0, le=10_000)] = Field(
         default=1_000,
         description="Possible worlds of which the chances of overload are counted, where weights have an error or "
-        "cases vary. 0: none.",
+        "cases vary: 20 or more, or 0 for none.",
     )
     forecast_periods: Annotated[StrictInt, Field(ge=0, le=120)] = Field(
         default=12, description="Periods of the forecast, where the roster has a sheet flow. 0: none."
@@ -123,6 +147,8 @@ class PlanGoals(BaseModel):
             raise ValueError(f"{' and '.join(given)} contradict each other: give one of them")
         if given and self.objective is Objective.COST:
             raise ValueError(f"{given[0]} belongs to the objective balance, not to cost")
+        if 0 < self.simulations < FEWEST:
+            raise ValueError(f"simulations must be 0 or at least {FEWEST}: fewer say nothing about a 5th percentile")
         if self.max_moves is not None and self.moves == "cases" and self.max_moves % 1:
             raise ValueError("max_moves must be a whole number of cases (or set moves to hours)")
         return self
@@ -169,5 +195,5 @@ def _sentence(error: dict[str, Any]) -> str:
         return f"goals.{where} is not a goal{did_you_mean(where, PlanGoals.model_fields)}"
     message = error["msg"].removeprefix("Value error, ")
     _, should, rest = message.partition("nput should ")
-    text = f"must {rest}" if should else message
+    text = f"must {rest}".replace("a valid tuple", "a list") if should else message
     return f"goals.{where} {text}" if where else text

@@ -22,13 +22,15 @@ from solver.report.courses import Band, Course, Measure, TypeCourse, bands_of, c
 from solver.report.flow import Flow
 from solver.report.forecast_paths import exact_path, worlds_path
 from solver.report.inflow import let_in
-from solver.report.simulation import generator, weight_changes
+from solver.report.simulation import FEWEST, generator, weight_changes
 from solver.report.stock import Stock, stock_of
 from solver.report.weights import Weights
 from solver.units import Units, units_of
 
 MOST_PERIODS = 120
 """Beyond that nobody's flow stays what it is."""
+MOST_SUMS = 5_000_000
+"""Types, offices and pools that go together, times worlds: a few arrays of that size are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class Forecast:
 
     Attributes
     ----------
-    simulations, seed : int
+    simulations : int
+        Worlds behind the bands; 0 where nothing is uncertain, or none were asked for: the bands then have no width.
+    seed : int
     whole : Course
     offices : tuple of Course
         Unsustainable soonest first, then by name.
@@ -79,7 +83,8 @@ def forecast(
     periods : int, 1 to ``MOST_PERIODS``
     basis, target, beta
         As of ``solver.report.staffing.staffing``.
-    simulations : int, >= 20
+    simulations : int, >= 20, or 0
+        Worlds behind the bands; fewer where so many would not fit into memory (``MOST_SUMS``).
     seed : int, >= 0
         The same seed gives the same figures, and the same weights as in ``uncertainty``.
     units : Units or None
@@ -94,7 +99,8 @@ def forecast(
     offices = sorted({cell.office for cell in stock.cells})
     groups = [list(range(len(stock.cells)))]
     groups += [[at for at, cell in enumerate(stock.cells) if cell.office == office] for office in offices]
-    bands = _bands(problem, stock, weights, groups, periods, simulations, seed)
+    worlds = min(simulations, max(FEWEST, MOST_SUMS // max(1, len(stock.cells))))
+    bands = _bands(problem, stock, weights, groups, periods, worlds, seed)
     measure = Measure(problem, Basis.of(Period.MONTH) if basis is None else basis, target, beta)
     rows = [
         period_rows(at + 1, step, groups, stock, measure, None if bands is None else bands[at])
@@ -105,7 +111,7 @@ def forecast(
         for at, office in enumerate([None, *(stock.offices[office] for office in offices)])
     )
     return Forecast(
-        simulations,
+        0 if bands is None else worlds,
         seed,
         whole,
         tuple(sorted(courses, key=_soonest)),
@@ -123,7 +129,9 @@ def _bands(
     simulations: int,
     seed: int,
 ) -> list[list[Band]] | None:
-    """The band of every period and group; None where nothing is uncertain."""
+    """The band of every period and group; None where nothing is uncertain, or nothing is to be simulated."""
+    if not simulations:
+        return None
     changes = weight_changes(weights, simulations, seed)
     unsure = weights.has_error | (weights.noise > 0)
     if not any(cell.table_cases and unsure[cell.kind] for cell in stock.cells):

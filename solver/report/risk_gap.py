@@ -38,6 +38,8 @@ MOST_FLOW_WORK = 10_000_000
 """Arcs times worlds from which today's tiers are held instead of a flow in every world."""
 MOST_REACH = 20_000_000
 """Groups times officers from which they are not even looked at."""
+MOST_SUMS = 20_000_000
+"""Groups times worlds of which there would be too many to keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _flow(problem: Problem, units: Units, worlds: int) -> Shortfall | None:
     groups = len(units.allowed)
     if problem.pairs is not None and bool((problem.pairs.effort != OWN_EFFORT).any()):
         return None
-    if groups * len(problem.officers) > MOST_REACH:
+    if groups * len(problem.officers) > MOST_REACH or groups * worlds > MOST_SUMS:
         return None
     flow = Shortfall(units.allowed, problem.officers.limit)
     return flow if flow.arcs * worlds <= MOST_FLOW_WORK else None

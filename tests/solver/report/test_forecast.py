@@ -210,6 +210,28 @@ def test_the_band_has_no_width_where_nothing_is_uncertain() -> None:
         assert row.band.unsustainable.standard_error == 0
 
 
+def test_without_simulations_there_is_no_band_and_the_course_is_the_same() -> None:
+    problem = office(60, 100)
+    given, weights = flow(("a", None, 12, None)), table(problem, {"a": (2, 1, 4, 1)})
+    shares = fair_shares(problem)
+    found = forecast(problem, given, weights, shares, simulations=0)
+    assert found.simulations == 0
+    simulated = forecast(problem, given, weights, shares, simulations=50)
+    assert simulated.simulations == 50
+    for row, other in zip(found.whole.periods, simulated.whole.periods, strict=True):
+        assert row.band.closing == Range(row.closing, row.closing, row.closing)
+        assert (row.closing, row.work_hours) == (other.closing, other.work_hours)
+    assert any(row.band.closing.high > row.closing for row in simulated.whole.periods)
+
+
+def test_as_many_worlds_as_fit_into_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = office(60, 100)
+    weights = table(problem, {"a": (2, 1, 4, 1)})
+    monkeypatch.setattr("solver.report.forecast.MOST_SUMS", 30)
+    found = forecast(problem, flow(("a", None, 12, None)), weights, fair_shares(problem), simulations=1_000)
+    assert found.simulations == 30
+
+
 def test_the_worlds_with_hardly_any_error_go_the_exact_way() -> None:
     """The simulated path against the exact one: the same cases but for the rounding of 1/10,000 case."""
     for seed in range(30):
