@@ -103,7 +103,8 @@ SECTIONS = (
         "--standard",
         multiple=True,
         metavar="NAME",
-        help="Hold the caseloads against a published standard, too; may be given several times.",
+        help="Hold the caseloads against a published standard, too, as probation-hours; may be given several times. "
+        "docs/standards.md lists them, and a name that is not known is answered with the list.",
     ),
     click.option(
         "--simulations",

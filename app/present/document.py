@@ -9,7 +9,7 @@ import numpy as np
 
 from app.intake.build import Built
 from app.intake.goals import PlanGoals
-from app.present import entries, model, spread, standing, unplaced
+from app.present import entries, forecast, model, model_record, percentile, risk, spread, standards, standing, unplaced
 from app.present.model import ReportDocument
 from app.present.model_scenario import ChangeEntry
 from solver.baselines import baselines
@@ -49,9 +49,12 @@ def build_document(
         else unplaced.unassigned(built, plan)
     )
     least_spread, no_floor = (None, "") if plan is None else spread.floor(problem, plan)
+    at_percentile = percentile.entry(built, goals)
+    uncertainty, why_certain = risk.entry(built, goals, plan, shares)
+    ahead, no_forecast = forecast.entry(built, goals, shares)
     return ReportDocument(
         status=entries.status(plan),
-        verdict=standing.verdict(staffing, shares),
+        verdict=percentile.labelled(standing.verdict(staffing, shares), at_percentile),
         plan=None if plan is None else entries.figures(problem, plan, least_spread),
         levels=[] if plan is None else entries.levels(problem, plan, wanted),
         counts=_counts(problem, plan),
@@ -64,12 +67,16 @@ def build_document(
         breaches=[] if plan is None else entries.breaches(problem, plan),
         baselines=entries.baselines(problem, ways, shares.tier_of_officer >= 0),
         remedies=None,
-        uncertainty=None,
-        forecast=None,
-        not_computed=_not_computed(plan, no_floor),
+        percentile=at_percentile,
+        uncertainty=uncertainty,
+        forecast=ahead,
+        standards=standards.standards(problem, goals, plan),
+        not_computed=_not_computed(
+            goals, plan, {"plan.spread_floor": no_floor, "uncertainty": why_certain, "forecast": no_forecast}
+        ),
         warnings=list(built.warnings),
-        notes=[] if plan is None else list(plan.notes),
-        provenance=model.Provenance(
+        notes=[*percentile.notes(at_percentile), *([] if plan is None else plan.notes)],
+        provenance=model_record.Provenance(
             input_sha256=built.roster.sha256,
             version=version("caseload"),
             ortools_version=version("ortools"),
@@ -101,11 +108,12 @@ def _counts(problem: Problem, plan: Plan | None) -> model.Counts:
     )
 
 
-def _not_computed(plan: Plan | None, no_floor: str) -> list[model.NotComputed]:
-    sections = {"remedies": LATER, "uncertainty": LATER, "forecast": LATER}
-    if no_floor:
-        sections["plan.spread_floor"] = no_floor
+def _not_computed(goals: PlanGoals, plan: Plan | None, reasons: dict[str, str]) -> list[model_record.NotComputed]:
+    sections = {"remedies": LATER}
+    if not goals.standards:
+        sections["standards"] = standards.NOT_ASKED
+    sections.update({section: reason for section, reason in reasons.items() if reason})
     if plan is None:
         sections.update(dict.fromkeys(("plan", "levels", "shortages", "breaches"), NO_PLAN))
         sections["baselines"] = f"{NO_PLAN}; only today's assignment is there"
-    return [model.NotComputed(section=name, reason=reason) for name, reason in sections.items()]
+    return [model_record.NotComputed(section=name, reason=reason) for name, reason in sections.items()]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from app.present import goal_words, model
 from app.present.figures import counted, hours_text, number, ratio
 from app.present.loads import held, held_back, moved, moves_by_officer, peak, spread
+from app.present.model_record import BaselineEntry
 from app.present.words import named
 from solver.goals import GRID, Goals, Measure
 from solver.plan import UNPLACED, Level, Plan, Reason, Shortage, Status
@@ -176,14 +177,14 @@ def breaches(problem: Problem, plan: Plan) -> list[model.BreachEntry]:
     return entries
 
 
-def baselines(problem: Problem, found: Mapping[str, Indices], reached: Flags) -> dict[str, model.BaselineEntry]:
+def baselines(problem: Problem, found: Mapping[str, Indices], reached: Flags) -> dict[str, BaselineEntry]:
     """What people do today, on the same roster."""
     return {name: _baseline(problem, officer, reached) for name, officer in found.items()}
 
 
-def _baseline(problem: Problem, officer: Indices, reached: Flags) -> model.BaselineEntry:
+def _baseline(problem: Problem, officer: Indices, reached: Flags) -> BaselineEntry:
     used = held(problem, officer).utilization(problem)
-    return model.BaselineEntry(
+    return BaselineEntry(
         peak_utilization=ratio(peak(used)),
         spread=ratio(spread(used, reached)),
         moves=int(moved(problem, officer).sum()),

@@ -12,7 +12,10 @@ from typing import Literal
 from pydantic import Field
 
 from app.present.model_base import Part
+from app.present.model_forecast import ForecastEntry
+from app.present.model_percentile import PercentileEntry
 from app.present.model_record import BaselineEntry, NotComputed, Provenance
+from app.present.model_risk import UncertaintyEntry
 from app.present.model_standards import StandardEntry
 
 SCHEMA_VERSION = "1.0"
@@ -240,6 +243,7 @@ class ReportDocument(Part):
     schema_version: str = SCHEMA_VERSION
     status: PlanStatus
     verdict: Verdict
+    percentile: PercentileEntry | None = Field(description="null: all hours are the sheet's.")
     plan: PlanFigures | None
     levels: list[LevelEntry]
     counts: Counts
@@ -252,8 +256,8 @@ class ReportDocument(Part):
     breaches: list[BreachEntry]
     baselines: dict[str, BaselineEntry]
     remedies: None
-    uncertainty: None
-    forecast: None
+    uncertainty: UncertaintyEntry | None = Field(description="From the weights as they stand, whatever the percentile.")
+    forecast: ForecastEntry | None = Field(description="From the weights as they stand, whatever the percentile.")
     standards: list[StandardEntry] | None = Field(description="Those that were named; null where none was.")
     not_computed: list[NotComputed]
     warnings: list[str]

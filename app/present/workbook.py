@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from app.intake.build import Built
-from app.present import cover, sheets
+from app.present import cover, sheets, sheets_standards
 from app.present.model import ReportDocument
 from solver.plan import Plan
 
@@ -57,6 +57,8 @@ def write(target: Path | BinaryIO, document: ReportDocument, built: Built, plan:
         paint.table(sheets.kinds(document))
         paint.table(sheets.achievable(document))
         paint.table(sheets.unassigned(document, MOST_ROWS))
+        if document.standards is not None:
+            paint.table(sheets_standards.standards(document))
         paint.pairs("Provenance", cover.provenance(document))
 
 

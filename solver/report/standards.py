@@ -214,6 +214,19 @@ def apply(
     )
 
 
+def categories_of(
+    standard: Standard, problem: Problem, types: Mapping[str, str] | None = None
+) -> tuple[int | None, ...]:
+    """Position of the category that each case type of the roster counts in; None where it counts in none.
+
+    Parameters
+    ----------
+    types : mapping of str to str, or None
+        As for :func:`apply`.
+    """
+    return tuple(at if at >= 0 else None for at in _categories(standard, problem, types or {}).tolist())
+
+
 def _plain(name: str) -> str:
     return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
 

@@ -104,8 +104,8 @@ LIBRARY = {
 
 
 def standard_named(key: str) -> Standard:
-    """The standard of that key; refused with the list of all where there is none."""
-    found = LIBRARY.get(key.casefold().strip())
+    """The standard of that key, however it is spelled; refused with the list of all where there is none."""
+    found = LIBRARY.get("-".join(key.casefold().replace("_", " ").replace("-", " ").split()))
     if found is None:
         raise InvalidGoals(f"there is no standard {key}; there are {', '.join(LIBRARY)}")
     return found

@@ -91,6 +91,12 @@ def test_goals_survive_json() -> None:
         ({"max_moves": 1.5}, "max_moves must be a whole number of cases (or set moves to hours)"),
         ({"max_moves": 1, "move_freely": True}, "max_moves and move_freely contradict each other: give one of them"),
         ({"max_moves": 1, "keep_within_points": 1}, "keep_within_points and max_moves contradict each other"),
+        (
+            {"standards": ["apa"]},
+            "goals.standards cannot be apa (did you mean appa?): there are cwla-child-protection, ",
+        ),
+        ({"standards": ["mine"]}, "goals.standards cannot be mine: there are cwla-child-protection, "),
+        ({"standards": "appa"}, "goals.standards must be a list"),
         ({"objective": "cost", "move_freely": True}, "move_freely belongs to the objective balance, not to cost"),
     ],
 )
@@ -98,6 +104,10 @@ def test_what_is_wrong_is_said_in_words(given: dict[str, Any], message: str) -> 
     with pytest.raises(InvalidGoals) as caught:
         read_goals(given)
     assert message in str(caught.value)
+
+
+def test_standards_are_found_however_they_are_spelled() -> None:
+    assert read_goals({"standards": ["Probation hours", "appa", "APPA"]}).standards == ("probation-hours", "appa")
 
 
 def test_all_wrong_goals_are_told_at_once() -> None:

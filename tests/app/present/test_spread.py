@@ -53,6 +53,6 @@ def test_where_cases_are_held_back_it_says_so() -> None:
 
 
 def test_where_nobody_can_be_compared_it_says_so() -> None:
-    document = planned(built_from([NORTH], [])).document
+    document = planned(built_from([{**NORTH, "available_hours": 0}], cases("north", 1))).document
     absent = {each.section: each.reason for each in document.not_computed}
     assert absent["plan.spread_floor"] == "no case reaches an officer with hours"

@@ -12,7 +12,7 @@ import pytest
 from solver.errors import InvalidGoals
 from solver.problem import NEW, Need, Problem
 from solver.report.basis import Period
-from solver.report.standards import Applied, Category, Standard, apply
+from solver.report.standards import Applied, Category, Standard, apply, categories_of
 from solver.report.standards_library import (
     APPA,
     CWLA_CHILD_PROTECTION,
@@ -139,6 +139,12 @@ def test_types_of_other_names_are_mapped_and_the_rest_is_said() -> None:
         apply(APPA, problem, problem.cases.current, types={"gone": "low"})
 
 
+def test_the_category_of_every_type() -> None:
+    problem = office({"ATD": 1, "x": 1, "LOW": 1})
+    assert categories_of(APPA, problem) == (None, None, 2)
+    assert categories_of(APPA, problem, {"atd": "intensive"}) == (0, None, 2)
+
+
 def test_cases_that_nobody_holds_are_not_counted() -> None:
     problem = office({"low": 5}, {"low": 3})
     officer = problem.cases.current.copy()
@@ -151,6 +157,7 @@ def test_cases_that_nobody_holds_are_not_counted() -> None:
 
 def test_names_are_found_and_others_refused() -> None:
     assert standard_named(" CWLA-Foster-Care ") is CWLA_FOSTER_CARE
+    assert standard_named("cwla_foster care") is CWLA_FOSTER_CARE
     with pytest.raises(InvalidGoals, match="there is no standard cwla; there are cwla-child-protection, "):
         standard_named("cwla")
 
