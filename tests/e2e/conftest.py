@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from tests.app.serving import Served, serve
+from tests.e2e.visit import Visit
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -131,3 +134,30 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that really plans."""
+    with serve(tmp_path_factory.mktemp("data"), "app.jobs.child:solve") as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server whose plans take until they are stopped."""
+    with serve(tmp_path_factory.mktemp("data"), "tests.app.jobs.targets:last_for_real") as served:
+        yield served
+
+
+@pytest.fixture
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Any]:
+    visits: list[Visit] = []
+
+    def begin(served: Served, **options: Any) -> Visit:
+        visits.append(Visit(browser, served.url, **options))
+        return visits[-1]
+
+    yield begin
+    for each in visits:
+        each.context.close()

@@ -1,0 +1,84 @@
+"""The pages of the service for everybody: on a desk and on a phone, in light and in dark, and the report on paper."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.app.serving import CASES_CSV, OFFICERS_CSV, Served
+from tests.axe import violations
+from tests.e2e.visit import Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+WRONG_OFFICERS = b"officer_id,available_hours,skils\nA,ten,spanish\nB,10,\n"
+
+
+def judge(person: Visit, *, on_paper: bool = False) -> None:
+    """Every look of the page that is open."""
+    page: Page = person.page
+    found: dict[str, list[str]] = {}
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(media="screen", color_scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"sideways at {width}"
+            found[f"{width}, {scheme}"] = violations(page)
+    if on_paper:
+        page.emulate_media(media="print", color_scheme="light")
+        found["paper"] = violations(page)
+    page.emulate_media(media="screen", color_scheme="light")
+    assert {look: wrong for look, wrong in found.items() if wrong} == {}
+    assert person.strangers == []
+
+
+def test_the_form_and_what_it_sends_back(visit: Any, real: Served) -> None:
+    person = visit(real)
+    page: Page = person.page
+    page.goto("/")
+    judge(person)
+    page.get_by_text("More choices").click()
+    judge(person)
+    person.choose(officers=WRONG_OFFICERS, cases=CASES_CSV)
+    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_role("heading", level=1, name="2 things to put right first").wait_for()
+    judge(person)
+    page.goto("/plans/00000000-0000-0000-0000-000000000000")
+    page.get_by_role("heading", level=1, name="This plan is not here").wait_for()
+    judge(person)
+
+
+def test_progress_and_what_is_left_of_a_plan_that_was_cancelled(visit: Any, lasting: Served) -> None:
+    person = visit(lasting)
+    page: Page = person.page
+    page.goto("/")
+    person.choose(officers=OFFICERS_CSV, cases=CASES_CSV)
+    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_role("heading", level=1, name="Working on the plan").wait_for()
+    page.get_by_text("In continuity").wait_for()
+    judge(person)
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("heading", level=1, name="The plan was cancelled").wait_for()
+    judge(person)
+    page.goto("/")
+    page.get_by_text("Plans on this computer").wait_for()
+    judge(person)
+
+
+def test_the_report_of_a_field_office(visit: Any, real: Served) -> None:
+    person = visit(real)
+    page: Page = person.page
+    page.goto("/")
+    page.get_by_text("More choices").click()
+    page.get_by_label("Search for at most").fill("4")
+    page.get_by_role("button", name="Try the example").click()
+    person.wait_for_report()
+    judge(person, on_paper=True)
+    page.get_by_role("link", name="report.html").click()
+    page.wait_for_url(re.compile(r"report\.html$"))
+    judge(person, on_paper=True)
