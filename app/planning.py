@@ -11,6 +11,7 @@ from typing import BinaryIO, TextIO
 from app.intake.build import Built, build_problem
 from app.intake.changed import changed
 from app.intake.goals import PlanGoals
+from app.intake.percentile import at_goal
 from app.intake.roster import Roster
 from app.present.document import ReportDocument, build_document
 from solver.goals import Goals
@@ -68,7 +69,7 @@ def plan_roster(
     """
     from solver.solve import solve  # 0.65 s and pandas: only where a plan is wanted
 
-    built = changed(build_problem(roster), scenario, goals)
+    built = at_goal(changed(build_problem(roster), scenario, goals), goals)
     wanted, config = goals.to_solver(built.problem)
     tell = None if on_progress is None else lambda progress: on_progress(progress, wanted)
     plan = solve(built.problem, wanted, config, tell, should_stop)
@@ -77,7 +78,7 @@ def plan_roster(
 
 def report_roster(roster: Roster, goals: PlanGoals, scenario: Sequence[str] = ()) -> ReportDocument:
     """Say whether a roster is sustainable, and what is missing where, without a plan: at once."""
-    return build_document(changed(build_problem(roster), scenario, goals), goals, None)
+    return build_document(at_goal(changed(build_problem(roster), scenario, goals), goals), goals, None)
 
 
 def write_file(name: str, outcome: Outcome, stream: BinaryIO) -> None:

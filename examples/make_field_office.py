@@ -11,8 +11,10 @@ A made-up office in the situation that an inspector general described in 2017 (O
 non-detained docket hold far more cases than anybody could know, colleagues of the detained docket about a hundred
 each, and two officers are away on a 45-day rotation, one all month and one from the middle of it. The cases were handed
 out without regard to the work in them, so check-ins, families, documents from embassies that answer slowly and flagged
-cases lie where they happened to fall, some with officers who have left or may not hold them. Every number, the case
-weights included, is made up for this example and is no standard to plan a real office by.
+cases lie where they happened to fall, some with officers who have left or may not hold them. `flow.csv` says what
+arrives and what is closed in a month: a little more arrives than is closed, most of all where documents from embassies
+are waited for. Every number, the case weights included, is made up for this example and is no standard to plan a real
+office by.
 """
 
 SOURCE = "made up for this example, no study"
@@ -51,6 +53,19 @@ KINDS = (
     Kind("removal-ready", "detained", 50, "1.6", "1.2", "2.2", "0.6", priorities=(2,)),
     Kind("detained-flagged", "detained", 30, "2.75", "2", "4", "0.8", skills="high-risk", priorities=(1,), spoken=0.1),
 )
+FLOW = (
+    ("check-in", 96, 84),
+    ("order-of-supervision", 30, 28),
+    ("electronic-monitoring", 44, 40),
+    ("family-check-in", 20, 18),
+    ("motion-pending", 24, 24),
+    ("embassy-documents", 19, 14),
+    ("flagged", 6, 5),
+    ("detained", 310, 306),
+    ("removal-ready", 45, 45),
+    ("detained-flagged", 8, 8),
+)
+"""Type, and how many cases of it arrive and are closed in a month."""
 LANGUAGES = (("spanish", 14, 16), ("creole", 3, 4), ("portuguese", 3, 5), ("mandarin", 1, 3))
 """Language, how often a case needs it, and how many officers of the non-detained docket speak it."""
 
@@ -96,7 +111,10 @@ def roster() -> tuple[dict[str, list[dict[str, str]]], str]:
         for kind in KINDS
     ]
     rows = [_officer_row(officer) for officer in officers]
-    return {"officers": rows, "cases": _cases(rng, officers), "weights": weights}, README
+    flow = [
+        {"case_type": kind, "arrivals_per_period": str(come), "closures_per_period": str(go)} for kind, come, go in FLOW
+    ]
+    return {"officers": rows, "cases": _cases(rng, officers), "weights": weights, "flow": flow}, README
 
 
 def _officers(rng: random.Random) -> list[Officer]:

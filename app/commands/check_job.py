@@ -12,6 +12,7 @@ from typing import Any
 from app.intake.assignments import read_assignments
 from app.intake.build import build_problem
 from app.intake.goals import PlanGoals, read_goals
+from app.intake.percentile import at_goal
 from app.intake.read import read_path
 from app.present.figures import counted, number, ratio
 from app.present.loads import peak
@@ -58,10 +59,10 @@ def check_plan(roster_path: Path, plan: Path, policy: str | None) -> Judgement:
         report.json has goals that cannot be.
     """
     roster = read_path(roster_path)
-    problem = build_problem(roster).problem
-    given = read_assignments(plan, problem)
     report, notes = _report_beside(plan)
     goals = read_goals((report or {}).get("provenance", {}).get("goals", {}))
+    problem = at_goal(build_problem(roster), goals).problem
+    given = read_assignments(plan, problem)
     if policy is not None and policy != goals.policy:
         goals, report = read_goals({"policy": policy}), None
     wanted, _ = goals.to_solver(problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.present import forecast_view, percentile, risk_view
 from app.present.goal_words import goal_sentences
 from app.present.headline import cards, headline, proven
 from app.present.model import ReportDocument
@@ -13,11 +14,18 @@ def summary(document: ReportDocument, note: str) -> Iterator[tuple[str, str]]:
     """What the first sheet says."""
     yield "Caseload plan", headline(document)
     yield "Verdict", document.verdict.sentence
+    for line in percentile.notes(document.percentile):
+        yield "Weights", line
     for card in cards(document):
         before = f"{card.before} → " if card.before else ""
         joint = " " if card.meaning.startswith("of ") else ". "
         yield card.title, f"{before}{card.figure}{joint}{card.meaning}"
     yield "How good", proven(document)
+    if document.uncertainty is not None:
+        for sentence in risk_view.sentences(document.uncertainty):
+            yield "How sure", sentence
+    for sentence in forecast_view.sentences(document):
+        yield "What comes next", sentence
     if document.plan is not None:
         for sentence in goal_sentences(document.levels, document.plan.moves):
             yield "", sentence

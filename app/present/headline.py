@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.present.figures import about, counted, hours_text, percent, points
 from app.present.goal_words import TITLES
 from app.present.model import LevelEntry, Moves, PlanFigures, ReportDocument
+from app.present.percentile import remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,13 @@ def headline(document: ReportDocument) -> str:
     """The one line that must be read."""
     plan = document.plan
     if plan is None or plan.peak_utilization is None:
-        return subject(document)
+        return f"{subject(document)}{remark(document.percentile)}"
     after = percent(plan.peak_utilization)
+    weights = remark(document.percentile)
     if not has_today(document):
-        return f"{subject(document)}: nobody above {after}"
+        return f"{subject(document)}: nobody above {after}{weights}"
     before = percent(plan.peak_before)
-    return f"{subject(document)}: peak utilization goes from {before} to {after}"
+    return f"{subject(document)}: peak utilization goes from {before} to {after}{weights}"
 
 
 def has_today(document: ReportDocument) -> bool:

@@ -41,6 +41,8 @@ class Table:
     rows: Iterator[tuple[Cell, ...]]
     note: str = ""
     """Stands above the header."""
+    as_given: bool = False
+    """From the weights as they stand in the sheet, whatever percentile the plan is for."""
 
 
 OFFICER = Column("Officer", "text", 16)

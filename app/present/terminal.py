@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.present import screen
+from app.present import forecast_view, risk_view, screen
 from app.present.figures import about, counted, hours_text, percent
 from app.present.headline import has_today, least_peak, left_to_nobody, period, proven
 from app.present.model import ReportDocument
@@ -41,6 +41,9 @@ def summary(
     rows = list(_rows(document, out))
     files = [] if out is None else ["", *_files(out)]
     lines = _laid_out(rows)
+    if len(lines) + len(files) > LINES:
+        rows = [row for row in rows if row[0] not in BESIDES]
+        lines = _laid_out(rows)
     excess = len(lines) + len(files) - LINES
     if excess > 0:  # long ids can make the sum of the tightest group long; it stands elsewhere, too
         mark = f" … ({_whole(out)})"
@@ -55,6 +58,8 @@ def summary(
 
 
 TIGHTEST = "Tightest group"
+BESIDES = ("How sure", "What comes next")
+"""Lines that are left out where there is no room for all."""
 NO_MOVES = "none: no case changes hands"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 TOGETHER = re.compile(r"(?<=\d) (?=h\b)")
@@ -79,6 +84,10 @@ def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str
     if document.breaches:
         yield "Pins", f"{counted(len(document.breaches), 'rule')} broken by pins, which are orders; {_whole(out)}"
     yield "Missing staff", _staff(document)
+    if document.uncertainty is not None:
+        yield BESIDES[0], risk_view.in_a_line(document.uncertainty)
+    if document.forecast is not None:
+        yield BESIDES[1], forecast_view.in_a_line(document)
     if document.tiers:
         yield TIGHTEST, document.tiers[0].certificate
 

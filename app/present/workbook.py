@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from app.intake.build import Built
-from app.present import cover, sheets, sheets_standards
+from app.present import cover, sheets, sheets_forecast, sheets_risk, sheets_standards
 from app.present.model import ReportDocument
 from solver.plan import Plan
 
@@ -47,7 +47,7 @@ def write(target: Path | BinaryIO, document: ReportDocument, built: Built, plan:
     )
     with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, NO_GUESSES) as book:
         book.set_properties({"title": "Caseload plan", "created": _created(document)})
-        paint = _Paint(book)
+        paint = _Paint(book, "" if document.percentile is None else document.percentile.sentence)
         paint.pairs("Summary", cover.summary(document, note if is_large else ""))
         paint.table(sheets.officers(document))
         if not is_large:
@@ -59,6 +59,12 @@ def write(target: Path | BinaryIO, document: ReportDocument, built: Built, plan:
         paint.table(sheets.unassigned(document, MOST_ROWS))
         if document.standards is not None:
             paint.table(sheets_standards.standards(document))
+        if document.uncertainty is not None:
+            paint.table(sheets_risk.missing(document.uncertainty))
+            paint.table(sheets_risk.officers(document.uncertainty))
+        if document.forecast is not None:
+            paint.table(sheets_forecast.forecast(document, document.forecast))
+            paint.table(sheets_forecast.types(document, document.forecast))
         paint.pairs("Provenance", cover.provenance(document))
 
 
@@ -67,10 +73,10 @@ def _created(document: ReportDocument) -> dt.datetime:
 
 
 class _Paint:
-    """Lays sheets out in one book."""
+    """Lays sheets out in one book; the remark stands above every table whose hours are not the roster's."""
 
-    def __init__(self, book: Any) -> None:
-        self.book = book
+    def __init__(self, book: Any, remark: str) -> None:
+        self.book, self.remark = book, remark
         self.header = book.add_format(
             {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "text_wrap": True, "valign": "top", "border": 0}
         )
@@ -97,8 +103,8 @@ class _Paint:
         """A sheet with a frozen header, filters, and values above 100% in red."""
         sheet = self._sheet(table.name)
         top = 0
-        if table.note:
-            sheet.write_string(0, 0, table.note, self.note)
+        if note := f"{'' if table.as_given else self.remark} {table.note}".strip():
+            sheet.write_string(0, 0, note, self.note)
             top = 1
         for at, column in enumerate(table.columns):
             sheet.set_column(at, at, column.width)
