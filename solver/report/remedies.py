@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -12,16 +13,21 @@ from solver.report.basis import Basis
 from solver.report.changes import AddOfficers, Change, Lend, Train
 from solver.report.condensed import Standing, condensed, standing
 from solver.report.remedies_drop import Dropped, dropped
-from solver.report.remedies_field import field_of
+from solver.report.remedies_field import field_of, is_too_large
 from solver.report.remedies_hire import Hires, fewest, hires, single_hires
-from solver.report.remedies_search import best_choice
+from solver.report.remedies_reach import reach_of
+from solver.report.remedies_search import Choice, best_choice
+from solver.report.remedies_steps import step_by_step
 from solver.report.scenario import applied
 from solver.report.words import counted, hours, percent
+from solver.supply import network_of
 from solver.units import units_of
 
 TOGETHER = 3
 """Cross-trainings, or loans, that are chosen together at most."""
 SEARCH_S = 20.0
+STEPS_SHARE = 0.6
+"""Of the time limit, for changes chosen one after the other; the rest is for choosing them together."""
 SHOWN_HIRES = 3
 
 
@@ -138,17 +144,35 @@ def chosen_together(small: Problem, kind: Kind, together: int, time_limit_s: flo
         Condensed, unless it is small anyway.
     kind : Kind
         ``TRAIN`` or ``LEND``.
+    time_limit_s : float, seconds
+        For all of it, from looking for candidates on.
     """
-    before, out = standing(small), list[Remedy]()
+    deadline = time.monotonic() + time_limit_s
+    if bool(network_of(small, units_of(small)).differs.any()):
+        return []  # where cases take different officers different times, the missing hours are no flow
+    change = Train if kind is Kind.TRAIN else Lend
+    reach = reach_of(small, change, together, deadline)
+    before, out = reach.before, list[Remedy]()
+    until = _part_of_the_time(deadline, 1.0 if is_too_large(small) else STEPS_SHARE)
+    steps = step_by_step(small, change, together, reach, until)
     for count in range(1, together + 1):
-        field = field_of(small, Train if kind is Kind.TRAIN else Lend, count)
-        if field is None:
-            continue  # with more changes at once there may be something to choose from
-        choice = best_choice(small, field, count, time_limit_s / together, seed)
-        last = out[-1].after.rank if out else before.rank
-        if choice.after.rank < last:
-            out.append(Remedy(kind, choice.changes, before, choice.after, choice.least_gap_hours, choice.proven))
+        options = [Choice((), before, reach.least_gap_hours(count), proven=False)]
+        options += [Choice(made, after, options[0].least_gap_hours, proven=False) for made, after in steps]
+        field = field_of(small, change, count)
+        if field is not None and time.monotonic() < deadline:
+            until = _part_of_the_time(deadline, 1 / (together - count + 1))
+            options.append(best_choice(small, field, count, until - time.monotonic(), seed))
+        best = min((each for each in options if len(each.changes) <= count), key=lambda each: each.after.rank)
+        least = max(each.least_gap_hours for each in options)
+        proven = any(each.proven and each.after.rank == best.after.rank for each in options)
+        if best.after.rank < (out[-1].after.rank if out else before.rank):
+            out.append(Remedy(kind, best.changes, before, best.after, least, proven))
     return out
+
+
+def _part_of_the_time(deadline: float, share: float) -> float:
+    now = time.monotonic()
+    return now + max(0.0, deadline - now) * share
 
 
 def effect(before: Standing, after: Standing) -> str:

@@ -15,8 +15,8 @@ from solver.report.scenario_officers import LISTED
 from solver.supply import network_of
 from solver.units import units_of
 
-MOST_PAIRS = 2_000_000
-"""Kinds of cases times officers; with more, looking at each alone would take too long."""
+MOST_PAIRS = 50_000
+"""Kinds of cases times officers; with more, the program would not end in any time that people wait."""
 MOST_OPENED = 30_000
 """Arcs that changes could open; with more, only ``MOST_CANDIDATES`` changes are chosen from."""
 MOST_CANDIDATES = 200
@@ -67,10 +67,10 @@ def field_of(problem: Problem, kind: type[Train] | type[Lend], most: int) -> Fie
     units = units_of(problem)
     network = network_of(problem, units)
     with_hours = np.flatnonzero(problem.officers.limit > 0).tolist()
-    if not with_hours or bool(network.differs.any()) or len(units) * len(with_hours) > MOST_PAIRS:
+    if not with_hours or bool(network.differs.any()) or is_too_large(problem):
         return None
     unit = int(problem.officers.limit.max())
-    wanted = _Wanted(problem, kind)
+    wanted = Wanted(problem, kind)
     number: dict[Change, int] = {}
     groups = []
     for u in range(len(units)):
@@ -92,6 +92,11 @@ def field_of(problem: Problem, kind: type[Train] | type[Lend], most: int) -> Fie
     if opened > MOST_OPENED:
         field = _most_promising(field, problem)
     return field if field.candidates else None
+
+
+def is_too_large(problem: Problem) -> bool:
+    """Whether there are too many kinds of cases and officers to choose all changes together."""
+    return len(problem.cases) * int((problem.officers.limit > 0).sum()) > MOST_PAIRS
 
 
 def _most_promising(field: Field, problem: Problem) -> Field:
@@ -122,7 +127,7 @@ def _most_promising(field: Field, problem: Problem) -> Field:
     return Field(groups, field.limit, tuple(field.candidates[old] for old in keep), field.unit_hours, complete=False)
 
 
-class _Wanted:
+class Wanted:
     """Which changes let an officer hold a case."""
 
     def __init__(self, problem: Problem, kind: type[Train] | type[Lend]) -> None:

@@ -85,11 +85,15 @@ def fewest(problem: Problem, needed: tuple[Hires, ...]) -> tuple[AddOfficers, ..
 
     least = gap(counts)
     for place in reversed(range(len(counts))):
-        while counts[place]:
-            fewer = [count - (at == place) for at, count in enumerate(counts)]
-            if gap(fewer) > least:
-                break
-            counts = fewer
+        # fewer hires never leave fewer hours missing, so the fewest that are needed can be halved in on
+        low, high = 0, counts[place]
+        while low < high:
+            middle = (low + high) // 2
+            if gap([middle if at == place else count for at, count in enumerate(counts)]) > least:
+                low = middle + 1
+            else:
+                high = middle
+        counts[place] = low
     return tuple(replace(each.hire, count=count) for each, count in zip(needed, counts, strict=True) if count)
 
 
