@@ -20,9 +20,9 @@ from solver.ladder import climb
 from solver.levels import Point, ranked
 from solver.lowering import lower
 from solver.parts import build_parts, targets
-from solver.plan import Status
+from solver.plan import UNPLACED, Plan, Status
 from solver.problem import Ints, Problem
-from solver.units import units_of
+from solver.units import Units, units_of
 from solver.within_moves import fairest_within_moves
 
 POINTS = 13
@@ -71,6 +71,30 @@ class Frontier:
     fairest_bound: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a plan that is there already says about one part.
+
+    Attributes
+    ----------
+    planned : int64 array, shape (columns,)
+    rooms : dict of level name to int
+        Its coverage, which the frontier holds, too.
+    step, moves : int
+        Of that plan.
+    held : int, grid steps
+        At this step, or below it, no plan has fewer moves than ``bound``.
+    bound : int
+    """
+
+    planned: Ints
+    rooms: dict[str, int]
+    step: int
+    moves: int
+    held: int
+    bound: int
+
+
 @dataclass(slots=True)
 class _Line:
     """One part on its way from the fairest plan to the one that moves nobody."""
@@ -81,6 +105,18 @@ class _Line:
     step: int
     bound: int
     still: int
+    known: _Known | None
+
+    def begin_at(self, step: int) -> Ints:
+        """A plan that keeps the step: that of the step before, or the one that is known, whichever moves less."""
+        moved = Point(self.planned).value(self.part, "continuity", False, GRID)
+        if self.known is not None and self.known.step <= step and self.known.moves < moved:
+            return self.known.planned
+        return self.planned
+
+    def bound_at(self, step: int) -> int:
+        """Moves that are known to be needed at the step."""
+        return self.known.bound if self.known is not None and step <= self.known.held else 0
 
 
 def frontier(
@@ -89,6 +125,7 @@ def frontier(
     config: SolveConfig | None = None,
     points: int = POINTS,
     should_stop: Stop | None = None,
+    plan: Plan | None = None,
 ) -> Frontier:
     """Trace the frontier.
 
@@ -100,6 +137,9 @@ def frontier(
         The time is shared by the points.
     points : int, >= 2
         How many; fewer where there are fewer steps.
+    plan : Plan or None
+        Made for the same problem with the same policy and the same way of counting. Its own step becomes a point, what
+        it proved is taken over, and no point from its step on has more moves than it.
     """
     goals, config = goals or Goals(), config or SolveConfig()
     if points < 2:
@@ -109,29 +149,69 @@ def frontier(
     target = targets(problem, units, fair_shares(problem, units).share, goals.policy)
     parts, _, _ = build_parts(problem, units, target, goals.policy, goals.moves is Measure.HOURS)
     names = [name for name in ranked(goals, np.unique(units.priority).tolist(), False) if name.startswith("coverage")]
-    lines = [_begin(part, names, goals, effort.within(effort.left_s / (2 * len(parts)))) for part in parts]
+    lines = []
+    for number, part in enumerate(parts):
+        # a budget of moves is shared by all parts, so that such a plan tells nothing of one of them
+        fits = plan is not None and all(len(level.part_best) == len(parts) for level in plan.levels)
+        known = _known(part, number, units, plan, names, goals) if plan is not None and fits else None
+        lines.append(_begin(part, names, goals, effort.within(effort.left_s / (2 * (len(parts) - number))), known))
     first, last = max((line.step for line in lines), default=0), max((line.still for line in lines), default=0)
-    steps = _spaced(first, max(first, last), points)
+    steps = set(_spaced(first, max(first, last), points))
+    if lines and all(line.known for line in lines):
+        own = max(line.known.step for line in lines if line.known)
+        steps |= {own} if first <= own <= last else set()
     traced = []
-    for place, step in enumerate(steps):
+    for place, step in enumerate(sorted(steps)):
         traced.append(_point(lines, step, goals, effort.within(effort.left_s / (len(steps) - place))))
     return Frontier(tuple(traced), first, max((line.bound for line in lines), default=0))
 
 
-def _begin(part: Part, names: list[str], goals: Goals, effort: Effort) -> _Line:
+def _known(part: Part, number: int, units: Units, plan: Plan, names: list[str], goals: Goals) -> _Known | None:
+    """The plan's part, where it holds what the frontier holds."""
+    local = np.full(len(plan.part_of_officer) + 1, UNPLACED, np.int64)
+    local[part.officers] = np.arange(len(part.officers))
+    who = local[plan.officer[units.member[units.member_start[part.units]]]]
+    n = len(part.officers)
+    key = np.repeat(np.arange(len(part.count)), part.count) * n + who
+    counts = np.bincount(key[who >= 0], minlength=len(part.count) * n)
+    planned = counts[part.column_class * n + part.column_officer].astype(np.int64)
+    levels = {level.name: level for level in plan.levels}
+    if not set(names) <= levels.keys():
+        return None
+    rooms = {name: int(levels[name].part_best[number]) for name in names}
+    by_hours, point = goals.coverage is Measure.HOURS, Point(planned)
+    if any(point.value(part, name, by_hours, GRID) > room for name, room in rooms.items()):
+        return None
+    fair, fewest = levels.get("fairness"), levels.get("continuity")
+    proven = fair is not None and fewest is not None and goals.max_moves is None
+    return _Known(
+        planned,
+        rooms,
+        point.value(part, "fairness", by_hours, GRID),
+        point.value(part, "continuity", by_hours, GRID),
+        int(fair.part_best[number]) + fair.slack if proven and fair is not None else -1,
+        int(fewest.part_bound[number]) if proven and fewest is not None else 0,
+    )
+
+
+def _begin(part: Part, names: list[str], goals: Goals, effort: Effort, known: _Known | None) -> _Line:
     """The fairest plan of a part, and the step from which on nobody needs to move."""
     by_hours = goals.coverage is Measure.HOURS
-    covered = climb(part, 0, names, goals, effort.within(effort.left_s / 3), lambda _name, _value, _bound: None)
-    rooms = {rung.name: rung.best for rung in covered.rungs}
-    fair = fairest(part, rooms, by_hours, covered.planned, effort.within(effort.left_s / 2), lambda _v, _b: None)
+    if known is None:
+        covered = climb(part, 0, names, goals, effort.within(effort.left_s / 3), lambda _name, _value, _bound: None)
+        rooms, planned = {rung.name: rung.best for rung in covered.rungs}, covered.planned
+    else:
+        rooms, planned = known.rooms, known.planned
+    fair = fairest(part, rooms, by_hours, planned, effort.within(effort.left_s / 2), lambda _v, _b: None)
     step = Point(fair.planned).value(part, "fairness", by_hours, GRID)
-    least = lower(part, 0, "continuity", rooms, by_hours, fair.planned, effort.within(effort.left_s / 2), _quiet)
+    # a plan that was allowed some slack has given it for fewer moves
+    begin = fair.planned if known is None else known.planned
+    least = lower(part, 0, "continuity", rooms, by_hours, begin, effort.within(effort.left_s / 2), _quiet)
     still = fairest_within_moves(
         part, {**rooms, "continuity": least.value}, by_hours, least.planned, effort, lambda _v, _b: None
     )
-    return _Line(
-        part, rooms, fair.planned, step, fair.bound, Point(still.planned).value(part, "fairness", by_hours, GRID)
-    )
+    last = Point(still.planned).value(part, "fairness", by_hours, GRID)
+    return _Line(part, rooms, fair.planned, step, fair.bound, last, known)
 
 
 def _quiet(_value: int, _bound: int) -> None:
@@ -150,18 +230,19 @@ def _point(lines: list[_Line], step: int, goals: Goals, effort: Effort) -> Front
     moves = bound = 0
     peak = Fraction(0)
     for place, line in enumerate(lines):
+        held = max(step, line.step)
         found = lower(
             line.part,
             0,
             "continuity",
-            {**line.rooms, "fairness": max(step, line.step)},
+            {**line.rooms, "fairness": held},
             by_hours,
-            line.planned,
+            line.begin_at(held),
             effort.within(effort.left_s / (len(lines) - place)),
             _quiet,
         )
         line.planned = found.planned
-        moves, bound = moves + found.value, bound + found.bound
+        moves, bound = moves + found.value, bound + max(found.bound, line.bound_at(held))
         loads, limits = line.part.loads(found.planned).tolist(), line.part.limit.tolist()
         peak = max([peak, *(Fraction(load, limit) for load, limit in zip(loads, limits, strict=True) if limit)])
     return FrontierPoint(step, moves, bound, peak)
