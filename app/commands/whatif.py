@@ -40,6 +40,8 @@ def command(roster: str, changes: tuple[str, ...], solve: bool, json_only: bool,
       train officer ID skills=A;B
       lend officer ID office=X
       standard of officer ID =N | =none
+      hours of officer ID +8
+      drop cases ID[, ID ...]
     """  # noqa: D301 - click reads the control character as "leave these lines as they are"
     from app.commands.table import as_shown
 

@@ -20,7 +20,9 @@ from solver.report.changes import (
     ChangeEffort,
     ChangeIntake,
     Detail,
+    DropCases,
     Lend,
+    MoreHours,
     RemoveOfficers,
     SetStandard,
     Train,
@@ -35,6 +37,8 @@ FORMS = (
     "train officer ID skills=A;B",
     "lend officer ID office=X",
     "standard of officer ID =N | =none",
+    "hours of officer ID +8",
+    "drop cases ID[, ID ...]",
 )
 """What can be said."""
 
@@ -68,7 +72,7 @@ def read_changes(
 
 class _Reader:
     def __init__(self, problem: Problem, full_time_hours: Fraction, window: Window | None) -> None:
-        self._officers, self._types = problem.officers.ids, problem.cases.type_names
+        self._officers, self._types, self._cases = problem.officers.ids, problem.cases.type_names, problem.cases.ids
         self._known, self._ids = frozenset(self._officers), Ids(self._officers)
         self._full_time_hours, self._window = full_time_hours, window
 
@@ -82,6 +86,8 @@ class _Reader:
             (r"train officer (.+)", self._train),
             (r"lend officer (.+)", self._lend),
             (r"standard of officer (.+)", self._standard),
+            (r"hours of officer (.+)", self._more_hours),
+            (r"drop cases? (.+)", self._drop),
         )
         plain = " ".join(text.split())
         try:
@@ -173,6 +179,12 @@ class _Reader:
             raise InvalidChange(f"write it as: {FORMS[7]}")
         return SetStandard(self._one(match[1]), None if match[2].casefold() == "none" else int(match[2]))
 
+    def _more_hours(self, rest: str) -> MoreHours:
+        match = re.fullmatch(rf"(.+?)\s*\+\s*({NUMBER})(?: ?h)?", rest, re.IGNORECASE)
+        if not match:
+            raise InvalidChange(f"write it as: {FORMS[8]}")
+        return MoreHours(self._one(match[1]), Fraction(match[2]))
+
     def _fields(self, text: str, known: Sequence[str], form: str) -> tuple[str, dict[str, str]]:
         """What stands before the first ``name=value``, and the values by name."""
         first = FIELD.search(text)
@@ -209,10 +221,24 @@ class _Reader:
     def _several(self, text: str) -> tuple[str, ...]:
         if text in self._known:
             return (text,)
-        found = tuple(dict.fromkeys(self._one(name.strip()) for name in re.split("[,;]", text) if name.strip()))
+        found = tuple(dict.fromkeys(self._one(name) for name in _split(text)))
         if not found:
             raise InvalidChange("it names no officer")
         return found
+
+    def _drop(self, text: str) -> DropCases:
+        known = frozenset(self._cases)
+        names = (text,) if text in known else tuple(dict.fromkeys(_split(text)))
+        if not names:
+            raise InvalidChange("it names no case")
+        for name in names:
+            if name not in known:
+                raise InvalidChange(f"there is no case {name}{Ids(self._cases).did_you_mean(name)}")
+        return DropCases(names)
+
+
+def _split(text: str) -> list[str]:
+    return [name.strip() for name in re.split("[,;]", text) if name.strip()]
 
 
 def _decimal(text: str, what: str) -> Fraction:

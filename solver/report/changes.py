@@ -185,6 +185,24 @@ class SetStandard:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreHours:
+    """An officer has more hours for cases: a detail that ends, overtime, less of a collateral duty.
+
+    Attributes
+    ----------
+    officer : str
+    hours : Fraction, > 0
+        Added to the available hours.
+    """
+
+    officer: str
+    hours: Fraction
+
+    def __str__(self) -> str:
+        return f"{self.officer} has {hours(self.hours)} more for cases"
+
+
+@dataclass(frozen=True, slots=True)
 class DropCases:
     """Cases are no longer worked on.
 
@@ -199,4 +217,15 @@ class DropCases:
         return f"{counted(len(self.cases), 'case')} ({named(self.cases)}) dropped"
 
 
-Change = RemoveOfficers | AddOfficers | Detail | ChangeEffort | ChangeIntake | Train | Lend | SetStandard | DropCases
+Change = (
+    RemoveOfficers
+    | AddOfficers
+    | Detail
+    | ChangeEffort
+    | ChangeIntake
+    | Train
+    | Lend
+    | SetStandard
+    | MoreHours
+    | DropCases
+)

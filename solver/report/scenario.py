@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from solver.eligibility import eligibility
-from solver.errors import InvalidChange
-from solver.problem import NO_STANDARD, Officers, Problem
+from solver.errors import InvalidChange, TooLarge
+from solver.problem import NO_STANDARD, SAFE_TICKS, Officers, Problem
 from solver.report.changes import (
     AddOfficers,
     Change,
@@ -22,6 +22,7 @@ from solver.report.changes import (
     Detail,
     DropCases,
     Lend,
+    MoreHours,
     RemoveOfficers,
     SetStandard,
     Train,
@@ -40,12 +41,15 @@ def applied(problem: Problem, changes: Sequence[Change]) -> Problem:
     Raises
     ------
     InvalidChange
-        A change that names an officer, case or type that is not there, or that cannot be.
+        A change that names an officer, case or type that is not there, or that cannot be. It is named.
     TooLarge
         The hours could no longer be added.
     """
     for change in changes:
-        problem = _made(change, problem)
+        try:
+            problem = _made(change, problem)
+        except InvalidChange as error:
+            raise InvalidChange(f"this cannot be done ({change}): {error}") from error
     return coarse(problem)
 
 
@@ -101,6 +105,22 @@ def _(change: SetStandard, problem: Problem) -> Problem:
     standard = problem.officers.standard.copy()
     standard[officer_named(problem, change.officer)] = NO_STANDARD if change.standard is None else change.standard
     return replace(problem, officers=replace(problem.officers, standard=standard))
+
+
+@_made.register
+def _(change: MoreHours, problem: Problem) -> Problem:
+    if change.hours <= 0:
+        raise InvalidChange("more hours are above 0")
+    officer = officer_named(problem, change.officer)
+    problem = fine(problem, change.hours)
+    available, limit = problem.officers.available.copy(), problem.officers.limit.copy()
+    had, more = int(available[officer]), int(change.hours / problem.tick_hours)
+    if had + more >= SAFE_TICKS:
+        raise TooLarge
+    # who has no hours yet is taken to work at an efficiency of 1
+    limit[officer] = int(limit[officer]) * (had + more) // had if had else more
+    available[officer] = had + more
+    return replace(problem, officers=replace(problem.officers, available=available, limit=limit))
 
 
 @_made.register

@@ -18,7 +18,9 @@ from solver.report.changes import (
     ChangeEffort,
     ChangeIntake,
     Detail,
+    DropCases,
     Lend,
+    MoreHours,
     RemoveOfficers,
     SetStandard,
     Train,
@@ -70,6 +72,10 @@ def read(text: str) -> Change:
         ("lend officer D-07 office=South", Lend("D-07", "South")),
         ("standard of officer D-07 =40", SetStandard("D-07", 40)),
         ("standard of officer D-07 = none", SetStandard("D-07", None)),
+        ("hours of officer D-07 +8.5", MoreHours("D-07", Fraction(17, 2))),
+        ("hours of officer D-07 + 8 h", MoreHours("D-07", Fraction(8))),
+        ("drop case C-2", DropCases(("C-2",))),
+        ("drop cases C-2, C-1", DropCases(("C-2", "C-1"))),
     ],
 )
 def test_what_can_be_said(text: str, change: Change) -> None:
@@ -103,6 +109,9 @@ def test_what_can_be_said(text: str, change: Change) -> None:
         ("train officer D-07", "write it as: train officer ID"),
         ("lend officer D-07", "write it as: lend officer ID"),
         ("standard of officer D-07 some", "write it as: standard of officer ID"),
+        ("hours of officer D-07 -8", "write it as: hours of officer ID +8"),
+        ("drop case C-9", "there is no case C-9"),
+        ("drop cases ,", "it names no case"),
     ],
 )
 def test_what_is_wrong_is_said(text: str, message: str) -> None:

@@ -20,6 +20,7 @@ from solver.report.changes import (
     Detail,
     DropCases,
     Lend,
+    MoreHours,
     RemoveOfficers,
     SetStandard,
     Train,
@@ -244,3 +245,14 @@ def test_what_cannot_be_is_refused(change: Change, message: str) -> None:
 def test_skills_that_nobody_knows_cannot_be_learnt() -> None:
     with pytest.raises(InvalidChange, match="not known"):
         applied(make_problem([1], [1]), [Train("D-1", ("a",))])
+
+
+def test_more_hours_by_hand() -> None:
+    """10 h at an efficiency of 0.8 carry 8 h; with 5 h more they carry 12. Who had none works at 1."""
+    problem = make_problem([80_000, 0], [10_000], available=[100_000, 0])
+    after = applied(problem, [MoreHours("D-1", Fraction(5)), MoreHours("D-2", Fraction("0.5"))])
+    officers = after.officers
+    assert [float(after.hours(ticks)) for ticks in officers.available.tolist()] == [15, 0.5]
+    assert [float(after.hours(ticks)) for ticks in officers.limit.tolist()] == [12, 0.5]
+    with pytest.raises(InvalidChange, match="above 0"):
+        applied(problem, [MoreHours("D-1", Fraction(0))])
