@@ -109,7 +109,7 @@ def test_what_can_be_said(text: str, change: Change) -> None:
         ("train officer D-07", "write it as: train officer ID"),
         ("lend officer D-07", "write it as: lend officer ID"),
         ("standard of officer D-07 some", "write it as: standard of officer ID"),
-        ("hours of officer D-07 -8", "write it as: hours of officer ID +8"),
+        ("hours of officer D-07 -8", "write it as: hours of officer ID \\+8"),
         ("drop case C-9", "there is no case C-9"),
         ("drop cases ,", "it names no case"),
     ],
