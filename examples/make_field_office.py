@@ -11,10 +11,9 @@ A made-up office in the situation that an inspector general described in 2017 (O
 non-detained docket hold far more cases than anybody could know, colleagues of the detained docket about a hundred
 each, and two officers are away on a 45-day rotation, one all month and one from the middle of it. The cases were handed
 out without regard to the work in them, so check-ins, families, documents from embassies that answer slowly and flagged
-cases lie where they happened to fall, some with officers who have left or may not hold them. `flow.csv` says what
-arrives and what is closed in a month: a little more arrives than is closed, most of all where documents from embassies
-are waited for. Every number, the case weights included, is made up for this example and is no standard to plan a real
-office by.
+cases lie where they happened to fall, some with officers who have left or may not hold them, and a little more arrives
+in a month than is closed (`flow.csv`), most of all where documents from embassies are waited for. Every number, the case
+weights included, is made up for this example and is no standard to plan a real office by.
 """
 
 SOURCE = "made up for this example, no study"

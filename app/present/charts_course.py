@@ -12,7 +12,7 @@ from math import ceil
 from app.present.charts import Tick, axis
 
 HEIGHT = 180
-MOST_MARKS = 12
+MOST_MARKS = 13
 """Labels below the line, and points on it that can be told apart."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.present.charts import MOST_ROWS, Chart, Row, axis, short
+from app.present.charts import MOST_ROWS, Chart, Row, Tick, axis, short
 from app.present.figures import about, counted, percent
 from app.present.model_risk import OfficerRiskEntry, RangeEntry, RangesEntry, UncertaintyEntry
 
@@ -58,7 +58,7 @@ def at_risk(found: UncertaintyEntry) -> list[OfficerRiskEntry]:
 def overloads(found: UncertaintyEntry) -> Chart:
     """The chance of overload of each officer who is listed."""
     officers = at_risk(found)
-    end, ticks = axis(1.0, as_percent=True)
+    end, ticks = 1.0, tuple(Tick(100 * number / 4, f"{25 * number}%") for number in range(5))
     chances = [officer.overloaded.both.probability for officer in officers]
     rows = [
         Row(

@@ -29,6 +29,10 @@ def view(document: ReportDocument) -> dict[str, Any] | None:
     return {
         "sentences": list(sentences(document)),
         "has_band": found.simulations > 0,
+        "any_past": any(row.state == "unsustainable" for row in found.whole.periods),
+        "closing_varies": any(
+            row.band and row.band.closing.low != row.band.closing.high for row in found.whole.periods
+        ),
         "worlds": f"{found.simulations:,}",
         "charts": [
             _open_cases(found, labels),
@@ -147,7 +151,7 @@ def _open_cases(found: ForecastEntry, labels: list[str]) -> LineChart:
     steps = [Step(label="today", value=start, low=start, high=start, note=f"today: {about(start)} open cases")]
     steps += [
         Step(
-            label=label,
+            label=str(row.period),
             value=row.closing,
             low=None if row.band is None else row.band.closing.low,
             high=None if row.band is None else row.band.closing.high,
@@ -163,7 +167,7 @@ def _open_cases(found: ForecastEntry, labels: list[str]) -> LineChart:
 def _missing(found: ForecastEntry, course: CourseEntry, labels: list[str], name: str, where: str) -> LineChart:
     steps = [
         Step(
-            label=label,
+            label=str(row.period),
             value=row.missing_hours,
             low=None if row.band is None else row.band.missing_hours.low,
             high=None if row.band is None else row.band.missing_hours.high,

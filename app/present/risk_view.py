@@ -141,5 +141,5 @@ def _tier(tier: TierRiskEntry) -> dict[str, str]:
 
 
 def _chance(found: ChanceEntry) -> str:
-    error = f" ± {about(found.standard_error * 100)}" if found.standard_error else ""
-    return f"{percent(found.probability, is_table=not error)}{error}"
+    error = f" ± {found.standard_error * 100:.1f}" if found.standard_error else ""
+    return f"{percent(found.probability, is_table=True)}{error}"
