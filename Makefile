@@ -15,7 +15,7 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile 
 
 # The field office of the examples, planned; ROSTER=... plans another.
 plan: $(VENV)/.runtime
-	@$(BIN)/caseload plan $(ROSTER) --out plan --force
+	@$(BIN)/caseload plan $(ROSTER) --frontier --out plan --force
 
 report: $(VENV)/.runtime
 	@$(BIN)/caseload report $(ROSTER)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, TextIO
 
 from app.intake.build import Built, build_problem
@@ -14,11 +15,16 @@ from app.intake.goals import PlanGoals
 from app.intake.percentile import at_goal
 from app.intake.roster import Roster
 from app.present.document import ReportDocument, build_document
-from solver.goals import Goals
-from solver.plan import Plan, Progress
+from solver.goals import Goals, Objective
+from solver.plan import Plan, Progress, Status
 
 FILES = ("assignments.csv", "officers.csv", "report.json", "report.html", "plan.xlsx")
 """What a plan leaves behind, as :func:`write_file` writes it."""
+
+PLAN_SHARE = 0.8
+"""Of the time limit, for the plan, where the frontier is to be traced in the rest."""
+FRONTIER_S = 4.0
+"""Seconds for the frontier, or half as long as the plan took; never past the time limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +78,21 @@ def plan_roster(
     built = at_goal(changed(build_problem(roster), scenario, goals), goals)
     wanted, config = goals.to_solver(built.problem)
     tell = None if on_progress is None else lambda progress: on_progress(progress, wanted)
-    plan = solve(built.problem, wanted, config, tell, should_stop)
-    return Outcome(built, plan, build_document(built, goals, plan))
+    ends = time.monotonic() + config.time_limit_s
+    with_frontier = goals.frontier and wanted.objective is Objective.BALANCE
+    search = replace(config, time_limit_s=config.time_limit_s * PLAN_SHARE) if with_frontier else config
+    plan = solve(built.problem, wanted, search, tell, should_stop)
+    traced = None
+    if with_frontier and plan.status is not Status.UNKNOWN and not plan.interrupted:
+        from solver.frontier import frontier
+
+        if tell is not None:
+            tell(Progress("frontier", None, None, None, plan.wall_s, built.problem.tick_hours))
+        left = min(ends - time.monotonic(), max(FRONTIER_S, plan.wall_s / 2))
+        traced = frontier(
+            built.problem, wanted, replace(config, time_limit_s=max(left, 0.1)), should_stop=should_stop, plan=plan
+        )
+    return Outcome(built, plan, build_document(built, goals, plan, traced=traced))
 
 
 def report_roster(roster: Roster, goals: PlanGoals, scenario: Sequence[str] = ()) -> ReportDocument:

@@ -12,9 +12,10 @@ from app.commands.table import table
 from app.confined_child import Child
 from app.intake.build import build_problem
 from app.intake.read import read_path
-from app.present.figures import about, grouped, number, percent, ratio
+from app.present.figures import about, grouped, percent
+from app.present.frontier import entry
 from solver.frontier import Frontier, FrontierPoint, frontier
-from solver.goals import GRID, POINT, Measure
+from solver.goals import POINT, Measure
 from solver.problem import Problem
 
 
@@ -33,24 +34,8 @@ def trace(child: Child, roster: str, given: dict[str, Any], points: int, as_json
 
 
 def as_data(found: Frontier, problem: Problem, by_hours: bool) -> dict[str, Any]:
-    """The points for programs; moves in cases or hours."""
-    return {
-        "moves_unit": "hours" if by_hours else "cases",
-        "fairest_points": number(Fraction(found.fairest_step, POINT)),
-        "fairest_points_bound": number(Fraction(found.fairest_bound, POINT)),
-        "points": [
-            {
-                "fairness": number(Fraction(point.step, GRID)),
-                "points_above_fair_share": number(Fraction(point.step, POINT)),
-                "points_above_fairest": number(Fraction(point.step - found.fairest_step, POINT)),
-                "peak_utilization": ratio(point.peak),
-                "moves": number(_counted(point.moves, problem, by_hours)),
-                "bound": number(_counted(point.bound, problem, by_hours)),
-                "status": point.status.value,
-            }
-            for point in found.points
-        ],
-    }
+    """The points for programs, as report.json has them; moves in cases or hours."""
+    return entry(found, problem, by_hours=by_hours).model_dump(mode="json", exclude={"plan"})
 
 
 def as_text(found: Frontier, problem: Problem, by_hours: bool) -> str:

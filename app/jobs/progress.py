@@ -20,6 +20,7 @@ PHASES = {
     "evenness": "Evening out what is left",
     "cost": "Lowering the cost",
     "checking": "Checking the plan",
+    "frontier": "Tracing the frontier",
     "writing": "Writing the report",
     **{f"coverage_{priority}": f"Placing cases of priority {priority}" for priority in range(1, 6)},
 }

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.intake.build import Built
 from app.intake.goals import PlanGoals
-from app.present import entries, forecast, model, model_record, percentile, risk, spread, standards, standing, unplaced
+from app.present import (
+    entries,
+    forecast,
+    frontier,
+    model,
+    model_record,
+    percentile,
+    remedies,
+    risk,
+    spread,
+    standards,
+    standing,
+    unplaced,
+)
 from app.present.model import ReportDocument
 from app.present.model_scenario import ChangeEntry
 from solver.baselines import baselines
@@ -17,14 +31,21 @@ from solver.fairshare import fair_shares
 from solver.plan import Plan
 from solver.problem import NEW, Problem
 
+if TYPE_CHECKING:
+    from solver.frontier import Frontier  # the search and its libraries are not needed to show it
+
 __all__ = ["ReportDocument", "build_document"]
 
-LATER = "not part of this version"
 NO_PLAN = "no plan was asked for"
 
 
 def build_document(
-    built: Built, goals: PlanGoals, plan: Plan | None, *, created: dt.datetime | None = None
+    built: Built,
+    goals: PlanGoals,
+    plan: Plan | None,
+    *,
+    traced: Frontier | None = None,
+    created: dt.datetime | None = None,
 ) -> ReportDocument:
     """Describe a roster and, where there is one, the plan for it.
 
@@ -34,6 +55,8 @@ def build_document(
     goals : PlanGoals
     plan : Plan or None
         None: the verdict alone; what needs a plan is null and listed in ``not_computed``.
+    traced : Frontier or None
+        With the plan's own point, where it was asked for.
     created : datetime, optional
         With a time zone. Now by default.
     """
@@ -51,7 +74,9 @@ def build_document(
     least_spread, no_floor = (None, "") if plan is None else spread.floor(problem, plan)
     at_percentile = percentile.entry(built, goals)
     uncertainty, why_certain = risk.entry(built, goals, plan, shares)
+    balance, no_frontier = frontier.reported(traced, problem, goals, plan)
     ahead, no_forecast = forecast.entry(built, goals, shares)
+    helpful = remedies.entry(built, goals, plan, shares, staffing)
     return ReportDocument(
         status=entries.status(plan),
         verdict=percentile.labelled(standing.verdict(staffing, shares), at_percentile),
@@ -66,13 +91,22 @@ def build_document(
         shortages=[] if plan is None else entries.shortages(problem, plan),
         breaches=[] if plan is None else entries.breaches(problem, plan),
         baselines=entries.baselines(problem, ways, shares.tier_of_officer >= 0),
-        remedies=None,
+        remedies=helpful,
         percentile=at_percentile,
         uncertainty=uncertainty,
         forecast=ahead,
+        frontier=balance,
         standards=standards.standards(problem, goals, plan),
         not_computed=_not_computed(
-            goals, plan, {"plan.spread_floor": no_floor, "uncertainty": why_certain, "forecast": no_forecast}
+            goals,
+            plan,
+            {
+                "remedies": "" if helpful else remedies.NOBODY,
+                "plan.spread_floor": no_floor,
+                "uncertainty": why_certain,
+                "forecast": no_forecast,
+                "frontier": no_frontier,
+            },
         ),
         warnings=list(built.warnings),
         notes=[*percentile.notes(at_percentile), *([] if plan is None else plan.notes)],
@@ -109,7 +143,7 @@ def _counts(problem: Problem, plan: Plan | None) -> model.Counts:
 
 
 def _not_computed(goals: PlanGoals, plan: Plan | None, reasons: dict[str, str]) -> list[model_record.NotComputed]:
-    sections = {"remedies": LATER}
+    sections: dict[str, str] = {}
     if not goals.standards:
         sections["standards"] = standards.NOT_ASKED
     sections.update({section: reason for section, reason in reasons.items() if reason})

@@ -13,8 +13,10 @@ from pydantic import Field
 
 from app.present.model_base import Part
 from app.present.model_forecast import ForecastEntry
+from app.present.model_frontier import FrontierEntry
 from app.present.model_percentile import PercentileEntry
 from app.present.model_record import BaselineEntry, NotComputed, Provenance
+from app.present.model_remedies import RemediesEntry
 from app.present.model_risk import UncertaintyEntry
 from app.present.model_standards import StandardEntry
 
@@ -255,9 +257,10 @@ class ReportDocument(Part):
     shortages: list[ShortageEntry]
     breaches: list[BreachEntry]
     baselines: dict[str, BaselineEntry]
-    remedies: None
+    remedies: RemediesEntry | None
     uncertainty: UncertaintyEntry | None = Field(description="From the weights as they stand, whatever the percentile.")
     forecast: ForecastEntry | None = Field(description="From the weights as they stand, whatever the percentile.")
+    frontier: FrontierEntry | None = Field(description="Fewest moves for each fairness; null where not asked for.")
     standards: list[StandardEntry] | None = Field(description="Those that were named; null where none was.")
     not_computed: list[NotComputed]
     warnings: list[str]

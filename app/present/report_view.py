@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from app.present import charts, forecast_view, percentile, report_rows, risk_view, spread, standards_view
+from app.present import (
+    charts,
+    forecast_view,
+    frontier_view,
+    percentile,
+    remedies_view,
+    report_rows,
+    risk_view,
+    spread,
+    standards_view,
+)
 from app.present.figures import counted, percent
 from app.present.goal_words import goal_sentences
 from app.present.headline import cards, headline, least_peak, period, proven, subject
@@ -49,7 +59,9 @@ def view_of(document: ReportDocument) -> dict[str, Any]:
         "moves_note": _moves_note(document),
         "spread": spread.sentence(document),
         "standards": standards_view.view(document),
+        "frontier": frontier_view.view(document),
         "as_given": "" if document.percentile is None else percentile.beside(document.percentile),
+        "remedies": remedies_view.view(document),
         "risk": risk_view.view(document),
         "forecast": forecast_view.view(document),
         "proven": proven(document),

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from app.intake.build import Built
-from app.present import cover, sheets, sheets_forecast, sheets_risk, sheets_standards
+from app.present import cover, sheets, sheets_forecast, sheets_frontier, sheets_remedies, sheets_risk, sheets_standards
 from app.present.model import ReportDocument
 from solver.plan import Plan
 
@@ -57,6 +57,10 @@ def write(target: Path | BinaryIO, document: ReportDocument, built: Built, plan:
         paint.table(sheets.kinds(document))
         paint.table(sheets.achievable(document))
         paint.table(sheets.unassigned(document, MOST_ROWS))
+        if document.frontier is not None:
+            paint.table(sheets_frontier.frontier(document.frontier))
+        if document.remedies is not None:
+            paint.table(sheets_remedies.remedies(document.remedies))
         if document.standards is not None:
             paint.table(sheets_standards.standards(document))
         if document.uncertainty is not None:
