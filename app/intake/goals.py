@@ -14,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     StrictBool,
     StrictInt,
     ValidationError,
@@ -58,7 +59,23 @@ def _standards(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-Number = Annotated[Decimal, BeforeValidator(_not_bool)]
+def _as_json_holds_it(value: Decimal) -> Decimal:
+    """Refuse what a JSON number cannot say exactly: the goals of a report must read back as they were."""
+    if value.is_finite() and Decimal(repr(float(value))) != value:
+        raise ValueError("has more digits than a JSON number can hold; give 15 at most")
+    return value
+
+
+def _json_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_not_bool),
+    AfterValidator(_as_json_holds_it),
+    PlainSerializer(_json_number, return_type=int | float, when_used="json"),
+]
 
 
 class PlanGoals(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from decimal import Decimal
 from fractions import Fraction
@@ -78,6 +79,7 @@ def test_goals_survive_json() -> None:
         ({"polcy": "assign-all"}, "goals.polcy is not a goal (did you mean policy?)"),
         ({"policy": "best"}, "goals.policy must be 'assign-all' or 'within-capacity'"),
         ({"target": 85}, "goals.target is a fraction of the available hours: write 0.85 for 85 %"),
+        ({"target": "0.12345678901234567890"}, "goals.target has more digits than a JSON number can hold; give 15"),
         ({"target": 0}, "goals.target must be greater than 0"),
         ({"target": "much"}, "goals.target must be a valid decimal"),
         ({"keep_within_points": 0.005}, "goals.keep_within_points must have no more than 2 decimal places"),
@@ -104,6 +106,16 @@ def test_what_is_wrong_is_said_in_words(given: dict[str, Any], message: str) -> 
     with pytest.raises(InvalidGoals) as caught:
         read_goals(given)
     assert message in str(caught.value)
+
+
+def test_numbers_are_numbers_in_json_and_read_back_exactly() -> None:
+    given = {"target": 0.85, "keep_within_points": "0.07", "percentile": 90, "max_moves": None}
+    written = json.loads(read_goals(given).model_dump_json())
+    assert (written["target"], written["keep_within_points"], written["percentile"]) == (0.85, 0.07, 90)
+    assert type(written["percentile"]) is int
+    assert read_goals(written) == read_goals(given)
+    large = read_goals({"max_moves": "12345678901.2345", "moves": "hours"})
+    assert read_goals(json.loads(large.model_dump_json())).max_moves == Decimal("12345678901.2345")
 
 
 def test_standards_are_found_however_they_are_spelled() -> None:
