@@ -13,11 +13,12 @@ from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
-from app.api import events, health, openapi, plans, problems, reports, results, rosters
+from app.api import answers, events, health, openapi, plans, problems, reports, results, rosters
 from app.api.deps import Service
 from app.api.guard import Guard, SecurityHeaders
-from app.api.models import PlanRequest, ReportRequest
+from app.api.models import AdviceRequest, PlanRequest, ReportRequest, WhatIfRequest
 from app.api.watch import Requests, Watch
+from app.jobs.aside import QUESTIONS, Aside
 from app.jobs.supervise import TARGET, Supervisor
 from app.present.document import ReportDocument
 from app.settings import Settings
@@ -26,14 +27,14 @@ from app.store.lease import Lease
 from app.store.migrate import upgrade
 from app.web import pages
 
-MODULES = (rosters, plans, results, events, reports, health, pages)
+MODULES = (rosters, plans, results, answers, events, reports, health, pages)
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
 
 Every error is a problem document (RFC 9457). Plans are made one at a time by default; a plan that is asked for waits
 for its turn. See `docs/api.md` for examples."""
 
 
-def create_app(settings: Settings | None = None, *, target: str = TARGET) -> FastAPI:
+def create_app(settings: Settings | None = None, *, target: str = TARGET, questions: str = QUESTIONS) -> FastAPI:
     """Open the database, bring its tables up to date, and put the service together.
 
     Parameters
@@ -42,6 +43,8 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET) -> Fas
         From the environment by default.
     target : str
         What the child process of a plan runs; tests give one that crashes or hangs.
+    questions : str
+        Module whose functions answer what is asked besides, likewise.
 
     Raises
     ------
@@ -57,13 +60,15 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET) -> Fas
     except BaseException:
         lease.close()
         raise
-    service = Service(settings, database, Supervisor(database, settings, target), Requests())
+    supervisor = Supervisor(database, settings, target)
+    service = Service(settings, database, supervisor, Aside(settings, questions), Requests())
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         with lease:
             service.supervisor.start()
             yield
+            service.aside.close()
             await run_in_threadpool(service.supervisor.close)
             database.close()
 
@@ -88,5 +93,6 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET) -> Fas
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(pages.__file__).parent / "static"), name="static")
     problems.install(app, [route for module in MODULES for route in module.router.routes])
-    openapi.install(app, {"PlanRequest": PlanRequest, "ReportRequest": ReportRequest}, ReportDocument.model_json_schema)
+    bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest)
+    openapi.install(app, bodies, ReportDocument.model_json_schema)
     return app

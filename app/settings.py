@@ -46,6 +46,12 @@ class Settings(BaseSettings):
         Seconds that a plan has to return its best result after it was asked to stop.
     max_time_limit_s : float
         Longest time limit that a plan may ask for.
+    questions_at_once : int
+        Reports, what-ifs and advice that are worked out at the same time; a few more wait, further ones get 503.
+    question_memory_bytes : int
+        Address space of the process that works out one of them.
+    question_limit_s : float
+        Seconds after which it is ended.
     """
 
     model_config = SettingsConfigDict(env_prefix="CASELOAD_", extra="ignore", frozen=True)
@@ -64,6 +70,9 @@ class Settings(BaseSettings):
     solve_margin_s: float = Field(default=300.0, gt=0)
     solve_grace_s: float = Field(default=30.0, gt=0)
     max_time_limit_s: float = Field(default=3600.0, gt=0)
+    questions_at_once: int = Field(default=2, ge=1)
+    question_memory_bytes: int = Field(default=8192 * MIB, ge=64 * MIB)
+    question_limit_s: float = Field(default=300.0, gt=0)
 
     @model_validator(mode="before")
     @classmethod

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.api.body import Body
 from app.api.deps import Service
 from app.api.models import PlanOut, PlanRequest, goals_json
@@ -10,6 +12,7 @@ from app.api.rosters import keep
 from app.api.uploads import asked
 from app.intake.goals import PlanGoals
 from app.intake.roster import Roster
+from app.jobs.source import Source
 from app.store import plans, rosters
 from app.store.tables import PlanRow
 
@@ -19,18 +22,22 @@ def accept(service: Service, body: Body, model: type[PlanRequest], idempotency_k
 
     Raises
     ------
-    RosterRefused, ApiProblem, QueueFull, KeyTaken
+    RosterRefused, InvalidChange, ApiProblem, QueueFull, KeyTaken
     """
     fingerprint = body.fingerprint()
     if idempotency_key is not None:
         known = _known(service, idempotency_key, fingerprint)
         if known is not None:
             return known
-    request, roster = asked(body, model)
+    request, source = asked(body, model)
+    if request.scenario:
+        tried = source if source is not None else kept_source(service, str(request.roster_id))
+        service.aside.ask("try_scenario", tried, request.goals, request.scenario)
     return queue(
         service,
-        roster if roster is not None else str(request.roster_id),
+        source.read() if source is not None else str(request.roster_id),
         request.goals,
+        scenario=request.scenario,
         name=request.name,
         idempotency_key=idempotency_key,
         fingerprint=fingerprint,
@@ -42,6 +49,7 @@ def queue(
     roster: Roster | str,
     goals: PlanGoals,
     *,
+    scenario: Sequence[str] = (),
     name: str = "",
     idempotency_key: str | None = None,
     fingerprint: str | None = None,
@@ -61,6 +69,7 @@ def queue(
             session,
             kept,
             goals=goals_json(goals),
+            scenario=scenario,
             name=name,
             max_queued=service.settings.max_queued,
             idempotency_key=idempotency_key,
@@ -69,6 +78,21 @@ def queue(
         plan = PlanOut.of(row)
     service.supervisor.wake()
     return plan
+
+
+def kept_source(service: Service, roster_id: str) -> Source:
+    """A roster that was stored before.
+
+    Raises
+    ------
+    ApiProblem
+        404
+    """
+    with service.database.read() as session:
+        row = rosters.get(session, roster_id)
+        if row is None:
+            raise not_found("roster")
+        return Source(kept=row.document)
 
 
 def _refuse_too_long(goals: PlanGoals, most_s: float) -> None:

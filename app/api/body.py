@@ -64,9 +64,12 @@ class Body:
 
     def field(self, name: str) -> str | None:
         """The last part of that name as text; None where there is none."""
-        found = [part.content for part in self.parts if part.name == name]
+        return found[-1] if (found := self.fields(name)) else None
+
+    def fields(self, name: str) -> list[str]:
+        """Every part of that name as text."""
         try:
-            return found[-1].decode("utf-8") if found else None
+            return [part.content.decode("utf-8") for part in self.parts if part.name == name]
         except UnicodeDecodeError:
             raise ApiProblem(422, f"The part {name!r} is not UTF-8.", "invalid-request") from None
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.api.watch import Requests
+from app.jobs.aside import Aside
 from app.jobs.supervise import Supervisor
 from app.settings import Settings
 from app.store.db import Database
@@ -20,6 +21,7 @@ class Service:
     settings: Settings
     database: Database
     supervisor: Supervisor
+    aside: Aside
     requests: Requests = field(default_factory=Requests)
 
 

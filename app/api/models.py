@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from app.intake.changed import MOST_CHANGES
 from app.intake.goals import PlanGoals
+from app.intake.scenario import FORMS
 from app.jobs.failures import FAILURES
 from app.store.results import Assignment
 from app.store.tables import PlanRow, RosterRow, State
+
+ChangeText = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+SAID = "; ".join(f"`{form}`" for form in FORMS)
 
 
 def goals_json(goals: PlanGoals) -> dict[str, Any]:
@@ -50,6 +55,9 @@ class PlanRequest(BaseModel):
     roster_id: UUID | None = Field(default=None, description="From `POST /v1/rosters`.")
     roster: dict[str, Any] | None = Field(default=None, description="Keys are sheet names, values lists of rows.")
     goals: PlanGoals = Field(default=PlanGoals.model_validate({}))
+    scenario: list[ChangeText] = Field(
+        default=[], max_length=MOST_CHANGES, description=f"Changes to the roster, made first, in this order: {SAID}."
+    )
     name: str = Field(default="", max_length=200, description="What people call it.")
 
     @model_validator(mode="after")
@@ -61,6 +69,42 @@ class PlanRequest(BaseModel):
 
 class ReportRequest(PlanRequest):
     """A verdict that is wanted, of a roster that is there already or comes along."""
+
+
+class WhatIfRequest(PlanRequest):
+    """Changes, and a roster that is there already or comes along."""
+
+    scenario: list[ChangeText] = Field(
+        min_length=1, max_length=MOST_CHANGES, description=f"Changes to the roster, in this order: {SAID}."
+    )
+
+
+class AdviceRequest(BaseModel):
+    """Cases to be given out, in this order: each goes to its best officer before the next one is looked at."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cases: list[str | dict[str, Any]] = Field(
+        min_length=1,
+        max_length=100,
+        description="Rows as of the sheet `cases`, or ids of cases of the plan, which then count as held by nobody.",
+    )
+    pace: str | None = Field(
+        default=None,
+        pattern=r"^[0-9]{1,6}:[0-9]{1,6}$",
+        description="`N:M`: at most N new cases for M that an officer holds besides.",
+        examples=["1:6"],
+    )
+    ramp: dict[str, Annotated[Decimal, Field(gt=0, le=1)]] = Field(
+        default={}, max_length=10_000, description="Officers back from leave count with this share of their hours."
+    )
+
+    def pace_of(self) -> tuple[int, int] | None:
+        """The two numbers of ``pace``."""
+        if self.pace is None:
+            return None
+        new, _, others = self.pace.partition(":")
+        return int(new), int(others)
 
 
 class ProgressOut(BaseModel):
@@ -89,6 +133,9 @@ class LinksOut(BaseModel):
     events: str
     report: str
     assignments: str
+    frontier: str
+    advice: str
+    explain: str
 
 
 class PlanOut(BaseModel):
@@ -101,6 +148,7 @@ class PlanOut(BaseModel):
     stopping: bool = Field(description="It was asked to stop and has not yet.")
     roster_id: UUID
     goals: dict[str, Any] = Field(description="Those that were given; the defaults hold for the rest.")
+    scenario: list[str] = Field(description="Changes to the roster that are made first.")
     attempt: int = Field(description="How often it was started.")
     created_at: datetime
     started_at: datetime | None
@@ -125,6 +173,7 @@ class PlanOut(BaseModel):
             stopping=row.state == State.RUNNING and row.stop is not None,
             roster_id=UUID(row.roster.id),
             goals=row.goals,
+            scenario=row.scenario or [],
             attempt=row.attempt,
             created_at=row.created_at,
             started_at=row.started_at,
@@ -135,7 +184,13 @@ class PlanOut(BaseModel):
             failure=FailureOut(type=row.failure, message=row.message or "") if row.failure else None,
             message=row.message,
             links=LinksOut(
-                self=here, events=f"{here}/events", report=f"{here}/report", assignments=f"{here}/assignments"
+                self=here,
+                events=f"{here}/events",
+                report=f"{here}/report",
+                assignments=f"{here}/assignments",
+                frontier=f"{here}/frontier",
+                advice=f"{here}/advice",
+                explain=f"{here}/explain",
             ),
         )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from app.api.problems import MEDIA_TYPE, Problem
@@ -27,6 +28,7 @@ MEANINGS = {
     422: "The request or the roster is refused; `errors` or `cells` say why.",
     500: "A fault of the program.",
     503: "Not now; `Retry-After` says when.",
+    504: "It takes longer than this server lets it.",
 }
 
 
@@ -58,6 +60,11 @@ def _parts(**more: dict[str, Any]) -> dict[str, Any]:
 
 _ROSTER_ID = {"type": "string", "format": "uuid", "description": "Instead of sheets: a roster that is there already."}
 _GOALS = {"$ref": REF + "PlanGoals"}
+_SCENARIO = {
+    "type": "array",
+    "items": {"type": "string"},
+    "description": "Changes to the roster: one part for each, in their order.",
+}
 _NAME = {"type": "string", "maxLength": 200}
 ROSTER_BODIES = {
     "application/json": {"schema": {"$ref": REF + "Roster"}},
@@ -68,22 +75,23 @@ ROSTER_BODIES = {
 }
 PLAN_BODIES = {
     "application/json": {"schema": {"$ref": REF + "PlanRequest"}},
-    "multipart/form-data": _parts(goals=_GOALS, roster_id=_ROSTER_ID, name=_NAME),
+    "multipart/form-data": _parts(goals=_GOALS, scenario=_SCENARIO, roster_id=_ROSTER_ID, name=_NAME),
 }
 REPORT_BODIES = {
     "application/json": {"schema": {"$ref": REF + "ReportRequest"}},
-    "multipart/form-data": _parts(goals=_GOALS, roster_id=_ROSTER_ID),
+    "multipart/form-data": _parts(goals=_GOALS, scenario=_SCENARIO, roster_id=_ROSTER_ID),
 }
+WHATIF_BODIES = {**REPORT_BODIES, "application/json": {"schema": {"$ref": REF + "WhatIfRequest"}}}
 
 
-def install(app: FastAPI, bodies: dict[str, Any], report: Callable[[], dict[str, Any]]) -> None:
+def install(app: FastAPI, bodies: Sequence[type[BaseModel]], report: Callable[[], dict[str, Any]]) -> None:
     """Make ``app.openapi`` tell all of it.
 
     Parameters
     ----------
     app : FastAPI
-    bodies : dict of name to pydantic model
-        Models of bodies that routes read by themselves.
+    bodies : sequence of pydantic models
+        Of bodies that routes read by themselves.
     report : function
         JSON Schema of report.json.
     """
@@ -96,19 +104,21 @@ def install(app: FastAPI, bodies: dict[str, Any], report: Callable[[], dict[str,
     app.openapi = describe  # type: ignore[method-assign]  # FastAPI's own way
 
 
-def _describe(app: FastAPI, bodies: dict[str, Any], report: dict[str, Any]) -> dict[str, Any]:
+def _describe(app: FastAPI, bodies: Sequence[type[BaseModel]], report: dict[str, Any]) -> dict[str, Any]:
     document = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes, tags=app.openapi_tags
     )
     schemas = document["components"]["schemas"]
     schemas.update(_flat("Report", report))
     schemas["Roster"] = roster_json_schema()
-    kinds = [(model, "validation") for model in (*bodies.values(), Problem)]
+    kinds = [(model, "validation") for model in (*bodies, Problem)]
     _, found = models_json_schema(kinds, ref_template=REF + "{model}")  # type: ignore[arg-type]
     schemas.update(found["$defs"])
-    for name in bodies:
-        schemas[name]["properties"]["roster"] = {"anyOf": [{"$ref": REF + "Roster"}, {"type": "null"}]}
-        schemas[name]["oneOf"] = [{"required": ["roster"]}, {"required": ["roster_id"]}]
+    for schema in (schemas[model.__name__] for model in bodies if "roster" in model.model_fields):
+        schema["properties"]["roster"] = {"anyOf": [{"$ref": REF + "Roster"}, {"type": "null"}]}
+        schema["oneOf"] = [{"required": ["roster"]}, {"required": ["roster_id"]}]
+    case = {"$ref": f"{REF}Roster/properties/cases/items"}
+    schemas["AdviceRequest"]["properties"]["cases"]["items"] = {"anyOf": [case, {"type": "string"}]}
     schemas["PlanOut"]["properties"]["goals"] = _GOALS
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)

@@ -14,10 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 
+from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
 from app.intake.errors import BadCell, RosterRefused
+from app.jobs.aside import TooBusy
+from app.jobs.questions import UnknownName
 from app.store.plans import KeyTaken, NotRestartable, QueueFull, StillNeeded
 from app.store.rosters import RosterInUse
-from solver.errors import CaseloadError, InvalidGoals, InvalidProblem
+from solver.errors import CaseloadError, InvalidChange, InvalidGoals, InvalidProblem
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:caseload:problem:"
@@ -113,11 +116,16 @@ TITLES = {
     "invalid-request": "The request is not as it should be",
     "not-found": "Not found",
     "not-finished": "The plan is not there yet",
+    "no-frontier": "The plan has no frontier",
     "idempotency-key-reused": "The Idempotency-Key was used for another request",
     "foreign-host": "Foreign host",
     "foreign-origin": "Foreign origin",
     "too-large": "The request is too large",
     "queue-full": "Too many plans are waiting",
+    "busy": "Too many questions at once",
+    "out-of-memory": "It needs more memory than it may use",
+    "timed-out": "It takes longer than it may",
+    "crashed": "The process that worked it out died",
 }
 CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
     QueueFull: (503, "queue-full", {"Retry-After": "30"}),
@@ -127,6 +135,12 @@ CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
     KeyTaken: (409, "idempotency-key-in-use", {"Retry-After": "1"}),
     InvalidGoals: (422, "invalid-request", {}),
     InvalidProblem: (422, "invalid-request", {}),
+    UnknownName: (404, "not-found", {}),
+    TooBusy: (503, "busy", {"Retry-After": "5"}),
+    ChildOutOfMemory: (413, "out-of-memory", {}),
+    ChildTimedOut: (504, "timed-out", {}),
+    ChildCrashed: (500, "crashed", {}),
+    ChildCancelled: (503, "not-ready", {"Retry-After": "30"}),
 }
 
 
@@ -152,6 +166,9 @@ def fields_of(error: ValidationError | RequestValidationError, prefix: str = "")
 
 def from_exception(error: Exception) -> Response | None:
     """The response for an exception that says what is wrong with a request; None for a fault of the program."""
+    if isinstance(error, InvalidChange):
+        fields = [BadField(where="body.scenario", message=str(error))]
+        error = ApiProblem(422, str(error), "invalid-request", errors=fields)
     if isinstance(error, ApiProblem):
         return response(error.status, error.detail, error.kind, headers=error.headers, errors=error.errors)
     if isinstance(error, RosterRefused):
@@ -199,7 +216,7 @@ def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
             answer.headers["Allow"] = ", ".join(sorted(_methods_at(routes, request)))
         return answer
 
-    for kind in (ApiProblem, RosterRefused, RequestValidationError, HTTPException, *CONFLICTS):
+    for kind in (ApiProblem, RosterRefused, RequestValidationError, HTTPException, InvalidChange, *CONFLICTS):
         app.add_exception_handler(kind, handle)
 
 

@@ -1,27 +1,24 @@
-"""The verdict alone, at once: whether it is sustainable, and what is missing where."""
+"""The verdict alone, without a plan: whether it is sustainable, what is missing where, and what changes would do."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
 from app.api import openapi
-from app.api.deps import Service, TheService
-from app.api.models import ReportRequest
-from app.api.problems import not_found
+from app.api.accepting import kept_source
+from app.api.deps import TheService
+from app.api.models import ReportRequest, WhatIfRequest
 from app.api.uploads import RequestBody, asked
-from app.intake.read import read_document
-from app.intake.roster import Roster
-from app.planning import report_roster
-from app.store import rosters
+from app.present.whatif import Comparison
 
-router = APIRouter(prefix="/v1/reports", tags=["reports"])
+router = APIRouter(prefix="/v1", tags=["reports"])
 
 
 @router.post(
-    "",
+    "/reports",
     response_class=Response,
     responses={
-        **openapi.errors(400, 404, 413, 415, 422),
+        **openapi.errors(400, 404, 413, 415, 422, 503, 504),
         200: {
             "description": "The report, without what needs a plan.",
             "content": {"application/json": {"schema": openapi.REPORT}},
@@ -30,25 +27,21 @@ router = APIRouter(prefix="/v1/reports", tags=["reports"])
     openapi_extra=openapi.body(openapi.REPORT_BODIES),
 )
 def create_report(body: RequestBody, service: TheService) -> Response:
-    """Say whether a roster is sustainable. Nothing is kept."""
-    request, roster = asked(body, ReportRequest)
-    if roster is None:
-        roster = kept_roster(service, str(request.roster_id))
-    document = report_roster(roster, request.goals)
-    return Response(document.model_dump_json(), media_type="application/json")
+    """Say whether a roster is sustainable, with the changes of `scenario` made first. Nothing is kept."""
+    request, source = asked(body, ReportRequest)
+    source = source or kept_source(service, str(request.roster_id))
+    report: str = service.aside.ask("report", source, request.goals, request.scenario)
+    return Response(report, media_type="application/json")
 
 
-def kept_roster(service: Service, roster_id: str) -> Roster:
-    """A roster that was stored before.
-
-    Raises
-    ------
-    ApiProblem
-        404
-    """
-    with service.database.read() as session:
-        row = rosters.get(session, roster_id)
-        if row is None:
-            raise not_found("roster")
-        packed = row.document
-    return read_document(rosters.unpack(packed))
+@router.post(
+    "/whatif",
+    responses=openapi.errors(400, 404, 413, 415, 422, 503, 504),
+    openapi_extra=openapi.body(openapi.WHATIF_BODIES),
+)
+def compare(body: RequestBody, service: TheService) -> Comparison:
+    """Say what the changes of `scenario` would do: both sides, without plans. Nothing is kept."""
+    request, source = asked(body, WhatIfRequest)
+    source = source or kept_source(service, str(request.roster_id))
+    found: Comparison = service.aside.ask("compare", source, request.goals, request.scenario)
+    return found

@@ -1,4 +1,4 @@
-"""From what was sent to a roster and goals."""
+"""From what was sent to a roster, goals and changes."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from app.api.body import Body, parse_json, read_body
 from app.api.deps import TheService
-from app.api.models import PlanRequest, ReportRequest
+from app.api.models import PlanRequest, ReportRequest, WhatIfRequest
 from app.api.problems import ApiProblem, fields_of
 from app.intake.read import read_document, read_ndjson, read_parts
 from app.intake.roster import Roster
+from app.jobs.source import Source
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 MULTIPART = "multipart/form-data"
 GOALS = "goals"
-OTHER_FIELDS = frozenset({GOALS, "name", "roster_id"})
+SCENARIO = "scenario"
+OTHER_FIELDS = frozenset({GOALS, SCENARIO, "name", "roster_id"})
 
-R = TypeVar("R", PlanRequest, ReportRequest)
+R = TypeVar("R", PlanRequest, ReportRequest, WhatIfRequest)
+
+M = TypeVar("M", bound=BaseModel)
 
 
 async def roster_body(request: Request, service: TheService) -> Body:
@@ -50,11 +54,7 @@ def roster_of(body: Body) -> Roster:
         return read_parts(sheets_of(body))
     if body.media_type == NDJSON:
         return read_ndjson(io.BytesIO(body.content), "the body")
-    return document_roster(body.json())
-
-
-def document_roster(document: Any) -> Roster:
-    """Read a roster from parsed JSON."""
+    document = body.json()
     if not isinstance(document, dict):
         raise ApiProblem(422, "A roster is an object whose keys are the sheets.", "invalid-request")
     return read_document(document)
@@ -72,23 +72,23 @@ def sheets_of(body: Body, ignore: frozenset[str] = frozenset()) -> Mapping[str, 
     return sheets
 
 
-def asked(body: Body, model: type[R]) -> tuple[R, Roster | None]:
-    """What a body asks for, and the roster that it brings; None where it names one that is there already.
+def asked(body: Body, model: type[R]) -> tuple[R, Source | None]:
+    """What a body asks for, and the roster that it brings, unread; None where it names one that is there already.
 
     Raises
     ------
-    RosterRefused, ApiProblem
+    ApiProblem
     """
     if body.media_type == MULTIPART:
         return _asked_in_parts(body, model)
     document = body.json()
     if not isinstance(document, dict):
         raise ApiProblem(422, "Send an object with roster_id or roster, and goals.", "invalid-request")
-    request = _validated(model, document)
-    return request, None if request.roster is None else document_roster(request.roster)
+    request = validated(model, document)
+    return request, None if request.roster is None else Source(document=request.roster)
 
 
-def _asked_in_parts(body: Body, model: type[R]) -> tuple[R, Roster | None]:
+def _asked_in_parts(body: Body, model: type[R]) -> tuple[R, Source | None]:
     sheets = sheets_of(body, OTHER_FIELDS)
     wanted: dict[str, Any] = {} if sheets else {"roster": None}
     for name in ("name", "roster_id"):
@@ -96,13 +96,22 @@ def _asked_in_parts(body: Body, model: type[R]) -> tuple[R, Roster | None]:
             wanted[name] = text
     if (text := body.field(GOALS)) is not None:
         wanted[GOALS] = parse_json(text, "The part 'goals'")
+    if changes := body.fields(SCENARIO):
+        wanted[SCENARIO] = changes
     if sheets:
         wanted["roster"] = {}
-    request = _validated(model, wanted)
-    return request, read_parts(sheets) if sheets else None
+    request = validated(model, wanted)
+    return request, Source(parts=sheets) if sheets else None
 
 
-def _validated(model: type[R], wanted: dict[str, Any]) -> R:
+def validated(model: type[M], wanted: Any) -> M:
+    """What a body asks for.
+
+    Raises
+    ------
+    ApiProblem
+        422 with every part that does not fit.
+    """
     try:
         return model.model_validate(wanted)
     except ValidationError as error:

@@ -35,5 +35,10 @@ class Made:
 
 def rows_of(made: Made) -> Iterator[dict[str, str]]:
     """The rows of ``assignments.csv``."""
-    text = io.TextIOWrapper(io.BytesIO(made.files[ASSIGNMENTS]), encoding="utf-8-sig", newline="")
+    return rows_in(made.files[ASSIGNMENTS])
+
+
+def rows_in(assignments: bytes) -> Iterator[dict[str, str]]:
+    """The rows of ``assignments.csv``, from its content."""
+    text = io.TextIOWrapper(io.BytesIO(assignments), encoding="utf-8-sig", newline="")
     yield from csv.DictReader(text)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from solver.errors import InvalidChange
 from solver.problem import Flags, Indices, Ints, Problem
 from solver.report.changes import Change, ChangeIntake, DropCases
 from solver.report.scenario import applied
@@ -57,10 +56,7 @@ def traced(problem: Problem, changes: Sequence[Change], aside: Flags | None = No
         hidden = came_later[done.source] & ~done.is_copy
         if isinstance(change, ChangeIntake):
             before = _with_types(before, np.where(hidden, NO_TYPE, before.cases.case_type))
-        try:
-            after, chosen = applied(before, (change,)), _chosen(before, change)
-        except InvalidChange as error:
-            raise InvalidChange(f"this cannot be done ({change}): {error}") from error
+        after, chosen = applied(before, (change,)), _chosen(before, change)
         if isinstance(change, ChangeIntake):
             after = _with_types(after, done.problem.cases.case_type[chosen])
         new = np.arange(len(chosen)) >= len(before.cases)

@@ -24,13 +24,13 @@ def decimal(value: Fraction) -> str:
         whole, rest = text[:-PLACES], text[-PLACES:].rstrip("0")
         sign = "−" if value < 0 else ""
         return f"{sign}{int(whole):,}" + (f".{rest}" if rest else "")
-    return f"about {_rounded(value, 2)}"
+    return f"about {decimal(_half_up(value, 2))}"
 
 
 def percent(value: Fraction) -> str:
     """98.4%: one decimal, more where it would hide on which side of 100% the number is."""
     for places in (1, 2, 3, 4):
-        shown = Fraction(_rounded(value * 100, places).replace(",", ""))
+        shown = _half_up(value * 100, places)
         if (shown > 100) == (value > 1) and (shown < 100) == (value < 1):
             return f"{decimal(shown)}%"
     return "just over 100%" if value > 1 else "just under 100%"
@@ -48,7 +48,6 @@ def named(ids: Sequence[str]) -> str:
     return " and ".join([", ".join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
 
 
-def _rounded(value: Fraction, places: int) -> str:
-    """Half up."""
+def _half_up(value: Fraction, places: int) -> Fraction:
     scaled = (2 * value.numerator * 10**places + value.denominator) // (2 * value.denominator)
-    return decimal(Fraction(scaled, 10**places))
+    return Fraction(scaled, 10**places)

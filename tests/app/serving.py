@@ -20,6 +20,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from app.api.deps import Service
+from app.jobs.aside import QUESTIONS
 from app.main import create_app
 from app.settings import Settings
 
@@ -133,9 +134,11 @@ class Served:
 
 
 @contextmanager
-def serve(folder: Path, target: str = "tests.app.jobs.targets:keep", **settings: Any) -> Iterator[Served]:
+def serve(
+    folder: Path, target: str = "tests.app.jobs.targets:keep", questions: str = QUESTIONS, **settings: Any
+) -> Iterator[Served]:
     """Run a server on a free port of this machine."""
-    app = create_app(Settings(data_dir=folder, **settings), target=target)
+    app = create_app(Settings(data_dir=folder, **settings), target=target, questions=questions)
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1))

@@ -56,7 +56,11 @@ def test_every_call_of_the_interface_is_there_and_no_other(document: dict[str, A
         "GET /v1/plans/{plan_id}/report",
         "GET /v1/plans/{plan_id}/assignments",
         "GET /v1/plans/{plan_id}/events",
+        "GET /v1/plans/{plan_id}/frontier",
+        "POST /v1/plans/{plan_id}/advice",
+        "GET /v1/plans/{plan_id}/explain",
         "POST /v1/reports",
+        "POST /v1/whatif",
         "GET /healthz",
         "GET /readyz",
         "GET /metrics",
@@ -101,11 +105,15 @@ def test_bodies_are_described(document: dict[str, Any]) -> None:
         "/v1/rosters": {"application/json", "multipart/form-data", "application/x-ndjson"},
         "/v1/plans": {"application/json", "multipart/form-data"},
         "/v1/reports": {"application/json", "multipart/form-data"},
+        "/v1/whatif": {"application/json", "multipart/form-data"},
+        "/v1/plans/{plan_id}/advice": {"application/json"},
     }
     for path, kinds in expected.items():
         assert document["paths"][path]["post"]["requestBody"]["content"].keys() == kinds
     parts = document["paths"]["/v1/plans"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
-    assert {"officers", "cases", "weights", "costs", "flow", "workbook", "goals"} <= parts["properties"].keys()
+    assert {"officers", "cases", "weights", "costs", "flow", "workbook", "goals", "scenario"} <= parts[
+        "properties"
+    ].keys()
     request = document["components"]["schemas"]["PlanRequest"]
     assert request["properties"]["roster"]["anyOf"][0] == {"$ref": "#/components/schemas/Roster"}
     assert document["components"]["schemas"]["Roster"]["required"] == ["officers", "cases"]

@@ -1,8 +1,18 @@
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
-from tests.app.serving import CASES_CSV, OFFICERS_CSV, ROSTER, Served
+import httpx
+import pytest
+
+from app.cli import run
+from app.jobs import aside
+from tests.app.serving import CASES_CSV, OFFICERS_CSV, PATIENCE_S, ROSTER, Served, serve
 
 
 def test_the_verdict_comes_at_once_and_nothing_is_kept(served: Served) -> None:
@@ -44,3 +54,91 @@ def test_bad_cells_are_listed(served: Served) -> None:
 def test_a_report_takes_json_or_parts(served: Served) -> None:
     response = served.client.post("/v1/reports", content=b"{}", headers={"Content-Type": "application/x-ndjson"})
     assert response.status_code == 415
+
+
+def test_changes_are_made_first(served: Served) -> None:
+    changes = ["remove officer B", "detail officer A hours=4"]
+    report = served.client.post("/v1/reports", json={"roster": ROSTER, "scenario": changes}).json()
+    assert report["verdict"]["available_hours"] == 6
+    assert [each["meaning"] for each in report["provenance"]["scenario"]] == ["B leaves", "A goes on detail for 4 h"]
+    parts: list[Any] = [
+        ("officers", OFFICERS_CSV),
+        ("cases", CASES_CSV),
+        *(("scenario", (None, each.encode())) for each in changes),
+    ]
+    answer = served.client.post("/v1/reports", files=parts)
+    assert answer.json()["verdict"] == report["verdict"]
+
+
+def test_both_sides_are_those_of_the_command_line(
+    served: Served, roster_folder: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = roster_folder(officers=ROSTER["officers"], cases=ROSTER["cases"])
+    assert run(["whatif", str(folder), "--change", "remove officer B", "--json"]) == 0
+    answer = served.client.post("/v1/whatif", json={"roster": ROSTER, "scenario": ["remove officer B"]})
+    assert answer.status_code == 200
+    assert answer.json() == json.loads(capsys.readouterr().out)
+    assert (answer.json()["base"]["gap_hours"], answer.json()["changed"]["gap_hours"]) == (0, 2)
+
+
+MODULE = "tests.app.jobs.question_targets"
+
+
+@pytest.fixture(scope="module")
+def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server whose reports do what they should not, one at a time."""
+    limits: dict[str, Any] = {"question_memory_bytes": 512 << 20, "questions_at_once": 1}
+    with serve(tmp_path_factory.mktemp("data"), questions=MODULE, **limits) as served:
+        yield served
+
+
+def problem_of(served: Served, what: str) -> tuple[int, str, str]:
+    answer = served.client.post("/v1/reports", json={"roster": ROSTER, "scenario": [what]})
+    assert served.client.get("/readyz").status_code == 200, "the server itself is well"
+    return answer.status_code, answer.json()["type"].removeprefix("urn:caseload:problem:"), answer.json()["detail"]
+
+
+def test_a_crash_of_the_child_is_a_problem(failing: Served) -> None:
+    status, kind, detail = problem_of(failing, "crash")
+    assert (status, kind) == (500, "crashed")
+    assert "SIGSEGV" in detail
+
+
+def test_a_bomb_meets_the_limit_of_the_child(failing: Served) -> None:
+    status, kind, detail = problem_of(failing, "eat")
+    assert (status, kind) == (413, "out-of-memory")
+    assert "512 MiB" in detail
+
+
+def test_what_takes_too_long_is_ended(tmp_path: Path) -> None:
+    with serve(tmp_path, questions=MODULE, question_limit_s=0.5) as impatient:
+        status, kind, detail = problem_of(impatient, "hang")
+    assert (status, kind) == (504, "timed-out")
+    assert "more than 0.5 s" in detail
+
+
+def test_the_server_answers_while_a_report_is_worked_out(failing: Served, tmp_path: Path) -> None:
+    began = tmp_path / "began"
+
+    def ask() -> httpx.Response:
+        with httpx.Client(base_url=failing.url, timeout=PATIENCE_S, trust_env=False) as client:
+            return client.post("/v1/whatif", json={"roster": ROSTER, "scenario": [str(began)]})
+
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(ask)
+        while not began.exists():
+            assert not asked.done()
+        assert failing.client.get("/healthz").status_code == 200
+        assert failing.client.get("/v1/plans").status_code == 200
+        assert not asked.done(), "the question is still being worked out"
+        began.unlink()
+        assert asked.result().json()["detail"] == "there is no officer Z"
+
+
+def test_too_many_at_once_are_sent_away(failing: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "PATIENCE_S", 0.0)
+    with failing.service.aside.place():
+        answer = failing.client.post("/v1/reports", json={"roster": ROSTER})
+    assert answer.status_code == 503
+    assert answer.json()["type"] == "urn:caseload:problem:busy"
+    assert answer.headers["Retry-After"] == "5"

@@ -63,3 +63,9 @@ def test_counted_and_named() -> None:
     assert named(["A", "B", "C"]) == "A, B and C"
     assert named([*"ABCDEF"]) == "A, B, C, D, E and F"
     assert named([*"ABCDEFG"]) == "A, B, C, D, E and 2 others"
+
+
+def test_percent_below_nothing() -> None:
+    """The minus is a sign for people, which no number can be read from: a factor of -2 raised ValueError."""
+    assert percent(Fraction(-2)) == "−200%"
+    assert percent(Fraction(-1, 3)) == "−33.3%"

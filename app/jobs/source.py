@@ -1,0 +1,69 @@
+"""A roster that nobody has read yet: reading is done where it cannot hurt, in the child that needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.intake.errors import BadCell, RosterRefused
+from app.intake.read import read_document, read_parts
+from app.intake.roster import Roster
+from app.store.rosters import unpack
+
+CASES = "cases"
+NEW_CASES = "new cases"
+"""What errors call the rows that are sent to be added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One of three things.
+
+    Attributes
+    ----------
+    kept : bytes or None
+        A document as the store keeps it.
+    parts : dict of sheet (or "workbook") to content, or None
+    document : dict of sheet to rows, or None
+        Parsed JSON.
+    """
+
+    kept: bytes | None = None
+    parts: Mapping[str, bytes] | None = None
+    document: Mapping[str, Any] | None = None
+
+    def read(self) -> Roster:
+        """Read the roster.
+
+        Raises
+        ------
+        RosterRefused
+        """
+        if self.kept is not None:
+            return read_document(unpack(self.kept))
+        if self.parts is not None:
+            return read_parts(self.parts)
+        return read_document(self.document or {})
+
+
+def with_cases(kept: bytes, rows: Sequence[Mapping[str, Any]]) -> tuple[Roster, int]:
+    """A kept roster with further rows of the sheet ``cases``, and how many there were before.
+
+    Raises
+    ------
+    RosterRefused
+        The rows cannot be. They are called ``new cases`` and numbered from 1; ``cases`` are those that were there.
+    """
+    document = unpack(kept)
+    before = len(document[CASES])
+    try:
+        return read_document({**document, CASES: [*document[CASES], *rows]}), before
+    except RosterRefused as refusal:
+        raise RosterRefused([_renumbered(cell, before) for cell in refusal.cells], refusal.total) from None
+
+
+def _renumbered(cell: BadCell, before: int) -> BadCell:
+    if cell.file != CASES or cell.row is None or cell.row <= before:
+        return cell
+    return BadCell(NEW_CASES, cell.row - before, cell.column, cell.value, cell.message)
