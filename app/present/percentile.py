@@ -56,7 +56,8 @@ def notes(found: PercentileEntry | None) -> list[str]:
     """What a reader must know of these hours; nothing where they are the sheet's."""
     if found is None:
         return []
-    lines = [found.sentence, beside(found), "How sure that is, and what comes next, start from the weights as they stand."]
+    start = "How sure that is, and what comes next, start from the weights as they stand."
+    lines = [found.sentence, beside(found), start]
     stay = []
     if found.types_without_error:
         are = "has" if len(found.types_without_error) == 1 else "have"

@@ -20,7 +20,6 @@ from solver.report.weights import Weights, cases_by_table
 HOUR_DIGITS = 4
 
 NOT_ASKED = "no simulations were asked for; give simulations, 1000 for example"
-NO_CASES = "there are no cases"
 ALL_CERTAIN = (
     "nothing is known about how far a case weight may be wrong or how much single cases vary: fill in low_hours and "
     "high_hours, or case_cv, in the sheet weights"
@@ -59,8 +58,6 @@ def entry(built: Built, goals: PlanGoals, plan: Plan | None, shares: FairShares)
 def _why_not(problem: Problem, weights: Weights, goals: PlanGoals) -> str:
     if not goals.simulations:
         return NOT_ASKED
-    if not len(problem.cases):
-        return NO_CASES
     if weights.is_certain:
         return ALL_CERTAIN
     unsure = weights.has_error | (weights.noise > 0)
