@@ -52,6 +52,7 @@ def plan_roster(
     on_progress: Callable[[Progress, Goals], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     scenario: Sequence[str] = (),
+    name: str = "",
 ) -> Outcome:
     """Plan a roster.
 
@@ -65,6 +66,8 @@ def plan_roster(
         Asked again and again; once it is true the best plan so far is returned.
     scenario : sequence of str
         Changes to the roster that are made first (``app.intake.scenario.FORMS``).
+    name : str
+        What the roster is called, without a path.
 
     Raises
     ------
@@ -92,7 +95,7 @@ def plan_roster(
         traced = frontier(
             built.problem, wanted, replace(config, time_limit_s=max(left, 0.1)), should_stop=should_stop, plan=plan
         )
-    return Outcome(built, plan, build_document(built, goals, plan, traced=traced))
+    return Outcome(built, plan, build_document(built, goals, plan, traced=traced, name=name))
 
 
 def report_roster(roster: Roster, goals: PlanGoals, scenario: Sequence[str] = ()) -> ReportDocument:

@@ -6,6 +6,7 @@ on hours. Cases that nobody can hold stay without an officer.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from heapq import heapify, heapreplace
 
 import numpy as np
@@ -47,6 +48,25 @@ def baselines(problem: Problem, units: Units | None = None, seed: int = 0) -> di
     }
     out: dict[str, Indices] = {"current": np.where(problem.cases.current >= 0, problem.cases.current, UNPLACED)}
     return out | {name: officer[units.of_case].astype(np.int32) for name, officer in ways.items()}
+
+
+def random_draws(problem: Problem, draws: int, seed: int = 0, units: Units | None = None) -> Iterator[Indices]:
+    """Deal the cases out at random again and again; the first time as ``baselines(problem, seed=seed)["random"]``.
+
+    Parameters
+    ----------
+    draws : int, >= 0
+    seed : int
+        Of the first draw; those of the others follow it.
+
+    Yields
+    ------
+    int32 array, shape (cases,)
+        The officer of each case, or ``UNPLACED``.
+    """
+    units = units_of(problem) if units is None else units
+    for draw in range(draws):
+        yield at_random(units, seed + draw)[units.of_case].astype(np.int32)
 
 
 def round_robin(units: Units) -> Indices:

@@ -9,18 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from app.intake.options import OPTION_OF, option_of
+
 if TYPE_CHECKING:
     from app.intake.goals import PlanGoals
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-OPTION_OF = {
-    "keep_within_points": "--keep-within",
-    "time_limit_s": "--time-limit",
-    "standards": "--standard",
-    "remedies_s": "--remedies-time",
-}
-"""Goals whose option is called something else; for all others ``max_moves`` is ``--max-moves``."""
 
 
 def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
@@ -164,7 +158,7 @@ def read_options(goals: dict[str, Any]) -> PlanGoals:
     except InvalidGoals as error:
         message = str(error)
         for goal in PlanGoals.model_fields:
-            option = OPTION_OF.get(goal, "--" + goal.replace("_", "-"))
+            option = option_of(goal)
             message = re.sub(rf"goals\.{goal}\b", option, message)
             if "_" in goal:  # a name that is no word of its own
                 message = re.sub(rf"\b{goal}\b", option, message)

@@ -43,7 +43,8 @@ def plan_into(
         tell(plain(progress, goals))
 
     child.send({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0})
-    outcome = plan_roster(read_path(Path(roster)), goals, on_progress, child.should_stop)
+    path = Path(roster)
+    outcome = plan_roster(read_path(path), goals, on_progress, child.should_stop, name=path.name)
     if outcome.plan.status is Status.UNKNOWN:
         return {"plan": False}
     child.send({"phase": "writing", "label": "Writing the files", "elapsed_s": outcome.plan.wall_s})

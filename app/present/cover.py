@@ -8,6 +8,7 @@ from app.present import forecast_view, percentile, risk_view
 from app.present.goal_words import goal_sentences
 from app.present.headline import cards, headline, proven
 from app.present.model import ReportDocument
+from app.present.record import chance_sentence, replay_sentence
 
 
 def summary(document: ReportDocument, note: str) -> Iterator[tuple[str, str]]:
@@ -52,6 +53,10 @@ def provenance(document: ReportDocument) -> Iterator[tuple[str, str]]:
     yield "Seed", str(origin.seed)
     yield "Workers", str(origin.workers)
     yield "Seconds", str(origin.wall_s)
+    if document.record is not None:
+        yield "To make it again", document.record.command or "over HTTP, with the same goals and changes"
+        yield "", replay_sentence(document)
+        yield "By chance", chance_sentence(document)
     yield "Made", origin.created
     for each in document.not_computed:
         yield f"Not in this report: {each.section}", each.reason

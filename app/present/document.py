@@ -17,6 +17,7 @@ from app.present import (
     model,
     model_record,
     percentile,
+    record,
     remedies,
     risk,
     spread,
@@ -45,6 +46,7 @@ def build_document(
     plan: Plan | None,
     *,
     traced: Frontier | None = None,
+    name: str = "",
     created: dt.datetime | None = None,
 ) -> ReportDocument:
     """Describe a roster and, where there is one, the plan for it.
@@ -57,6 +59,8 @@ def build_document(
         None: the verdict alone; what needs a plan is null and listed in ``not_computed``.
     traced : Frontier or None
         With the plan's own point, where it was asked for.
+    name : str
+        What the roster is called, without a path; stands in the command that makes the plan again.
     created : datetime, optional
         With a time zone. Now by default.
     """
@@ -74,6 +78,10 @@ def build_document(
     least_spread, no_floor = (None, "") if plan is None else spread.floor(problem, plan)
     at_percentile = percentile.entry(built, goals)
     uncertainty, why_certain = risk.entry(built, goals, plan, shares)
+    kept = None
+    if plan is not None:
+        reached = shares.tier_of_officer >= 0
+        kept = record.record(problem, goals, plan, config, reached, name, changed=bool(built.changes))
     balance, no_frontier = frontier.reported(traced, problem, goals, plan)
     ahead, no_forecast = forecast.entry(built, goals, shares)
     helpful = remedies.entry(built, goals, plan, shares, staffing)
@@ -95,6 +103,7 @@ def build_document(
         percentile=at_percentile,
         uncertainty=uncertainty,
         forecast=ahead,
+        record=kept,
         frontier=balance,
         standards=standards.standards(problem, goals, plan),
         not_computed=_not_computed(
@@ -148,6 +157,6 @@ def _not_computed(goals: PlanGoals, plan: Plan | None, reasons: dict[str, str]) 
         sections["standards"] = standards.NOT_ASKED
     sections.update({section: reason for section, reason in reasons.items() if reason})
     if plan is None:
-        sections.update(dict.fromkeys(("plan", "levels", "shortages", "breaches"), NO_PLAN))
+        sections.update(dict.fromkeys(("plan", "levels", "shortages", "breaches", "record"), NO_PLAN))
         sections["baselines"] = f"{NO_PLAN}; only today's assignment is there"
     return [model_record.NotComputed(section=name, reason=reason) for name, reason in sections.items()]

@@ -15,7 +15,7 @@ from app.present.model_base import Part
 from app.present.model_forecast import ForecastEntry
 from app.present.model_frontier import FrontierEntry
 from app.present.model_percentile import PercentileEntry
-from app.present.model_record import BaselineEntry, NotComputed, Provenance
+from app.present.model_record import BaselineEntry, NotComputed, Provenance, RecordEntry
 from app.present.model_remedies import RemediesEntry
 from app.present.model_risk import UncertaintyEntry
 from app.present.model_standards import StandardEntry
@@ -260,6 +260,7 @@ class ReportDocument(Part):
     remedies: RemediesEntry | None
     uncertainty: UncertaintyEntry | None = Field(description="From the weights as they stand, whatever the percentile.")
     forecast: ForecastEntry | None = Field(description="From the weights as they stand, whatever the percentile.")
+    record: RecordEntry | None = Field(description="null where no plan was asked for.")
     frontier: FrontierEntry | None = Field(description="Fewest moves for each fairness; null where not asked for.")
     standards: list[StandardEntry] | None = Field(description="Those that were named; null where none was.")
     not_computed: list[NotComputed]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,30 @@ class BaselineEntry(Part):
     spread: float | None
     moves: int
     unassigned_cases: int
+
+
+class RandomDrawsEntry(Part):
+    """The same cases dealt out by chance, again and again, by the same rules of who may hold what."""
+
+    draws: int
+    peak_least: float | None = Field(description="Peak utilization: the lowest of all draws.")
+    peak_median: float | None
+    peak_most: float | None
+    spread_least: float | None
+    spread_median: float | None
+    spread_most: float | None
+    as_good: int = Field(description="Draws whose peak and spread are both no higher than the plan's.")
+
+
+class RecordEntry(Part):
+    """What shows that the plan was not arbitrary, beside baselines and provenance."""
+
+    command: str | None = Field(description="Makes the plan again; null where the roster was changed first.")
+    repeats: Literal["plan", "values", "nothing"] = Field(
+        description="What it gives again: the same plan, case by case; the same values of all levels; or what the time "
+        "allows, where the search ended before all was proven."
+    )
+    random: RandomDrawsEntry = Field(description="The first draw is that of baselines.random.")
 
 
 class NotComputed(Part):

@@ -175,6 +175,8 @@ def facts(document: ReportDocument) -> Iterator[tuple[str, str]]:
     yield "OR-Tools", origin.ortools_version
     if origin.seed is not None and origin.workers is not None and origin.wall_s is not None:
         yield "Search", f"{origin.wall_s:.1f} s, {counted(origin.workers, 'worker')}, seed {origin.seed}"
+    if document.record is not None and document.record.command is not None:
+        yield "To make it again", document.record.command
     yield "Made", origin.created
 
 

@@ -13,6 +13,7 @@ from app.present import (
     forecast_view,
     frontier_view,
     percentile,
+    record,
     remedies_view,
     report_rows,
     risk_view,
@@ -79,7 +80,8 @@ def view_of(document: ReportDocument) -> dict[str, Any]:
         "achievable": list(_achievable(document)),
         "achievable_rows": list(islice(report_rows.types(document), MOST_GROUPS)),
         "facts": list(report_rows.facts(document)),
-        "replay": _replay(document),
+        "replay": record.replay_sentence(document),
+        "chance": record.chance_sentence(document),
         "absent": _absent(document),
     }
 
@@ -167,14 +169,6 @@ def _reasons(document: ReportDocument) -> Iterator[str]:
     counts = Counter(case.reason for case in document.unassigned)
     for reason, count in counts.most_common():
         yield f"{REASON_TITLES.get(reason, reason)}: {counted(count, 'case')}."
-
-
-def _replay(document: ReportDocument) -> str:
-    if document.provenance.workers is None:
-        return ""
-    if document.provenance.workers == 1:
-        return "One worker and the same seed give the same plan, case by case."
-    return "With more than one worker another plan may come out, but what is proven keeps its value."
 
 
 def _absent(document: ReportDocument) -> str:

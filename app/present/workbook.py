@@ -10,7 +10,16 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from app.intake.build import Built
-from app.present import cover, sheets, sheets_forecast, sheets_frontier, sheets_remedies, sheets_risk, sheets_standards
+from app.present import (
+    cover,
+    sheets,
+    sheets_forecast,
+    sheets_frontier,
+    sheets_record,
+    sheets_remedies,
+    sheets_risk,
+    sheets_standards,
+)
 from app.present.model import ReportDocument
 from solver.plan import Plan
 
@@ -69,6 +78,7 @@ def write(target: Path | BinaryIO, document: ReportDocument, built: Built, plan:
         if document.forecast is not None:
             paint.table(sheets_forecast.forecast(document, document.forecast))
             paint.table(sheets_forecast.types(document, document.forecast))
+        paint.table(sheets_record.comparison(document))
         paint.pairs("Provenance", cover.provenance(document))
 
 
