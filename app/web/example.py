@@ -7,7 +7,7 @@ from pathlib import Path
 APP = Path(__file__).resolve().parent.parent
 PLACES = (APP / "examples" / "field-office", APP.parent / "examples" / "field-office")
 """In an installed package, and in a clone."""
-SHEETS = ("officers", "cases", "weights")
+SHEETS = ("officers", "cases", "weights", "flow")
 
 
 def example() -> dict[str, bytes]:

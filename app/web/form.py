@@ -26,8 +26,14 @@ DEFAULTS: Mapping[str, str] = {
     "time_limit_s": "60",
     "moves": "cases",
     "coverage": "count",
+    "scenario": "",
+    "percentile": "",
+    "frontier": "",
+    "standards": "",
 }
 """Fields of the form and what they hold at first."""
+SEVERAL = {"standards": ";", "scenario": "\n"}
+"""Fields that may hold, or be sent as, several values, and what stands between these."""
 NAMES = tuple(sheet.name for sheet in SHEETS)
 KINDS = f"CSV files called {', '.join(f'{name}.csv' for name in NAMES)}, one .xlsx workbook, or a .json or .ndjson file"
 
@@ -115,10 +121,17 @@ def _complaint(file: str, message: str) -> BadCell:
 
 def fields_of(body: Body) -> dict[str, str]:
     """The fields of the form as they were filled in."""
-    return {
-        name: (body.field(name) if body.field(name) is not None else default) or ""
-        for name, default in DEFAULTS.items()
-    }
+    return {name: _field(body, name, default) for name, default in DEFAULTS.items()}
+
+
+def _field(body: Body, name: str, default: str) -> str:
+    sent = body.fields(name)
+    return SEVERAL[name].join(sent) if name in SEVERAL else sent[-1] if sent else default
+
+
+def scenario_of(fields: Mapping[str, str]) -> list[str]:
+    """The changes to the roster, one a line."""
+    return [line.strip() for line in fields["scenario"].splitlines() if line.strip()]
 
 
 def goals_of(fields: Mapping[str, str]) -> dict[str, Any]:
@@ -133,6 +146,12 @@ def goals_of(fields: Mapping[str, str]) -> dict[str, Any]:
     goals["time_limit_s"] = _number(fields["time_limit_s"] or DEFAULTS["time_limit_s"], "The time for the search")
     if fields["target"].strip():
         goals["target"] = _number(fields["target"].replace("%", ""), "The target") / 100
+    if fields["percentile"].strip():
+        goals["percentile"] = _number(fields["percentile"], "The percentile")
+    if fields["frontier"]:
+        goals["frontier"] = True
+    if chosen := [key for key in fields["standards"].split(";") if key]:
+        goals["standards"] = chosen
     if fields["change"] == "max_moves":
         goals["max_moves"] = _number(fields["max_moves"], "The most moves")
     elif fields["change"] == "move_freely":

@@ -22,16 +22,19 @@ from app.api.results import CSV, HTML, JSON, XLSX, stored
 from app.api.uploads import MULTIPART
 from app.intake.errors import RosterRefused
 from app.intake.goals import read_goals
+from app.intake.scenario import FORMS
 from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
+from app.jobs.source import Source
 from app.store import events, plans
 from app.store.tables import State, Stop
 from app.web.example import example
-from app.web.form import DEFAULTS, Upload, fields_of, goals_of, upload_of
+from app.web.form import DEFAULTS, Upload, fields_of, goals_of, scenario_of, upload_of
 from app.web.mending import mended, mends_of, texts_of
 from app.web.rendering import page
 from app.web.report_page import report_page
 from solver.errors import CaseloadError
+from solver.report.standards_library import LIBRARY
 
 router = APIRouter(include_in_schema=False)
 
@@ -67,7 +70,10 @@ def submit(body: FormBody, service: TheService) -> Response:
     try:
         goals = read_goals(goals_of(fields))
         upload = _upload(body)
-        plan = queue(service, upload.read(), goals, name=upload.name)
+        roster, scenario = upload.read(), scenario_of(fields)
+        if scenario:
+            service.aside.ask("try_scenario", Source(document=roster.to_document()), goals, scenario)
+        plan = queue(service, roster, goals, scenario=scenario, name=upload.name)
     except RosterRefused as error:
         return _refused(fields, error, upload)
     except ApiProblem as error:
@@ -145,7 +151,9 @@ def _upload(body: Body) -> Upload:
 def _form(service: Service, fields: dict[str, str], error: str = "", status: int = 200) -> HTMLResponse:
     with service.database.read() as session:
         recent = plans.page(session, limit=RECENT)
-    return page("home.html", status, fields=fields, error=error, recent=recent)
+    return page(
+        "home.html", status, fields=fields, error=error, recent=recent, standards=LIBRARY.values(), changes=FORMS
+    )
 
 
 def _refused(fields: dict[str, str], error: RosterRefused, upload: Upload | None) -> HTMLResponse:

@@ -92,6 +92,33 @@ def test_everything_works_without_javascript(visit: Any, real: Served) -> None:
     page.get_by_text("Plans on this computer").wait_for()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_more_is_asked_for_in_the_report(visit: Any, real: Served, javascript: bool) -> None:
+    person = visit(real, width=390, javascript=javascript)
+    page: Page = person.page
+    page.goto("/")
+    person.choose(officers=OFFICERS_CSV, cases=CASES_CSV)
+    for closed in ("More in the report", "What if the office were different?"):
+        page.get_by_text(closed, exact=True).click()
+    page.get_by_label("Show what every further move buys").check()
+    page.get_by_label("Public defence, the standard of 1973").check()
+    page.get_by_label("Changes that are made to the roster first").fill("add 1 officer hours=10\nremove officer Z")
+    if javascript:
+        person.check()
+    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_text("there is no officer Z").wait_for()
+    assert page.get_by_label("Show what every further move buys").is_checked(), "what was chosen is still there"
+    page.get_by_label("Changes that are made to the roster first").fill("add 1 officer hours=10")
+    person.choose(officers=OFFICERS_CSV, cases=CASES_CSV)
+    page.get_by_role("button", name="Make the plan").click()
+    person.wait_for_report()
+    page.get_by_text("1 officer of 10 h joins").first.wait_for()
+    plan = real.client.get("/v1/plans").json()["items"][0]
+    assert plan["goals"]["standards"] == ["nac-1973"]
+    assert plan["goals"]["frontier"] is True
+    assert person.strangers == []
+
+
 def test_progress_moves_by_itself_and_the_best_so_far_can_be_kept(visit: Any, lasting: Served) -> None:
     person = visit(lasting)
     page: Page = person.page

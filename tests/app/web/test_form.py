@@ -8,7 +8,7 @@ import pytest
 from app.api.body import Body, Part
 from app.intake.errors import RosterRefused
 from app.intake.goals import PlanGoals
-from app.web.form import DEFAULTS, fields_of, goals_of, upload_of
+from app.web.form import DEFAULTS, fields_of, goals_of, scenario_of, upload_of
 from solver.errors import InvalidGoals
 from tests.app.serving import CASES_CSV, OFFICERS_CSV
 
@@ -41,6 +41,10 @@ def test_the_form_as_it_is_first_shown_means_the_defaults() -> None:
         ({"change": "move_freely"}, {"move_freely": True}),
         ({"keep_within_points": ""}, {}),
         ({"keep_within_points": "0"}, {"keep_within_points": 0}),
+        ({"percentile": "80", "frontier": "yes"}, {"percentile": 80, "frontier": True}),
+        ({"percentile": "97,5"}, {"percentile": Decimal("97.5")}),
+        ({"standards": "appa;nac-1973"}, {"standards": ["appa", "nac-1973"]}),
+        ({"standards": ""}, {"standards": None, "frontier": None, "percentile": None}),
         ({"policy": "within-capacity", "period": "year"}, {"policy": "within-capacity", "period": "year"}),
     ],
 )
@@ -50,9 +54,28 @@ def test_fields_become_goals(fields: dict[str, str], goals: dict[str, Any]) -> N
     PlanGoals.model_validate(found)
 
 
+def test_fields_that_are_sent_several_times() -> None:
+    chosen = Body("multipart/form-data", parts=[Part("standards", "", key) for key in (b"appa", b"nac-1973")])
+    assert fields_of(chosen)["standards"] == "appa;nac-1973"
+    again = fields_of(body(standards="appa;nac-1973"))
+    assert again["standards"] == "appa;nac-1973", "as it goes along with a page of bad cells"
+
+
+def test_changes_are_lines() -> None:
+    fields = fields_of(body(scenario="remove officer A\r\n\r\n  add 1 officer skills=a;b "))
+    assert scenario_of(fields) == ["remove officer A", "add 1 officer skills=a;b"]
+    assert scenario_of(DEFAULTS) == []
+
+
 @pytest.mark.parametrize(
     ("field", "text"),
-    [("target", "much"), ("time_limit_s", "NaN"), ("keep_within_points", "1.2.3"), ("target", "Infinity")],
+    [
+        ("percentile", "high"),
+        ("target", "much"),
+        ("time_limit_s", "NaN"),
+        ("keep_within_points", "1.2.3"),
+        ("target", "Infinity"),
+    ],
 )
 def test_what_is_no_number_is_told_in_words(field: str, text: str) -> None:
     with pytest.raises(InvalidGoals, match="must be a number"):

@@ -8,8 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.intake.scenario import FORMS
 from app.web.example import SHEETS, example
 from app.web.rendering import FOLDER
+from solver.report.standards_library import LIBRARY
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, ROSTER, Served, serve
 
 FORM = "multipart/form-data"
@@ -74,6 +76,34 @@ def test_a_form_is_answered_with_a_redirect_to_the_plan(served: Served) -> None:
         assert file.status_code == 200
         assert file.headers["content-type"] == kind
         assert file.headers["cache-control"] == "private, no-cache"
+
+
+def test_what_the_report_shall_hold_beside_is_asked_for_on_the_form(served: Served) -> None:
+    home = served.client.get("/").text
+    assert all(f'id="standard-{key}"' in home for key in LIBRARY)
+    assert all(form.split(" ")[0] in home for form in FORMS)
+    response = submit_roster(
+        served,
+        standards="nac-1973",
+        frontier="yes",
+        percentile="80",
+        scenario="add 1 officer hours=10",
+        time_limit_s="10",
+    )
+    plan = served.client.get("/v1" + response.headers["location"]).json()
+    assert plan["scenario"] == ["add 1 officer hours=10"]
+    assert plan["goals"] | {"standards": ["nac-1973"], "frontier": True, "percentile": 80} == plan["goals"]
+    served.wait(plan["id"], "done")
+    page = served.client.get(response.headers["location"]).text
+    assert "1 officer of 10 h joins" in page, "that the roster was changed is said on the page"
+
+
+def test_a_change_that_cannot_be_made_brings_the_form_back(served: Served) -> None:
+    response = submit_roster(served, scenario="add 1 officer\r\nremove officer <Z>", standards="nac-1973")
+    assert response.status_code == 422
+    assert "there is no officer &lt;Z&gt;" in response.text
+    assert "remove officer &lt;Z&gt;</textarea>" in response.text, "what was typed is still there"
+    assert re.search(r'id="standard-nac-1973" checked', response.text)
 
 
 def test_the_same_plan_as_on_the_command_line(served: Served) -> None:
