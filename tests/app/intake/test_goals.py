@@ -99,6 +99,9 @@ def test_goals_survive_json() -> None:
         ),
         ({"standards": ["mine"]}, "goals.standards cannot be mine: there are cwla-child-protection, "),
         ({"standards": "appa"}, "goals.standards must be a list"),
+        ({"simulations": 19}, "simulations must be 0 or at least 20"),
+        ({"simulations": 10_001}, "goals.simulations must be less than or equal to 10000"),
+        ({"percentile": 100}, "goals.percentile must be less than 100"),
         ({"objective": "cost", "move_freely": True}, "move_freely belongs to the objective balance, not to cost"),
     ],
 )

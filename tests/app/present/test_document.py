@@ -229,7 +229,7 @@ def test_without_a_plan_what_needs_one_is_null_and_says_why() -> None:
     assert (document["plan"], document["levels"], document["status"]) == (None, [], "unknown")
     absent = {each["section"]: each["reason"] for each in document["not_computed"]}
     assert absent["plan"] == "no plan was asked for"
-    assert {"remedies", "uncertainty", "forecast"} <= absent.keys()
+    assert {"uncertainty", "forecast"} <= absent.keys()
     assert document["baselines"].keys() == {"current"}
     assert "no plan was asked for" in absent["baselines"]
     with_plan = as_json(impossible())
@@ -238,10 +238,9 @@ def test_without_a_plan_what_needs_one_is_null_and_says_why() -> None:
     assert document["provenance"]["seed"] is None
 
 
-@pytest.mark.parametrize("made", [impossible, field_office])
-def test_null_sections_are_listed_with_a_reason(made: Any) -> None:
-    document = as_json(made())
-    for name in ("remedies", "uncertainty", "forecast"):
+def test_null_sections_are_listed_with_a_reason() -> None:
+    document = as_json(impossible())
+    for name in ("uncertainty", "forecast"):
         assert document[name] is None
         assert any(each["section"] == name and each["reason"] for each in document["not_computed"])
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
+from app.intake.goals import PlanGoals
+from app.intake.percentile import at_goal
+from app.present import forecast_view, risk_view
+from app.present.document import build_document
 from app.present.figures import about, hours_text, percent
+from app.present.model import Verdict
 from app.present.report_html import render
-from tests.app.present.planned import field_office, impossible
+from tests.app.present.planned import example, field_office, impossible
 
 GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "reading-the-report.md").read_text("utf-8")
 FLAT = " ".join(GUIDE.replace("\n> ", " ").split())
@@ -47,7 +53,49 @@ def numbers() -> dict[str, str]:
         "target then": f"at that size its target is {percent(tightest.utilization)}",
         "away": f"their {away.caseload_before} cases go to others",
         "half": f"the {hours_text(half.available_hours).removesuffix(' h')} hours that are left",
+        **risk_numbers(),
+        **forecast_numbers(),
         "equal counts": f"a peak of {percent(document.baselines['equal_counts'].peak_utilization)}",
+    }
+
+
+def risk_numbers() -> dict[str, str]:
+    """How sure it is: what is missing does not depend on who holds what."""
+    document = field_office().document
+    found = document.uncertainty
+    assert found is not None
+    ranges = found.missing.range_hours
+    return {
+        "missing": next(risk_view.sentences(found)),
+        "by source": f"the weights alone give {risk_view.between(ranges.weights, 'h')}, single cases alone "
+        f"{risk_view.between(ranges.single_cases, 'h')}",
+        "groups": "{} for the tightest, {} for the other".format(
+            *(percent(tier.unsustainable.both.probability) for tier in found.tiers)
+        ),
+        "percentile": f"{percent(at_the_80th().utilization)} of all hours instead of {percent(as_they_stand())}",
+    }
+
+
+def at_the_80th() -> Verdict:
+    built = example("field-office")
+    goals = PlanGoals(percentile=Decimal(80), simulations=0, forecast_periods=0, remedies_s=0)
+    return build_document(at_goal(built, goals), goals, None).verdict
+
+
+def as_they_stand() -> float | None:
+    return field_office().document.verdict.utilization
+
+
+def forecast_numbers() -> dict[str, str]:
+    document = field_office().document
+    assert document.forecast is not None
+    last = document.forecast.whole.periods[-1]
+    assert last.band is not None
+    return {
+        "after a year": next(forecast_view.sentences(document)).partition(". ")[0],
+        "from when": f"In the field office that is month {document.forecast.whole.unsustainable_from}:",
+        "in the end": f"in the last month {hours_text(last.missing_hours)} are missing with the weights as they stand, "
+        f"and {risk_view.between(last.band.missing_hours, 'h')} in nine worlds of ten",
     }
 
 
