@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.present import forecast_view, risk_view, screen
+from app.present import forecast_view, remedies_view, risk_view, screen
 from app.present.figures import about, counted, hours_text, percent
 from app.present.headline import has_today, least_peak, left_to_nobody, period, proven
 from app.present.model import ReportDocument
@@ -58,7 +58,7 @@ def summary(
 
 
 TIGHTEST = "Tightest group"
-BESIDES = ("How sure", "What comes next")
+BESIDES = ("How sure", "What comes next", "What would help")
 """Lines that are left out where there is no room for all."""
 NO_MOVES = "none: no case changes hands"
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -84,6 +84,8 @@ def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str
     if document.breaches:
         yield "Pins", f"{counted(len(document.breaches), 'rule')} broken by pins, which are orders; {_whole(out)}"
     yield "Missing staff", _staff(document)
+    if (helps := remedies_view.in_a_line(document)) is not None:
+        yield BESIDES[2], helps
     if document.uncertainty is not None:
         yield BESIDES[0], risk_view.in_a_line(document.uncertainty)
     if document.forecast is not None:

@@ -55,7 +55,9 @@ def dropped(problem: Problem, shares: FairShares) -> Dropped | None:
     chosen = np.array(sorted(_chosen(problem, shares)), np.int64)
     if not len(chosen):
         return None
-    stay = np.setdiff1d(np.arange(len(problem.cases)), chosen)
+    stays = np.ones(len(problem.cases), np.bool_)
+    stays[chosen] = False
+    stay = np.flatnonzero(stays)
     ids = tuple(problem.cases.ids[case] for case in chosen.tolist())
     hours = problem.hours(int(problem.cases.effort[chosen].sum()))
     return Dropped(least_hours(problem), DropCases(ids), hours, standing(with_cases(problem, stay)))

@@ -19,6 +19,8 @@ from solver.solve import solve
 
 MOST_TRIED = 3
 """Officers of one shortage whose standard is tried, those with most hours left first."""
+MOST_LIFTED = 6
+"""Standards that are tried in all, those of the largest shortages first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,11 @@ def _candidates(problem: Problem, plan: Plan) -> list[tuple[int, int]]:
     np.add.at(load, plan.officer[placed], problem.cases.effort[placed])
     left = officers.limit - load
     found: dict[tuple[int, int], None] = {}
-    for shortage in plan.shortages:
+    for shortage in sorted(plan.shortages, key=lambda each: each.have - each.need):
         if shortage.reason is not Reason.STANDARDS:
             continue
         bound = [o for o in shortage.officers.tolist() if officers.standard[o] != NO_STANDARD]
         bound.sort(key=lambda o: (-int(left[o]), o))
         for o in bound[:MOST_TRIED]:
             found[o, int(officers.standard[o]) + shortage.need - shortage.have] = None
-    return list(found)
+    return list(found)[:MOST_LIFTED]

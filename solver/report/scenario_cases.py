@@ -97,7 +97,7 @@ def with_cases(problem: Problem, chosen: Ints) -> Problem:
     old = problem.cases
     cases = replace(
         old,
-        ids=tuple(old.ids[case] for case in chosen.tolist()),
+        ids=tuple(map(old.ids.__getitem__, chosen.tolist())),
         **{
             name: getattr(old, name)[chosen]
             for name in ("effort", "signature", "priority", "current", "pinned", "bundle", "case_type")
