@@ -81,7 +81,7 @@ def build_document(
     kept = None
     if plan is not None:
         reached = shares.tier_of_officer >= 0
-        kept = record.record(problem, goals, plan, config, reached, name, changed=bool(built.changes))
+        kept = record.record(problem, goals, plan, config, reached, name, [text for text, _ in built.changes])
     balance, no_frontier = frontier.reported(traced, problem, goals, plan)
     ahead, no_forecast = forecast.entry(built, goals, shares)
     helpful = remedies.entry(built, goals, plan, shares, staffing)
@@ -94,7 +94,7 @@ def build_document(
         tiers=standing.tiers(problem, staffing),
         groups=standing.groups(staffing.groups),
         achievable=standing.caseloads(problem, standing.achievable_of(problem, shares, goals)),
-        officers=entries.officers(problem, shares.share, shares.tier_of_officer, plan),
+        officers=entries.officers(problem, staffing.officers, plan),
         unassigned=list(cases),
         shortages=[] if plan is None else entries.shortages(problem, plan),
         breaches=[] if plan is None else entries.breaches(problem, plan),

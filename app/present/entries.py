@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from app.present import goal_words, model
@@ -13,6 +13,8 @@ from app.present.words import named
 from solver.goals import GRID, Goals, Measure
 from solver.plan import UNPLACED, Level, Plan, Reason, Shortage, Status
 from solver.problem import Flags, Indices, Problem
+from solver.report.basis import Target
+from solver.report.rows import OfficerRow
 
 
 def levels(problem: Problem, plan: Plan, goals: Goals) -> list[model.LevelEntry]:
@@ -49,10 +51,14 @@ def _unit(problem: Problem, level: Level, goals: Goals) -> tuple[model.LevelUnit
     return "cases", Fraction(1)
 
 
-def officers(
-    problem: Problem, share: tuple[Fraction | None, ...], tier: Indices, plan: Plan | None
-) -> list[model.OfficerEntry]:
-    """Every officer before and after."""
+def officers(problem: Problem, rows: Sequence[OfficerRow], plan: Plan | None) -> list[model.OfficerEntry]:
+    """Every officer before and after.
+
+    Parameters
+    ----------
+    rows : sequence of OfficerRow
+        Of the staffing report, in roster order.
+    """
     before = held(problem, problem.cases.current)
     after = held(problem, plan.officer) if plan is not None else None
     moves = moves_by_officer(problem, plan.officer) if plan is not None else None
@@ -73,13 +79,22 @@ def officers(
             effective_hours=hours(int(problem.officers.limit[o])),
             utilization_before=ratio(used_before[o]),
             utilization=None if used is None else ratio(used[o]),
-            fair_share=ratio(share[o]),
-            tier=int(tier[o]) + 1 if tier[o] >= 0 else None,
+            fair_share=ratio(rows[o].fair_share),
+            target=None if (target := rows[o].target) is None else ratio(target.value),
+            state_before=_state(rows[o], used_before[o]),
+            state=None if used is None else _state(rows[o], used[o]),
+            tier_state=None if (state := rows[o].state) is None else state.value,
+            tier=None if (tier := rows[o].tier) is None else tier + 1,
             moves_in=None if moves is None else int(moves[0][o]),
             moves_out=None if moves is None else int(moves[1][o]),
         )
         for o, name in enumerate(problem.officers.ids)
     ]
+
+
+def _state(row: OfficerRow, used: Fraction | None) -> model.State | None:
+    """Of a utilization beside the officer's target; beside all hours where no group has one for them."""
+    return None if used is None else (row.target or Target(Fraction(1))).state(used).value
 
 
 def figures(problem: Problem, plan: Plan, spread_floor: Fraction | None) -> model.PlanFigures:

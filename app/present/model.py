@@ -164,6 +164,10 @@ class OfficerCaseloadEntry(Part):
     officer_id: str
     cases_today: int
     cases: int = Field(description="Of the tier's mean effort, within the target.")
+    hours_per_case_today: float | None = Field(description="available_hours / cases_today, rounded to 4 decimals.")
+    of_one_type: list[int | None] = Field(
+        description="Whole cases of each type of the tier, in its order, if the officer held no others; at most 20."
+    )
 
 
 class TierCaseloadEntry(Part):
@@ -199,6 +203,10 @@ class OfficerEntry(Part):
     utilization_before: float | None
     utilization: float | None
     fair_share: float | None
+    target: float | None = Field(description="Of the officer's tier.")
+    state_before: State | None = Field(description="Of today's workload beside that target; null without hours.")
+    state: State | None = Field(description="Of the workload in the plan.")
+    tier_state: State | None = Field(description="Of the tier: what no plan can change.")
     tier: int | None = Field(description="Position in tiers, from 1.")
     moves_in: int | None
     moves_out: int | None

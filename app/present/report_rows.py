@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.present.charts import Chart
-from app.present.figures import about, as_fraction, counted, grouped, percent, points
+from app.present.figures import about, counted, hours_text, percent, points
 from app.present.goal_words import TITLES, amount
 from app.present.headline import subject
 from app.present.model import GroupEntry, LevelEntry, OfficerEntry, ReportDocument, TierEntry
@@ -20,12 +20,12 @@ MOST_NAMED = 4
 
 
 def _hours(value: float | None) -> str:
-    return "" if value is None else f"{grouped(as_fraction(value))} h"
+    return "" if value is None else hours_text(value)
 
 
 def _plain(value: float | None) -> str:
     """Hours in a column whose header says so."""
-    return "" if value is None else grouped(as_fraction(value))
+    return "" if value is None else hours_text(value).removesuffix(" h")
 
 
 def tier(group: int, tier: TierEntry) -> dict[str, Any]:
@@ -57,8 +57,29 @@ def group(group: GroupEntry) -> dict[str, str]:
         "demand": _hours(group.demand_hours),
         "officers": f"{group.officers:,}",
         "hours": _hours(group.effective_hours),
+        "used": percent(group.utilization, is_table=True),
+        "peak": "" if group.peak_utilization is None else percent(group.peak_utilization, is_table=True),
+        "target": "" if group.target is None else percent(group.target, is_table=True),
         "state": group.state,
         "missing": _missing(group.gap_hours, group.fte_gap, at_least=group.gap_is_at_least),
+    }
+
+
+def whole(document: ReportDocument) -> dict[str, str]:
+    """The whole roster, as the row above offices, dockets and skills."""
+    verdict = document.verdict
+    return {
+        "kind": "whole",
+        "name": "everybody",
+        "cases": f"{document.counts.cases:,}",
+        "demand": _hours(verdict.demand_hours),
+        "officers": f"{document.counts.officers_with_hours:,}",
+        "hours": _hours(verdict.effective_hours),
+        "used": percent(verdict.utilization, is_table=True),
+        "peak": "" if verdict.peak_utilization is None else percent(verdict.peak_utilization, is_table=True),
+        "target": "" if verdict.target_utilization is None else percent(verdict.target_utilization, is_table=True),
+        "state": verdict.state,
+        "missing": _missing(verdict.gap_hours, verdict.fte_gap),
     }
 
 
@@ -66,20 +87,6 @@ def _missing(hours: float, fte: float, *, at_least: bool = False) -> str:
     if not hours:
         return "none"
     return f"{'at least ' if at_least else ''}{_hours(hours)} ({about(fte, 2)} FTE)"
-
-
-def types(document: ReportDocument) -> Iterator[dict[str, str]]:
-    """Case types of what is achievable, group by group."""
-    for tier in document.achievable.tiers:
-        for row in tier.types:
-            yield {
-                "group": str(tier.tier),
-                "type": row.case_type or "no type",
-                "hours": f"{about(row.mean_hours, 4)} h",
-                "today": f"{row.cases_today:,}",
-                "cases": f"{row.cases:,}",
-                "each": about(row.cases_per_officer, 1),
-            }
 
 
 def officer(officer: OfficerEntry) -> dict[str, Any]:
@@ -96,6 +103,8 @@ def officer(officer: OfficerEntry) -> dict[str, Any]:
         "over_before": (officer.utilization_before or 0) > 1,
         "over": (officer.utilization or 0) > 1,
         "share": "" if officer.fair_share is None else percent(officer.fair_share, is_table=True),
+        "target": "" if officer.target is None else percent(officer.target, is_table=True),
+        "state": (officer.state_before if officer.state is None else officer.state) or "",
         "moves_in": f"{officer.moves_in or 0:,}",
         "moves_out": f"{officer.moves_out or 0:,}",
     }
@@ -175,7 +184,7 @@ def facts(document: ReportDocument) -> Iterator[tuple[str, str]]:
     yield "OR-Tools", origin.ortools_version
     if origin.seed is not None and origin.workers is not None and origin.wall_s is not None:
         yield "Search", f"{origin.wall_s:.1f} s, {counted(origin.workers, 'worker')}, seed {origin.seed}"
-    if document.record is not None and document.record.command is not None:
+    if document.record is not None:
         yield "To make it again", document.record.command
     yield "Made", origin.created
 

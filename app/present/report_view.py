@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from app.present import (
+    achievable_view,
     charts,
     forecast_view,
     frontier_view,
@@ -20,7 +20,7 @@ from app.present import (
     spread,
     standards_view,
 )
-from app.present.figures import counted, percent
+from app.present.figures import counted
 from app.present.goal_words import goal_sentences
 from app.present.headline import cards, headline, least_peak, period, proven, subject
 from app.present.model import ReportDocument
@@ -75,10 +75,12 @@ def view_of(document: ReportDocument) -> dict[str, Any]:
         "more_breaches": _more(len(document.breaches), MOST_BREACHES, "breaches", "the first"),
         "peaks": charts.peaks(document),
         "baselines": report_rows.baselines(document),
-        "groups": [report_rows.group(group) for group in document.groups[:MOST_GROUPS]],
+        "groups": [
+            report_rows.whole(document),
+            *(report_rows.group(group) for group in document.groups[:MOST_GROUPS]),
+        ],
         "more_groups": _more(len(document.groups), MOST_GROUPS, "rows", "the first"),
-        "achievable": list(_achievable(document)),
-        "achievable_rows": list(islice(report_rows.types(document), MOST_GROUPS)),
+        "achievable": achievable_view.view(document),
         "facts": list(report_rows.facts(document)),
         "replay": record.replay_sentence(document),
         "chance": record.chance_sentence(document),
@@ -101,17 +103,6 @@ def _period(document: ReportDocument) -> str:
 def _day(text: str) -> str:
     day = dt.datetime.fromisoformat(text)
     return f"{day.day} {day:%B %Y}"
-
-
-def _achievable(document: ReportDocument) -> Iterator[str]:
-    """What each group can hold, in a sentence."""
-    for tier in document.achievable.tiers[:MOST_TIERS]:
-        today = f"Group {tier.tier} has {counted(tier.cases_today, 'case')} today"
-        within = f"within its target, which is {percent(tier.utilization)} at that size"
-        if tier.multiple < 1:
-            yield f"{today}; {tier.cases:,} of the same mix would be {within}."
-        else:
-            yield f"{today}; it can hold {tier.cases:,} of the same mix {within}."
 
 
 def _target_note(document: ReportDocument) -> str:

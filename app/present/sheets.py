@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal
 
 import numpy as np
@@ -66,6 +66,9 @@ def officers(document: ReportDocument) -> Table:
         Column("Utilization today", "percent", 12, over=True),
         Column("Utilization in plan", "percent", 12, over=True),
         Column("Fair share", "percent", 10),
+        Column("Target", "percent", 10),
+        Column("State today", "text", 14),
+        Column("State in plan", "text", 14),
         Column("Group", "count", 8),
         Column("Moves in", "count", 9),
         Column("Moves out", "count", 9),
@@ -82,6 +85,9 @@ def officers(document: ReportDocument) -> Table:
             officer.utilization_before,
             officer.utilization,
             officer.fair_share,
+            officer.target,
+            officer.state_before,
+            officer.state,
             officer.tier,
             officer.moves_in,
             officer.moves_out,
@@ -193,6 +199,9 @@ def kinds(document: ReportDocument) -> Table:
         Column("Work (h)", "hours", 12),
         Column("Officers", "count", 10),
         Column("Their hours (h)", "hours", 12),
+        Column("Utilization", "percent", 12, over=True),
+        Column("Tightest group", "percent", 12, over=True),
+        Column("Target", "percent", 10),
         Column("Missing (h)", "hours", 12),
         Column("Missing FTE", "number", 10),
         Column("Missing budget FTE", "number", 10),
@@ -207,6 +216,9 @@ def kinds(document: ReportDocument) -> Table:
             group.demand_hours,
             group.officers,
             group.effective_hours,
+            group.utilization,
+            group.peak_utilization,
+            group.target,
             group.gap_hours,
             group.fte_gap,
             group.budget_fte_gap,
@@ -217,26 +229,27 @@ def kinds(document: ReportDocument) -> Table:
     note = "Rows overlap: a case can ask for several skills, and an officer's hours can stand in several rows."
     if not document.groups:
         note = "No case asks for an office, a docket or a skill."
-    return Table("Office, docket, skill", columns, rows, note)
+    return Table("Office, docket, skill", columns, chain([_whole(document)], rows), note)
 
 
-def achievable(document: ReportDocument) -> Table:
-    """What each group of officers can hold within its target, by case type."""
-    columns = (
-        Column("Group", "count", 8),
-        Column("Case type", "text", 24),
-        Column("Hours per case", "number", 10),
-        Column("Cases today", "count", 11),
-        Column("Achievable cases", "count", 11),
-        Column("Achievable per officer", "number", 12),
+def _whole(document: ReportDocument) -> tuple[Cell, ...]:
+    verdict = document.verdict
+    return (
+        "whole",
+        "(everybody)",
+        verdict.state,
+        document.counts.cases,
+        verdict.demand_hours,
+        document.counts.officers_with_hours,
+        verdict.effective_hours,
+        verdict.utilization,
+        verdict.peak_utilization,
+        verdict.target_utilization,
+        verdict.gap_hours,
+        verdict.fte_gap,
+        verdict.budget_fte_gap,
+        verdict.sentence,
     )
-    rows = (
-        (tier.tier, row.case_type or "(no type)", row.mean_hours, row.cases_today, row.cases, row.cases_per_officer)
-        for tier in document.achievable.tiers
-        for row in tier.types
-    )
-    note = "The largest multiple of today's mix of cases within each group's target, in whole cases of each type."
-    return Table("Achievable", columns, rows, note)
 
 
 def unassigned(document: ReportDocument, most: int) -> Table:

@@ -21,6 +21,8 @@ FTE_DIGITS = 4
 MEAN_DIGITS = 4
 MOST_NEEDS = 100
 """Needs that a tier lists; there can be as many as cases."""
+MOST_TYPES = 20
+"""Types for which it is said how many of them alone an officer could hold."""
 
 
 def staffing_of(problem: Problem, shares: FairShares, goals: PlanGoals) -> Staffing:
@@ -136,7 +138,13 @@ def _caseload(problem: Problem, found: TierCaseload) -> model.TierCaseloadEntry:
         ],
         officers=[
             model.OfficerCaseloadEntry(
-                officer_id=problem.officers.ids[each.officer], cases_today=each.today, cases=each.at_mix
+                officer_id=problem.officers.ids[each.officer],
+                cases_today=each.today,
+                cases=each.at_mix,
+                hours_per_case_today=None
+                if each.hours_per_case_today is None
+                else float(rounded(each.hours_per_case_today, MEAN_DIGITS)),
+                of_one_type=list(each.by_type[:MOST_TYPES]),
             )
             for each in found.officers
         ],

@@ -13,6 +13,7 @@ from app.intake.build import Built
 from app.present import (
     cover,
     sheets,
+    sheets_achievable,
     sheets_forecast,
     sheets_frontier,
     sheets_record,
@@ -64,7 +65,8 @@ def write(target: Path | BinaryIO, document: ReportDocument, built: Built, plan:
         paint.table(sheets.moves(built, plan, MOST_ROWS))
         paint.table(sheets.tiers(document))
         paint.table(sheets.kinds(document))
-        paint.table(sheets.achievable(document))
+        paint.table(sheets_achievable.types(document))
+        paint.table(sheets_achievable.officers(document))
         paint.table(sheets.unassigned(document, MOST_ROWS))
         if document.frontier is not None:
             paint.table(sheets_frontier.frontier(document.frontier))

@@ -22,6 +22,7 @@ SHEETS = [
     "Groups",
     "Office, docket, skill",
     "Achievable",
+    "Achievable by officer",
     "Unassigned",
     "Comparison",
     "Provenance",
