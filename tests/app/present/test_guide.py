@@ -6,14 +6,18 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from app.intake.goals import PlanGoals
 from app.intake.percentile import at_goal
-from app.present import forecast_view, risk_view
+from app.present import forecast_view, risk_view, standards_view
 from app.present.document import build_document
-from app.present.figures import about, hours_text, percent
-from app.present.model import Verdict
-from app.present.report_html import render
-from tests.app.present.planned import example, field_office, impossible
+from app.present.figures import about, hours_text, percent, points
+from app.present.model import ReportDocument, Verdict
+from app.present.report_html import TEMPLATES, render
+from solver.frontier import frontier
+from solver.goals import SolveConfig
+from tests.app.present.planned import example, field_office, impossible, probation
 
 GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "reading-the-report.md").read_text("utf-8")
 FLAT = " ".join(GUIDE.replace("\n> ", " ").split())
@@ -55,8 +59,56 @@ def numbers() -> dict[str, str]:
         "half": f"the {hours_text(half.available_hours).removesuffix(' h')} hours that are left",
         **risk_numbers(),
         **forecast_numbers(),
+        **record_numbers(),
         "equal counts": f"a peak of {percent(document.baselines['equal_counts'].peak_utilization)}",
     }
+
+
+def record_numbers() -> dict[str, str]:
+    """The floor of the spread, what officers can hold, chance, and a standard."""
+    document = field_office().document
+    plan, kept, tightest = document.plan, document.record, document.achievable.tiers[0]
+    assert plan is not None
+    assert kept is not None
+    assert plan.spread_floor is not None
+    first = tightest.officers[0]
+    standard = standards_view.view(yardstick())[0]
+    return {
+        "floor": f"what no assignment can be below: {points(plan.spread_floor)}",
+        "ends": f"is at {percent(document.tiers[0].utilization)} or more whoever holds what, and somebody of the other "
+        f"at {percent(document.tiers[1].utilization)} or less",
+        "spread today": f"Today it is {points(plan.spread_before or 0)}",
+        "chance": f"its peak is between {percent(kept.random.peak_least)} and {percent(kept.random.peak_most)}, and "
+        "not once as low",
+        "multiple": f"that is {about(tightest.multiple, 2)} times today's mix",
+        "one officer": f"{first.officer_id} holds {first.cases_today} cases today, which leaves "
+        f"{about(first.hours_per_case_today or 0, 2)} hours for each, and could hold {first.cases} of",
+        "standard": standard["says"],
+        "breach": standard["officers"][0]["today"],
+    }
+
+
+def yardstick() -> ReportDocument:
+    """examples/probation beside a standard."""
+    made = probation()
+    return build_document(made.built, PlanGoals(standards=("probation-hours",)), made.plan)
+
+
+@pytest.mark.parametrize("section", ["frontier", "standards"])
+def test_sections_that_must_be_asked_for_are_explained_too(section: str) -> None:
+    template = (TEMPLATES / "sections" / f"{section}.html").read_text("utf-8")
+    titles = set(re.findall(r"<h2 id=\"\w+\">(.+?)</h2>", template))
+    assert titles
+    assert titles <= set(re.findall(r"^## (.+)$", GUIDE, re.MULTILINE))
+
+
+def test_the_right_end_of_the_frontier() -> None:
+    """As few moves as there can be, proven: the members of families that are with several officers today."""
+    problem = example("field-office").problem
+    end = frontier(problem, config=SolveConfig(4, workers=2), points=2).points[-1]
+    assert end.moves == end.bound
+    assert f"{end.moves} moves in the field office" in FLAT
+    assert f"a peak of {percent(end.peak)}." in FLAT
 
 
 def risk_numbers() -> dict[str, str]:
