@@ -12,6 +12,7 @@ from app.intake.build import Built
 from app.intake.goals import PlanGoals
 from app.present import (
     entries,
+    fixes,
     forecast,
     frontier,
     model,
@@ -70,10 +71,11 @@ def build_document(
     staffing = standing.staffing_of(problem, shares, goals)
     # The other ways are there to be compared with a plan; without one, only today's assignment is, and at once.
     ways = {"current": problem.cases.current} if plan is None else baselines(problem, seed=config.seed)
+    changes, group = fixes.fixes_of(built, goals, plan, shares)
     cases = (
-        unplaced.set_aside(built, shares.aside_no_officer, shares.aside_no_hours)
+        unplaced.set_aside(built, shares.aside_no_officer, shares.aside_no_hours, group)
         if plan is None
-        else unplaced.unassigned(built, plan)
+        else unplaced.unassigned(built, plan, group)
     )
     least_spread, no_floor = (None, "") if plan is None else spread.floor(problem, plan)
     at_percentile = percentile.entry(built, goals)
@@ -96,6 +98,7 @@ def build_document(
         achievable=standing.caseloads(problem, standing.achievable_of(problem, shares, goals)),
         officers=entries.officers(problem, staffing.officers, plan),
         unassigned=list(cases),
+        fixes=changes,
         shortages=[] if plan is None else entries.shortages(problem, plan),
         breaches=[] if plan is None else entries.breaches(problem, plan),
         baselines=entries.baselines(problem, ways, shares.tier_of_officer >= 0),

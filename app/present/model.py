@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.present.model_base import Part
+from app.present.model_fixes import FixEntry
 from app.present.model_forecast import ForecastEntry
 from app.present.model_frontier import FrontierEntry
 from app.present.model_percentile import PercentileEntry
@@ -221,6 +222,7 @@ class Unassigned(Part):
     previous_officer: str | None
     reason: str
     fix: str
+    fix_group: int | None = Field(description="Position in fixes, from 1: the change that was made and checked.")
 
 
 class ShortageEntry(Part):
@@ -262,6 +264,7 @@ class ReportDocument(Part):
     achievable: AchievableEntry
     officers: list[OfficerEntry]
     unassigned: list[Unassigned]
+    fixes: list[FixEntry] = Field(description="By what would place them; each change was made and checked.")
     shortages: list[ShortageEntry]
     breaches: list[BreachEntry]
     baselines: dict[str, BaselineEntry]

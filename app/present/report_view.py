@@ -10,6 +10,7 @@ from typing import Any
 from app.present import (
     achievable_view,
     charts,
+    fixes,
     forecast_view,
     frontier_view,
     percentile,
@@ -71,6 +72,8 @@ def view_of(document: ReportDocument) -> dict[str, Any]:
         "unassigned_title": f"{counted(len(document.unassigned), 'case')} without an officer",
         "reasons": list(_reasons(document)),
         "unassigned": report_rows.unassigned(document),
+        "fixes": fixes.rows(document),
+        "fixes_summary": fixes.summary(document),
         "more_unassigned": _more(len(document.unassigned), report_rows.MOST_UNASSIGNED, "cases", "the most urgent"),
         "more_breaches": _more(len(document.breaches), MOST_BREACHES, "breaches", "the first"),
         "peaks": charts.peaks(document),

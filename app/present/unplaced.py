@@ -15,28 +15,34 @@ from app.present.missing import why_nobody_may
 from app.present.model import Unassigned
 from app.present.words import named
 from solver.plan import UNPLACED, Plan, Reason, Shortage
-from solver.problem import ALONE, Indices, Problem
+from solver.problem import ALONE, Indices, Ints, Problem
 
 CERTIFIED = frozenset({Reason.STANDARDS, Reason.HOURS})
 """Reasons that a sum shows."""
 
 
-def unassigned(built: Built, plan: Plan) -> Iterator[Unassigned]:
-    """Every case that the plan leaves without an officer, in the order of the roster."""
+def unassigned(built: Built, plan: Plan, group: Ints) -> Iterator[Unassigned]:
+    """Every case that the plan leaves without an officer, in the order of the roster.
+
+    Parameters
+    ----------
+    group : int64 array, shape (cases,)
+        Which of the changes that were made and checked is for the case, from 1; 0: none.
+    """
     cases = np.flatnonzero(plan.officer == UNPLACED)
-    return _entries(built, cases, plan.reason[cases].tolist(), plan.shortages)
+    return _entries(built, cases, plan.reason[cases].tolist(), plan.shortages, group)
 
 
-def set_aside(built: Built, no_officer: Indices, no_hours: Indices) -> Iterator[Unassigned]:
-    """Cases that no plan can place, known before there is one."""
+def set_aside(built: Built, no_officer: Indices, no_hours: Indices, group: Ints) -> Iterator[Unassigned]:
+    """Cases that no plan can place, known before there is one; ``group`` as above."""
     cases = np.concatenate([no_officer, no_hours])
     reasons = np.repeat([Reason.NO_ELIGIBLE_OFFICER, Reason.NO_HOURS], [len(no_officer), len(no_hours)])
     order = np.argsort(cases)
-    return _entries(built, cases[order], reasons[order].tolist(), ())
+    return _entries(built, cases[order], reasons[order].tolist(), (), group)
 
 
 def _entries(
-    built: Built, cases: NDArray[np.integer], reasons: list[int], shortages: tuple[Shortage, ...]
+    built: Built, cases: NDArray[np.integer], reasons: list[int], shortages: tuple[Shortage, ...], group: Ints
 ) -> Iterator[Unassigned]:
     problem, previous = built.problem, built.previous
     fixes = Fixes(problem, shortages)
@@ -49,6 +55,7 @@ def _entries(
             previous_officer=previous[case],
             reason=reason.label,
             fix=fixes.of(case, reason),
+            fix_group=int(group[case]) or None,
         )
 
 

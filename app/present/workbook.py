@@ -12,6 +12,7 @@ import xlsxwriter
 from app.intake.build import Built
 from app.present import (
     cover,
+    fixes,
     sheets,
     sheets_achievable,
     sheets_forecast,
@@ -68,6 +69,7 @@ def write(target: Path | BinaryIO, document: ReportDocument, built: Built, plan:
         paint.table(sheets_achievable.types(document))
         paint.table(sheets_achievable.officers(document))
         paint.table(sheets.unassigned(document, MOST_ROWS))
+        paint.table(fixes.sheet(document))
         if document.frontier is not None:
             paint.table(sheets_frontier.frontier(document.frontier))
         if document.remedies is not None:

@@ -24,6 +24,8 @@ SHEETS = [
     "Achievable",
     "Achievable by officer",
     "Unassigned",
+    "Fixes",
+    "Remedies",
     "Comparison",
     "Provenance",
 ]
