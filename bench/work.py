@@ -85,6 +85,7 @@ ROWS = (
         "10,000 cases × 50 officers, weights from a table",
         _seeds(Shape(10_000, 50)),
         Aim(wall_s=8, fairness=0, moves=0),
+        ours_s=8,
         peers=EVERYBODY,
     ),
     Row(
@@ -110,6 +111,7 @@ ROWS = (
         "200,000 × 20, weights from a table",
         _seeds(Shape(200_000, 20)),
         Aim(wall_s=8, fairness=0, moves=0),
+        ours_s=8,
         peers=BY_CLASS,
     ),
     Row(

@@ -179,7 +179,8 @@ def _attempt(
 
 def _mended(part: Part, rooms: dict[str, int], held: Held, best: Ints, effort: Effort) -> Repair:
     """The best plan so far, repaired for a step; where times differ, also the quickest fractional plan of the step."""
-    mend = Repair(part, best, held.load, rooms.get("continuity"), effort.seed)
+    waiting = not held.coverage_by_hours
+    mend = Repair(part, best, held.load, rooms.get("continuity"), effort.seed, waiting=waiting)
     mend.run(effort)
     if mend.missed == 0 or splits_evenly(part, rooms):
         return mend
@@ -193,7 +194,7 @@ def _mended(part: Part, rooms: dict[str, int], held: Held, best: Ints, effort: E
     wanted = layout.planned(relaxed.x)
     least = np.minimum.reduceat(part.column_effort, part.column_start[:-1])
     price = (part.column_effort - least[part.column_class]).astype(np.float64)
-    other = Repair(part, spread(part, wanted), held.load, rooms.get("continuity"), effort.seed, price)
+    other = Repair(part, spread(part, wanted), held.load, rooms.get("continuity"), effort.seed, price, waiting)
     other.run(effort)
     return other if other.missed < mend.missed else mend
 

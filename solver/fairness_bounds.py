@@ -15,13 +15,11 @@ from solver.core import Effort
 from solver.cut import Arcs, source_side
 from solver.goals import GRID
 from solver.levels import held_after
+from solver.pooled import MOST_LIMITS, pooling_of, relax_pooled
 from solver.problem import Ints
 from solver.program import UNBOUNDED, Program, Rows, Rule
 from solver.relaxation import prices_of, relax
 from solver.rows import Layout, program_of
-
-MOST_LIMITS = 2**50
-"""Times their hours that nobody is above the fair share; ``solve`` refuses what could be more."""
 
 
 def held_at(part: Part, rooms: dict[str, int], by_hours: bool, step: int) -> Held:
@@ -118,9 +116,15 @@ def bound_by_relaxation(
     -------
     bound, certificate, units of each column in the relaxation (``None`` where it was not solved in time)
     """
-    program, layout = program_of(part, held_after(part, rooms, by_hours, GRID), None)
-    stretched, first_row = _with_step(part, program, layout)
-    relaxed = relax(stretched, effort)
+    held = held_after(part, rooms, by_hours, GRID)
+    program, layout = program_of(part, held, None)
+    pooling = pooling_of(part, held, "fairness")
+    if pooling is None:
+        stretched, first_row = _with_step(part, program, layout)
+        relaxed = relax(stretched, effort)
+    else:
+        stretched, relaxed = relax_pooled(part, held, "fairness", layout, effort, pooling)
+        first_row = len(stretched.row_low) - int((part.limit > 0).sum())
     if relaxed.dual is None or relaxed.x is None:
         return 0, None, None
     wanted = layout.planned(relaxed.x)

@@ -15,8 +15,9 @@ from solver.core import Effort
 from solver.goals import GRID
 from solver.levels import Point, held_after
 from solver.neighbourhood import PATIENCE, improve
+from solver.placing import place, shed
 from solver.plan import Proof
-from solver.pooled import can_pool, relax_pooled
+from solver.pooled import pooling_of, relax_pooled
 from solver.problem import Ints
 from solver.program import Program
 from solver.relaxation import Relaxed, prove, relax
@@ -75,12 +76,7 @@ def lower(
     if value == bound or (enough is not None and value <= enough):
         return Lowered(planned, value, bound, proof, certificate)
     program, layout = program_of(part, held, name)
-    if can_pool(part, held, name):
-        pooled, relaxed = relax_pooled(part, held, name, layout, effort)
-        priced = prove(part, number, pooled, relaxed, name, held)
-    else:
-        relaxed = relax(program, effort)
-        priced = prove(part, number, program, relaxed, name, held)
+    relaxed, priced = _relaxed(part, number, name, held, program, layout, effort)
     if priced is not None and priced.bound > bound:
         bound, proof, certificate = priced.bound, Proof.ARITHMETIC, priced
     told(value, bound)
@@ -108,6 +104,19 @@ def lower(
     return Lowered(layout.planned(x), program.value(x), bound, proof, certificate)
 
 
+def _relaxed(
+    part: Part, number: int, name: str, held: Held, program: Program, layout: Layout, effort: Effort
+) -> tuple[Relaxed, Certificate | None]:
+    """The relaxation of a level and what its prices prove, from pools where that is quicker."""
+    pooling = pooling_of(part, held, name)
+    if pooling is not None:
+        small, relaxed = relax_pooled(part, held, name, layout, effort, pooling)
+        if relaxed.x is not None or effort.over:
+            return relaxed, prove(part, number, small, relaxed, name, held)
+    relaxed = relax(program, effort)
+    return relaxed, prove(part, number, program, relaxed, name, held)
+
+
 def patience_for(name: str, rooms: dict[str, int]) -> int | None:
     """How long a level is worth trying: the last ones least, cost above all else as long as there is time."""
     if name == "cost":
@@ -132,6 +141,8 @@ def _rounded(
         return x
     wanted = layout.planned(relaxed.x)
     rounded = spread(part, wanted)
+    if layout.unplaced and not held.coverage_by_hours:
+        rounded = place(part, rounded, held.coverage)
     budgets: list[int | None] = [None]
     if name == "continuity":
         # what a few neighbourhoods close easily; a tighter budget costs the repair more time than it saves them
@@ -149,11 +160,14 @@ def _rounded(
     price = None if name != "cost" else part.column_cost.astype(np.float64)
     best = x
     for budget in budgets:
-        mend = Repair(part, rounded, room, budget, effort.seed, price)
+        mend = Repair(part, rounded, room, budget, effort.seed, price, waiting=not held.coverage_by_hours)
         mended = mend.run(effort, QUICK)
         if mended and price is not None and budget is None:
             mend.polish(effort)
-        point = layout.point(part, mend.planned)
+        planned = mend.planned
+        if not mended and name.startswith("coverage"):
+            planned = shed(part, planned, room, int(name[-1]))
+        point = layout.point(part, planned)
         if program.value(point) < program.value(best) and program.allows(point):
             best = point
         if mended:

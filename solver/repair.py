@@ -1,8 +1,9 @@
 """Moves and swaps that bring a nearly good plan within its limits.
 
 A rounded relaxation misses a few limits by a few ticks. Moving one unit, or swapping two, between an officer above the
-limit and one below it mends that quickly, and never moves more cases than a given budget allows. What it cannot mend is
-left to CP-SAT.
+limit and one below it mends that quickly, and never moves more cases than a given budget allows. Where cases stay
+unplaced, nobody counts as one more officer, without a limit, who gives back a case of the same priority for each one
+that is taken. What cannot be mended is left to CP-SAT.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ PATIENCE = 60
 """Steps without progress after which the search gives up, unless told otherwise."""
 LOOK_AT = 12
 """Officers above their limit, and partners with most room, that one step looks at; half as many again at random."""
+NO_LIMIT = np.iinfo(np.int64).max // 4
 MOST_STEPS = 1_000
 """Steps after which it gives up in any case."""
 
@@ -40,7 +42,8 @@ class Repair:
     """A plan under repair, as dense tables of classes by officers.
 
     With ``price`` (float64 array, shape (columns,): what a unit costs there above the cheapest) the exchange that
-    helps most for what it costs is taken; without, the one that helps most.
+    helps most for what it costs is taken; without, the one that helps most. ``waiting``: unplaced units may be
+    exchanged for others of the same priority and no more cases; where coverage counts hours that would be of no use.
     """
 
     def __init__(
@@ -51,8 +54,11 @@ class Repair:
         budget: int | None,
         seed: int,
         price: NDArray[np.float64] | None = None,
+        waiting: bool = False,
     ) -> None:
-        shape = (len(part.count), len(part.officers))
+        waiting = waiting and not part.placeable_all
+        self._nobody = len(part.officers) if waiting else -1
+        shape = (len(part.count), len(part.officers) + int(waiting))
         at = (part.column_class, part.column_officer)
         self._part = part
         self.allowed: Flags = np.zeros(shape, np.bool_)
@@ -71,8 +77,13 @@ class Repair:
             self._price[at] = price
         self._load = part.loads(planned)
         self._caseload = part.caseloads(planned)
-        self._room = np.where(room >= 0, room, np.iinfo(np.int64).max // 4)
-        self._standard = np.where(part.standard >= 0, part.standard, np.iinfo(np.int64).max // 4)
+        self._room = np.where(room >= 0, room, NO_LIMIT)
+        self._standard = np.where(part.standard >= 0, part.standard, NO_LIMIT)
+        if waiting:
+            self.allowed[:, self._nobody] = ~part.pinned
+            self._units[:, self._nobody] = part.count - part.placed(planned)
+            self._load, self._caseload = np.append(self._load, 0), np.append(self._caseload, 0)
+            self._room, self._standard = np.append(self._room, NO_LIMIT), np.append(self._standard, NO_LIMIT)
         self._left = None if budget is None else budget - (int(part.keepable.sum()) - part.kept(planned))
         self._random = np.random.default_rng(seed)
 
@@ -139,6 +150,7 @@ class Repair:
             & (self._caseload[to] + more <= self._standard[to])
             & (self._caseload[source] - more <= self._standard[source])
         )
+        fits &= self._covered(source, to, out, back)
         dearer = np.where(fits, self._dearer(source, to, out, back), np.inf)
         i, j = np.unravel_index(int(np.argmin(dearer)), dearer.shape)
         if not dearer[i, j] < -1e-9:
@@ -198,6 +210,7 @@ class Repair:
             (self._caseload[to] + more > self._standard[to]) | (self._caseload[source] - more > self._standard[source])
         ] = 0
         gain[out[:, None] == np.concatenate([[-1], back])[None, :]] = 0
+        gain[~self._covered(source, to, out, back)] = 0
         if self._price is None:
             # among exchanges that help as much, prefer those that keep more cases with their officers
             rank = gain.astype(np.float64) * 4 - np.clip(displaced, -1, 1)
@@ -208,6 +221,18 @@ class Repair:
             return None
         chosen = int(back[j - 1]) if j else -1
         return _Step(source, to, int(out[i]), chosen, float(rank[i, j]), int(displaced[i, j]))
+
+    def _covered(self, source: int, to: int, out: Ints, back: Ints) -> Flags:
+        """Which exchanges leave no more cases of any priority unplaced. Shape (out, 1 + back); the first: moves."""
+        fine = np.ones((len(out), 1 + len(back)), np.bool_)
+        if self._nobody in (source, to):
+            size, priority = self._part.size, self._part.priority
+            no_larger = size[out][:, None] <= size[back][None, :]
+            if source == self._nobody:
+                no_larger = size[out][:, None] >= size[back][None, :]
+            fine[:, 1:] = no_larger & (priority[out][:, None] == priority[back][None, :])
+            fine[:, 0] = source == self._nobody
+        return fine
 
     def _dearer(self, source: int, to: int, out: Ints, back: Ints) -> NDArray[np.float64]:
         """What exchanges add to the price of the plan."""
@@ -230,6 +255,8 @@ class Repair:
                 continue
             k, j = int(self._random.choice(out)), int(self._random.choice(back))
             if k == j or self._part.size[k] != self._part.size[j]:
+                continue
+            if self._nobody in (source, to) and self._part.priority[k] != self._part.priority[j]:
                 continue
             displaced = int(
                 self._leaving(source)[k] - self._arriving(to)[k] + self._leaving(to)[j] - self._arriving(source)[j]

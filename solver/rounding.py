@@ -13,7 +13,8 @@ def spread(part: Part, wanted: NDArray[np.float64]) -> Ints:
     """Round a fractional plan: keep its whole units, then place what is left, largest first.
 
     A unit that is left goes to the officer whose fractional load is missing most, in proportion to the effort, among
-    those who may hold it and have a place within the standard. A unit for which there is no place stays unplaced.
+    those who may hold it and have a place within the standard. A unit for which there is no place stays unplaced, and
+    so do as many units of each priority as the fractional plan leaves unplaced.
 
     Parameters
     ----------
@@ -21,7 +22,7 @@ def spread(part: Part, wanted: NDArray[np.float64]) -> Ints:
         Units of each column, 0 or more; the sum over a class is at most its count.
     """
     planned = np.floor(wanted + 1e-6).astype(np.int64)
-    left = part.count - part.placed(planned)
+    left = part.count - part.placed(planned) - _waiting(part, wanted)
     goal = np.zeros(len(part.officers))
     np.add.at(goal, part.column_officer, wanted * part.column_effort)
     missing = goal - part.loads(planned)
@@ -41,6 +42,25 @@ def spread(part: Part, wanted: NDArray[np.float64]) -> Ints:
             missing[officers[j]] -= effort[j]
             caseload[officers[j]] += size
     return planned
+
+
+def _waiting(part: Part, wanted: NDArray[np.float64]) -> Ints:
+    """Units of each class that stay unplaced: whole ones, and of every priority those that are most nearly so."""
+    if part.placeable_all:
+        return np.zeros(len(part.count), np.int64)
+    placed = np.zeros(len(part.count))
+    np.add.at(placed, part.column_class, wanted)
+    unplaced = np.maximum(part.count - placed, 0.0)
+    whole = np.floor(unplaced + 1e-6)
+    rest = unplaced - whole
+    for priority in np.unique(part.priority).tolist():
+        mine = np.flatnonzero(part.priority == priority)
+        more = round(float(rest[mine].sum()))
+        whole[mine[np.argsort(-rest[mine], kind="stable")[:more]]] += 1
+    # what the fractional plan places in whole units is placed
+    planned = part.placed(np.floor(wanted + 1e-6).astype(np.int64))
+    out: Ints = np.minimum(whole.astype(np.int64), part.count - planned)
+    return out
 
 
 def largest_first(part: Part, goal: NDArray[np.float64]) -> Ints:

@@ -12,7 +12,7 @@ from solver.bounds import Held
 from solver.classes import Part
 from solver.goals import GRID, Measure
 from solver.levels import held_after
-from solver.pooled import can_pool, relax_pooled
+from solver.pooled import Pooling, pooling_of, relax_pooled
 from solver.program import UNBOUNDED, Program
 from solver.relaxation import prove, relax
 from solver.rows import program_of
@@ -56,7 +56,7 @@ def test_pooled_and_whole_relaxation_agree_and_no_plan_is_below_the_bound(source
         rng = random.Random(f"pooled {seed}")
         held = held_after(part, random_rooms(rng, plans, names_of(instance), by_hours), by_hours, GRID)
         for level in seen:
-            if not can_pool(part, held, level):
+            if pooling_of(part, held, level) is not Pooling.TICKS:
                 continue
             free = replace(held, continuity=None) if level == "continuity" else replace(held, evenness=None)
             bound, least = compared(part, free, level), plans.least(level, free)
@@ -69,7 +69,7 @@ def test_moves_worked_by_hand() -> None:
     """D-1 holds 2, 3 and 3 ticks and may carry 6: by hours alone 2/3 of a case moves, but two whole ones are kept."""
     part = part_of(make_problem([10, 10], [2, 3, 3], [[0, 1]], current=[0, 0, 0]))
     held = held_after(part, {"fairness": 2_000}, False, GRID)
-    assert can_pool(part, held, "continuity")
+    assert pooling_of(part, held, "continuity") is Pooling.TICKS
     assert compared(part, held, "continuity") == 1
 
 
@@ -99,12 +99,42 @@ def test_cases_without_effort_go_somewhere() -> None:
 )
 def test_what_a_pool_of_ticks_cannot_say_is_not_pooled(problem) -> None:  # type: ignore[no-untyped-def]
     part = part_of(problem)
-    assert not can_pool(part, held_after(part, {}, False, GRID), "continuity")
+    assert pooling_of(part, held_after(part, {}, False, GRID), "continuity") is None
 
 
 def test_only_moves_and_evenness_are_pooled() -> None:
     part = part_of(make_problem([10, 10], [2, 3], [[0, 1]]))
     held = held_after(part, {}, False, GRID)
-    assert can_pool(part, held, "evenness")
-    assert not can_pool(part, held, "cost")
-    assert not can_pool(part, replace(held, cost=3), "evenness")
+    assert pooling_of(part, held, "evenness") is Pooling.TICKS
+    assert pooling_of(part, held, "cost") is None
+    assert pooling_of(part, replace(held, cost=3), "evenness") is None
+
+
+def test_pools_of_cases_prove_no_more_than_is_true_and_hint_at_whole_numbers_of_cases() -> None:
+    """With standards, efforts are taken for their mean: prices and solution are a little off, the bound is not."""
+    looked = near = 0
+    for seed, instance, part in random_parts(range(900)):
+        plans, by_hours = EveryPlan.of(part), instance.goals.coverage is Measure.HOURS
+        rng = random.Random(f"cases {seed}")
+        held = held_after(part, random_rooms(rng, plans, names_of(instance), by_hours), by_hours, GRID)
+        held = replace(held, continuity=None, cost=None)
+        if part.placeable_all or bool((part.column_effort != part.effort[part.column_class]).any()):
+            continue
+        _, layout = program_of(part, held, "continuity")
+        small, pooled = relax_pooled(part, held, "continuity", layout, effort(), Pooling.CASES)
+        certificate = prove(part, 0, small, pooled, "continuity", held)
+        least = plans.least("continuity", held)
+        if certificate is not None and least is not None:
+            assert certificate.bound <= least, seed
+        if pooled.x is None:
+            continue
+        assert (pooled.x >= -1e-9).all()
+        shared = layout.planned(pooled.x)
+        placed = np.zeros(len(part.count))
+        np.add.at(placed, part.column_class, shared)
+        unplaced = pooled.x[layout.at_unplaced : layout.at_excess]
+        assert placed + unplaced == pytest.approx(part.count, abs=1e-6)
+        looked += 1
+        near += certificate is not None and least is not None and certificate.bound == least
+    assert looked >= 60, looked
+    assert near >= looked // 4, (near, looked)

@@ -10,11 +10,12 @@ import pytest
 
 from solver.classes import Part
 from solver.core import Effort
-from solver.goals import GRID, Goals, Measure
+from solver.goals import GRID, Goals, Measure, Policy
 from solver.levels import held_after
 from solver.problem import Ints
 from solver.repair import Repair
-from tests.solver.every_plan import effort, part_of, parts_of
+from solver.rounding import first_fit
+from tests.solver.every_plan import effort, part_of, parts_of, random_parts
 from tests.solver.instances import make_problem
 from tests.solver.offices import anyhow, is_a_plan, office
 
@@ -162,3 +163,41 @@ def test_polish_ends_where_no_exchange_is_cheaper() -> None:
     mend = Repair(part, start, np.array([3, 3]), None, 0, part.column_cost.astype(np.float64))
     mend.polish(effort())
     assert mend.planned.tolist() == (part.column_cost == 1).astype(np.int64).tolist()
+
+
+def test_a_case_that_waits_is_exchanged_for_one_of_the_same_priority_and_for_no_other() -> None:
+    """D-1 has 6 hours and holds 7: it can only help to give up the 4 and take the 3 of the same priority."""
+    goals = Goals(policy=Policy.WITHIN_CAPACITY)
+    part = part_of(make_problem([6], [3, 4, 3, 2], priority=[3, 3, 3, 1]), goals)
+    effort_of, priority = part.effort[part.column_class], part.priority[part.column_class]
+    start = np.where(priority == 3, 1, 0)
+    start[effort_of == 3] = 1
+    assert part.loads(start).tolist() == [7]
+    stays = Repair(part, start, part.hard, None, 0)
+    assert not stays.run(effort())
+    mend = Repair(part, start, part.hard, None, 0, waiting=True)
+    assert mend.run(effort())
+    assert part.loads(mend.planned).tolist() == [6]
+    assert mend.planned[effort_of == 3].tolist() == [2]
+
+
+def test_no_more_cases_of_any_priority_wait_after_a_repair() -> None:
+    looked = helped = 0
+    for seed, _, part in random_parts(range(600)):
+        if part.placeable_all:
+            continue
+        start, room = first_fit(part), np.maximum(part.hard - seed % 3, 0)
+        if bool((part.hard < 0).any()):
+            continue
+        mend = Repair(part, start, room, None, seed, waiting=True)
+        mend.run(effort())
+        planned = mend.planned
+        assert (planned >= 0).all()
+        assert (part.placed(planned) <= part.count).all()
+        for priority in np.unique(part.priority).tolist():
+            mine = (part.priority == priority) * part.size
+            waited = int(((part.count - part.placed(start)) * mine).sum())
+            assert int(((part.count - part.placed(planned)) * mine).sum()) <= waited
+        looked, helped = looked + 1, helped + bool((planned != start).any())
+    assert looked >= 40, looked
+    assert helped >= 5, helped

@@ -1,0 +1,154 @@
+"""Pools: cases that are exchangeable when they change hands, and from pools to classes again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.classes import Part, sum_by
+from solver.problem import Ints
+from solver.rows import Layout
+
+Floats = NDArray[np.float64]
+
+MOST_BINS = 400
+"""Pools are made wider until there are no more than so many, or one for all efforts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """Classes whose units are exchangeable when they change hands.
+
+    Attributes
+    ----------
+    of_class : int64 array, shape (classes,)
+        The bin of each class: same officers, and alike as far as the pools count.
+    amount : int64 array, shape (classes,)
+        What a unit puts into a pool: its ticks, or 1.
+    ticks, size : int64 arrays, shape (bins,)
+        Ticks and cases of one of these.
+    pool_bin, pool_officer : int64 arrays, shape (pools,)
+        Sorted by bin, then officer.
+    """
+
+    of_class: Ints
+    amount: Ints
+    ticks: Ints
+    size: Ints
+    pool_bin: Ints
+    pool_officer: Ints
+
+    @staticmethod
+    def by_ticks(part: Part) -> Pools:
+        """One bin for each set of officers."""
+        of_class = _groups(part)
+        one = np.ones(int(of_class.max(initial=-1)) + 1, np.int64)
+        return Pools(of_class, part.effort, one, 0 * one, *_pairs(part, of_class))
+
+    @staticmethod
+    def by_cases(part: Part) -> Pools:
+        """Bins of cases of the same officers, size and priority, and nearly the same effort."""
+        exponent = np.log2(np.maximum(part.effort, 1)) * 8
+        key = np.stack([_groups(part), part.size, part.priority, part.effort > 0], axis=1)
+        for width in (1, 2, 4, 8, 16, 32, 1024):
+            binned = np.concatenate([key, (exponent // width).astype(np.int64)[:, None]], axis=1)
+            found, of_class = np.unique(binned, axis=0, return_inverse=True)
+            if len(found) <= MOST_BINS:
+                break
+        of_class = of_class.reshape(-1).astype(np.int64)
+        count = sum_by(of_class, part.count, len(found))
+        ticks = np.rint(sum_by(of_class, part.count * part.effort, len(found)) / count).astype(np.int64)
+        size = np.zeros(len(found), np.int64)
+        size[of_class] = part.size
+        return Pools(of_class, np.ones(len(part.count), np.int64), ticks, size, *_pairs(part, of_class))
+
+    @property
+    def bins(self) -> int:
+        """How many bins."""
+        return len(self.ticks)
+
+    def shared(self, part: Part, layout: Layout, x: Floats) -> Floats:
+        """The solution in the variables of the whole program: what enters by pool shared out among the classes.
+
+        Within a bin the classes and the officers, in order, are laid side by side (the north-west corner rule), so that
+        few classes are split: the largest first where ticks are counted, and in no order of efforts where cases are, so
+        that every officer gets about their mean.
+        """
+        stay, pool = len(layout.held), len(self.pool_bin)
+        out = np.zeros(layout.size)
+        out[layout.columns : layout.at_unplaced] = x[:stay]
+        out[layout.at_excess :] = x[stay + pool + layout.unplaced :]
+        left = np.maximum(part.count - _sum_floats(part.column_class[layout.held], x[:stay], len(part.count)), 0.0)
+        if layout.unplaced:
+            unplaced = np.minimum(x[stay + pool : stay + pool + layout.unplaced], left)
+            out[layout.at_unplaced : layout.at_excess] = unplaced
+            left -= unplaced
+        start = part.column_start
+        mixed = np.random.default_rng(0).permutation(len(part.count))
+        order = np.lexsort((mixed if self.size.any() else -part.effort, self.of_class))
+        order = order[left[order] > 1e-9]
+        edge = np.searchsorted(self.of_class[order], np.arange(self.bins + 1)).tolist()
+        pool_edge = np.searchsorted(self.pool_bin, np.arange(self.bins + 1)).tolist()
+        for b in range(self.bins):
+            classes = order[edge[b] : edge[b + 1]]
+            if not len(classes):
+                continue
+            entering = np.maximum(x[stay + pool_edge[b] : stay + pool_edge[b + 1]], 0.0)
+            amount = self.amount[classes]
+            ends: Floats = np.cumsum(left[classes] * amount)
+            edges: Floats = np.cumsum(entering)
+            if not edges[-1]:
+                # nothing enters: cases without effort may go anywhere, and of the others no more than a rounding error
+                weightless = classes[amount == 0] if layout.unplaced else classes
+                out[start[weightless]] += left[weightless]
+                if layout.unplaced:
+                    others = classes[amount > 0]
+                    out[layout.at_unplaced + others] += left[others]
+                continue
+            edges *= ends[-1] / edges[-1]
+            _lay_out(out, start[classes], left[classes], amount, ends, edges)
+        return out
+
+
+def _groups(part: Part) -> Ints:
+    """Number of the set of officers who may hold each class."""
+    start = part.column_start.tolist()
+    number: dict[bytes, int] = {}
+    return np.array(
+        [
+            number.setdefault(part.column_officer[start[k] : start[k + 1]].tobytes(), len(number))
+            for k in range(len(part.count))
+        ],
+        np.int64,
+    )
+
+
+def _pairs(part: Part, of_class: Ints) -> tuple[Ints, Ints]:
+    """Bins and the officers who may hold what is in them."""
+    start = part.column_start
+    first = np.unique(of_class, return_index=True)[1]
+    officers = [part.column_officer[start[k] : start[k + 1]] for k in first.tolist()]
+    bins = np.repeat(np.arange(len(first)), [len(each) for each in officers])
+    return bins, np.concatenate([np.zeros(0, np.int64), *officers])
+
+
+def _lay_out(out: Floats, first: Ints, left: Floats, amount: Ints, ends: Floats, edges: Floats) -> None:
+    """Cut the row of classes at the edges of the officers."""
+    begins = ends - left * amount
+    low = np.minimum(np.searchsorted(edges, begins, side="right"), len(edges) - 1)
+    high = np.minimum(np.searchsorted(edges, ends, side="left"), len(edges) - 1)
+    for i in range(len(first)):
+        if low[i] >= high[i] or not amount[i]:
+            out[first[i] + low[i]] += left[i]
+            continue
+        cuts = np.concatenate([[begins[i]], edges[low[i] : high[i]], [ends[i]]])
+        out[first[i] + low[i] : first[i] + high[i] + 1] += np.diff(cuts) / float(amount[i])
+
+
+def _sum_floats(index: Ints, values: Floats, size: int) -> Floats:
+    """Sums per index."""
+    out = np.zeros(size)
+    np.add.at(out, index, values)
+    return out
