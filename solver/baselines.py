@@ -6,6 +6,7 @@ on hours. Cases that nobody can hold stay without an officer.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from heapq import heapify, heapreplace
 
@@ -86,25 +87,30 @@ def round_robin(units: Units) -> Indices:
 
 
 def equal_counts(units: Units) -> Indices:
-    """Give each unit to the officer with the fewest cases, the first of them in roster order. Shape (units,)."""
+    """Give each unit to the officer with the fewest cases, the first of them in roster order. Shape (units,).
+
+    Who holds how many is kept as sets in the bits of an integer, one for each number of cases: whoever of a group has
+    the fewest is the lowest bit in the first set that meets the group, and that set is never an earlier one later on.
+    """
     out, order = _pins_first(units)
     counts = np.zeros(units.allowed.shape[1], np.int64)
     pinned = np.flatnonzero(units.pinned)
     np.add.at(counts, out[pinned], units.size[pinned])
-    held = counts.tolist()
-    heaps: dict[int, list[tuple[int, int]]] = {}
+    with_count: defaultdict[int, int] = defaultdict(int)
+    for officer, count in enumerate(counts.tolist()):
+        with_count[count] |= 1 << officer
+    members = [int.from_bytes(np.packbits(row, bitorder="little").tobytes(), "little") for row in units.allowed]
+    fewest = [0] * len(members)
     chosen = []
     for group, size in zip(units.group[order].tolist(), units.size[order].tolist(), strict=True):
-        heap = heaps.get(group)
-        if heap is None:
-            heap = heaps[group] = [(held[o], o) for o in np.flatnonzero(units.allowed[group]).tolist()]
-            heapify(heap)
-        # counts only grow, so an entry that is out of date stands too far in front, never too far behind
-        while heap[0][0] < held[heap[0][1]]:
-            heapreplace(heap, (held[heap[0][1]], heap[0][1]))
-        officer = heap[0][1]
-        held[officer] += size
-        chosen.append(officer)
+        mine, count = members[group], fewest[group]
+        while not (found := with_count.get(count, 0) & mine):
+            count += 1
+        fewest[group] = count
+        first = found & -found
+        with_count[count] ^= first
+        with_count[count + size] |= first
+        chosen.append(first.bit_length() - 1)
     out[order] = chosen
     return out
 
