@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import click
 
-from app.commands import advise, check, explain, frontier, plan, report, serve, template, whatif
+from app.commands import advise, check, explain, frontier, plan, report, rotation, serve, template, whatif
 from app.commands.failures import INTERRUPTED, exit_code_of
 
 
@@ -29,6 +29,7 @@ for command in (
     frontier.command,
     advise.command,
     explain.command,
+    rotation.command,
     check.command,
     template.command,
     serve.command,

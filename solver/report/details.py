@@ -160,6 +160,19 @@ def rotation(
     return _told(problem, during, plan, who, days, periods)
 
 
+def holding(problem: Problem, officer: Indices) -> Problem:
+    """The problem with everybody holding what they hold in a plan; pins stay where they are.
+
+    Parameters
+    ----------
+    officer : int32 array, shape (cases,)
+        ``UNPLACED`` where nobody holds the case; it is then a new one.
+    """
+    cases = problem.cases
+    current = np.where(cases.pinned, cases.current, np.where(officer == UNPLACED, NEW, officer)).astype(np.int32)
+    return replace(problem, cases=replace(cases, current=current))
+
+
 def _told(
     problem: Problem, during: Problem, plan: Plan, who: tuple[int, ...], days: int, periods: Fraction
 ) -> Rotation:

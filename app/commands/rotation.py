@@ -1,0 +1,72 @@
+"""``caseload rotation``: who covers while officers are away, what the others carry, and how everything comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.confined_job import interrupts, run_job, time_limit_s
+from app.commands.failures import OK, no_plan_in_time, nothing_yet
+from app.commands.goals import EFFORT, PLAN, POLICY, ROSTER, goals_of, options
+
+JOB = "app.commands.rotation_job:cover"
+
+
+@click.command("rotation", short_help="Who covers while officers are away on a detail?")
+@options(ROSTER, PLAN)
+@click.option("--away", required=True, metavar="ID[,ID ...]", help="Who goes, separated by commas.")
+@click.option("--days", type=click.IntRange(1, 3_660), required=True, metavar="N", help="For how long.")
+@click.option("--from", "first_day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="First day.")
+@click.option(
+    "--granted-moves",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Cases of those who stay that may move, too, for fair shares.  [default: 0]",
+)
+@click.option(
+    "--period",
+    type=click.Choice(["week", "month", "quarter", "year"]),
+    help="What the hours of the roster are for.  [default: month]",
+)
+@options(POLICY, *EFFORT)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Handovers and returns as CSV."
+)
+@click.option("--json", "json_only", is_flag=True, help="Print the rotation as JSON and nothing else.")
+def command(
+    roster: str,
+    plan: str | None,
+    away: str,
+    days: int,
+    first_day: Any,
+    granted_moves: int,
+    out: Path | None,
+    json_only: bool,
+    **given: Any,
+) -> int:
+    """Plan a detail: fewest cases handed over, and among such covers the fairest for those who stay.
+
+    Officers who are away have no hours for cases. What is pinned to them stays with them; everything else comes back
+    to them afterwards.
+    """
+    from app.commands.table import as_shown
+
+    goals = goals_of(given)
+    detail = (away, days, None if first_day is None else first_day.date().isoformat(), granted_moves)
+    with interrupts() as asked:
+        made = run_job(JOB, (roster, plan, goals, detail), goals, asked)
+    if made is None:
+        return (
+            nothing_yet(as_json=json_only)
+            if asked.is_set()
+            else no_plan_in_time(time_limit_s(goals), as_json=json_only)
+        )
+    for stray in made["strays"]:
+        click.echo(stray, err=True)
+    if out is not None:
+        out.write_text(made["csv"], "utf-8", newline="")
+    click.echo(made["json"] if json_only else as_shown(made["text"]), nl=False)
+    return OK
