@@ -30,12 +30,11 @@ def certainty(found: Remedy) -> str:
     """How sure it is that no other choice of the kind does more."""
     if found.kind is Kind.HIRE:
         return "What it does is exact. Hires of every kind that the work in shortage asks for were tried."
-    noun = NOUNS[found.kind][len(found.changes) > 1]
     if found.proven:
         return f"Proven: no other {_so_many(found)} does more."
     least = found.least_gap_hours
     if least is None or not found.before.gap_hours:
-        return f"What it does is exact; whether another choice of {noun} lowers the peak further is not known."
+        return f"What it does is exact; whether other {NOUNS[found.kind][1]} lower the peak further is not known."
     if least == found.after.gap_hours:
         return f"Proven: no other {_so_many(found)} gains more hours. Another one might lower the peak further."
     more = hours(found.before.gap_hours - least)

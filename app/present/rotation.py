@@ -160,7 +160,8 @@ def facts(document: RotationDocument, period: str) -> Iterator[tuple[str, str]]:
         count = sum(each.reason == reason for each in document.staying)
         yield "Not covered", f"{counted(count, 'case')}: {REASON_TITLES.get(reason, reason).casefold()}"
     if document.others_moved:
-        yield "Move, too", f"{counted(len(document.others_moved), 'case')} of officers who stay"
+        others = counted(len(document.others_moved), "other case")
+        yield "Move, too", f"{others}, whose officer has left or may not hold them, or whose moves were granted"
     yield "Peak", f"{percent(document.peak_before)} → {percent(document.peak_during)} among those who stay"
     if document.status == Status.OPTIMAL:
         yield "Proof", "no cover takes fewer cases from anybody, and none of those is fairer: proven"
