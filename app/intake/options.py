@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 OPTION_OF = {
@@ -20,10 +20,11 @@ def option_of(goal: str) -> str:
     return OPTION_OF.get(goal, "--" + goal.replace("_", "-"))
 
 
-def command_line(roster: str, goals: Mapping[str, Any]) -> str:
-    """The command that makes a plan of a roster with these goals (as JSON has them), to be copied into a shell."""
+def command_line(roster: str, goals: Mapping[str, Any], scenario: Iterable[str] = ()) -> str:
+    """The command that makes a plan of a roster with these goals (as JSON has them) and these changes, for a shell."""
     words = [word for goal, value in goals.items() for word in _words(goal, value)]
-    return shlex.join(["caseload", "plan", roster, *words])
+    changes = [word for text in scenario for word in ("--change", text)]
+    return shlex.join(["caseload", "plan", roster, *words, *changes])
 
 
 def _words(goal: str, value: Any) -> Iterator[str]:
@@ -32,4 +33,4 @@ def _words(goal: str, value: Any) -> Iterator[str]:
     for each in value if isinstance(value, list) else [value]:
         yield option_of(goal)
         if each is not True:
-            yield str(each)
+            yield str(int(each) if isinstance(each, float) and each.is_integer() else each)

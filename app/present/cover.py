@@ -9,6 +9,7 @@ from app.present.goal_words import goal_sentences
 from app.present.headline import cards, headline, proven
 from app.present.model import ReportDocument
 from app.present.record import chance_sentence, replay_sentence
+from app.present.report_rows import goal_text
 
 
 def summary(document: ReportDocument, note: str) -> Iterator[tuple[str, str]]:
@@ -49,12 +50,12 @@ def provenance(document: ReportDocument) -> Iterator[tuple[str, str]]:
     yield "Caseload", origin.version
     yield "OR-Tools", origin.ortools_version
     for name, value in origin.goals.items():
-        yield f"Goal: {name}", "" if value is None else str(value)
+        yield f"Goal: {name}", "" if value is None else goal_text(value)
     yield "Seed", str(origin.seed)
     yield "Workers", str(origin.workers)
     yield "Seconds", str(origin.wall_s)
     if document.record is not None:
-        yield "To make it again", document.record.command or "over HTTP, with the same goals and changes"
+        yield "To make it again", document.record.command
         yield "", replay_sentence(document)
         yield "By chance", chance_sentence(document)
     yield "Made", origin.created

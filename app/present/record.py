@@ -28,7 +28,13 @@ NO_NAME = "ROSTER"
 
 
 def record(
-    problem: Problem, goals: PlanGoals, plan: Plan, config: SolveConfig, reached: Flags, roster: str, *, changed: bool
+    problem: Problem,
+    goals: PlanGoals,
+    plan: Plan,
+    config: SolveConfig,
+    reached: Flags,
+    roster: str,
+    scenario: Sequence[str] = (),
 ) -> RecordEntry:
     """What there is to keep.
 
@@ -38,13 +44,13 @@ def record(
         Officers whom a case can reach; the spread is theirs.
     roster : str
         What the roster is called.
-    changed : bool
-        The roster was changed before it was planned, which the command line cannot say.
+    scenario : sequence of str
+        Changes to the roster that were made before it was planned, as they were asked for.
     """
     given = goals.model_dump(mode="json", exclude_defaults=True)
     given |= {"seed": config.seed, "workers": config.workers}
     return RecordEntry(
-        command=None if changed else command_line(roster or NO_NAME, given),
+        command=command_line(roster or NO_NAME, given, scenario),
         repeats=_repeats(plan, config),
         random=_by_chance(problem, plan, config.seed, reached),
     )

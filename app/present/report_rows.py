@@ -177,7 +177,7 @@ def facts(document: ReportDocument) -> Iterator[tuple[str, str]]:
     origin, counts = document.provenance, document.counts
     yield "Roster", f"{subject(document)}; {counts.pinned_cases:,} pinned, {counts.new_cases:,} new"
     yield "SHA-256 of the roster", origin.input_sha256
-    yield "Goals", "; ".join(f"{name} {_goal(value)}" for name, value in origin.goals.items() if value is not None)
+    yield "Goals", "; ".join(f"{name} {goal_text(value)}" for name, value in origin.goals.items() if value is not None)
     for change in origin.scenario:
         yield "Changed first", f"{change.meaning} ({change.text})"
     yield "Caseload", origin.version
@@ -189,5 +189,8 @@ def facts(document: ReportDocument) -> Iterator[tuple[str, str]]:
     yield "Made", origin.created
 
 
-def _goal(value: Any) -> str:
+def goal_text(value: Any) -> str:
+    """A goal as people read it."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

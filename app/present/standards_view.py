@@ -24,7 +24,7 @@ def _standard(entry: StandardEntry) -> dict[str, Any]:
     return {
         "key": entry.name,
         "title": f"{entry.title} ({entry.name})",
-        "meaning": f"{entry.basis} One case is a {entry.unit}.",
+        "meaning": entry.basis if entry.unit == "case" else f"{entry.basis} One case is a {entry.unit}.",
         "source": entry.source,
         "says": _says(entry),
         "remarks": entry.remarks,

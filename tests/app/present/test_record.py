@@ -70,7 +70,7 @@ def test_the_command_says_what_was_wanted_and_no_path() -> None:
     document = build_document(built, made.goals, made.plan, name="my roster")
     assert document.record is not None
     assert document.record.command == (
-        "caseload plan 'my roster' --keep-within 0.5 --period quarter --time-limit 30.0 --workers 1 "
+        "caseload plan 'my roster' --keep-within 0.5 --period quarter --time-limit 30 --workers 1 "
         "--standard appa --standard probation-hours --seed 0"
     )
     assert (kept(made).command or "").startswith("caseload plan ROSTER --keep-within 0.5 ")
@@ -78,14 +78,14 @@ def test_the_command_says_what_was_wanted_and_no_path() -> None:
     assert "caseload plan &#39;my roster&#39; --keep-within 0.5" in render(document)
 
 
-def test_a_roster_that_was_changed_first_has_no_command() -> None:
+def test_changes_to_the_roster_are_part_of_the_command() -> None:
     built = replace(example("probation"), changes=(("remove officer P-1", "P-1 leaves"),))
     made = probation()
     document = build_document(built, made.goals, made.plan)
     assert document.record is not None
-    assert document.record.command is None
+    assert document.record.command.endswith(" --change 'remove officer P-1'")
     pairs = dict(book_of(Planned(built, made.goals, made.plan, document))["Provenance"].iter_rows(values_only=True))
-    assert pairs["To make it again"] == "over HTTP, with the same goals and changes"
+    assert pairs["To make it again"] == document.record.command
 
 
 def test_what_a_replay_gives() -> None:

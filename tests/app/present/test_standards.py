@@ -103,6 +103,7 @@ def test_none_was_asked_for() -> None:
 def test_the_page_has_them_side_by_side() -> None:
     page = " ".join(render(office().document).split())
     assert "Today 2 of 9 officers are over; in the plan all 9 officers are within." in page
+    assert "standards probation-hours, appa, npdws-2023;" in page
     row = re.search(r"<tr[^>]*> *<th[^>]*>P-1</th>.*?</tr>", page[page.index('id="standards"') :])
     assert row is not None
     assert "= 171 h, at most 120 h: 51 h too many." in row[0]

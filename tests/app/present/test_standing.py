@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.present.report_html import render
-from tests.app.present.planned import Planned, built_from, dealt, planned
+from tests.app.present.planned import Planned, built_from, dealt, planned, probation
 from tests.app.present.test_workbook import book_of
 
 
@@ -59,6 +59,15 @@ def test_the_page_has_demand_hours_utilization_target_and_state_of_each() -> Non
     assert rows[0][:3] == ["Kind", "Name", "Cases"]
     assert {(row[0], row[1]): tuple(row[2:]) for row in rows[1:]} == ROWS
     assert rows[1][0] == "whole"
+
+
+def test_the_whole_stands_there_even_where_nothing_is_asked_for() -> None:
+    """9 × 120 h for 900 h of work: 83.3 %; a load of 6.08 FTE, whose root is 2.466: 2.466 ÷ 3.466 = 71.1 %."""
+    page = " ".join(render(probation().document).split())
+    assert cells(page, "kinds")[1:] == [
+        ["whole", "everybody", "480", "900 h", "9", "1,080 h", "83.3%", "83.3%", "71.1%", "strained", "none"]
+    ]
+    assert "No case asks for an office, a docket or a skill." in page
 
 
 def test_the_workbook_has_the_same() -> None:
