@@ -47,3 +47,24 @@ def test_json_is_what_the_library_says(roster: Path, capsys: pytest.CaptureFixtu
 def test_one_point_is_no_frontier(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["frontier", str(roster), "--points", "1"]) == 2
     assert "--points" in capsys.readouterr().err
+
+
+def test_a_plan_brings_its_frontier_along(roster: Path, tmp_path: Path) -> None:
+    """8 h with A: 2 moves bring both to 40 %, and the plan itself is the fairest point."""
+    out = tmp_path / "plan"
+    assert run(["plan", str(roster), "--frontier", "--out", str(out), *QUICK]) == 0
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    found = report["frontier"]
+    assert len(found["points"]) >= 12
+    assert found["plan"] == {"points_above_fair_share": 0, "moves": 2, "bound": 2}
+    assert (found["points"][-1]["moves"], found["points"][-1]["peak_utilization"]) == (0, 0.8)
+    assert "--frontier" in report["record"]["command"]
+    assert 'id="frontier"' in (out / "report.html").read_text("utf-8")
+
+
+def test_where_cost_comes_first_there_is_no_frontier(roster: Path, tmp_path: Path) -> None:
+    out = tmp_path / "plan"
+    assert run(["plan", str(roster), "--frontier", "--objective", "cost", "--out", str(out), *QUICK]) == 0
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    assert report["frontier"] is None
+    assert any("objective balance" in each["reason"] for each in report["not_computed"])
