@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from app.commands.beside import REPORT, goals_in, report_beside, scenario_of
 from app.intake.assignments import read_assignments
 from app.intake.build import build_problem
+from app.intake.changed import changed
 from app.intake.goals import PlanGoals, read_goals
 from app.intake.percentile import at_goal
 from app.intake.read import read_path
@@ -20,8 +21,6 @@ from solver.check import Checked, check
 from solver.goals import Measure
 from solver.plan import Breach
 from solver.problem import Problem
-
-REPORT = "report.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,9 @@ def check_plan(roster_path: Path, plan: Path, policy: str | None) -> Judgement:
         report.json has goals that cannot be.
     """
     roster = read_path(roster_path)
-    report, notes = _report_beside(plan)
-    goals = read_goals((report or {}).get("provenance", {}).get("goals", {}))
-    problem = at_goal(build_problem(roster), goals).problem
+    report, notes = report_beside(plan)
+    goals = read_goals(goals_in(report))
+    problem = at_goal(changed(build_problem(roster), scenario_of(report), goals), goals).problem
     given = read_assignments(plan, problem)
     if policy is not None and policy != goals.policy:
         goals, report = read_goals({"policy": policy}), None
@@ -98,19 +97,6 @@ def breach_sentence(problem: Problem, breach: Breach) -> str:
         return f"{officer} has {counted(breach.need, 'pinned case')} where the standard is {breach.have:,}"
     need, have = (number(problem.hours(ticks)) for ticks in (breach.need, breach.have))
     return f"{officer} has pinned cases of {need:,g} h and {have:,g} h for them"
-
-
-def _report_beside(plan: Path) -> tuple[dict[str, Any] | None, list[str]]:
-    path = plan / REPORT
-    if not plan.is_dir() or not path.exists():
-        return None, []
-    try:
-        report = json.loads(path.read_text("utf-8"))
-    except ValueError:
-        report = None
-    if not isinstance(report, dict) or not str(report.get("schema_version", "")).startswith("1."):
-        return None, [f"{REPORT} is not a report of this version, so only the assignments were checked."]
-    return report, []
 
 
 def _claims(

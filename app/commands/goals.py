@@ -34,6 +34,13 @@ PLAN = click.option(
     metavar="DIR",
     help="Who holds what: the folder of a plan, or its assignments.csv.  [default: today's officers]",
 )
+CHANGE = click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    metavar="TEXT",
+    help="Change the roster first, as 'remove officer D-07' (see caseload whatif --help); may be given again.",
+)
 AS_JSON = click.option("--json", "json_only", is_flag=True, help="Print report.json and nothing else.")
 POLICY = click.option(
     "--policy",

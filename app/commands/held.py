@@ -7,8 +7,12 @@ from pathlib import Path
 
 import click
 
-from app.intake.assignments import read_assignments
+from app.commands.beside import goals_in, report_beside, scenario_of
+from app.intake.assignments import case_ids, read_assignments
 from app.intake.build import build_problem
+from app.intake.changed import changed
+from app.intake.goals import read_goals
+from app.intake.percentile import at_goal
 from app.intake.read import read_path
 from app.intake.spelling import Ids
 from solver.plan import UNPLACED
@@ -39,11 +43,17 @@ class HeldRoster:
 
 
 def read_held(roster: str, plan: str | None) -> HeldRoster:
-    """Read the roster, and the plan where there is one."""
-    problem = build_problem(read_path(Path(roster))).problem
+    """Read the roster, and the plan where there is one: with the changes that it was made with."""
+    built = build_problem(read_path(Path(roster)))
     if plan is None:
-        return HeldRoster(problem, problem.cases.current.clip(min=UNPLACED))
-    given = read_assignments(Path(plan), problem)
+        return HeldRoster(built.problem, built.problem.cases.current.clip(min=UNPLACED))
+    path = Path(plan)
+    report, _ = report_beside(path)
+    goals, scenario = read_goals(goals_in(report)), scenario_of(report)
+    if scenario:
+        built = changed(built, scenario, goals, case_ids(path))
+    problem = at_goal(built, goals).problem
+    given = read_assignments(path, problem)
     strays = tuple(text for text in given.mismatches if text.startswith("row "))
     return HeldRoster(problem, given.officer, strays)
 

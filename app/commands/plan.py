@@ -10,13 +10,25 @@ import click
 from app.commands.confined_job import interrupts, run_job, time_limit_s
 from app.commands.failures import IMPOSSIBLE_CASES, INTERRUPTED, OK, no_plan_in_time, nothing_yet
 from app.commands.folder import draft_beside, publish, refuse_unless_free
-from app.commands.goals import AS_JSON, BASIS, EFFORT, FRONTIER, POLICY, ROSTER, SECTIONS, WISHES, goals_of, options
+from app.commands.goals import (
+    AS_JSON,
+    BASIS,
+    CHANGE,
+    EFFORT,
+    FRONTIER,
+    POLICY,
+    ROSTER,
+    SECTIONS,
+    WISHES,
+    goals_of,
+    options,
+)
 
 JOB = "app.commands.plan_job:plan_into"
 
 
 @click.command("plan", short_help="Give every case an officer, as fairly as can be proven.")
-@options(ROSTER, POLICY, *WISHES, *BASIS, *EFFORT, *SECTIONS, FRONTIER)
+@options(ROSTER, POLICY, *WISHES, *BASIS, *EFFORT, *SECTIONS, FRONTIER, CHANGE)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -26,7 +38,7 @@ JOB = "app.commands.plan_job:plan_into"
 )
 @click.option("--force", is_flag=True, help="Write into a folder that has something in it.")
 @AS_JSON
-def command(roster: str, out: Path, force: bool, json_only: bool, **given: Any) -> int:
+def command(roster: str, changes: tuple[str, ...], out: Path, force: bool, json_only: bool, **given: Any) -> int:
     """Give every case an officer, as fairly as can be proven.
 
     Writes assignments.csv, officers.csv, report.json, report.html and plan.xlsx. Ctrl-C writes the best plan so far.
@@ -37,7 +49,7 @@ def command(roster: str, out: Path, force: bool, json_only: bool, **given: Any) 
     refuse_unless_free(out, force=force)
     shows = (screen.shows_colour(), screen.shows_unicode())
     with draft_beside(out) as draft, interrupts() as asked:
-        made = run_job(JOB, (roster, goals, str(draft), str(out), shows), goals, asked)
+        made = run_job(JOB, (roster, goals, str(draft), str(out), shows, changes), goals, asked)
         if made["plan"]:
             publish(draft, out)
     if not made["plan"]:

@@ -20,7 +20,13 @@ HELD_BACK = (Reason.HOURS, Reason.PACKING, Reason.NOT_PROVEN)
 
 
 def plan_into(
-    child: Child, roster: str, given: dict[str, Any], draft: str, out: str, shows: tuple[bool, bool]
+    child: Child,
+    roster: str,
+    given: dict[str, Any],
+    draft: str,
+    out: str,
+    shows: tuple[bool, bool],
+    changes: tuple[str, ...],
 ) -> dict[str, Any]:
     """Plan a roster and write the files into the folder ``draft``; ``out`` is what people will know it as.
 
@@ -28,6 +34,8 @@ def plan_into(
     ----------
     shows : tuple of bool
         Whether the terminal, which this process does not have, shows colours, and more than ASCII.
+    changes : tuple of str
+        Made to the roster first.
 
     Returns
     -------
@@ -44,7 +52,7 @@ def plan_into(
 
     child.send({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0})
     path = Path(roster)
-    outcome = plan_roster(read_path(path), goals, on_progress, child.should_stop, name=path.name)
+    outcome = plan_roster(read_path(path), goals, on_progress, child.should_stop, changes, name=path.name)
     if outcome.plan.status is Status.UNKNOWN:
         return {"plan": False}
     child.send({"phase": "writing", "label": "Writing the files", "elapsed_s": outcome.plan.wall_s})

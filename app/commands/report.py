@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from app.commands.failures import OK
-from app.commands.goals import AS_JSON, BASIS, POLICY, ROSTER, SECTIONS, goals_of, options, read_options
+from app.commands.goals import AS_JSON, BASIS, CHANGE, POLICY, ROSTER, SECTIONS, goals_of, options, read_options
 
 
 @click.command("report", short_help="Is it sustainable, and what is missing where? No plan.")
-@options(ROSTER, POLICY, *BASIS, *SECTIONS, AS_JSON)
-def command(roster: str, json_only: bool, **given: Any) -> int:
+@options(ROSTER, POLICY, *BASIS, *SECTIONS, CHANGE, AS_JSON)
+def command(roster: str, changes: tuple[str, ...], json_only: bool, **given: Any) -> int:
     """Say whether the caseload is sustainable, and what is missing where.
 
     The tightest group of cases is named with the sum that shows it: these hours of work, only these officers, their
@@ -24,6 +24,6 @@ def command(roster: str, json_only: bool, **given: Any) -> int:
     from app.present import terminal
 
     goals = read_options(goals_of(given))
-    document = report_roster(read_path(Path(roster)), goals)
+    document = report_roster(read_path(Path(roster)), goals, changes)
     click.echo(as_json(document) if json_only else terminal.summary(document), nl=not json_only)
     return OK

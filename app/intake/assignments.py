@@ -77,6 +77,11 @@ def read_assignments(path: Path, problem: Problem) -> Assignments:
     return Assignments(officer, tuple(mismatches), told)
 
 
+def case_ids(path: Path) -> frozenset[str]:
+    """The cases of ``assignments.csv`` in a folder, or of a CSV file of another name; errors as above."""
+    return frozenset(case_id for _, case_id, _ in _rows(path / FILE if path.is_dir() else path))
+
+
 def _rows(path: Path) -> Iterator[tuple[int, str, str]]:
     complaints = Complaints()
     with path.open("rb") as stream:

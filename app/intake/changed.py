@@ -14,7 +14,7 @@ from app.intake.kinds import BLANK
 from app.intake.scenario import read_changes
 from app.intake.sheets import Coded
 from app.intake.window import window_of
-from solver.problem import Flags, Ints
+from solver.problem import Ints
 from solver.report.basis import Basis, Period
 from solver.report.changes import Change, ChangeEffort
 from solver.report.lineage import Traced, traced
@@ -24,7 +24,7 @@ MOST_CHANGES = 100
 """Changes of one scenario."""
 
 
-def changed(built: Built, texts: Sequence[str], goals: PlanGoals, came_later: Flags | None = None) -> Built:
+def changed(built: Built, texts: Sequence[str], goals: PlanGoals, there: frozenset[str] | None = None) -> Built:
     """Make changes to a roster, one after the other.
 
     The sheet ``flow`` stays as it is: what arrives and is closed from now on is another question than what is there.
@@ -37,8 +37,9 @@ def changed(built: Built, texts: Sequence[str], goals: PlanGoals, came_later: Fl
         As ``app.intake.scenario.FORMS`` says.
     goals : PlanGoals
         For the hours of officers who join, and the days of the period.
-    came_later : bool array, shape (cases,), optional
-        Cases that were not there when the changes were thought of (``solver.report.lineage.traced``).
+    there : frozenset of str, optional
+        Cases that the changes were thought of for; all by default. Where there are more or fewer of a type, the others
+        are not counted, copied or dropped (``solver.report.lineage.traced``).
 
     Raises
     ------
@@ -50,7 +51,9 @@ def changed(built: Built, texts: Sequence[str], goals: PlanGoals, came_later: Fl
         return built
     basis = Basis.of(Period(goals.period))
     changes = read_changes(texts, built.problem, full_time_hours=basis.productive_hours, window=window_of(goals))
-    after = traced(built.problem, changes, came_later)
+    ids = built.problem.cases.ids
+    aside = None if there is None else np.array([name not in there for name in ids], np.bool_)
+    after = traced(built.problem, changes, aside)
     sentences = [str(change) for change in changes]
     return replace(
         built,

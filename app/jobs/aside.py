@@ -7,11 +7,13 @@ reads no roster, keeps its memory, and goes on answering.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut, run_confined
+from app.jobs.tally import Tally
 from app.settings import MIB, Settings
 from solver.errors import CaseloadError
 
@@ -20,6 +22,15 @@ PATIENCE_S = 20.0
 """How long a question waits for a free place."""
 WAITING = 4
 """Questions that may wait for each that may run."""
+
+
+OUTCOMES: dict[type[Exception], str] = {
+    ChildOutOfMemory: "out_of_memory",
+    ChildTimedOut: "timed_out",
+    ChildCrashed: "crashed",
+    ChildCancelled: "cancelled",
+}
+"""What the metrics call the ends of a question that gave no answer; ``refused``: what was asked cannot be."""
 
 
 class TooBusy(CaseloadError):
@@ -37,6 +48,7 @@ class Aside:
     """
 
     def __init__(self, settings: Settings, module: str = QUESTIONS) -> None:
+        self.tally = Tally()
         self._settings = settings
         self._module = module
         self._free = threading.BoundedSemaphore(settings.questions_at_once)
@@ -65,7 +77,15 @@ class Aside:
             With sentences for people.
         """
         with self.place():
-            return self._run(question, arguments)
+            began = time.monotonic()
+            outcome = "answered"
+            try:
+                return self._run(question, arguments)
+            except Exception as error:
+                outcome = OUTCOMES.get(type(error), "refused" if isinstance(error, CaseloadError) else "fault")
+                raise
+            finally:
+                self.tally.add(outcome, time.monotonic() - began)
 
     @contextmanager
     def place(self) -> Iterator[None]:

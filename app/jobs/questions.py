@@ -25,7 +25,7 @@ from app.present.explanation import ExplanationEntry, explanation_entry
 from app.present.whatif import Comparison, comparison
 from solver.errors import CaseloadError
 from solver.plan import UNPLACED
-from solver.problem import Flags, Indices, Problem
+from solver.problem import Indices, Problem
 from solver.report.basis import Basis, Period
 
 
@@ -125,8 +125,8 @@ def _problem(plan: MadePlan, rows: Sequence[Mapping[str, Any]]) -> tuple[Problem
     """The problem that the plan is for, with further cases, and the names of these."""
     roster, before = with_cases(plan.roster, rows)
     built = build_problem(roster)
-    came_later: Flags = np.arange(len(built.problem.cases)) >= before
-    return at_goal(changed(built, plan.scenario, plan.goals, came_later), plan.goals).problem, roster.cases.ids[before:]
+    there = frozenset(roster.cases.ids[:before])
+    return at_goal(changed(built, plan.scenario, plan.goals, there), plan.goals).problem, roster.cases.ids[before:]
 
 
 def _held(problem: Problem, assignments: bytes) -> Indices:

@@ -9,16 +9,15 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from app.confined import ChildCancelled, run_confined
 from app.jobs.failures import FAULT, NO_PLAN, explain, time_limit_s
 from app.jobs.result import Made, rows_of
+from app.jobs.tally import Tally
 from app.settings import Settings
 from app.store import runs
 from app.store.db import Database, DatabaseFault, Session
@@ -39,26 +38,6 @@ class _GiveUp(Exception):
     def __init__(self, state: State, record: Callable[[Session, Run], bool]) -> None:
         self.state = state
         self.record = record
-
-
-@dataclass
-class Tally:
-    """What happened since the server started, for the metrics."""
-
-    ended: Counter[str] = field(default_factory=Counter)
-    seconds: float = 0.0
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def add(self, outcome: str, seconds: float) -> None:
-        """Count one run."""
-        with self.lock:
-            self.ended[outcome] += 1
-            self.seconds += seconds
-
-    def snapshot(self) -> tuple[dict[str, int], float]:
-        """Runs by outcome, and the seconds they took together."""
-        with self.lock:
-            return dict(self.ended), self.seconds
 
 
 class Supervisor:

@@ -28,6 +28,23 @@ def exact(value: Fraction) -> str:
     return f"{sign}{text[:-digits]}.{text[-digits:]}" if digits else f"{sign}{text}"
 
 
+def written(value: Fraction) -> str:
+    """A number for files: in full where it has an end, else half up to ``RATIO_DIGITS`` decimals.
+
+    Hours that were read have an end; those of a roster with changes need not (one FTE a month is 148.041666… h).
+    """
+    return exact(value if has_end(value) else rounded(value, RATIO_DIGITS))
+
+
+def has_end(value: Fraction) -> bool:
+    """Whether all decimals of a number can be written down."""
+    rest = value.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    return rest == 1
+
+
 def _decimals_needed(denominator: int) -> int:
     rest, twos, fives = denominator, 0, 0
     while rest % 2 == 0:
@@ -61,8 +78,11 @@ def counted(count: int, one: str, several: str | None = None) -> str:
 
 
 def hours_text(value: Fraction | float) -> str:
-    """Hours for people, exact, with thousands separated: 1,234.5 h."""
-    return f"{grouped(as_fraction(value))} h"
+    """Hours for people, exact, with thousands separated: 1,234.5 h; about 148.04 h where that would be too long."""
+    exactly = as_fraction(value)
+    if (exactly * 10**RATIO_DIGITS).denominator != 1:
+        return f"about {about(exactly, 2)} h"
+    return f"{grouped(exactly)} h"
 
 
 def grouped(value: Fraction) -> str:

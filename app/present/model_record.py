@@ -35,7 +35,7 @@ class RandomDrawsEntry(Part):
 class RecordEntry(Part):
     """What shows that the plan was not arbitrary, beside baselines and provenance."""
 
-    command: str | None = Field(description="Makes the plan again; null where the roster was changed first.")
+    command: str = Field(description="Makes the plan again.")
     repeats: Literal["plan", "values", "nothing"] = Field(
         description="What it gives again: the same plan, case by case; the same values of all levels; or what the time "
         "allows, where the search ended before all was proven."

@@ -11,7 +11,7 @@ from typing import NamedTuple, TextIO
 import numpy as np
 
 from app.intake.build import Built
-from app.present.figures import RATIO_DIGITS, exact, rounded
+from app.present.figures import RATIO_DIGITS, exact, rounded, written
 from app.present.loads import held, moved, moves_by_officer
 from solver.plan import Plan, Reason
 
@@ -84,8 +84,8 @@ def officers(built: Built, plan: Plan) -> Iterator[OfficerRow]:
         yield OfficerRow(
             problem.officers.ids[o],
             int(now.count[o]),
-            exact(problem.hours(int(now.load[o]))),
-            exact(problem.hours(int(problem.officers.available[o]))),
+            written(problem.hours(int(now.load[o]))),
+            written(problem.hours(int(problem.officers.available[o]))),
             _ratio(utilization),
             _ratio(plan.shares.share[o]),
             int(moves_in[o]),

@@ -53,3 +53,23 @@ def test_two_workers_reach_the_same_values(tmp_path: Path) -> None:
         assert found["status"] == "optimal"
         values.append({level["name"]: (level["value"], level["best"], level["bound"]) for level in found["levels"]})
     assert values[0] == values[1]
+
+
+def test_a_plan_of_a_changed_roster_is_made_again_checked_and_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the report names as changes holds for whatever is done with the plan afterwards."""
+    monkeypatch.chdir(EXAMPLES)
+    first, second = tmp_path / "first", tmp_path / "second"
+    changes = ["--change", "remove officer P-1", "--change", "intake of maximum +10%", "--change", "add 2 officers"]
+    assert run(["plan", "probation", *changes, "--workers", "1", "--out", str(first)]) == 0
+    assert run([*shlex.split(report(first)["record"]["command"])[1:], "--out", str(second)]) == 0
+    assert (first / "assignments.csv").read_bytes() == (second / "assignments.csv").read_bytes()
+    assert run(["check", "probation", str(first)]) == 0
+    capsys.readouterr()
+    assert run(["explain", "probation", "PB-0088", "new-2", "--plan", str(first), "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["may_hold"] is True
+    assert told.err == "", "every row of the plan fits the changed roster"
+    assert run(["report", "probation", *changes, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"] == {**report(first)["counts"], "parts": None}

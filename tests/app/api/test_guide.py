@@ -12,6 +12,7 @@ import pytest
 
 from app.api.problems import CONFLICTS
 from app.intake.goals import PlanGoals
+from app.intake.scenario import FORMS
 from app.jobs.failures import FAILURES
 from app.store.tables import State
 from tests.app.serving import Served, serve
@@ -57,6 +58,17 @@ def test_every_goal_state_and_failure_is_explained() -> None:
     assert rows("| field | default |") == set(PlanGoals.model_fields)
     assert rows("| `state` |") - {"state"} == {state.value for state in State}
     assert rows("| `failure.type` |") - {"failure.type"} == set(FAILURES)
+
+
+def test_every_change_to_a_roster_is_shown() -> None:
+    """By the words before the first name or number."""
+
+    def verbs(text: str) -> str:
+        found = re.match(r"[a-z]+(?: of(?: officer)?| officer| cases)?", text)
+        assert found, text
+        return found[0]
+
+    assert {verbs(text) for text in rows("| change |")} == {verbs(form) for form in FORMS}
 
 
 def test_every_type_of_problem_is_listed() -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import numpy as np
 import pytest
 
 from app.intake.build import Built, build_problem
@@ -89,6 +88,5 @@ def test_dates_need_the_first_day() -> None:
 
 
 def test_cases_that_came_later_are_not_counted() -> None:
-    later = np.array([False, True, False])
-    after = changed(built(), ["intake of a +100%"], GOALS, later)
+    after = changed(built(), ["intake of a +100%"], GOALS, frozenset({"1", "3"}))
     assert after.problem.cases.ids == ("1", "2", "3", "1 (new 1)")

@@ -37,9 +37,14 @@ def test_what_is_refused_is_refused_as_itself() -> None:
         desk().ask("refuse")
 
 
-def test_a_crash_says_so() -> None:
+def test_a_crash_says_so_and_is_counted() -> None:
+    found = desk()
     with pytest.raises(ChildCrashed, match=r"SIGSEGV.*Ask again"):
-        desk().ask("crash")
+        found.ask("crash")
+    with pytest.raises(InvalidChange):
+        found.ask("refuse")
+    found.ask("echo", "")
+    assert found.tally.snapshot()[0] == {"crashed": 1, "refused": 1, "answered": 1}
 
 
 def test_a_bomb_meets_the_limit_and_says_which() -> None:

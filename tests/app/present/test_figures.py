@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.present.figures import about, as_fraction, counted, exact, grouped, hours_text, number, percent, points, ratio
+from app.present.figures import (
+    about,
+    as_fraction,
+    counted,
+    exact,
+    grouped,
+    hours_text,
+    number,
+    percent,
+    points,
+    ratio,
+    written,
+)
 from app.present.figures import rounded as half_up
 
 
@@ -93,3 +105,14 @@ def test_numbers_for_people() -> None:
     assert counted(6000, "case") == "6,000 cases"
     assert points(Fraction(1, 100)) == "1 point"
     assert points(0.0139) == "1.39 points"
+
+
+def test_numbers_without_an_end_are_rounded_where_they_are_written() -> None:
+    """Officers who join have one FTE: 1,776.5 h / 12. Files of such a plan could not be written."""
+    month = Fraction(17765, 120)
+    assert written(month) == "148.041667"
+    assert written(Fraction(1, 3)) == "0.333333"
+    assert written(Fraction(1, 8)) == "0.125"
+    assert written(Fraction(1, 2**10)) == exact(Fraction(1, 2**10)), "many decimals, but they end"
+    assert hours_text(month) == hours_text(number(month)) == "about 148.04 h"
+    assert hours_text(Fraction(1, 10**6)) == "0.000001 h"
