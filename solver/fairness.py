@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.bounds import Certificate, Held
+from solver.certificate import no_prices
 from solver.classes import Part, only
 from solver.core import Effort, search
 from solver.fairness_bounds import bound_by_cut, bound_by_relaxation, flow_at, held_at, splits_evenly
@@ -26,6 +27,7 @@ from solver.relaxation import relax
 from solver.repair import Repair
 from solver.rounding import first_fit, largest_first, spread
 from solver.rows import program_of
+from solver.unrelated import press
 
 SMALL = 1_500
 """Programs with at most this many variables are searched as a whole at once."""
@@ -86,6 +88,10 @@ def fairest(
     if value > low and splits_evenly(part, rooms) and "continuity" not in rooms:
         low = max(low, bound_by_tiers(part, rooms, by_hours, effort.within(effort.left_s * TIERS_SHARE)))
         told(value, low)
+    if value > low and not splits_evenly(part, rooms) and "continuity" not in rooms:
+        prices = no_prices(part) if certificate is None else certificate.prices
+        best = press(part, rooms, by_hours, best, low, prices, effort, lambda better: told(better, low))
+        value = fairness_step(part, part.loads(best), GRID)
     failed, width, step = low - 1, 1, low
     while value > failed + 1 and not effort.over:
         attempt = effort.within(effort.left_s * ATTEMPT_SHARE)
