@@ -12,9 +12,11 @@ from solver.bounds import Certificate, Held
 from solver.certificate import no_prices, scaled_bound
 from solver.classes import Part
 from solver.core import Effort
+from solver.errors import SolverFault
+from solver.exchange import Exchange, can_exchange
 from solver.goals import GRID
 from solver.levels import Point, held_after
-from solver.neighbourhood import PATIENCE, improve
+from solver.neighbourhood import PATIENCE, Wander, improve
 from solver.placing import place, shed
 from solver.plan import Proof
 from solver.pooled import pooling_of, relax_pooled
@@ -97,6 +99,7 @@ def lower(
         effort,
         lambda y: told(program.value(y), bound),
         patience_for(name, rooms),
+        _exchanges(part, program, layout, held, name, bound, certificate, effort),
     )
     x = better.x
     if better.exhausted and program.value(x) > bound:
@@ -115,6 +118,30 @@ def _relaxed(
             return relaxed, prove(part, number, small, relaxed, name, held)
     relaxed = relax(program, effort)
     return relaxed, prove(part, number, program, relaxed, name, held)
+
+
+def _exchanges(
+    part: Part,
+    program: Program,
+    layout: Layout,
+    held: Held,
+    name: str,
+    bound: int,
+    certificate: Certificate | None,
+    effort: Effort,
+) -> Wander | None:
+    """Exchanges between several officers at once, where they know all rules of the level."""
+    if not can_exchange(part, program, name):
+        return None
+    exchange = Exchange(part, held, certificate, effort)
+
+    def wander(x: Ints, steps: int, within: Effort) -> Ints:
+        y = layout.point(part, exchange.run(layout.planned(x), bound, steps, within))
+        if not program.allows(y) or program.value(y) > program.value(x):
+            raise SolverFault("an exchange broke a rule of the level, or made it worse")
+        return y
+
+    return wander
 
 
 def patience_for(name: str, rooms: dict[str, int]) -> int | None:

@@ -1,0 +1,261 @@
+"""Exchanges between several officers at once: some units of a few officers are dealt out again, the best way there is.
+
+Moving or swapping single units gets stuck where hours are nearly full: what is cheaper fits only if three or more
+officers exchange at the same time, in chains or rings (ejection chains: Yagiura, Ibaraki and Glover 2004, 2006). Here a
+step picks a few officers and some of their units, lists every officer's good fills (``packings.py``), joins lists of
+disjoint fills pair by pair from two sides, and looks up which pairs of unions are everything: meeting in the middle
+(Horowitz and Sahni 1974). Prices of units (``packing_prices.py``) make the lists short: the fills of a better plan
+cannot lose more, all together, than lies between the plan and its price. Plans that cost the same are accepted, so that
+the search wanders.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.bounds import Certificate, Held
+from solver.classes import Part
+from solver.core import Effort
+from solver.packing_prices import Worth, worth_of
+from solver.packings import MOST_UNITS, Floats, Words, best_fills, grained, joined, near_fills
+from solver.problem import Ints
+from solver.program import Program, Rule
+
+KNOWN = {Rule.ASSIGN, Rule.HOURS, Rule.STANDARD, Rule.COVERAGE}
+"""Rules that a step keeps. Under any other (moves or excess that are held, for example) there are no exchanges."""
+MOST_PAIRS = 2_000_000
+"""Pairs of a unit and an officer up to which exchanges are tried."""
+EXACT_COST = 2**40
+"""Costs of a plan up to which floating point tells two costs apart that differ by one."""
+OFFICERS = (4, 6, 8, 10)
+UNITS = (24, 32)
+FILLS = (60, 150, 400)
+"""Officers and units of a step, and fills that are listed for each officer: one of each, at random."""
+JOINS = 100
+"""Pairs of sets that are looked at, for every fill listed for an officer."""
+WITHIN = 0.25
+"""Two costs that differ by less are equal: costs are whole numbers."""
+
+
+def can_exchange(part: Part, program: Program, objective: str) -> bool:
+    """Whether exchanges know every rule of a level's program, and the part is not too large for them."""
+    units = int(part.count.sum())
+    small = units * len(part.officers) <= MOST_PAIRS
+    exact = units * int(np.abs(part.column_cost).max(initial=0)) <= EXACT_COST
+    return objective == "cost" and len(part.officers) > 1 and small and exact and set(program.row_rule) <= KNOWN
+
+
+class Exchange:
+    """A search by exchanges over the plans of one part.
+
+    Parameters
+    ----------
+    held : Held
+        Loads that must not be passed.
+    certificate : Certificate or None
+        Prices of the relaxation, which the search begins with.
+    """
+
+    def __init__(self, part: Part, held: Held, certificate: Certificate | None, effort: Effort) -> None:
+        units, officers = int(part.count.sum()), len(part.officers)
+        self._part, self._random = part, np.random.default_rng(effort.seed)
+        self._class = np.repeat(np.arange(len(part.count)), part.count)
+        number = np.full((len(part.count), officers), -1, np.int64)
+        number[part.column_class, part.column_officer] = np.arange(len(part.column_class))
+        column = number[self._class]
+        may = column >= 0
+        self._column = column
+        self._cost = np.where(may, part.column_cost[column], np.inf)
+        self._weight = np.where(may, part.column_effort[column], 0)
+        self._size = part.size[self._class]
+        most = int(part.loads(part.count[part.column_class]).max(initial=0))
+        self._room = np.where(held.load >= 0, held.load, most)
+        self._places = np.where(part.standard >= 0, part.standard, int(self._size.sum()))
+        self._hours = np.zeros(officers)
+        if certificate is not None:
+            self._hours = certificate.prices.hours / certificate.prices.denominator
+        self._worth: Worth | None = None
+        self._all = np.arange(units)
+
+    def run(self, planned: Ints, aim: int, trials: int, effort: Effort) -> Ints:
+        """The best plan that so many steps find, or an equal one; ends early where the cost is ``aim`` or less."""
+        holder = self._holders(planned)
+        if self._worth is None:
+            self._worth = self._price(holder, effort)
+        best, value = holder.copy(), self._value(holder)
+        least = value
+        for _ in range(trials):
+            if least <= aim or effort.over:
+                break
+            value += self._step(holder)
+            if value < least:
+                best, least = holder.copy(), value
+        out: Ints = np.bincount(self._column[self._all, np.maximum(best, 0)][best >= 0], minlength=len(planned)).astype(
+            np.int64
+        )
+        return out
+
+    def _holders(self, planned: Ints) -> Ints:
+        """The officer of every unit, -1 for those that are unplaced."""
+        out = np.full(len(self._class), -1, np.int64)
+        start = self._part.first[:-1]
+        used = np.flatnonzero(planned)
+        count = planned[used]
+        owner = np.repeat(self._part.column_officer[used], count)
+        of = np.repeat(self._part.column_class[used], count)
+        rank = np.arange(len(of)) - np.searchsorted(of, of)
+        out[start[of] + rank] = owner
+        return out
+
+    def _value(self, holder: Ints) -> int:
+        placed = holder >= 0
+        return int(self._cost[self._all[placed], holder[placed]].astype(np.int64).sum())
+
+    def _price(self, holder: Ints, effort: Effort) -> Worth:
+        placed = holder >= 0
+        found = worth_of(
+            self._cost[placed], self._weight[placed], self._room, self._hours, float(self._value(holder)), effort
+        )
+        unit = np.zeros(len(holder))
+        unit[placed] = found.unit
+        return Worth(unit, found.fill)
+
+    def _step(self, holder: Ints) -> int:
+        """Deal some units out again, in place; what that adds to the cost, 0 or less."""
+        chosen = self._officers(holder)
+        units = self._units(holder, chosen)
+        if not len(units):
+            return 0
+        at = np.ix_(units, chosen)
+        cost, ticks, size = self._cost[at], self._weight[at], self._size[units]
+        now = np.searchsorted(chosen, holder[units])
+        stay = np.isin(holder, chosen)
+        stay[units] = False
+        hours, places = self._room[chosen].copy(), self._places[chosen].copy()
+        theirs = np.searchsorted(chosen, holder[stay])
+        np.subtract.at(hours, theirs, self._weight[stay, holder[stay]])
+        np.subtract.at(places, theirs, self._size[stay])
+        assert self._worth is not None  # noqa: S101 - run() has priced the units
+        spent = float(cost[np.arange(len(units)), now].sum())
+        fills = int(self._random.choice(FILLS))
+        to = deal(cost, ticks, hours, size, places, self._worth.unit[units], spent, fills, self._random)
+        if to is None:
+            return 0
+        holder[units] = chosen[to]
+        return round(float(cost[np.arange(len(units)), to].sum()) - spent)
+
+    def _officers(self, holder: Ints) -> Ints:
+        """A few officers, rather those who own much of the distance between the plan and its price."""
+        assert self._worth is not None  # noqa: S101 - run() has priced the units
+        n = len(self._room)
+        placed = self._all[holder >= 0]
+        held = holder[placed]
+        owned = self._worth.fill.copy()
+        np.subtract.at(owned, held, self._worth.unit[placed] - self._cost[placed, held])
+        weight = np.maximum(owned, 0)
+        weight += weight.mean() / 2 + 1e-9
+        size = min(n, int(self._random.choice(OFFICERS)))
+        chosen: Ints = np.sort(self._random.choice(n, size=size, replace=False, p=weight / weight.sum()))
+        return chosen
+
+    def _units(self, holder: Ints, chosen: Ints) -> Ints:
+        """Units of these officers which somebody else among them may have, rather at little more cost."""
+        units = np.flatnonzero(np.isin(holder, chosen))
+        charged = self._cost[np.ix_(units, chosen)] + self._hours[chosen] * self._weight[np.ix_(units, chosen)]
+        at = np.arange(len(units)), np.searchsorted(chosen, holder[units])
+        own = charged[at]
+        charged[at] = np.inf
+        dearer = charged.min(axis=1) - own
+        units, dearer = units[np.isfinite(dearer)], dearer[np.isfinite(dearer)]
+        most = min(MOST_UNITS, int(self._random.choice(UNITS)))
+        if len(units) <= most:
+            return units
+        dearer *= 1 + self._random.random(len(units)) / 2
+        chosen_units: Ints = np.sort(units[np.argpartition(dearer, most)[:most]])
+        return chosen_units
+
+
+def deal(
+    cost: Floats,
+    ticks: Ints,
+    hours: Ints,
+    size: Ints,
+    places: Ints,
+    worth: Floats,
+    spent: float,
+    most: int,
+    random: np.random.Generator,
+) -> Ints | None:
+    """Give every unit to one of a few officers, within hours and places, for at most what is spent now.
+
+    Parameters
+    ----------
+    cost, ticks : arrays, shape (units, officers)
+        ``inf`` where the unit may not be. At most ``MOST_UNITS`` units.
+    hours, places : int64 arrays, shape (officers,)
+    size : int64 array, shape (units,)
+    worth : float64 array, shape (units,)
+        Prices of the units; any will do, good ones make the lists short.
+    most : int
+        Fills that are listed for each officer, on average. With short lists the best way may be missed.
+
+    Returns
+    -------
+    The officer of each unit: the cheapest way that was found, or any that costs the same as now. ``None`` if none was.
+    """
+    units, officers = cost.shape
+    gain = worth[:, None] - cost
+    weight, room = grained(ticks, hours)
+    table = best_fills(gain, weight, room)
+    most_lost = spent + WITHIN - float(worth.sum() - table[-1, np.arange(officers), room].sum())
+    if most_lost < 0:
+        return None
+    lists = near_fills(table, gain, weight, room, (ticks, hours, size, places), most_lost, most)
+    order = np.argsort([len(sets) for sets, _ in lists], kind="stable").tolist()
+    one, other = _Side(lists, order[0::2], most_lost, most), _Side(lists, order[1::2], most_lost, most)
+    if not len(one.sets) or not len(other.sets):
+        return None
+    known, first = np.unique(other.sets, return_index=True)
+    wanted = np.uint64((1 << units) - 1) ^ one.sets
+    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    met = np.flatnonzero(known[place] == wanted)
+    if not len(met):
+        return None
+    partner = first[place[met]]
+    lost = one.lost[met] + other.lost[partner]
+    best = float(lost.min())
+    if best > most_lost:
+        return None
+    # the sum of what is lost rises and falls with the cost; equal ones are equally good
+    equal = np.flatnonzero(lost <= best + WITHIN)
+    pick = int(random.choice(equal)) if len(equal) > 1 else int(equal[0])
+    out = np.zeros(units, np.int64)
+    one.write(out, int(met[pick]))
+    other.write(out, int(partner[pick]))
+    return out
+
+
+class _Side:
+    """Unions of disjoint fills of some officers, and what each is made of."""
+
+    def __init__(self, lists: list[tuple[Words, Floats]], officers: list[int], most_lost: float, most: int) -> None:
+        self._lists, self._officers = lists, officers
+        self._made: list[tuple[Ints, Ints]] = []
+        both = lists[officers[0]]
+        for officer in officers[1:]:
+            both, first, second = joined(both, lists[officer], most_lost, JOINS * most)
+            self._made.append((first, second))
+        self.sets, self.lost = both
+
+    def write(self, out: Ints, at: int) -> None:
+        """Write the officers of the units of one union."""
+        for officer, (first, second) in zip(reversed(self._officers[1:]), reversed(self._made), strict=True):
+            _mark(out, self._lists[officer][0][second[at]], officer)
+            at = int(first[at])
+        _mark(out, self._lists[self._officers[0]][0][at], self._officers[0])
+
+
+def _mark(out: NDArray[np.int64], held: np.uint64, officer: int) -> None:
+    inside = (int(held) >> np.arange(len(out)).astype(object)) & 1
+    out[inside.astype(np.bool_)] = officer
