@@ -105,7 +105,7 @@ def test_sections_that_must_be_asked_for_are_explained_too(section: str) -> None
 def test_the_right_end_of_the_frontier() -> None:
     """As few moves as there can be, proven: the members of families that are with several officers today."""
     problem = example("field-office").problem
-    end = frontier(problem, config=SolveConfig(4, workers=2), points=2).points[-1]
+    end = frontier(problem, config=SolveConfig(60, workers=2), points=2).points[-1]
     assert end.moves == end.bound
     assert f"{end.moves} moves in the field office" in FLAT
     assert f"a peak of {percent(end.peak)}." in FLAT
