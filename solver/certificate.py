@@ -123,9 +123,9 @@ def scaled_bound(part: Part, prices: Prices, objective: str, held: Held) -> int:
     total = exact_dot(part.count, cheapest)
     single = ~part.mixed[part.column_class]
     total += exact_dot(part.held[single], staying[single])
-    for k in np.flatnonzero(part.mixed).tolist():
-        at = np.flatnonzero((part.column_class == k) & (part.held > 0))
-        total += int(staying[at].min())
+    if part.mixed.any():
+        # a bundle that several hold stays with one of them at most
+        total += sum(np.minimum.reduceat(staying, part.column_start[:-1])[part.mixed].tolist())
     weight = prices.denominator if objective == "continuity" else prices.continuity
     total += weight * int(part.keepable.sum())
     total -= _dot_where(prices.hours, held.load)
