@@ -21,6 +21,8 @@ from solver.report.basis import Basis, Period
 from solver.report.fixes import Fix, fixes
 
 MOST_IDS = 10
+MOST_ROWS = 40
+"""Groups that the page lists."""
 KEPT = "everybody keeps what the plan gives them"
 
 
@@ -78,7 +80,7 @@ def rows(document: ReportDocument) -> list[dict[str, str]]:
             "sentence": each.sentence,
             "changes": " · ".join(each.changes),
         }
-        for each in document.fixes
+        for each in document.fixes[:MOST_ROWS]
     ]
 
 
@@ -121,7 +123,10 @@ def summary(document: ReportDocument) -> str:
     if not document.fixes:
         return ""
     placed = sum(each.cases_placed for each in document.fixes)
+    more = len(document.fixes) - MOST_ROWS
+    rest = f" Here are the {MOST_ROWS} most urgent of {len(document.fixes):,} groups." if more > 0 else ""
     return (
         f"For each group of such cases, the smallest change that was found for one officer while {KEPT}; each was made "
         f"and checked. One at a time, they give {counted(placed, 'case')} of {len(document.unassigned):,} an officer."
+        f"{rest}"
     )

@@ -81,7 +81,10 @@ class RemediesEntry(Part):
     search: str = Field(description="What was looked for, how long, and what was not.")
     ranked: list[RemedyEntry] = Field(description="Most hours gained first, then the lowest peak.")
     hires: list[HiresEntry]
-    enough: RemedyEntry | None = Field(description="Hires for all groups together; with one fewer, hours stay missing.")
+    enough: RemedyEntry | None = Field(
+        description="Hires for all groups together; with one fewer, hours stay missing. null also where more than 40 "
+        "groups need hires."
+    )
     drop: DropEntry | None
     lifts: list[LiftEntry] = Field(description="Caseload standards; only where they leave cases without an officer.")
     lifts_note: str = Field(description="Why lifts is empty; empty where it is not.")

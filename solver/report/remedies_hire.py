@@ -17,6 +17,8 @@ from solver.report.scenario import applied
 from solver.report.scenario_cases import with_cases
 from solver.report.scenario_officers import LISTED, with_officers
 
+MOST_TOGETHER = 40
+"""Tiers whose hires are weighed together."""
 MOST_PROFILES = 60
 """Different hires that are tried, those for the most work first."""
 
@@ -74,8 +76,11 @@ def hires(problem: Problem, shares: FairShares, hours: Fraction) -> tuple[Hires,
 def fewest(problem: Problem, needed: tuple[Hires, ...]) -> tuple[AddOfficers, ...]:
     """The hires of all tiers together, without those that hires for another tier make superfluous.
 
-    Taking any single one of them away leaves more hours missing.
+    Taking any single one of them away leaves more hours missing. Empty where more than ``MOST_TOGETHER`` tiers need
+    hires: asking the whole question again for each takes too long.
     """
+    if len(needed) > MOST_TOGETHER:
+        return ()
     small = condensed(problem)
     counts = [each.hire.count for each in needed]
 

@@ -74,3 +74,14 @@ def test_where_everybody_has_an_officer_there_are_none() -> None:
     document = field_office().document
     assert (document.fixes, fixes.summary(document)) == ([], "")
     assert fixes.sheet(document).note == "Every case that there is has an officer."
+
+
+def test_of_many_groups_the_page_lists_the_most_urgent() -> None:
+    """60 skills that nobody has: 20 groups are worked out, 40 listed, all of them in the document."""
+    cases = [{"case_id": f"C-{n}", "weight_hours": 1, "required_skills": f"s{n}"} for n in range(60)]
+    built = built_from([{"officer_id": "A", "available_hours": 100}], cases)
+    document = build_document(built, PlanGoals(remedies_s=0, simulations=0), None)
+    assert [each.verified for each in document.fixes] == [True] * 20 + [False] * 40
+    assert document.fixes[-1].label.startswith("not verified (only the 20 most urgent groups")
+    assert len(fixes.rows(document)) == 40
+    assert "the 40 most urgent of 60 groups" in fixes.summary(document)

@@ -12,7 +12,7 @@ import pytest
 
 from solver.fairshare import fair_shares
 from solver.problem import Need, Problem
-from solver.report import remedies_field
+from solver.report import remedies_field, remedies_hire
 from solver.report.basis import Basis
 from solver.report.changes import AddOfficers, Change, Detail, Lend, Train
 from solver.report.condensed import condensed, standing
@@ -236,3 +236,11 @@ def test_of_many_candidates_the_most_promising_are_kept(monkeypatch: pytest.Monk
     found = best_choice(condensed(problem), field, 2, 60)
     assert standing(problem).gap_hours - found.after.gap_hours == 8
     assert not found.proven, "others were not looked at"
+
+
+def test_where_very_many_tiers_need_hires_they_are_not_weighed_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = roster([1, 1], [(Need("north"), 5), (Need("south"), 5)], offices=[{"north"}, {"south"}])
+    needed = hires(problem, fair_shares(problem), Fraction(3))
+    assert len(fewest(problem, needed)) == len(needed) == 2
+    monkeypatch.setattr(remedies_hire, "MOST_TOGETHER", 1)
+    assert fewest(problem, needed) == ()
