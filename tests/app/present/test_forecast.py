@@ -16,6 +16,7 @@ from app.present.model import ReportDocument
 from app.present.model_forecast import ForecastEntry
 from app.present.report_html import render
 from tests.app.present.planned import built_from, field_office
+from tests.app.present.test_report_html import page_of
 from tests.app.present.uncertain import uncertain
 
 
@@ -120,6 +121,15 @@ def test_when_it_becomes_too_much_in_words() -> None:
     page = render(document)
     assert "Missing hours in each month, north" in page
     assert "not by then" in page
+
+
+def test_the_charts_of_every_office_are_drawn_and_described() -> None:
+    page = page_of(today(uncertain(), forecast_periods=4, simulations=50))
+    assert page.faults == []
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for name in ("open-cases", "missing-whole", "missing-1", "missing-2", "missing-range", "overload"):
+        assert {f"{name}-title", f"{name}-desc"} <= set(ids)
 
 
 def test_periods_have_their_names_where_the_first_day_is_known() -> None:
