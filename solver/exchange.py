@@ -32,6 +32,10 @@ OFFICERS = (4, 6, 8, 10)
 UNITS = (24, 32)
 FILLS = (60, 150, 400)
 """Officers and units of a step, and fills that are listed for each officer: one of each, at random."""
+DRIFT = 0.2
+"""Share of the distance between the best plan and its price by which a plan on the way may be dearer, in the end."""
+QUIET = 3_000
+"""Steps without a better plan until that much is allowed; from 0 to there it grows in proportion."""
 JOINS = 100
 """Pairs of sets that are looked at, for every fill listed for an officer."""
 WITHIN = 0.25
@@ -77,24 +81,40 @@ class Exchange:
             self._hours = certificate.prices.hours / certificate.prices.denominator
         self._worth: Worth | None = None
         self._all = np.arange(units)
+        self._at = np.zeros(0, np.int64)
+        self._best: Ints | None = None
+        self._quiet = 0
 
-    def run(self, planned: Ints, aim: int, trials: int, effort: Effort) -> Ints:
-        """The best plan that so many steps find, or an equal one; ends early where the cost is ``aim`` or less."""
-        holder = self._holders(planned)
+    def run(self, planned: Ints, aim: int, steps: int, effort: Effort) -> Ints:
+        """The best plan that so many steps find, or an equal one; ends early where the cost is ``aim`` or less.
+
+        Where the plan is the one that was returned last, the search goes on from where it had wandered to.
+        """
+        best = self._best
+        if best is None or planned.tobytes() != best.tobytes():
+            self._at, self._quiet = self._holders(planned), 0
+            best = planned
         if self._worth is None:
-            self._worth = self._price(holder, effort)
-        best, value = holder.copy(), self._value(holder)
-        least = value
-        for _ in range(trials):
+            self._worth = self._price(self._at, effort)
+        placed = self._at >= 0
+        floor = float(self._worth.unit[placed].sum() - self._worth.fill.sum())
+        value, least = self._value(self._at), int((best * self._part.column_cost).sum())
+        for _ in range(steps):
             if least <= aim or effort.over:
                 break
-            value += self._step(holder)
+            drift = DRIFT * min(1.0, self._quiet / QUIET) * max(0.0, least - floor)
+            value += self._step(self._at, max(0.0, least + drift - value))
+            self._quiet += 1
             if value < least:
-                best, least = holder.copy(), value
-        out: Ints = np.bincount(self._column[self._all, np.maximum(best, 0)][best >= 0], minlength=len(planned)).astype(
-            np.int64
-        )
-        return out
+                best, least, self._quiet = self._planned(self._at), value, 0
+        self._best = best
+        return best
+
+    def _planned(self, holder: Ints) -> Ints:
+        """Units per column."""
+        placed = holder >= 0
+        columns = self._column[self._all[placed], holder[placed]]
+        return np.bincount(columns, minlength=len(self._part.column_class)).astype(np.int64)
 
     def _holders(self, planned: Ints) -> Ints:
         """The officer of every unit, -1 for those that are unplaced."""
@@ -121,8 +141,8 @@ class Exchange:
         unit[placed] = found.unit
         return Worth(unit, found.fill)
 
-    def _step(self, holder: Ints) -> int:
-        """Deal some units out again, in place; what that adds to the cost, 0 or less."""
+    def _step(self, holder: Ints, more: float) -> int:
+        """Deal some units out again, in place; what that adds to the cost, at most ``more``."""
         chosen = self._officers(holder)
         units = self._units(holder, chosen)
         if not len(units):
@@ -139,7 +159,7 @@ class Exchange:
         assert self._worth is not None  # noqa: S101 - run() has priced the units
         spent = float(cost[np.arange(len(units)), now].sum())
         fills = int(self._random.choice(FILLS))
-        to = deal(cost, ticks, hours, size, places, self._worth.unit[units], spent, fills, self._random)
+        to = deal(cost, ticks, hours, size, places, self._worth.unit[units], spent, more, fills, self._random)
         if to is None:
             return 0
         holder[units] = chosen[to]
@@ -161,7 +181,7 @@ class Exchange:
 
     def _units(self, holder: Ints, chosen: Ints) -> Ints:
         """Units of these officers which somebody else among them may have, rather at little more cost."""
-        units = np.flatnonzero(np.isin(holder, chosen))
+        units: Ints = np.flatnonzero(np.isin(holder, chosen))
         charged = self._cost[np.ix_(units, chosen)] + self._hours[chosen] * self._weight[np.ix_(units, chosen)]
         at = np.arange(len(units)), np.searchsorted(chosen, holder[units])
         own = charged[at]
@@ -172,8 +192,8 @@ class Exchange:
         if len(units) <= most:
             return units
         dearer *= 1 + self._random.random(len(units)) / 2
-        chosen_units: Ints = np.sort(units[np.argpartition(dearer, most)[:most]])
-        return chosen_units
+        near: Ints = np.sort(units[np.argpartition(dearer, most)[:most]])
+        return near
 
 
 def deal(
@@ -184,10 +204,11 @@ def deal(
     places: Ints,
     worth: Floats,
     spent: float,
+    more: float,
     most: int,
     random: np.random.Generator,
 ) -> Ints | None:
-    """Give every unit to one of a few officers, within hours and places, for at most what is spent now.
+    """Give every unit to one of a few officers, within hours and places, for what is spent now and a little more.
 
     Parameters
     ----------
@@ -197,18 +218,21 @@ def deal(
     size : int64 array, shape (units,)
     worth : float64 array, shape (units,)
         Prices of the units; any will do, good ones make the lists short.
+    spent, more : float
+        What the units cost now, and how much more they may.
     most : int
         Fills that are listed for each officer, on average. With short lists the best way may be missed.
 
     Returns
     -------
-    The officer of each unit: the cheapest way that was found, or any that costs the same as now. ``None`` if none was.
+    The officer of each unit: the cheapest way that was found, or, where that is not cheaper than now, any that costs at
+    most ``more`` more. ``None`` if there is none.
     """
     units, officers = cost.shape
     gain = worth[:, None] - cost
     weight, room = grained(ticks, hours)
     table = best_fills(gain, weight, room)
-    most_lost = spent + WITHIN - float(worth.sum() - table[-1, np.arange(officers), room].sum())
+    most_lost = spent + more + WITHIN - float(worth.sum() - table[-1, np.arange(officers), room].sum())
     if most_lost < 0:
         return None
     lists = near_fills(table, gain, weight, room, (ticks, hours, size, places), most_lost, most)
@@ -227,9 +251,11 @@ def deal(
     best = float(lost.min())
     if best > most_lost:
         return None
-    # the sum of what is lost rises and falls with the cost; equal ones are equally good
-    equal = np.flatnonzero(lost <= best + WITHIN)
-    pick = int(random.choice(equal)) if len(equal) > 1 else int(equal[0])
+    # what is lost rises and falls with the cost; with something better at hand there is no need to wander
+    better = best < most_lost - more - 2 * WITHIN
+    pick = int(np.argmin(lost if better else lost + (more + WITHIN) * random.random(len(lost))))
+    if lost[pick] > most_lost:
+        return None
     out = np.zeros(units, np.int64)
     one.write(out, int(met[pick]))
     other.write(out, int(partner[pick]))

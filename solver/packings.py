@@ -103,7 +103,8 @@ def near_fills(
         who = np.concatenate([who[out], who[in_]])
         if len(who) > most * officers:
             kept = np.argpartition(lost, most * officers)[: most * officers]
-            who, left, lost, in_ticks, free, held = (a[kept] for a in (who, left, lost, in_ticks, free, held))
+            who, left, lost = who[kept], left[kept], lost[kept]
+            in_ticks, free, held = in_ticks[kept], free[kept], held[kept]
     order = np.lexsort((held, lost, who))
     cut = np.searchsorted(who[order], np.arange(officers + 1))
     return [(held[order[a:b]], lost[order[a:b]]) for a, b in pairwise(cut.tolist())]

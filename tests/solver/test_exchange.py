@@ -89,7 +89,7 @@ def test_what_is_dealt_is_the_cheapest_way(seed: int) -> None:
         cases = np.bincount(plan, weights=size, minlength=officers)
         if (load <= hours).all() and (cases <= places).all():
             cheapest = min(cheapest, float(cost[at].sum()))
-    found = deal(cost, ticks, hours, size, places, worth, 12.0 * units, 10_000, np.random.default_rng(seed))
+    found = deal(cost, ticks, hours, size, places, worth, 12.0 * units, 0.0, 10_000, np.random.default_rng(seed))
     assert found is not None
     at = np.arange(units), found
     assert cost[at].sum() == cheapest
@@ -101,8 +101,8 @@ def test_nothing_is_dealt_where_everything_would_cost_more() -> None:
     cost, ticks = np.array([[1.0, 3.0], [2.0, 4.0]]), np.ones((2, 2), np.int64)
     one, many = np.ones(2, np.int64), np.array([9, 9])
     worth, random_ = np.array([1.5, 2.5]), np.random.default_rng(0)
-    assert deal(cost, ticks, many, one, many, worth, 2.0, 100, random_) is None
-    found = deal(cost, ticks, many, one, many, worth, 3.0, 100, random_)
+    assert deal(cost, ticks, many, one, many, worth, 2.0, 0.0, 100, random_) is None
+    found = deal(cost, ticks, many, one, many, worth, 3.0, 0.0, 100, random_)
     assert found is not None
     assert found.tolist() == [0, 0]
 
