@@ -27,7 +27,7 @@ from solver.relaxation import relax
 from solver.repair import Repair
 from solver.rounding import first_fit, largest_first, spread
 from solver.rows import program_of
-from solver.unrelated import press
+from solver.unrelated import LONG, press, times_differ
 
 SMALL = 1_500
 """Programs with at most this many variables are searched as a whole at once."""
@@ -88,9 +88,11 @@ def fairest(
     if value > low and splits_evenly(part, rooms) and "continuity" not in rooms:
         low = max(low, bound_by_tiers(part, rooms, by_hours, effort.within(effort.left_s * TIERS_SHARE)))
         told(value, low)
-    if value > low and not splits_evenly(part, rooms) and "continuity" not in rooms:
+    if value > low and times_differ(part) and "continuity" not in rooms:
         prices = no_prices(part) if certificate is None else certificate.prices
-        best = press(part, rooms, by_hours, best, low, prices, effort, lambda better: told(better, low))
+        # what is small is searched to the end below
+        patience = PATIENCE["fairness"] if len(part.column_class) <= SMALL else LONG
+        best = press(part, rooms, by_hours, best, low, prices, effort, lambda v: told(v, low), patience)
         value = fairness_step(part, part.loads(best), GRID)
     failed, width, step = low - 1, 1, low
     while value > failed + 1 and not effort.over:

@@ -40,7 +40,7 @@ FIRST_CORE = 5
 """Cheapest pairs of each class in the core."""
 FLOOR = 0.1
 """Least price of an officer, as a part of the average: nobody's time is free of charge."""
-MOODS = ((0.5, 5.0), (1.0, 5.0), (0.0, 3.0), (0.5, 10.0))
+MOODS = ((1.0, 5.0), (0.5, 5.0), (1.0, 30.0), (0.0, 3.0))
 """Power that prices are raised to (0: everybody's time is worth the same), and what a tick above the limit costs times
 the officer's price. Above the relaxation's own step not every officer is scarce, so that its prices differ too much;
 how much too much varies, so a mood is kept for as long as it succeeds."""
@@ -48,12 +48,19 @@ NOISE = 0.1
 """By how much prices are varied, at most, once every mood has had its turn."""
 RESTLESS = 10
 """Neighbourhoods in a row without success after which the next mood has its turn."""
-SHORT, LONG = 40, 600
-"""Neighbourhoods in a row without success after which a step is left: while larger ones are open, and in the end."""
+SHORT = 40
+"""Neighbourhoods in a row without success after which a step is left while larger ones are open."""
+LONG = 600
+"""The same in the end, unless told otherwise."""
 STRIDE = 4
 """A step is tried this part of the way down to the highest one that was given up: near enough to be reached quickly."""
 FINEST, COARSEST = 20.0, 2.0**26
 """Units of cost per tick at the average price; the largest cost of a pair."""
+
+
+def times_differ(part: Part) -> bool:
+    """Whether some case takes different officers different times."""
+    return bool((part.column_effort != part.column_effort[part.column_start[:-1]][part.column_class]).any())
 
 
 def press(
@@ -65,6 +72,7 @@ def press(
     prices: Prices,
     effort: Effort,
     told: Callable[[int], None],
+    patience: int = LONG,
 ) -> Ints:
     """Lower the largest step of a plan for as long as there is time and success.
 
@@ -79,6 +87,8 @@ def press(
     prices : Prices
         Of the relaxation: what everybody's time and places are worth. Where all are 0, everybody's are worth the same.
     told : callable(value)
+    patience : int
+        Give up after so many neighbourhoods in a row that bring the next step no nearer.
 
     Returns
     -------
@@ -91,7 +101,7 @@ def press(
     while value > low and not effort.over:
         aim = max(low, value - max(1, (value - failed) // STRIDE))
         last = aim == value - 1 and failed >= aim - int(aim == low)
-        now = hunt.towards(aim, now, LONG if last else SHORT)
+        now = hunt.towards(aim, now, patience if last else SHORT)
         step = fairness_step(part, part.loads(now), GRID)
         if step < value:
             best, value = now, step

@@ -16,7 +16,7 @@ from solver.goals import GRID, Measure
 from solver.levels import Point, fairness_step, held_after
 from solver.problem import Ints
 from solver.rounding import first_fit
-from solver.unrelated import press
+from solver.unrelated import press, times_differ
 from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms
 from tests.solver.instances import make_problem
 from tests.solver.offices import is_a_plan
@@ -83,6 +83,13 @@ def test_where_everybody_could_be_full_to_the_minute_that_plan_is_found(workers:
         assert (part.placed(pressed) == part.count).all()
         assert step_of(part, pressed) == 0
         assert part.loads(pressed).tolist() == [1_000] * 6
+
+
+def test_times_differ_where_one_case_takes_somebody_longer() -> None:
+    same = make_problem([9, 9], [3, 5], pairs=[(0, 0, 0, 4), (0, 1, 0, 4)])
+    longer = make_problem([9, 9], [3, 5], pairs=[(0, 0, 0, 4), (0, 1, 0, 6)])
+    assert not times_differ(part_of(same))
+    assert times_differ(part_of(longer))
 
 
 def test_the_same_seed_gives_the_same_plan() -> None:
