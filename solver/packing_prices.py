@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.core import Effort
-from solver.packings import GRAINS, Floats, best_fills, chosen_of, grained
+from solver.packings import Floats, best_fills, chosen_of, grained
 from solver.problem import Ints
 
-MOST_CELLS = 4_000_000
+MOST_CELLS = 6_000_000
 """Cells of a table of everybody's knapsacks above which the prices of the relaxation must do."""
 STEPS = 400
 PATIENCE = 8
@@ -49,9 +49,9 @@ def worth_of(cost: Floats, weight: Ints, room: Ints, hours: Floats, value: float
     charged = cost + hours * weight
     unit = charged.min(axis=1)
     fill = np.maximum(unit[:, None] - charged, 0).sum(axis=0) + hours * room
-    if cost.size * GRAINS > MOST_CELLS:
-        return Worth(unit, fill)
     weight, room = grained(weight, room)
+    if cost.size * (int(room.max(initial=0)) + 1) > MOST_CELLS:
+        return Worth(unit, fill)
     all_ = np.arange(len(room))
     best, at, length, in_vain = -np.inf, unit, 1.0, 0
     for _ in range(STEPS):
