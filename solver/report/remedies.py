@@ -14,7 +14,7 @@ from solver.report.changes import AddOfficers, Change, Lend, Train
 from solver.report.condensed import Standing, condensed, standing
 from solver.report.remedies_drop import Dropped, dropped
 from solver.report.remedies_field import field_of, is_too_large
-from solver.report.remedies_hire import Hires, fewest, hires, single_hires
+from solver.report.remedies_hire import Hires, as_one, fewest, hires, single_hires
 from solver.report.remedies_reach import reach_of
 from solver.report.remedies_search import Choice, best_choice
 from solver.report.remedies_steps import step_by_step
@@ -190,7 +190,7 @@ def effect(before: Standing, after: Standing) -> str:
 def _enough(small: Problem, before: Standing, added: tuple[AddOfficers, ...]) -> Remedy | None:
     if not added:
         return None
-    return Remedy(Kind.HIRE, added, before, standing(applied(small, added)))
+    return Remedy(Kind.HIRE, added, before, standing(applied(small, [as_one(hire, hire.count) for hire in added])))
 
 
 def _subject(kind: Kind, changes: tuple[Change, ...]) -> str:

@@ -57,6 +57,11 @@ def hire_for(needs: Iterable[Need], hours: Fraction, count: int = 1) -> AddOffic
     )
 
 
+def as_one(hire: AddOfficers, count: int) -> AddOfficers:
+    """One officer with the hours of ``count``: fair shares, which may split a case, do not tell them apart."""
+    return replace(hire, count=1, hours=hire.hours * count)
+
+
 def hires(problem: Problem, shares: FairShares, hours: Fraction) -> tuple[Hires, ...]:
     """How many hires of so many hours each tier above 100%, and work that nobody with hours may hold, need.
 
@@ -85,7 +90,7 @@ def fewest(problem: Problem, needed: tuple[Hires, ...]) -> tuple[AddOfficers, ..
     counts = [each.hire.count for each in needed]
 
     def gap(numbers: list[int]) -> Fraction:
-        chosen = [replace(each.hire, count=n) for each, n in zip(needed, numbers, strict=True) if n]
+        chosen = [as_one(each.hire, n) for each, n in zip(needed, numbers, strict=True) if n]
         return standing(applied(small, chosen)).gap_hours
 
     least = gap(counts)
@@ -154,7 +159,7 @@ def _hires(problem: Problem, tier: int | None, cases: Indices, hours: Fraction, 
         return None
 
     def peak(count: int) -> Fraction | None:
-        after = applied(alone, [replace(hire, count=count)] if count else [])
+        after = applied(alone, [as_one(hire, count)] if count else [])
         found = fair_shares(after)
         stays = any(len(each) for each in (found.aside_no_officer, found.aside_no_hours, found.pinned_no_hours))
         return None if stays or not found.tiers else found.tiers[0].utilization
