@@ -13,6 +13,7 @@ from app.present.remedies_words import (
     WITHIN_CAPACITY,
     certainty,
     effect,
+    in_brief,
     most_useful,
     no_shortage,
     searched,
@@ -60,7 +61,7 @@ def entry(
     lifts, why_none = remedies_lift.lifts_of(built.problem, goals, plan, basis)
     return RemediesEntry(
         sentence=_sentence(found, staffing),
-        in_brief=most_useful(found, staffing.verdict.gap_hours, names=False) or "",
+        in_brief=in_brief(found, staffing.verdict.gap_hours),
         meaning=MEANING + (WITHIN_CAPACITY if goals.policy is Policy.WITHIN_CAPACITY else ""),
         search=searched(goals.remedies_s, state),
         ranked=ranked,

@@ -18,6 +18,8 @@ MEANING = (
 )
 WITHIN_CAPACITY = " Nobody is planned above their hours here, so missing hours are work that is held back."
 NOUNS = {Kind.TRAIN: ("cross-training", "cross-trainings"), Kind.LEND: ("loan", "loans")}
+BRIEF = 110
+"""Characters of two lines beside a label."""
 
 
 def subject(found: Remedy) -> str:
@@ -63,6 +65,12 @@ def most_useful(found: Remedies, gap: Fraction, *, names: bool = True) -> str | 
         return None
     count = sum(getattr(change, "count", 1) for change in hire.changes)
     return f"Hiring {counted(count, 'officer')} {_does(hire.before, hire.after, gap)}"
+
+
+def in_brief(found: Remedies, gap: Fraction) -> str:
+    """The same on two lines of a terminal: who does what is said where it fits. Empty where nothing helps."""
+    whole = most_useful(found, gap) or ""
+    return whole if len(whole) <= BRIEF else most_useful(found, gap, names=False) or ""
 
 
 def _these(best: Remedy, names: bool) -> str:

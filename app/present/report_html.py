@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -22,12 +23,19 @@ def render(document: ReportDocument) -> str:
     return environment.get_template("report.html").render(report=document, view=view_of(document), css=css)
 
 
+def headings(sections: Markup) -> list[tuple[str, Markup]]:
+    """Where each section begins and what it is called, read off the sections that are there."""
+    return [(name, Markup(title)) for name, title in re.findall(r'<h2 id="([\w-]+)">(.+?)</h2>', sections)]  # noqa: S704 - escaped there
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["headings"] = headings
+    return environment
