@@ -30,12 +30,12 @@ EXACT_COST = 2**40
 """Costs of a plan up to which floating point tells two costs apart that differ by one."""
 OFFICERS = (4, 6, 8, 10)
 UNITS = (24, 32)
-FILLS = (60, 150, 400)
+FILLS = (150, 400)
 """Officers and units of a step, and fills that are listed for each officer: one of each, at random."""
 DRIFT = 0.2
 """Share of the distance between the best plan and its price by which a plan on the way may be dearer, in the end."""
-QUIET = 3_000
-"""Steps without a better plan until that much is allowed; from 0 to there it grows in proportion."""
+QUIET = 1_500
+"""Steps without a better plan before any of that is allowed; it grows for as many more."""
 JOINS = 100
 """Pairs of sets that are looked at, for every fill listed for an officer."""
 WITHIN = 0.25
@@ -102,7 +102,7 @@ class Exchange:
         for _ in range(steps):
             if least <= aim or effort.over:
                 break
-            drift = DRIFT * min(1.0, self._quiet / QUIET) * max(0.0, least - floor)
+            drift = DRIFT * min(1.0, max(0.0, self._quiet / QUIET - 1)) * max(0.0, least - floor)
             value += self._step(self._at, max(0.0, least + drift - value))
             self._quiet += 1
             if value < least:

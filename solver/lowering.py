@@ -167,7 +167,7 @@ def _rounded(
     if relaxed.x is None:
         return x
     wanted = layout.planned(relaxed.x)
-    rounded = spread(part, wanted)
+    rounded = spread(part, wanted, near=name == "cost")
     if layout.unplaced and not held.coverage_by_hours:
         rounded = place(part, rounded, held.coverage)
     budgets: list[int | None] = [None]

@@ -8,8 +8,11 @@ from numpy.typing import NDArray
 from solver.classes import Part
 from solver.problem import Ints
 
+SHARE = 1e-6
+"""A share of a unit above which an officer has one."""
 
-def spread(part: Part, wanted: NDArray[np.float64]) -> Ints:
+
+def spread(part: Part, wanted: NDArray[np.float64], near: bool = False) -> Ints:
     """Round a fractional plan: keep its whole units, then place what is left, largest first.
 
     A unit that is left goes to the officer whose fractional load is missing most, in proportion to the effort, among
@@ -20,6 +23,8 @@ def spread(part: Part, wanted: NDArray[np.float64]) -> Ints:
     ----------
     wanted : float64 array, shape (columns,)
         Units of each column, 0 or more; the sum over a class is at most its count.
+    near : bool
+        Rather to officers who have a share of the unit in the fractional plan, because others would be dear.
     """
     planned = np.floor(wanted + 1e-6).astype(np.int64)
     left = part.count - part.placed(planned) - _waiting(part, wanted)
@@ -36,6 +41,8 @@ def spread(part: Part, wanted: NDArray[np.float64]) -> Ints:
             fractional = wanted[columns] - planned[columns]
             if not free.any():
                 break
+            if near and (free & (fractional > SHARE)).any():
+                free = free & (fractional > SHARE)
             value = np.where(free, missing[officers] - effort + np.maximum(fractional, 0) * effort, -np.inf)
             j = int(np.argmax(value))
             planned[columns[j]] += 1

@@ -40,6 +40,21 @@ def test_what_is_left_goes_where_it_is_missing() -> None:
     assert spread(part, wanted).tolist() == [0, 1, 0, 0, 0, 1]
 
 
+def test_where_others_would_be_dear_it_goes_to_whoever_had_a_share() -> None:
+    part = part_of(make_problem([9, 9, 9], [4, 3]))
+    wanted = np.array([0.6, 0.4, 0.0, 0.0, 0.0, 0.0])
+    # the case of 3 was left out altogether and goes anywhere; that of 4 rather to D-1 than to D-2
+    assert spread(part, wanted, near=True).tolist() == [1, 0, 0, 0, 1, 0]
+
+
+def test_a_share_is_no_place_within_the_standard() -> None:
+    part = part_of(make_problem([9, 9, 9], [2, 1], standards=[1, 5, 5]))
+    wanted = np.array([0.6, 0.4, 0.0, 0.9, 0.0, 0.1])
+    # D-1 may hold one case: the heavier. The other has a share with D-3; by what is missing it would go to D-2
+    assert spread(part, wanted, near=True).tolist() == [1, 0, 0, 0, 0, 1]
+    assert spread(part, wanted).tolist() == [1, 0, 0, 0, 1, 0]
+
+
 def test_rounding_places_what_was_placed_and_keeps_standards() -> None:
     for seed in range(60):
         for part in parts_of(office(seed, standards=seed % 2 == 0, bundles=seed % 3 == 0)):
