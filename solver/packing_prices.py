@@ -16,9 +16,11 @@ from solver.core import Effort
 from solver.packings import Floats, best_fills, chosen_of, grained
 from solver.problem import Ints
 
-MOST_CELLS = 6_000_000
+MOST_CELLS = 10_000_000
 """Cells of a table of everybody's knapsacks above which the prices of the relaxation must do."""
 STEPS = 400
+MOST_WORK = 400_000_000
+"""Cells of all tables together, after which the search for prices ends; about three seconds."""
 PATIENCE = 8
 SHRINK = 0.7
 LEAST_STEP = 2e-3
@@ -50,11 +52,12 @@ def worth_of(cost: Floats, weight: Ints, room: Ints, hours: Floats, value: float
     unit = charged.min(axis=1)
     fill = np.maximum(unit[:, None] - charged, 0).sum(axis=0) + hours * room
     weight, room = grained(weight, room)
-    if cost.size * (int(room.max(initial=0)) + 1) > MOST_CELLS:
+    cells = cost.size * (int(room.max(initial=0)) + 1)
+    if cells > MOST_CELLS:
         return Worth(unit, fill)
     all_ = np.arange(len(room))
     best, at, length, in_vain = -np.inf, unit, 1.0, 0
-    for _ in range(STEPS):
+    for _ in range(min(STEPS, MOST_WORK // max(1, cells))):
         if effort.over or length < LEAST_STEP:
             break
         gain = at[:, None] - cost
