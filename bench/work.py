@@ -93,7 +93,7 @@ ROWS = (
         "10,000 × 50, every case its own weight",
         _seeds(OWN),
         Aim(wall_s=10, fairness=0.05, moves=0.005),
-        ours_s=10,
+        ours_s=9.5,
         peers=EVERYBODY,
     ),
     Row(

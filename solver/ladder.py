@@ -22,7 +22,7 @@ from solver.problem import Ints
 from solver.rounding import first_fit
 from solver.within_moves import fairest_within_moves
 
-TIME_SHARE = {"fairness": 0.45, "continuity": 0.6, "cost": 0.8}
+TIME_SHARE = {"fairness": 0.45, "continuity": 0.75, "cost": 0.8}
 """Share of the time that is left which a level may take; others take what they need of it up to a half."""
 
 Told = Callable[[str, int, int], None]
