@@ -150,7 +150,7 @@ ROWS = (
         (Shape(1_000_000, 1_000, 20, anywhere=0.2),),
         Aim(wall_s=180, fairness=0.1, moves=0.02),
         kind="plan",
-        ours_s=150,
+        ours_s=100,
     ),
     Row(
         "large",
