@@ -94,6 +94,16 @@ def yardstick() -> ReportDocument:
     return build_document(made.built, PlanGoals(standards=("probation-hours",)), made.plan)
 
 
+def test_it_follows_the_page() -> None:
+    explained = re.findall(r"^## (.+)$", GUIDE, re.MULTILINE)
+    for document in (field_office().document, impossible().document, yardstick()):
+        titles = re.findall(r"<h2 id=\"\w+\">(.+?)</h2>", render(document))
+        titles = [re.sub(r"^\d+ cases without", "Cases without", title) for title in titles]
+        places = [explained.index(title) for title in titles if title in explained]
+        assert len(places) > 8
+        assert places == sorted(places)
+
+
 @pytest.mark.parametrize("section", ["frontier", "standards"])
 def test_sections_that_must_be_asked_for_are_explained_too(section: str) -> None:
     template = (TEMPLATES / "sections" / f"{section}.html").read_text("utf-8")
