@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,11 +22,15 @@ from solver.plan import Proof
 from solver.pooled import pooling_of, relax_pooled
 from solver.problem import Ints
 from solver.program import Program
-from solver.relaxation import Relaxed, prove, relax
+from solver.relaxation import Floats, Relaxed, prove, relax
 from solver.repair import Repair
 from solver.rounding import spread
 from solver.rows import Layout, program_of
 
+BOLD = 4
+"""Ways to share out a pooled relaxation that are tried with no more moves than the bound, and then with one more."""
+BOLD_SHARE = 0.15
+"""Share of the time that is left which these may take."""
 QUICK = 8
 """Steps without progress after which a rounded relaxation is left to the neighbourhoods, which are good at the rest."""
 
@@ -167,9 +171,6 @@ def _rounded(
     if relaxed.x is None:
         return x
     wanted = layout.planned(relaxed.x)
-    rounded = spread(part, wanted, near=name == "cost")
-    if layout.unplaced and not held.coverage_by_hours:
-        rounded = place(part, rounded, held.coverage)
     budgets: list[int | None] = [None]
     if name == "continuity":
         # what a few neighbourhoods close easily; a tighter budget costs the repair more time than it saves them
@@ -186,7 +187,10 @@ def _rounded(
         room = np.where(room >= 0, np.minimum(room, aim), -1)
     price = None if name != "cost" else part.column_cost.astype(np.float64)
     best = x
-    for budget in budgets:
+    for start, budget in _starts(wanted, budgets, relaxed, layout, name, bound, effort):
+        rounded = spread(part, start, near=name == "cost")
+        if layout.unplaced and not held.coverage_by_hours:
+            rounded = place(part, rounded, held.coverage)
         mend = Repair(part, rounded, room, budget, effort.seed, price, waiting=not held.coverage_by_hours)
         mended = mend.run(effort, QUICK)
         if mended and price is not None and budget is None:
@@ -197,6 +201,26 @@ def _rounded(
         point = layout.point(part, planned)
         if program.value(point) < program.value(best) and program.allows(point):
             best = point
-        if mended:
-            break
+            if mended:
+                break
     return best
+
+
+def _starts(
+    wanted: Floats,
+    budgets: list[int | None],
+    relaxed: Relaxed,
+    layout: Layout,
+    name: str,
+    bound: int,
+    effort: Effort,
+) -> Iterator[tuple[Floats, int | None]]:
+    """Fractional plans to be rounded, each with a budget of moves, the boldest first."""
+    if name == "continuity" and relaxed.again is not None:
+        soon = effort.within(effort.left_s * BOLD_SHARE)
+        for more in (0, 1):
+            for seed in range(BOLD):
+                if not soon.over:
+                    yield layout.planned(relaxed.again(effort.seed + seed)), bound + more
+    for budget in budgets:
+        yield wanted, budget

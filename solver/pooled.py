@@ -25,7 +25,7 @@ from solver.certificate import keepable_at_most, weights_of_unplaced
 from solver.classes import Part, sum_by
 from solver.core import Effort
 from solver.goals import GRID
-from solver.pools import Pools
+from solver.pools import Floats, Pools
 from solver.problem import Ints
 from solver.program import UNBOUNDED, Program, Rows, Rule
 from solver.relaxation import Relaxed, relax
@@ -70,14 +70,21 @@ def relax_pooled(
     Returns
     -------
     program, relaxed
-        The pooled program, whose rows the duals belong to, and the solution in the variables of ``layout``.
+        The pooled program, whose rows the duals belong to, and the solution in the variables of ``layout``, with what
+        stays in whole units: where they do not fit, it passes a limit by a little.
     """
     pools = Pools.by_ticks(part) if pooling is Pooling.TICKS else Pools.by_cases(part)
     program = _program(part, held, objective, layout, pools)
     relaxed = relax(program, effort)
     if relaxed.x is None:
         return program, relaxed
-    return program, Relaxed(pools.shared(part, layout, relaxed.x), relaxed.dual, relaxed.objective, infeasible=False)
+    solution = relaxed.x
+
+    def again(seed: int) -> Floats:
+        return pools.shared(part, layout, solution, seed)
+
+    x = pools.shared(part, layout, solution)
+    return program, Relaxed(x, relaxed.dual, relaxed.objective, infeasible=False, again=again)
 
 
 def _program(part: Part, held: Held, objective: str, layout: Layout, pools: Pools) -> Program:

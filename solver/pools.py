@@ -13,6 +13,8 @@ from solver.rows import Layout
 
 Floats = NDArray[np.float64]
 
+NEARLY = 1e-6
+"""What the LP solver may be off."""
 MOST_BINS = 400
 """Pools are made wider until there are no more than so many, or one for all efforts."""
 
@@ -69,25 +71,33 @@ class Pools:
         """How many bins."""
         return len(self.ticks)
 
-    def shared(self, part: Part, layout: Layout, x: Floats) -> Floats:
+    def shared(self, part: Part, layout: Layout, x: Floats, mix: int | None = None) -> Floats:
         """The solution in the variables of the whole program: what enters by pool shared out among the classes.
 
-        Within a bin the classes and the officers, in order, are laid side by side (the north-west corner rule), so that
-        few classes are split: the largest first where ticks are counted, and in no order of efforts where cases are, so
-        that every officer gets about their mean.
+        What stays is made whole first (:func:`_whole`). Within a bin the classes and the officers, in order, are then
+        laid side by side (the north-west corner rule), so that few classes are split: the largest first where ticks are
+        counted, and in no order of efforts where cases are, so that every officer gets about their mean.
+
+        Parameters
+        ----------
+        mix : int or None
+            Seed of another order of the classes.
         """
         stay, pool = len(layout.held), len(self.pool_bin)
         out = np.zeros(layout.size)
-        out[layout.columns : layout.at_unplaced] = x[:stay]
+        stays = _whole(part, layout, x[:stay])
+        out[layout.columns : layout.at_unplaced] = stays
         out[layout.at_excess :] = x[stay + pool + layout.unplaced :]
-        left = np.maximum(part.count - _sum_floats(part.column_class[layout.held], x[:stay], len(part.count)), 0.0)
+        left = np.maximum(part.count - _sum_floats(part.column_class[layout.held], stays, len(part.count)), 0.0)
         if layout.unplaced:
             unplaced = np.minimum(x[stay + pool : stay + pool + layout.unplaced], left)
             out[layout.at_unplaced : layout.at_excess] = unplaced
             left -= unplaced
         start = part.column_start
-        mixed = np.random.default_rng(0).permutation(len(part.count))
-        order = np.lexsort((mixed if self.size.any() else -part.effort, self.of_class))
+        order = np.random.default_rng(mix or 0).permutation(len(part.count))
+        if mix is None and not self.size.any():
+            order = -part.effort
+        order = np.lexsort((order, self.of_class))
         order = order[left[order] > 1e-9]
         edge = np.searchsorted(self.of_class[order], np.arange(self.bins + 1)).tolist()
         pool_edge = np.searchsorted(self.pool_bin, np.arange(self.bins + 1)).tolist()
@@ -132,6 +142,27 @@ def _pairs(part: Part, of_class: Ints) -> tuple[Ints, Ints]:
     officers = [part.column_officer[start[k] : start[k + 1]] for k in first.tolist()]
     bins = np.repeat(np.arange(len(first)), [len(each) for each in officers])
     return bins, np.concatenate([np.zeros(0, np.int64), *officers])
+
+
+def _whole(part: Part, layout: Layout, stays: Floats) -> Floats:
+    """What stays, in whole units: as many for every officer as the relaxation keeps, the smallest in place of parts.
+
+    What an officer keeps in all is whole more often than not, because the program has a row for it; where two parts of
+    cases make one, the smaller of the two cases takes no more hours than they did.
+    """
+    out: Floats = np.floor(stays + NEARLY)
+    part_of = stays - out
+    officer, kind = part.column_officer[layout.held], part.column_class[layout.held]
+    left = part.count - _sum_floats(kind, out, len(part.count))
+    some = np.flatnonzero(part_of > NEARLY)
+    some = some[np.lexsort((part.effort[kind[some]], officer[some]))]
+    more = np.floor(_sum_floats(officer[some], part_of[some], len(part.officers)) + NEARLY)
+    for at in some.tolist():
+        if more[officer[at]] >= 1 and left[kind[at]] >= 1:
+            out[at] += 1
+            more[officer[at]] -= 1
+            left[kind[at]] -= 1
+    return out
 
 
 def _lay_out(out: Floats, first: Ints, left: Floats, amount: Ints, ends: Floats, edges: Floats) -> None:

@@ -41,12 +41,15 @@ class Relaxed:
         In the program's own scaling of rows; for an infeasible program a Farkas ray where the solver gives one.
     objective : float
     infeasible : bool
+    again : callable(seed) or None
+        Other solutions that are as good, where there is a choice that the LP solver was spared.
     """
 
     x: Floats | None
     dual: Floats | None
     objective: float
     infeasible: bool
+    again: Callable[[int], Floats] | None = None
 
 
 NOTHING_KNOWN = Relaxed(None, None, float("-inf"), infeasible=False)

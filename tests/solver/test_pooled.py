@@ -13,22 +13,22 @@ from solver.classes import Part
 from solver.goals import GRID, Measure
 from solver.levels import held_after
 from solver.pooled import Pooling, pooling_of, relax_pooled
-from solver.program import UNBOUNDED, Program
+from solver.pools import Pools
 from solver.relaxation import prove, relax
-from solver.rows import program_of
+from solver.rows import Layout, program_of
 from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms, torn_parts
 from tests.solver.instances import make_problem
 
 
-def is_kept(program: Program, x: np.ndarray) -> bool:
-    """Whether a fractional point keeps every bound and row, but for what floating point makes of it."""
-    total = np.zeros(len(program.row_low))
-    np.add.at(total, program.row, program.coefficient * x[program.column])
-    room = 1e-6 * (1 + np.abs(total))
-    low = np.where(program.row_low <= -UNBOUNDED, -np.inf, program.row_low.astype(float))
-    high = np.where(program.row_high >= UNBOUNDED, np.inf, program.row_high.astype(float))
-    inside = (x >= program.low - 1e-6) & (x <= program.high + 1e-6)
-    return bool(inside.all() and (total >= low - room).all() and (total <= high + room).all())
+def is_shared(part: Part, layout: Layout, x: np.ndarray) -> bool:
+    """Whether a solution gives every unit somebody, or nobody, and what stays is whole."""
+    stays = x[layout.columns : layout.at_unplaced]
+    placed = np.zeros(len(part.count))
+    np.add.at(placed, part.column_class, layout.planned(x))
+    if layout.unplaced:
+        placed += x[layout.at_unplaced : layout.at_excess]
+    whole = bool((np.abs(stays - np.rint(stays)) < 1e-6).all() and (stays <= part.held[layout.held] + 1e-6).all())
+    return whole and bool((x >= -1e-6).all() and (np.abs(placed - part.count) < 1e-5).all())
 
 
 def compared(part: Part, held: Held, level: str) -> int | None:
@@ -40,8 +40,13 @@ def compared(part: Part, held: Held, level: str) -> int | None:
     if pooled.x is None:
         return None
     assert pooled.objective == pytest.approx(whole.objective, abs=1e-5, rel=1e-6)
-    assert is_kept(program, pooled.x)
-    assert float(program.cost @ pooled.x) + program.constant == pytest.approx(pooled.objective, abs=1e-5, rel=1e-6)
+    assert pooled.again is not None
+    for x in (pooled.x, pooled.again(1), pooled.again(2)):
+        assert is_shared(part, layout, x)
+        if level == "continuity":
+            # parts of cases are not kept, and their sum is not more than what the relaxation keeps
+            value = float(program.cost @ x) + program.constant
+            assert value >= pooled.objective - 1e-5 or bool(part.mixed.any() or (part.gain > 1).any())
     certificate = prove(part, 0, small, pooled, level, held)
     assert certificate is not None
     return certificate.bound
@@ -83,10 +88,10 @@ def test_a_bundle_held_by_two_is_kept_by_one() -> None:
 def test_cases_without_effort_go_somewhere() -> None:
     part = part_of(make_problem([10, 10], [0, 0, 4, 4], [[0, 1]]))
     held = held_after(part, {"fairness": 0}, False, GRID)
-    program, layout = program_of(part, held, "continuity")
+    _, layout = program_of(part, held, "continuity")
     _, pooled = relax_pooled(part, held, "continuity", layout, effort())
     assert pooled.x is not None
-    assert is_kept(program, pooled.x)
+    assert is_shared(part, layout, pooled.x)
 
 
 @pytest.mark.parametrize(
@@ -128,13 +133,29 @@ def test_pools_of_cases_prove_no_more_than_is_true_and_hint_at_whole_numbers_of_
             assert certificate.bound <= least, seed
         if pooled.x is None:
             continue
-        assert (pooled.x >= -1e-9).all()
-        shared = layout.planned(pooled.x)
-        placed = np.zeros(len(part.count))
-        np.add.at(placed, part.column_class, shared)
-        unplaced = pooled.x[layout.at_unplaced : layout.at_excess]
-        assert placed + unplaced == pytest.approx(part.count, abs=1e-6)
+        assert is_shared(part, layout, pooled.x)
         looked += 1
         near += certificate is not None and least is not None and certificate.bound == least
     assert looked >= 60, looked
     assert near >= looked // 4, (near, looked)
+
+
+def test_two_parts_of_cases_make_the_smaller_one_whole() -> None:
+    """D-1 keeps two fifths of a 3 and three fifths of a 4, together one case: the 3, which takes fewer hours."""
+    part = part_of(make_problem([10, 10], [3, 4, 4], [[0, 1]], current=[0, 0, 0]))
+    _, layout = program_of(part, held_after(part, {"fairness": 1_000}, False, GRID), "continuity")
+    kept = part.effort[part.column_class[layout.held]]
+    assert sorted(kept.tolist()) == [3, 4]
+    parts = np.where(kept == 3, 0.4, 0.6)
+    enter = np.array([6 - float(parts @ kept), 5.0])
+    x = Pools.by_ticks(part).shared(part, layout, np.concatenate([parts, enter]))
+    assert is_shared(part, layout, x)
+    assert x[layout.columns : layout.at_unplaced].tolist() == (kept == 3).tolist()
+
+
+def test_parts_that_make_no_whole_case_are_not_kept() -> None:
+    part = part_of(make_problem([10, 10], [3, 4, 4], [[0, 1]], current=[0, 0, 0]))
+    _, layout = program_of(part, held_after(part, {"fairness": 1_000}, False, GRID), "continuity")
+    x = Pools.by_ticks(part).shared(part, layout, np.array([0.4, 0.5, 2.8, 5.0]))
+    assert is_shared(part, layout, x)
+    assert x[layout.columns : layout.at_unplaced].tolist() == [0.0, 0.0]
