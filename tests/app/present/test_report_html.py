@@ -16,7 +16,7 @@ from app.present.model import ReportDocument
 from app.present.report_html import render
 from tests.app.present.planned import built_from, crowd, dealt, field_office, impossible, planned, probation
 
-VOID = {"meta", "link", "br", "hr", "img", "input", "circle", "line", "path", "rect"}
+VOID = {"meta", "link", "br", "hr", "img", "input", "circle", "line", "path", "rect", "wbr"}
 MAKERS = [impossible, probation, field_office, crowd]
 
 
