@@ -127,6 +127,7 @@ ROWS = (
         "growing: 50 officers, the same classes, ten times the cases at each step",
         tuple(Shape(cases, 50) for cases in (1_000, 10_000, 100_000, 1_000_000)),
         Aim(times=1.5),
+        ours_s=20,
         peers=("booleans", "classes", "highs"),
     ),
     Row(
