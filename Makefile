@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test brute bench bench-all bench-large bench-published lint types format serve examples locks clean
+.PHONY: plan report test brute bench bench-all bench-large bench-published lint types format serve examples screens locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
 plan: $(VENV)/.runtime
@@ -61,6 +61,10 @@ format: $(VENV)/.dev
 # The rosters under examples/ come out of one script with a fixed seed.
 examples: $(VENV)/.runtime
 	$(BIN)/python -m examples.generate
+
+# The pictures of the report in docs/, on a desk, on a phone and on paper; needs chromium and pdftoppm (poppler-utils).
+screens: $(VENV)/.dev plan
+	$(BIN)/python -m examples.screens plan
 
 # New pins: the newest releases that pyproject.toml allows. No registry address gets into the files.
 locks:

@@ -12,8 +12,8 @@ non-detained docket hold far more cases than anybody could know, colleagues of t
 each, and two officers are away on a 45-day rotation, one all month and one from the middle of it. The cases were handed
 out without regard to the work in them, so check-ins, families, documents from embassies that answer slowly and flagged
 cases lie where they happened to fall, some with officers who have left or may not hold them, and a little more arrives
-in a month than is closed (`flow.csv`), most of all where documents from embassies are waited for. Every number, the case
-weights included, is made up for this example and is no standard to plan a real office by.
+in a month than is closed (`flow.csv`), most of all where documents from embassies are waited for. Every number, the
+case weights included, is made up for this example and is no standard to plan a real office by.
 """
 
 SOURCE = "made up for this example, no study"
