@@ -31,6 +31,8 @@ from solver.unrelated import LONG, press, times_differ
 
 SMALL = 1_500
 """Programs with at most this many variables are searched as a whole at once."""
+TINY = 200
+"""Columns up to which every step is searched to the end at once."""
 ATTEMPT_S = 12.0
 """Seconds for one step of a small program."""
 TIERS_SHARE = 0.4
@@ -88,11 +90,14 @@ def fairest(
     if value > low and splits_evenly(part, rooms) and "continuity" not in rooms:
         low = max(low, bound_by_tiers(part, rooms, by_hours, effort.within(effort.left_s * TIERS_SHARE)))
         told(value, low)
-    if value > low and times_differ(part) and "continuity" not in rooms:
+    if value > low and len(part.column_class) > TINY and times_differ(part) and "continuity" not in rooms:
         prices = no_prices(part) if certificate is None else certificate.prices
         # what is small is searched to the end below
-        patience = PATIENCE["fairness"] if len(part.column_class) <= SMALL else LONG
-        best = press(part, rooms, by_hours, best, low, prices, effort, lambda v: told(v, low), patience)
+        small = len(part.column_class) <= SMALL
+        patience = PATIENCE["fairness"] if small else LONG
+        # what can be searched to the end keeps half of the time for that
+        soon = effort.within(effort.left_s / 2) if small else effort
+        best = press(part, rooms, by_hours, best, low, prices, soon, lambda v: told(v, low), patience)
         value = fairness_step(part, part.loads(best), GRID)
     failed, width, step = low - 1, 1, low
     while value > failed + 1 and not effort.over:
