@@ -142,6 +142,19 @@ def only(part: Part, classes: Flags, officers: Flags) -> Part:
     )
 
 
+def officer_sets(part: Part) -> Ints:
+    """Number of the set of officers who may hold each class."""
+    start = part.column_start.tolist()
+    number: dict[bytes, int] = {}
+    return np.array(
+        [
+            number.setdefault(part.column_officer[start[k] : start[k + 1]].tobytes(), len(number))
+            for k in range(len(part.count))
+        ],
+        np.int64,
+    )
+
+
 def sum_by(index: Ints, values: Ints, size: int) -> Ints:
     """Exact integer sums per index; ``np.bincount`` would go through floats."""
     out = np.zeros(size, np.int64)

@@ -92,10 +92,9 @@ def fairest(
         told(value, low)
     if value > low and len(part.column_class) > TINY and times_differ(part) and "continuity" not in rooms:
         prices = no_prices(part) if certificate is None else certificate.prices
-        # what is small is searched to the end below
         small = len(part.column_class) <= SMALL
         patience = PATIENCE["fairness"] if small else LONG
-        # what can be searched to the end keeps half of the time for that
+        # what is small is searched to the end below, and keeps half of the time for that
         soon = effort.within(effort.left_s / 2) if small else effort
         best = press(part, rooms, by_hours, best, low, prices, soon, lambda v: told(v, low), patience)
         value = fairness_step(part, part.loads(best), GRID)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from solver.bounds import Certificate, Held, Prices
 from solver.certificate import SAFE_SUM, magnitude, scaled_bound
-from solver.classes import Part, sum_by
+from solver.classes import Part, officer_sets, sum_by
 from solver.core import Effort
 from solver.cut import Arcs, source_side
 from solver.goals import GRID
@@ -45,15 +45,8 @@ class _Network:
     @staticmethod
     def of(part: Part) -> _Network:
         start = part.column_start
-        number: dict[bytes, int] = {}
-        group = np.array(
-            [
-                number.setdefault(part.column_officer[start[k] : start[k + 1]].tobytes(), len(number))
-                for k in range(len(part.count))
-            ],
-            np.int64,
-        )
-        groups = len(number)
+        group = officer_sets(part)
+        groups = int(group.max(initial=-1)) + 1
         first = np.array([int(np.argmax(group == g)) for g in range(groups)], np.int64)
         columns = np.concatenate([np.arange(start[k], start[k + 1]) for k in first.tolist()] or [np.zeros(0, np.int64)])
         length = start[first + 1] - start[first]

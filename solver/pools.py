@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.classes import Part, sum_by
+from solver.classes import Part, officer_sets, sum_by
 from solver.problem import Ints
 from solver.rows import Layout
 
@@ -45,7 +45,7 @@ class Pools:
     @staticmethod
     def by_ticks(part: Part) -> Pools:
         """One bin for each set of officers."""
-        of_class = _groups(part)
+        of_class = officer_sets(part)
         one = np.ones(int(of_class.max(initial=-1)) + 1, np.int64)
         return Pools(of_class, part.effort, one, 0 * one, *_pairs(part, of_class))
 
@@ -53,7 +53,7 @@ class Pools:
     def by_cases(part: Part) -> Pools:
         """Bins of cases of the same officers, size and priority, and nearly the same effort."""
         exponent = np.log2(np.maximum(part.effort, 1)) * 8
-        key = np.stack([_groups(part), part.size, part.priority, part.effort > 0], axis=1)
+        key = np.stack([officer_sets(part), part.size, part.priority, part.effort > 0], axis=1)
         for width in (1, 2, 4, 8, 16, 32, 1024):
             binned = np.concatenate([key, (exponent // width).astype(np.int64)[:, None]], axis=1)
             found, of_class = np.unique(binned, axis=0, return_inverse=True)
@@ -120,19 +120,6 @@ class Pools:
             edges *= ends[-1] / edges[-1]
             _lay_out(out, start[classes], left[classes], amount, ends, edges)
         return out
-
-
-def _groups(part: Part) -> Ints:
-    """Number of the set of officers who may hold each class."""
-    start = part.column_start.tolist()
-    number: dict[bytes, int] = {}
-    return np.array(
-        [
-            number.setdefault(part.column_officer[start[k] : start[k + 1]].tobytes(), len(number))
-            for k in range(len(part.count))
-        ],
-        np.int64,
-    )
 
 
 def _pairs(part: Part, of_class: Ints) -> tuple[Ints, Ints]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.api.body import Body
 from app.api.deps import Service
-from app.api.models import PlanOut, PlanRequest, goals_json
+from app.api.models import PlanOut, PlanRequest
 from app.api.problems import ApiProblem, BadField, not_found
 from app.api.rosters import keep
 from app.api.uploads import asked
@@ -68,7 +68,7 @@ def queue(
         row: PlanRow = plans.add(
             session,
             kept,
-            goals=goals_json(goals),
+            goals=goals.model_dump(mode="json", exclude_unset=True),
             scenario=scenario,
             name=name,
             max_queued=service.settings.max_queued,

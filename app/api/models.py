@@ -20,16 +20,6 @@ ChangeText = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 SAID = "; ".join(f"`{form}`" for form in FORMS)
 
 
-def goals_json(goals: PlanGoals) -> dict[str, Any]:
-    """The goals that were given, as JSON; decimals are numbers there."""
-    given = goals.model_dump(mode="json", exclude_unset=True)
-    for name in given:
-        value = getattr(goals, name)
-        if isinstance(value, Decimal):
-            given[name] = int(value) if value == value.to_integral_value() else float(value)
-    return given
-
-
 class RosterOut(BaseModel):
     """A roster that was read and found good."""
 

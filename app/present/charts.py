@@ -85,7 +85,17 @@ class Chart:
     @property
     def gutter(self) -> int:
         """Pixels that the labels need on the left."""
-        return 14 + round(7.4 * max((len(row.label) for row in self.rows), default=0))
+        return gutter(row.label for row in self.rows)
+
+
+def gutter(labels: Iterable[str]) -> int:
+    """Pixels that labels need on the left of a chart."""
+    return 14 + round(7.4 * max(map(len, labels), default=0))
+
+
+def curve(corners: Sequence[tuple[float, float]]) -> str:
+    """The path of an SVG line through points."""
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in corners)
 
 
 def axis(largest: float, as_percent: bool) -> tuple[float, tuple[Tick, ...]]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from app.present.charts import Tick, axis
+from app.present.charts import Tick, axis, curve, gutter
 
 HEIGHT = 180
 MOST_MARKS = 13
@@ -80,7 +80,7 @@ class LineChart:
     @property
     def gutter(self) -> int:
         """Pixels that the labels need on the left."""
-        return 14 + round(7.4 * max((len(tick.label) for tick in self.heights), default=0))
+        return gutter(tick.label for tick in self.heights)
 
 
 def line_chart(name: str, title: str, description: str, steps: Sequence[Step]) -> LineChart:
@@ -111,11 +111,7 @@ def line_chart(name: str, title: str, description: str, steps: Sequence[Step]) -
         description=description,
         ticks=tuple(Tick(x, step.label) for at, (x, step) in enumerate(zip(xs, steps, strict=True)) if at % every == 0),
         heights=heights,
-        line=_path([(x, y(step.value)) for x, step in zip(xs, steps, strict=True)]),
-        band=f"{_path(band)}Z" if band else "",
+        line=curve([(x, y(step.value)) for x, step in zip(xs, steps, strict=True)]),
+        band=f"{curve(band)}Z" if band else "",
         points=points,
     )
-
-
-def _path(corners: Sequence[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in corners)

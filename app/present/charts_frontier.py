@@ -6,11 +6,11 @@ is decided near the fairest plan. Positions across are per cent of the width; he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import log1p
 
-from app.present.charts import Tick, axis
+from app.present.charts import Tick, axis, curve, gutter
 from app.present.figures import about, as_fraction, grouped, percent
 from app.present.model_frontier import FrontierEntry, FrontierPointEntry
 
@@ -62,7 +62,7 @@ class FrontierChart:
     @property
     def gutter(self) -> int:
         """Pixels that the labels need on the left."""
-        return 14 + round(7.4 * max((len(tick.label) for tick in self.heights), default=0))
+        return gutter(tick.label for tick in self.heights)
 
 
 def chart(found: FrontierEntry) -> FrontierChart:
@@ -90,8 +90,8 @@ def chart(found: FrontierEntry) -> FrontierChart:
         description=_describe(found),
         ticks=_ticks(last, x),
         heights=tuple(Tick(round(HEIGHT * (1 - mark.at / 100), 2), mark.label) for mark in marks),
-        line=_path([(spot.x, spot.y) for spot in spots]),
-        band=f"{_path([(spot.x, spot.y) for spot in spots] + lows[::-1])}Z" if is_open else "",
+        line=curve([(spot.x, spot.y) for spot in spots]),
+        band=f"{curve([(spot.x, spot.y) for spot in spots] + lows[::-1])}Z" if is_open else "",
         points=spots,
         delivered=delivered,
         least=spots[-1],
@@ -137,7 +137,3 @@ def _ticks(last: float, x: Callable[[float], float]) -> tuple[Tick, ...]:
         if mark <= last and (not out or x(mark) - out[-1].at >= ROOM):
             out.append(Tick(x(mark), about(mark, 1)))
     return tuple(out)
-
-
-def _path(corners: Sequence[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in corners)
