@@ -15,10 +15,13 @@ import numpy as np
 
 from solver.bounds import Held, Prices
 from solver.classes import Part
+from solver.places import places, sees_whole_cases, too_long
 from solver.problem import Ints
 
 SAFE_SUM = 2.0**60
 """Sums of a bound stay below this, so that 64 bits hold them."""
+NOWHERE = 2**61
+"""Price of a pair that cannot be, above every sum."""
 EXACT_RATIO = 2**52
 """Different fractions whose numerators and denominators multiply to less than this are different in floating point."""
 
@@ -38,35 +41,30 @@ def keepable_at_most(part: Part, load: Ints) -> Ints:
     Elsewhere it is the fractional knapsack bound (Dantzig 1957), rounded down.
     """
     out = np.full(len(part.officers), -1, np.int64)
-    columns = np.flatnonzero(part.held > 0)
-    order = np.argsort(part.column_officer[columns], kind="stable")
-    columns = columns[order]
-    start = np.searchsorted(part.column_officer[columns], np.arange(len(part.officers) + 1))
+    kind = part.column_class
+    columns = _cheapest_first(part, np.flatnonzero((part.held > 0) & ~part.mixed[kind] & (part.gain > 0)))
+    start = np.searchsorted(part.column_officer[columns], np.arange(len(part.officers) + 1)).tolist()
+    effort, gain, held = part.column_effort[columns], part.gain[columns], part.held[columns]
     for officer in np.flatnonzero(load >= 0).tolist():
-        mine = columns[start[officer] : start[officer + 1]]
-        mine = mine[~part.mixed[part.column_class[mine]]]
-        mine = mine[part.gain[mine] > 0]
-        lots: list[tuple[int, int, int]] = list(
-            zip(part.column_effort[mine].tolist(), part.gain[mine].tolist(), part.held[mine].tolist(), strict=True)
-        )
-        room, kept = int(load[officer]), 0
-        for effort, gain, held in _cheapest_first(lots):
-            fits = held if effort == 0 else min(held, room // effort)
-            kept += fits * gain
-            room -= fits * effort
-            if fits < held:
-                kept += (room * gain) // effort
-                break
+        mine = slice(start[officer], start[officer + 1])
+        ends = np.cumsum(held[mine] * effort[mine])
+        whole = int(np.searchsorted(ends, load[officer], side="right"))
+        kept = int((held[mine][:whole] * gain[mine][:whole]).sum())
+        if whole < len(ends):
+            room = int(load[officer]) - (int(ends[whole - 1]) if whole else 0)
+            kept += (room * int(gain[mine][whole])) // int(effort[mine][whole])
         out[officer] = kept
     return out
 
 
-def _cheapest_first(lots: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Sort (effort, gain, held) by effort per gain, exactly: in a wrong order the sum would be no bound."""
-    most_effort, most_gain = (max((lot[at] for lot in lots), default=0) for at in (0, 1))
-    if most_effort * most_gain < EXACT_RATIO:
-        return sorted(lots, key=lambda lot: lot[0] / lot[1])
-    return sorted(lots, key=lambda lot: Fraction(lot[0], lot[1]))
+def _cheapest_first(part: Part, columns: Ints) -> Ints:
+    """Sort columns by officer, then effort per gain, exactly: in a wrong order the sum would be no bound."""
+    officer, effort, gain = part.column_officer[columns], part.column_effort[columns], part.gain[columns]
+    if int(effort.max(initial=0)) * int(gain.max(initial=0)) < EXACT_RATIO:
+        order: Ints = np.lexsort((effort / gain, officer))
+        return columns[order]
+    ratio = [Fraction(e, g) for e, g in zip(effort.tolist(), gain.tolist(), strict=True)]
+    return columns[sorted(range(len(columns)), key=lambda at: (officer[at], ratio[at]))]
 
 
 def choice_costs(part: Part, prices: Prices, objective: str, held: Held) -> tuple[Ints, Ints, Ints]:
@@ -117,7 +115,13 @@ def scaled_bound(part: Part, prices: Prices, objective: str, held: Held) -> int:
         raise ValueError("a tick of excess cannot be priced above what it costs")
     enter, save, unplaced = choice_costs(part, prices, objective, held)
     kept_limit = keepable_at_most(part, held.load)
+    most = part.standard
+    if sees_whole_cases(part, objective, held):
+        enter = np.where(too_long(part, held.load), NOWHERE, enter)
+        most = places(part, held.load) if prices.standard.any() else most
     cheapest = cheapest_choice(part, enter, unplaced)
+    if bool((cheapest == NOWHERE).any()):
+        return 1  # a unit that fits nowhere: there is no plan, whatever the prices
     staying = enter - save - cheapest[part.column_class]
     staying = np.where(part.held > 0, np.minimum(staying, 0), 0)
     total = exact_dot(part.count, cheapest)
@@ -129,7 +133,7 @@ def scaled_bound(part: Part, prices: Prices, objective: str, held: Held) -> int:
     weight = prices.denominator if objective == "continuity" else prices.continuity
     total += weight * int(part.keepable.sum())
     total -= _dot_where(prices.hours, held.load)
-    total -= _dot_where(prices.standard, part.standard)
+    total -= _dot_where(prices.standard, most)
     total -= _dot_where(prices.kept, kept_limit)
     total -= exact_dot(prices.excess, part.fair_load)
     for priority, price in prices.coverage.items():

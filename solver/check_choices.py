@@ -72,7 +72,10 @@ def choices_of(facts: Facts, part_of_case: Indices, parts: int, goals: Goals) ->
     pair_unit, pair_officer, pair_time, pair_cost = _pairs(facts, paired)
 
     keeps = np.flatnonzero(keepable(facts))
-    key, at = np.unique(unit[keeps] * n + problem.cases.current[keeps], return_inverse=True)
+    key = unit[keeps] * n + problem.cases.current[keeps]
+    at = np.arange(len(key))
+    if bool((np.diff(key) <= 0).any()):
+        key, at = np.unique(key, return_inverse=True)
     keep_unit, keep_officer = key // max(n, 1), key % max(n, 1)
     keep_time, keep_cost = effort[keep_unit], np.zeros(len(key), np.int64)
     if len(pair_unit):
@@ -108,7 +111,9 @@ def choices_of(facts: Facts, part_of_case: Indices, parts: int, goals: Goals) ->
 
 
 def _positions(number: Ints, count: int) -> tuple[Ints, ...]:
-    order = np.argsort(number, kind="stable")
+    """Where each number from 0 to ``count - 1`` stands; -1 stands for nothing."""
+    # numbers of 16 bits are ordered by counting, which takes a tenth of the time
+    order = np.argsort((number + 1).astype(np.uint16) if count < 1 << 16 else number, kind="stable")
     bounds = np.searchsorted(number[order], np.arange(count + 1))
     return tuple(order[bounds[k] : bounds[k + 1]] for k in range(count))
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.counting import distinct, in_order
 from solver.plan import UNPLACED
 from solver.problem import Flags, Indices, Ints
 
@@ -51,6 +52,8 @@ class Part:
         A bundle that several officers hold today: one unit, with a gain for staying with each of them.
     pinned : bool array, shape (K,)
         Never unplaced.
+    officer_set : int64 array, shape (K,)
+        Classes that the same officers may hold have the same number.
     column_class, column_officer, column_effort, column_cost : int64 arrays, shape (columns,)
     held : int64 array, shape (columns,)
         Units of the class that the officer holds today and may keep.
@@ -76,6 +79,7 @@ class Part:
     keepable: Ints
     mixed: Flags
     pinned: Flags
+    officer_set: Ints
     column_class: Ints
     column_officer: Ints
     column_effort: Ints
@@ -132,6 +136,7 @@ def only(part: Part, classes: Flags, officers: Flags) -> Part:
         keepable=part.keepable[classes],
         mixed=part.mixed[classes],
         pinned=part.pinned[classes],
+        officer_set=distinct(part.officer_set[classes])[1],
         column_class=number_class[part.column_class[column]].astype(np.int64),
         column_officer=number_officer[part.column_officer[column]].astype(np.int64),
         column_effort=part.column_effort[column],
@@ -139,19 +144,6 @@ def only(part: Part, classes: Flags, officers: Flags) -> Part:
         held=part.held[column],
         gain=part.gain[column],
         placeable_all=part.placeable_all,
-    )
-
-
-def officer_sets(part: Part) -> Ints:
-    """Number of the set of officers who may hold each class."""
-    start = part.column_start.tolist()
-    number: dict[bytes, int] = {}
-    return np.array(
-        [
-            number.setdefault(part.column_officer[start[k] : start[k + 1]].tobytes(), len(number))
-            for k in range(len(part.count))
-        ],
-        np.int64,
     )
 
 
@@ -176,7 +168,7 @@ def assign_units(part: Part, planned: Ints) -> NDArray[np.int64]:
     stay[part.column_class, part.column_officer] = np.minimum(planned, part.held)
     with_holder = np.flatnonzero(part.holder >= 0)
     slot = class_of[with_holder] * n + part.holder[with_holder]
-    by_slot = np.argsort(slot, kind="stable")
+    by_slot = in_order(slot, classes * n)
     sorted_slot = slot[by_slot]
     rank = np.arange(len(slot)) - np.searchsorted(sorted_slot, sorted_slot)
     keep = with_holder[by_slot[rank < stay.ravel()[sorted_slot]]]
@@ -184,7 +176,7 @@ def assign_units(part: Part, planned: Ints) -> NDArray[np.int64]:
     kept = np.where(part.mixed[part.column_class], 0, np.minimum(planned, part.held))
     incoming = planned - kept
     pool = np.flatnonzero(out == UNPLACED)
-    pool = pool[np.lexsort((pool, part.holder[pool] < 0, class_of[pool]))]
+    pool = pool[in_order(2 * class_of[pool] + (part.holder[pool] < 0), 2 * classes)]
     officer = np.repeat(part.column_officer, incoming)
     want = sum_by(part.column_class, incoming, classes)
     pool_rank = np.arange(len(pool)) - np.searchsorted(class_of[pool], class_of[pool])

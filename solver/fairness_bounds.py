@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from solver.bounds import Certificate, Held, Prices
 from solver.certificate import SAFE_SUM, magnitude, scaled_bound
-from solver.classes import Part, officer_sets, sum_by
+from solver.classes import Part, sum_by
 from solver.core import Effort
 from solver.cut import Arcs, source_side
 from solver.goals import GRID
@@ -45,7 +45,7 @@ class _Network:
     @staticmethod
     def of(part: Part) -> _Network:
         start = part.column_start
-        group = officer_sets(part)
+        group = part.officer_set
         groups = int(group.max(initial=-1)) + 1
         first = np.array([int(np.argmax(group == g)) for g in range(groups)], np.int64)
         columns = np.concatenate([np.arange(start[k], start[k + 1]) for k in first.tolist()] or [np.zeros(0, np.int64)])
@@ -113,7 +113,7 @@ def bound_by_relaxation(
     program, layout = program_of(part, held, None)
     pooling = pooling_of(part, held, "fairness")
     if pooling is None:
-        stretched, first_row = _with_step(part, program, layout)
+        stretched, first_row = with_step(part, program, layout)
         relaxed = relax(stretched, effort)
     else:
         stretched, relaxed = relax_pooled(part, held, "fairness", layout, effort, pooling)
@@ -123,14 +123,14 @@ def bound_by_relaxation(
     wanted = layout.planned(relaxed.x)
     least = int(np.ceil(relaxed.objective - 1e-6))
     for exponent in (40, 30, 20, 10, 0):
-        prices = _step_prices(part, stretched, relaxed.dual, first_row, 1 << exponent)
-        certificate = _dearest(part, prices, rooms, by_hours, max(0, least - 1)) if prices is not None else None
+        prices = step_prices(part, stretched, relaxed.dual, first_row, 1 << exponent)
+        certificate = dearest(part, prices, rooms, by_hours, max(0, least - 1)) if prices is not None else None
         if certificate is not None and certificate.step is not None:
             return certificate.step + 1, certificate, wanted
     return 0, None, wanted
 
 
-def _dearest(part: Part, prices: Prices, rooms: dict[str, int], by_hours: bool, near: int) -> Certificate | None:
+def dearest(part: Part, prices: Prices, rooms: dict[str, int], by_hours: bool, near: int) -> Certificate | None:
     """The certificate for the last step at which these prices prove that nothing fits.
 
     The relaxation knows nothing of whole ticks, so that step may lie some way off ``near`` where ticks are coarse.
@@ -160,7 +160,7 @@ def _dearest(part: Part, prices: Prices, rooms: dict[str, int], by_hours: bool, 
     return best
 
 
-def _with_step(part: Part, program: Program, layout: Layout) -> tuple[Program, int]:
+def with_step(part: Part, program: Program, layout: Layout) -> tuple[Program, int]:
     """The program with the step as one more variable, in whole limits instead of grid steps, to be made small."""
     timed = np.flatnonzero(part.limit > 0)
     rows = Rows()
@@ -202,7 +202,7 @@ def _with_step(part: Part, program: Program, layout: Layout) -> tuple[Program, i
     )
 
 
-def _step_prices(
+def step_prices(
     part: Part, stretched: Program, dual: NDArray[np.float64], first_row: int, denominator: int
 ) -> Prices | None:
     """Prices for one step: hours are priced by the rows that bound the step and by the hard ones together."""

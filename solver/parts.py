@@ -9,6 +9,7 @@ from math import floor
 import numpy as np
 
 from solver.classes import POOL, Part
+from solver.counting import distinct, distinct_rows, in_order
 from solver.goals import Policy
 from solver.problem import NO_STANDARD, Indices, Ints, Problem
 from solver.units import Units, pair_rows
@@ -22,7 +23,7 @@ def part_numbers(units: Units) -> tuple[Indices, Indices, int]:
     groups, n = units.allowed.shape
     label = np.full(n, -1, np.int64)
     used = np.zeros(groups, np.bool_)
-    used[np.unique(units.group)] = True
+    used[units.group] = True
     rows = [np.flatnonzero(row) for row in np.unique(units.allowed[used], axis=0)] if groups and n else []
     root = np.arange(n)
 
@@ -112,7 +113,7 @@ def build_parts(
         count = 1
     keys, mixed_gain = _keys(problem, units, by_hours)
     pinned_load, pinned_count = pinned_loads(problem, units)
-    order = np.argsort(part_of_unit, kind="stable")
+    order = in_order(part_of_unit + 1, count + 1)
     bounds = np.searchsorted(part_of_unit[order], np.arange(count + 1))
     parts = []
     for p in range(count):
@@ -182,7 +183,7 @@ def _part(
     placeable_all = bool((standard < 0).all() and (hard < 0).all())
     # where nothing can stay unplaced, no level looks at priorities
     priority = np.zeros(len(mine), np.int64) if placeable_all else units.priority[mine].astype(np.int64)
-    inverse = _number_distinct(
+    classes, inverse = distinct_rows(
         [
             units.group[mine].astype(np.int64),
             -units.effort[mine],
@@ -193,7 +194,7 @@ def _part(
             units.pinned[mine].astype(np.int64),
         ]
     )
-    order = np.argsort(inverse, kind="stable")
+    order = in_order(inverse, classes)
     mine = mine[order]
     count = np.bincount(inverse)
     first = np.zeros(len(count) + 1, np.int64)
@@ -209,10 +210,10 @@ def _part(
         at = np.arange(column_start[k], column_start[k + 1])
         cost, own = pair_rows(problem, units, int(lead[k]), officers[column_officer[at]])
         column_cost[at], column_effort[at] = cost, own
-    held = np.zeros((len(count), len(officers)), np.int64)
     with_holder = holder >= 0
-    class_of = np.repeat(np.arange(len(count)), count)
-    np.add.at(held, (class_of[with_holder], holder[with_holder]), 1)
+    class_of = np.repeat(np.arange(classes), count)
+    slot = class_of[with_holder] * len(officers) + holder[with_holder]
+    held = np.bincount(slot, minlength=classes * len(officers)).reshape(classes, len(officers))
     held_column = held[column_class, column_officer]
     gain = np.where(held_column > 0, keys.weight[lead][column_class], 0)
     keepable = held.sum(axis=1) * keys.weight[lead]
@@ -242,6 +243,7 @@ def _part(
         keepable=keepable,
         mixed=mixed,
         pinned=units.pinned[lead],
+        officer_set=distinct(units.group[lead].astype(np.int64))[1],
         column_class=column_class.astype(np.int64),
         column_officer=column_officer.astype(np.int64),
         column_effort=column_effort,
@@ -250,12 +252,3 @@ def _part(
         gain=gain,
         placeable_all=placeable_all,
     )
-
-
-def _number_distinct(columns: list[Ints]) -> Ints:
-    """Number the distinct rows of these columns in lexicographic order."""
-    number = np.zeros(len(columns[0]), np.int64)
-    for column in columns:
-        values, rank = np.unique(column, return_inverse=True)
-        _, number = np.unique(number * len(values) + rank, return_inverse=True)
-    return number

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.classes import Part, officer_sets, sum_by
+from solver.classes import Part, sum_by
 from solver.problem import Ints
 from solver.rows import Layout
 
@@ -45,7 +45,7 @@ class Pools:
     @staticmethod
     def by_ticks(part: Part) -> Pools:
         """One bin for each set of officers."""
-        of_class = officer_sets(part)
+        of_class = part.officer_set
         one = np.ones(int(of_class.max(initial=-1)) + 1, np.int64)
         return Pools(of_class, part.effort, one, 0 * one, *_pairs(part, of_class))
 
@@ -53,7 +53,7 @@ class Pools:
     def by_cases(part: Part) -> Pools:
         """Bins of cases of the same officers, size and priority, and nearly the same effort."""
         exponent = np.log2(np.maximum(part.effort, 1)) * 8
-        key = np.stack([officer_sets(part), part.size, part.priority, part.effort > 0], axis=1)
+        key = np.stack([part.officer_set, part.size, part.priority, part.effort > 0], axis=1)
         for width in (1, 2, 4, 8, 16, 32, 1024):
             binned = np.concatenate([key, (exponent // width).astype(np.int64)[:, None]], axis=1)
             found, of_class = np.unique(binned, axis=0, return_inverse=True)

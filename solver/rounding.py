@@ -10,6 +10,8 @@ from solver.problem import Ints
 
 SHARE = 1e-6
 """A share of a unit above which an officer has one."""
+ONE_BY_ONE = 40
+"""Units up to which handing them out one after the other is quickest."""
 
 
 def spread(part: Part, wanted: NDArray[np.float64], near: bool = False) -> Ints:
@@ -80,22 +82,24 @@ def largest_first(part: Part, goal: NDArray[np.float64]) -> Ints:
         classes of a group are levelled together: each unit goes to the officer who still misses most.
     """
     planned = np.zeros(len(part.column_class), np.int64)
-    start = part.column_start
-    order = np.argsort(-part.effort, kind="stable").tolist()
-    group: dict[bytes, NDArray[np.float64]] = {}
-    for k in range(len(part.count)):
-        columns = slice(int(start[k]), int(start[k + 1]))
-        key = part.column_officer[columns].tobytes()
-        if key in group:
-            group[key] = group[key] + goal[columns]
-        else:
-            group[key] = goal[columns].astype(np.float64)
-    for k in order:
-        columns = slice(int(start[k]), int(start[k + 1]))
-        missing = group[part.column_officer[columns].tobytes()]
-        given = level(missing, part.column_effort[columns].astype(np.float64), int(part.count[k]))
-        planned[columns] = given
-        missing -= given * float(part.effort[k])
+    start, sets = part.column_start.tolist(), part.officer_set.tolist()
+    count, effort = part.count.tolist(), part.effort.tolist()
+    missing_of: dict[int, NDArray[np.float64]] = {}
+    for k, group in enumerate(sets):
+        given = goal[start[k] : start[k + 1]]
+        missing_of[group] = missing_of[group] + given if group in missing_of else given.astype(np.float64)
+    for k in np.argsort(-part.effort, kind="stable").tolist():
+        missing = missing_of[sets[k]]
+        if count[k] == 1 and effort[k]:
+            # most cases of a docket with weights of their own are like no other
+            j = int(missing.argmax())
+            planned[start[k] + j] = 1
+            missing[j] -= effort[k]
+            continue
+        columns = slice(start[k], start[k + 1])
+        units = level(missing, part.column_effort[columns].astype(np.float64), count[k])
+        planned[columns] = units
+        missing -= units * float(effort[k])
     return planned
 
 
@@ -108,7 +112,7 @@ def level(missing: NDArray[np.float64], effort: NDArray[np.float64], count: int)
     if len(missing) == 1 or float(effort.min()) <= 0:
         out[int(np.argmin(effort))] = count
         return out
-    if count > 1:
+    if count > ONE_BY_ONE:
         low, high = float(missing.min()) - float(effort.max()) * (count + 1), float(missing.max())
         for _ in range(60):
             middle = (low + high) / 2
@@ -117,8 +121,11 @@ def level(missing: NDArray[np.float64], effort: NDArray[np.float64], count: int)
             else:
                 high = middle
         out = np.ceil(np.maximum(missing - high, 0) / effort).astype(np.int64)
+    still = missing - out * effort
     for _ in range(count - int(out.sum())):
-        out[int(np.argmax(missing - out * effort))] += 1
+        j = int(still.argmax())
+        out[j] += 1
+        still[j] -= effort[j]
     return out
 
 
@@ -137,33 +144,37 @@ def first_fit(part: Part) -> Ints:
 def _filled(part: Part, order: Ints) -> Ints:
     """Classes in this order, pinned ones before all others, as many units as fit."""
     planned = np.zeros(len(part.column_class), np.int64)
-    load, caseload = np.zeros(len(part.officers), np.int64), np.zeros(len(part.officers), np.int64)
-    start = part.column_start
-    goal = np.where(part.hard >= 0, part.hard, part.fair_load)
+    missing, caseload = np.where(part.hard >= 0, part.hard, part.fair_load), np.zeros(len(part.officers), np.int64)
+    start, count, sizes = part.column_start.tolist(), part.count.tolist(), part.size.tolist()
+    anywhere = part.placeable_all and bool((part.column_effort == part.effort[part.column_class]).all())
     for k in [*order[part.pinned[order]].tolist(), *order[~part.pinned[order]].tolist()]:
-        columns = slice(int(start[k]), int(start[k + 1]))
-        officers, effort, size = part.column_officer[columns], part.column_effort[columns], int(part.size[k])
-        left = int(part.count[k])
+        columns = slice(start[k], start[k + 1])
+        officers, effort, left = part.column_officer[columns], part.column_effort[columns], count[k]
+        if left == 1 and anywhere and effort[0]:
+            # most cases of a docket with weights of their own are like no other
+            j = int(missing[officers].argmax())
+            planned[start[k] + j] = 1
+            missing[officers[j]] -= effort[j]
+            continue
         while left:
-            places = _places(part, officers, effort, size, load, caseload, left)
+            places = _places(part, officers, effort, sizes[k], missing, caseload, left)
             open_ = np.flatnonzero(places)
             if not len(open_):
                 break
-            missing = (goal - load)[officers[open_]].astype(np.float64)
-            given = np.minimum(level(missing, effort[open_].astype(np.float64), left), places[open_])
+            wanted = missing[officers[open_]].astype(np.float64)
+            given = np.minimum(level(wanted, effort[open_].astype(np.float64), left), places[open_])
             planned[columns][open_] += given
-            load[officers[open_]] += given * effort[open_]
-            caseload[officers[open_]] += given * size
+            missing[officers[open_]] -= given * effort[open_]
+            caseload[officers[open_]] += given * sizes[k]
             left -= int(given.sum())
     return planned
 
 
-def _places(part: Part, officers: Ints, effort: Ints, size: int, load: Ints, caseload: Ints, most: int) -> Ints:
-    """How many more units of a class fit with each officer, at most ``most``."""
+def _places(part: Part, officers: Ints, effort: Ints, size: int, missing: Ints, caseload: Ints, most: int) -> Ints:
+    """How many more units of a class fit with each officer, at most ``most``. ``missing``: of the hours, where hard."""
     places = np.full(len(officers), most, np.int64)
     standard = part.standard[officers]
     places = np.where(standard >= 0, np.minimum(places, (standard - caseload[officers]) // size), places)
-    hard = part.hard[officers]
-    fits = (hard - load[officers]) // np.maximum(effort, 1)
-    places = np.where((hard >= 0) & (effort > 0), np.minimum(places, fits), places)
+    fits = missing[officers] // np.maximum(effort, 1)
+    places = np.where((part.hard[officers] >= 0) & (effort > 0), np.minimum(places, fits), places)
     return np.maximum(places, 0)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.counting import in_order
 from solver.problem import NEW, OWN_EFFORT, Flags, Indices, Ints, Problem
 
 
@@ -72,7 +73,7 @@ def units_of(problem: Problem) -> Units:
     m = len(cases)
     of_case = _unit_numbers(cases.bundle)
     count = int(of_case.max()) + 1 if m else 0
-    member = np.argsort(of_case, kind="stable").astype(np.int32)
+    member = in_order(of_case, count).astype(np.int32)
     size = np.bincount(of_case, minlength=count).astype(np.int64)
     start = np.zeros(count + 1, np.int64)
     np.cumsum(size, out=start[1:])
@@ -119,8 +120,8 @@ def _unit_numbers(bundle: Indices) -> Indices:
     if len(tied):
         _, first, inverse = np.unique(bundle[tied], return_index=True, return_inverse=True)
         leader[tied] = tied[first][inverse]
-    _, number = np.unique(leader, return_inverse=True)
-    return number.astype(np.int32)
+    number = np.cumsum(leader == np.arange(m)) - 1
+    return number[leader].astype(np.int32)
 
 
 def _groups(
@@ -150,7 +151,7 @@ def _groups(
     signature = problem.cases.signature[member[start[:-1]]]
     group = np.full(count, -1, np.int32)
     table = np.full(len(problem.needs), -1, np.int32)
-    for sig in np.unique(signature[lone]).tolist():
+    for sig in np.flatnonzero(np.bincount(signature[lone])).tolist():
         table[sig] = row_of(problem.eligible[sig], False)
     group[lone] = table[signature[lone]]
     for unit in np.flatnonzero(~lone).tolist():
