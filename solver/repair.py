@@ -58,22 +58,23 @@ class Repair:
     ) -> None:
         waiting = waiting and not part.placeable_all
         self._nobody = len(part.officers) if waiting else -1
+        # what is looked at is one officer's column, so columns lie together in memory
         shape = (len(part.count), len(part.officers) + int(waiting))
         at = (part.column_class, part.column_officer)
         self._part = part
-        self.allowed: Flags = np.zeros(shape, np.bool_)
+        self.allowed: Flags = np.zeros(shape, np.bool_, order="F")
         self.allowed[at] = True
-        self._effort = np.zeros(shape, np.int64)
+        self._effort = np.zeros(shape, np.int64, order="F")
         self._effort[at] = part.column_effort
-        self._units = np.zeros(shape, np.int64)
+        self._units = np.zeros(shape, np.int64, order="F")
         self._units[at] = planned
-        self._held = np.zeros(shape, np.int64)
+        self._held = np.zeros(shape, np.int64, order="F")
         self._held[at] = part.held
-        self._gain = np.zeros(shape, np.int64)
+        self._gain = np.zeros(shape, np.int64, order="F")
         self._gain[at] = part.gain
         self._price: NDArray[np.float64] | None = None
         if price is not None:
-            self._price = np.zeros(shape)
+            self._price = np.zeros(shape, order="F")
             self._price[at] = price
         self._load = part.loads(planned)
         self._caseload = part.caseloads(planned)
@@ -157,15 +158,11 @@ class Repair:
             return None
         return _Step(source, to, int(out[i]), int(back[j - 1]) if j else -1, -float(dearer[i, j]), 0)
 
-    def _leaving(self, officer: int) -> Ints:
-        """What a unit of each class weighs in continuity when it leaves the officer."""
-        held = self._units[:, officer] <= self._held[:, officer]
-        return np.where(held, self._gain[:, officer], 0)
-
-    def _arriving(self, officer: int) -> Ints:
-        """What a unit of each class saves in continuity when it comes to the officer."""
-        home = self._units[:, officer] < self._held[:, officer]
-        return np.where(home, self._gain[:, officer], 0)
+    def _displaced(self, classes: Ints, source: int, to: int) -> Ints:
+        """What a unit of each of these classes adds to the moves, by weight, when it goes from one to another."""
+        leaves = self._units[classes, source] <= self._held[classes, source]
+        arrives = self._units[classes, to] < self._held[classes, to]
+        return np.where(leaves, self._gain[classes, source], 0) - np.where(arrives, self._gain[classes, to], 0)
 
     def _best_from(self, source: int) -> _Step | None:
         """The exchange that takes most off what is above the limits; the first officer that clears it wins."""
@@ -195,14 +192,21 @@ class Repair:
         if not len(out):
             return None
         back = np.flatnonzero((self._units[:, to] > 0) & self.allowed[:, source])
+        forth, home = self._displaced(out, source, to), self._displaced(back, to, source)
+        if self._left is not None:
+            # most cases are where they were, and leave only in exchange for one that comes home
+            few = forth + min(0, int(home.min(initial=0))) <= self._left
+            out, forth = out[few], forth[few]
+            if not len(out):
+                return None
+            few = home + int(forth.min()) <= self._left
+            back, home = back[few], home[few]
         size = self._part.size
         give, take = self._effort[out, source], self._effort[out, to]
         returned = np.concatenate([[0], self._effort[back, source]])
         freed = np.concatenate([[0], self._effort[back, to]])
         gain = _relief(over, slack, give[:, None] - returned[None, :], take[:, None] - freed[None, :])
-        displaced = (self._leaving(source)[out] - self._arriving(to)[out])[:, None] + np.concatenate(
-            [[0], self._leaving(to)[back] - self._arriving(source)[back]]
-        )[None, :]
+        displaced = forth[:, None] + np.concatenate([[0], home])[None, :]
         if self._left is not None:
             gain[displaced > self._left] = 0
         more = size[out][:, None] - np.concatenate([[0], size[back]])[None, :]
@@ -258,9 +262,8 @@ class Repair:
                 continue
             if self._nobody in (source, to) and self._part.priority[k] != self._part.priority[j]:
                 continue
-            displaced = int(
-                self._leaving(source)[k] - self._arriving(to)[k] + self._leaving(to)[j] - self._arriving(source)[j]
-            )
+            forth = self._displaced(np.array([k]), source, to)
+            displaced = int((forth + self._displaced(np.array([j]), to, source))[0])
             fits_source = self._load[source] - self._effort[k, source] + self._effort[j, source]
             fits_to = self._load[to] + self._effort[k, to] - self._effort[j, to]
             worse = max(0, fits_source - self._room[source]) + max(0, fits_to - self._room[to])
