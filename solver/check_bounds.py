@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from solver.check_choices import Choices, choices_of
 from solver.check_facts import Facts
 from solver.check_findings import Findings
 from solver.check_levels import Measured, targets_of
+from solver.check_places import fits_nowhere, most_cases, without_long
 from solver.check_prices import Rooms, Unpriceable, priced_sum
 from solver.check_rules import Held
 from solver.goals import GRID, Goals, Policy
@@ -80,15 +81,29 @@ def _bound(certificate: Certificate, better: tuple[Level, ...], roster: _Roster)
         return None
     rooms = _rooms(certificate, better, roster)
     placed = _placed(certificate.part, better, roster.choices)
+    choices, part = roster.choices, certificate.part
+    if step is not None and not prices.continuity and len(choices.pairs_of_part[part]):
+        if prices.standard.any():
+            rooms = replace(rooms, standard=_places(choices, roster, certificate, rooms))
+        choices = without_long(choices, part, officers, rooms.load, len(roster.facts.problem.officers))
+        if fits_nowhere(choices, part, placed):
+            return step + 1
     try:
-        total = priced_sum(
-            roster.choices, roster.facts.allowed, certificate.part, officers, prices, certificate.level, rooms, placed
-        )
+        total = priced_sum(choices, roster.facts.allowed, part, officers, prices, certificate.level, rooms, placed)
     except Unpriceable:
         return None
     if step is not None:
         return step + 1 if total > 0 else None
     return -(-total // prices.denominator)
+
+
+def _places(choices: Choices, roster: _Roster, certificate: Certificate, rooms: Rooms) -> list[int | None]:
+    """The most cases that each officer can hold: the standard, or what fits into the load, the shortest first."""
+    fit = most_cases(choices, roster.facts.allowed, certificate.part, certificate.officers, rooms.load)
+    return [
+        many if cases is None else cases if many is None else min(many, cases)
+        for many, cases in zip(fit, rooms.standard, strict=True)
+    ]
 
 
 def _rooms(certificate: Certificate, better: tuple[Level, ...], roster: _Roster) -> Rooms:

@@ -18,16 +18,18 @@ from solver.certificate import no_prices
 from solver.classes import Part, only
 from solver.core import Effort, search
 from solver.fairness_bounds import bound_by_cut, bound_by_relaxation, flow_at, held_at, splits_evenly
+from solver.fairness_whole import raise_bound
 from solver.goals import GRID
 from solver.levels import Point, fairness_step, held_after
 from solver.neighbourhood import PATIENCE, improve
+from solver.places import times_differ
 from solver.plan import Proof
 from solver.problem import Ints
 from solver.relaxation import relax
 from solver.repair import Repair
 from solver.rounding import first_fit, largest_first, spread
 from solver.rows import program_of
-from solver.unrelated import LONG, press, times_differ
+from solver.unrelated import LONG, press
 
 SMALL = 1_500
 """Programs with at most this many variables are searched as a whole at once."""
@@ -79,7 +81,7 @@ def fairest(
         A plan that holds them.
     told : callable(value, bound)
     """
-    low, certificate, starts = _bounds_and_starts(part, rooms, by_hours, effort)
+    low, certificate, starts = _bounds_and_starts(part, rooms, by_hours, start, effort)
     best = start
     for other in starts:
         fairer = fairness_step(part, part.loads(other), GRID) < fairness_step(part, part.loads(best), GRID)
@@ -142,18 +144,22 @@ def bound_by_tiers(part: Part, rooms: dict[str, int], by_hours: bool, effort: Ef
 
 
 def _bounds_and_starts(
-    part: Part, rooms: dict[str, int], by_hours: bool, effort: Effort
+    part: Part, rooms: dict[str, int], by_hours: bool, start: Ints, effort: Effort
 ) -> tuple[int, Certificate | None, list[Ints]]:
-    """The best bound that flow and relaxation give, and plans rounded from them."""
+    """The best bound that flow and relaxation give, and plans rounded from them where the start is not near it."""
     low, certificate, starts = 0, None, []
     even = splits_evenly(part, rooms)
     if even:
         low, certificate = bound_by_cut(part, rooms, by_hours)
     if even and part.placeable_all and "continuity" not in rooms:
-        return low, certificate, [largest_first(part, flow_at(part, low))]
+        near = fairness_step(part, part.loads(start), GRID) - low <= NEAR
+        return low, certificate, [] if near else [largest_first(part, flow_at(part, low))]
     other, priced, wanted = bound_by_relaxation(part, rooms, by_hours, effort)
     if other > low:
         low, certificate = other, priced
+    higher, priced, wanted = raise_bound(part, rooms, by_hours, low, wanted, effort)
+    if higher > low:
+        low, certificate = higher, priced
     if wanted is not None:
         starts.append(spread(part, wanted))
     return low, certificate, starts

@@ -58,11 +58,6 @@ FINEST, COARSEST = 20.0, 2.0**26
 """Units of cost per tick at the average price; the largest cost of a pair."""
 
 
-def times_differ(part: Part) -> bool:
-    """Whether some case takes different officers different times."""
-    return bool((part.column_effort != part.column_effort[part.column_start[:-1]][part.column_class]).any())
-
-
 def press(
     part: Part,
     rooms: dict[str, int],

@@ -14,9 +14,10 @@ from solver.core import Effort
 from solver.fairness_bounds import bound_by_relaxation
 from solver.goals import GRID, Measure
 from solver.levels import Point, fairness_step, held_after
+from solver.places import times_differ
 from solver.problem import Ints
 from solver.rounding import first_fit
-from solver.unrelated import press, times_differ
+from solver.unrelated import press
 from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms
 from tests.solver.instances import make_problem
 from tests.solver.offices import is_a_plan
