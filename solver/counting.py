@@ -33,6 +33,8 @@ def distinct(values: Ints) -> tuple[int, Ints]:
     if not len(values):
         return 0, np.zeros(0, np.int64)
     low, high = int(values.min()), int(values.max())
+    if low == high:
+        return 1, np.zeros(len(values), np.int64)
     if high - low >= max(LEAST, SPARE * len(values)):
         known, rank = np.unique(values, return_inverse=True)
         return len(known), rank.astype(np.int64)
@@ -77,6 +79,8 @@ def in_order(number: Ints | Indices, count: int) -> Ints:
     int64 array, shape (n,)
         What ``np.argsort(number, kind="stable")`` gives.
     """
+    if not bool((number[1:] < number[:-1]).any()):
+        return np.arange(len(number))
     order = np.argsort((number % DIGIT).astype(np.uint16), kind="stable")
     place = DIGIT
     while place < count:

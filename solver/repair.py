@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from solver.classes import Part
 from solver.core import Effort
-from solver.problem import Flags, Ints
+from solver.problem import Ints
+from solver.standing import Standing
 
 PATIENCE = 60
 """Steps without progress after which the search gives up, unless told otherwise."""
 LOOK_AT = 12
 """Officers above their limit, and partners with most room, that one step looks at; half as many again at random."""
-NO_LIMIT = np.iinfo(np.int64).max // 4
 MOST_STEPS = 1_000
 """Steps after which it gives up in any case."""
 
@@ -38,12 +38,12 @@ class _Step:
     displaced: int
 
 
-class Repair:
-    """A plan under repair, as dense tables of classes by officers.
+class Repair(Standing):
+    """A plan under repair.
 
-    With ``price`` (float64 array, shape (columns,): what a unit costs there above the cheapest) the exchange that
-    helps most for what it costs is taken; without, the one that helps most. ``waiting``: unplaced units may be
-    exchanged for others of the same priority and no more cases; where coverage counts hours that would be of no use.
+    With ``price`` the exchange that helps most for what it costs is taken; without, the one that helps most.
+    ``waiting``: unplaced units may be exchanged for others of the same priority and no more cases; where coverage
+    counts hours that would be of no use.
     """
 
     def __init__(
@@ -56,48 +56,8 @@ class Repair:
         price: NDArray[np.float64] | None = None,
         waiting: bool = False,
     ) -> None:
-        waiting = waiting and not part.placeable_all
-        self._nobody = len(part.officers) if waiting else -1
-        # what is looked at is one officer's column, so columns lie together in memory
-        shape = (len(part.count), len(part.officers) + int(waiting))
-        at = (part.column_class, part.column_officer)
-        self._part = part
-        self.allowed: Flags = np.zeros(shape, np.bool_, order="F")
-        self.allowed[at] = True
-        self._effort = np.zeros(shape, np.int64, order="F")
-        self._effort[at] = part.column_effort
-        self._units = np.zeros(shape, np.int64, order="F")
-        self._units[at] = planned
-        self._held = np.zeros(shape, np.int64, order="F")
-        self._held[at] = part.held
-        self._gain = np.zeros(shape, np.int64, order="F")
-        self._gain[at] = part.gain
-        self._price: NDArray[np.float64] | None = None
-        if price is not None:
-            self._price = np.zeros(shape, order="F")
-            self._price[at] = price
-        self._load = part.loads(planned)
-        self._caseload = part.caseloads(planned)
-        self._room = np.where(room >= 0, room, NO_LIMIT)
-        self._standard = np.where(part.standard >= 0, part.standard, NO_LIMIT)
-        if waiting:
-            self.allowed[:, self._nobody] = ~part.pinned
-            self._units[:, self._nobody] = part.count - part.placed(planned)
-            self._load, self._caseload = np.append(self._load, 0), np.append(self._caseload, 0)
-            self._room, self._standard = np.append(self._room, NO_LIMIT), np.append(self._standard, NO_LIMIT)
-        self._left = None if budget is None else budget - (int(part.keepable.sum()) - part.kept(planned))
+        super().__init__(part, planned, room, budget, price, waiting)
         self._random = np.random.default_rng(seed)
-
-    @property
-    def planned(self) -> Ints:
-        """Units per column."""
-        out: Ints = self._units[self._part.column_class, self._part.column_officer]
-        return out
-
-    @property
-    def missed(self) -> int:
-        """Ticks above the limits, all officers."""
-        return int(np.maximum(self._load - self._room, 0).sum())
 
     def run(self, effort: Effort, patience: int = PATIENCE) -> bool:
         """Repair until nothing is above its limit, or no step helps. Returns whether all is well."""
@@ -158,12 +118,6 @@ class Repair:
             return None
         return _Step(source, to, int(out[i]), int(back[j - 1]) if j else -1, -float(dearer[i, j]), 0)
 
-    def _displaced(self, classes: Ints, source: int, to: int) -> Ints:
-        """What a unit of each of these classes adds to the moves, by weight, when it goes from one to another."""
-        leaves = self._units[classes, source] <= self._held[classes, source]
-        arrives = self._units[classes, to] < self._held[classes, to]
-        return np.where(leaves, self._gain[classes, source], 0) - np.where(arrives, self._gain[classes, to], 0)
-
     def _best_from(self, source: int) -> _Step | None:
         """The exchange that takes most off what is above the limits; the first officer that clears it wins."""
         out = np.flatnonzero(self._units[:, source] > 0)
@@ -192,7 +146,8 @@ class Repair:
         if not len(out):
             return None
         back = np.flatnonzero((self._units[:, to] > 0) & self.allowed[:, source])
-        forth, home = self._displaced(out, source, to), self._displaced(back, to, source)
+        forth = self._leaving(out, source) - self._arriving(out, to)
+        home = self._leaving(back, to) - self._arriving(back, source)
         if self._left is not None:
             # most cases are where they were, and leave only in exchange for one that comes home
             few = forth + min(0, int(home.min(initial=0))) <= self._left
@@ -214,6 +169,7 @@ class Repair:
             (self._caseload[to] + more > self._standard[to]) | (self._caseload[source] - more > self._standard[source])
         ] = 0
         gain[out[:, None] == np.concatenate([[-1], back])[None, :]] = 0
+        gain[self._crowded(source, to, out, back)] = 0
         gain[~self._covered(source, to, out, back)] = 0
         if self._price is None:
             # among exchanges that help as much, prefer those that keep more cases with their officers
@@ -225,18 +181,6 @@ class Repair:
             return None
         chosen = int(back[j - 1]) if j else -1
         return _Step(source, to, int(out[i]), chosen, float(rank[i, j]), int(displaced[i, j]))
-
-    def _covered(self, source: int, to: int, out: Ints, back: Ints) -> Flags:
-        """Which exchanges leave no more cases of any priority unplaced. Shape (out, 1 + back); the first: moves."""
-        fine = np.ones((len(out), 1 + len(back)), np.bool_)
-        if self._nobody in (source, to):
-            size, priority = self._part.size, self._part.priority
-            no_larger = size[out][:, None] <= size[back][None, :]
-            if source == self._nobody:
-                no_larger = size[out][:, None] >= size[back][None, :]
-            fine[:, 1:] = no_larger & (priority[out][:, None] == priority[back][None, :])
-            fine[:, 0] = source == self._nobody
-        return fine
 
     def _dearer(self, source: int, to: int, out: Ints, back: Ints) -> NDArray[np.float64]:
         """What exchanges add to the price of the plan."""
@@ -262,12 +206,15 @@ class Repair:
                 continue
             if self._nobody in (source, to) and self._part.priority[k] != self._part.priority[j]:
                 continue
-            forth = self._displaced(np.array([k]), source, to)
-            displaced = int((forth + self._displaced(np.array([j]), to, source))[0])
+            out, back = np.array([k]), np.array([j])
+            forth = self._leaving(out, source) - self._arriving(out, to)
+            displaced = int((forth + self._leaving(back, to) - self._arriving(back, source))[0])
             fits_source = self._load[source] - self._effort[k, source] + self._effort[j, source]
             fits_to = self._load[to] + self._effort[k, to] - self._effort[j, to]
             worse = max(0, fits_source - self._room[source]) + max(0, fits_to - self._room[to])
             before = max(0, self._load[source] - self._room[source]) + max(0, self._load[to] - self._room[to])
+            if self._crowded(source, to, out, back)[0, 1]:
+                continue
             if worse <= before and (self._left is None or displaced <= max(0, self._left)):
                 return _Step(source, to, k, j, 0.0, displaced)
         return None
@@ -278,14 +225,6 @@ class Repair:
             self._shift(step.back, step.to, step.source)
         if self._left is not None:
             self._left -= step.displaced
-
-    def _shift(self, k: int, source: int, to: int) -> None:
-        self._units[k, source] -= 1
-        self._units[k, to] += 1
-        self._load[source] -= self._effort[k, source]
-        self._load[to] += self._effort[k, to]
-        self._caseload[source] -= self._part.size[k]
-        self._caseload[to] += self._part.size[k]
 
 
 def _relief(over: int, slack: int, given: NDArray[np.int64], taken: NDArray[np.int64]) -> NDArray[np.int64]:
