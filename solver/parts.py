@@ -114,7 +114,7 @@ def build_parts(
     keys, mixed_gain = _keys(problem, units, by_hours)
     pinned_load, pinned_count = pinned_loads(problem, units)
     order = in_order(part_of_unit + 1, count + 1)
-    bounds = np.searchsorted(part_of_unit[order], np.arange(count + 1))
+    bounds = np.cumsum(np.bincount(part_of_unit + 1, minlength=count + 1))
     parts = []
     for p in range(count):
         officers = np.flatnonzero(part_of_officer == p).astype(np.int32)
@@ -181,19 +181,13 @@ def _part(
     local = np.full(len(problem.officers) + 1, POOL, np.int32)
     local[officers] = np.arange(len(officers), dtype=np.int32)
     placeable_all = bool((standard < 0).all() and (hard < 0).all())
-    # where nothing can stay unplaced, no level looks at priorities
-    priority = np.zeros(len(mine), np.int64) if placeable_all else units.priority[mine].astype(np.int64)
-    classes, inverse = distinct_rows(
-        [
-            units.group[mine].astype(np.int64),
-            -units.effort[mine],
-            units.size[mine],
-            priority,
-            keys.weight[mine],
-            keys.own[mine],
-            units.pinned[mine].astype(np.int64),
-        ]
-    )
+    # a part of everything, the largest there is, is not copied
+    those = slice(None) if len(mine) == len(units) else mine
+    columns = [units.group[those].astype(np.int64), -units.effort[those], units.size[those]]
+    if not placeable_all:  # elsewhere no level looks at priorities
+        columns.append(units.priority[those].astype(np.int64))
+    columns += [keys.weight[those], keys.own[those], units.pinned[those].astype(np.int64)]
+    classes, inverse = distinct_rows(columns)
     order = in_order(inverse, classes)
     mine = mine[order]
     count = np.bincount(inverse)
@@ -239,7 +233,7 @@ def _part(
         count=count.astype(np.int64),
         effort=effort,
         size=units.size[lead],
-        priority=priority[order][first[:-1]],
+        priority=np.zeros(classes, np.int64) if placeable_all else units.priority[lead].astype(np.int64),
         keepable=keepable,
         mixed=mixed,
         pinned=units.pinned[lead],

@@ -52,7 +52,8 @@ def network_of(problem: Problem, units: Units) -> Network:
     reach: Flags = units.allowed & (limit > 0)
     effort, differs, changes = _efforts(problem, units, reach)
     somebody: Flags = np.asarray(reach.any(axis=1))
-    plain = np.flatnonzero(somebody[units.group] & ~differs)
+    alike = somebody[units.group] & ~differs
+    plain = slice(None) if bool(alike.all()) else np.flatnonzero(alike)
     used = np.zeros(len(reach), np.bool_)
     used[units.group[plain]] = True
     number = np.cumsum(used) - 1

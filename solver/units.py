@@ -74,13 +74,16 @@ def units_of(problem: Problem) -> Units:
     of_case = _unit_numbers(cases.bundle)
     count = int(of_case.max()) + 1 if m else 0
     member = in_order(of_case, count).astype(np.int32)
-    size = np.bincount(of_case, minlength=count).astype(np.int64)
     start = np.zeros(count + 1, np.int64)
+    if count == m:  # nobody is tied to anybody
+        size, effort, priority = np.ones(m, np.int64), cases.effort, cases.priority
+    else:
+        size = np.bincount(of_case, minlength=count).astype(np.int64)
+        effort = np.zeros(count, np.int64)
+        np.add.at(effort, of_case, cases.effort)
+        priority = np.full(count, 5, np.int8)
+        np.minimum.at(priority, of_case, cases.priority)
     np.cumsum(size, out=start[1:])
-    effort = np.zeros(count, np.int64)
-    np.add.at(effort, of_case, cases.effort)
-    priority = np.full(count, 5, np.int8)
-    np.minimum.at(priority, of_case, cases.priority)
     pin = np.full(count, NEW, np.int32)
     pin[of_case[cases.pinned]] = cases.current[cases.pinned]
     paired = np.zeros(count, np.bool_)
@@ -114,13 +117,14 @@ def pair_rows(problem: Problem, units: Units, unit: int, officers: Indices) -> t
 
 def _unit_numbers(bundle: Indices) -> Indices:
     """Number units by their first case in roster order."""
-    m = len(bundle)
-    leader = np.arange(m, dtype=np.int64)
+    own = np.arange(len(bundle), dtype=np.int32)
     tied = np.flatnonzero(bundle >= 0)
-    if len(tied):
-        _, first, inverse = np.unique(bundle[tied], return_index=True, return_inverse=True)
-        leader[tied] = tied[first][inverse]
-    number = np.cumsum(leader == np.arange(m)) - 1
+    if not len(tied):
+        return own
+    leader = own.copy()
+    _, first, inverse = np.unique(bundle[tied], return_index=True, return_inverse=True)
+    leader[tied] = tied[first][inverse]
+    number = np.cumsum(leader == own, dtype=np.int32) - 1
     return number[leader].astype(np.int32)
 
 
@@ -148,12 +152,13 @@ def _groups(
         return number[key]
 
     lone = (size == 1) & ~paired & (pin < 0)
-    signature = problem.cases.signature[member[start[:-1]]]
+    signature = problem.cases.signature if count == len(member) else problem.cases.signature[member[start[:-1]]]
     group = np.full(count, -1, np.int32)
     table = np.full(len(problem.needs), -1, np.int32)
-    for sig in np.flatnonzero(np.bincount(signature[lone])).tolist():
+    those = slice(None) if bool(lone.all()) else lone
+    for sig in np.flatnonzero(np.bincount(signature[those])).tolist():
         table[sig] = row_of(problem.eligible[sig], False)
-    group[lone] = table[signature[lone]]
+    group[those] = table[signature[those]]
     for unit in np.flatnonzero(~lone).tolist():
         if pin[unit] >= 0:
             only = np.zeros(n, np.bool_)
