@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.bounds import Certificate, Held
+from solver.bounds import Certificate, Held, Prices
 from solver.certificate import no_prices
 from solver.classes import Part, only
 from solver.core import Effort, search
@@ -81,7 +81,7 @@ def fairest(
         A plan that holds them.
     told : callable(value, bound)
     """
-    low, certificate, starts = _bounds_and_starts(part, rooms, by_hours, start, effort)
+    low, certificate, starts, prices = _bounds_and_starts(part, rooms, by_hours, start, effort)
     best = start
     for other in starts:
         fairer = fairness_step(part, part.loads(other), GRID) < fairness_step(part, part.loads(best), GRID)
@@ -93,7 +93,6 @@ def fairest(
         low = max(low, bound_by_tiers(part, rooms, by_hours, effort.within(effort.left_s * TIERS_SHARE)))
         told(value, low)
     if value > low and len(part.column_class) > TINY and times_differ(part) and "continuity" not in rooms:
-        prices = no_prices(part) if certificate is None else certificate.prices
         small = len(part.column_class) <= SMALL
         patience = PATIENCE["fairness"] if small else LONG
         # what is small is searched to the end below, and keeps half of the time for that
@@ -145,24 +144,29 @@ def bound_by_tiers(part: Part, rooms: dict[str, int], by_hours: bool, effort: Ef
 
 def _bounds_and_starts(
     part: Part, rooms: dict[str, int], by_hours: bool, start: Ints, effort: Effort
-) -> tuple[int, Certificate | None, list[Ints]]:
-    """The best bound that flow and relaxation give, and plans rounded from them where the start is not near it."""
-    low, certificate, starts = 0, None, []
+) -> tuple[int, Certificate | None, list[Ints], Prices]:
+    """The best bound that flow and relaxation give, and plans rounded from them where the start is not near it.
+
+    The prices are those of everybody's time in the relaxation that knows nothing of whole cases: with its own the bound
+    is higher, but places in them are dear and time is cheap, and a search by them wastes time.
+    """
+    low, certificate, starts, prices = 0, None, [], no_prices(part)
     even = splits_evenly(part, rooms)
     if even:
         low, certificate = bound_by_cut(part, rooms, by_hours)
     if even and part.placeable_all and "continuity" not in rooms:
         near = fairness_step(part, part.loads(start), GRID) - low <= NEAR
-        return low, certificate, [] if near else [largest_first(part, flow_at(part, low))]
+        return low, certificate, [] if near else [largest_first(part, flow_at(part, low))], prices
     other, priced, wanted = bound_by_relaxation(part, rooms, by_hours, effort)
     if other > low:
         low, certificate = other, priced
-    higher, priced, wanted = raise_bound(part, rooms, by_hours, low, wanted, effort)
+    if certificate is not None:
+        prices = certificate.prices
+    higher, priced, whole = raise_bound(part, rooms, by_hours, low, wanted, effort)
     if higher > low:
         low, certificate = higher, priced
-    if wanted is not None:
-        starts.append(spread(part, wanted))
-    return low, certificate, starts
+    starts = [spread(part, each) for each in (wanted, None if whole is wanted else whole) if each is not None]
+    return low, certificate, starts, prices
 
 
 def _attempt(
