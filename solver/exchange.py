@@ -6,24 +6,27 @@ step picks a few officers and some of their units, lists every officer's good fi
 disjoint fills pair by pair from two sides, and looks up which pairs of unions are everything: meeting in the middle
 (Horowitz and Sahni 1974). Prices of units (``packing_prices.py``) make the lists short: the fills of a better plan
 cannot lose more, all together, than lies between the plan and its price. Plans that cost the same are accepted, so that
-the search wanders.
+the search wanders. It begins with a dive among all officers (``diving.py``).
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.bounds import Certificate, Held
 from solver.classes import Part
 from solver.core import Effort
+from solver.diving import dive
 from solver.packing_prices import Worth, worth_of
-from solver.packings import MOST_UNITS, Floats, Words, best_fills, grained, joined, near_fills
+from solver.packings import MOST_UNITS
 from solver.problem import Ints
 from solver.program import Program, Rule
+from solver.redeal import deal
 
 KNOWN = {Rule.ASSIGN, Rule.HOURS, Rule.STANDARD, Rule.COVERAGE}
 """Rules that a step keeps. Under any other (moves or excess that are held, for example) there are no exchanges."""
+MOST_DIVE = 200_000
+"""Pairs of a unit and an officer up to which a dive among all officers comes first."""
 MOST_PAIRS = 2_000_000
 """Pairs of a unit and an officer up to which exchanges are tried."""
 EXACT_COST = 2**40
@@ -36,10 +39,6 @@ DRIFT = 0.2
 """Share of the distance between the best plan and its price by which a plan on the way may be dearer, in the end."""
 QUIET = 1_500
 """Steps without a better plan before any of that is allowed; it grows for as many more."""
-JOINS = 100
-"""Pairs of sets that are looked at, for every fill listed for an officer."""
-WITHIN = 0.25
-"""Two costs that differ by less are equal: costs are whole numbers."""
 
 
 def can_exchange(part: Part, program: Program, objective: str) -> bool:
@@ -95,6 +94,9 @@ class Exchange:
             self._at, self._quiet = self._holders(planned), 0
             best = planned
         if self._worth is None:
+            dived = self._dive(self._at, effort) if self._value(self._at) > aim else None
+            if dived is not None:
+                self._at, best = dived, self._planned(dived)
             self._worth = self._price(self._at, effort)
         placed = self._at >= 0
         floor = float(self._worth.unit[placed].sum() - self._worth.fill.sum())
@@ -165,6 +167,20 @@ class Exchange:
         holder[units] = chosen[to]
         return round(float(cost[np.arange(len(units)), to].sum()) - spent)
 
+    def _dive(self, holder: Ints, effort: Effort) -> Ints | None:
+        """Deal out everything that is placed again, by a dive; ``None`` where that did not end below its cost."""
+        units = np.flatnonzero(holder >= 0)
+        if len(units) * len(self._room) > MOST_DIVE:
+            return None
+        cost, ticks, size = self._cost[units], self._weight[units], self._size[units]
+        spent = float(self._value(holder))
+        to = dive(cost, ticks, self._room, size, self._places, self._hours, spent, -1.0, self._random, effort)
+        if to is None:
+            return None
+        out = holder.copy()
+        out[units] = to
+        return out
+
     def _officers(self, holder: Ints) -> Ints:
         """A few officers, rather those who own much of the distance between the plan and its price."""
         assert self._worth is not None  # noqa: S101 - run() has priced the units
@@ -194,94 +210,3 @@ class Exchange:
         dearer *= 1 + self._random.random(len(units)) / 2
         near: Ints = np.sort(units[np.argpartition(dearer, most)[:most]])
         return near
-
-
-def deal(
-    cost: Floats,
-    ticks: Ints,
-    hours: Ints,
-    size: Ints,
-    places: Ints,
-    worth: Floats,
-    spent: float,
-    more: float,
-    most: int,
-    random: np.random.Generator,
-) -> Ints | None:
-    """Give every unit to one of a few officers, within hours and places, for what is spent now and a little more.
-
-    Parameters
-    ----------
-    cost, ticks : arrays, shape (units, officers)
-        ``inf`` where the unit may not be. At most ``MOST_UNITS`` units.
-    hours, places : int64 arrays, shape (officers,)
-    size : int64 array, shape (units,)
-    worth : float64 array, shape (units,)
-        Prices of the units; any will do, good ones make the lists short.
-    spent, more : float
-        What the units cost now, and how much more they may.
-    most : int
-        Fills that are listed for each officer, on average. With short lists the best way may be missed.
-
-    Returns
-    -------
-    The officer of each unit: the cheapest way that was found, or, where that is not cheaper than now, any that costs at
-    most ``more`` more. ``None`` if there is none.
-    """
-    units, officers = cost.shape
-    gain = worth[:, None] - cost
-    weight, room = grained(ticks, hours)
-    table = best_fills(gain, weight, room)
-    most_lost = spent + more + WITHIN - float(worth.sum() - table[-1, np.arange(officers), room].sum())
-    if most_lost < 0:
-        return None
-    lists = near_fills(table, gain, weight, room, (ticks, hours, size, places), most_lost, most)
-    order = np.argsort([len(sets) for sets, _ in lists], kind="stable").tolist()
-    one, other = _Side(lists, order[0::2], most_lost, most), _Side(lists, order[1::2], most_lost, most)
-    if not len(one.sets) or not len(other.sets):
-        return None
-    known, first = np.unique(other.sets, return_index=True)
-    wanted = np.uint64((1 << units) - 1) ^ one.sets
-    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    met = np.flatnonzero(known[place] == wanted)
-    if not len(met):
-        return None
-    partner = first[place[met]]
-    lost = one.lost[met] + other.lost[partner]
-    best = float(lost.min())
-    if best > most_lost:
-        return None
-    # what is lost rises and falls with the cost; with something better at hand there is no need to wander
-    better = best < most_lost - more - 2 * WITHIN
-    pick = int(np.argmin(lost if better else lost + (more + WITHIN) * random.random(len(lost))))
-    if lost[pick] > most_lost:
-        return None
-    out = np.zeros(units, np.int64)
-    one.write(out, int(met[pick]))
-    other.write(out, int(partner[pick]))
-    return out
-
-
-class _Side:
-    """Unions of disjoint fills of some officers, and what each is made of."""
-
-    def __init__(self, lists: list[tuple[Words, Floats]], officers: list[int], most_lost: float, most: int) -> None:
-        self._lists, self._officers = lists, officers
-        self._made: list[tuple[Ints, Ints]] = []
-        both = lists[officers[0]]
-        for officer in officers[1:]:
-            both, first, second = joined(both, lists[officer], most_lost, JOINS * most)
-            self._made.append((first, second))
-        self.sets, self.lost = both
-
-    def write(self, out: Ints, at: int) -> None:
-        """Write the officers of the units of one union."""
-        for officer, (first, second) in zip(reversed(self._officers[1:]), reversed(self._made), strict=True):
-            _mark(out, self._lists[officer][0][second[at]], officer)
-            at = int(first[at])
-        _mark(out, self._lists[self._officers[0]][0][at], self._officers[0])
-
-
-def _mark(out: NDArray[np.int64], held: np.uint64, officer: int) -> None:
-    inside = (int(held) >> np.arange(len(out)).astype(object)) & 1
-    out[inside.astype(np.bool_)] = officer

@@ -110,6 +110,45 @@ def near_fills(
     return [(held[order[a:b]], lost[order[a:b]]) for a, b in pairwise(cut.tolist())]
 
 
+def few_fills(
+    table: Floats,
+    gain: Floats,
+    weight: Ints,
+    room: Ints,
+    exact: tuple[Ints, Ints, Ints, Ints],
+    most_lost: float,
+    most: int,
+) -> list[tuple[int, NDArray[np.bool_]]]:
+    """The same as :func:`near_fills` for any number of units: officers with one of their fills each, the best first."""
+    ticks, hours, size, places = exact
+    units, officers = gain.shape
+    who, left, lost = np.arange(officers), room.copy(), np.zeros(officers)
+    in_ticks, free, held = hours.copy(), places.copy(), np.zeros((officers, units), np.bool_)
+    for i in range(units - 1, -1, -1):
+        top = lost + table[i + 1, who, left]
+        without = top - table[i, who, left]
+        remains, exactly, seats = left - weight[i, who], in_ticks - ticks[i, who], free - size[i]
+        fits = (remains >= 0) & (exactly >= 0) & (seats >= 0)
+        with_it = np.where(fits, top - table[i, who, np.maximum(remains, 0)] - gain[i, who], np.inf)
+        out, in_ = np.flatnonzero(without <= most_lost), np.flatnonzero(with_it <= most_lost)
+        if not len(in_) and len(out) == len(who):
+            lost = without
+            continue
+        lost = np.concatenate([without[out], with_it[in_]])
+        left = np.concatenate([left[out], remains[in_]])
+        in_ticks = np.concatenate([in_ticks[out], exactly[in_]])
+        free = np.concatenate([free[out], seats[in_]])
+        held = np.concatenate([held[out], held[in_]])
+        held[len(out) :, i] = True
+        who = np.concatenate([who[out], who[in_]])
+        if len(who) > most * officers:
+            kept = np.argpartition(lost, most * officers)[: most * officers]
+            who, left, lost = who[kept], left[kept], lost[kept]
+            in_ticks, free, held = in_ticks[kept], free[kept], held[kept]
+    order = np.argsort(lost, kind="stable")
+    return list(zip(who[order].tolist(), held[order], strict=True))
+
+
 def joined(
     a: tuple[Words, Floats], b: tuple[Words, Floats], most_lost: float, most: int
 ) -> tuple[tuple[Words, Floats], Ints, Ints]:

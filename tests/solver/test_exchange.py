@@ -11,10 +11,11 @@ import pytest
 
 from solver.classes import Part
 from solver.core import Effort
-from solver.exchange import Exchange, can_exchange, deal
+from solver.exchange import Exchange, can_exchange
 from solver.goals import GRID, Goals, Objective, Policy
 from solver.levels import held_after
 from solver.problem import Ints
+from solver.redeal import deal
 from solver.relaxation import prove, relax
 from solver.rows import program_of
 from tests.solver.every_plan import EveryPlan, effort, how_many, parts_of
