@@ -42,6 +42,8 @@ class Prices:
         Per case above the standard.
     kept : int64 array, shape (officers,)
         Per weight kept above what fits into the hours when the officer keeps nothing but what is theirs.
+    counted : dict of priority to int, ticks
+        The longest cases of each priority that ``kept`` counts; where a priority is not in it, all are counted.
     excess : int64 array, shape (officers,)
         Per tick above the fair load, at most the price of the excess itself.
     coverage : dict of priority to int
@@ -57,6 +59,7 @@ class Prices:
     continuity: int = 0
     evenness: int = 0
     cost: int = 0
+    counted: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import numpy as np
 from solver.bounds import Held, Prices
 from solver.classes import Part
 from solver.places import places, sees_whole_cases, too_long
-from solver.problem import Ints
+from solver.problem import Flags, Ints
 
 SAFE_SUM = 2.0**60
 """Sums of a bound stay below this, so that 64 bits hold them."""
@@ -34,15 +34,25 @@ def weights_of_unplaced(part: Part, by_hours: bool) -> Ints:
     return np.maximum(part.effort, 1) if by_hours else part.size
 
 
-def keepable_at_most(part: Part, load: Ints) -> Ints:
+def counted_classes(part: Part, counted: dict[int, int]) -> Flags:
+    """Which classes count in what an officer keeps (see ``Prices.counted``). Shape (classes,)."""
+    out = ~part.mixed
+    for priority, longest in counted.items():
+        out &= (part.priority != priority) | (part.effort <= longest)
+    return out
+
+
+def keepable_at_most(part: Part, load: Ints, counted: dict[int, int] | None = None) -> Ints:
     """The most that each officer can keep, by weight, if they keep nothing but what is theirs. Shape (officers,).
 
+    With ``counted`` (see ``Prices.counted``): the most of these, whatever else they keep.
     Where every unit weighs 1 this is exact: the officer keeps the smallest units first until the hours are full.
     Elsewhere it is the fractional knapsack bound (Dantzig 1957), rounded down.
     """
     out = np.full(len(part.officers), -1, np.int64)
     kind = part.column_class
-    columns = _cheapest_first(part, np.flatnonzero((part.held > 0) & ~part.mixed[kind] & (part.gain > 0)))
+    counts = counted_classes(part, counted or {})
+    columns = _cheapest_first(part, np.flatnonzero((part.held > 0) & counts[kind] & (part.gain > 0)))
     start = np.searchsorted(part.column_officer[columns], np.arange(len(part.officers) + 1)).tolist()
     effort, gain, held = part.column_effort[columns], part.gain[columns], part.held[columns]
     for officer in np.flatnonzero(load >= 0).tolist():
@@ -78,7 +88,8 @@ def choice_costs(part: Part, prices: Prices, objective: str, held: Held) -> tupl
     enter = (prices.hours[o] + prices.excess[o]) * part.column_effort
     enter = enter + prices.standard[o] * part.size[part.column_class] + own * part.column_cost
     weight = d if objective == "continuity" else prices.continuity
-    save = part.gain * (weight - np.where(part.mixed[part.column_class], 0, prices.kept[o]))
+    counts = counted_classes(part, prices.counted)
+    save = part.gain * (weight - np.where(counts[part.column_class], prices.kept[o], 0))
     unplaced = np.zeros(len(part.count), np.int64)
     by_unit = weights_of_unplaced(part, held.coverage_by_hours)
     for priority in (1, 2, 3, 4, 5):
@@ -114,7 +125,7 @@ def scaled_bound(part: Part, prices: Prices, objective: str, held: Held) -> int:
     if bool((prices.excess > np.where(part.limit > 0, ceiling, 0)).any()):
         raise ValueError("a tick of excess cannot be priced above what it costs")
     enter, save, unplaced = choice_costs(part, prices, objective, held)
-    kept_limit = keepable_at_most(part, held.load)
+    kept_limit = keepable_at_most(part, held.load, prices.counted)
     most = part.standard
     if sees_whole_cases(part, objective, held):
         enter = np.where(too_long(part, held.load), NOWHERE, enter)

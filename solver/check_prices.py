@@ -86,7 +86,7 @@ def priced_sum(
     total -= _paid(prices.evenness, rooms.evenness)
     total -= _paid(prices.cost, rooms.cost)
     for o in np.flatnonzero(prices.kept).tolist():
-        total -= _paid(int(prices.kept[o]), _most_kept(choices, int(officers[o]), rooms.load[o]))
+        total -= _paid(int(prices.kept[o]), _most_kept(choices, int(officers[o]), rooms.load[o], prices.counted))
     return total + _cheapest(choices, allowed, part, officers, prices, level, placed)
 
 
@@ -131,7 +131,7 @@ def _cheapest(
     unit, officer = choices.keep_unit[keeps], choices.keep_officer[keeps]
     gain = exact(choices.keep_weight[keeps])
     stay = tick[officer] * choices.keep_time[keeps] + case[officer] * choices.size[unit] - lost * gain
-    stay = stay + np.where(choices.keep_alone[keeps], kept[officer], 0) * gain
+    stay = stay + np.where(_counts(choices, keeps, prices.counted), kept[officer], 0) * gain
     np.minimum.at(best, place[unit], stay + paid * exact(choices.keep_cost[keeps]))
     free = ~(placed | choices.pinned)[mine]
     best[free] = np.minimum(best[free], (exact(left)[choices.priority[mine]] * choices.unplaced[mine])[free])
@@ -178,12 +178,21 @@ def _undominated(may: Flags, tick: Exact, case: Exact) -> list[tuple[int, int]]:
     return out
 
 
-def _most_kept(choices: Choices, officer: int, room: int | None) -> int | None:
-    """The most that an officer can keep, by weight, of units that nobody else could keep; split ones are allowed."""
+def _counts(choices: Choices, keeps: Ints, counted: Mapping[int, int]) -> Flags:
+    """Which units count in what an officer keeps: those that nobody else could keep and that are short enough."""
+    unit = choices.keep_unit[keeps]
+    short: Flags = choices.keep_alone[keeps].copy()
+    for priority, longest in counted.items():
+        short[(choices.priority[unit] == priority) & (choices.effort[unit] > longest)] = False
+    return short
+
+
+def _most_kept(choices: Choices, officer: int, room: int | None, counted: Mapping[int, int]) -> int | None:
+    """The most that an officer can keep, by weight, of the units that count; split ones are allowed."""
     if room is None:
         return None
     mine = choices.keeps_of_officer[officer]
-    mine = mine[choices.keep_alone[mine] & (choices.keep_weight[mine] > 0)]
+    mine = mine[_counts(choices, mine, counted) & (choices.keep_weight[mine] > 0)]
     time_of, weight_of = choices.keep_time[mine], choices.keep_weight[mine]
     order = np.lexsort((weight_of, time_of))
     time_of, weight_of = time_of[order], weight_of[order]

@@ -12,6 +12,7 @@ from solver.bounds import Certificate, Held
 from solver.certificate import no_prices, scaled_bound
 from solver.classes import Part
 from solver.core import Effort
+from solver.counted import waiting_from
 from solver.errors import SolverFault
 from solver.exchange import Exchange, can_exchange
 from solver.goals import GRID
@@ -81,8 +82,7 @@ def lower(
         certificate = dataclasses.replace(certificate, bound=bound)
     if value == bound or (enough is not None and value <= enough):
         return Lowered(planned, value, bound, proof, certificate)
-    program, layout = program_of(part, held, name)
-    relaxed, priced = _relaxed(part, number, name, held, program, layout, effort)
+    program, layout, relaxed, priced = _relaxed(part, number, name, held, effort)
     if priced is not None and priced.bound > bound:
         bound, proof, certificate = priced.bound, Proof.ARITHMETIC, priced
     told(value, bound)
@@ -112,12 +112,33 @@ def lower(
 
 
 def _relaxed(
+    part: Part, number: int, name: str, held: Held, effort: Effort
+) -> tuple[Program, Layout, Relaxed, Certificate | None]:
+    """The program of a level, its relaxation and what its prices prove.
+
+    Where cases wait it is solved again, with rows for what can be kept of the others (``counted.py``).
+    """
+    program, layout = program_of(part, held, name)
+    relaxed, priced = _relaxed_once(part, number, name, held, program, layout, effort)
+    if name != "continuity" or not layout.unplaced or relaxed.x is None:
+        return program, layout, relaxed, priced
+    counted = waiting_from(part, relaxed.x[layout.at_unplaced : layout.at_excess])
+    if not counted:
+        return program, layout, relaxed, priced
+    tighter, _ = program_of(part, held, name, counted)
+    again, priced_again = _relaxed_once(part, number, name, held, tighter, layout, effort)
+    if again.x is None or (priced is not None and (priced_again is None or priced_again.bound < priced.bound)):
+        return program, layout, relaxed, priced
+    return tighter, layout, again, priced_again
+
+
+def _relaxed_once(
     part: Part, number: int, name: str, held: Held, program: Program, layout: Layout, effort: Effort
 ) -> tuple[Relaxed, Certificate | None]:
-    """The relaxation of a level and what its prices prove, from pools where that is quicker."""
+    """The relaxation of a program and what its prices prove, from pools where that is quicker."""
     pooling = pooling_of(part, held, name)
     if pooling is not None:
-        small, relaxed = relax_pooled(part, held, name, layout, effort, pooling)
+        small, relaxed = relax_pooled(part, held, name, layout, effort, pooling, program.counted)
         if relaxed.x is not None or effort.over:
             return relaxed, prove(part, number, small, relaxed, name, held)
     relaxed = relax(program, effort)

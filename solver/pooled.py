@@ -21,7 +21,7 @@ from enum import Enum, auto
 import numpy as np
 
 from solver.bounds import Held
-from solver.certificate import keepable_at_most, weights_of_unplaced
+from solver.certificate import counted_classes, keepable_at_most, weights_of_unplaced
 from solver.classes import Part, sum_by
 from solver.core import Effort
 from solver.goals import GRID
@@ -56,7 +56,13 @@ def pooling_of(part: Part, held: Held, objective: str) -> Pooling | None:
 
 
 def relax_pooled(
-    part: Part, held: Held, objective: str, layout: Layout, effort: Effort, pooling: Pooling = Pooling.TICKS
+    part: Part,
+    held: Held,
+    objective: str,
+    layout: Layout,
+    effort: Effort,
+    pooling: Pooling = Pooling.TICKS,
+    counted: dict[int, int] | None = None,
 ) -> tuple[Program, Relaxed]:
     """Solve the relaxation of a level.
 
@@ -66,6 +72,8 @@ def relax_pooled(
         Of the level's whole program; the solution is given in its variables.
     pooling : Pooling
         As :func:`pooling_of` allows.
+    counted : dict of priority to int, or None
+        What the rows of ``KEPT`` count, as in :func:`solver.rows.program_of`.
 
     Returns
     -------
@@ -74,7 +82,8 @@ def relax_pooled(
         stays in whole units: where they do not fit, it passes a limit by a little.
     """
     pools = Pools.by_ticks(part) if pooling is Pooling.TICKS else Pools.by_cases(part)
-    program = _program(part, held, objective, layout, pools)
+    program = _program(part, held, objective, layout, pools, counted or {})
+    program.counted = counted or {}
     relaxed = relax(program, effort)
     if relaxed.x is None:
         return program, relaxed
@@ -87,7 +96,9 @@ def relax_pooled(
     return program, Relaxed(x, relaxed.dual, relaxed.objective, infeasible=False, again=again)
 
 
-def _program(part: Part, held: Held, objective: str, layout: Layout, pools: Pools) -> Program:
+def _program(
+    part: Part, held: Held, objective: str, layout: Layout, pools: Pools, counted: dict[int, int]
+) -> Program:
     """Variables: what stays, what enters by pool, and, as in the layout, what is unplaced and the excess."""
     stay, pool = len(layout.held), len(pools.pool_bin)
     at_unplaced = stay + pool
@@ -121,8 +132,8 @@ def _program(part: Part, held: Held, objective: str, layout: Layout, pools: Pool
         rows.add_one(Rule.COVERAGE, priority, unplaced[k], weight[k], room)
     if held.continuity is not None:
         rows.add_one(Rule.CONTINUITY, 0, stays, -gain, held.continuity - int(part.keepable.sum()))
-    single = ~part.mixed[kind]
-    most = keepable_at_most(part, held.load)
+    single = counted_classes(part, counted)[kind]
+    most = keepable_at_most(part, held.load, counted)
     has = sum_by(officer, np.where(single, gain * part.held[layout.held], 0), len(part.officers))
     tight = np.flatnonzero((most >= 0) & (most < has))
     _per_officer(Rule.KEPT, officer[single], stays[single], gain[single], most, tight, rows)

@@ -43,6 +43,8 @@ class Program:
     row_unit : int64 array, shape (rows,)
         The row was divided by this (the greatest common divisor of its efforts).
     constant : int
+    counted : dict of priority to int
+        What the rows of ``KEPT`` count (see ``Prices.counted``).
     """
 
     cost: Ints
@@ -57,6 +59,7 @@ class Program:
     row_index: Ints
     row_unit: Ints
     constant: int = 0
+    counted: dict[int, int] = field(default_factory=dict)
 
     def value(self, x: Ints) -> int:
         """Objective of a point, exactly."""

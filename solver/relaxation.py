@@ -250,6 +250,7 @@ def prices_of(part: Part, program: Program, dual: Floats, objective: str, denomi
         continuity=round(single[Rule.CONTINUITY] * denominator),
         evenness=evenness,
         cost=round(single[Rule.COST] * denominator),
+        counted=program.counted,
     )
 
 

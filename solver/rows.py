@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.bounds import Held
-from solver.certificate import keepable_at_most, weights_of_unplaced
+from solver.certificate import counted_classes, keepable_at_most, weights_of_unplaced
 from solver.classes import Part, sum_by
 from solver.problem import Ints
 from solver.program import UNBOUNDED, Program, Rows, Rule
@@ -65,8 +65,13 @@ class Layout:
         return x
 
 
-def program_of(part: Part, held: Held, objective: str | None) -> tuple[Program, Layout]:
-    """Write the program of a level; ``None`` asks for any plan that the held levels allow."""
+def program_of(
+    part: Part, held: Held, objective: str | None, counted: dict[int, int] | None = None
+) -> tuple[Program, Layout]:
+    """Write the program of a level; ``None`` asks for any plan that the held levels allow.
+
+    ``counted``: what the rows of ``KEPT`` count (see ``Prices.counted``); everything, unless told otherwise.
+    """
     moves = objective == "continuity" or held.continuity is not None
     even = objective == "evenness" or held.evenness is not None
     columns = len(part.column_class)
@@ -83,7 +88,7 @@ def program_of(part: Part, held: Held, objective: str | None) -> tuple[Program, 
     _standard(part, layout, rows)
     _coverage(part, layout, rows, held)
     if moves:
-        _continuity(part, layout, rows, held)
+        _continuity(part, layout, rows, held, counted or {})
     if even:
         _evenness(part, layout, rows, held)
     if held.cost is not None:
@@ -97,7 +102,9 @@ def program_of(part: Part, held: Held, objective: str | None) -> tuple[Program, 
             np.full(len(layout.excess), max(1, int(part.loads(_everything(part)).max(initial=0))), np.int64),
         ]
     )
-    return rows.program(cost, np.zeros(layout.size, np.int64), high, constant), layout
+    program = rows.program(cost, np.zeros(layout.size, np.int64), high, constant)
+    program.counted = counted or {}
+    return program, layout
 
 
 def _everything(part: Part) -> Ints:
@@ -166,14 +173,14 @@ def _coverage(part: Part, layout: Layout, rows: Rows, held: Held) -> None:
         rows.add_one(Rule.COVERAGE, priority, layout.at_unplaced + k, weight[k], room)
 
 
-def _continuity(part: Part, layout: Layout, rows: Rows, held: Held) -> None:
+def _continuity(part: Part, layout: Layout, rows: Rows, held: Held, counted: dict[int, int]) -> None:
     stay = np.arange(layout.columns, layout.at_unplaced)
     gain = part.gain[layout.held]
     if held.continuity is not None:
         rows.add_one(Rule.CONTINUITY, 0, stay, -gain, held.continuity - int(part.keepable.sum()))
-    most = keepable_at_most(part, held.load)
+    most = keepable_at_most(part, held.load, counted)
     officer = part.column_officer[layout.held]
-    single = ~part.mixed[part.column_class[layout.held]]
+    single = counted_classes(part, counted)[part.column_class[layout.held]]
     has = sum_by(officer, np.where(single, gain * part.held[layout.held], 0), len(part.officers))
     tight = np.flatnonzero((most >= 0) & (most < has))
     if len(tight):

@@ -66,6 +66,7 @@ def draw_prices(data: st.DataObject, part: Part, held: Held, objective: str) -> 
         continuity=data.draw(size) if held.continuity is not None else 0,
         evenness=evenness,
         cost=data.draw(size) if held.cost is not None else 0,
+        counted=data.draw(st.dictionaries(st.integers(0, 5), st.integers(-1, 12), max_size=3), "counted"),
     )
 
 

@@ -161,6 +161,7 @@ def random_prices(
         continuity=rng.randint(0, 2 * d) if "continuity" in better and rng.random() < 0.5 else 0,
         evenness=evenness,
         cost=rng.randint(0, d) if "cost" in better else 0,
+        counted={priority: rng.randint(-1, 9) for priority in range(1, 6) if rng.random() < 0.3},
     )
 
 
