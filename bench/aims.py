@@ -56,9 +56,9 @@ def _judged(row: Row, ours: list[Record], records: list[Record]) -> Iterator[Jud
         yield Judged(f"≤ {aim.beyond_s:g} s beyond reading", measured, beyond <= aim.beyond_s)
     if aim.faster is not None:
         ratios = list(races(records).values())
-        slowest = None if None in ratios else min(each for each in ratios if each is not None)
-        measured = "not there" if slowest is None else f"{slowest:.2g} × as fast"
-        yield Judged(f"≥ {aim.faster:g} × the fastest peer", measured, slowest is not None and slowest >= aim.faster)
+        reached = bool(ratios) and all(ratio is not None and ratio >= aim.faster for ratio in ratios)
+        measured = ", ".join("not there" if ratio is None else f"{as_fast(ratio)} × as fast" for ratio in ratios)
+        yield Judged(f"≥ {aim.faster:g} × the fastest peer", measured or "no peer took part", reached)
 
 
 def _growth(most: float, ours: list[Record]) -> Judged:
@@ -70,7 +70,10 @@ def _growth(most: float, ours: list[Record]) -> Judged:
 
 
 def races(records: list[Record]) -> dict[str, float | None]:
-    """How many times as fast as the fastest peer ours was, for each instance. None: ours did not get there."""
+    """How many times as fast as the fastest peer ours was, for each instance. None: ours did not get there.
+
+    An instance on which no peer took part is left out.
+    """
     out: dict[str, float | None] = {}
     for instance in dict.fromkeys(record.instance for record in records):
         mine = [record for record in records if record.instance == instance and record.level == "moves"]
@@ -79,13 +82,23 @@ def races(records: list[Record]) -> dict[str, float | None]:
         peers = [
             seconds or record.given_s for record in mine if record.who in times for seconds in (times[record.who],)
         ]
-        out[instance] = min(peers) / ours if ours and peers else None
+        if peers:
+            out[instance] = min(peers) / ours if ours else None
     return out
 
 
+def as_fast(ratio: float) -> str:
+    """A ratio with what of it means something: 0.52, 6.5, 62, 580."""
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
+
+
 def arrival(records: list[Record]) -> dict[str, float | None]:
-    """When each contestant was within 1 % of the fewest moves that anybody found."""
+    """When each contestant was within 1 % of the fewest moves that anybody found.
+
+    One that was skipped, or failed before it told anything, took no part; one that told something and was ended later
+    counts with what it told.
+    """
     known = [record.value for record in records if record.value is not None]
     if not known:
         return {}
-    return {record.who: record.reached_at(min(known) * 1.01) for record in records if not record.note}
+    return {record.who: record.reached_at(min(known) * 1.01) for record in records if record.moments or not record.note}

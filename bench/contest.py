@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
-from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,8 @@ from bench.office import Shape, make
 from bench.results import Moment, Record, gap_of
 from bench.work import MOST_BOOLEANS, Row, in_words
 
-WITHIN = 1.01
-"""A race is over within 1 % of the fewest moves known."""
+WITHIN_PERCENT = 1
+"""A race is over within 1 % of the fewest moves possible: whoever is there is within 1 % of whatever anybody finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +59,16 @@ def run_contest(stage: Stage, row: Row) -> Iterator[Record]:
         ours = list(_ours(stage, row, shape))
         yield from ours
         step = next((record.value for record in ours if record.level == "fairness"), None)
-        fewest = next((record.value for record in ours if record.level == "moves"), None)
+        least = next((record.bound for record in ours if record.level == "moves"), None)
         for who in row.peers:
             if who == "booleans" and shape.cases * shape.officers > MOST_BOOLEANS:
                 yield _skipped(row, shape, who, f"not tried: more than {MOST_BOOLEANS:,} pairs")
                 continue
             for level in ("fairness", "moves") if row.kind == "contest" else ("moves",):
-                if level == "moves" and (step is None or fewest is None):
+                if level == "moves" and step is None:
                     yield _skipped(row, shape, who, "not asked: Caseload found no fairness to count moves at")
                     continue
-                until = floor(fewest * WITHIN) if row.kind == "race" and fewest is not None else None
+                until = least * (100 + WITHIN_PERCENT) // 100 if row.kind == "race" and least is not None else None
                 record = _peer(stage, row, shape, who, level, step or 0, until)
                 yield record
                 if record.note:

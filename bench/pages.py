@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from bench.aims import arrival, judge, races
+from bench.aims import arrival, as_fast, judge, races
 from bench.charts import Chart, Line, render
 from bench.contestant import KEEP_WITHIN, OURS
 from bench.peers import NAMES
 from bench.published_pages import published_tables
-from bench.results import Record, Results
+from bench.results import VERSIONED, Record, Results
 from bench.work import ROWS, Row
 
 LEAST_POINTS = 0.005
@@ -42,7 +42,7 @@ is *proven*. What a peer found is judged from its assignment alone.
 | {NAMES["booleans"]} | as the assignment examples of the OR-Tools documentation write it |
 | {NAMES["classes"]} | equal cases counted; no relaxation, no core |
 | {NAMES["highs"]} | the same counts as a mixed-integer program, through `highspy` |
-| {NAMES["timefold"]} | constraint streams and the default local search; runs where Java and the package are |
+| {NAMES["timefold"]} | constraint streams, default search, in Java: one thread, a heap of 2 GB (`make bench-peers`) |
 | {NAMES["greedy"]} | the longest case to whoever is then least utilized |
 """
 
@@ -73,7 +73,7 @@ def _heading(row: Row) -> str:
 def _machine(machine: dict[str, str]) -> str:
     if not machine:
         return ""
-    versions = ", ".join(f"{name} {machine[name]}" for name in ("ortools", "highspy", "numpy"))
+    versions = ", ".join(f"{name} {machine[name]}" for name in VERSIONED if name in machine)
     return (
         f"Measured on {machine['date']}: {machine['cores']} cores, {machine['memory']}, {machine['system']}, Python "
         f"{machine['python']}, {versions}. Other machines give other seconds; the ratios are what counts."
@@ -146,7 +146,7 @@ def _race(records: list[Record]) -> Iterator[str]:
             yield f"| {instance} | {_name(record.who)} | {shown} | {_moves(record)} |"
     yield ""
     for instance, ratio in races(records).items():
-        shown = "Caseload did not get there" if ratio is None else f"{ratio:.2g} times as fast as the fastest peer"
+        shown = "Caseload did not get there" if ratio is None else f"{as_fast(ratio)} times as fast as the fastest peer"
         yield f"- {instance}: {shown}. A peer that does not get there counts with all the time that it had."
 
 

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+VERSIONED = ("ortools", "highspy", "timefold", "numpy")
+"""What figures depend on, where it is installed."""
 Moment = tuple[float, int | None, int | None]
 """Seconds since the process started, value and bound by then."""
 
@@ -135,7 +137,8 @@ def save(results: Results, path: Path) -> None:
 
 def this_machine() -> dict[str, str]:
     """What figures depend on."""
-    versions = {name: importlib.metadata.version(name) for name in ("ortools", "highspy", "numpy")}
+    there = {distribution.name for distribution in importlib.metadata.distributions()}
+    versions = {name: importlib.metadata.version(name) for name in VERSIONED if name in there}
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     return {
         "cores": str(os.cpu_count()),

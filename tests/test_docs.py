@@ -89,6 +89,7 @@ def test_every_dependency_has_its_paragraph() -> None:
     wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
     for extra in project["project"]["optional-dependencies"].values():
         wanted += extra
+    wanted += text_of("requirements-bench.in").splitlines()
     names = {re.split(r"[\[<>=~! ;]", line)[0] for line in wanted}
     explained = set(re.findall(r"\*\*([a-z0-9-]+)\*\*", text_of("docs/decisions.md")))
     assert names - explained == set()
@@ -204,7 +205,8 @@ MACHINE = re.compile(r"(?<![\w.])/(work|root|home/\w+|Users/\w+)/")
 REGISTRY = re.compile(
     r"(index-url|find-links)[ =]+\S*:|\"resolved\": *\"http|https?://[^\s\"')]*(pypi|pythonhosted|npmjs|/simple\b)"
 )
-CODE = {".py", ".md", ".toml", ".in", ".lock", ".html", ".css", ".js", ".json", ".yaml", ".yml", ".ini", ".csv", ""}
+CODE = {".py", ".java", ".md", ".toml", ".in", ".lock", ".html", ".css", ".js", ".json", ".yaml", ".yml", ".ini"}
+CODE |= {".csv", ""}
 
 
 def texts() -> list[Path]:
