@@ -78,9 +78,9 @@ def relax(program: Program, effort: Effort) -> Relaxed:
     parameters.time_limit.FromNanoseconds(max(1, int(effort.left_s * 1e9)))
     scales = scales_of(program)
     try:
-        result = _beside(
+        result = beside(
             lambda: solver.solve(
-                _proto(program, scales, model_pb2),
+                message_of(program, scales, model_pb2),
                 parameters_pb2.SOLVER_TYPE_HIGHS,
                 parameters_pb2.SolverInitializerProto(),
                 parameters,
@@ -120,7 +120,7 @@ def relax(program: Program, effort: Effort) -> Relaxed:
     raise SolverFault(f"the linear relaxation ended with reason {reason}: {result.termination.detail}")
 
 
-def _beside(run: Callable[[], Any], effort: Effort) -> Any:
+def beside(run: Callable[[], Any], effort: Effort) -> Any:
     """Run something that cannot be interrupted; ``None`` where a stop was asked for before it was done."""
     if effort.should_stop is None:
         return run()
@@ -181,7 +181,7 @@ def _centred(exponent: Floats, at: NDArray[np.int64], count: int) -> Floats:
     return out
 
 
-def _proto(program: Program, scales: Scales, model_pb2):  # type: ignore[no-untyped-def]
+def message_of(program: Program, scales: Scales, model_pb2):  # type: ignore[no-untyped-def]
     """The program as MathOpt's own message."""
     model = model_pb2.ModelProto()
     n, rows = len(program.low), len(program.row_low)

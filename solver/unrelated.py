@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from solver.bounds import Prices
 from solver.classes import Part
 from solver.core import Effort, Found, search
+from solver.first_point import first_point
 from solver.goals import GRID
 from solver.levels import fairness_step, held_after, loads_at
 from solver.problem import Flags, Ints
@@ -50,6 +51,12 @@ RESTLESS = 10
 """Neighbourhoods in a row without success after which the next mood has its turn."""
 SHORT = 40
 """Neighbourhoods in a row without success after which a step is left while larger ones are open."""
+FIRST_NODES, MOST_NODES = 16, 1_024
+"""Branches of the first search among all officers at a step, and of later ones; each looks at four times as many."""
+MOST_AT_ONCE = 6_000
+"""Pairs in the core up to which all officers are searched at once."""
+AT_ONCE_SHARE = 0.25
+"""Share of the time that is left which one such search may take."""
 LONG = 600
 """The same in the end, unless told otherwise."""
 STRIDE = 4
@@ -92,19 +99,22 @@ def press(
     """
     hunt = _Hunt(part, rooms, by_hours, prices, planned, effort)
     best, value = planned, fairness_step(part, part.loads(planned), GRID)
-    now, failed = planned, low - 1
-    while value > low and not effort.over:
+    now, failed, in_vain, nodes = planned, low - 1, 0, FIRST_NODES
+    while value > low and not effort.over and in_vain < patience:
         aim = max(low, value - max(1, (value - failed) // STRIDE))
         last = aim == value - 1 and failed >= aim - int(aim == low)
-        now = hunt.towards(aim, now, patience if last else SHORT)
-        step = fairness_step(part, part.loads(now), GRID)
+        found = hunt.at_once(aim, nodes)
+        if found is None:
+            found = hunt.towards(aim, now, min(SHORT, patience))
+        now, step = found, fairness_step(part, part.loads(found), GRID)
         if step < value:
             best, value = now, step
             told(value)
-        if step > aim:
-            if last:
-                break
-            failed = aim
+        if step <= aim:
+            in_vain, nodes = 0, FIRST_NODES
+        else:
+            failed, nodes = aim, min(MOST_NODES, nodes * 4)
+            in_vain += SHORT if last else 0
         failed = min(failed, value - 1)
     return best
 
@@ -156,6 +166,24 @@ class _Hunt:
                 x, in_vain = found, 0 if closer else in_vain + 1
         return layout.planned(x)
 
+    def at_once(self, step: int, nodes: int) -> Ints | None:
+        """A plan at a step from a search among all officers, with the pairs of the core; or ``None``."""
+        part = self._part
+        limits = loads_at(part, step, GRID)
+        price = self._prices()
+        core = self._core(price, limits)
+        if int(core.sum()) > MOST_AT_ONCE:
+            return None
+        held = held_after(part, {**self._rooms, "fairness": step}, self._by_hours, GRID)
+        program, layout = program_of(part, held, None)
+        cost = np.zeros(layout.size, np.int64)
+        cost[: layout.columns] = self._costs(price)[0]
+        free = np.ones(layout.size, np.bool_)
+        free[: layout.columns] = core
+        effort = self._effort.within(self._effort.left_s * AT_ONCE_SHARE)
+        x = first_point(dataclasses.replace(program, cost=cost), free, nodes, effort)
+        return None if x is None else layout.planned(x)
+
     def _prices(self) -> Floats:
         """What everybody's time is worth in the present mood. Shape (officers,), about 1; 0 without hours."""
         price = np.where(self._price > 0, self._price ** MOODS[self._mood % len(MOODS)][0], 0.0)
@@ -165,16 +193,20 @@ class _Hunt:
 
     def _priced(self, program: Program, layout: Layout, price: Floats) -> Program:
         """The program with everybody's time at its price."""
+        cost = np.zeros(layout.size, np.int64)
+        cost[: layout.columns], scale = self._costs(price)
+        above = MOODS[self._mood % len(MOODS)][1] * price[layout.excess] * scale
+        cost[layout.at_excess :] = np.maximum(1, np.rint(above))
+        return dataclasses.replace(program, cost=cost, constant=0)
+
+    def _costs(self, price: Floats) -> tuple[Ints, float]:
+        """How much dearer each pair is than the cheapest of its class, in whole numbers, and times what that is."""
         part = self._part
         worth = price[part.column_officer] * part.column_effort
         worth += self._place[part.column_officer] * part.size[part.column_class]
         dearer = worth - np.minimum.reduceat(worth, part.column_start[:-1])[part.column_class]
         scale = min(FINEST, COARSEST / max(1.0, float(dearer.max(initial=0.0))))
-        cost = np.zeros(layout.size, np.int64)
-        cost[: layout.columns] = np.rint(dearer * scale)
-        above = MOODS[self._mood % len(MOODS)][1] * price[layout.excess] * scale
-        cost[layout.at_excess :] = np.maximum(1, np.rint(above))
-        return dataclasses.replace(program, cost=cost, constant=0)
+        return np.rint(dearer * scale).astype(np.int64), scale
 
     def _core(self, price: Floats, limits: Ints) -> Flags:
         """Columns that are worth a look: what the relaxation uses and the cheapest of each class, if they can fit."""

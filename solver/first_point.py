@@ -1,0 +1,91 @@
+"""The first point that branch-and-bound comes to: a way through tight limits that small neighbourhoods do not see.
+
+HiGHS rounds the relaxation of all officers at once, tightens it with cuts and dives; with a few choices for each case
+it often keeps everybody's limits within a second, where searches around a plan would need many small steps at the same
+time. Its points are in floating point, so each is rounded and measured again in whole numbers.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from solver.core import Effort
+from solver.problem import Flags, Ints
+from solver.program import Program
+from solver.relaxation import beside, message_of, scales_of
+
+
+def first_point(program: Program, free: Flags, nodes: int, effort: Effort) -> Ints | None:
+    """A point of a program, whatever it costs; cheap ones are tried first.
+
+    Parameters
+    ----------
+    free : bool array, shape (variables,)
+        Variables that may be more than 0.
+    nodes : int
+        How many branches are looked at. Unlike a clock it ends the search at the same place every time.
+
+    Returns
+    -------
+    int64 array, shape (variables,)
+        Keeps every row of the program, or ``None``: nothing was found, which proves nothing.
+    """
+    core, kept = _only(program, free)
+    scales = scales_of(core)
+    if effort.over or bool((scales.column != 1).any()) or bool((scales.row != 1).any()):
+        return None  # scaled variables would no longer be whole numbers
+    from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2
+    from ortools.math_opt.core.python import solver
+
+    status: Any = importlib.import_module("pybind11_abseil.status")  # part of ortools
+    parameters = parameters_pb2.SolveParametersProto()
+    parameters.time_limit.FromNanoseconds(max(1, int(effort.left_s * 1e9)))
+    parameters.highs.int_options["mip_max_improving_sols"] = 1
+    parameters.highs.int_options["mip_max_nodes"] = nodes
+    parameters.highs.int_options["random_seed"] = effort.seed
+    model = message_of(core, scales, model_pb2)
+    model.variables.integers[:] = [True] * len(kept)
+    try:
+        result = beside(
+            lambda: solver.solve(
+                model,
+                parameters_pb2.SOLVER_TYPE_HIGHS,
+                parameters_pb2.SolverInitializerProto(),
+                parameters,
+                model_parameters_pb2.ModelSolveParametersProto(),
+                None,
+                callback_pb2.CallbackRegistrationProto(),
+                None,
+                None,
+            ),
+            effort,
+        )
+    except status.StatusNotOk:  # it lost its way in floating point
+        return None
+    if result is None or not result.solutions:
+        return None
+    found = result.solutions[0].primal_solution.variable_values
+    x = np.zeros(len(program.low), np.int64)
+    x[kept[np.array(found.ids, np.int64)]] = np.rint(np.array(found.values, np.float64)).astype(np.int64)
+    return x if program.allows(x) else None
+
+
+def _only(program: Program, free: Flags) -> tuple[Program, Ints]:
+    """The program with some of its variables, the others at 0, and which those are."""
+    kept = np.flatnonzero(free)
+    number = np.cumsum(free) - 1
+    live = free[program.column]
+    core = replace(
+        program,
+        cost=program.cost[kept],
+        low=program.low[kept],
+        high=program.high[kept],
+        row=program.row[live],
+        column=number[program.column[live]],
+        coefficient=program.coefficient[live],
+    )
+    return core, kept
