@@ -36,7 +36,9 @@ SHARE_COUNTS = 0.01
 STRANGE = 0.2
 """What it weighs, beside what a fill loses, that a unit is in the fill but not in the relaxation, or the reverse."""
 AT_ONCE = 12
-"""One in so many officers is filled between two looks at the relaxation."""
+"""One in so many officers is filled between two looks at the relaxation, at most."""
+CALM = 1.5
+"""By so many units the fill of a further one of them may differ from what the relaxation gives that officer."""
 
 
 def dive(
@@ -104,9 +106,11 @@ class _Dive:
             left = self._left
             if left <= LAST:
                 return self._to if self._deal() else None
-            for _ in range(max(1, min(left - LAST, left // AT_ONCE))):
-                if not self._fill():
-                    return None
+            if not self._fill(np.inf):
+                return None
+            for _ in range(min(left - LAST, left // AT_ONCE) - 1):
+                if not self._fill(CALM):
+                    break
 
     @property
     def _left(self) -> int:
@@ -131,8 +135,8 @@ class _Dive:
         self._linear = self._relaxation(self._linear.charge, len(self._open))
         return self._linear.solve(self._effort)
 
-    def _fill(self) -> bool:
-        """Fill one more officer; false where that would take too much."""
+    def _fill(self, most_strange: float) -> bool:
+        """Fill one more officer; false where that would take too much, or is too far from the relaxation."""
         linear = self._linear
         open_ = np.flatnonzero(self._open)
         free = np.flatnonzero(self._to < 0)
@@ -157,7 +161,7 @@ class _Dive:
             lost = worst[j] - float((linear.unit[units[of]] - self._cost[units[of], looked[j]]).sum())
             strange = float(np.abs(share[:, j] - of).sum())
             rank = lost + STRANGE * strange * (0.5 + self._random.random())
-            if rank < best:
+            if rank < best and strange <= most_strange:
                 best, chosen = rank, (int(looked[j]), units[of])
         if chosen is None:
             return False

@@ -171,6 +171,10 @@ def joined(
             else:
                 low = middle
         count = np.searchsorted(b[1], low - a[1], side="right")
+        if int(count.sum()) > most:
+            # more pairs than that lose nothing at all: as many of them for each
+            count = np.minimum(count, max(1, most // int((count > 0).sum())))
+            count[np.cumsum(count) > most] = 0
     first = np.repeat(np.arange(len(count)), count)
     second = np.arange(len(first)) - np.repeat(np.cumsum(count) - count, count)
     apart = (a[0][first] & b[0][second]) == 0

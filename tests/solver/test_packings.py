@@ -116,3 +116,14 @@ def test_with_too_many_pairs_the_best_are_looked_at() -> None:
     (sets, lost), _, _ = joined(a, b, 20.0, 6)
     assert 1 <= len(sets) <= 6
     assert lost.tolist() == sorted(i + j for i in range(8) for j in range(8))[: len(lost)]
+
+
+def test_where_too_many_pairs_lose_nothing_some_of_each_are_looked_at() -> None:
+    a = both(np.arange(8) * 2, [0.0] * 8)
+    b = both(np.zeros(8, np.int64), [0.0] * 8)
+    (sets, lost), first, _ = joined(a, b, 20.0, 17)
+    assert sorted(first.tolist()) == sorted([*range(8)] * 2)
+    assert len(sets) == 16
+    assert not lost.any()
+    (_, few), _, _ = joined(a, b, 20.0, 5)
+    assert len(few) == 5
