@@ -146,18 +146,20 @@ class _Dive:
         gain = linear.unit[free, None] - self._cost[at] - linear.place[looked] * self._size[free, None]
         dear = linear.hour[looked] * self._ticks[at] - gain > budget
         gain[dear] = -np.inf
+        # with hours that are worth nothing no unit gains anything, and those of the relaxation are the right ones
+        gain += SHARE_COUNTS * linear.share[at]
         some = np.flatnonzero((gain > 0).any(axis=1))
         if not len(some):
-            self._settle(int(looked[0]), some)  # nothing is worth anything to any of them
+            self._settle(int(looked[0]), some)
             return True
         units, gain, ticks = free[some], gain[some], self._ticks[np.ix_(free[some], looked)]
         share = linear.share[np.ix_(units, looked)]
         weight, room = grained(ticks, self._hours[looked])
-        table = best_fills(gain + SHARE_COUNTS * share, weight, room)
+        table = best_fills(gain, weight, room)
         exact = ticks, self._hours[looked], self._size[units], self._places[looked]
         worst = linear.hour[looked] * self._hours[looked] + linear.place[looked] * self._places[looked]
         best, chosen = np.inf, None
-        for j, of in few_fills(table, gain + SHARE_COUNTS * share, weight, room, exact, budget + 1, FILLS):
+        for j, of in few_fills(table, gain, weight, room, exact, budget + 1, FILLS):
             lost = worst[j] - float((linear.unit[units[of]] - self._cost[units[of], looked[j]]).sum())
             strange = float(np.abs(share[:, j] - of).sum())
             rank = lost + STRANGE * strange * (0.5 + self._random.random())
