@@ -51,16 +51,29 @@ def open_box(
     costs = reduced_costs(part, layout, certificate) if costs is None else costs
     base = scaled_bound(part, certificate.prices, certificate.level, certificate.held)
     room = (value - 1) * certificate.prices.denominator - base
+    # a bundle that several officers hold is charged for its best choice only, so nothing about it is fixed
+    mixed = part.mixed[part.column_class]
+    costs = costs.copy()
+    costs[: layout.columns][mixed] = 0
+    costs[layout.columns : layout.at_unplaced][mixed[layout.held]] = 0
+    return within_distance(program.low, program.high, costs, room)
+
+
+def within_distance(low: Ints, high: Ints, costs: Ints, room: int) -> tuple[Ints, Ints] | None:
+    """How far each variable can leave its cheapest value (the low one; the high one where it costs less than 0).
+
+    Parameters
+    ----------
+    low, high, costs : int64 arrays, shape (variables,)
+        What a unit costs above the cheapest choice; 0: nothing is known.
+    room : int
+        What all of them together may cost; below 0: no point at all.
+    """
     if room < 0:
         return None
-    low, high = program.low.copy(), program.high.copy()
+    low, high = low.copy(), high.copy()
     steps = _quotients(room, np.maximum(np.abs(costs), 1))
-    # a bundle that several officers hold is charged for its best choice only, so nothing about it is fixed
-    loose = np.zeros(len(low), np.bool_)
-    mixed = part.mixed[part.column_class]
-    loose[: layout.columns] = mixed
-    loose[layout.columns : layout.at_unplaced] = mixed[layout.held]
-    above, below = (costs > 0) & ~loose, (costs < 0) & ~loose
+    above, below = costs > 0, costs < 0
     high[above] = np.minimum(high[above], low[above] + steps[above])
     low[below] = np.maximum(low[below], high[below] - steps[below])
     return low, high

@@ -27,11 +27,14 @@ from solver.relaxation import Floats, Relaxed, prove, relax
 from solver.repair import Repair
 from solver.rounding import spread
 from solver.rows import Layout, program_of
+from solver.sharpening import can_sharpen, sharpen
 
 BOLD = 4
 """Ways to share out a pooled relaxation that are tried with no more moves than the bound, and then with one more."""
 BOLD_SHARE = 0.15
 """Share of the time that is left which these may take."""
+SHARPEN_SHARE = 0.4
+"""Share of the time that is left for the pooled program in whole cases."""
 QUICK = 8
 """Steps without progress after which a rounded relaxation is left to the neighbourhoods, which are good at the rest."""
 
@@ -93,6 +96,13 @@ def lower(
     if value > aim:
         x = _rounded(part, program, layout, relaxed, held, rooms, name, bound, x, effort)
         told(program.value(x), bound)
+    guide: Ints | None = None
+    raised = bound
+    if program.value(x) > aim and enough is None and priced is not None and can_sharpen(part, held, layout, priced):
+        sharp = sharpen(part, held, layout, priced, program.value(x), effort.within(effort.left_s * SHARPEN_SHARE))
+        raised, guide = sharp.bound, sharp.stays
+        aim = max(aim, raised)
+        told(program.value(x), raised)
     better = improve(
         part,
         program,
@@ -101,13 +111,16 @@ def lower(
         aim,
         certificate,
         effort,
-        lambda y: told(program.value(y), bound),
+        lambda y: told(program.value(y), raised),
         patience_for(name, rooms),
         _exchanges(part, program, layout, held, name, bound, certificate, effort),
+        guide,
     )
     x = better.x
-    if better.exhausted and program.value(x) > bound:
-        bound, proof, certificate = program.value(x), Proof.SEARCH, None
+    if better.exhausted:
+        raised = max(raised, program.value(x))
+    if raised > bound:
+        bound, proof, certificate = raised, Proof.SEARCH, None
     return Lowered(layout.planned(x), program.value(x), bound, proof, certificate)
 
 

@@ -82,7 +82,7 @@ def relax_pooled(
         stays in whole units: where they do not fit, it passes a limit by a little.
     """
     pools = Pools.by_ticks(part) if pooling is Pooling.TICKS else Pools.by_cases(part)
-    program = _program(part, held, objective, layout, pools, counted or {})
+    program = pooled_program(part, held, objective, layout, pools, counted or {})
     program.counted = counted or {}
     relaxed = relax(program, effort)
     if relaxed.x is None:
@@ -96,7 +96,7 @@ def relax_pooled(
     return program, Relaxed(x, relaxed.dual, relaxed.objective, infeasible=False, again=again)
 
 
-def _program(
+def pooled_program(
     part: Part, held: Held, objective: str, layout: Layout, pools: Pools, counted: dict[int, int]
 ) -> Program:
     """Variables: what stays, what enters by pool, and, as in the layout, what is unplaced and the excess."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.classes import Part, sum_by
+from solver.counting import distinct
 from solver.problem import Ints
 from solver.rows import Layout
 
@@ -43,11 +44,15 @@ class Pools:
     pool_officer: Ints
 
     @staticmethod
-    def by_ticks(part: Part) -> Pools:
-        """One bin for each set of officers."""
-        of_class = part.officer_set
-        one = np.ones(int(of_class.max(initial=-1)) + 1, np.int64)
-        return Pools(of_class, part.effort, one, 0 * one, *_pairs(part, of_class))
+    def by_ticks(part: Part, few: int = 0) -> Pools:
+        """One bin for each set of officers; a bin of its own for each class of a set that has at most ``few`` units."""
+        kinds = int(part.officer_set.max(initial=-1)) + 1
+        apart = (sum_by(part.officer_set, part.count, kinds) <= few)[part.officer_set]
+        number = np.where(apart, kinds + np.arange(len(part.count)), part.officer_set)
+        bins, of_class = distinct(number)
+        ticks = np.ones(bins, np.int64)
+        ticks[of_class[apart]] = part.effort[apart]
+        return Pools(of_class, np.where(apart, 1, part.effort), ticks, 0 * ticks, *_pairs(part, of_class))
 
     @staticmethod
     def by_cases(part: Part) -> Pools:

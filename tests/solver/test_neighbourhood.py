@@ -13,8 +13,9 @@ from solver.bounds import Certificate, Held
 from solver.classes import Part
 from solver.core import Effort
 from solver.goals import GRID, Goals, Measure, Policy
+from solver.hunt import Variables, distance_by_officer
 from solver.levels import held_after
-from solver.neighbourhood import Variables, distance_by_officer, improve
+from solver.neighbourhood import improve
 from solver.problem import Ints
 from solver.program import Program
 from solver.relaxation import prove, relax

@@ -1,0 +1,106 @@
+"""The pooled program in whole cases: no plan is below its bound, and it knows what the relaxation does not."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from solver.bounds import Certificate, Held
+from solver.classes import Part
+from solver.fixing import within_distance
+from solver.goals import GRID, Measure
+from solver.levels import held_after
+from solver.pooled import Pooling, pooling_of, relax_pooled
+from solver.pools import Pools
+from solver.relaxation import prove
+from solver.rows import Layout, program_of
+from solver.sharpening import FEW_UNITS, can_sharpen, sharpen
+from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms, torn_parts
+from tests.solver.instances import make_problem
+
+
+def relaxed(part: Part, held: Held) -> tuple[Layout, Certificate | None]:
+    """The layout of the level of moves and what its relaxation proves."""
+    _, layout = program_of(part, held, "continuity")
+    small, pooled = relax_pooled(part, held, "continuity", layout, effort())
+    return layout, None if pooled.x is None else prove(part, 0, small, pooled, "continuity", held)
+
+
+@pytest.mark.parametrize("source", ["random", "torn"])
+def test_no_plan_is_below_the_bound_and_the_guide_is_one_of_whole_cases(source: str) -> None:
+    looked = met = 0
+    for seed, instance, part in random_parts(range(500)) if source == "random" else torn_parts(range(360)):
+        plans, by_hours = EveryPlan.of(part), instance.goals.coverage is Measure.HOURS
+        rng = random.Random(f"sharp {seed}")
+        held = held_after(part, random_rooms(rng, plans, names_of(instance), by_hours), by_hours, GRID)
+        held = replace(held, continuity=None, cost=None)
+        least = plans.least("continuity", held)
+        if least is None or pooling_of(part, held, "continuity") is not Pooling.TICKS:
+            continue
+        layout, certificate = relaxed(part, held)
+        if certificate is None or not can_sharpen(part, held, layout, certificate):
+            continue
+        sharp = sharpen(part, held, layout, certificate, least + rng.randint(0, 3), effort())
+        assert certificate.bound <= sharp.bound <= least, seed
+        if sharp.stays is not None:
+            assert bool((sharp.stays >= 0).all() and (sharp.stays <= part.held[layout.held]).all()), seed
+        looked, met = looked + 1, met + (sharp.bound == least)
+    assert looked >= 40, looked
+    assert met >= looked * 3 // 4, (met, looked)
+
+
+def test_moves_worked_by_hand() -> None:
+    """D-1 holds 4 and 5 ticks, D-2 holds 2, 6, 4 and 3; both may carry 10, and D-3 may take only that 4 and the 3.
+
+    At least 4 of the 24 ticks go to D-3. If it is the 4 alone, D-1 has room for 5, and D-2 gets rid of 5 too many only
+    by the 2 and the 3. If it is the 4 and the 3, D-2 still has 2 too many. Three moves; the relaxation, which may
+    move parts of the 6, says two.
+    """
+    problem = make_problem(
+        [10, 10, 20], [4, 2, 6, 4, 3, 5], [[0, 1], [0, 1, 2]], signature=[1, 0, 0, 0, 1, 0], current=[0, 1, 1, 1, 1, 0]
+    )
+    part = part_of(problem)
+    held = held_after(part, {"fairness": 2_000}, False, GRID)
+    assert held.load.tolist()[:2] == [10, 10]
+    assert EveryPlan.of(part).least("continuity", held) == 3
+    layout, certificate = relaxed(part, held)
+    assert certificate is not None
+    assert certificate.bound == 2
+    assert sharpen(part, held, layout, certificate, 4, effort()).bound == 3
+
+
+def test_pools_of_few_units_tell_their_classes_apart() -> None:
+    """Two sets of officers: one with 2 units of 3 and 5 ticks, one with 3 units of 2 ticks."""
+    part = part_of(
+        make_problem([10, 10, 10], [3, 5, 2, 2, 2], [[0, 1], [1, 2]], signature=[0, 0, 1, 1, 1]),
+    )
+    pools = Pools.by_ticks(part, few=2)
+    assert pools.bins == 3
+    apart = part.effort != 2
+    assert pools.amount.tolist() == np.where(apart, 1, 2).tolist()
+    assert pools.ticks[pools.of_class].tolist() == np.where(apart, part.effort, 1).tolist()
+    assert Pools.by_ticks(part).bins == 2
+    assert Pools.by_ticks(part, few=FEW_UNITS).bins == len(part.count)
+
+
+def test_a_distance_settles_what_costs_more() -> None:
+    """With 10 to spend: 3 steps at 3, none at 11, no limit at 0; what saves 4 a step gives up 2 of them at most."""
+    low, high = np.zeros(4, np.int64), np.full(4, 9, np.int64)
+    box = within_distance(low, high, np.array([3, 11, 0, -4]), 10)
+    assert box is not None
+    assert box[0].tolist() == [0, 0, 0, 7]
+    assert box[1].tolist() == [3, 0, 9, 9]
+    assert within_distance(low, high, np.zeros(4, np.int64), -1) is None
+
+
+def test_only_moves_in_pools_of_ticks_are_sharpened() -> None:
+    part = part_of(make_problem([10, 10], [2, 3, 3], [[0, 1]], current=[0, 0, 0]))
+    held = held_after(part, {"fairness": 2_000}, False, GRID)
+    layout, certificate = relaxed(part, held)
+    assert certificate is not None
+    assert can_sharpen(part, held, layout, certificate)
+    assert not can_sharpen(part, held, layout, replace(certificate, level="evenness"))
+    assert not can_sharpen(part, replace(held, cost=1), layout, certificate)
