@@ -53,8 +53,8 @@ SHORT = 40
 """Neighbourhoods in a row without success after which a step is left while larger ones are open."""
 FIRST_NODES, MOST_NODES = 16, 1_024
 """Branches of the first search among all officers at a step, and of later ones; each looks at four times as many."""
-MOST_AT_ONCE = 6_000
-"""Pairs in the core up to which all officers are searched at once."""
+FIRST_AT_ONCE, MOST_AT_ONCE = 1_500, 6_000
+"""Pairs in the core up to which all officers are searched at once before and, if it is more, after neighbourhoods."""
 AT_ONCE_SHARE = 0.25
 """Share of the time that is left which one such search may take."""
 LONG = 600
@@ -103,9 +103,11 @@ def press(
     while value > low and not effort.over and in_vain < patience:
         aim = max(low, value - max(1, (value - failed) // STRIDE))
         last = aim == value - 1 and failed >= aim - int(aim == low)
-        found = hunt.at_once(aim, nodes)
+        found = hunt.at_once(aim, nodes, FIRST_AT_ONCE)
         if found is None:
             found = hunt.towards(aim, now, min(SHORT, patience))
+            if fairness_step(part, part.loads(found), GRID) > aim and (later := hunt.at_once(aim, nodes)) is not None:
+                found = later
         now, step = found, fairness_step(part, part.loads(found), GRID)
         if step < value:
             best, value = now, step
@@ -151,33 +153,36 @@ class _Hunt:
         x = layout.point(target, planned)
         in_vain = 0
         price = self._prices()
-        priced, core = self._priced(program, layout, price), self._core(price, limits)
+        priced, core = self._priced(program, layout, price), self._core(price, limits, self._core_size)
         while in_vain < patience and not self._effort.over and x[layout.at_excess :].any():
             if in_vain and in_vain % RESTLESS == 0:
                 self._mood += 1
                 price = self._prices()
-                priced, core = self._priced(program, layout, price), self._core(price, limits)
+                priced, core = self._priced(program, layout, price), self._core(price, limits, self._core_size)
             found = self._around(priced, layout, core, x)
             # what is cheaper but no closer to the step helps later, if at all
             if found is None:
-                core, in_vain = self._core(price, limits), in_vain + 1
+                core, in_vain = self._core(price, limits, self._core_size), in_vain + 1
             else:
                 closer = int(found[layout.at_excess :].sum()) < int(x[layout.at_excess :].sum())
                 x, in_vain = found, 0 if closer else in_vain + 1
         return layout.planned(x)
 
-    def at_once(self, step: int, nodes: int) -> Ints | None:
-        """A plan at a step from a search among all officers, with the pairs of the core; or ``None``."""
+    def at_once(self, step: int, nodes: int, most: int | None = None) -> Ints | None:
+        """A plan at a step from a search among all officers, with the pairs of the core; or ``None``.
+
+        Called with ``most`` for small cores, and without it for larger ones only: no search is made twice.
+        """
         part = self._part
         limits = loads_at(part, step, GRID)
-        price = self._prices()
-        core = self._core(price, limits)
-        if int(core.sum()) > MOST_AT_ONCE:
+        core = self._core(self._price, limits, FIRST_CORE)
+        size = int(core.sum())
+        if size > (most or MOST_AT_ONCE) or (most is None and size <= FIRST_AT_ONCE):
             return None
         held = held_after(part, {**self._rooms, "fairness": step}, self._by_hours, GRID)
         program, layout = program_of(part, held, None)
         cost = np.zeros(layout.size, np.int64)
-        cost[: layout.columns] = self._costs(price)[0]
+        cost[: layout.columns] = self._costs(self._price)[0]
         free = np.ones(layout.size, np.bool_)
         free[: layout.columns] = core
         effort = self._effort.within(self._effort.left_s * AT_ONCE_SHARE)
@@ -208,7 +213,7 @@ class _Hunt:
         scale = min(FINEST, COARSEST / max(1.0, float(dearer.max(initial=0.0))))
         return np.rint(dearer * scale).astype(np.int64), scale
 
-    def _core(self, price: Floats, limits: Ints) -> Flags:
+    def _core(self, price: Floats, limits: Ints, size: int) -> Flags:
         """Columns that are worth a look: what the relaxation uses and the cheapest of each class, if they can fit."""
         part = self._part
         cost = price[part.column_officer] * part.column_effort
@@ -218,7 +223,7 @@ class _Hunt:
         order = np.lexsort((np.where(fits, cost, np.inf), part.column_class))
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order)) - start[part.column_class]
-        core: Flags = (self._used | (rank < self._core_size)) & fits
+        core: Flags = (self._used | (rank < size)) & fits
         return core
 
     def _around(self, program: Program, layout: Layout, core: Flags, x: Ints) -> Ints | None:
