@@ -13,6 +13,7 @@ from solver.certificate import no_prices, scaled_bound
 from solver.classes import Part
 from solver.core import Effort
 from solver.counted import waiting_from
+from solver.dealing import dealt
 from solver.errors import SolverFault
 from solver.exchange import Exchange, can_exchange
 from solver.goals import GRID
@@ -33,6 +34,8 @@ BOLD = 4
 """Ways to share out a pooled relaxation that are tried with no more moves than the bound, and then with one more."""
 BOLD_SHARE = 0.15
 """Share of the time that is left which these may take."""
+NEARLY_BOUND = 0.04
+"""Distance from the bound, as a share of it, at which a deal is as good a start as a rounded relaxation."""
 SHARPEN_SHARE = 0.4
 """Share of the time that is left for the pooled program in whole cases."""
 QUICK = 8
@@ -93,14 +96,17 @@ def lower(
     if enough is not None and bound > enough:
         return Lowered(planned, value, bound, proof, certificate)
     aim = bound if enough is None else max(bound, enough)
-    if value > aim:
+    guide, raised = _kept(layout, relaxed, name), bound
+    if guide is not None and relaxed.x is not None and value > aim:
+        planned_few = dealt(part, held.load, layout, relaxed.x, aim, effort)
+        x = x if planned_few is None else _better(program, x, layout.point(part, planned_few))
+        told(program.value(x), bound)
+    if program.value(x) > aim + (0 if guide is None else round(aim * NEARLY_BOUND)):
         x = _rounded(part, program, layout, relaxed, held, rooms, name, bound, x, effort)
         told(program.value(x), bound)
-    guide: Ints | None = None
-    raised = bound
     if program.value(x) > aim and enough is None and priced is not None and can_sharpen(part, held, layout, priced):
         sharp = sharpen(part, held, layout, priced, program.value(x), effort.within(effort.left_s * SHARPEN_SHARE))
-        raised, guide = sharp.bound, sharp.stays
+        raised, guide = sharp.bound, guide if sharp.stays is None else sharp.stays
         aim = max(aim, raised)
         told(program.value(x), raised)
     better = improve(
@@ -122,6 +128,18 @@ def lower(
     if raised > bound:
         bound, proof, certificate = raised, Proof.SEARCH, None
     return Lowered(layout.planned(x), program.value(x), bound, proof, certificate)
+
+
+def _better(program: Program, x: Ints, other: Ints) -> Ints:
+    """The other point where it is one of the program and better."""
+    return other if program.value(other) < program.value(x) and program.allows(other) else x
+
+
+def _kept(layout: Layout, relaxed: Relaxed, name: str) -> Ints | None:
+    """What stays in the pooled relaxation, which is whole there: a guide where nothing better is known."""
+    if name != "continuity" or relaxed.x is None or relaxed.again is None:
+        return None
+    return np.rint(relaxed.x[layout.columns : layout.at_unplaced]).astype(np.int64)
 
 
 def _relaxed(

@@ -76,6 +76,14 @@ class Pools:
         """How many bins."""
         return len(self.ticks)
 
+    def ticks_of(self, part: Part, units: Floats) -> Floats:
+        """Ticks that units per column put into each pool. Shape (pools,)."""
+        n = len(part.officers)
+        at = np.searchsorted(
+            self.pool_bin * n + self.pool_officer, self.of_class[part.column_class] * n + part.column_officer
+        )
+        return _sum_floats(at.astype(np.int64), units * part.column_effort, len(self.pool_bin))
+
     def shared(self, part: Part, layout: Layout, x: Floats, mix: int | None = None) -> Floats:
         """The solution in the variables of the whole program: what enters by pool shared out among the classes.
 
