@@ -28,8 +28,10 @@ WHOLE = 1e-6
 DEAR = 1e9
 """How much dearer the next officer of a unit is where there is none."""
 LAST_FILLS, LAST_JOINS = 4_000, 250
-LOOK_AT = 20
-"""Officers whose fills are looked at before one of them is chosen."""
+LOOK_AT = 6
+"""Officers whose fills are looked at before one of them is chosen: those with least that the relaxation divides."""
+LOOK_FOR = 60
+"""Units that each of them may be filled with: those that lose least there."""
 FILLS = 6
 SHARE_COUNTS = 0.01
 """What a fill gains for every unit that the relaxation gives to the officer: of equal fills the nearest wins."""
@@ -140,12 +142,17 @@ class _Dive:
         linear = self._linear
         open_ = np.flatnonzero(self._open)
         free = np.flatnonzero(self._to < 0)
-        looked = np.sort(self._random.permutation(open_)[:LOOK_AT])
+        divided = np.minimum(linear.share, 1 - linear.share)[:, open_].clip(0).sum(axis=0)
+        divided *= 0.5 + self._random.random(len(open_))
+        looked = np.sort(open_[np.argsort(divided, kind="stable")[:LOOK_AT]])
         budget = self._spent + self._more + WITHIN - self._ahead
         at = np.ix_(free, looked)
         gain = linear.unit[free, None] - self._cost[at] - linear.place[looked] * self._size[free, None]
-        dear = linear.hour[looked] * self._ticks[at] - gain > budget
-        gain[dear] = -np.inf
+        lost = linear.hour[looked] * self._ticks[at] - gain
+        gain[lost > budget] = -np.inf
+        if len(free) > LOOK_FOR:
+            far = np.argpartition(lost - SHARE_COUNTS * linear.share[at], LOOK_FOR, axis=0)[LOOK_FOR:]
+            np.put_along_axis(gain, far, -np.inf, axis=0)
         # with hours that are worth nothing no unit gains anything, and those of the relaxation are the right ones
         gain += SHARE_COUNTS * linear.share[at]
         some = np.flatnonzero((gain > 0).any(axis=1))

@@ -67,6 +67,12 @@ class Shrinking:
         self._of_officer = [np.flatnonzero(self._j == j).tolist() for j in range(officers)]
         start = np.searchsorted(self._i, np.arange(units + 1))
         self._of_unit = [range(a, b) for a, b in pairwise(start.tolist())]
+        self._number = {x: k for k, x in enumerate(self._x)}
+        # most values are 0, and reading them takes longer than solving
+        self._wanted = mathopt.ModelSolveParameters(
+            variable_values_filter=mathopt.SparseVectorFilter(skip_zero_values=True),
+            reduced_costs_filter=mathopt.SparseVectorFilter(filtered_items=()),
+        )
         self._solver = mathopt.IncrementalSolver(model, mathopt.SolverType.GLOP)
         self.unit, self.hour, self.place = np.zeros(units), np.zeros(officers), np.zeros(officers)
         self.share: Floats = np.zeros(cost.shape)
@@ -78,11 +84,14 @@ class Shrinking:
         if effort.over:
             return False
         limit = timedelta(seconds=max(0.01, effort.left_s))
-        result = self._solver.solve(params=self._mathopt.SolveParameters(time_limit=limit))
+        result = self._solver.solve(params=self._mathopt.SolveParameters(time_limit=limit), model_params=self._wanted)
         if result.termination.reason != self._mathopt.TerminationReason.OPTIMAL:
             return False
         self.value = result.objective_value()
-        self.share[self._i, self._j] = result.variable_values(self._x)
+        value = result.variable_values()
+        used = [self._number[x] for x in value]
+        self.share[:] = 0
+        self.share[self._i[used], self._j[used]] = list(value.values())
         self.unit = np.array(result.dual_values(self._whole))
         self.hour = np.maximum(-np.array(result.dual_values(self._load)), 0)
         if self._seats:
