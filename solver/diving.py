@@ -17,7 +17,7 @@ from solver.problem import Ints
 from solver.redeal import WITHIN, deal
 from solver.shrinking import Shrinking
 
-NEAR = 14
+NEAR = 8
 """Officers of a unit that the relaxation knows: those who are cheapest at the prices at hand."""
 LAST = 4
 """Officers who are dealt with together in the end."""
@@ -37,7 +37,7 @@ SHARE_COUNTS = 0.01
 """What a fill gains for every unit that the relaxation gives to the officer: of equal fills the nearest wins."""
 STRANGE = 0.2
 """What it weighs, beside what a fill loses, that a unit is in the fill but not in the relaxation, or the reverse."""
-AT_ONCE = 12
+AT_ONCE = 8
 """One in so many officers is filled between two looks at the relaxation, at most."""
 CALM = 1.5
 """By so many units the fill of a further one of them may differ from what the relaxation gives that officer."""

@@ -27,6 +27,8 @@ KNOWN = {Rule.ASSIGN, Rule.HOURS, Rule.STANDARD, Rule.COVERAGE}
 """Rules that a step keeps. Under any other (moves or excess that are held, for example) there are no exchanges."""
 MOST_DIVE = 200_000
 """Pairs of a unit and an officer up to which a dive among all officers comes first."""
+DIVE_SHARE = 0.5
+"""Share of the time that is left which it may take."""
 MOST_PAIRS = 2_000_000
 """Pairs of a unit and an officer up to which exchanges are tried."""
 EXACT_COST = 2**40
@@ -174,7 +176,8 @@ class Exchange:
             return None
         cost, ticks, size = self._cost[units], self._weight[units], self._size[units]
         spent = float(self._value(holder))
-        to = dive(cost, ticks, self._room, size, self._places, self._hours, spent, -1.0, self._random, effort)
+        within = effort.within(effort.left_s * DIVE_SHARE)
+        to = dive(cost, ticks, self._room, size, self._places, self._hours, spent, -1.0, self._random, within)
         if to is None:
             return None
         out = holder.copy()
