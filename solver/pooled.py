@@ -25,16 +25,20 @@ from solver.certificate import counted_classes, keepable_at_most, weights_of_unp
 from solver.classes import Part, sum_by
 from solver.core import Effort
 from solver.goals import GRID
+from solver.holders import ROUNDS, first_holders, let_in
 from solver.pools import Floats, Pools
-from solver.problem import Ints
+from solver.problem import Flags, Ints
 from solver.program import UNBOUNDED, Program, Rows, Rule
-from solver.relaxation import Relaxed, relax
+from solver.relaxation import Relaxed, prices_of, relax
 from solver.rows import Layout
 
 MOST_LIMITS = 2**50
 """Times their hours that nobody is above the fair share; ``solve`` refuses what could be more."""
 MANY = 20_000
 """Columns from which a relaxation that is a little off is worth the time that it saves."""
+
+PRECISION = 1 << 24
+"""Denominator of the prices by which holders are let in."""
 
 
 class Pooling(Enum):
@@ -82,9 +86,22 @@ def relax_pooled(
         stays in whole units: where they do not fit, it passes a limit by a little.
     """
     pools = Pools.by_ticks(part) if pooling is Pooling.TICKS else Pools.by_cases(part)
-    program = pooled_program(part, held, objective, layout, pools, counted or {})
-    program.counted = counted or {}
-    relaxed = relax(program, effort)
+    inside = first_holders(part, layout)
+    for _ in range(ROUNDS):
+        program = pooled_program(part, held, objective, layout, pools, counted or {}, inside)
+        program.counted = counted or {}
+        relaxed = relax(program, effort)
+        if inside.all() or effort.over:
+            break
+        if relaxed.x is None or relaxed.dual is None:
+            # what those inside cannot do all holders together may do
+            inside = np.ones(len(inside), np.bool_)
+            continue
+        prices = prices_of(part, program, relaxed.dual, objective, PRECISION)
+        more = inside[:0] if prices is None else let_in(part, held, layout, prices, objective, inside)
+        if not len(more):
+            break
+        inside[more] = True
     if relaxed.x is None:
         return program, relaxed
     solution = relaxed.x
@@ -97,9 +114,19 @@ def relax_pooled(
 
 
 def pooled_program(
-    part: Part, held: Held, objective: str, layout: Layout, pools: Pools, counted: dict[int, int]
+    part: Part,
+    held: Held,
+    objective: str,
+    layout: Layout,
+    pools: Pools,
+    counted: dict[int, int],
+    inside: Flags | None = None,
 ) -> Program:
-    """Variables: what stays, what enters by pool, and, as in the layout, what is unplaced and the excess."""
+    """Variables: what stays, what enters by pool, and, as in the layout, what is unplaced and the excess.
+
+    ``inside``: held columns that may stay at all (see ``holders.py``); all of them unless told otherwise.
+    """
+    inside = np.ones(len(layout.held), np.bool_) if inside is None else inside
     stay, pool = len(layout.held), len(pools.pool_bin)
     at_unplaced = stay + pool
     at_excess = at_unplaced + layout.unplaced
@@ -120,7 +147,7 @@ def pooled_program(
         supply,
         supply,
     )
-    _at_most_count(part, kind, stays, unplaced, rows)
+    _at_most_count(part, kind[inside], part.held[layout.held][inside], stays[inside], unplaced, rows)
     who, where = np.concatenate([officer, pools.pool_officer]), np.concatenate([stays, enters])
     ticks = np.concatenate([part.effort[kind], pools.ticks[pools.pool_bin]])
     _per_officer(Rule.HOURS, who, where, ticks, held.load, np.flatnonzero(held.load >= 0), rows)
@@ -146,7 +173,7 @@ def pooled_program(
     everything = max(1, int((part.count * part.effort).sum()), int(part.count.sum()))
     high = np.concatenate(
         [
-            part.held[layout.held],
+            np.where(inside, part.held[layout.held], 0),
             np.full(pool, everything, np.int64),
             np.where(part.pinned, 0, part.count) if layout.unplaced else none,
             np.full(len(excess), max(1, int(part.loads(part.count[part.column_class]).max(initial=0))), np.int64),
@@ -181,11 +208,11 @@ def _with_step(part: Part, rows: Rows, who: Ints, where: Ints, ticks: Ints, high
     return rows.program(cost, np.zeros(len(cost), np.int64), np.append(high, MOST_LIMITS), 0)
 
 
-def _at_most_count(part: Part, kind: Ints, stays: Ints, unplaced: Ints, rows: Rows) -> None:
+def _at_most_count(part: Part, kind: Ints, held: Ints, stays: Ints, unplaced: Ints, rows: Rows) -> None:
     """A bundle that several officers hold today stays with one of them; what is unplaced does not stay."""
     if not len(kind):
         return
-    kept = sum_by(kind, part.held[part.held > 0], len(part.count))
+    kept = sum_by(kind, held, len(part.count))
     which = np.flatnonzero(kept > (0 if len(unplaced) else part.count))
     number = np.full(len(part.count), -1, np.int64)
     number[which] = np.arange(len(which))
