@@ -22,7 +22,7 @@ from solver.problem import Ints
 from solver.rounding import first_fit
 from solver.within_moves import fairest_within_moves
 
-TIME_SHARE = {"fairness": 0.45, "continuity": 0.75, "cost": 0.8}
+TIME_SHARE = {"coverage": 0.35, "fairness": 0.45, "continuity": 0.75, "cost": 0.8}
 """Share of the time that is left which a level may take; others take what they need of it up to a half."""
 
 Told = Callable[[str, int, int], None]
@@ -65,7 +65,7 @@ def climb(part: Part, number: int, names: list[str], goals: Goals, effort: Effor
     rungs: list[Rung] = []
     for place, name in enumerate(names):
         ahead = any(_matters(part, other) for other in names[place + 1 :])
-        share = TIME_SHARE.get(name, 0.5) if ahead else 1.0
+        share = TIME_SHARE.get(name.split("_")[0], 0.5) if ahead else 1.0
         level_effort = effort.within(effort.left_s * share)
 
         def tell(value: int, bound: int, name: str = name) -> None:

@@ -28,6 +28,7 @@ from solver.relaxation import Floats, Relaxed, prove, relax
 from solver.repair import Repair
 from solver.rounding import spread
 from solver.rows import Layout, program_of
+from solver.settled import few_moves
 from solver.sharpening import can_sharpen, sharpen
 
 BOLD = 4
@@ -97,7 +98,11 @@ def lower(
         return Lowered(planned, value, bound, proof, certificate)
     aim = bound if enough is None else max(bound, enough)
     guide, raised = _kept(layout, relaxed, name), bound
-    if guide is not None and relaxed.x is not None and value > aim:
+    if value > aim and name == "continuity" and layout.unplaced:
+        few = few_moves(part, layout, relaxed, program.counted, held, planned, effort)
+        x = _better(program, x, layout.point(part, few))
+        told(program.value(x), bound)
+    elif guide is not None and relaxed.x is not None and value > aim:
         planned_few = dealt(part, held.load, layout, relaxed.x, aim, effort)
         x = x if planned_few is None else _better(program, x, layout.point(part, planned_few))
         told(program.value(x), bound)

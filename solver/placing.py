@@ -36,6 +36,12 @@ def place(part: Part, planned: Ints, most: dict[int, int]) -> Ints:
     return planned
 
 
+def spare_of(part: Part, planned: Ints, most: dict[int, int]) -> dict[int, int]:
+    """How many more cases of each priority may be without an officer than in a plan; below 0: how many too many."""
+    unplaced = (part.count - part.placed(planned)) * part.size
+    return {priority: room - int(unplaced[part.priority == priority].sum()) for priority, room in most.items()}
+
+
 class _Crowd:
     """Who has places left."""
 

@@ -42,8 +42,8 @@ class Repair(Standing):
     """A plan under repair.
 
     With ``price`` the exchange that helps most for what it costs is taken; without, the one that helps most.
-    ``waiting``: unplaced units may be exchanged for others of the same priority and no more cases; where coverage
-    counts hours that would be of no use.
+    ``waiting``: unplaced units may be exchanged for others of the same priority and no more cases, or others be left
+    out as far as ``spare`` has room; where coverage counts hours that would be of no use.
     """
 
     def __init__(
@@ -55,8 +55,9 @@ class Repair(Standing):
         seed: int,
         price: NDArray[np.float64] | None = None,
         waiting: bool = False,
+        spare: dict[int, int] | None = None,
     ) -> None:
-        super().__init__(part, planned, room, budget, price, waiting)
+        super().__init__(part, planned, room, budget, price, waiting, spare)
         self._random = np.random.default_rng(seed)
 
     def run(self, effort: Effort, patience: int = PATIENCE) -> bool:

@@ -26,6 +26,8 @@ class Standing:
         What a unit costs there above the cheapest.
     waiting : bool
         Nobody is one more officer, who holds what is unplaced.
+    spare : dict of priority to int, or None
+        Where nobody is an officer: how many more cases of each priority they may hold.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class Standing:
         budget: int | None,
         price: NDArray[np.float64] | None = None,
         waiting: bool = False,
+        spare: dict[int, int] | None = None,
     ) -> None:
         waiting = waiting and not part.placeable_all
         n = len(part.officers)
@@ -67,6 +70,9 @@ class Standing:
             self._units[:, self._nobody] = part.count - part.placed(planned)
             self._load, self._caseload = np.append(self._load, 0), np.append(self._caseload, 0)
             self._room, self._standard = np.append(self._room, NO_LIMIT), np.append(self._standard, NO_LIMIT)
+        self._spare = np.zeros(int(part.priority.max(initial=0)) + 1, np.int64)
+        for priority, cases in (spare or {}).items():
+            self._spare[priority : priority + 1] = max(0, cases)
         # an officer who is to keep all that the hours allow must not be given one more of their own
         self._most = None if budget is None else np.append(keepable_at_most(part, self._room[:n]), 0)
         own = np.where(part.mixed[part.column_class], 0, np.minimum(planned, part.held) * part.gain)
@@ -107,15 +113,24 @@ class Standing:
         return crowded | (returns - left > max(0, int(self._most[source] - self._kept[source])))
 
     def _covered(self, source: int, to: int, out: Ints, back: Ints) -> Flags:
-        """Which exchanges leave no more cases of any priority unplaced. Shape (out, 1 + back); the first: moves."""
+        """Which exchanges leave no more cases of any priority unplaced than may be. Shape (out, 1 + back).
+
+        The first column are moves.
+        """
         fine = np.ones((len(out), 1 + len(back)), np.bool_)
         if self._nobody in (source, to):
             size, priority = self._part.size, self._part.priority
-            no_larger = size[out][:, None] <= size[back][None, :]
+            same = np.where(priority[out][:, None] == priority[back][None, :], 1, 0)
+            waits, placed = size[out][:, None], same * size[back][None, :]
+            spare = self._spare[priority[out]]
+            fine[:, 0] = size[out] <= spare
             if source == self._nobody:
-                no_larger = size[out][:, None] >= size[back][None, :]
-            fine[:, 1:] = no_larger & (priority[out][:, None] == priority[back][None, :])
-            fine[:, 0] = source == self._nobody
+                waits, placed = size[back][None, :], same * size[out][:, None]
+                spare = self._spare[priority[back]]
+                fine[:, 0] = True
+                fine[:, 1:] = waits - placed <= spare[None, :]
+            else:
+                fine[:, 1:] = waits - placed <= spare[:, None]
         return fine
 
     def _shift(self, k: int, source: int, to: int) -> None:
@@ -129,3 +144,5 @@ class Standing:
         self._load[to] += self._effort[k, to]
         self._caseload[source] -= self._part.size[k]
         self._caseload[to] += self._part.size[k]
+        if self._nobody in (source, to):
+            self._spare[self._part.priority[k]] += self._part.size[k] * (1 if source == self._nobody else -1)

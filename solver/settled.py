@@ -1,0 +1,115 @@
+"""Who waits is settled first: then few moves are looked for as if everything else had to be placed.
+
+Where hours bind, coverage leaves next to no choice of who waits: the cases that wait must free nearly all the hours
+that so many can. A relaxation of moves that is rounded knows nothing of this; it lets a few cases wait that are a bit
+too short, and no exchange of others brings the officers within their hours again. The plan that coverage ended with
+has cases waiting that do free enough. They wait in the rounding too, and in what is left all are to be placed.
+
+Measured on 10,000 cases by 50 officers with 1.3 times their hours: with these cases waiting the relaxation is 2,451.3
+where it is 2,451.0 with any, and 2,330.1 against 2,324.2 with weights of their own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+from solver.bounds import Held
+from solver.classes import Part
+from solver.core import Effort
+from solver.doubles import Doubles
+from solver.placing import place, spare_of
+from solver.pooled import pooling_of, relax_pooled
+from solver.problem import Ints
+from solver.relaxation import Relaxed, relax
+from solver.repair import Repair
+from solver.rounding import spread
+from solver.rows import Layout, program_of
+
+EXTRA = 1_000
+"""Moves above the relaxation that a rounding may need, as a part of it; at least ``LEAST``."""
+LEAST = 2
+FAR = 100
+"""A relaxation that is worse by more than such a part of it, or ``LEAST``, settles too much."""
+QUICK = 8
+"""Steps without progress after which a repair goes on with pairs."""
+SHARINGS, SHARE = 6, 0.3
+"""Ways to share out what changes hands that are tried, and the share of the time that is left which they may take."""
+
+
+def settled(part: Part, planned: Ints) -> Part:
+    """The part without the units that a plan leaves unplaced: everything else is to be placed.
+
+    Only for relaxations and roundings: its units are those of the whole part, and of a class whose units nobody holds
+    in the plan none are left.
+    """
+    return dataclasses.replace(part, count=part.placed(planned), placeable_all=True)
+
+
+def relax_settled(part: Part, held: Held, objective: str, counted: dict[int, int], effort: Effort) -> Relaxed:
+    """The relaxation of a level for a settled part; its ``x`` begins as that of the whole part does, by columns."""
+    program, layout = program_of(part, held, objective, counted)
+    pooling = pooling_of(part, held, objective)
+    if pooling is not None:
+        relaxed = relax_pooled(part, held, objective, layout, effort, pooling, counted)[1]
+        if relaxed.x is not None or effort.over:
+            return relaxed
+    return relax(program, effort)
+
+
+def few_moves(
+    part: Part, layout: Layout, relaxed: Relaxed, counted: dict[int, int], held: Held, planned: Ints, effort: Effort
+) -> Ints:
+    """A plan with few moves, from the relaxation with those waiting who wait in a plan, or with any.
+
+    Parameters
+    ----------
+    layout, relaxed, counted
+        Of the whole part: its program's layout, its relaxation, and what the rows of that counted.
+    held : Held
+    planned : int64 array, shape (columns,)
+        A plan that keeps what is held.
+
+    Returns
+    -------
+    int64 array, shape (columns,)
+        The same plan where nothing better was found.
+    """
+    if relaxed.x is None:
+        return planned
+    rounding, wanted, floor, again = part, layout.planned(relaxed.x), relaxed.objective, relaxed.again
+    now = settled(part, planned)
+    tight = relax_settled(now, held, "continuity", counted, effort)
+    if tight.x is not None and tight.objective <= floor + max(LEAST, floor / FAR):
+        rounding, wanted, floor, again = now, layout.planned(tight.x), tight.objective, tight.again
+    keepable, least = int(part.keepable.sum()), math.ceil(floor - 1e-6)
+    best, value = planned, keepable - part.kept(planned)
+    soon = effort.within(effort.left_s * SHARE)
+    for seed in range(effort.seed, effort.seed + SHARINGS):
+        if value <= least or (best is not planned and soon.over):
+            break
+        if again is not None:
+            wanted = layout.planned(again(seed))
+        mended = _mended(
+            part, held, spread(rounding, wanted), least, value - 1, soon if best is not planned else effort, seed
+        )
+        if mended is not None:
+            best, value = mended, keepable - part.kept(mended)
+    return best
+
+
+def _mended(part: Part, held: Held, rounded: Ints, least: int, most: int, effort: Effort, seed: int) -> Ints | None:
+    """A rounded plan brought within what is held, with about ``least`` moves, never above ``most``; or ``None``."""
+    waiting, spare = not held.coverage_by_hours, {}
+    if waiting:
+        rounded = place(part, rounded, held.coverage)
+        spare = spare_of(part, rounded, held.coverage)
+    budget = min(most, least + max(LEAST, least // EXTRA))
+    mend = Repair(part, rounded, held.load, budget, seed, None, waiting, spare)
+    if mend.run(effort, QUICK):
+        return mend.planned
+    keepable = int(part.keepable.sum())
+    budget = max(budget, keepable - part.kept(mend.planned))
+    doubles = Doubles(part, mend.planned, held.load, budget, None, waiting)
+    done = doubles.run(effort, seed, most - budget) and keepable - part.kept(doubles.planned) <= most
+    return doubles.planned if done else None
