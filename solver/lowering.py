@@ -14,12 +14,13 @@ from solver.classes import Part
 from solver.core import Effort
 from solver.counted import waiting_from
 from solver.dealing import dealt
+from solver.doubles import Doubles
 from solver.errors import SolverFault
 from solver.exchange import Exchange, can_exchange
 from solver.goals import GRID
 from solver.levels import Point, held_after
 from solver.neighbourhood import PATIENCE, Wander, improve
-from solver.placing import place, shed
+from solver.placing import lengthen, place, shed
 from solver.plan import Proof
 from solver.pooled import pooling_of, relax_pooled
 from solver.problem import Ints
@@ -247,14 +248,16 @@ def _rounded(
     for start, budget in _starts(wanted, budgets, relaxed, layout, name, bound, effort):
         rounded = spread(part, start, near=name == "cost")
         if layout.unplaced and not held.coverage_by_hours:
-            rounded = place(part, rounded, held.coverage)
+            rounded = lengthen(part, place(part, rounded, held.coverage), room)
         mend = Repair(part, rounded, room, budget, effort.seed, price, waiting=not held.coverage_by_hours)
         mended = mend.run(effort, QUICK)
         if mended and price is not None and budget is None:
             mend.polish(effort)
         planned = mend.planned
         if not mended and name.startswith("coverage"):
-            planned = shed(part, planned, room, int(name[-1]))
+            doubles = Doubles(part, planned, room, None)
+            doubles.run(effort, effort.seed, 0)
+            planned = shed(part, doubles.planned, room, int(name[-1]))
         point = layout.point(part, planned)
         if program.value(point) < program.value(best) and program.allows(point):
             best = point

@@ -12,6 +12,9 @@ import numpy as np
 from solver.classes import Part
 from solver.problem import Ints
 
+MOST_EXCHANGES = 200
+"""Exchanges of a case that waits for a longer one, at most."""
+
 
 def place(part: Part, planned: Ints, most: dict[int, int]) -> Ints:
     """Place units until no more of each priority are unplaced than ``most`` says, as far as chains of two moves go.
@@ -40,6 +43,59 @@ def spare_of(part: Part, planned: Ints, most: dict[int, int]) -> dict[int, int]:
     """How many more cases of each priority may be without an officer than in a plan; below 0: how many too many."""
     unplaced = (part.count - part.placed(planned)) * part.size
     return {priority: room - int(unplaced[part.priority == priority].sum()) for priority, room in most.items()}
+
+
+def lengthen(part: Part, planned: Ints, room: Ints) -> Ints:
+    """Let longer cases wait in place of as many shorter ones of the same priority, until all hours together do.
+
+    Rather such exchanges as take no case from its officer, and the smallest that is enough.
+
+    Parameters
+    ----------
+    planned : int64 array, shape (columns,)
+    room : int64 array, shape (officers,), ticks
+        Nothing is done where one has no limit (-1).
+    """
+    planned = planned.copy()
+    if bool((room < 0).any()):
+        return planned
+    allowed = np.zeros((len(part.count), len(part.officers)), np.bool_)
+    allowed[part.column_class, part.column_officer] = True
+    home = np.zeros(allowed.shape, np.int64)
+    home[part.column_class, part.column_officer] = part.gain * (planned < part.held)
+    for _ in range(MOST_EXCHANGES):
+        short = int((part.loads(planned) - room).sum())
+        waits = np.flatnonzero(part.count > part.placed(planned))
+        if short <= 0 or not len(waits):
+            break
+        at = np.flatnonzero((planned > 0) & ~part.pinned[part.column_class])
+        kind, officer = part.column_class[at], part.column_officer[at]
+        alike = (part.priority[kind][:, None] == part.priority[waits]) & (part.size[kind][:, None] == part.size[waits])
+        freed = part.column_effort[at][:, None] - part.effort[waits]
+        fits = alike & (freed > 0) & allowed[waits][:, officer].T
+        if not fits.any():
+            break
+        moves = (part.gain[at] * (planned[at] <= part.held[at]))[:, None] - home[waits][:, officer].T
+        moves = np.where(fits, moves, np.iinfo(np.int64).max)
+        least = moves == moves.min()
+        # the smallest that is enough, or else the largest
+        rank = np.where(freed >= short, freed, 2 * int(freed.max()) - freed)
+        i, j = np.unravel_index(int(np.argmin(np.where(least, rank, np.iinfo(np.int64).max))), rank.shape)
+        out, back = int(at[i]), int(waits[j])
+        into = int(part.column_start[back] + np.searchsorted(_officers(part, back), officer[i]))
+        planned[out] -= 1
+        planned[into] += 1
+        for changed in (out, into):
+            k, o = part.column_class[changed], part.column_officer[changed]
+            home[k, o] = part.gain[changed] * (planned[changed] < part.held[changed])
+    return planned
+
+
+def _officers(part: Part, k: int) -> Ints:
+    """Who may hold a class, in order."""
+    start = part.column_start
+    out: Ints = part.column_officer[start[k] : start[k + 1]]
+    return out
 
 
 class _Crowd:

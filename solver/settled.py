@@ -18,7 +18,7 @@ from solver.bounds import Held
 from solver.classes import Part
 from solver.core import Effort
 from solver.doubles import Doubles
-from solver.placing import place, spare_of
+from solver.placing import lengthen, place, spare_of
 from solver.pooled import pooling_of, relax_pooled
 from solver.problem import Ints
 from solver.relaxation import Relaxed, relax
@@ -102,7 +102,7 @@ def _mended(part: Part, held: Held, rounded: Ints, least: int, most: int, effort
     """A rounded plan brought within what is held, with about ``least`` moves, never above ``most``; or ``None``."""
     waiting, spare = not held.coverage_by_hours, {}
     if waiting:
-        rounded = place(part, rounded, held.coverage)
+        rounded = lengthen(part, place(part, rounded, held.coverage), held.load)
         spare = spare_of(part, rounded, held.coverage)
     budget = min(most, least + max(LEAST, least // EXTRA))
     mend = Repair(part, rounded, held.load, budget, seed, None, waiting, spare)

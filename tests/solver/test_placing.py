@@ -7,9 +7,9 @@ import random
 import numpy as np
 
 from solver.goals import Goals, Policy
-from solver.placing import place, shed
+from solver.placing import lengthen, place, shed
 from solver.rounding import first_fit
-from tests.solver.every_plan import part_of, random_parts
+from tests.solver.every_plan import EveryPlan, part_of, random_parts
 from tests.solver.instances import make_problem
 
 WITHIN = Goals(policy=Policy.WITHIN_CAPACITY)
@@ -88,3 +88,39 @@ def test_standards_and_counts_are_kept_and_nothing_is_placed_twice() -> None:
         assert not over.any()
         looked += 1
     assert looked >= 60, looked
+
+
+def test_longer_cases_wait_until_the_hours_do() -> None:
+    """Of 3, 4 and 6 ticks one waits: the 3, as long as the hours do, else the 4, else the 6."""
+    part = part_of(
+        make_problem([10], [3, 4, 6, 5], priority=[5, 5, 5, 1], current=[0, 0, 0, 0]),
+        Goals(policy=Policy.WITHIN_CAPACITY),
+    )
+    effort, room = part.effort[part.column_class], np.array([10])
+    start = (effort != 3).astype(np.int64)
+    assert part.loads(start).tolist() == [15]
+    lengthened = lengthen(part, start, room)
+    # the longest that may wait is 6: not enough, but the best there is; 5 is of another priority
+    assert sorted(effort[lengthened > 0].tolist()) == [3, 4, 5]
+    assert lengthen(part, start, np.array([14])).tolist() == (effort != 4).astype(np.int64).tolist()
+    assert lengthen(part, start, np.array([15])).tolist() == start.tolist()
+    assert lengthen(part, start, np.array([-1])).tolist() == start.tolist()
+
+
+def test_who_waits_stays_the_same_number_of_every_priority() -> None:
+    changed = 0
+    for seed, _, part in random_parts(range(200), most=400):
+        if part.placeable_all or bool((part.hard < 0).any()):
+            continue
+        start = random.Random(f"lengthen {seed}").choice(EveryPlan.of(part).planned)
+        room = np.maximum(part.loads(start) - 2, 0)
+        lengthened = lengthen(part, start, room)
+        waits = [((part.count - part.placed(p)) * part.size) for p in (start, lengthened)]
+        for priority in np.unique(part.priority).tolist():
+            at = part.priority == priority
+            assert int(waits[0][at].sum()) == int(waits[1][at].sum())
+        assert (lengthened >= 0).all()
+        assert (part.placed(lengthened) <= part.count).all()
+        assert (part.caseloads(lengthened) == part.caseloads(start)).all()
+        changed += lengthened.tolist() != start.tolist()
+    assert changed > 5
