@@ -12,8 +12,11 @@ import numpy as np
 from solver.classes import Part
 from solver.problem import Ints
 
-MOST_EXCHANGES = 200
+MOST_EXCHANGES = 60
 """Exchanges of a case that waits for a longer one, at most."""
+MOST_LOOKED_AT = 300
+"""Cases of a priority that are placed, and that wait, which one of them looks at."""
+NEVER = np.iinfo(np.int64).max
 
 
 def place(part: Part, planned: Ints, most: dict[int, int]) -> Ints:
@@ -59,43 +62,43 @@ def lengthen(part: Part, planned: Ints, room: Ints) -> Ints:
     planned = planned.copy()
     if bool((room < 0).any()):
         return planned
-    allowed = np.zeros((len(part.count), len(part.officers)), np.bool_)
-    allowed[part.column_class, part.column_officer] = True
-    home = np.zeros(allowed.shape, np.int64)
-    home[part.column_class, part.column_officer] = part.gain * (planned < part.held)
+    column = np.full((len(part.count), len(part.officers)), -1, np.int64)
+    column[part.column_class, part.column_officer] = np.arange(len(part.column_class))
     for _ in range(MOST_EXCHANGES):
         short = int((part.loads(planned) - room).sum())
-        waits = np.flatnonzero(part.count > part.placed(planned))
-        if short <= 0 or not len(waits):
+        if short <= 0:
             break
-        at = np.flatnonzero((planned > 0) & ~part.pinned[part.column_class])
-        kind, officer = part.column_class[at], part.column_officer[at]
-        alike = (part.priority[kind][:, None] == part.priority[waits]) & (part.size[kind][:, None] == part.size[waits])
-        freed = part.column_effort[at][:, None] - part.effort[waits]
-        fits = alike & (freed > 0) & allowed[waits][:, officer].T
-        if not fits.any():
+        found = [_longer(part, planned, column, priority, short) for priority in np.unique(part.priority).tolist()]
+        best = min((each for each in found if each is not None), default=None)
+        if best is None:
             break
-        moves = (part.gain[at] * (planned[at] <= part.held[at]))[:, None] - home[waits][:, officer].T
-        moves = np.where(fits, moves, np.iinfo(np.int64).max)
-        least = moves == moves.min()
-        # the smallest that is enough, or else the largest
-        rank = np.where(freed >= short, freed, 2 * int(freed.max()) - freed)
-        i, j = np.unravel_index(int(np.argmin(np.where(least, rank, np.iinfo(np.int64).max))), rank.shape)
-        out, back = int(at[i]), int(waits[j])
-        into = int(part.column_start[back] + np.searchsorted(_officers(part, back), officer[i]))
+        _, _, out, into = best
         planned[out] -= 1
         planned[into] += 1
-        for changed in (out, into):
-            k, o = part.column_class[changed], part.column_officer[changed]
-            home[k, o] = part.gain[changed] * (planned[changed] < part.held[changed])
     return planned
 
 
-def _officers(part: Part, k: int) -> Ints:
-    """Who may hold a class, in order."""
-    start = part.column_start
-    out: Ints = part.column_officer[start[k] : start[k + 1]]
-    return out
+def _longer(part: Part, planned: Ints, column: Ints, priority: int, short: int) -> tuple[int, int, int, int] | None:
+    """The best exchange of a case that waits for a longer one: its moves, its rank, and the columns of both."""
+    waits = np.flatnonzero((part.priority == priority) & (part.count > part.placed(planned)))
+    kind = part.column_class
+    at = np.flatnonzero((part.priority[kind] == priority) & (planned > 0) & ~part.pinned[kind])
+    # the longest that are placed and the shortest that wait
+    at = at[np.argsort(-part.column_effort[at], kind="stable")[:MOST_LOOKED_AT]]
+    waits = waits[np.argsort(part.effort[waits], kind="stable")[:MOST_LOOKED_AT]]
+    into = column[waits][:, part.column_officer[at]].T
+    freed = part.column_effort[at][:, None] - part.column_effort[into]
+    fits = (into >= 0) & (freed > 0) & (part.size[kind[at]][:, None] == part.size[waits])
+    if not fits.any():
+        return None
+    leaves = part.gain[at] * (planned[at] <= part.held[at])
+    returns = part.gain[into] * (planned[into] < part.held[into])
+    moves = np.where(fits, leaves[:, None] - returns, NEVER)
+    # the smallest that is enough, or else the largest
+    rank = np.where(freed >= short, freed, 2 * max(short, int(freed.max())) - freed)
+    rank = np.where(moves == moves.min(), rank, NEVER)
+    i, j = np.unravel_index(int(np.argmin(rank)), rank.shape)
+    return int(moves[i, j]), int(rank[i, j]), int(at[i]), int(into[i, j])
 
 
 class _Crowd:

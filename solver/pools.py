@@ -66,7 +66,7 @@ class Pools:
                 break
         of_class = of_class.reshape(-1).astype(np.int64)
         count = sum_by(of_class, part.count, len(found))
-        ticks = np.rint(sum_by(of_class, part.count * part.effort, len(found)) / count).astype(np.int64)
+        ticks = np.rint(sum_by(of_class, part.count * part.effort, len(found)) / np.maximum(count, 1)).astype(np.int64)
         size = np.zeros(len(found), np.int64)
         size[of_class] = part.size
         return Pools(of_class, np.ones(len(part.count), np.int64), ticks, size, *_pairs(part, of_class))
