@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -64,7 +66,8 @@ def _waiting(part: Part, wanted: NDArray[np.float64]) -> Ints:
     rest = unplaced - whole
     for priority in np.unique(part.priority).tolist():
         mine = np.flatnonzero(part.priority == priority)
-        more = round(float(rest[mine].sum()))
+        # never fewer than in the fractional plan: there would be no hours for them
+        more = math.ceil(float(rest[mine].sum()) - SHARE * len(mine))
         whole[mine[np.argsort(-rest[mine], kind="stable")[:more]]] += 1
     # what the fractional plan places in whole units is placed
     planned = part.placed(np.floor(wanted + 1e-6).astype(np.int64))

@@ -30,7 +30,7 @@ EXTRA = 1_000
 """Moves above the relaxation that a rounding may need, as a part of it; at least ``LEAST``."""
 LEAST = 2
 FAR = 100
-"""A relaxation that is worse by more than such a part of it, or ``LEAST``, settles too much."""
+"""Where that makes the relaxation worse by more than such a part of it, or ``LEAST``, both are tried by turns."""
 QUICK = 8
 """Steps without progress after which a repair goes on with pairs."""
 SHARINGS, SHARE = 6, 0.3
@@ -77,22 +77,24 @@ def few_moves(
     """
     if relaxed.x is None:
         return planned
-    rounding, wanted, floor, again = part, layout.planned(relaxed.x), relaxed.objective, relaxed.again
     now = settled(part, planned)
     tight = relax_settled(now, held, "continuity", counted, effort)
-    if tight.x is not None and tight.objective <= floor + max(LEAST, floor / FAR):
-        rounding, wanted, floor, again = now, layout.planned(tight.x), tight.objective, tight.again
-    keepable, least = int(part.keepable.sum()), math.ceil(floor - 1e-6)
+    starts = [(part, relaxed)]
+    if tight.x is not None:
+        near = tight.objective <= relaxed.objective + max(LEAST, relaxed.objective / FAR)
+        starts = [(now, tight)] if near else [*starts, (now, tight)]
+    keepable = int(part.keepable.sum())
     best, value = planned, keepable - part.kept(planned)
     soon = effort.within(effort.left_s * SHARE)
-    for seed in range(effort.seed, effort.seed + SHARINGS):
-        if value <= least or (best is not planned and soon.over):
+    for turn in range(SHARINGS):
+        rounding, start = starts[turn % len(starts)]
+        least = math.ceil(start.objective - 1e-6)
+        if start.x is None or value <= least or (best is not planned and soon.over):
             break
-        if again is not None:
-            wanted = layout.planned(again(seed))
-        mended = _mended(
-            part, held, spread(rounding, wanted), least, value - 1, soon if best is not planned else effort, seed
-        )
+        seed = effort.seed + turn
+        wanted = layout.planned(start.x if start.again is None else start.again(seed))
+        within = effort if best is planned else soon
+        mended = _mended(part, held, spread(rounding, wanted), least, value - 1, within, seed)
         if mended is not None:
             best, value = mended, keepable - part.kept(mended)
     return best

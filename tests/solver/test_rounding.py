@@ -164,3 +164,11 @@ def test_the_most_urgent_come_first_where_not_all_fit() -> None:
     while sum(sorted(efforts)[: most + 1]) <= 30:
         most += 1
     assert first_fit(part).sum() == most
+
+
+def test_never_fewer_wait_than_in_the_fractional_plan() -> None:
+    """A tenth of a case has no hours: of two cases one waits whole, though the fractional plan places 1.9."""
+    part = part_of(make_problem([19], [10, 10], priority=[5, 5]), Goals(policy=Policy.WITHIN_CAPACITY))
+    assert part.placed(spread(part, np.array([1.9]))).tolist() == [1]
+    assert part.placed(spread(part, np.array([2.0]))).tolist() == [2]
+    assert part.placed(spread(part, np.array([1.0]))).tolist() == [1]
