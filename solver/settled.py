@@ -82,7 +82,7 @@ def few_moves(
     starts = [(part, relaxed)]
     if tight.x is not None:
         near = tight.objective <= relaxed.objective + max(LEAST, relaxed.objective / FAR)
-        starts = [(now, tight)] if near else [*starts, (now, tight)]
+        starts = [(now, tight)] if near else [(now, tight), *starts]
     keepable = int(part.keepable.sum())
     best, value = planned, keepable - part.kept(planned)
     soon = effort.within(effort.left_s * SHARE)
