@@ -92,6 +92,9 @@ def _matters(part: Part, name: str) -> bool:
         return bool(part.keepable.any())
     if name == "cost":
         return bool(part.column_cost.any())
+    if name in ("fairness", "evenness"):
+        # nobody can be above a fair share that is all the hours there are
+        return bool(((part.hard < 0) | (part.hard > part.fair_load)).any())
     return not (name.startswith("coverage") and part.placeable_all)
 
 

@@ -94,24 +94,30 @@ def few_moves(
         seed = effort.seed + turn
         wanted = layout.planned(start.x if start.again is None else start.again(seed))
         within = effort if best is planned else soon
-        mended = _mended(part, held, spread(rounding, wanted), least, value - 1, within, seed)
+        # by pairs alone a plan is there in a second; repaired first it may be a few moves better
+        rounded = spread(rounding, wanted)
+        mended = _mended(part, held, rounded, least, value - 1, within, seed, repair=best is not planned)
         if mended is not None:
             best, value = mended, keepable - part.kept(mended)
     return best
 
 
-def _mended(part: Part, held: Held, rounded: Ints, least: int, most: int, effort: Effort, seed: int) -> Ints | None:
+def _mended(
+    part: Part, held: Held, rounded: Ints, least: int, most: int, effort: Effort, seed: int, repair: bool
+) -> Ints | None:
     """A rounded plan brought within what is held, with about ``least`` moves, never above ``most``; or ``None``."""
     waiting, spare = not held.coverage_by_hours, {}
     if waiting:
         rounded = lengthen(part, place(part, rounded, held.coverage), held.load)
         spare = spare_of(part, rounded, held.coverage)
     budget = min(most, least + max(LEAST, least // EXTRA))
-    mend = Repair(part, rounded, held.load, budget, seed, None, waiting, spare)
-    if mend.run(effort, QUICK):
-        return mend.planned
+    if repair:
+        mend = Repair(part, rounded, held.load, budget, seed, None, waiting, spare)
+        if mend.run(effort, QUICK):
+            return mend.planned
+        rounded = mend.planned
     keepable = int(part.keepable.sum())
-    budget = max(budget, keepable - part.kept(mend.planned))
-    doubles = Doubles(part, mend.planned, held.load, budget, None, waiting)
+    budget = max(budget, keepable - part.kept(rounded))
+    doubles = Doubles(part, rounded, held.load, budget, None, waiting)
     done = doubles.run(effort, seed, most - budget) and keepable - part.kept(doubles.planned) <= most
     return doubles.planned if done else None

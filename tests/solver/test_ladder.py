@@ -13,10 +13,11 @@ from solver.certificate import scaled_bound
 from solver.classes import Part
 from solver.core import Effort
 from solver.goals import GRID, Goals, Measure, Objective, Policy
-from solver.ladder import Climbed, climb
+from solver.ladder import Climbed, _matters, climb
 from solver.levels import Point, held_after, ranked, slack_of
 from solver.plan import Proof
-from tests.solver.every_plan import EveryPlan, effort, names_of, parts_of, random_parts, torn_parts
+from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, parts_of, random_parts, torn_parts
+from tests.solver.instances import make_problem
 from tests.solver.offices import is_a_plan, office
 
 
@@ -146,3 +147,14 @@ def test_more_moves_are_never_less_fair() -> None:
         fairness.append((rung.bound, rung.best))
     assert all(later[0] <= earlier[1] for earlier, later in pairwise(fairness))
     assert fairness[-1][1] < fairness[0][0]
+
+
+def test_time_is_kept_for_goals_that_can_be_missed() -> None:
+    """Four cases for hours of two: everybody's fair share is all the hours there are, so nobody can be above it."""
+    full = part_of(make_problem([10, 10], [10] * 4), Goals(policy=Policy.WITHIN_CAPACITY))
+    assert not _matters(full, "fairness")
+    assert not _matters(full, "evenness")
+    loose = part_of(make_problem([10, 10], [5]), Goals(policy=Policy.WITHIN_CAPACITY))
+    assert _matters(loose, "fairness")
+    assert _matters(loose, "evenness")
+    assert _matters(part_of(make_problem([10, 10], [10] * 4)), "evenness")
