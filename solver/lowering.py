@@ -36,6 +36,8 @@ BOLD = 4
 """Ways to share out a pooled relaxation that are tried with no more moves than the bound, and then with one more."""
 BOLD_SHARE = 0.15
 """Share of the time that is left which these may take."""
+DEAL_SHARE = 0.3
+"""Share of the time that is left which dealing may take."""
 NEARLY_BOUND = 0.04
 """Distance from the bound, as a share of it, at which a deal is as good a start as a rounded relaxation."""
 SHARPEN_SHARE = 0.4
@@ -100,12 +102,16 @@ def lower(
     aim = bound if enough is None else max(bound, enough)
     guide, raised = _kept(layout, relaxed, name), bound
     if value > aim and name == "continuity" and layout.unplaced:
-        few = few_moves(part, layout, relaxed, program.counted, held, planned, effort)
-        x = _better(program, x, layout.point(part, few))
+        fewer = few_moves(part, layout, relaxed, program.counted, held, planned, effort)
+        x = _better(program, x, layout.point(part, fewer))
         told(program.value(x), bound)
     elif guide is not None and relaxed.x is not None and value > aim:
-        planned_few = dealt(part, held.load, layout, relaxed.x, aim, effort)
-        x = x if planned_few is None else _better(program, x, layout.point(part, planned_few))
+        x = _rounded(part, program, layout, relaxed, held, rooms, name, bound, x, effort, bold=True)
+        told(program.value(x), bound)
+        # in small shares of the time: what neither can do is left to the neighbourhoods
+        soon = effort.within(effort.left_s * DEAL_SHARE)
+        few = dealt(part, held.load, layout, relaxed.x, aim, soon) if program.value(x) > aim else None
+        x = x if few is None else _better(program, x, layout.point(part, few))
         told(program.value(x), bound)
     if program.value(x) > aim + (0 if guide is None else round(aim * NEARLY_BOUND)):
         x = _rounded(part, program, layout, relaxed, held, rooms, name, bound, x, effort)
@@ -224,8 +230,12 @@ def _rounded(
     bound: int,
     x: Ints,
     effort: Effort,
+    bold: bool = False,
 ) -> Ints:
-    """A better start from the relaxation, rounded and repaired, where that holds the better-ranked levels."""
+    """A better start from the relaxation, rounded and repaired, where that holds the better-ranked levels.
+
+    ``bold``: with as few moves as the bound, or one more, or not at all.
+    """
     if relaxed.x is None:
         return x
     wanted = layout.planned(relaxed.x)
@@ -245,7 +255,8 @@ def _rounded(
         room = np.where(room >= 0, np.minimum(room, aim), -1)
     price = None if name != "cost" else part.column_cost.astype(np.float64)
     best = x
-    for start, budget in _starts(wanted, budgets, relaxed, layout, name, bound, effort):
+    carefully = ((wanted, budget) for budget in budgets)
+    for start, budget in _boldly(relaxed, layout, bound, effort) if bold else carefully:
         rounded = spread(part, start, near=name == "cost")
         if layout.unplaced and not held.coverage_by_hours:
             rounded = lengthen(part, place(part, rounded, held.coverage), room)
@@ -266,21 +277,10 @@ def _rounded(
     return best
 
 
-def _starts(
-    wanted: Floats,
-    budgets: list[int | None],
-    relaxed: Relaxed,
-    layout: Layout,
-    name: str,
-    bound: int,
-    effort: Effort,
-) -> Iterator[tuple[Floats, int | None]]:
-    """Fractional plans to be rounded, each with a budget of moves, the boldest first."""
-    if name == "continuity" and relaxed.again is not None:
-        soon = effort.within(effort.left_s * BOLD_SHARE)
-        for more in (0, 1):
-            for seed in range(BOLD):
-                if not soon.over:
-                    yield layout.planned(relaxed.again(effort.seed + seed)), bound + more
-    for budget in budgets:
-        yield wanted, budget
+def _boldly(relaxed: Relaxed, layout: Layout, bound: int, effort: Effort) -> Iterator[tuple[Floats, int | None]]:
+    """Ways to share out a pooled relaxation, with as few moves as the bound, then with one more."""
+    soon = effort.within(effort.left_s * BOLD_SHARE)
+    for more in (0, 1):
+        for seed in range(BOLD):
+            if relaxed.again is not None and not soon.over:
+                yield layout.planned(relaxed.again(effort.seed + seed)), bound + more
