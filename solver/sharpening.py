@@ -11,7 +11,7 @@ the more of what stays is settled by the prices of the relaxation (reduced-cost 
 shorter the answer takes. Last, pools of few cases are told apart, because those do not add up to just any ticks.
 
 Measured on 4,000 cases with weights of their own by 40 officers of 5 offices, a fifth of the cases open to all offices:
-the relaxation says 323, the pools 325, the finer ones 326, and that is proven to be the fewest moves in 14 s, where
+the relaxation says 323, the pools 325, the finer ones 326, and that is proven to be the fewest moves in 10 s, where
 neighbourhoods alone had 327 moves after 29 s.
 """
 
