@@ -7,16 +7,14 @@ time. Its points are in floating point, so each is rounded and measured again in
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from solver.core import Effort
 from solver.problem import Flags, Ints
 from solver.program import Program
-from solver.relaxation import beside, message_of, scales_of
+from solver.relaxation import ask_highs, scales_of
 
 
 def first_point(program: Program, free: Flags, nodes: int, effort: Effort) -> Ints | None:
@@ -38,34 +36,8 @@ def first_point(program: Program, free: Flags, nodes: int, effort: Effort) -> In
     scales = scales_of(core)
     if effort.over or bool((scales.column != 1).any()) or bool((scales.row != 1).any()):
         return None  # scaled variables would no longer be whole numbers
-    from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2
-    from ortools.math_opt.core.python import solver
-
-    status: Any = importlib.import_module("pybind11_abseil.status")  # part of ortools
-    parameters = parameters_pb2.SolveParametersProto()
-    parameters.time_limit.FromNanoseconds(max(1, int(effort.left_s * 1e9)))
-    parameters.highs.int_options["mip_max_improving_sols"] = 1
-    parameters.highs.int_options["mip_max_nodes"] = nodes
-    parameters.highs.int_options["random_seed"] = effort.seed
-    model = message_of(core, scales, model_pb2)
-    model.variables.integers[:] = [True] * len(kept)
-    try:
-        result = beside(
-            lambda: solver.solve(
-                model,
-                parameters_pb2.SOLVER_TYPE_HIGHS,
-                parameters_pb2.SolverInitializerProto(),
-                parameters,
-                model_parameters_pb2.ModelSolveParametersProto(),
-                None,
-                callback_pb2.CallbackRegistrationProto(),
-                None,
-                None,
-            ),
-            effort,
-        )
-    except status.StatusNotOk:  # it lost its way in floating point
-        return None
+    options = {"mip_max_improving_sols": 1, "mip_max_nodes": nodes, "random_seed": effort.seed}
+    result = ask_highs(core, scales, effort, whole=True, options=options)
     if result is None or not result.solutions:
         return None
     found = result.solutions[0].primal_solution.variable_values

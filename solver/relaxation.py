@@ -70,30 +70,10 @@ def relax(program: Program, effort: Effort) -> Relaxed:
     """
     if effort.over:
         return NOTHING_KNOWN
-    from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2, result_pb2
-    from ortools.math_opt.core.python import solver
+    from ortools.math_opt import result_pb2
 
-    status: Any = importlib.import_module("pybind11_abseil.status")  # part of ortools
-    parameters = parameters_pb2.SolveParametersProto()
-    parameters.time_limit.FromNanoseconds(max(1, int(effort.left_s * 1e9)))
     scales = scales_of(program)
-    try:
-        result = beside(
-            lambda: solver.solve(
-                message_of(program, scales, model_pb2),
-                parameters_pb2.SOLVER_TYPE_HIGHS,
-                parameters_pb2.SolverInitializerProto(),
-                parameters,
-                model_parameters_pb2.ModelSolveParametersProto(),
-                None,
-                callback_pb2.CallbackRegistrationProto(),
-                None,
-                None,
-            ),
-            effort,
-        )
-    except status.StatusNotOk:  # a solution whose basis and duals contradict each other, for example
-        return NOTHING_KNOWN
+    result = ask_highs(program, scales, effort)
     if result is None:
         return NOTHING_KNOWN
     reason = result.termination.reason
@@ -120,7 +100,53 @@ def relax(program: Program, effort: Effort) -> Relaxed:
     raise SolverFault(f"the linear relaxation ended with reason {reason}: {result.termination.detail}")
 
 
-def beside(run: Callable[[], Any], effort: Effort) -> Any:
+def ask_highs(
+    program: Program, scales: Scales, effort: Effort, whole: bool = False, options: dict[str, int] | None = None
+) -> Any:
+    """What HiGHS says of a program: MathOpt's own message, or ``None``.
+
+    ``None`` where a stop was asked for before it was done, or where it lost its way in floating point: a solution whose
+    basis and duals contradict each other, for example.
+
+    Parameters
+    ----------
+    whole : bool
+        Variables are whole numbers.
+    options : dict of str to int, optional
+        Of HiGHS itself.
+    """
+    from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2
+    from ortools.math_opt.core.python import solver
+
+    status: Any = importlib.import_module("pybind11_abseil.status")  # part of ortools
+    parameters = parameters_pb2.SolveParametersProto()
+    parameters.time_limit.FromNanoseconds(max(1, int(effort.left_s * 1e9)))
+    for name, value in (options or {}).items():
+        parameters.highs.int_options[name] = value
+
+    def run() -> Any:
+        model = _message(program, scales, model_pb2)
+        if whole:
+            model.variables.integers[:] = [True] * len(program.low)
+        return solver.solve(
+            model,
+            parameters_pb2.SOLVER_TYPE_HIGHS,
+            parameters_pb2.SolverInitializerProto(),
+            parameters,
+            model_parameters_pb2.ModelSolveParametersProto(),
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
+
+    try:
+        return _beside(run, effort)
+    except status.StatusNotOk:
+        return None
+
+
+def _beside(run: Callable[[], Any], effort: Effort) -> Any:
     """Run something that cannot be interrupted; ``None`` where a stop was asked for before it was done."""
     if effort.should_stop is None:
         return run()
@@ -181,7 +207,7 @@ def _centred(exponent: Floats, at: NDArray[np.int64], count: int) -> Floats:
     return out
 
 
-def message_of(program: Program, scales: Scales, model_pb2):  # type: ignore[no-untyped-def]
+def _message(program: Program, scales: Scales, model_pb2):  # type: ignore[no-untyped-def]
     """The program as MathOpt's own message."""
     model = model_pb2.ModelProto()
     n, rows = len(program.low), len(program.row_low)
