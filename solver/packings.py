@@ -7,7 +7,9 @@ fills that lose no more than a given amount are read off it without a dead end.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,27 +86,11 @@ def near_fills(
     -------
     For each officer: the sets of units (bit i is unit i) and what each loses.
     """
-    ticks, hours, size, places = exact
-    units, officers = gain.shape
-    who, left, lost = np.arange(officers), room.copy(), np.zeros(officers)
-    in_ticks, free, held = hours.copy(), places.copy(), np.zeros(officers, np.uint64)
-    for i in range(units - 1, -1, -1):
-        top = lost + table[i + 1, who, left]
-        without = top - table[i, who, left]
-        remains, exactly, seats = left - weight[i, who], in_ticks - ticks[i, who], free - size[i]
-        fits = (remains >= 0) & (exactly >= 0) & (seats >= 0)
-        with_it = np.where(fits, top - table[i, who, np.maximum(remains, 0)] - gain[i, who], np.inf)
-        out, in_ = np.flatnonzero(without <= most_lost), np.flatnonzero(with_it <= most_lost)
-        lost = np.concatenate([without[out], with_it[in_]])
-        left = np.concatenate([left[out], remains[in_]])
-        in_ticks = np.concatenate([in_ticks[out], exactly[in_]])
-        free = np.concatenate([free[out], seats[in_]])
-        held = np.concatenate([held[out], held[in_] | np.uint64(1 << i)])
-        who = np.concatenate([who[out], who[in_]])
-        if len(who) > most * officers:
-            kept = np.argpartition(lost, most * officers)[: most * officers]
-            who, left, lost = who[kept], left[kept], lost[kept]
-            in_ticks, free, held = in_ticks[kept], free[kept], held[kept]
+    officers = gain.shape[1]
+    none = np.zeros(officers, np.uint64)
+    who, lost, held = _read_off(
+        table, gain, weight, room, exact, most_lost, most, none, lambda held, i: held | np.uint64(1 << i)
+    )
     order = np.lexsort((held, lost, who))
     cut = np.searchsorted(who[order], np.arange(officers + 1))
     return [(held[order[a:b]], lost[order[a:b]]) for a, b in pairwise(cut.tolist())]
@@ -120,10 +106,42 @@ def few_fills(
     most: int,
 ) -> list[tuple[int, NDArray[np.bool_]]]:
     """The same as :func:`near_fills` for any number of units: officers with one of their fills each, the best first."""
+    units, officers = gain.shape
+
+    def taken(held: NDArray[Any], i: int) -> NDArray[Any]:
+        held[:, i] = True
+        return held
+
+    none = np.zeros((officers, units), np.bool_)
+    who, lost, held = _read_off(table, gain, weight, room, exact, most_lost, most, none, taken)
+    order = np.argsort(lost, kind="stable")
+    return list(zip(who[order].tolist(), held[order], strict=True))
+
+
+def _read_off(
+    table: Floats,
+    gain: Floats,
+    weight: Ints,
+    room: Ints,
+    exact: tuple[Ints, Ints, Ints, Ints],
+    most_lost: float,
+    most: int,
+    held: NDArray[Any],
+    taken: Callable[[NDArray[Any], int], NDArray[Any]],
+) -> tuple[Ints, Floats, NDArray[Any]]:
+    """Read fills off the table, unit by unit: whose each is, what it loses, and what it holds.
+
+    Parameters
+    ----------
+    held : array, shape (officers, ...)
+        Fills that hold nothing.
+    taken : callable(fills, unit)
+        These fills, which nobody else has, with one more unit.
+    """
     ticks, hours, size, places = exact
     units, officers = gain.shape
     who, left, lost = np.arange(officers), room.copy(), np.zeros(officers)
-    in_ticks, free, held = hours.copy(), places.copy(), np.zeros((officers, units), np.bool_)
+    in_ticks, free = hours.copy(), places.copy()
     for i in range(units - 1, -1, -1):
         top = lost + table[i + 1, who, left]
         without = top - table[i, who, left]
@@ -138,15 +156,13 @@ def few_fills(
         left = np.concatenate([left[out], remains[in_]])
         in_ticks = np.concatenate([in_ticks[out], exactly[in_]])
         free = np.concatenate([free[out], seats[in_]])
-        held = np.concatenate([held[out], held[in_]])
-        held[len(out) :, i] = True
+        held = np.concatenate([held[out], taken(held[in_], i)])
         who = np.concatenate([who[out], who[in_]])
         if len(who) > most * officers:
             kept = np.argpartition(lost, most * officers)[: most * officers]
             who, left, lost = who[kept], left[kept], lost[kept]
             in_ticks, free, held = in_ticks[kept], free[kept], held[kept]
-    order = np.argsort(lost, kind="stable")
-    return list(zip(who[order].tolist(), held[order], strict=True))
+    return who, lost, held
 
 
 def joined(
