@@ -9,7 +9,7 @@ from importlib.metadata import version
 import click
 
 from app.commands import advise, check, explain, frontier, plan, report, rotation, serve, template, whatif
-from app.commands.failures import INTERRUPTED, exit_code_of
+from app.commands.terminal.failures import INTERRUPTED, exit_code_of
 
 
 @click.group(context_settings={"max_content_width": 100})

@@ -13,21 +13,21 @@ from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
-from app.api import answers, events, health, openapi, plans, problems, reports, results, rosters
+from app.api import events, health, openapi, plans, problems, queries, reports, results, rosters
 from app.api.deps import Service
-from app.api.guard import Guard, SecurityHeaders
+from app.api.http.request_log import Requests, Watch
+from app.api.http.security import Guard, SecurityHeaders
 from app.api.models import AdviceRequest, PlanRequest, ReportRequest, WhatIfRequest
-from app.api.watch import Requests, Watch
-from app.jobs.aside import QUESTIONS, Aside
+from app.jobs.queries import QUESTIONS, QueryRunner
 from app.jobs.supervise import TARGET, Supervisor
-from app.present.document import ReportDocument
+from app.report.build import ReportDocument
 from app.settings import Settings
 from app.store.db import Database
 from app.store.lease import Lease
 from app.store.migrate import upgrade
 from app.web import pages
 
-MODULES = (rosters, plans, results, answers, events, reports, health, pages)
+MODULES = (rosters, plans, results, queries, events, reports, health, pages)
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
 
 Every error is a problem document (RFC 9457). Plans are made one at a time by default; a plan that is asked for waits
@@ -61,7 +61,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         lease.close()
         raise
     supervisor = Supervisor(database, settings, target)
-    service = Service(settings, database, supervisor, Aside(settings, questions), Requests())
+    service = Service(settings, database, supervisor, QueryRunner(settings, questions), Requests())
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import BinaryIO, TextIO
 
-from app.intake.build import Built, build_problem
-from app.intake.changed import changed
-from app.intake.goals import PlanGoals
-from app.intake.percentile import at_goal
+from app.intake.build.percentile import at_goal
+from app.intake.build.problem import Built, build_problem
+from app.intake.options import PlanOptions
 from app.intake.roster import Roster
-from app.present.document import ReportDocument, build_document
+from app.intake.scenario.prepare import changed
+from app.report.build import ReportDocument, build_document
 from solver.goals import Goals, Objective
 from solver.plan import Plan, Progress, Status
 
@@ -48,7 +48,7 @@ class Outcome:
 
 def plan_roster(
     roster: Roster,
-    goals: PlanGoals,
+    goals: PlanOptions,
     on_progress: Callable[[Progress, Goals], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     scenario: Sequence[str] = (),
@@ -65,7 +65,7 @@ def plan_roster(
     should_stop : function
         Asked again and again; once it is true the best plan so far is returned.
     scenario : sequence of str
-        Changes to the roster that are made first (``app.intake.scenario.FORMS``).
+        Changes to the roster that are made first (``app.intake.scenario.parse.FORMS``).
     name : str
         What the roster is called, without a path.
 
@@ -98,7 +98,7 @@ def plan_roster(
     return Outcome(built, plan, build_document(built, goals, plan, traced=traced, name=name))
 
 
-def report_roster(roster: Roster, goals: PlanGoals, scenario: Sequence[str] = ()) -> ReportDocument:
+def report_roster(roster: Roster, goals: PlanOptions, scenario: Sequence[str] = ()) -> ReportDocument:
     """Say whether a roster is sustainable, and what is missing where, without a plan: at once."""
     return build_document(at_goal(changed(build_problem(roster), scenario, goals), goals), goals, None)
 
@@ -114,22 +114,24 @@ def write_file(name: str, outcome: Outcome, stream: BinaryIO) -> None:
     stream : binary file
         Left open.
     """
-    from app.present import report_html, tables, workbook  # templates and workbooks: only where files are wanted
+    from app.report.render import csv as assignment_tables
+    from app.report.render import html as report_html  # templates and workbooks: only where files are wanted
+    from app.report.render import xlsx
 
     built, plan, document = outcome.built, outcome.plan, outcome.document
     match name:
         case "assignments.csv":
             with _text(stream) as text:
-                tables.write_assignments(text, built, plan)
+                assignment_tables.write_assignments(text, built, plan)
         case "officers.csv":
             with _text(stream) as text:
-                tables.write_officers(text, built, plan)
+                assignment_tables.write_officers(text, built, plan)
         case "report.json":
             stream.write(as_json(document).encode())
         case "report.html":
             stream.write(report_html.render(document).encode())
         case "plan.xlsx":
-            workbook.write(stream, document, built, plan)
+            xlsx.write(stream, document, built, plan)
         case _:
             raise ValueError(f"{name} is none of {', '.join(FILES)}")
 

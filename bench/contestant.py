@@ -17,8 +17,8 @@ from typing import Any
 
 from bench.peers import Missing, Task, peer
 from bench.view import view_of
-from solver.fairshare import FairShares
 from solver.problem import Problem
+from solver.tiers import FairShares
 
 OURS = "caseload"
 KEEP_WITHIN = 50

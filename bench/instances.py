@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.arrays import Indices, Ints
 from solver.goals import GRID, Goals, Objective, Policy
-from solver.problem import ALONE, NEW, NO_STANDARD, Cases, Indices, Ints, Need, Officers, Pairs, Problem
+from solver.problem import ALONE, NEW, NO_STANDARD, Cases, Need, Officers, Pairs, Problem
 
 
 @dataclass(frozen=True, slots=True)

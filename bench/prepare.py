@@ -9,9 +9,9 @@ import pickle
 import sys
 from pathlib import Path
 
-from app.intake.build import build_problem
+from app.intake.build.problem import build_problem
 from app.intake.read import read_path
-from solver.fairshare import fair_shares
+from solver.fair_shares.decomposition import fair_shares
 
 
 def prepare(roster: Path, folder: Path) -> None:

@@ -8,9 +8,10 @@ from math import floor
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.fairshare import FairShares
+from solver.arrays import Flags, Indices, Ints
 from solver.goals import GRID
-from solver.problem import Flags, Indices, Ints, Problem
+from solver.problem import Problem
+from solver.tiers import FairShares
 
 
 @dataclass(frozen=True, slots=True)

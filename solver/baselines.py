@@ -13,9 +13,10 @@ from heapq import heapify, heapreplace
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.arrays import Indices, Ints
+from solver.model.units import Units, pair_rows, units_of
 from solver.plan import UNPLACED
-from solver.problem import Indices, Ints, Problem
-from solver.units import Units, pair_rows, units_of
+from solver.problem import Problem
 
 LONG_RUN = 8
 """Units alike in a row from which a heap is faster than looking at every officer."""

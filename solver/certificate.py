@@ -1,183 +1,90 @@
-"""Officer prices: a bound that anybody can repeat with integers.
-
-Relax every rule that ties cases to each other (hours, standards, better-ranked goals) and pay a price for breaking it
-instead. Then each case is free to take its cheapest choice, and the sum of those choices, less what the rules allow at
-their prices, lies at or below the value of every plan (Lagrangian relaxation; by linear programming duality the best
-prices reach the bound of the relaxation: Geoffrion 1974). The prices come from a floating-point LP, but they are
-rounded to integers first, and all that follows is exact.
-"""
+"""What a bound by officer prices consists of. The sums are in ``bounds/lagrangian.py``; the checker has its own."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from dataclasses import dataclass, field
 
-import numpy as np
-
-from solver.bounds import Held, Prices
-from solver.classes import Part
-from solver.places import places, sees_whole_cases, too_long
-from solver.problem import Flags, Ints
-
-SAFE_SUM = 2.0**60
-"""Sums of a bound stay below this, so that 64 bits hold them."""
-NOWHERE = 2**61
-"""Price of a pair that cannot be, above every sum."""
-EXACT_RATIO = 2**52
-"""Different fractions whose numerators and denominators multiply to less than this are different in floating point."""
+from solver.arrays import Ints
 
 
-def weights_of_unplaced(part: Part, by_hours: bool) -> Ints:
-    """What one unit of each class adds to coverage when it is unplaced.
+@dataclass(frozen=True, slots=True)
+class HeldGoals:
+    """What better-ranked levels leave room for, in one part. ``None``: not held (yet).
 
-    Where hours count, a unit without effort counts as one tick: it, too, should be placed.
+    Attributes
+    ----------
+    load : int64 array, shape (officers,), ticks, -1: none
+        The most an officer may carry: the smaller of the hard hours and ``floor((target + t) * limit)``.
+    coverage : dict of priority to int
+        The most units' size (or ticks) that may stay unplaced.
+    coverage_by_hours : bool
+    continuity, evenness, cost : int or None
     """
-    return np.maximum(part.effort, 1) if by_hours else part.size
+
+    load: Ints
+    coverage: dict[int, int] = field(default_factory=dict)
+    coverage_by_hours: bool = False
+    continuity: int | None = None
+    evenness: int | None = None
+    cost: int | None = None
 
 
-def counted_classes(part: Part, counted: dict[int, int]) -> Flags:
-    """Which classes count in what an officer keeps (see ``Prices.counted``). Shape (classes,)."""
-    out = ~part.mixed
-    for priority, longest in counted.items():
-        out &= (part.priority != priority) | (part.effort <= longest)
-    return out
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Prices per unit of breaking a rule, over a common denominator. All are 0 or more.
 
-
-def keepable_at_most(part: Part, load: Ints, counted: dict[int, int] | None = None) -> Ints:
-    """The most that each officer can keep, by weight, if they keep nothing but what is theirs. Shape (officers,).
-
-    With ``counted`` (see ``Prices.counted``): the most of these, whatever else they keep.
-    Where every unit weighs 1 this is exact: the officer keeps the smallest units first until the hours are full.
-    Elsewhere it is the fractional knapsack bound (Dantzig 1957), rounded down.
+    Attributes
+    ----------
+    denominator : int
+    hours : int64 array, shape (officers,)
+        Per tick above ``Held.load``.
+    standard : int64 array, shape (officers,)
+        Per case above the standard.
+    kept : int64 array, shape (officers,)
+        Per weight kept above what fits into the hours when the officer keeps nothing but what is theirs.
+    counted : dict of priority to int, ticks
+        The longest cases of each priority that ``kept`` counts; where a priority is not in it, all are counted.
+    excess : int64 array, shape (officers,)
+        Per tick above the fair load, at most the price of the excess itself.
+    coverage : dict of priority to int
+    continuity, evenness, cost : int
     """
-    out = np.full(len(part.officers), -1, np.int64)
-    kind = part.column_class
-    counts = counted_classes(part, counted or {})
-    columns = _cheapest_first(part, np.flatnonzero((part.held > 0) & counts[kind] & (part.gain > 0)))
-    start = np.searchsorted(part.column_officer[columns], np.arange(len(part.officers) + 1)).tolist()
-    effort, gain, held = part.column_effort[columns], part.gain[columns], part.held[columns]
-    for officer in np.flatnonzero(load >= 0).tolist():
-        mine = slice(start[officer], start[officer + 1])
-        ends = np.cumsum(held[mine] * effort[mine])
-        whole = int(np.searchsorted(ends, load[officer], side="right"))
-        kept = int((held[mine][:whole] * gain[mine][:whole]).sum())
-        if whole < len(ends):
-            room = int(load[officer]) - (int(ends[whole - 1]) if whole else 0)
-            kept += (room * int(gain[mine][whole])) // int(effort[mine][whole])
-        out[officer] = kept
-    return out
+
+    denominator: int
+    hours: Ints
+    standard: Ints
+    kept: Ints
+    excess: Ints
+    coverage: dict[int, int] = field(default_factory=dict)
+    continuity: int = 0
+    evenness: int = 0
+    cost: int = 0
+    counted: dict[int, int] = field(default_factory=dict)
 
 
-def _cheapest_first(part: Part, columns: Ints) -> Ints:
-    """Sort columns by officer, then effort per gain, exactly: in a wrong order the sum would be no bound."""
-    officer, effort, gain = part.column_officer[columns], part.column_effort[columns], part.gain[columns]
-    if int(effort.max(initial=0)) * int(gain.max(initial=0)) < EXACT_RATIO:
-        order: Ints = np.lexsort((effort / gain, officer))
-        return columns[order]
-    ratio = [Fraction(e, g) for e, g in zip(effort.tolist(), gain.tolist(), strict=True)]
-    return columns[sorted(range(len(columns)), key=lambda at: (officer[at], ratio[at]))]
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Prices that prove the bound of one level in one part.
 
+    For fairness the level's value is not part of the sum: the prices show that the sum of all choices at the load of
+    ``step`` exceeds 0, so that no plan exists there and the bound is ``step + 1``.
 
-def choice_costs(part: Part, prices: Prices, objective: str, held: Held) -> tuple[Ints, Ints, Ints]:
-    """Price of a column for a unit from elsewhere, what staying saves there, and the price of leaving a unit unplaced.
-
-    Shapes (columns,), (columns,), (classes,); all times the denominator. Python integers where 64 bits might not do.
+    Attributes
+    ----------
+    level : str
+    part : int
+    officers : int64 array
+        Numbers in the problem, in the order of the prices.
+    prices : Prices
+    held : Held
+    bound : int
+    step : int or None
     """
-    d = prices.denominator
-    o = part.column_officer
-    own = d if objective == "cost" else prices.cost
-    enter = (prices.hours[o] + prices.excess[o]) * part.column_effort
-    enter = enter + prices.standard[o] * part.size[part.column_class] + own * part.column_cost
-    weight = d if objective == "continuity" else prices.continuity
-    counts = counted_classes(part, prices.counted)
-    save = part.gain * (weight - np.where(counts[part.column_class], prices.kept[o], 0))
-    unplaced = np.zeros(len(part.count), np.int64)
-    by_unit = weights_of_unplaced(part, held.coverage_by_hours)
-    for priority in (1, 2, 3, 4, 5):
-        price = d if objective == f"coverage_{priority}" else prices.coverage.get(priority, 0)
-        if price:
-            unplaced = unplaced + np.where(part.priority == priority, price * by_unit, 0)
-    return enter, save, unplaced
 
-
-def no_prices(part: Part) -> Prices:
-    """Nothing is charged: every unit is free to take its cheapest choice."""
-    none = np.zeros(len(part.officers), np.int64)
-    return Prices(1, hours=none, standard=none, kept=none, excess=none)
-
-
-def magnitude(part: Part, prices: Prices, objective: str, held: Held) -> float:
-    """An upper estimate of every sum that a bound is made of, in floating point: no 64-bit sum may come near 2**63."""
-    d, o = float(prices.denominator), part.column_officer
-    paid = d if objective == "cost" else float(prices.cost)
-    tick, case, kept = (p[o].astype(np.float64) for p in (prices.hours + prices.excess, prices.standard, prices.kept))
-    enter = tick * part.column_effort + case * part.size[part.column_class] + paid * np.abs(part.column_cost)
-    weight = d if objective == "continuity" else float(prices.continuity)
-    save = part.gain * (weight + kept)
-    left = max([d if objective.startswith("coverage") else 0.0, *map(float, prices.coverage.values())])
-    dearest = left * weights_of_unplaced(part, held.coverage_by_hours)
-    np.maximum.at(dearest, part.column_class, enter + save)
-    return float(part.count @ dearest) + d * float(part.keepable.sum())
-
-
-def scaled_bound(part: Part, prices: Prices, objective: str, held: Held) -> int:
-    """The bound times the denominator, exactly."""
-    ceiling = prices.denominator if objective == "evenness" else prices.evenness
-    if bool((prices.excess > np.where(part.limit > 0, ceiling, 0)).any()):
-        raise ValueError("a tick of excess cannot be priced above what it costs")
-    enter, save, unplaced = choice_costs(part, prices, objective, held)
-    kept_limit = keepable_at_most(part, held.load, prices.counted)
-    most = part.standard
-    if sees_whole_cases(part, objective, held):
-        enter = np.where(too_long(part, held.load), NOWHERE, enter)
-        most = places(part, held.load) if prices.standard.any() else most
-    cheapest = cheapest_choice(part, enter, unplaced)
-    if bool((cheapest == NOWHERE).any()):
-        return 1  # a unit that fits nowhere: there is no plan, whatever the prices
-    staying = enter - save - cheapest[part.column_class]
-    staying = np.where(part.held > 0, np.minimum(staying, 0), 0)
-    total = exact_dot(part.count, cheapest)
-    single = ~part.mixed[part.column_class]
-    total += exact_dot(part.held[single], staying[single])
-    if part.mixed.any():
-        # a bundle that several hold stays with one of them at most
-        total += sum(np.minimum.reduceat(staying, part.column_start[:-1])[part.mixed].tolist())
-    weight = prices.denominator if objective == "continuity" else prices.continuity
-    total += weight * int(part.keepable.sum())
-    total -= _dot_where(prices.hours, held.load)
-    total -= _dot_where(prices.standard, most)
-    total -= _dot_where(prices.kept, kept_limit)
-    total -= exact_dot(prices.excess, part.fair_load)
-    for priority, price in prices.coverage.items():
-        total -= price * held.coverage[priority]
-    for price, room in (
-        (prices.continuity, held.continuity),
-        (prices.evenness, held.evenness),
-        (prices.cost, held.cost),
-    ):
-        if price:
-            if room is None:
-                raise ValueError("a price on a goal that is not held")
-            total -= price * room
-    return total
-
-
-def cheapest_choice(part: Part, enter: Ints, unplaced: Ints) -> Ints:
-    """Cheapest choice of a unit that nobody may keep, per class; leaving it unplaced counts only where that may be."""
-    best = np.minimum.reduceat(enter, part.column_start[:-1]) if len(enter) else np.zeros(0, np.int64)
-    return np.where(part.placeable_all | part.pinned, best, np.minimum(best, unplaced))
-
-
-def exact_dot(a: Ints, b: Ints) -> int:
-    """Sum of products in Python integers where 64 bits might not hold it."""
-    if not len(a):
-        return 0
-    if float(np.abs(a.astype(np.float64)) @ np.abs(b.astype(np.float64))) < 2.0**61:
-        return int(a @ b)
-    return sum(x * y for x, y in zip(a.tolist(), b.tolist(), strict=True))
-
-
-def _dot_where(price: Ints, room: Ints) -> int:
-    """Prices times rooms; an officer without a limit (-1) must have no price."""
-    if bool(((price != 0) & (room < 0)).any()):
-        raise ValueError("a price on a limit that is not there")
-    return exact_dot(price, np.maximum(room, 0))
+    level: str
+    part: int
+    officers: Ints
+    prices: Prices
+    held: HeldGoals
+    bound: int
+    step: int | None = None

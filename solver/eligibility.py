@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.problem import Flags, Need, Officers
+from solver.arrays import Flags
+from solver.problem import Need, Officers
 
 
 def eligibility(needs: tuple[Need, ...], officers: Officers) -> Flags:

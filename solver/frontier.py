@@ -11,19 +11,20 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.classes import Part
-from solver.core import Effort, Stop
-from solver.fairness import fairest
-from solver.fairshare import fair_shares
+from solver.arrays import Ints
+from solver.budget import Budget, Stop
+from solver.fair_shares.decomposition import fair_shares
+from solver.formulation.goals.ranking import Point, ranked
 from solver.goals import GRID, Goals, Measure, SolveConfig
-from solver.ladder import climb
-from solver.levels import Point, ranked
-from solver.lowering import lower
-from solver.parts import build_parts, targets
+from solver.lexicographic.fairness_level import fairest
+from solver.lexicographic.linear_level import minimise_level
+from solver.lexicographic.move_budget import fairest_within_moves
+from solver.lexicographic.part import solve_part
+from solver.model.part import Part
+from solver.model.parts import build_parts, targets
+from solver.model.units import Units, units_of
 from solver.plan import UNPLACED, Plan, Status
-from solver.problem import Ints, Problem
-from solver.units import Units, units_of
-from solver.within_moves import fairest_within_moves
+from solver.problem import Problem
 
 POINTS = 13
 """Points between the fairest plan and the one without moves, both included."""
@@ -144,7 +145,7 @@ def frontier(
     goals, config = goals or Goals(), config or SolveConfig()
     if points < 2:
         raise ValueError(f"a frontier needs 2 points or more, not {points}")
-    effort = Effort(time.monotonic() + config.time_limit_s, config.workers, config.seed, should_stop)
+    effort = Budget(time.monotonic() + config.time_limit_s, config.workers, config.seed, should_stop)
     units = units_of(problem)
     target = targets(problem, units, fair_shares(problem, units).share, goals.policy)
     parts, _, _ = build_parts(problem, units, target, goals.policy, goals.moves is Measure.HOURS)
@@ -194,21 +195,23 @@ def _known(part: Part, number: int, units: Units, plan: Plan, names: list[str], 
     )
 
 
-def _begin(part: Part, names: list[str], goals: Goals, effort: Effort, known: _Known | None) -> _Line:
+def _begin(part: Part, names: list[str], goals: Goals, budget: Budget, known: _Known | None) -> _Line:
     """The fairest plan of a part, and the step from which on nobody needs to move."""
     by_hours = goals.coverage is Measure.HOURS
     if known is None:
-        covered = climb(part, 0, names, goals, effort.within(effort.left_s / 3), lambda _name, _value, _bound: None)
+        covered = solve_part(
+            part, 0, names, goals, budget.within(budget.left_s / 3), lambda _name, _value, _bound: None
+        )
         rooms, planned = {rung.name: rung.best for rung in covered.rungs}, covered.planned
     else:
         rooms, planned = known.rooms, known.planned
-    fair = fairest(part, rooms, by_hours, planned, effort.within(effort.left_s / 2), lambda _v, _b: None)
+    fair = fairest(part, rooms, by_hours, planned, budget.within(budget.left_s / 2), lambda _v, _b: None)
     step = Point(fair.planned).value(part, "fairness", by_hours, GRID)
     # a plan that was allowed some slack has given it for fewer moves
     begin = fair.planned if known is None else known.planned
-    least = lower(part, 0, "continuity", rooms, by_hours, begin, effort.within(effort.left_s / 2), _quiet)
+    least = minimise_level(part, 0, "continuity", rooms, by_hours, begin, budget.within(budget.left_s / 2), _quiet)
     still = fairest_within_moves(
-        part, {**rooms, "continuity": least.value}, by_hours, least.planned, effort, lambda _v, _b: None
+        part, {**rooms, "continuity": least.value}, by_hours, least.planned, budget, lambda _v, _b: None
     )
     last = Point(still.planned).value(part, "fairness", by_hours, GRID)
     return _Line(part, rooms, fair.planned, step, fair.bound, last, known)
@@ -224,21 +227,21 @@ def _spaced(first: int, last: int, points: int) -> list[int]:
     return sorted({first + round(distance) for distance in wide} | {first, last})
 
 
-def _point(lines: list[_Line], step: int, goals: Goals, effort: Effort) -> FrontierPoint:
+def _point(lines: list[_Line], step: int, goals: Goals, budget: Budget) -> FrontierPoint:
     """Fewest moves of every part at one step. Each begins with the plan of the step before, which still holds."""
     by_hours = goals.coverage is Measure.HOURS
     moves = bound = 0
     peak = Fraction(0)
     for place, line in enumerate(lines):
         held = max(step, line.step)
-        found = lower(
+        found = minimise_level(
             line.part,
             0,
             "continuity",
             {**line.rooms, "fairness": held},
             by_hours,
             line.begin_at(held),
-            effort.within(effort.left_s / (len(lines) - place)),
+            budget.within(budget.left_s / (len(lines) - place)),
             _quiet,
         )
         line.planned = found.planned

@@ -9,9 +9,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.bounds import Certificate
-from solver.fairshare import FairShares
-from solver.problem import Indices, Ints
+from solver.arrays import Indices, Ints
+from solver.certificate import Certificate
+from solver.tiers import FairShares
 
 UNPLACED = -1
 """Value of ``Plan.officer`` for a case that nobody holds."""
@@ -77,7 +77,7 @@ class Proof(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class LevelResult:
     """One ranked goal, over all parts.
 
     The goals are ``coverage_1`` … ``coverage_5`` (unplaced cases, or their ticks, of that priority), ``fairness``
@@ -202,7 +202,7 @@ class Plan:
     shares : FairShares
         Tiers, fair shares and parts that the levels refer to.
     part_of_officer : int32 array, shape (officers,)
-        Which part (index into the arrays of ``Level``) an officer belongs to; -1 where no case can reach them.
+        Which part (index into the arrays of ``LevelResult``) an officer belongs to; -1 where no case can reach them.
     part_of_case : int32 array, shape (cases,)
         -1 where the case is set aside.
     shortages : tuple of Shortage
@@ -215,7 +215,7 @@ class Plan:
 
     officer: Indices
     reason: NDArray[np.int8]
-    levels: tuple[Level, ...]
+    levels: tuple[LevelResult, ...]
     shares: FairShares
     part_of_officer: Indices
     part_of_case: Indices
@@ -226,7 +226,7 @@ class Plan:
     interrupted: bool = False
     notes: tuple[str, ...] = field(default=())
 
-    def level(self, name: str) -> Level:
+    def level(self, name: str) -> LevelResult:
         """The level of that name; ``KeyError`` where the goals do not have it."""
         for level in self.levels:
             if level.name == name:

@@ -12,11 +12,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.arrays import Flags, Indices, Ints
 from solver.errors import InvalidProblem, TooLarge
-
-Ints = NDArray[np.int64]
-Indices = NDArray[np.int32]
-Flags = NDArray[np.bool_]
 
 NO_STANDARD = -1
 """Value of ``Officers.standard`` for an officer who may hold any number of cases."""

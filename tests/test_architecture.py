@@ -15,9 +15,35 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+CHAPTERS = (
+    ("contract", "errors arrays budget problem eligibility goals tiers certificate plan"),
+    ("engines", "engines"),
+    ("model", "model"),
+    ("fair shares", "fair_shares"),
+    ("formulation", "formulation"),
+    ("bounds", "bounds"),
+    ("heuristics", "heuristics"),
+    ("lexicographic", "lexicographic"),
+    ("doors", "check solve assembly progress frontier baselines"),
+    ("analysis", "analysis"),
+)
+"""``solver`` in reading order: each chapter knows only itself and what stands before it."""
+ANALYSIS = (
+    ("ground", "words fte loads case_kinds ticks"),
+    ("staffing", "staffing standards"),
+    ("scenarios", "scenarios"),
+    ("uncertainty", "uncertainty"),
+    ("remedies", "remedies"),
+    ("casework", "casework"),
+    ("forecast", "forecast"),
+    ("all of it", "analyse"),
+)
+"""``solver.analysis`` in reading order."""
+
 FLOORS = (
     {"solver", "app.settings", "app.confined", "app.confined_child"},
-    {"app.intake", "app.store", "app.present"},
+    {"app.intake", "app.store", "app.report"},
+    {"app.answers"},
     {"app.planning"},
     {"app.jobs"},
     {"app.api"},
@@ -27,26 +53,24 @@ FLOORS = (
 )
 """From the ground up. Imports go down, or sideways without a circle."""
 
-CONTRACT = {"solver.errors", "solver.problem", "solver.goals", "solver.plan", "solver.bounds"}
+CONTRACT = {f"solver.{name}" for name in CHAPTERS[0][1].split()}
 """What is asked and what is answered; knows nothing of how."""
-TYPES_ONLY = {"solver.fairshare": {"FairShares", "Tier"}}
-"""Modules that hold a type of the answer beside the method: these names may be used by whoever checks or shows."""
 DOORS = CONTRACT | {
-    f"solver.{door}" for door in ("eligibility", "fairshare", "solve", "frontier", "check", "baselines", "report")
+    f"solver.{door}" for door in ("fair_shares.decomposition", "solve", "frontier", "check", "baselines", "analysis")
 }
 """What the application may call."""
-SOLVES_AGAIN = {"remedies", "details", "explain", "advice"}
-"""Rooms of ``solver.report`` whose answers are proven by solving again."""
+SOLVES_AGAIN = {"solver.analysis.remedies", "solver.analysis.casework"}
+"""Chapters of ``solver.analysis`` whose answers are proven by solving again."""
 
 LIBRARIES = {
-    "numpy": ("solver", "app.intake", "app.present", "app.planning", "app.jobs"),
+    "numpy": ("solver", "app.intake", "app.report", "app.planning", "app.jobs"),
     "ortools": ("solver",),
-    "pydantic": ("app.settings", "app.intake", "app.present", "app.api", "app.web", "app.commands"),
+    "pydantic": ("app.settings", "app.intake", "app.report", "app.answers", "app.api", "app.web", "app.commands"),
     "pydantic_settings": ("app.settings",),
     "python_calamine": ("app.intake",),
-    "xlsxwriter": ("app.intake", "app.present"),
-    "jinja2": ("app.present", "app.web"),
-    "markupsafe": ("app.present", "app.web"),
+    "xlsxwriter": ("app.intake", "app.report"),
+    "jinja2": ("app.report", "app.web"),
+    "markupsafe": ("app.report", "app.web"),
     "sqlalchemy": ("app.settings", "app.store"),
     "alembic": ("app.store",),
     "fastapi": ("app.api", "app.web", "app.main"),
@@ -201,34 +225,40 @@ def test_a_circle_would_be_found() -> None:
     assert _circle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) is None
 
 
-def _allowed(each: Import, doors: set[str]) -> bool:
-    if any(within(each.imported, door) for door in doors):
-        return True
-    return bool(each.names) and each.names <= TYPES_ONLY.get(each.imported, set())
+def _chapter_of(module: str, within_package: str, chapters: tuple[tuple[str, str], ...]) -> int | None:
+    for number, (_, names) in enumerate(chapters):
+        if any(within(module, f"{within_package}.{name}") for name in names.split()):
+            return number
+    return None
 
 
-def test_the_contract_knows_no_method() -> None:
-    curious = [
-        each
-        for each in imports()
-        if each.importer in CONTRACT and within(each.imported, "solver") and not _allowed(each, CONTRACT)
+@pytest.mark.parametrize(("package", "chapters"), [("solver", CHAPTERS), ("solver.analysis", ANALYSIS)])
+def test_each_chapter_knows_only_what_stands_before_it(package: str, chapters: tuple[tuple[str, str], ...]) -> None:
+    homeless = [
+        name
+        for name in sources()
+        if within(name, package) and name != package and _chapter_of(name, package, chapters) is None
     ]
-    assert not curious, listed(curious)
+    assert not homeless, f"which chapter of docs/architecture.md are they in? {homeless}"
+    forward = []
+    for each in imports():
+        here = _chapter_of(each.importer, package, chapters)
+        there = _chapter_of(each.imported, package, chapters)
+        if here is not None and there is not None and there > here:
+            forward.append(each)
+    assert not forward, listed(forward)
 
 
-def test_the_checker_shares_no_code_with_the_model() -> None:
-    def checks(module: str) -> bool:
-        return module == "solver.check" or module.startswith("solver.check_")
-
+def test_the_checker_knows_the_contract_and_nothing_else() -> None:
+    allowed = CONTRACT | {"solver.check"}
     shared = [
         each
         for each in imports()
-        if checks(each.importer)
+        if within(each.importer, "solver.check")
         and within(each.imported, "solver")
-        and not checks(each.imported)
-        and not _allowed(each, CONTRACT)
+        and not any(within(each.imported, room) for room in allowed)
     ]
-    assert any(checks(name) for name in sources())
+    assert any(within(name, "solver.check") for name in sources())
     assert not shared, listed(shared)
 
 
@@ -236,32 +266,30 @@ def test_the_application_uses_the_doors_of_solver() -> None:
     burglars = [
         each
         for each in imports()
-        if within(each.importer, "app") and within(each.imported, "solver") and not _allowed(each, DOORS)
+        if within(each.importer, "app")
+        and within(each.imported, "solver")
+        and each.imported != "solver"
+        and not any(within(each.imported, door) for door in DOORS)
     ]
     assert not burglars, listed(burglars)
 
 
-def test_only_reports_that_prove_by_solving_call_the_solver() -> None:
-    door = {"solver.solve", "solver.frontier"}
-    method = {"solver.levels", "solver.core", "solver.relaxation", "solver.classes", "solver.program"}
+def test_only_analyses_that_prove_by_solving_call_the_solver() -> None:
+    doors = {"solver.solve", "solver.frontier"}
+    method = {
+        "solver.lexicographic",
+        "solver.heuristics",
+        "solver.bounds",
+        "solver.formulation",
+        "solver.engines.cp_sat",
+    }
     wrong = []
     for each in imports():
-        if not within(each.importer, "solver.report"):
+        if not within(each.importer, "solver.analysis"):
             continue
-        room = each.importer.removeprefix("solver.report").lstrip(".").split(".")[0].split("_")[0]
-        if each.imported in method or (each.imported in door and room not in SOLVES_AGAIN):
+        may_solve = any(within(each.importer, room) for room in SOLVES_AGAIN)
+        if any(within(each.imported, room) for room in method) or (each.imported in doors and not may_solve):
             wrong.append(each)
-    assert not wrong, listed(wrong)
-
-
-def test_nothing_below_knows_solve() -> None:
-    """``solve`` is the only door into the method; the method does not come back out of it."""
-    above = ("app", "solver.report", "solver.frontier", "solver.solve")
-    wrong = [
-        each
-        for each in imports()
-        if each.imported == "solver.solve" and not any(within(each.importer, room) for room in above)
-    ]
     assert not wrong, listed(wrong)
 
 
@@ -293,14 +321,11 @@ def test_every_room_is_in_the_document_and_every_entry_is_a_room() -> None:
 
 
 def _entries(text: str) -> Iterator[str]:
-    """Files named in the first column of tables under a heading that names a folder of the code."""
-    folder = None
+    """Files named in the last column of tables whose first column names their folder."""
     for line in text.splitlines():
-        if heading := re.match(r"#+ (?:`([a-z_/]+/)`)?", line):
-            folder = heading[1]
-        elif folder and (row := re.match(r"\| ((?:`[a-z_]+\.py`(?:, )?)+) \|", line)):
-            for name in re.findall(r"`([a-z_]+\.py)`", row[1]):
-                yield folder + name
+        if row := re.match(r"\| `([a-z_/]+)/` \|.*\|([^|]+)\|$", line):
+            for name in re.findall(r"`([a-z_0-9]+)`", row[2]):
+                yield f"{row[1]}/{name}.py"
 
 
 def test_files_are_one_idea() -> None:

@@ -16,7 +16,7 @@ import click
 import pytest
 
 from app.cli import cli
-from app.commands import failures
+from app.commands.terminal import failures
 from app.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

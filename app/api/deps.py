@@ -7,8 +7,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from app.api.watch import Requests
-from app.jobs.aside import Aside
+from app.api.http.request_log import Requests
+from app.jobs.queries import QueryRunner
 from app.jobs.supervise import Supervisor
 from app.settings import Settings
 from app.store.db import Database
@@ -21,7 +21,7 @@ class Service:
     settings: Settings
     database: Database
     supervisor: Supervisor
-    aside: Aside
+    aside: QueryRunner
     requests: Requests = field(default_factory=Requests)
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from app.intake.changed import MOST_CHANGES
-from app.intake.goals import PlanGoals
-from app.intake.scenario import FORMS
+from app.intake.options import PlanOptions
+from app.intake.scenario.parse import FORMS
+from app.intake.scenario.prepare import MOST_CHANGES
 from app.jobs.failures import FAILURES
 from app.store.results import Assignment
 from app.store.tables import PlanRow, RosterRow, State
@@ -44,7 +44,7 @@ class PlanRequest(BaseModel):
 
     roster_id: UUID | None = Field(default=None, description="From `POST /v1/rosters`.")
     roster: dict[str, Any] | None = Field(default=None, description="Keys are sheet names, values lists of rows.")
-    goals: PlanGoals = Field(default=PlanGoals.model_validate({}))
+    goals: PlanOptions = Field(default=PlanOptions.model_validate({}))
     scenario: list[ChangeText] = Field(
         default=[], max_length=MOST_CHANGES, description=f"Changes to the roster, made first, in this order: {SAID}."
     )

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from app.api.problems import MEDIA_TYPE, Problem
-from app.intake.schema import SHEETS, roster_json_schema
+from app.intake.columns.schema import SHEETS, roster_json_schema
 
 REF = "#/components/schemas/"
 REPORT = {"$ref": REF + "Report"}

@@ -6,16 +6,17 @@ import hashlib
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
-from app.api import openapi, prefer
-from app.api.accepting import accept
+from app.api import openapi
 from app.api.deps import Service, TheService
+from app.api.http import prefer
+from app.api.http.requests import RequestBody
 from app.api.models import PlanOut, PlanRequest, PlansPage
 from app.api.problems import ApiProblem, not_found
-from app.api.uploads import RequestBody
+from app.api.submit import accept
 from app.store import plans
 from app.store.plans import UNFINISHED
 from app.store.tables import State, Stop
@@ -128,7 +129,7 @@ def delete_plan(
     response_model=PlanOut,
     responses={**openapi.errors(404, 409, 422, 503), 202: {"description": "It waits for its turn again."}},
 )
-def restart_plan(plan_id: UUID, service: TheService, request: Request) -> Response:  # noqa: ARG001
+def restart_plan(plan_id: UUID, service: TheService) -> Response:
     """Start a plan again that was interrupted, cancelled or failed: same roster, same goals, same address."""
     with service.database.write() as session:
         if not plans.restart(session, str(plan_id), max_queued=service.settings.max_queued):

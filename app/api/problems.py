@@ -16,8 +16,8 @@ from starlette.routing import BaseRoute, Match, Route
 
 from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
 from app.intake.errors import BadCell, RosterRefused
-from app.jobs.aside import TooBusy
-from app.jobs.questions import UnknownName
+from app.jobs.queries import TooBusy
+from app.jobs.query_targets import UnknownName
 from app.store.plans import KeyTaken, NotRestartable, QueueFull, StillNeeded
 from app.store.rosters import RosterInUse
 from solver.errors import CaseloadError, InvalidChange, InvalidGoals, InvalidProblem

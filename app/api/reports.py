@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from app.answers.whatif import Comparison
 from app.api import openapi
-from app.api.accepting import kept_source
 from app.api.deps import TheService
+from app.api.http.requests import RequestBody, asked
 from app.api.models import ReportRequest, WhatIfRequest
-from app.api.uploads import RequestBody, asked
-from app.present.whatif import Comparison
+from app.api.submit import kept_source
 
 router = APIRouter(prefix="/v1", tags=["reports"])
 

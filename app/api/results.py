@@ -13,8 +13,8 @@ from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response, StreamingResponse
 
 from app.api import openapi
-from app.api.accept import best
 from app.api.deps import Service, TheService
+from app.api.http.content_negotiation import best
 from app.api.models import AssignmentOut, AssignmentsPage
 from app.api.plans import REVALIDATE, finished, matches
 from app.jobs.result import PAGE, REPORT, WORKBOOK

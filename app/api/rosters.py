@@ -9,9 +9,9 @@ from fastapi import APIRouter, Response
 
 from app.api import openapi
 from app.api.deps import TheService
+from app.api.http.requests import RosterBody, roster_of
 from app.api.models import RosterOut
 from app.api.problems import not_found
-from app.api.uploads import RosterBody, roster_of
 from app.intake.roster import Roster
 from app.store import rosters
 from app.store.db import Session

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.failures import OK
-from app.commands.goals import BASIS, PLAN, ROSTER, goals_of, options, read_options
+from app.commands.options import BASIS, PLAN, ROSTER, goals_of, options, read_options
+from app.commands.terminal.failures import OK
 
 if TYPE_CHECKING:
-    from app.commands.held import HeldRoster
-    from app.intake.goals import PlanGoals
-    from solver.report.advice import Advice, Terms
+    from app.commands.assignment_source import HeldRoster
+    from app.intake.options import PlanOptions
+    from solver.analysis.casework.advice import Advice, Terms
 
 SHOWN = 5
 """Officers that the terminal shows for a case; ``--json`` has all."""
@@ -48,10 +48,10 @@ def command(
     """
     import json
 
-    from app.commands.held import read_held
-    from app.commands.table import as_shown
-    from app.present.advice import advice_entry
-    from solver.report.advice import advise
+    from app.answers.advice import advice_entry
+    from app.commands.assignment_source import read_held
+    from app.commands.terminal.table import as_shown
+    from solver.analysis.casework.advice import advise
 
     goals = read_options(goals_of(given))
     held = read_held(roster, plan)
@@ -67,9 +67,9 @@ def command(
     return OK
 
 
-def _terms(held: HeldRoster, goals: PlanGoals, pace: str | None, ramp: tuple[str, ...]) -> Terms:
-    from solver.report.advice import Pace, Terms
-    from solver.report.basis import Basis, Period
+def _terms(held: HeldRoster, goals: PlanOptions, pace: str | None, ramp: tuple[str, ...]) -> Terms:
+    from solver.analysis.casework.advice import Pace, Terms
+    from solver.analysis.fte import Basis, Period
 
     shares = {}
     for text in ramp:
@@ -89,8 +89,8 @@ def _terms(held: HeldRoster, goals: PlanGoals, pace: str | None, ramp: tuple[str
 
 
 def _text(held: HeldRoster, advice: Advice) -> str:
-    from app.commands.table import table
-    from app.present.figures import about, counted, percent
+    from app.commands.terminal.table import table
+    from app.report.text.numbers import about, counted, percent
 
     ids, cases = held.problem.officers.ids, held.problem.cases.ids
     others = [cases[case] for case in advice.cases if case != advice.case]

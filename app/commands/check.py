@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from app.commands.failures import OK, VIOLATED
-from app.commands.goals import ROSTER, options
+from app.commands.options import ROSTER, options
+from app.commands.terminal.failures import OK, VIOLATED
 
 
 @click.command("check", short_help="Verify a plan, whoever made it.")
@@ -23,7 +23,7 @@ def command(roster: str, plan: Path, policy: str | None) -> int:
 
     DIR is the folder of a plan, or a CSV file with the columns case_id and officer_id.
     """
-    from app.commands.check_job import check_plan
+    from app.commands.targets.check import check_plan
 
     found = check_plan(Path(roster), plan, policy)
     for note in found.notes:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.failures import OK
-from app.commands.goals import PLAN, POLICY, ROSTER, WISHES, goals_of, options, read_options
+from app.commands.options import PLAN, POLICY, ROSTER, WISHES, goals_of, options, read_options
+from app.commands.terminal.failures import OK
 
 if TYPE_CHECKING:
-    from app.commands.held import HeldRoster
+    from app.commands.assignment_source import HeldRoster
+    from solver.analysis.casework.explain import Explanation
     from solver.goals import Goals
-    from solver.report.explain import Explanation
 
 
 @click.command("explain", short_help="Why this officer and not that one?")
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 @click.option("--json", "json_only", is_flag=True, help="Print the explanation as JSON and nothing else.")
 def command(roster: str, case: str, officer: str, plan: str | None, json_only: bool, **given: Any) -> int:
     """Say what would change if OFFICER held CASE: whether they may, the loads, and every goal, worked out again."""
-    from app.commands.held import read_held
-    from app.commands.table import as_shown
-    from app.present.explanation import explanation_entry
-    from solver.report.explain import explain
+    from app.answers.explanation import explanation_entry
+    from app.commands.assignment_source import read_held
+    from app.commands.terminal.table import as_shown
+    from solver.analysis.casework.explain import explain
 
     wishes = read_options(goals_of(given))
     held = read_held(roster, plan)
@@ -43,9 +43,9 @@ def command(roster: str, case: str, officer: str, plan: str | None, json_only: b
 
 
 def _text(held: HeldRoster, found: Explanation, goals: Goals) -> str:
-    from app.commands.table import table
-    from app.present.explanation import unit_of, value_of
-    from app.present.figures import about, percent
+    from app.answers.explanation import unit_of, value_of
+    from app.commands.terminal.table import table
+    from app.report.text.numbers import about, percent
 
     officers, cases = held.problem.officers.ids, held.problem.cases.ids
     who, holder = officers[found.officer], officers[found.holder] if found.holder >= 0 else "nobody"

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from app.commands.confined_job import interrupts, run_job
-from app.commands.failures import INTERRUPTED, OK
-from app.commands.goals import EFFORT, POLICY, ROSTER, goals_of, options
+from app.commands.options import EFFORT, POLICY, ROSTER, goals_of, options
+from app.commands.targets.run_job import interrupts, run_job
+from app.commands.terminal.failures import INTERRUPTED, OK
 
-JOB = "app.commands.frontier_job:trace"
+JOB = "app.commands.targets.frontier:trace"
 
 
 @click.command("frontier", short_help="The fewest moves for each fairness, with the peak beside it.")
@@ -31,7 +31,7 @@ def command(roster: str, points: int, json_only: bool, **given: Any) -> int:
 
     `caseload plan --keep-within POINTS` or `--max-moves N` makes the plan of a line.
     """
-    from app.commands.table import as_shown
+    from app.commands.terminal.table import as_shown
 
     goals = goals_of(given)
     with interrupts() as asked:

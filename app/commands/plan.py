@@ -7,10 +7,7 @@ from typing import Any
 
 import click
 
-from app.commands.confined_job import interrupts, run_job, time_limit_s
-from app.commands.failures import IMPOSSIBLE_CASES, INTERRUPTED, OK, no_plan_in_time, nothing_yet
-from app.commands.folder import draft_beside, publish, refuse_unless_free
-from app.commands.goals import (
+from app.commands.options import (
     AS_JSON,
     BASIS,
     CHANGE,
@@ -23,8 +20,11 @@ from app.commands.goals import (
     goals_of,
     options,
 )
+from app.commands.output_folder import draft_beside, publish, refuse_unless_free
+from app.commands.targets.run_job import interrupts, run_job, time_limit_s
+from app.commands.terminal.failures import IMPOSSIBLE_CASES, INTERRUPTED, OK, no_plan_in_time, nothing_yet
 
-JOB = "app.commands.plan_job:plan_into"
+JOB = "app.commands.targets.plan:plan_into"
 
 
 @click.command("plan", short_help="Give every case an officer, as fairly as can be proven.")
@@ -43,11 +43,11 @@ def command(roster: str, changes: tuple[str, ...], out: Path, force: bool, json_
 
     Writes assignments.csv, officers.csv, report.json, report.html and plan.xlsx. Ctrl-C writes the best plan so far.
     """
-    from app.present import screen
+    from app.report.render import terminal_capabilities
 
     goals = goals_of(given)
     refuse_unless_free(out, force=force)
-    shows = (screen.shows_colour(), screen.shows_unicode())
+    shows = (terminal_capabilities.shows_colour(), terminal_capabilities.shows_unicode())
     with draft_beside(out) as draft, interrupts() as asked:
         made = run_job(JOB, (roster, goals, str(draft), str(out), shows, changes), goals, asked)
         if made["plan"]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from app.commands.failures import OK
-from app.commands.goals import AS_JSON, BASIS, CHANGE, POLICY, ROSTER, SECTIONS, goals_of, options, read_options
+from app.commands.options import AS_JSON, BASIS, CHANGE, POLICY, ROSTER, SECTIONS, goals_of, options, read_options
+from app.commands.terminal.failures import OK
 
 
 @click.command("report", short_help="Is it sustainable, and what is missing where? No plan.")
@@ -21,7 +21,7 @@ def command(roster: str, changes: tuple[str, ...], json_only: bool, **given: Any
     """
     from app.intake.read import read_path
     from app.planning import as_json, report_roster
-    from app.present import terminal
+    from app.report.render import terminal
 
     goals = read_options(goals_of(given))
     document = report_roster(read_path(Path(roster)), goals, changes)

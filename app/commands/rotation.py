@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from app.commands.confined_job import interrupts, run_job, time_limit_s
-from app.commands.failures import OK, no_plan_in_time, nothing_yet
-from app.commands.goals import EFFORT, PLAN, POLICY, ROSTER, goals_of, options
+from app.commands.options import EFFORT, PLAN, POLICY, ROSTER, goals_of, options
+from app.commands.targets.run_job import interrupts, run_job, time_limit_s
+from app.commands.terminal.failures import OK, no_plan_in_time, nothing_yet
 
-JOB = "app.commands.rotation_job:cover"
+JOB = "app.commands.targets.rotation:cover"
 
 
 @click.command("rotation", short_help="Who covers while officers are away on a detail?")
@@ -52,7 +52,7 @@ def command(
     Officers who are away have no hours for cases. What is pinned to them stays with them; everything else comes back
     to them afterwards.
     """
-    from app.commands.table import as_shown
+    from app.commands.terminal.table import as_shown
 
     goals = goals_of(given)
     detail = (away, days, None if first_day is None else first_day.date().isoformat(), granted_moves)

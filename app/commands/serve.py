@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.commands.failures import OK, REFUSED
+from app.commands.terminal.failures import OK, REFUSED
 
 GOODBYE_S = 3
 """What requests that are under way may still take when the server is told to end; streams of events end then."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.failures import OK
+from app.commands.terminal.failures import OK
 
 
 @click.command("template", short_help="Write a workbook to fill in.")
@@ -14,7 +14,7 @@ from app.commands.failures import OK
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
 def command(file: Path, force: bool) -> int:
     """Write a workbook to fill in, with instructions: FILE.xlsx."""
-    from app.intake.template import write_template
+    from app.intake.formats.template import write_template
 
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError(f"{file} must end in .xlsx: it is a workbook.")

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from app.commands.confined_job import interrupts, run_job
-from app.commands.failures import OK
-from app.commands.goals import BASIS, EFFORT, POLICY, ROSTER, goals_of, options
+from app.commands.options import BASIS, EFFORT, POLICY, ROSTER, goals_of, options
+from app.commands.targets.run_job import interrupts, run_job
+from app.commands.terminal.failures import OK
 
-JOB = "app.commands.whatif_job:compare"
+JOB = "app.commands.targets.whatif:compare"
 
 
 @click.command("whatif", short_help="The verdict with changes: officers come or go, work grows.")
@@ -43,7 +43,7 @@ def command(roster: str, changes: tuple[str, ...], solve: bool, json_only: bool,
       hours of officer ID +8
       drop cases ID[, ID ...]
     """  # noqa: D301 - click reads the control character as "leave these lines as they are"
-    from app.commands.table import as_shown
+    from app.commands.terminal.table import as_shown
 
     goals = goals_of(given)
     with interrupts() as asked:

@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.intake.cells import identifier
-from app.intake.csv_source import CsvSource
+from app.intake.columns.cells import identifier
 from app.intake.errors import BadValue, Complaints, refused
+from app.intake.formats.csv_source import CsvSource
+from solver.arrays import Indices
 from solver.plan import UNPLACED
-from solver.problem import Indices, Problem
+from solver.problem import Problem
 
 FILE = "assignments.csv"
 

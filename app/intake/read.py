@@ -8,16 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.intake.assemble import assemble
-from app.intake.columns import SheetData
-from app.intake.csv_source import CsvSource
+from app.intake.build.assemble import assemble
+from app.intake.columns.columns import SheetData
+from app.intake.columns.schema import BY_NAME
 from app.intake.errors import Complaints, refused
-from app.intake.json_source import JsonSource, parse_json, rows_of_document, rows_of_ndjson
+from app.intake.formats.csv_source import CsvSource
+from app.intake.formats.json_source import JsonSource, parse_json, rows_of_document, rows_of_ndjson
+from app.intake.formats.sheet import read_sheet
+from app.intake.formats.workbook_source import read_workbook
 from app.intake.roster import Roster
-from app.intake.schema import BY_NAME
-from app.intake.sheet import read_sheet
 from app.intake.spelling import did_you_mean
-from app.intake.workbook_source import read_workbook
 
 WORKBOOK = "workbook"
 KINDS = "a folder of CSV files, an .xlsx workbook, or a .json or .ndjson file"

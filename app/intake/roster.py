@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
+from app.intake.columns.sheets import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
 from app.intake.rows import document_of
-from app.intake.sheets import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from app.intake.kinds import BLANK
+from app.intake.columns.cell_types import BLANK
+from app.intake.columns.sheets import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
 from app.intake.limits import COST, EFFICIENCY, HOUR
-from app.intake.sheets import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
-from solver.problem import Ints
+from solver.arrays import Ints
 
 Cells = list[Any]
 

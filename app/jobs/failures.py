@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.confined import ChildCrashed, ChildOutOfMemory, ChildTimedOut
-from app.intake.goals import PlanGoals
+from app.intake.options import PlanOptions
 from app.settings import MIB, Settings
 from solver.errors import CaseloadError, SolverFault
 
@@ -25,7 +25,7 @@ NO_PLAN = "The time limit ran out before any plan was found. Give it more time."
 
 def time_limit_s(goals: dict[str, Any]) -> float:
     """The time limit that the goals ask for, or get."""
-    return PlanGoals.model_validate(goals).time_limit_s
+    return PlanOptions.model_validate(goals).time_limit_s
 
 
 def explain(error: Exception, goals: dict[str, Any], settings: Settings) -> tuple[str, str]:

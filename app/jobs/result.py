@@ -15,7 +15,7 @@ WORKBOOK = "plan.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class PlanFiles:
     """A plan as files.
 
     Attributes
@@ -33,7 +33,7 @@ class Made:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def rows_of(made: Made) -> Iterator[dict[str, str]]:
+def rows_of(made: PlanFiles) -> Iterator[dict[str, str]]:
     """The rows of ``assignments.csv``."""
     return rows_in(made.files[ASSIGNMENTS])
 

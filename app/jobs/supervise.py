@@ -16,8 +16,8 @@ from typing import Any
 
 from app.confined import ChildCancelled, run_confined
 from app.jobs.failures import FAULT, NO_PLAN, explain, time_limit_s
-from app.jobs.result import Made, rows_of
-from app.jobs.tally import Tally
+from app.jobs.metrics import Tally
+from app.jobs.result import PlanFiles, rows_of
 from app.settings import Settings
 from app.store import runs
 from app.store.db import Database, DatabaseFault, Session
@@ -29,7 +29,7 @@ log = logging.getLogger("caseload.jobs")
 IDLE_S = 2.0
 """How often an idle thread looks for work that nobody woke it for."""
 NICE = 19
-TARGET = "app.jobs.child:solve"
+TARGET = "app.jobs.plan_target:solve"
 
 
 class _GiveUp(Exception):
@@ -141,7 +141,7 @@ class Supervisor:
                 log.error("a run failed with %s", type(error).__name__)  # noqa: TRY400 - no case data
         return self._end(run, partial(runs.fail, failure=failure, message=message), failure)
 
-    def _run_child(self, run: Run) -> Made:
+    def _run_child(self, run: Run) -> PlanFiles:
         def on_message(message: dict[str, Any]) -> None:
             with self._forgiven("progress was not stored"), self.database.write() as session:
                 if not runs.tell(session, run, message):
@@ -167,7 +167,7 @@ class Supervisor:
             grace_s=self.settings.solve_grace_s,
             nice=NICE,
         )
-        if not isinstance(made, Made):
+        if not isinstance(made, PlanFiles):
             raise TypeError(f"{self.target} returned {type(made).__name__}")
         return made
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -66,11 +66,6 @@ class Database:
         """Change things in one transaction: kept when the block ends, undone when it raises."""
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
-
-    def ping(self) -> None:
-        """Raise ``DatabaseFault`` where the database does not answer."""
-        with self.engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
         """Close every connection."""

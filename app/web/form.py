@@ -9,11 +9,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
 from typing import Any
 
-from app.api.body import Body, Part
+from app.api.http.body import Body, Part
+from app.intake.columns.schema import SHEETS
 from app.intake.errors import BadCell, RosterRefused
 from app.intake.read import read_json, read_ndjson, read_parts
 from app.intake.roster import Roster
-from app.intake.schema import SHEETS
 from solver.errors import InvalidGoals
 
 DEFAULTS: Mapping[str, str] = {

@@ -13,28 +13,28 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from app.api.accepting import queue
-from app.api.body import Body, read_body
 from app.api.deps import Service, TheService
+from app.api.http.body import Body, read_body
+from app.api.http.requests import MULTIPART
 from app.api.plans import finished, plan_of
 from app.api.problems import ApiProblem
 from app.api.results import CSV, HTML, JSON, XLSX, stored
-from app.api.uploads import MULTIPART
+from app.api.submit import queue
 from app.intake.errors import RosterRefused
-from app.intake.goals import read_goals
-from app.intake.scenario import FORMS
+from app.intake.options import read_goals
+from app.intake.scenario.parse import FORMS
 from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
-from app.jobs.source import Source
+from app.jobs.roster_source import Source
 from app.store import events, plans
 from app.store.tables import State, Stop
+from app.web.corrections import mended, mends_of, texts_of
 from app.web.example import example
 from app.web.form import DEFAULTS, Upload, fields_of, goals_of, scenario_of, upload_of
-from app.web.mending import mended, mends_of, texts_of
 from app.web.rendering import page
 from app.web.report_page import report_page
+from solver.analysis.standards.library import LIBRARY
 from solver.errors import CaseloadError
-from solver.report.standards_library import LIBRARY
 
 router = APIRouter(include_in_schema=False)
 

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.present.figures import percent
+from app.report.text.numbers import percent
 
 FOLDER = Path(__file__).parent / "templates"
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fastapi.responses import HTMLResponse
 
 from app.api.models import PlanOut
-from app.present.document import ReportDocument
-from app.present.model import OfficerEntry
-from app.present.report_view import view_of
-from app.present.words import REASON_TITLES
+from app.report.build import ReportDocument
+from app.report.document import OfficerEntry
+from app.report.report_view import view_of
+from app.report.text.words import REASON_TITLES
 from app.web.rendering import page
 
 TONES = {"sustainable": "good", "strained": "warn", "unsustainable": "bad"}

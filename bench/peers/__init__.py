@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from bench.view import View
-from solver.problem import Indices, Ints
+from solver.arrays import Indices, Ints
 
 Tell = Callable[[int | None, int | None], bool]
 """Takes a value and a bound, either may be missing; answers whether that is good enough to stop."""

@@ -8,8 +8,8 @@ from ortools.sat.python import cp_model
 from bench.peers import Task, Tell
 from bench.peers.cpsat import solved
 from bench.view import View, classes_of
+from solver.arrays import Indices
 from solver.goals import GRID
-from solver.problem import Indices
 
 
 def answer(view: View, task: Task, tell: Tell) -> Indices | None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from bench.peers import Task, Tell
 from bench.view import View
-from solver.problem import Indices
+from solver.arrays import Indices
 
 
 def answer(view: View, task: Task, tell: Tell) -> Indices:

@@ -9,8 +9,8 @@ import numpy as np
 
 from bench.peers import Task, Tell
 from bench.view import Classes, View, classes_of
+from solver.arrays import Indices, Ints
 from solver.goals import GRID
-from solver.problem import Indices, Ints
 
 INFINITE = float(highspy.kHighsInf)
 

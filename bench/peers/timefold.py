@@ -21,8 +21,8 @@ import numpy as np
 
 from bench.peers import Missing, Task, Tell
 from bench.view import View
+from solver.arrays import Indices
 from solver.goals import GRID
-from solver.problem import Indices
 
 NEEDS = "needs a Java development kit of version 17 or newer (`java`) and, once: make bench-peers"
 PROGRAM = Path(__file__).with_name("Timefold.java")

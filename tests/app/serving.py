@@ -20,7 +20,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from app.api.deps import Service
-from app.jobs.aside import QUESTIONS
+from app.jobs.queries import QUESTIONS
 from app.main import create_app
 from app.settings import Settings
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.intake.goals import read_goals
+from app.intake.options import read_goals
 from app.intake.read import read_document, read_path
 from app.planning import FILES, plan_roster, report_roster, write_file
 from solver.errors import CheckFailed
@@ -76,7 +76,7 @@ def test_progress_is_told_and_a_stop_is_obeyed() -> None:
 
 def test_a_plan_that_the_checker_refuses_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     import solver.solve
-    from solver.check import Checked, Violation, check
+    from solver.check.verify import Checked, Violation, check
 
     def refuse(*arguments: Any) -> Checked:
         found = check(*arguments)
@@ -99,7 +99,7 @@ def test_a_plan_that_the_checker_refuses_is_none(monkeypatch: pytest.MonkeyPatch
 def test_the_verdict_on_every_example_needs_no_search(name: str) -> None:
     """``caseload report`` loads neither CP-SAT nor pandas: on a million cases it takes about as long as reading."""
     code = (
-        "import sys; from pathlib import Path; from app.intake.goals import read_goals; "
+        "import sys; from pathlib import Path; from app.intake.options import read_goals; "
         "from app.intake.read import read_path; from app.planning import report_roster; "
         f"report_roster(read_path(Path('examples/{name}')), read_goals({{}})); "
         "print(*(name for name in sys.modules if 'cp_model' in name or name == 'pandas'))"

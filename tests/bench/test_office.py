@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.intake.build import build_problem
+from app.intake.build.problem import build_problem
 from app.intake.read import read_path
 from bench.office import Shape, make
 

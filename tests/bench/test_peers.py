@@ -12,8 +12,9 @@ import pytest
 from bench.contestant import KEEP_WITHIN
 from bench.peers import Missing, Task, peer
 from bench.view import View, classes_of, view_of
-from solver.fairshare import fair_shares
-from solver.problem import Cases, Indices, Need, Officers, Problem
+from solver.arrays import Indices
+from solver.fair_shares.decomposition import fair_shares
+from solver.problem import Cases, Need, Officers, Problem
 
 PATIENCE_S = 60
 EXACT = ("booleans", "classes", "highs")

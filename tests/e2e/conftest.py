@@ -139,7 +139,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server that really plans."""
-    with serve(tmp_path_factory.mktemp("data"), "app.jobs.child:solve") as served:
+    with serve(tmp_path_factory.mktemp("data"), "app.jobs.plan_target:solve") as served:
         yield served
 
 

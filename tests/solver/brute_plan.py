@@ -7,9 +7,9 @@ from itertools import combinations
 
 import numpy as np
 
-from solver.fairshare import fair_shares
+from solver.fair_shares.decomposition import fair_shares
 from solver.goals import Goals, Measure, Objective, Policy
-from solver.plan import Breach, Level, Plan, Proof, Reason, Shortage, Status
+from solver.plan import Breach, LevelResult, Plan, Proof, Reason, Shortage, Status
 from solver.problem import LEFT, NEW, NO_STANDARD, Problem
 from tests.solver.brute import Part, Truth, Unit, slack_of
 
@@ -39,11 +39,11 @@ def plan_from(problem: Problem, goals: Goals, truth: Truth) -> Plan:
     )
 
 
-def _level(name: str, goals: Goals, truth: Truth) -> Level:
+def _level(name: str, goals: Goals, truth: Truth) -> LevelResult:
     best = np.array([part.best[name] for part in truth.parts], np.int64)
     unit = {"fairness": "steps", "evenness": "hours", "cost": "cost"}.get(name)
     measure = goals.moves if name == "continuity" else goals.coverage
-    return Level(
+    return LevelResult(
         name=name,
         part_best=best,
         part_bound=best.copy(),

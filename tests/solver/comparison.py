@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from solver.check import check
+from solver.check.verify import check
 from solver.goals import SolveConfig
 from solver.plan import Plan, Reason, Status
 from solver.solve import solve

@@ -11,15 +11,16 @@ from math import comb, prod
 
 import numpy as np
 
-from solver.bounds import Held
-from solver.classes import Part
-from solver.core import Effort
-from solver.fairshare import fair_shares
+from solver.arrays import Flags, Ints
+from solver.budget import Budget
+from solver.certificate import HeldGoals
+from solver.fair_shares.decomposition import fair_shares
+from solver.formulation.goals.ranking import held_after, ranked
 from solver.goals import GRID, Goals, Measure
-from solver.levels import held_after, ranked
-from solver.parts import build_parts, targets
-from solver.problem import ALONE, NEW, Flags, Ints, Problem
-from solver.units import units_of
+from solver.model.part import Part
+from solver.model.parts import build_parts, targets
+from solver.model.units import units_of
+from solver.problem import ALONE, NEW, Problem
 from tests.solver.instances import Instance, make_problem, random_goals, random_instance
 
 
@@ -155,7 +156,7 @@ class EveryPlan:
         steps = (load - fair) * GRID / limit
         return -(-steps.numerator // steps.denominator)
 
-    def keeps(self, held: Held) -> Flags:
+    def keeps(self, held: HeldGoals) -> Flags:
         """Which plans keep standards and everything that is held."""
         cases = self.per_officer(self.part.size[self.part.column_class])
         fine: Flags = np.all((self.loads <= held.load) | (held.load < 0), axis=1)
@@ -169,7 +170,7 @@ class EveryPlan:
             fine = fine & (self.value(level, held.coverage_by_hours) <= room)
         return fine
 
-    def least(self, level: str, held: Held) -> int | None:
+    def least(self, level: str, held: HeldGoals) -> int | None:
         """The best value of a level among the plans that keep what is held; ``None`` where there is no such plan."""
         fine = self.keeps(held)
         return int(self.value(level, held.coverage_by_hours)[fine].min()) if fine.any() else None
@@ -186,9 +187,9 @@ def random_rooms(rng: random.Random, plans: EveryPlan, names: list[str], by_hour
     }
 
 
-def effort(seconds: float = 60.0, seed: int = 0) -> Effort:
+def effort(seconds: float = 60.0, seed: int = 0) -> Budget:
     """Plenty of time for one worker."""
-    return Effort(time.monotonic() + seconds, 1, seed)
+    return Budget(time.monotonic() + seconds, 1, seed)
 
 
 def _split(count: int, places: int) -> Iterator[tuple[int, ...]]:

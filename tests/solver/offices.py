@@ -6,9 +6,10 @@ import random
 
 import numpy as np
 
-from solver.bounds import Held
-from solver.classes import Part
-from solver.problem import LEFT, NEW, NO_STANDARD, Ints, Problem
+from solver.arrays import Ints
+from solver.certificate import HeldGoals
+from solver.model.part import Part
+from solver.problem import LEFT, NEW, NO_STANDARD, Problem
 from tests.solver.instances import make_problem
 
 
@@ -65,7 +66,7 @@ def anyhow(part: Part, seed: int) -> Ints:
     return planned
 
 
-def is_a_plan(part: Part, planned: Ints, held: Held | None = None) -> bool:
+def is_a_plan(part: Part, planned: Ints, held: HeldGoals | None = None) -> bool:
     """Whether nobody has fewer than 0 units, no unit is held twice, and standards and held loads are kept."""
     loads, cases = part.loads(planned), part.caseloads(planned)
     fine = bool((planned >= 0).all() and (part.placed(planned) <= part.count).all())

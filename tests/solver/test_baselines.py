@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from solver.baselines import baselines
+from solver.model.units import pair_rows, units_of
 from solver.plan import UNPLACED
 from solver.problem import LEFT, NEW, Problem
-from solver.units import pair_rows, units_of
 from tests.solver.brute import units_by_hand
 from tests.solver.instances import make_problem, random_instance
 

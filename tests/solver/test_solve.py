@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from solver import crew
-from solver.check import check
+from solver.check.verify import check
 from solver.goals import Goals, Measure, Objective, Policy, SolveConfig
+from solver.lexicographic import parallel
 from solver.plan import UNPLACED, Plan, Progress, Reason, Status
 from solver.problem import Problem
 from solver.solve import solve
@@ -126,7 +126,7 @@ def test_progress_counts_cases_that_nobody_can_hold() -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_sums_over_parts_do_not_grow_while_parts_come_in(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     """“Fewest moves: 2,381 … 9,501 cases” was what some of the parts came to, and phases went back and forth."""
-    monkeypatch.setattr(crew, "WORTHWHILE", 0)
+    monkeypatch.setattr(parallel, "WORTHWHILE", 0)
     news: list[Progress] = []
     plan = solve(several_offices(), Goals(), SolveConfig(60, workers), news.append)
     names = [level.name for level in plan.levels]
@@ -200,7 +200,7 @@ def several_offices() -> Problem:
 def test_processes_give_the_same_values_as_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = several_offices()
     in_turn = solve(problem, Goals(), ONE)
-    monkeypatch.setattr(crew, "WORTHWHILE", 0)
+    monkeypatch.setattr(parallel, "WORTHWHILE", 0)
     news: list[Progress] = []
     together = solve(problem, Goals(), SolveConfig(60, 2), news.append)
     assert in_turn.status is together.status is Status.OPTIMAL

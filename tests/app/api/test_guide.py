@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.api.problems import CONFLICTS
-from app.intake.goals import PlanGoals
-from app.intake.scenario import FORMS
+from app.intake.options import PlanOptions
+from app.intake.scenario.parse import FORMS
 from app.jobs.failures import FAILURES
 from app.store.tables import State
 from tests.app.serving import Served, serve
@@ -24,7 +24,7 @@ TOOLS = [name for name in ("bash", "curl", "jq") if shutil.which(name) is None]
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve(tmp_path_factory.mktemp("data"), "app.jobs.child:solve") as served:
+    with serve(tmp_path_factory.mktemp("data"), "app.jobs.plan_target:solve") as served:
         yield served
 
 
@@ -55,7 +55,7 @@ def rows(heading: str) -> set[str]:
 
 
 def test_every_goal_state_and_failure_is_explained() -> None:
-    assert rows("| field | default |") == set(PlanGoals.model_fields)
+    assert rows("| field | default |") == set(PlanOptions.model_fields)
     assert rows("| `state` |") - {"state"} == {state.value for state in State}
     assert rows("| `failure.type` |") - {"failure.type"} == set(FAILURES)
 

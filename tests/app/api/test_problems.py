@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from app.api.watch import Requests
+from app.api.http.request_log import Requests
 from app.store import plans
 from tests.app.serving import ROSTER, Served
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.cli import run
-from app.jobs import aside
+from app.jobs import queries
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, PATIENCE_S, ROSTER, Served, serve
 
 
@@ -81,7 +81,7 @@ def test_both_sides_are_those_of_the_command_line(
     assert (answer.json()["base"]["gap_hours"], answer.json()["changed"]["gap_hours"]) == (0, 2)
 
 
-MODULE = "tests.app.jobs.question_targets"
+MODULE = "tests.app.jobs.query_targets"
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,7 @@ def test_the_server_answers_while_a_report_is_worked_out(failing: Served, tmp_pa
 
 
 def test_too_many_at_once_are_sent_away(failing: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aside, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(queries, "PATIENCE_S", 0.0)
     with failing.service.aside.place():
         answer = failing.client.post("/v1/reports", json={"roster": ROSTER})
     assert answer.status_code == 503

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.confined import Child, run_confined
-from app.intake.build import build_problem
+from app.intake.build.problem import build_problem
 from app.intake.read import read_path
 
 ROWS = 1_000_000

@@ -1,4 +1,4 @@
-"""What tests of the supervisor run in the child instead of solving; all look like ``app.jobs.child.solve``."""
+"""What tests of the supervisor run in the child instead of solving; all look like ``app.jobs.plan_target.solve``."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from app.confined_child import Child
-from app.intake.goals import PlanGoals
+from app.intake.options import PlanOptions
 from app.intake.read import read_document
-from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK, Made
+from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK, PlanFiles
 from app.planning import report_roster
 from app.store.rosters import unpack
 from solver.errors import CheckFailed, InvalidProblem
 
 
-def made_of(packed: bytes, goals: dict[str, Any], scenario: Sequence[str], *, interrupted: bool = False) -> Made:
+def made_of(packed: bytes, goals: dict[str, Any], scenario: Sequence[str], *, interrupted: bool = False) -> PlanFiles:
     """A plan that leaves every case where it is: enough for whoever stores and shows plans."""
     roster = read_document(unpack(packed))
     holders = [roster.cases.current[row] or "" for row in range(len(roster.cases.ids))]
     lines = [f"{case},{holder},{holder},no,kept" for case, holder in zip(roster.cases.ids, holders, strict=True)]
-    report = report_roster(roster, PlanGoals.model_validate(goals), scenario).model_dump_json()
-    return Made(
+    report = report_roster(roster, PlanOptions.model_validate(goals), scenario).model_dump_json()
+    return PlanFiles(
         "feasible" if interrupted else "optimal",
         interrupted,
         {
@@ -50,12 +50,12 @@ def say(child: Child, phase: str = "fairness", value: float | None = 2.0) -> Non
     )
 
 
-def keep(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
+def keep(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
     say(child)
     return made_of(packed, goals, scenario)
 
 
-def last(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
+def last(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
     """Works until it is told to stop, and then has a plan."""
     say(child)
     while not child.should_stop():
@@ -63,15 +63,15 @@ def last(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[
     return made_of(packed, goals, scenario, interrupted=True)
 
 
-def last_in_vain(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
+def last_in_vain(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
     say(child)
     while not child.should_stop():
         time.sleep(0.01)
-    return Made("", interrupted=True)
+    return PlanFiles("", interrupted=True)
 
 
-def find_nothing(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
-    return Made("")
+def find_nothing(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
+    return PlanFiles("")
 
 
 def crash(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> NoReturn:
@@ -104,7 +104,7 @@ def return_rubbish(child: Child, packed: bytes, goals: dict[str, Any], scenario:
     return "rubbish"
 
 
-def burn(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
+def burn(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
     """Ten seconds of a search that keeps a core busy."""
     say(child)
     ends_at = time.monotonic() + 10
@@ -120,9 +120,9 @@ def linger(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequenc
         time.sleep(60)
 
 
-def last_for_real(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> Made:
+def last_for_real(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
     """Tells of progress and works until it is told to stop; then it really plans."""
-    from app.jobs.child import solve
+    from app.jobs.plan_target import solve
 
     for value in (3.0, 2.0):
         say(child, "continuity", value)
@@ -132,4 +132,4 @@ def last_for_real(child: Child, packed: bytes, goals: dict[str, Any], scenario: 
     while not child.should_stop():
         time.sleep(0.01)
     made = solve(child, packed, goals, scenario)
-    return Made("feasible", interrupted=True, files=made.files)
+    return PlanFiles("feasible", interrupted=True, files=made.files)

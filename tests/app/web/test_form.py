@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.api.body import Body, Part
+from app.api.http.body import Body, Part
 from app.intake.errors import RosterRefused
-from app.intake.goals import PlanGoals
+from app.intake.options import PlanOptions
 from app.web.form import DEFAULTS, fields_of, goals_of, scenario_of, upload_of
 from solver.errors import InvalidGoals
 from tests.app.serving import CASES_CSV, OFFICERS_CSV
@@ -20,8 +20,8 @@ def body(*files: tuple[str, bytes], **fields: str) -> Body:
 
 def test_the_form_as_it_is_first_shown_means_the_defaults() -> None:
     assert fields_of(body()) == DEFAULTS
-    goals = PlanGoals.model_validate(goals_of(DEFAULTS))
-    plain = PlanGoals.model_validate({})
+    goals = PlanOptions.model_validate(goals_of(DEFAULTS))
+    plain = PlanOptions.model_validate({})
     assert goals.policy == plain.policy
     assert goals.time_limit_s == plain.time_limit_s
     assert goals.keep_within_points == 1
@@ -51,7 +51,7 @@ def test_the_form_as_it_is_first_shown_means_the_defaults() -> None:
 def test_fields_become_goals(fields: dict[str, str], goals: dict[str, Any]) -> None:
     found = goals_of({**DEFAULTS, **fields})
     assert {name: found.get(name) for name in goals} == goals
-    PlanGoals.model_validate(found)
+    PlanOptions.model_validate(found)
 
 
 def test_fields_that_are_sent_several_times() -> None:

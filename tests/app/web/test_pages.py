@@ -8,10 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.intake.scenario import FORMS
+from app.intake.scenario.parse import FORMS
 from app.web.example import SHEETS, example
 from app.web.rendering import FOLDER
-from solver.report.standards_library import LIBRARY
+from solver.analysis.standards.library import LIBRARY
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, ROSTER, Served, serve
 
 FORM = "multipart/form-data"
@@ -20,7 +20,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|\bstyle=|\bon[a-z]+=|javascript:|<s
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve(tmp_path_factory.mktemp("data"), "app.jobs.child:solve") as served:
+    with serve(tmp_path_factory.mktemp("data"), "app.jobs.plan_target:solve") as served:
         yield served
 
 

@@ -1,0 +1,77 @@
+"""Advice for programs: who should take a case, with what it does to loads, the peak and the target."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from app.report.entry import Entry
+from app.report.text.numbers import number, ratio
+from solver.analysis.casework.advice import Advice, Candidate
+from solver.problem import Problem
+
+
+class CandidateEntry(Entry):
+    """An officer who may take the case. Hours are those of cases; the limit is available hours x efficiency."""
+
+    officer_id: str
+    load_hours_before: float
+    load_hours_after: float
+    limit_hours: float = Field(description="The share that `ramp` leaves, where the officer has one.")
+    utilization_before: float
+    utilization_after: float
+    peak_utilization_after: float = Field(description="Highest of all officers with hours, once this one has the case.")
+    fair_share: float | None
+    target_utilization: float | None
+    within_target: bool
+    caseload_after: int
+    caseload_standard: int | None
+    new_cases_after: int = Field(description="Of them, cases that nobody held before.")
+    against: list[str] = Field(description="What speaks against it; such officers come last.")
+
+
+class ObstacleEntry(Entry):
+    """Why an officer may not take the case."""
+
+    officer_id: str
+    reasons: list[str]
+
+
+class AdviceEntry(Entry):
+    """Who should take one case."""
+
+    case_id: str
+    together_with: list[str] = Field(description="Cases that are kept together with it, and go with it.")
+    candidates: list[CandidateEntry] = Field(
+        description="Best first: nothing speaks against it, then the lowest utilization afterwards, then roster order."
+    )
+    nobody: list[ObstacleEntry] = Field(description="Where there is no candidate: why each officer may not.")
+
+
+def advice_entry(problem: Problem, advice: Advice) -> AdviceEntry:
+    """One piece of advice, by names."""
+    officers, cases = problem.officers.ids, problem.cases.ids
+    return AdviceEntry(
+        case_id=cases[advice.case],
+        together_with=[cases[case] for case in advice.cases if case != advice.case],
+        candidates=[_candidate(officers, each) for each in advice.candidates],
+        nobody=[ObstacleEntry(officer_id=officers[o], reasons=list(reasons)) for o, reasons in advice.nobody],
+    )
+
+
+def _candidate(officers: tuple[str, ...], each: Candidate) -> CandidateEntry:
+    return CandidateEntry(
+        officer_id=officers[each.officer],
+        load_hours_before=number(each.load_before),
+        load_hours_after=number(each.load_after),
+        limit_hours=number(each.limit),
+        utilization_before=float(ratio(each.utilization_before) or 0),
+        utilization_after=float(ratio(each.utilization_after) or 0),
+        peak_utilization_after=float(ratio(each.peak_after) or 0),
+        fair_share=ratio(each.fair_share),
+        target_utilization=None if each.target is None else ratio(each.target.value),
+        within_target=each.within_target,
+        caseload_after=each.caseload_after,
+        caseload_standard=each.standard,
+        new_cases_after=each.new_after,
+        against=list(each.against),
+    )

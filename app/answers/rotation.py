@@ -1,0 +1,186 @@
+"""A detail and its cover: for programs as JSON and CSV, for people as a screen."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pydantic import Field
+
+from app.report.entry import Entry
+from app.report.text.numbers import about, counted, number, percent, ratio, rounded
+from app.report.text.words import REASON_TITLES, named
+from solver.analysis.casework.rotation import Carried, Rotation
+from solver.analysis.words import hours
+from solver.plan import Reason, Status
+
+MOST_LISTED = 12
+"""Officers whom the screen lists, the fullest first."""
+COLUMNS = ("step", "date", "case_id", "hours", "from_officer", "to_officer", "note")
+
+
+class HandoverEntry(Entry):
+    """A case that goes to somebody else for the time of the detail, and back afterwards."""
+
+    case_id: str
+    hours: float
+    home: str
+    cover: str
+
+
+class StayingEntry(Entry):
+    """A case of somebody who is away that nobody works on meanwhile."""
+
+    case_id: str
+    hours: float
+    officer_id: str
+    reason: str = Field(description="pinned, or why nobody can cover it.")
+
+
+class CarriedEntry(Entry):
+    """What an officer who stays carries."""
+
+    officer_id: str
+    cases_taken: int
+    hours_before: float
+    hours_during: float
+    utilization_before: float | None
+    utilization_during: float | None
+    more_hours: float = Field(description="Over the whole detail.")
+
+
+class RotationDocument(Entry):
+    """What caseload rotation --json prints."""
+
+    away: list[str]
+    days: int
+    first_day: str | None
+    return_day: str | None
+    periods: float = Field(description="The days in periods of the roster, 365 days a year; 6 decimals.")
+    status: str = Field(description="optimal: no cover leaves fewer cases out or is fairer, proven.")
+    peak_before: float | None = Field(description="Of those who stay, before the detail.")
+    peak_during: float | None
+    handovers: list[HandoverEntry] = Field(description="The return plan is the same, from cover to home.")
+    staying: list[StayingEntry]
+    others_moved: list[str] = Field(description="Cases of those who stay that change hands, too.")
+    carried: list[CarriedEntry]
+
+
+def document_of(found: Rotation, first_day: dt.date | None) -> RotationDocument:
+    """Everything about a rotation."""
+    problem = found.problem
+    ids, officers, current = problem.cases.ids, problem.officers.ids, problem.cases.current
+
+    def case_hours(case: int) -> float:
+        return number(problem.hours(int(problem.cases.effort[case])))
+
+    reasons = dict.fromkeys(found.pinned, "pinned")
+    reasons |= {case: Reason(int(found.plan.reason[case])).label for case in found.uncovered}
+    return RotationDocument(
+        away=[officers[officer] for officer in found.away],
+        days=found.days,
+        first_day=None if first_day is None else first_day.isoformat(),
+        return_day=None if first_day is None else (first_day + dt.timedelta(days=found.days)).isoformat(),
+        periods=float(rounded(found.periods, 6)),
+        status=_status(found).value,
+        peak_before=ratio(_peak(each.utilization_before for each in found.carried)),
+        peak_during=ratio(_peak(each.utilization_during for each in found.carried)),
+        handovers=[
+            HandoverEntry(
+                case_id=ids[each.case],
+                hours=case_hours(each.case),
+                home=officers[each.home],
+                cover=officers[each.cover],
+            )
+            for each in found.handovers
+        ],
+        staying=[
+            StayingEntry(case_id=ids[case], hours=case_hours(case), officer_id=officers[current[case]], reason=reason)
+            for case, reason in sorted(reasons.items())
+        ],
+        others_moved=[ids[case] for case in found.others_moved],
+        carried=[_carried(officers[each.officer], each) for each in found.carried],
+    )
+
+
+def _status(found: Rotation) -> Status:
+    """Whether the goals that say how good a cover is are proven; how evenly the rest is spread is not among them."""
+    levels = [each for each in found.plan.levels if each.name.startswith(("coverage", "fairness", "continuity"))]
+    return Status.OPTIMAL if all(each.status is Status.OPTIMAL for each in levels) else Status.FEASIBLE
+
+
+def _peak(values: Iterator[Fraction | None]) -> Fraction | None:
+    return max((value for value in values if value is not None), default=None)
+
+
+def _carried(name: str, found: Carried) -> CarriedEntry:
+    return CarriedEntry(
+        officer_id=name,
+        cases_taken=found.cases_taken,
+        hours_before=number(found.hours_before),
+        hours_during=number(found.hours_during),
+        utilization_before=ratio(found.utilization_before),
+        utilization_during=ratio(found.utilization_during),
+        more_hours=number(found.more_hours),
+    )
+
+
+def as_csv(document: RotationDocument) -> str:
+    """Every handover and every return, and what stays, for a case management system."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for each in document.handovers:
+        rows.writerow(("handover", document.first_day, each.case_id, each.hours, each.home, each.cover, ""))
+    for left in document.staying:
+        rows.writerow(("stays", "", left.case_id, left.hours, left.officer_id, left.officer_id, left.reason))
+    for each in document.handovers:
+        rows.writerow(("return", document.return_day, each.case_id, each.hours, each.cover, each.home, ""))
+    return out.getvalue()
+
+
+def facts(document: RotationDocument, period: str) -> Iterator[tuple[str, str]]:
+    """Labels and texts for people."""
+    until = f", back on {document.return_day}" if document.return_day else ""
+    yield "Away", f"{named(document.away)} for {counted(document.days, 'day')}{until}"
+    covers = len({each.cover for each in document.handovers})
+    if document.handovers:
+        total = sum((Fraction(repr(each.hours)) for each in document.handovers), Fraction(0))
+        what = f"{counted(len(document.handovers), 'case')} of {hours(total)} a {period}"
+        yield "Handed over", f"{what}, to {counted(covers, 'officer')}; each comes back afterwards"
+    else:
+        yield "Handed over", "nothing"
+    pinned = sum(each.reason == "pinned" for each in document.staying)
+    if pinned:
+        yield "Stay", f"{counted(pinned, 'pinned case')}: a pin is an order, so nobody works on them meanwhile"
+    for reason in dict.fromkeys(each.reason for each in document.staying if each.reason != "pinned"):
+        count = sum(each.reason == reason for each in document.staying)
+        yield "Not covered", f"{counted(count, 'case')}: {REASON_TITLES.get(reason, reason).casefold()}"
+    if document.others_moved:
+        others = counted(len(document.others_moved), "other case")
+        yield "Move, too", f"{others}, whose officer has left or may not hold them, or whose moves were granted"
+    yield "Peak", f"{percent(document.peak_before)} → {percent(document.peak_during)} among those who stay"
+    if document.status == Status.OPTIMAL:
+        yield "Proof", "no cover takes fewer cases from anybody, and none of those is fairer: proven"
+    else:
+        yield "Proof", "no cover takes fewer cases from anybody; whether another one is fairer is not proven"
+
+
+def rows(document: RotationDocument) -> list[tuple[str, ...]]:
+    """What those who stay carry, the fullest first."""
+    taking = [each for each in document.carried if each.cases_taken or each.hours_before != each.hours_during]
+    return [
+        (
+            each.officer_id,
+            f"{each.cases_taken:,}",
+            about(each.hours_before, 2),
+            about(each.hours_during, 2),
+            percent(each.utilization_before),
+            percent(each.utilization_during),
+            about(each.more_hours, 2),
+        )
+        for each in taking[:MOST_LISTED]
+    ]

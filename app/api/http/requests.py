@@ -1,0 +1,119 @@
+"""From what was sent to a roster, goals and changes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ValidationError
+
+from app.api.deps import TheService
+from app.api.http.body import Body, parse_json, read_body
+from app.api.models import PlanRequest, ReportRequest, WhatIfRequest
+from app.api.problems import ApiProblem, fields_of
+from app.intake.read import read_document, read_ndjson, read_parts
+from app.intake.roster import Roster
+from app.jobs.roster_source import Source
+
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
+MULTIPART = "multipart/form-data"
+GOALS = "goals"
+SCENARIO = "scenario"
+OTHER_FIELDS = frozenset({GOALS, SCENARIO, "name", "roster_id"})
+
+R = TypeVar("R", PlanRequest, ReportRequest, WhatIfRequest)
+
+M = TypeVar("M", bound=BaseModel)
+
+
+async def roster_body(request: Request, service: TheService) -> Body:
+    """The body of a request that brings a roster."""
+    return await read_body(request, service.settings, (JSON, MULTIPART, NDJSON))
+
+
+async def request_body(request: Request, service: TheService) -> Body:
+    """The body of a request that brings goals, and perhaps a roster."""
+    return await read_body(request, service.settings, (JSON, MULTIPART))
+
+
+RosterBody = Annotated[Body, Depends(roster_body)]
+RequestBody = Annotated[Body, Depends(request_body)]
+
+
+def roster_of(body: Body) -> Roster:
+    """Read a roster that is all of a body.
+
+    Raises
+    ------
+    RosterRefused, ApiProblem
+    """
+    if body.media_type == MULTIPART:
+        return read_parts(sheets_of(body))
+    if body.media_type == NDJSON:
+        return read_ndjson(io.BytesIO(body.content), "the body")
+    document = body.json()
+    if not isinstance(document, dict):
+        raise ApiProblem(422, "A roster is an object whose keys are the sheets.", "invalid-request")
+    return read_document(document)
+
+
+def sheets_of(body: Body, ignore: frozenset[str] = frozenset()) -> Mapping[str, bytes]:
+    """The parts that are sheets, or ``workbook``."""
+    sheets: dict[str, bytes] = {}
+    for part in body.parts:
+        if part.name in ignore:
+            continue
+        if part.name in sheets:
+            raise ApiProblem(422, f"The part {part.name!r} is there twice.", "invalid-request")
+        sheets[part.name] = part.content
+    return sheets
+
+
+def asked(body: Body, model: type[R]) -> tuple[R, Source | None]:
+    """What a body asks for, and the roster that it brings, unread; None where it names one that is there already.
+
+    Raises
+    ------
+    ApiProblem
+    """
+    if body.media_type == MULTIPART:
+        return _asked_in_parts(body, model)
+    document = body.json()
+    if not isinstance(document, dict):
+        raise ApiProblem(422, "Send an object with roster_id or roster, and goals.", "invalid-request")
+    request = validated(model, document)
+    return request, None if request.roster is None else Source(document=request.roster)
+
+
+def _asked_in_parts(body: Body, model: type[R]) -> tuple[R, Source | None]:
+    sheets = sheets_of(body, OTHER_FIELDS)
+    wanted: dict[str, Any] = {} if sheets else {"roster": None}
+    for name in ("name", "roster_id"):
+        if (text := body.field(name)) is not None:
+            wanted[name] = text
+    if (text := body.field(GOALS)) is not None:
+        wanted[GOALS] = parse_json(text, "The part 'goals'")
+    if changes := body.fields(SCENARIO):
+        wanted[SCENARIO] = changes
+    if sheets:
+        wanted["roster"] = {}
+    request = validated(model, wanted)
+    return request, Source(parts=sheets) if sheets else None
+
+
+def validated(model: type[M], wanted: Any) -> M:
+    """What a body asks for.
+
+    Raises
+    ------
+    ApiProblem
+        422 with every part that does not fit.
+    """
+    try:
+        return model.model_validate(wanted)
+    except ValidationError as error:
+        fields = fields_of(error, "body")
+        raise ApiProblem(422, f"{fields[0].where}: {fields[0].message}", "invalid-request", errors=fields) from None

@@ -1,0 +1,115 @@
+"""Questions about a finished plan: who takes a new case, why this officer, and balance against continuity."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+
+from app.answers.advice import AdviceEntry
+from app.answers.explanation import ExplanationEntry
+from app.api import openapi
+from app.api.deps import Service, TheService
+from app.api.http.body import Body, read_body
+from app.api.http.requests import JSON, validated
+from app.api.models import AdviceRequest
+from app.api.plans import REVALIDATE, finished
+from app.api.problems import ApiProblem, BadField, not_found
+from app.api.results import stored
+from app.intake.options import PlanOptions
+from app.jobs.query_targets import MadePlan, NewCases, UnknownName
+from app.jobs.result import ASSIGNMENTS, REPORT
+from app.store import plans, results
+
+router = APIRouter(prefix="/v1/plans", tags=["plans"])
+
+
+async def json_body(request: Request, service: TheService) -> Body:
+    """A body that is JSON."""
+    return await read_body(request, service.settings, (JSON,))
+
+
+@router.post(
+    "/{plan_id}/advice",
+    responses=openapi.errors(400, 404, 409, 413, 415, 422, 503, 504),
+    openapi_extra=openapi.body({JSON: {"schema": {"$ref": openapi.REF + "AdviceRequest"}}}),
+)
+def advise(plan_id: UUID, body: Annotated[Body, Depends(json_body)], service: TheService) -> list[AdviceEntry]:
+    """Who should take these cases, beside what everybody holds in the plan: everybody who may, best first.
+
+    Nothing is kept, and the plan stays as it is.
+    """
+    request = validated(AdviceRequest, body.json())
+    ramp = {name: Fraction(share) for name, share in request.ramp.items()}
+    new = NewCases(tuple(request.cases), request.pace_of(), ramp)
+    try:
+        found: list[AdviceEntry] = service.aside.ask("advise", made(service, plan_id), new)
+    except UnknownName as error:
+        where = [BadField(where="body", message=str(error))]
+        raise ApiProblem(422, str(error), "invalid-request", errors=where) from None
+    return found
+
+
+@router.get("/{plan_id}/explain", responses=openapi.errors(404, 409, 413, 422, 503, 504))
+def explain(
+    plan_id: UUID,
+    service: TheService,
+    case: Annotated[str, Query(max_length=200, description="Id of a case of the plan.")],
+    officer: Annotated[str, Query(max_length=200, description="Id of an officer of the plan.")],
+) -> ExplanationEntry:
+    """Why this officer: what every goal would be if the officer held the case, worked out again."""
+    found: ExplanationEntry = service.aside.ask("explain", made(service, plan_id), case, officer)
+    return found
+
+
+@router.get(
+    "/{plan_id}/frontier",
+    response_class=Response,
+    responses={
+        **openapi.errors(404, 409, 422),
+        200: {
+            "description": "The field `frontier` of the report.",
+            "content": {JSON: {"schema": {"$ref": openapi.REF + "ReportFrontierEntry"}}},
+        },
+        304: {"description": "Not changed since that `ETag`."},
+    },
+)
+def read_frontier(
+    plan_id: UUID,
+    service: TheService,
+    if_none_match: Annotated[str | None, Header(description="The `ETag` of an earlier answer.")] = None,
+) -> Response:
+    """Balance against continuity: the fewest moves for each fairness, where the goals asked for it."""
+    finished(service, plan_id)
+    report = stored(service, plan_id, REPORT, JSON, if_none_match)
+    if report.status_code == 304:
+        return report
+    document = json.loads(bytes(report.body))
+    frontier = document.get("frontier")
+    if frontier is None:
+        reasons = {each["section"]: each["reason"] for each in document["not_computed"]}
+        why = reasons.get("frontier", "it was not asked for")
+        detail = f"This plan has no frontier: {why}. Ask for a plan with goals.frontier = true."
+        raise ApiProblem(404, detail, "no-frontier")
+    headers = {"ETag": report.headers["ETag"], "Cache-Control": REVALIDATE}
+    return Response(json.dumps(frontier), media_type=JSON, headers=headers)
+
+
+def made(service: Service, plan_id: UUID) -> MadePlan:
+    """A finished plan, and what it was made of.
+
+    Raises
+    ------
+    ApiProblem
+        404, or 409 where there is no result (yet).
+    """
+    finished(service, plan_id)
+    with service.database.read() as session:
+        row, file = plans.get(session, str(plan_id)), results.file(session, str(plan_id), ASSIGNMENTS)
+        if row is None or file is None:  # removed a moment ago
+            raise not_found("plan")
+        goals = PlanOptions.model_validate(row.goals)
+        return MadePlan(row.roster.document, goals, tuple(row.scenario or ()), file.body)

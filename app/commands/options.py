@@ -1,0 +1,172 @@
+"""The options that say what is wanted, shared by the commands that need them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from app.intake.command_line import OPTION_OF, option_of
+
+if TYPE_CHECKING:
+    from app.intake.options import PlanOptions
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        today = datetime.now().astimezone().date().isoformat()
+        raise click.BadParameter(f"{text!r} is not a date; write it as {today}.") from None
+
+
+ROSTER = click.argument("roster", type=click.Path(path_type=str))
+PLAN = click.option(
+    "--plan",
+    type=click.Path(exists=True, path_type=str),
+    metavar="DIR",
+    help="Who holds what: the folder of a plan, or its assignments.csv.  [default: today's officers]",
+)
+CHANGE = click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    metavar="TEXT",
+    help="Change the roster first, as 'remove officer D-07' (see caseload whatif --help); may be given again.",
+)
+AS_JSON = click.option("--json", "json_only", is_flag=True, help="Print report.json and nothing else.")
+POLICY = click.option(
+    "--policy",
+    type=click.Choice(["assign-all", "within-capacity"]),
+    help="Every case gets an officer and overload is shown, or hours are hard and the rest is held back.  "
+    "[default: assign-all]",
+)
+BASIS = (
+    click.option(
+        "--target",
+        type=float,
+        metavar="U",
+        help="Utilization that counts as sustainable, as a fraction (0.85).  [default: depends on the pool]",
+    ),
+    click.option(
+        "--period",
+        type=click.Choice(["week", "month", "quarter", "year"]),
+        help="What the hours of the roster are for.  [default: month]",
+    ),
+    click.option("--period-start", metavar="DATE", callback=_day, help="First day, as 2026-12-01."),
+)
+WISHES = (
+    click.option(
+        "--objective",
+        type=click.Choice(["balance", "cost"]),
+        help="Fair shares first, or lowest cost first (sheet costs).  [default: balance]",
+    ),
+    click.option(
+        "--keep-within",
+        type=float,
+        metavar="POINTS",
+        help="How many points of utilization the fairest plan may be missed by to move fewer cases.  [default: 1]",
+    ),
+    click.option("--max-moves", type=float, metavar="N", help="The fairest plan that moves at most N cases."),
+    click.option("--move-freely", is_flag=True, help="The fairest plan, however many cases move."),
+    click.option("--moves", type=click.Choice(["cases", "hours"]), help="How moves are counted.  [default: cases]"),
+    click.option(
+        "--coverage",
+        type=click.Choice(["count", "hours"]),
+        help="How cases without an officer are counted.  [default: count]",
+    ),
+)
+EFFORT = (
+    click.option(
+        "--time-limit",
+        type=float,
+        metavar="S",
+        help="Seconds; then the best plan so far is taken.  [default: 60]",
+    ),
+    click.option("--workers", type=int, metavar="N", help="Threads.  [default: as many as there are cores]"),
+    click.option("--seed", type=int, metavar="N", help="With --workers 1: the same plan again.  [default: 0]"),
+)
+SECTIONS = (
+    click.option(
+        "--percentile",
+        type=float,
+        metavar="P",
+        help="Take every case weight at this percentile of its own error (sheet weights).  [default: as it stands]",
+    ),
+    click.option(
+        "--standard",
+        multiple=True,
+        metavar="NAME",
+        help="Hold the caseloads against a published standard, too, as probation-hours; may be given several times. "
+        "docs/standards.md lists them, and a name that is not known is answered with the list.",
+    ),
+    click.option(
+        "--simulations",
+        type=int,
+        metavar="N",
+        help="Possible worlds behind the chances of overload; 0: none.  [default: 1000]",
+    ),
+    click.option(
+        "--forecast-periods", type=int, metavar="N", help="Periods to look ahead (sheet flow); 0: none.  [default: 12]"
+    ),
+    click.option(
+        "--remedies-time",
+        type=float,
+        metavar="S",
+        help="Seconds to look for the best cross-trainings and loans; 0: none.  [default: 5]",
+    ),
+)
+"""What the report shall say beside the verdict and the plan."""
+FRONTIER = click.option(
+    "--frontier", is_flag=True, help="Show the fewest moves for each fairness, too: a chart in the report."
+)
+
+
+def options(*groups: Any) -> Callable[[F], F]:
+    """Put several options on a command, in the order given."""
+
+    def decorate(function: F) -> F:
+        for option in reversed(groups):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def goals_of(given: dict[str, Any]) -> dict[str, Any]:
+    """The options as the JSON goals of the interface; what was not given is left out, and the defaults apply there."""
+    names = {option[2:].replace("-", "_"): goal for goal, option in OPTION_OF.items()}
+    return {
+        names.get(name, name): value
+        for name, value in given.items()
+        if value is not None and value is not False and value != ()
+    }
+
+
+def read_options(goals: dict[str, Any]) -> PlanOptions:
+    """Goals from what :func:`goals_of` gave, with messages that name the options.
+
+    Raises
+    ------
+    InvalidGoals
+    """
+    from app.intake.options import PlanOptions, read_goals
+    from solver.errors import InvalidGoals
+
+    try:
+        return read_goals(goals)
+    except InvalidGoals as error:
+        message = str(error)
+        for goal in PlanOptions.model_fields:
+            option = option_of(goal)
+            message = re.sub(rf"goals\.{goal}\b", option, message)
+            if "_" in goal:  # a name that is no word of its own
+                message = re.sub(rf"\b{goal}\b", option, message)
+        raise InvalidGoals(message) from error

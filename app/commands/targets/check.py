@@ -1,0 +1,124 @@
+"""What ``caseload check`` does: the rules first, then every number of report.json that can be recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from app.commands.plan_folder import REPORT, goals_in, report_beside, scenario_of
+from app.intake.assignments import read_assignments
+from app.intake.build.percentile import at_goal
+from app.intake.build.problem import build_problem
+from app.intake.options import PlanOptions, read_goals
+from app.intake.read import read_path
+from app.intake.scenario.prepare import changed
+from app.report.loads import peak
+from app.report.text.numbers import counted, number, ratio
+from solver.check.verify import Checked, check
+from solver.goals import Measure
+from solver.plan import Breach
+from solver.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found.
+
+    Attributes
+    ----------
+    violations : tuple of str
+        One sentence each; empty for a plan that obeys every rule and tells the truth.
+    notes : tuple of str
+        What a reader should know besides: what pins break, what could not be compared.
+    verdict : str
+        The last line.
+    """
+
+    violations: tuple[str, ...]
+    notes: tuple[str, ...]
+    verdict: str
+
+
+def check_plan(roster_path: Path, plan: Path, policy: str | None) -> Judgement:
+    """Verify the plan in a folder (or a CSV file) against a roster.
+
+    Parameters
+    ----------
+    policy : str or None
+        None: that of report.json, else assign-all.
+
+    Raises
+    ------
+    RosterRefused
+        The roster or the assignments cannot be read.
+    InvalidGoals
+        report.json has goals that cannot be.
+    """
+    roster = read_path(roster_path)
+    report, notes = report_beside(plan)
+    goals = read_goals(goals_in(report))
+    problem = at_goal(changed(build_problem(roster), scenario_of(report), goals), goals).problem
+    given = read_assignments(plan, problem)
+    if policy is not None and policy != goals.policy:
+        goals, report = read_goals({"policy": policy}), None
+    wanted, _ = goals.to_solver(problem)
+    checked = check(problem, given.officer, wanted)
+    violations = list(given.mismatches)
+    violations += [
+        found.message
+        for found in checked.violations
+        if not (found.code == "has_room" and found.case is not None and given.is_told[found.case])
+    ]
+    notes += [f"A pin breaks a rule: {breach_sentence(problem, breach)}." for breach in checked.breaches]
+    if report is not None and report["provenance"]["input_sha256"] != roster.sha256:
+        notes.append(f"{REPORT} was made from another roster, so its numbers were not compared.")
+    elif report is not None and not given.mismatches:
+        violations += [
+            f"{REPORT} says {name} is {said}, but it is {found}"
+            for name, said, found in _claims(report, checked, problem, goals)
+            if said != found
+        ]
+    what = f"{counted(len(problem.cases), 'case')} with {counted(len(problem.officers), 'officer')}, {goals.policy}"
+    verdict = (
+        f"{counted(len(violations), 'violation')}: {what}." if violations else f"The plan obeys every rule: {what}."
+    )
+    return Judgement(tuple(violations), tuple(notes), verdict)
+
+
+def breach_sentence(problem: Problem, breach: Breach) -> str:
+    """A rule that a pin breaks, in words."""
+    officer = problem.officers.ids[breach.officer]
+    if breach.rule == "eligibility" and breach.case is not None:
+        return f"{officer} may not hold case {problem.cases.ids[breach.case]}"
+    if breach.rule == "standard":
+        return f"{officer} has {counted(breach.need, 'pinned case')} where the standard is {breach.have:,}"
+    need, have = (number(problem.hours(ticks)) for ticks in (breach.need, breach.have))
+    return f"{officer} has pinned cases of {need:,g} h and {have:,g} h for them"
+
+
+def _claims(
+    report: dict[str, Any], checked: Checked, problem: Problem, goals: PlanOptions
+) -> Iterator[tuple[str, Any, Any]]:
+    """What the report says beside what was recomputed. Fairness and evenness need the tiers, which were not."""
+    said = {level["name"]: level["value"] for level in report["levels"]}
+    wanted, _ = goals.to_solver(problem)
+    for name, values in checked.values.items():
+        value: Fraction | int = sum(values) + checked.set_aside.get(name, 0)
+        measure = wanted.moves if name == "continuity" else wanted.coverage
+        if name == "cost":
+            value *= problem.pairs.cost_unit if problem.pairs is not None else 1
+        elif measure is Measure.HOURS:
+            value = problem.hours(value)
+        yield f"the level {name}", said.get(name), number(value)
+    plan = report["plan"]
+    moves = plan["moves"]
+    yield "the number of moved cases", moves["cases"], checked.moves.cases
+    yield "the workload of moved cases", moves["hours"], number(problem.hours(checked.moves.hours))
+    yield "the number of forced moves", moves["forced"], checked.moves.forced
+    yield "the number of cases held back", moves["held_back"], checked.moves.held_back
+    loads = zip(checked.loads.tolist(), problem.officers.limit.tolist(), strict=True)
+    highest = peak([Fraction(load, limit) if limit else None for load, limit in loads])
+    yield "the peak utilization", plan["peak_utilization"], ratio(highest)

@@ -1,0 +1,76 @@
+"""What ``caseload plan`` does in its child process: read, plan, write the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from app.commands.options import read_options
+from app.confined_child import Child
+from app.intake.options import PlanOptions
+from app.intake.read import read_path
+from app.jobs.progress import plain, seldom
+from app.planning import FILES, as_json, plan_roster, write_file
+from app.report.render import terminal
+from solver.goals import Goals, Policy
+from solver.plan import Plan, Progress, Reason, Status
+
+HELD_BACK = (Reason.HOURS, Reason.PACKING, Reason.NOT_PROVEN)
+"""Reasons that say: not within these hours. Under within-capacity that is what was asked for."""
+
+
+def plan_into(
+    child: Child,
+    roster: str,
+    given: dict[str, Any],
+    draft: str,
+    out: str,
+    shows: tuple[bool, bool],
+    changes: tuple[str, ...],
+) -> dict[str, Any]:
+    """Plan a roster and write the files into the folder ``draft``; ``out`` is what people will know it as.
+
+    Parameters
+    ----------
+    shows : tuple of bool
+        Whether the terminal, which this process does not have, shows colours, and more than ASCII.
+    changes : tuple of str
+        Made to the roster first.
+
+    Returns
+    -------
+    dict
+        plan (whether there is one), interrupted, impossible (whether some case can be held by nobody), and the
+        texts to print: summary and json.
+    """
+    colour, unicode = shows
+    goals = read_options(given)
+    tell = seldom(child.send)
+
+    def on_progress(progress: Progress, goals: Goals) -> None:
+        tell(plain(progress, goals))
+
+    child.send({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0})
+    path = Path(roster)
+    outcome = plan_roster(read_path(path), goals, on_progress, child.should_stop, changes, name=path.name)
+    if outcome.plan.status is Status.UNKNOWN:
+        return {"plan": False}
+    child.send({"phase": "writing", "label": "Writing the files", "elapsed_s": outcome.plan.wall_s})
+    for name in FILES:
+        with (Path(draft) / name).open("wb") as stream:
+            write_file(name, outcome, stream)
+    return {
+        "plan": True,
+        "interrupted": outcome.plan.interrupted,
+        "impossible": is_impossible(outcome.plan, goals),
+        "summary": terminal.summary(outcome.document, Path(out), colour=colour, unicode=unicode),
+        "json": as_json(outcome.document),
+    }
+
+
+def is_impossible(plan: Plan, goals: PlanOptions) -> bool:
+    """Whether it is proven that some case can be held by nobody, hours that were to be hard aside."""
+    unplaced = {Reason(value) for value in set(plan.reason.tolist()) if Reason(value).is_unplaced}
+    if goals.policy is Policy.WITHIN_CAPACITY:
+        return bool(unplaced - set(HELD_BACK))
+    return bool(unplaced - {Reason.NOT_PROVEN})

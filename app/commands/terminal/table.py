@@ -1,0 +1,26 @@
+"""Tables on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.report.render import terminal_capabilities
+from app.report.render.terminal import ASCII
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lines whose columns line up: the first one to the left, all others to the right."""
+    every = [header, *rows]
+    widths = [max(len(row[column]) for row in every) for column in range(len(header))]
+    return [
+        "  ".join(
+            text.rjust(width) if column else text.ljust(width)
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in every
+    ]
+
+
+def as_shown(text: str) -> str:
+    """The text as standard output can show it; pipes get ASCII."""
+    return text if terminal_capabilities.shows_unicode() else text.translate(ASCII).encode("ascii", "replace").decode()

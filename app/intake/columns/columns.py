@@ -1,0 +1,272 @@
+"""Whole columns of text to arrays: every distinct text is parsed once, whatever the number of rows.
+
+A sheet arrives as batches of columns. Each column looks its texts up in a dictionary that parses a text when it first
+sees it; texts that are refused are remembered with their message, and their rows are searched only in batches where
+there are any. So there is one path for good rows and for bad ones, and it is fast for good ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.intake.columns.cell_types import BAD, DECIMALS, Column, Kind, Sheet
+from app.intake.columns.cells import GROUPED
+from app.intake.columns.sheets import Coded
+from app.intake.errors import BadValue, Complaints
+from app.intake.limits import MAX_ERRORS, MAX_ID
+from solver.arrays import Ints
+
+MEMO_SIZE = 400_000
+"""Distinct texts of one column that are remembered at a time."""
+
+
+REFUSED = f"refused {uuid4()}"
+"""Text of a cell that its source has complained about already; no file can hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a sheet, by columns.
+
+    Attributes
+    ----------
+    rows : sequence of int
+        Row numbers as a person sees them.
+    cells : list of sequences of str
+        One per column of the header, each as long as ``rows``.
+    """
+
+    rows: Sequence[int]
+    cells: list[Sequence[str]]
+
+
+class Source(Protocol):
+    """A file that holds one sheet."""
+
+    file: str
+    """As messages name it."""
+    header: Sequence[str]
+    header_row: int
+    comma: bool
+    """Whether numbers may have a decimal comma."""
+
+    def batches(self) -> Iterator[Batch]:
+        """The rows, in order."""
+        ...
+
+
+class Memo(dict[str, int]):
+    """Text of a cell → its number. ``found`` holds what the numbers of a coded kind stand for."""
+
+    def __init__(self, column: Column, *, comma: bool) -> None:
+        super().__init__()
+        self.column = column
+        self.comma = comma and column.kind in DECIMALS
+        self.parse = column.kind.parser(comma=comma)
+        self.folds = column.kind in {Kind.NAME, Kind.NAMES}
+        self.found: list[Any] = []
+        self.code_of: dict[Any, int] = {}
+        self.bad: dict[str, str] = {}
+        self.writes_commas = False
+        self.grouped: set[str] = set()
+        self.grouped_at: list[tuple[int, str]] = []
+
+    def __missing__(self, text: str) -> int:
+        number = self._read(text)
+        self[text] = number
+        return number
+
+    def _read(self, text: str) -> int:
+        trimmed = text.strip()
+        if trimmed == REFUSED:
+            return BAD
+        try:
+            if not trimmed and self.column.required:
+                raise BadValue("is empty, but every row needs a value here")  # noqa: TRY301 - as the parsers do
+            value = self.parse(trimmed) if trimmed else None
+        except BadValue as error:
+            self.bad[text] = str(error)
+            return BAD
+        if self.comma:
+            self.writes_commas = self.writes_commas or "," in trimmed
+            if GROUPED.fullmatch(trimmed):
+                self.grouped.add(text)
+        if value is None or value == ():  # a list of nothing but separators is empty
+            return self.column.default
+        return self._code(value) if self.column.kind.is_coded else int(value)
+
+    def _code(self, value: Any) -> int:
+        code = self.code_of.setdefault(self._key(value), len(self.found))
+        if code == len(self.found):
+            self.found.append(value)
+        return code
+
+    def _key(self, value: Any) -> Any:
+        if not self.folds:
+            return value
+        return value.casefold() if isinstance(value, str) else frozenset(entry.casefold() for entry in value)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One column of a sheet that was read.
+
+    Attributes
+    ----------
+    numbers : int64 or int32 array, shape (rows,)
+        Values, or positions in ``values`` for a coded kind; ``BLANK`` and ``BAD`` where there is none.
+    values : tuple
+        Distinct values of a coded kind, in the order in which they first occur.
+    """
+
+    numbers: NDArray[Any]
+    values: tuple[Any, ...] = ()
+
+
+@dataclass(slots=True)
+class SheetData:
+    """A sheet that was read: columns as arrays, ids as texts.
+
+    Attributes
+    ----------
+    file : str
+    rows : int64 array
+        Row numbers as a person sees them.
+    ids : list of str
+        The first column where it is an id.
+    columns : dict of str to Read
+        Every column of the schema, also those that the file does not have.
+    present : frozenset of str
+        Columns that the file has.
+    """
+
+    sheet: Sheet
+    file: str
+    rows: Ints
+    ids: list[str]
+    columns: dict[str, Read]
+    present: frozenset[str]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def numbers(self, name: str) -> Ints:
+        """Numbers of a column."""
+        return self.columns[name].numbers
+
+    def coded(self, name: str) -> Coded[Any]:
+        """A column of texts or lists."""
+        column = self.columns[name]
+        return Coded(column.numbers, column.values)
+
+    def row(self, at: int) -> int:
+        """Row as a person sees it."""
+        return int(self.rows[at])
+
+
+def read_columns(sheet: Sheet, source: Source, places: dict[int, Column], complaints: Complaints) -> SheetData:
+    """Read all rows of a source; ``places`` says which position of the header holds which column."""
+    memos = {at: Memo(column, comma=source.comma) for at, column in places.items() if column.kind is not Kind.ID}
+    chunks: dict[int, list[NDArray[Any]]] = {at: [] for at in memos}
+    ids: list[str] = []
+    rows: list[NDArray[Any]] = []
+    for batch in source.batches():
+        rows.append(np.asarray(batch.rows, np.int64))
+        for at, column in places.items():
+            texts = batch.cells[at]
+            if column.kind is Kind.ID:
+                ids.extend(_read_ids(column, texts, batch.rows, source.file, complaints))
+                continue
+            memo = memos[at]
+            width = np.int32 if column.kind.is_coded else np.int64
+            if texts[0] == texts[-1] and texts.count(texts[0]) == len(texts):
+                chunks[at].append(np.full(len(texts), memo[texts[0]], width))
+            else:
+                chunks[at].append(np.fromiter(map(memo.__getitem__, texts), width, len(texts)))
+            if memo.bad:
+                _complain(memo, texts, batch.rows, source.file, complaints)
+            if memo.grouped and len(memo.grouped_at) < MAX_ERRORS:
+                memo.grouped_at += [cell for cell in zip(batch.rows, texts, strict=True) if cell[1] in memo.grouped]
+            if len(memo) > MEMO_SIZE:
+                memo.clear()
+    if any(memo.writes_commas for memo in memos.values()):
+        _complain_about_grouped(list(memos.values()), source.file, complaints)
+    row_numbers = np.concatenate(rows) if rows else np.zeros(0, np.int64)
+    read = {places[at].name: _joined(memo, chunks[at]) for at, memo in memos.items()}
+    for column in sheet.columns:
+        if column.name not in read and column.kind is not Kind.ID:
+            read[column.name] = _absent(column, len(row_numbers))
+    if not ids:
+        ids = [""] * len(row_numbers)
+    return SheetData(sheet, source.file, row_numbers, ids, read, frozenset(c.name for c in places.values()))
+
+
+def without_rows(sheet: Sheet, file: str) -> SheetData:
+    """A sheet that has none."""
+    columns = {column.name: _absent(column, 0) for column in sheet.columns}
+    return SheetData(sheet, file, np.zeros(0, np.int64), [], columns, frozenset())
+
+
+def _joined(memo: Memo, chunks: list[NDArray[Any]]) -> Read:
+    kind = memo.column.kind
+    width: Any = np.int32 if kind.is_coded else np.int8 if kind in {Kind.PRIORITY, Kind.YES_NO} else np.int64
+    numbers = np.concatenate(chunks).astype(width, copy=False) if chunks else np.zeros(0, width)
+    return Read(numbers, tuple(memo.found))
+
+
+def _absent(column: Column, length: int) -> Read:
+    width: Any = np.int32 if column.kind.is_coded else np.int64
+    # The lack of a required column was told once; it is not told again for every row.
+    return Read(np.full(length, BAD if column.required else column.default, width))
+
+
+def _complain(memo: Memo, texts: Sequence[str], rows: Sequence[int], file: str, complaints: Complaints) -> None:
+    bad = memo.bad
+    for row, text in zip(rows, texts, strict=True):
+        if text in bad:
+            complaints.add(file, bad[text], row=row, column=memo.column.name, value=text.strip())
+
+
+def _complain_about_grouped(memos: list[Memo], file: str, complaints: Complaints) -> None:
+    """Where numbers are written with decimal commas, a point may separate thousands."""
+    for memo in memos:
+        for row, text in memo.grouped_at:
+            message = (
+                "could be read in two ways, since this file writes decimal commas; write 1,5 or 1500 instead of 1.500"
+            )
+            complaints.add(file, message, row=row, column=memo.column.name, value=text.strip())
+
+
+def _read_ids(
+    column: Column, texts: Sequence[str], rows: Sequence[int], file: str, complaints: Complaints
+) -> Sequence[str]:
+    """Ids are all different, so they are tested together; only a batch with something unusual is read one by one."""
+    trimmed = list(map(str.strip, texts))
+    joined = ";".join(trimmed)
+    usual = (
+        joined.isprintable()
+        and joined.count(";") == len(trimmed) - 1
+        and ".0;" not in joined + ";"
+        and max(map(len, trimmed)) <= MAX_ID
+        and all(trimmed)
+    )
+    return trimmed if usual else [_one_id(column, *cell, file, complaints) for cell in zip(trimmed, rows, strict=True)]
+
+
+def _one_id(column: Column, text: str, row: int, file: str, complaints: Complaints) -> str:
+    parse: Callable[[str], str] = column.kind.parser(comma=False)
+    if text == REFUSED:
+        return ""
+    try:
+        if not text:
+            raise BadValue("is empty, but every row needs a value here")  # noqa: TRY301 - told like the others
+        return parse(text)
+    except BadValue as error:
+        complaints.add(file, str(error), row=row, column=column.name, value=text)
+        return ""

@@ -1,0 +1,229 @@
+"""JSON and NDJSON: rows as objects, numbers taken from the text as they stand there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from app.intake.columns.cell_types import Sheet
+from app.intake.columns.columns import Batch
+from app.intake.columns.schema import BY_NAME
+from app.intake.errors import Complaints, RosterRefused, refused
+from app.intake.formats.header import unknown_column
+from app.intake.limits import MAX_LINE_BYTES, MAX_ROWS
+from app.intake.spelling import did_you_mean
+
+BATCH_ROWS = 20_000
+MAX_EXPONENT = 30
+"""Numbers beyond 10**30 stay as they are written, and are refused as too large or too fine where they stand."""
+NAMES = frozenset(BY_NAME)
+
+
+class JsonSource:
+    """The rows of one sheet as objects.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    file : str
+        As messages name it: the sheet in a JSON document, the file in NDJSON.
+    rows : sequence of objects
+    numbers : sequence of int
+        Row (or line) of each, as messages name it.
+    """
+
+    comma = False
+    header_row = 1
+
+    def __init__(
+        self, sheet: Sheet, file: str, rows: Sequence[Any], numbers: Sequence[int], complaints: Complaints
+    ) -> None:
+        self.sheet = sheet
+        self.file = file
+        self.header: Sequence[str] = [column.name for column in sheet.columns]
+        self._rows = rows
+        self._numbers = numbers
+        self._complaints = complaints
+        self._known = frozenset(self.header)
+        self._told: set[str] = set()
+
+    def batches(self) -> Iterator[Batch]:
+        """The rows, in order. A field that is absent or null is an empty cell."""
+        for start in range(0, len(self._rows), BATCH_ROWS):
+            objects = self._rows[start : start + BATCH_ROWS]
+            numbers = self._numbers[start : start + BATCH_ROWS]
+            if not (all(type(one) is dict for one in objects) and set[str]().union(*objects) <= self._known):
+                kept = [
+                    (number, fields)
+                    for number, value in zip(numbers, objects, strict=True)
+                    if (fields := self._fields(number, value)) is not None
+                ]
+                numbers, objects = [number for number, _ in kept], [fields for _, fields in kept]
+            if objects:
+                present = set[str]().union(*objects)
+                yield Batch(
+                    numbers,
+                    [
+                        self._column(name, numbers, objects) if name in present else [""] * len(objects)
+                        for name in self.header
+                    ],
+                )
+
+    def _fields(self, row: int, value: Any) -> Mapping[str, Any] | None:
+        """The object with the names of the schema as keys."""
+        if not isinstance(value, Mapping):
+            self._complaints.add(self.file, f"must be an object of fields, not {_kind(value)}", row=row)
+            return None
+        fields: dict[str, Any] = {}
+        for key, cell in value.items():
+            column = self.sheet.column(str(key))
+            if column is None:
+                if key not in self._told and not self._complaints.is_full:
+                    self._told.add(key)
+                    self._complaints.add(self.file, unknown_column(self.sheet, str(key)), row=row, column=str(key))
+            elif column.name in fields:
+                self._complaints.add(self.file, "the field is there twice", row=row, column=column.name)
+            else:
+                fields[column.name] = cell
+        return fields
+
+    def _column(self, name: str, rows: Sequence[int], objects: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+        cells = [fields.get(name, "") for fields in objects]
+        if set(map(type, cells)) == {str}:
+            return cells
+        return [
+            cell if type(cell) is str else self._text(name, row, cell) for row, cell in zip(rows, cells, strict=True)
+        ]
+
+    def _text(self, name: str, row: int, cell: Any) -> str:
+        if isinstance(cell, (list, tuple)):
+            texts = [self._text(name, row, entry) for entry in cell]
+            torn = [text for text in texts if ";" in text]
+            if torn:
+                self._complaints.add(self.file, "an entry holds a semicolon", row=row, column=name, value=torn[0])
+            return "" if torn else ";".join(texts)
+        if isinstance(cell, Mapping):
+            self._complaints.add(self.file, "must be a single value, not an object", row=row, column=name)
+            return ""
+        return text_of(cell)
+
+
+def text_of(cell: Any) -> str:
+    """One value as a person would write it into a cell, exactly."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return plain(repr(cell))
+    return plain(str(cell))
+
+
+def plain(number: str) -> str:
+    """A number of JSON without an exponent, exactly."""
+    if "e" not in number and "E" not in number:
+        return number
+    value = Decimal(number)
+    return f"{value:f}" if value.is_finite() and abs(value.adjusted()) <= MAX_EXPONENT else number
+
+
+def parse_json(data: bytes, file: str) -> Any:
+    """A JSON text with its numbers as texts, so that none is rounded.
+
+    Raises
+    ------
+    RosterRefused
+        With the line, where it is no JSON.
+    """
+    try:
+        return json.loads(
+            _utf8(data, file),
+            parse_float=plain,
+            parse_int=str,
+            parse_constant=str,
+            object_pairs_hook=_without_repeats,
+        )
+    except json.JSONDecodeError as error:
+        raise refused(file, f"is not JSON: {error.msg} at column {error.colno}", row=error.lineno) from error
+    except RecursionError as error:
+        raise refused(file, "is nested too deeply; a roster is an object of sheets, each a list of rows") from error
+    except _Repeated as error:
+        raise refused(file, "an object has this field twice", value=error.args[0]) from error
+
+
+class _Repeated(ValueError):
+    """An object has the same key twice; the second would silently win."""
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    out = dict(pairs)
+    if len(out) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _Repeated(next(key for key in keys if keys.count(key) > 1))
+    return out
+
+
+def _utf8(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise refused(file, "is not UTF-8, which JSON must be", row=line) from error
+
+
+def rows_of_document(document: Any, file: str, complaints: Complaints) -> dict[str, list[Any]]:
+    """The sheets of a JSON document; complains about keys that are no sheets and sheets that are no lists."""
+    if not isinstance(document, Mapping):
+        raise refused(
+            file, f"must be an object with a key for each sheet ({', '.join(BY_NAME)}), not {_kind(document)}"
+        )
+    sheets: dict[str, list[Any]] = {}
+    for key, rows in document.items():
+        name = str(key).strip().casefold()
+        if name not in NAMES:
+            message = f"is not a sheet of a roster{did_you_mean(name, NAMES)}; the sheets are {', '.join(BY_NAME)}"
+            complaints.add(str(key), message)
+        elif name in sheets:
+            complaints.add(name, "the sheet is there twice")
+        elif rows is not None and (not isinstance(rows, Sequence) or isinstance(rows, (str, bytes))):
+            complaints.add(name, f"must be a list of rows, not {_kind(rows)}")
+            sheets[name] = []
+        elif rows is not None:
+            sheets[name] = list(rows)
+    return sheets
+
+
+def rows_of_ndjson(stream: BinaryIO, file: str, complaints: Complaints) -> dict[str, tuple[list[Any], list[int]]]:
+    """The rows of every sheet and their lines, taken by their field ``sheet``."""
+    sheets: dict[str, tuple[list[Any], list[int]]] = {}
+    for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE_BYTES), b""), 1):
+        if len(line) == MAX_LINE_BYTES:
+            raise refused(file, f"has a line of more than {MAX_LINE_BYTES >> 20} MB; is it NDJSON?", row=number)
+        if number > MAX_ROWS:
+            raise refused(file, f"has more than {MAX_ROWS:,} lines")
+        if line.isspace():
+            continue
+        try:
+            row = parse_json(line, file)
+        except RosterRefused as error:  # of this line only: the others are read as well
+            cell = error.cells[0]
+            complaints.add(file, cell.message, row=number, value=cell.value)
+            continue
+        name = row.pop("sheet", None) if isinstance(row, dict) else None
+        if not isinstance(name, str) or name.strip().casefold() not in NAMES:
+            message = f"every line is an object with a field sheet, which is one of {', '.join(BY_NAME)}"
+            complaints.add(file, message, row=number, column="sheet", value=name if isinstance(name, str) else None)
+            continue
+        rows, lines = sheets.setdefault(name.strip().casefold(), ([], []))
+        rows.append(row)
+        lines.append(number)
+    return sheets
+
+
+def _kind(value: Any) -> str:
+    kinds = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
+    return kinds.get(type(value), "a number")

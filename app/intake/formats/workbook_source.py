@@ -1,0 +1,205 @@
+"""An XLSX workbook, read in a confined child: a hostile one can make the reader ask for any amount of memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from app.confined import Child, ChildCrashed, ChildOutOfMemory, ChildTimedOut, run_confined
+from app.intake.build.assemble import assemble
+from app.intake.columns.cell_types import Kind, Sheet
+from app.intake.columns.columns import REFUSED, Batch, SheetData
+from app.intake.columns.schema import BY_NAME, INSTRUCTIONS
+from app.intake.errors import Complaints, refused
+from app.intake.formats.json_source import plain
+from app.intake.formats.sheet import read_sheet
+from app.intake.formats.workbook_parts import Parts, look_at
+from app.intake.limits import MAX_WORKBOOK_MEMORY, WORKBOOK_DEADLINE_S
+from app.intake.roster import Roster
+from app.intake.spelling import did_you_mean
+
+BATCH_ROWS = 5_000
+BASE_BYTES = 224 << 20
+"""Address space for reading a workbook of no size at all; half of it is the interpreter with numpy."""
+BYTES_PER_BYTE = 6
+"""Address space for each unpacked byte on top; a million rows need about three."""
+LARGEST_EXACT = 2**53
+AS_CSV = "or save the sheets as CSV files in a folder"
+
+
+def read_workbook(source: Path | bytes, file: str) -> Roster:
+    """Read a roster from a workbook on the disk or in memory.
+
+    Raises
+    ------
+    RosterRefused
+    """
+    with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as stream:
+        parts = look_at(stream, file)
+    try:
+        roster: Roster = run_confined(
+            read_in_child,
+            (source, file, parts),
+            memory_bytes=min(BASE_BYTES + BYTES_PER_BYTE * parts.unpacked_bytes, MAX_WORKBOOK_MEMORY),
+            deadline_s=WORKBOOK_DEADLINE_S,
+        )
+    except ChildOutOfMemory as error:
+        raise refused(
+            file,
+            "needs far more memory than its contents; most often a single cell stands far away from the table "
+            f"(Ctrl+End goes there): delete the rows and columns beyond the table, {AS_CSV}",
+        ) from error
+    except ChildTimedOut as error:
+        raise refused(file, f"took longer than {WORKBOOK_DEADLINE_S:g} s to read; make it smaller, {AS_CSV}") from error
+    except ChildCrashed as error:
+        if error.signal is None:
+            raise
+        raise refused(file, f"cannot be read; it may be damaged: open it and save it again, {AS_CSV}") from error
+    return roster
+
+
+def read_in_child(child: Child, source: Path | bytes, file: str, parts: Parts) -> Roster:
+    """What the confined child does."""
+    del child
+    with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as stream:
+        return _read(stream, file, parts)
+
+
+def _read(stream: BinaryIO, file: str, parts: Parts) -> Roster:
+    import python_calamine
+
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(stream)
+    except python_calamine.CalamineError as error:
+        raise refused(file, f"cannot be read as a workbook ({error}); open it and save it again, {AS_CSV}") from error
+    complaints = Complaints()
+    names: dict[str, str] = {}
+    for given in workbook.sheet_names:
+        name = given.strip().casefold()
+        if name in BY_NAME and name in names:
+            complaints.add(given, f"the workbook has the sheet {name} twice; delete one of them")
+        elif name in BY_NAME:
+            names[name] = given
+        elif name != INSTRUCTIONS:
+            hint = did_you_mean(name, [known for known in BY_NAME if known not in names])
+            complaints.warn(f"the sheet “{given}” is not a sheet of a roster and was not read{hint}")
+    sheets: dict[str, SheetData] = {}
+    for name, sheet in BY_NAME.items():
+        if name not in names:
+            continue
+        source = partial(_open_sheet, workbook, names[name], sheet, parts, complaints)
+        read_sheet(sheet, names[name], source, complaints, sheets)
+    return assemble(sheets, complaints, whole=file)
+
+
+def _open_sheet(workbook: Any, name: str, sheet: Sheet, parts: Parts, complaints: Complaints) -> SheetSource:
+    import python_calamine
+
+    try:
+        cells = workbook.get_sheet_by_name(name)
+    except python_calamine.CalamineError as error:
+        raise refused(name, f"the sheet cannot be read ({error}); open the workbook and save it again") from error
+    return SheetSource(sheet, name, cells, parts, complaints)
+
+
+class SheetSource:
+    """One sheet of a workbook; messages name the sheet as the file."""
+
+    comma = False
+
+    def __init__(self, sheet: Sheet, file: str, cells: Any, parts: Parts, complaints: Complaints) -> None:
+        self.sheet = sheet
+        self.file = file
+        self._complaints = complaints
+        self._rows: Iterator[tuple[int, list[Any]]] = enumerate(cells.iter_rows(), 1)
+        empty: tuple[int, list[Any]] = (1, [])
+        first = next((numbered for numbered in self._rows if any(cell != "" for cell in numbered[1])), empty)
+        self.header_row = first[0]
+        self.header: Sequence[str] = [text_of_cell(cell) for cell in first[1]]
+        while self.header and not self.header[-1].strip():
+            self.header = self.header[:-1]
+        self._torn: dict[int, list[int]] = {}
+        self._complain_about_error_cells(parts, cells.start[1] if cells.start else 0)
+
+    def _complain_about_error_cells(self, parts: Parts, left: int) -> None:
+        for row, column, value in parts.error_cells.get(self.sheet.name, []):
+            at = column - left
+            if row > self.header_row and 0 <= at < len(self.header) and self.header[at].strip():
+                self._torn.setdefault(row, []).append(at)
+                message = "the cell holds an error instead of a value; correct its formula"
+                self._complaints.add(self.file, message, row=row, column=self.header[at], value=value)
+
+    def batches(self) -> Iterator[Batch]:
+        """The rows below the header, without empty ones."""
+        width = len(self.header)
+        while numbered := list(islice(self._rows, BATCH_ROWS)):
+            for row, cells in numbered if self._torn else []:
+                for at in self._torn.get(row, []):
+                    cells[at] = REFUSED
+            kept = [(row, cells) for row, cells in numbered if any(cell != "" for cell in cells)]
+            if not kept:
+                continue
+            rows = [row for row, _ in kept]
+            columns = list(zip(*(cells for _, cells in kept), strict=True))
+            for beyond in columns[width:]:
+                self._complain_about_nameless(rows, beyond)
+            yield Batch(
+                rows, [self._texts(name, rows, cells) for name, cells in zip(self.header, columns, strict=False)]
+            )
+
+    def _complain_about_nameless(self, rows: Sequence[int], cells: Sequence[Any]) -> None:
+        for row, cell in zip(rows, cells, strict=True):
+            if cell != "":
+                message = "the cell stands beyond the columns that have a name; delete it, or name its column"
+                self._complaints.add(self.file, message, row=row, value=text_of_cell(cell))
+
+    def _texts(self, name: str, rows: Sequence[int], cells: Sequence[Any]) -> Sequence[str]:
+        kinds = set(map(type, cells))
+        if kinds == {str}:
+            return cells
+        if kinds <= {str, float}:
+            memo: dict[Any, str] = {}
+            return [cell if type(cell) is str else memo.get(cell) or _noted(memo, cell) for cell in cells]
+        column = self.sheet.column(name)
+        is_date = column is not None and column.kind is Kind.DATE
+        return [self._text(name, is_date, row, cell) for row, cell in zip(rows, cells, strict=True)]
+
+    def _text(self, name: str, is_date: bool, row: int, cell: Any) -> str:
+        if not is_date and isinstance(cell, dt.date):
+            message = "is a date; a spreadsheet may have made one of a number: format the column, and type it again"
+        elif isinstance(cell, (dt.time, dt.timedelta)):
+            message = "is a time; write hours as a plain number (1.5, not 1:30), and format the column as number"
+        else:
+            return text_of_cell(cell)
+        if self.sheet.column(name) is not None:
+            self._complaints.add(self.file, message, row=row, column=name, value=str(cell))
+        return REFUSED
+
+
+def _noted(memo: dict[Any, str], cell: float) -> str:
+    memo[cell] = text_of_cell(cell)
+    return memo[cell]
+
+
+def text_of_cell(cell: Any) -> str:
+    """A cell as a person sees it.
+
+    A spreadsheet keeps 15 significant digits; what a binary number has beyond them (0.1 + 0.2 is 0.30000000000000004
+    there, shown as 0.3) is not part of the value.
+    """
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        if cell.is_integer() and abs(cell) <= LARGEST_EXACT:
+            return str(int(cell))
+        return plain(f"{cell:.15g}")
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return str(cell)

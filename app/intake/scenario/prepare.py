@@ -1,0 +1,99 @@
+"""A roster with changes made: the problem, and with it all that is known of its cases and weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import floor
+
+import numpy as np
+
+from app.intake.build.problem import Built
+from app.intake.columns.cell_types import BLANK
+from app.intake.columns.sheets import Coded
+from app.intake.options import PlanOptions
+from app.intake.scenario.parse import read_changes
+from app.intake.scenario.window import window_of
+from solver.analysis.fte import Basis, Period
+from solver.analysis.scenarios.changes import Change, ChangeEffort
+from solver.analysis.scenarios.lineage import Traced, traced
+from solver.analysis.uncertainty.weights import UNKNOWN, Weights
+from solver.arrays import Ints
+
+MOST_CHANGES = 100
+"""Changes of one scenario."""
+
+
+def changed(built: Built, texts: Sequence[str], goals: PlanOptions, there: frozenset[str] | None = None) -> Built:
+    """Make changes to a roster, one after the other.
+
+    The sheet ``flow`` stays as it is: what arrives and is closed from now on is another question than what is there.
+
+    Parameters
+    ----------
+    built : Built
+        Without changes.
+    texts : sequence of str
+        As ``app.intake.scenario.parse.FORMS`` says.
+    goals : PlanGoals
+        For the hours of officers who join, and the days of the period.
+    there : frozenset of str, optional
+        Cases that the changes were thought of for; all by default. Where there are more or fewer of a type, the others
+        are not counted, copied or dropped (``solver.analysis.scenarios.lineage.traced``).
+
+    Raises
+    ------
+    InvalidChange
+        Names the change that is not understood or cannot be made.
+    TooLarge
+    """
+    if not texts:
+        return built
+    basis = Basis.of(Period(goals.period))
+    changes = read_changes(texts, built.problem, full_time_hours=basis.productive_hours, window=window_of(goals))
+    ids = built.problem.cases.ids
+    aside = None if there is None else np.array([name not in there for name in ids], np.bool_)
+    after = traced(built.problem, changes, aside)
+    sentences = [str(change) for change in changes]
+    return replace(
+        built,
+        problem=after.problem,
+        warnings=(f"The roster was changed before anything was worked out: {'; '.join(sentences)}.", *built.warnings),
+        weights=_weights(built.weights, changes, after, built.problem.cases.type_names),
+        opened=np.where(after.is_copy, BLANK, built.opened[after.source]),
+        previous=Coded(
+            np.where(after.is_copy, BLANK, built.previous.codes[after.source]).astype(np.int32), built.previous.values
+        ),
+        changes=tuple(zip(texts, sentences, strict=True)),
+    )
+
+
+def _weights(weights: Weights, changes: Sequence[Change], after: Traced, type_names: tuple[str, ...]) -> Weights:
+    """Weights grow with the efforts of their type; a type whose hours were stated is taken as known."""
+    from_table = weights.from_table[after.source]
+    for change in changes:
+        if not isinstance(change, ChangeEffort):
+            continue
+        kind = [name.casefold() for name in type_names].index(change.case_type.casefold())
+        if change.case_hours is not None:
+            from_table = from_table & (after.problem.cases.case_type != kind)
+        elif change.factor is not None:
+            weights = _scaled(weights, kind, change)
+    return replace(weights, from_table=from_table)
+
+
+def _scaled(weights: Weights, kind: int, change: ChangeEffort) -> Weights:
+    factor = change.factor or 0
+
+    def times(column: Ints, least: int = 0) -> Ints:
+        out = column.copy()
+        if out[kind] != UNKNOWN:
+            out[kind] = max(least, floor(int(out[kind]) * factor * 2 + 1) // 2)
+        return out
+
+    weight = times(weights.weight)
+    is_some = int(weight[kind]) > 0
+    high = times(weights.high)
+    if not is_some and high[kind] != UNKNOWN:
+        high[kind] = 0  # half a tick more than nothing: a factor of nothing is nothing
+    return replace(weights, weight=weight, low=times(weights.low, least=1 if is_some else 0), high=high)

@@ -1,0 +1,49 @@
+"""What the child process of a plan does: read the roster that was kept, plan it, and hand back the files."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from app.confined_child import Child
+from app.intake.options import PlanOptions
+from app.intake.read import read_document
+from app.jobs.progress import plain, seldom, without_value
+from app.jobs.result import PlanFiles
+from app.planning import FILES, Outcome, plan_roster, write_file
+from app.store.rosters import unpack
+from solver.plan import Status
+
+
+def solve(child: Child, packed_roster: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
+    """Make a plan.
+
+    Parameters
+    ----------
+    child : Child
+    packed_roster : bytes
+        As the store keeps it.
+    goals : dict
+        As the interface takes them.
+    scenario : sequence of str
+        Changes to the roster that are made first.
+    """
+    tell = seldom(child.send)
+    tell(without_value("reading", 0.0))
+    roster = read_document(unpack(packed_roster))
+    wanted = PlanOptions.model_validate(goals)
+    outcome = plan_roster(roster, wanted, lambda progress, of: tell(plain(progress, of)), child.should_stop, scenario)
+    if outcome.plan.status is Status.UNKNOWN:
+        return PlanFiles("", outcome.plan.interrupted)
+    tell(without_value("writing", outcome.plan.wall_s))
+    return PlanFiles(
+        outcome.plan.status.value, outcome.plan.interrupted, {name: _file(name, outcome) for name in FILES}
+    )
+
+
+def _file(name: str, outcome: Outcome) -> bytes:
+    """A file in memory: case data is not put on a disk on the way."""
+    stream = io.BytesIO()
+    write_file(name, outcome, stream)
+    return stream.getvalue()

@@ -1,0 +1,143 @@
+"""Questions that are answered while somebody waits, each in a child process: reports, what-ifs, advice.
+
+Few run at once, a few more wait for a moment, and the rest are told to come back: whatever is asked, the server itself
+reads no roster, keeps its memory, and goes on answering.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut, run_confined
+from app.jobs.metrics import Tally
+from app.settings import MIB, Settings
+from solver.errors import CaseloadError
+
+QUESTIONS = "app.jobs.query_targets"
+PATIENCE_S = 20.0
+"""How long a question waits for a free place."""
+WAITING = 4
+"""Questions that may wait for each that may run."""
+
+
+OUTCOMES: dict[type[Exception], str] = {
+    ChildOutOfMemory: "out_of_memory",
+    ChildTimedOut: "timed_out",
+    ChildCrashed: "crashed",
+    ChildCancelled: "cancelled",
+}
+"""What the metrics call the ends of a question that gave no answer; ``refused``: what was asked cannot be."""
+
+
+class TooBusy(CaseloadError):
+    """Too many questions are being answered at the same time: ask again in a few seconds."""
+
+
+class QueryRunner:
+    """Answers questions, ``settings.questions_at_once`` at a time. Safe to share between threads.
+
+    Parameters
+    ----------
+    settings : Settings
+    module : str
+        Whose functions the child runs; tests give one with functions that crash or hang.
+    """
+
+    def __init__(self, settings: Settings, module: str = QUESTIONS) -> None:
+        self.tally = Tally()
+        self._settings = settings
+        self._module = module
+        self._free = threading.BoundedSemaphore(settings.questions_at_once)
+        self._waiting = 0
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+
+    def close(self) -> None:
+        """End what still runs."""
+        self._closing.set()
+
+    @property
+    def waiting(self) -> int:
+        """Questions that wait for a place."""
+        return self._waiting
+
+    def ask(self, question: str, *arguments: Any) -> Any:
+        """Answer a question: a function of the module, which takes the child and these arguments.
+
+        Raises
+        ------
+        CaseloadError
+            Whatever of that family the question raises.
+        TooBusy
+        ChildOutOfMemory, ChildTimedOut, ChildCrashed, ChildCancelled
+            With sentences for people.
+        """
+        with self.place():
+            began = time.monotonic()
+            outcome = "answered"
+            try:
+                return self._run(question, arguments)
+            except Exception as error:
+                outcome = OUTCOMES.get(type(error), "refused" if isinstance(error, CaseloadError) else "fault")
+                raise
+            finally:
+                self.tally.add(outcome, time.monotonic() - began)
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """One of the places at which questions are answered.
+
+        Raises
+        ------
+        TooBusy
+            None became free in time, or enough others wait already: each of them holds a thread of the server.
+        """
+        if not self._free.acquire(blocking=False):
+            with self._lock:
+                if self._waiting >= WAITING * self._settings.questions_at_once:
+                    raise TooBusy
+                self._waiting += 1
+            try:
+                if not self._free.acquire(timeout=PATIENCE_S):
+                    raise TooBusy
+            finally:
+                with self._lock:
+                    self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._free.release()
+
+    def _run(self, question: str, arguments: tuple[Any, ...]) -> Any:
+        settings = self._settings
+        try:
+            return run_confined(
+                f"{self._module}:{question}",
+                arguments,
+                memory_bytes=settings.question_memory_bytes,
+                deadline_s=settings.question_limit_s,
+                should_stop=self._closing.is_set,
+                grace_s=0.0,
+            )
+        except ChildOutOfMemory as error:
+            raise ChildOutOfMemory(
+                f"Answering this took more than the {settings.question_memory_bytes // MIB:,} MiB of memory that a "
+                "question may use. Send a smaller roster or a smaller change, or have "
+                "CASELOAD_QUESTION_MEMORY_BYTES raised.",
+                error.detail,
+            ) from None
+        except ChildTimedOut as error:
+            raise ChildTimedOut(
+                f"Answering this took more than {settings.question_limit_s:g} s, so it was ended. Ask for less (fewer "
+                "simulations, less time for remedies), ask for a plan instead, or have CASELOAD_QUESTION_LIMIT_S "
+                "raised.",
+                error.detail,
+            ) from None
+        except ChildCancelled as error:
+            raise ChildCancelled("The server is about to end. Ask again when it is back.", error.detail) from None
+        except ChildCrashed as error:
+            raise ChildCrashed(f"No answer was found: {error}. Ask again.", error.detail, error.signal) from None

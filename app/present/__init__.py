@@ -1,1 +1,0 @@
-"""How a plan looks, whoever asks: one document, and the files, pages and lines that show it."""

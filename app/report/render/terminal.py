@@ -1,0 +1,182 @@
+"""The summary of a plan on one screen: at most 24 lines of 80 columns, readable without colours and in plain ASCII.
+
+Only the path of a file may be longer than a line: broken in two it could not be copied.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.report.document import ReportDocument
+from app.report.render import terminal_capabilities
+from app.report.sections.forecast import show as forecast_show
+from app.report.sections.remedies import show as remedies_show
+from app.report.sections.summary.show import has_today, least_peak, left_to_nobody, period, proven
+from app.report.sections.uncertainty import show as uncertainty_show
+from app.report.text.numbers import about, counted, hours_text, percent
+
+LINES = 24
+WIDTH = 79
+LABEL = 18
+COLOURS = {"sustainable": "\x1b[1;32m", "strained": "\x1b[1;33m", "unsustainable": "\x1b[1;31m"}
+RESET = "\x1b[0m"
+ASCII = str.maketrans({"→": "->", "÷": "/", "×": "x", "√": "sqrt ", "−": "-", "…": "...", "·": "-", "\u00a0": " "})
+
+
+def summary(
+    document: ReportDocument, out: Path | None = None, *, colour: bool | None = None, unicode: bool | None = None
+) -> str:
+    """What a supervisor reads at a glance.
+
+    Parameters
+    ----------
+    document : ReportDocument
+    out : Path or None
+        Folder of the files, where there are any.
+    colour, unicode : bool or None
+        Whether standard output shows them; None: find out.
+    """
+    colour = terminal_capabilities.shows_colour() if colour is None else colour
+    unicode = terminal_capabilities.shows_unicode() if unicode is None else unicode
+    rows = list(_rows(document, out))
+    files = [] if out is None else ["", *_files(out)]
+    lines = _laid_out(rows)
+    if len(lines) + len(files) > LINES:
+        rows = [row for row in rows if row[0] not in BESIDES]
+        lines = _laid_out(rows)
+    excess = len(lines) + len(files) - LINES
+    if excess > 0:  # long ids can make the sum of the tightest group long; it stands elsewhere, too
+        mark = f" … ({_whole(out)})"
+        lines = _laid_out(
+            [(label, _shortened(text, excess, mark) if label == TIGHTEST else text) for label, text in rows]
+        )
+    text = "\n".join([*lines[: LINES - len(files)], *files])
+    if not unicode:
+        text = text.translate(ASCII).encode("ascii", "replace").decode()
+    state = document.verdict.state
+    return text.replace(state.upper(), f"{COLOURS[state]}{state.upper()}{RESET}", 1) if colour else text
+
+
+TIGHTEST = "Tightest group"
+BESIDES = ("How sure", "What comes next", "What would help")
+"""Lines that are left out where there is no room for all."""
+NO_MOVES = "none: no case changes hands"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+TOGETHER = re.compile(r"(?<=\d) (?=h\b)")
+"""Between a number and its unit no line ends."""
+
+
+def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str]]:
+    """Labels and texts; an empty label and text is a blank line."""
+    verdict, plan = document.verdict, document.plan
+    head, _, rest = verdict.sentence.partition(". ")
+    named_state = head.casefold() == verdict.state
+    yield verdict.state.upper(), rest if named_state else verdict.sentence
+    yield "", ""
+    if plan is not None:
+        yield "Peak utilization", _peak(document)
+        yield "Proof", proven(document)
+        yield "Moves", _moves(document)
+    else:
+        yield "Least peak", f"{percent(verdict.peak_utilization)} on the fullest officer, whoever holds what"
+    if document.unassigned:
+        yield "Without officer", _unassigned(document, out)
+    if document.breaches:
+        yield "Pins", f"{counted(len(document.breaches), 'rule')} broken by pins, which are orders; {_whole(out)}"
+    yield "Missing staff", _staff(document)
+    if (helps := remedies_show.in_a_line(document)) is not None:
+        yield BESIDES[2], helps
+    if document.uncertainty is not None:
+        yield BESIDES[0], uncertainty_show.in_a_line(document.uncertainty)
+    if document.forecast is not None:
+        yield BESIDES[1], forecast_show.in_a_line(document)
+    if document.tiers:
+        yield TIGHTEST, document.tiers[0].certificate
+
+
+def _whole(out: Path | None) -> str:
+    """Where everything stands: no report is written where there is no folder for it."""
+    return "--json prints all of it" if out is None else "see the report"
+
+
+def _files(out: Path) -> Iterator[str]:
+    """A line for each file; a path is never broken."""
+    yield _line("To read or mail", str(out / "report.html"))
+    yield _line("For a spreadsheet", str(out / "plan.xlsx"))
+    table, others = _line("For programs", f"{out / 'assignments.csv'},"), "officers.csv, report.json"
+    if len(table) + len(others) < WIDTH:
+        yield f"{table} {others}"
+    else:
+        yield table
+        yield _line("", others)
+
+
+def _line(label: str, text: str) -> str:
+    return f"{label:<{LABEL}} {text}"
+
+
+def _peak(document: ReportDocument) -> str:
+    plan, least = document.plan, least_peak(document)
+    if plan is None:
+        raise ValueError("there is no plan to speak of")
+    if plan.peak_utilization is None:
+        return "nobody has hours"
+    text = f"{percent(plan.peak_utilization)} in the plan"
+    if has_today(document):
+        text = f"{percent(plan.peak_before)} → {percent(plan.peak_utilization)}"
+    if least is not None:
+        text += f"  (it cannot be below {percent(least)})"
+    return text
+
+
+def _moves(document: ReportDocument) -> str:
+    if document.plan is None:
+        raise ValueError("there is no plan to speak of")
+    moves = document.plan.moves
+    if not moves.cases:
+        return f"none: no case changes hands.{left_to_nobody(moves)}" if moves.held_back else NO_MOVES
+    text = f"{moves.cases:,} of {counted(document.counts.cases, 'case')} change hands ({hours_text(moves.hours)})"
+    text = f"{text}; {moves.forced:,} of them must" if moves.forced else text
+    return f"{text}.{left_to_nobody(moves)}" if moves.held_back else text
+
+
+def _unassigned(document: ReportDocument, out: Path | None) -> str:
+    count = len(document.unassigned)
+    why = "the reason" if count == 1 else "each reason"
+    return f"{counted(count, 'case')}; {f'--json prints {why}' if out is None else f'{why} is in the report'}"
+
+
+def _staff(document: ReportDocument) -> str:
+    verdict = document.verdict
+    if not verdict.gap_hours:
+        return "none: the hours suffice for every group of cases"
+    basis = f"one FTE is {about(verdict.fte_basis_hours, 2)} h a {period(document)}"
+    return f"{about(verdict.fte_gap, 2)} FTE, {hours_text(verdict.gap_hours)} ({basis})"
+
+
+def _laid_out(rows: list[tuple[str, str]]) -> list[str]:
+    lines: list[str] = []
+    for label, text in rows:
+        if not label and not text:
+            lines.append("")
+            continue
+        wrapped = textwrap.wrap(
+            TOGETHER.sub(NO_BREAK, text),
+            WIDTH,
+            initial_indent=f"{label:<{LABEL}} ",
+            subsequent_indent=" " * (LABEL + 1),
+            break_on_hyphens=False,
+        )
+        lines += [line.replace(NO_BREAK, " ") for line in wrapped] or [label]
+    return lines
+
+
+def _shortened(text: str, lines: int, mark: str) -> str:
+    """Shorter by at least so many lines, and marked as such."""
+    room = WIDTH - LABEL - 1
+    wrapped = textwrap.wrap(text, room, break_on_hyphens=False)
+    kept = " ".join(wrapped[: max(1, len(wrapped) - lines)])
+    return kept[: max(0, len(kept) - len(mark))] + mark

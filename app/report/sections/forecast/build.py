@@ -1,0 +1,111 @@
+"""What comes next, as the document has it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from app.intake.build.problem import Built
+from app.intake.options import PlanOptions
+from app.report.sections.forecast import entry as model
+from app.report.sections.forecast.entry import ForecastEntry
+from app.report.sections.uncertainty.build import HOUR_DIGITS, chance_of, range_of
+from app.report.text.numbers import number, ratio, rounded
+from solver.analysis.forecast.forecast import forecast
+from solver.analysis.forecast.periods import Band, Course, PeriodRow, TypeCourse
+from solver.analysis.fte import Basis, Period
+from solver.fair_shares.decomposition import fair_shares
+from solver.tiers import FairShares
+
+NOT_ASKED = "no forecast was asked for; give forecast_periods, 12 for example"
+NO_FLOW = "the roster has no sheet flow, which says how many cases arrive and are closed in a period"
+CASE_DIGITS = 4
+
+
+def entry(built: Built, goals: PlanOptions, shares: FairShares) -> tuple[ForecastEntry | None, str]:
+    """How the open cases go on, or None and the reason.
+
+    Parameters
+    ----------
+    built : Built
+    goals : PlanGoals
+    shares : FairShares
+        Of ``built.problem``.
+    """
+    if not goals.forecast_periods:
+        return None, NOT_ASKED
+    if not len(built.flow):
+        return None, NO_FLOW
+    problem = built.problem if built.as_given is None else built.as_given
+    found = forecast(
+        problem,
+        built.flow,
+        built.weights,
+        shares if built.as_given is None else fair_shares(problem),
+        periods=goals.forecast_periods,
+        basis=Basis.of(Period(goals.period)),
+        target=None if goals.target is None else Fraction(goals.target),
+        simulations=goals.simulations,
+        seed=goals.seed,
+    )
+    has_band = found.simulations > 0
+    document = ForecastEntry(
+        period=goals.period,
+        simulations=found.simulations,
+        seed=found.seed,
+        whole=_course(found.whole, has_band),
+        offices=[_course(office, has_band) for office in found.offices],
+        types=[_type(each) for each in found.types],
+        notes=list(found.notes),
+    )
+    return document, ""
+
+
+def _course(found: Course, has_band: bool) -> model.CourseEntry:
+    return model.CourseEntry(
+        office=found.office,
+        unsustainable_from=found.unsustainable_from,
+        possibly_from=found.possibly_from if has_band else None,
+        likely_from=found.likely_from if has_band else None,
+        surely_from=found.surely_from if has_band else None,
+        periods=[_period(row, has_band) for row in found.periods],
+    )
+
+
+def _period(row: PeriodRow, has_band: bool) -> model.PeriodEntry:
+    return model.PeriodEntry(
+        period=row.period,
+        opening=number(row.opening),
+        arrivals=number(row.arrivals),
+        closures=number(row.closures),
+        closing=number(row.closing),
+        work_hours=_hours(row.work_hours),
+        missing_hours=_hours(row.missing_hours),
+        utilization=ratio(row.utilization),
+        state=row.state.value,
+        band=_band(row.band) if has_band else None,
+    )
+
+
+def _band(found: Band) -> model.BandEntry:
+    return model.BandEntry(
+        closing=range_of(found.closing, CASE_DIGITS),
+        work_hours=range_of(found.work_hours, HOUR_DIGITS),
+        missing_hours=range_of(found.missing_hours, HOUR_DIGITS),
+        unsustainable=chance_of(found.unsustainable),
+    )
+
+
+def _type(found: TypeCourse) -> model.TypeCourseEntry:
+    return model.TypeCourseEntry(
+        case_type=found.case_type,
+        office=found.office,
+        by_hours=found.by_hours,
+        opening=number(found.opening),
+        arrivals=[number(each) for each in found.arrivals],
+        closures=[number(each) for each in found.closures],
+        closing=[number(each) for each in found.closing],
+    )
+
+
+def _hours(value: Fraction) -> float:
+    return float(rounded(value, HOUR_DIGITS))

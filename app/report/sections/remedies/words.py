@@ -1,0 +1,125 @@
+"""What would help, in sentences."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from app.report.text.numbers import about, percent, points
+from solver.analysis.fte import State
+from solver.analysis.remedies.condensed_problem import Outcome
+from solver.analysis.remedies.rank import Kind, Remedies, Remedy, effect
+from solver.analysis.staffing.verdict import Staffing
+from solver.analysis.words import counted, hours
+
+MEANING = (
+    "Peaks here are the least that any plan can reach: fair shares, with cases split at will. Pins hold; caseload "
+    "standards are not looked at. A plan of whole cases can be a little above. Each remedy was worked out by judging "
+    "the changed roster again."
+)
+WITHIN_CAPACITY = " Nobody is planned above their hours here, so missing hours are work that is held back."
+NOUNS = {Kind.TRAIN: ("cross-training", "cross-trainings"), Kind.LEND: ("loan", "loans")}
+BRIEF = 110
+"""Characters of two lines beside a label."""
+
+
+def subject(found: Remedy) -> str:
+    """What is done: 2 cross-trainings (D-1 learns spanish; D-2 learns spanish)."""
+    said = "; ".join(str(change) for change in found.changes)
+    return f"{counted(len(found.changes), *NOUNS[found.kind])} ({said})" if found.kind in NOUNS else said
+
+
+def certainty(found: Remedy) -> str:
+    """How sure it is that no other choice of the kind does more."""
+    if found.kind is Kind.HIRE:
+        return "What it does is exact. Hires of every kind that the work in shortage asks for were tried."
+    if found.proven:
+        return f"Proven: no other {_so_many(found)} does more."
+    least = found.least_gap_hours
+    if least is None or not found.before.gap_hours:
+        return f"What it does is exact; whether other {NOUNS[found.kind][1]} lower the peak further is not known."
+    if least == found.after.gap_hours:
+        return f"Proven: no other {_so_many(found)} gains more hours. Another one might lower the peak further."
+    more = hours(found.before.gap_hours - least)
+    return f"What it does is exact; no choice of that many {NOUNS[found.kind][1]} can gain more than {more}."
+
+
+def _so_many(found: Remedy) -> str:
+    one, several = NOUNS[found.kind]
+    return one if len(found.changes) == 1 else f"choice of {len(found.changes)} {several}"
+
+
+def most_useful(found: Remedies, gap: Fraction, *, names: bool = True) -> str | None:
+    """The best of what officers who are there can do; failing that, hires. None where nothing helps.
+
+    Parameters
+    ----------
+    names : bool
+        Say who does what.
+    """
+    best = next((each for each in found.ranked if each.kind in NOUNS), None)
+    if best is not None:
+        these = _these(best, names)
+        return f"{these} {_does(best.before, best.after, gap, several=len(best.changes) > 1)}"
+    hire = found.enough or next((each for each in found.ranked if each.kind is Kind.HIRE), None)
+    if hire is None:
+        return None
+    count = sum(getattr(change, "count", 1) for change in hire.changes)
+    return f"Hiring {counted(count, 'officer')} {_does(hire.before, hire.after, gap)}"
+
+
+def in_brief(found: Remedies, gap: Fraction) -> str:
+    """The same on two lines of a terminal: who does what is said where it fits. Empty where nothing helps."""
+    whole = most_useful(found, gap) or ""
+    return whole if len(whole) <= BRIEF else most_useful(found, gap, names=False) or ""
+
+
+def _these(best: Remedy, names: bool) -> str:
+    one, several = NOUNS[best.kind]
+    count = {1: "This", 2: "These two", 3: "These three"}.get(len(best.changes), f"These {len(best.changes)}")
+    changes = "; ".join(str(change) for change in best.changes)
+    these = f"{count} {one if len(best.changes) == 1 else several}"
+    return f"{these} ({changes})" if names else these
+
+
+def _does(before: Outcome, after: Outcome, gap: Fraction, *, several: bool = False) -> str:
+    peaks = None
+    if before.peak is not None and after.peak is not None and after.peak < before.peak:
+        bring = "bring" if several else "brings"
+        peaks = f"{bring} the least peak from {percent(before.peak)} to {percent(after.peak)}"
+    gained = before.gap_hours - after.gap_hours
+    gain = "gain" if several else "gains"
+    gains = f"{gain} {hours(gained)} of the {hours(gap)} that are missing" if gained else None
+    return " and ".join(text for text in (peaks, gains) if text) + "."
+
+
+def no_shortage(staffing: Staffing, best: str | None) -> str:
+    """Nothing is missing, and where the room is least."""
+    if not staffing.tiers:
+        return "Nothing is missing."
+    index, closest = max(
+        enumerate(staffing.tiers, 1), key=lambda each: (each[1].tier.utilization - each[1].target.value, -each[0])
+    )
+    used, target = closest.tier.utilization, closest.target.value
+    beside = f"{points(abs(used - target))} {'above' if used > target else 'below'} its target of {percent(target)}"
+    left = about(closest.limit_hours - closest.demand_hours, 2)
+    words = (
+        f"Nothing is missing. The smallest reserve is that of group {index}: {percent(used)} of its hours are taken, "
+        f"{beside}, and {left} h are left."
+    )
+    return f"{words} {best}" if best else words
+
+
+def searched(limit_s: float, state: State) -> str:
+    """What was looked for."""
+    always = "Hires, and cases to give up, are always worked out."
+    if state is State.SUSTAINABLE:
+        return "Every group is within its target, so no remedies were looked for."
+    if not limit_s:
+        return f"{always} Cross-trainings and loans were not looked for, because no time was given (--remedies-time)."
+    return (
+        f"{always} Up to three cross-trainings, and up to three loans between offices, were chosen together in at most "
+        f"{limit_s:g} s (--remedies-time)."
+    )
+
+
+__all__ = ["MEANING", "WITHIN_CAPACITY", "certainty", "effect", "most_useful", "no_shortage", "searched", "subject"]

@@ -1,0 +1,46 @@
+"""How unequal the plan is beside how unequal every assignment must be."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from app.report.document import ReportDocument
+from app.report.text.numbers import percent, points
+from solver.analysis.staffing.spread import spread_floor
+from solver.plan import Plan, Reason
+from solver.problem import Problem
+
+SET_ASIDE = (Reason.NO_ELIGIBLE_OFFICER, Reason.NO_HOURS)
+"""Reasons of cases that no assignment can place, and that no floor counts on."""
+
+
+def floor(problem: Problem, plan: Plan) -> tuple[Fraction | None, str]:
+    """The least spread that any assignment can have; where there is none, None and why."""
+    reasons = {Reason(value) for value in set(plan.reason.tolist())}
+    if any(reason.is_unplaced and reason not in SET_ASIDE for reason in reasons):
+        return None, "cases are held back that somebody may hold; the floor is for assignments that place all of those"
+    if not plan.shares.tiers:
+        return None, "no case reaches an officer with hours"
+    found = spread_floor(problem, plan.shares)
+    if found is None:
+        return None, "the sheet costs holds too many times of its own for it to be found out in time"
+    return found.value, ""
+
+
+def sentence(document: ReportDocument) -> str:
+    """The spread of the plan and its floor, in words; empty where there is no floor."""
+    plan = document.plan
+    if plan is None or plan.spread is None or plan.spread_floor is None:
+        return ""
+    before = "" if plan.spread_before is None else f"; today it is {points(plan.spread_before)}"
+    text = f"From the emptiest to the fullest officer it is {points(plan.spread)}{before}. "
+    if not plan.spread_floor:
+        return text + "Skills, offices and dockets alone would let everybody be equally full."
+    text += f"With who may hold what, no assignment can be below {points(plan.spread_floor)}"
+    tightest, loosest = document.tiers[0].utilization, document.tiers[-1].utilization
+    if abs(tightest - loosest - plan.spread_floor) > 2e-6:  # times differ: the two groups do not say it
+        return f"{text}."
+    return (
+        f"{text}: the fullest of the tightest group is at {percent(tightest)} or more, the emptiest of the loosest at "
+        f"{percent(loosest)} or less."
+    )

@@ -1,0 +1,151 @@
+"""How sure the verdict and the assignment are, as the document has it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from app.intake.build.problem import Built
+from app.intake.options import PlanOptions
+from app.report.sections.uncertainty import entry as model
+from app.report.sections.uncertainty.entry import UncertaintyEntry
+from app.report.text.numbers import RATIO_DIGITS, number, rounded
+from solver.analysis.fte import Basis, Period
+from solver.analysis.uncertainty.monte_carlo import BySource, Chance, Chances, Range
+from solver.analysis.uncertainty.report import Uncertainty, uncertainty
+from solver.analysis.uncertainty.weights import Weights, cases_by_table
+from solver.fair_shares.decomposition import fair_shares
+from solver.plan import Plan
+from solver.problem import Problem
+from solver.tiers import FairShares
+
+HOUR_DIGITS = 4
+
+NOT_ASKED = "no simulations were asked for; give simulations, 1000 for example"
+ALL_CERTAIN = (
+    "nothing is known about how far a case weight may be wrong or how much single cases vary: fill in low_hours and "
+    "high_hours, or case_cv, in the sheet weights"
+)
+NO_TABLE = "no case takes its hours from a weight that has low_hours, high_hours or case_cv in the sheet weights"
+
+
+def entry(
+    built: Built, goals: PlanOptions, plan: Plan | None, shares: FairShares
+) -> tuple[UncertaintyEntry | None, str]:
+    """What the simulated worlds say, or None and the reason.
+
+    Parameters
+    ----------
+    built : Built
+    goals : PlanGoals
+    plan : Plan or None
+        None: today's assignment is looked at.
+    shares : FairShares
+        Of ``built.problem``.
+    """
+    problem = built.problem if built.as_given is None else built.as_given
+    if reason := _why_not(problem, built.weights, goals):
+        return None, reason
+    of_tiers = shares if built.as_given is None else fair_shares(problem)
+    found = uncertainty(
+        problem,
+        built.weights,
+        of_tiers,
+        officer=problem.cases.current if plan is None else plan.officer,
+        basis=Basis.of(Period(goals.period)),
+        simulations=goals.simulations,
+        seed=goals.seed,
+    )
+    return _entry(problem, found, of_tiers, is_plan=plan is not None), ""
+
+
+def _why_not(problem: Problem, weights: Weights, goals: PlanOptions) -> str:
+    if not goals.simulations:
+        return NOT_ASKED
+    if weights.is_certain:
+        return ALL_CERTAIN
+    unsure = weights.has_error | (weights.noise > 0)
+    tabled = cases_by_table(problem, weights)
+    return "" if bool(unsure[problem.cases.case_type[tabled]].any()) else NO_TABLE
+
+
+def _entry(problem: Problem, found: Uncertainty, shares: FairShares, *, is_plan: bool) -> UncertaintyEntry:
+    gap = found.gap
+    return UncertaintyEntry(
+        simulations=found.simulations,
+        seed=found.seed,
+        assignment="plan" if is_plan else "today",
+        expected_overloaded=_rounded(
+            sum((Fraction(each.overloaded.both.probability) for each in found.officers), Fraction(0)), HOUR_DIGITS
+        ),
+        missing=model.MissingRisk(
+            hours=number(gap.hours),
+            range_hours=ranges(gap.range, HOUR_DIGITS),
+            fte=ranges(gap.fte, HOUR_DIGITS),
+            budget_fte=ranges(gap.budget_fte, HOUR_DIGITS),
+            chance=chances(gap.short),
+            tiers_held=gap.tiers_held,
+        ),
+        tiers=[
+            model.TierRiskEntry(
+                tier=each.tier + 1,
+                cases=len(tier.cases),
+                officers=len(tier.officers),
+                utilization=_rounded(tier.utilization, RATIO_DIGITS),
+                utilization_range=ranges(each.utilization, RATIO_DIGITS),
+                gap_hours=ranges(each.gap_hours, HOUR_DIGITS),
+                fte_gap=ranges(each.fte_gap, HOUR_DIGITS),
+                unsustainable=chances(each.unsustainable),
+            )
+            for each, tier in zip(found.tiers, shares.tiers, strict=True)
+        ],
+        officers=[
+            model.OfficerRiskEntry(
+                officer_id=problem.officers.ids[each.officer],
+                utilization=None if each.utilization is None else _rounded(each.utilization, RATIO_DIGITS),
+                utilization_range=None if each.range is None else ranges(each.range, RATIO_DIGITS),
+                overloaded=chances(each.overloaded),
+            )
+            for each in found.officers
+        ],
+        certain=model.CertainEntry(
+            own_cases=found.known.own_cases,
+            own_hours=number(found.known.own_hours),
+            types_without_error=list(found.known.types_without_error),
+            types_without_variation=list(found.known.types_without_variation),
+        ),
+    )
+
+
+def ranges(found: BySource, digits: int) -> model.RangesEntry:
+    """All three sources, rounded half up."""
+    return model.RangesEntry(
+        weights=range_of(found.weights, digits),
+        single_cases=range_of(found.single_cases, digits),
+        both=range_of(found.both, digits),
+    )
+
+
+def range_of(found: Range, digits: int) -> model.RangeEntry:
+    """One range, rounded half up."""
+    return model.RangeEntry(
+        low=_rounded(found.low, digits), median=_rounded(found.median, digits), high=_rounded(found.high, digits)
+    )
+
+
+def chances(found: Chances) -> model.ChancesEntry:
+    """All three sources."""
+    return model.ChancesEntry(
+        weights=chance_of(found.weights), single_cases=chance_of(found.single_cases), both=chance_of(found.both)
+    )
+
+
+def chance_of(found: Chance) -> model.ChanceEntry:
+    """One probability and its standard error."""
+    return model.ChanceEntry(
+        probability=_rounded(Fraction(found.probability), RATIO_DIGITS),
+        standard_error=_rounded(Fraction(found.standard_error), RATIO_DIGITS),
+    )
+
+
+def _rounded(value: Fraction, digits: int) -> float:
+    return float(rounded(value, digits))

@@ -1,0 +1,213 @@
+"""Who should take a new case: everybody who may, ranked, with what it does to their load and to the peak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+
+from solver.analysis.casework.obstacles import effort_of, obstacles
+from solver.analysis.fte import Basis, Target
+from solver.analysis.staffing.verdict import target_of
+from solver.arrays import Flags, Indices
+from solver.check.verify import check
+from solver.errors import InvalidGoals
+from solver.fair_shares.decomposition import fair_shares
+from solver.goals import Goals
+from solver.model.units import Units, units_of
+from solver.plan import UNPLACED
+from solver.problem import NEW, NO_STANDARD, Problem
+from solver.tiers import FairShares
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast an officer may take new cases: at most ``new`` for every ``per_open`` that they hold besides.
+
+    The Child Welfare League of America asks for at most one new case for six open ones.
+    """
+
+    new: int = 1
+    per_open: int = 6
+
+    def __post_init__(self) -> None:
+        if self.new < 0 or self.per_open < 1:
+            raise InvalidGoals(f"a pace is 0 or more new cases for 1 or more open ones, not {self.new}:{self.per_open}")
+
+    def allows(self, new: int, others: int) -> bool:
+        """Whether an officer may hold so many new cases beside so many others."""
+        return new * self.per_open <= self.new * others
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One officer who may take the case. Loads are in hours of the officer's limit (available × efficiency).
+
+    Attributes
+    ----------
+    officer : int
+    load_before, load_after, limit : Fraction, hours
+        The limit is that of the ramp, where the officer has one.
+    utilization_before, utilization_after : Fraction
+    peak_after : Fraction
+        Highest utilization of all officers with hours, once this one has the case.
+    fair_share : Fraction or None
+    target : Target or None
+        Of the officer's tier.
+    within_target : bool
+    caseload_after : int
+    standard : int or None
+    new_after : int
+        Of them, cases that nobody held before.
+    against : tuple of str
+        What speaks against it: a standard, the pace, more work than hours. Such officers come last.
+    """
+
+    officer: int
+    load_before: Fraction
+    load_after: Fraction
+    limit: Fraction
+    utilization_before: Fraction
+    utilization_after: Fraction
+    peak_after: Fraction
+    fair_share: Fraction | None
+    target: Target | None
+    within_target: bool
+    caseload_after: int
+    standard: int | None
+    new_after: int
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Who should take one case.
+
+    Attributes
+    ----------
+    case : int
+    cases : tuple of int
+        It, and those that are kept together with it.
+    candidates : tuple of Candidate
+        Best first: nothing speaks against them, then the lowest utilization afterwards, then roster order.
+    nobody : tuple of (officer, reasons)
+        Where there is no candidate: why each officer may not.
+    """
+
+    case: int
+    cases: tuple[int, ...]
+    candidates: tuple[Candidate, ...]
+    nobody: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What advice takes into account.
+
+    Attributes
+    ----------
+    basis : Basis
+        For targets that depend on the pool.
+    target : Fraction or None
+    pace : Pace or None
+    ramp : mapping of officer to Fraction, 0 to 1
+        Officers who are back from leave count with this share of their hours.
+    """
+
+    basis: Basis
+    target: Fraction | None = None
+    pace: Pace | None = None
+    ramp: Mapping[int, Fraction] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if any(not 0 < share <= 1 for share in self.ramp.values()):
+            raise InvalidGoals("a ramp is a share of the officer's hours above 0 and at most 1")
+
+
+def advise(problem: Problem, officer: Indices, cases: Sequence[int], terms: Terms) -> tuple[Advice, ...]:
+    """Say who should take each case; each goes to its best officer before the next one is looked at.
+
+    Parameters
+    ----------
+    problem : Problem
+        With the new cases in it.
+    officer : int32 array, shape (cases,)
+        Who holds what, ``UNPLACED`` where nobody does. Cases that are asked about are taken as held by nobody.
+    cases : sequence of int
+        In the order in which they are given out.
+    """
+    units = units_of(problem)
+    shares = fair_shares(problem, units)
+    held = officer.copy()
+    for case in cases:
+        held[units.cases_of(int(units.of_case[case]))] = UNPLACED
+    out = []
+    for case in cases:
+        advice = _advise(problem, units, shares, held, case, terms)
+        out.append(advice)
+        if advice.candidates:
+            held[list(advice.cases)] = advice.candidates[0].officer
+    return tuple(out)
+
+
+def _advise(problem: Problem, units: Units, shares: FairShares, held: Indices, case: int, terms: Terms) -> Advice:
+    unit = int(units.of_case[case])
+    mine = tuple(units.cases_of(unit).tolist())
+    may: Flags = units.allowed[units.group[unit]] & (problem.officers.limit > 0)
+    checked = check(problem, held, Goals())
+    effort = effort_of(problem, units, unit)
+    placed = held >= 0
+    fresh = np.bincount(held[placed & (problem.cases.current == NEW)], minlength=len(may))
+    limits = problem.officers.limit.tolist()
+    used = [
+        Fraction(load, limit) if limit else None for load, limit in zip(checked.loads.tolist(), limits, strict=True)
+    ]
+    found = []
+    for o in np.flatnonzero(may).tolist():
+        share = terms.ramp.get(o, Fraction(1))
+        limit = problem.hours(limits[o]) * share
+        before = problem.hours(int(checked.loads[o]))
+        after = before + problem.hours(int(effort[o]))
+        others = [value for other, value in enumerate(used) if value is not None and other != o]
+        target = _target(problem, shares, o, terms)
+        count = int(checked.counts[o]) + len(mine)
+        new = int(fresh[o]) + sum(int(problem.cases.current[member]) == NEW for member in mine)
+        standard = int(problem.officers.standard[o])
+        candidate = Candidate(
+            officer=o,
+            load_before=before,
+            load_after=after,
+            limit=limit,
+            utilization_before=before / limit,
+            utilization_after=after / limit,
+            peak_after=max([*others, Fraction(int(checked.loads[o] + effort[o]), limits[o])]),
+            fair_share=shares.share[o],
+            target=target,
+            within_target=target is not None and target.allows(after / limit),
+            caseload_after=count,
+            standard=None if standard == NO_STANDARD else standard,
+            new_after=new,
+            against=_against(count, standard, new, after > limit, terms.pace),
+        )
+        found.append(candidate)
+    found.sort(key=lambda each: (len(each.against) > 0, each.utilization_after, each.officer))
+    everybody = range(len(may)) if not found else range(0)
+    return Advice(case, mine, tuple(found), tuple((o, obstacles(problem, units, case, o)) for o in everybody))
+
+
+def _target(problem: Problem, shares: FairShares, officer: int, terms: Terms) -> Target | None:
+    tier = int(shares.tier_of_officer[officer])
+    return None if tier < 0 else target_of(problem, shares.tiers[tier], terms.basis, terms.target, Fraction(1))
+
+
+def _against(count: int, standard: int, new: int, is_full: bool, pace: Pace | None) -> tuple[str, ...]:
+    out = []
+    if standard != NO_STANDARD and count > standard:
+        out.append(f"the standard is {standard:,} cases")
+    if pace is not None and not pace.allows(new, count - new):
+        out.append(f"{new:,} new beside {count - new:,} open cases is faster than {pace.new}:{pace.per_open}")
+    if is_full:
+        out.append("more work than hours")
+    return tuple(out)

@@ -1,0 +1,171 @@
+"""Why this officer: what every goal would be if the case were with somebody else, measured by the checker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from solver.analysis.casework.obstacles import obstacles
+from solver.arrays import Indices
+from solver.check.facts import Facts, facts_of
+from solver.check.goals import Measured, level_names, measure
+from solver.check.rules import held_by
+from solver.check.verify import Checked, check
+from solver.fair_shares.decomposition import fair_shares
+from solver.goals import GRID, Goals
+from solver.model.units import units_of
+from solver.plan import UNPLACED
+from solver.problem import Problem
+from solver.tiers import FairShares
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChange:
+    """One goal, as it is and with the case moved. Smaller is better.
+
+    Attributes
+    ----------
+    name : str
+    now, then : int
+        In the unit of ``solver.plan.LevelResult``: the worst part for fairness, the sum for the others.
+    """
+
+    name: str
+    now: int
+    then: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What an officer holds, as it is and with the case moved.
+
+    Attributes
+    ----------
+    officer : int
+    now, then : Fraction, hours
+    utilization_now, utilization_then : Fraction or None
+    caseload_now, caseload_then : int
+    """
+
+    officer: int
+    now: Fraction
+    then: Fraction
+    utilization_now: Fraction | None
+    utilization_then: Fraction | None
+    caseload_now: int
+    caseload_then: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a case is with its officer and not with another one.
+
+    Attributes
+    ----------
+    case : int
+    cases : tuple of int
+        It, and those that are kept together with it: they move together.
+    holder : int
+        ``UNPLACED`` where nobody holds it.
+    officer : int
+        Who is asked about.
+    obstacles : tuple of str
+        Why the officer may not hold it; empty where they may.
+    broken : tuple of str
+        Rules that would be broken besides, and are not today: standards, and hours where they are hard.
+    levels : tuple of LevelChange
+        In rank order.
+    loads : tuple of Load
+        Of the officer, and of the holder where there is another one.
+    """
+
+    case: int
+    cases: tuple[int, ...]
+    holder: int
+    officer: int
+    obstacles: tuple[str, ...]
+    broken: tuple[str, ...]
+    levels: tuple[LevelChange, ...]
+    loads: tuple[Load, ...]
+
+    @property
+    def decisive(self) -> LevelChange | None:
+        """The first goal, in rank order, that would change; None where none would."""
+        return next((level for level in self.levels if level.now != level.then), None)
+
+
+def explain(problem: Problem, assigned: Indices, goals: Goals, case: int, officer: int) -> Explanation:
+    """Work out again what would change if an officer held a case.
+
+    Parameters
+    ----------
+    assigned : int32 array, shape (cases,)
+        Who holds what, ``UNPLACED`` where nobody does.
+    goals : Goals
+        Policy, and which goals to measure.
+    """
+    units = units_of(problem)
+    shares, facts = fair_shares(problem, units), facts_of(problem)
+    members = units.cases_of(int(units.of_case[case])).tolist()
+    moved = assigned.copy()
+    moved[members] = officer
+    now, then = check(problem, assigned, goals), check(problem, moved, goals)
+    holder = int(assigned[case])
+    return Explanation(
+        case=case,
+        cases=tuple(members),
+        holder=holder,
+        officer=officer,
+        obstacles=obstacles(problem, units, case, officer),
+        broken=_broken(now, then),
+        levels=_levels(facts, goals, shares, assigned, moved),
+        loads=tuple(
+            _load(problem, o, now, then) for o in dict.fromkeys([officer, *([holder] if holder != UNPLACED else [])])
+        ),
+    )
+
+
+def fairness_points(steps: int) -> Fraction:
+    """Grid steps of fairness as points of utilization."""
+    return Fraction(steps * 100, GRID)
+
+
+def _levels(
+    facts: Facts, goals: Goals, shares: FairShares, assigned: Indices, moved: Indices
+) -> tuple[LevelChange, ...]:
+    def totals(officer: Indices) -> dict[str, int]:
+        return _totals(measure(facts, officer, held_by(facts, officer), goals, shares))
+
+    now, then = totals(assigned), totals(moved)
+    return tuple(LevelChange(name, now[name], then[name]) for name in level_names(facts, goals))
+
+
+def _totals(measured: Measured) -> dict[str, int]:
+    return {
+        name: max(values, default=0) if name == "fairness" else sum(values) + measured.set_aside.get(name, 0)
+        for name, values in measured.values.items()
+    }
+
+
+def _broken(now: Checked, then: Checked) -> tuple[str, ...]:
+    """Rules about officers; that the case itself may not be there is said by the obstacles."""
+    known = {(found.code, found.officer) for found in now.violations}
+    codes = ("standard", "hours")
+    return tuple(
+        each.message for each in then.violations if each.code in codes and (each.code, each.officer) not in known
+    )
+
+
+def _load(problem: Problem, officer: int, now: Checked, then: Checked) -> Load:
+    limit = int(problem.officers.limit[officer])
+    loads = [int(checked.loads[officer]) for checked in (now, then)]
+    used = [Fraction(load, limit) if limit else None for load in loads]
+    return Load(
+        officer,
+        problem.hours(loads[0]),
+        problem.hours(loads[1]),
+        used[0],
+        used[1],
+        int(now.counts[officer]),
+        int(then.counts[officer]),
+    )

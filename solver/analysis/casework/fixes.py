@@ -1,0 +1,220 @@
+"""The smallest change that gives cases without an officer one: found for one officer at a time, then made and checked.
+
+Everybody keeps what they hold; one officer learns, serves a further office, may hold more cases, has more hours, or is
+hired, and takes the cases. The independent checker then looks at everything that this officer would hold. That is a
+plan in which the cases have an officer, so it needs no search and is as quick for a million cases as for ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.analysis.casework.fix_groups import Group, groups_of
+from solver.analysis.remedies.hire import hire_for
+from solver.analysis.scenarios.apply import applied
+from solver.analysis.scenarios.cases import with_cases
+from solver.analysis.scenarios.changes import AddOfficers, Change, Lend, MoreHours, SetStandard, Train
+from solver.arrays import Indices, Ints
+from solver.check.verify import check
+from solver.goals import Goals, Policy
+from solver.model.units import Units, units_of
+from solver.plan import Reason
+from solver.problem import NO_STANDARD, Problem
+
+MOST_GROUPS = 20
+CENT = Fraction(1, 100)
+"""Hours: more hours are rounded up to whole ones of these."""
+MAY_NOT = (Reason.NO_ELIGIBLE_OFFICER, Reason.NO_HOURS)
+"""Reasons for which somebody else must be allowed to hold the case, or must have hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A group of cases without an officer, and the smallest change found that gives them one.
+
+    Attributes
+    ----------
+    reason : Reason
+    rows : tuple of int
+        Of ``Problem.needs``: what the cases ask for.
+    cases : int64 array
+        All cases of the group.
+    changes : tuple of Change
+        Empty where none was found, or none was looked for.
+    officer : str or None
+        Who then takes them; None: whoever is hired.
+    placed : int
+        Cases that then have an officer, as the checker has confirmed. 0: not verified.
+    why_not : str
+        Why there is no verified change; empty where there is one.
+    """
+
+    reason: Reason
+    rows: tuple[int, ...]
+    cases: Ints
+    changes: tuple[Change, ...] = ()
+    officer: str | None = None
+    placed: int = 0
+    why_not: str = ""
+
+
+def fixes(
+    problem: Problem,
+    officer: Indices,
+    reason: NDArray[np.int8],
+    policy: Policy,
+    *,
+    hire_hours: Fraction,
+    most: int = MOST_GROUPS,
+) -> tuple[Fix, ...]:
+    """Find a change for every group of cases without an officer.
+
+    Parameters
+    ----------
+    officer : int32 array, shape (cases,)
+        Who holds each case in the plan; ``UNPLACED`` where nobody does.
+    reason : int8 array, shape (cases,)
+        ``Plan.reason``. Only cases with a reason why nobody holds them are looked at.
+    policy : Policy
+        Within capacity, hours are hard.
+    hire_hours : Fraction
+        Available hours of whoever is hired.
+    most : int
+        Groups that are worked out, the most urgent ones; all others are told as such.
+    """
+    units = units_of(problem)
+    found, search = [], _Search(problem, units, officer, policy, hire_hours)
+    for number, group in enumerate(groups_of(problem, units, officer, reason)):
+        cases = np.sort(np.concatenate([units.cases_of(u) for u in group.units.tolist()])).astype(np.int64)
+        bare = Fix(group.reason, group.rows, cases)
+        if number >= most:
+            found.append(replace(bare, why_not=f"only the {most} most urgent groups of such cases were worked out"))
+        elif group.listed:
+            found.append(replace(bare, why_not="the sheet costs lists who may hold them, and no change adds to a list"))
+        else:
+            found.append(search.fix(group, bare))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """What one officer would need, and how many units they then take."""
+
+    officer: int
+    changes: tuple[Change, ...]
+    hours: Fraction
+    places: int
+    """What is added."""
+    units: int
+
+    @property
+    def cost(self) -> tuple[int, Fraction, int, int, int]:
+        return len(self.changes), self.hours, self.places, -self.units, self.officer
+
+
+class _Search:
+    def __init__(self, problem: Problem, units: Units, officer: Indices, policy: Policy, hire_hours: Fraction) -> None:
+        self._problem, self._units, self._officer = problem, units, officer
+        self._is_hard, self._policy, self._hire_hours = policy is Policy.WITHIN_CAPACITY, policy, hire_hours
+        count, placed = len(problem.officers), officer >= 0
+        self._held: Ints = np.bincount(officer[placed], minlength=count).astype(np.int64)
+        self._load: Ints = np.zeros(count, np.int64)
+        np.add.at(self._load, officer[placed], problem.cases.effort[placed])
+
+    def fix(self, group: Group, bare: Fix) -> Fix:
+        """The cheapest option, made and checked."""
+        effort, size = (np.cumsum(each[group.units]) for each in (self._units.effort, self._units.size))
+        options = [self._option(o, group, effort, size) for o in range(len(self._problem.officers))]
+        best = min((each for each in options if each is not None), key=lambda each: each.cost, default=None)
+        if best is None or best.hours > self._hire_hours:  # nobody works for two
+            best = self._hire(group, effort) or best
+        if best is None:
+            return replace(bare, why_not="nobody could be hired who may hold them")
+        after = applied(self._problem, best.changes)
+        chosen = np.sort(np.concatenate([self._units.cases_of(u) for u in group.units[: best.units].tolist()]))
+        wrong = self._checked(after, best.officer, chosen)
+        name = self._problem.officers.ids[best.officer] if best.officer < len(self._problem.officers) else None
+        if wrong:
+            return replace(bare, changes=best.changes, officer=name, why_not=f"the checker says: {wrong}")
+        return replace(bare, changes=best.changes, officer=name, placed=len(chosen))
+
+    def _option(self, o: int, group: Group, effort: Ints, size: Ints) -> _Option | None:
+        """What officer ``o`` would need to take units of the group; all of them where others are no obstacle."""
+        learnt = self._lacking(o, group)
+        if learnt is None:
+            return None
+        staff = self._problem.officers
+        hours = int(staff.limit[o]) - int(self._load[o])
+        standard = int(staff.standard[o])
+        places = int(size[-1]) if standard == NO_STANDARD else standard - int(self._held[o])
+        fit = int(np.searchsorted(size, places, side="right"))
+        if self._is_hard:
+            fit = min(fit, int(np.searchsorted(effort, hours, side="right")))
+        if not staff.limit[o]:
+            fit = 0
+        if fit and group.reason in MAY_NOT:
+            return _Option(o, learnt, Fraction(0), 0, fit)
+        changes, added = list(learnt), Fraction(0)
+        lacks = max(0, int(size[-1]) - places)
+        if lacks:
+            changes.append(SetStandard(staff.ids[o], standard + lacks))
+        short = int(effort[-1]) - hours if self._is_hard else 0 if staff.limit[o] else max(1, int(effort[-1]))
+        if short > 0:
+            added = self._hours_for(o, short)
+            changes.append(MoreHours(staff.ids[o], added))
+        return _Option(o, tuple(changes), added, lacks, len(size)) if changes else None
+
+    def _lacking(self, o: int, group: Group) -> tuple[Change, ...] | None:
+        """What the officer would have to learn, and which office to serve; None where that does not do."""
+        staff, needs = self._problem.officers, group.needs(self._problem)
+        if all(bool(self._problem.eligible[row, o]) for row in group.rows):
+            return ()
+        if not staff.skills or any(o in need.excluded for need in needs):
+            return None
+        offices, dockets, skills = (_folded(held[o]) for held in (staff.offices, staff.dockets, staff.skills))
+        wanted = {name.casefold(): name for need in needs for name in sorted(need.skills)}
+        away = {need.office.casefold(): need.office for need in needs if need.office}
+        if dockets and any(need.docket and need.docket.casefold() not in dockets for need in needs):
+            return None
+        name = staff.ids[o]
+        learnt: list[Change] = [Train(name, (wanted[skill],)) for skill in sorted(wanted) if skill not in skills]
+        return (*learnt, *(Lend(name, away[office]) for office in sorted(away) if offices and office not in offices))
+
+    def _hours_for(self, o: int, short: int) -> Fraction:
+        """More available hours that carry so many ticks more, in hundredths of an hour."""
+        staff = self._problem.officers
+        had, limit = int(staff.available[o]), int(staff.limit[o])
+        ticks = Fraction(short * had, limit) if limit else Fraction(short)
+        hours = Fraction(ceil(ticks * self._problem.tick_hours / CENT)) * CENT
+        target = self._problem.hours(limit + short)
+        # limits are rounded down, so the last hundredth can be one more
+        while self._problem.hours(limit) * (1 + (hours / self._problem.hours(had) if had else 0)) < target and limit:
+            hours += CENT
+        return hours
+
+    def _hire(self, group: Group, effort: Ints) -> _Option | None:
+        hours = self._hire_hours
+        fit = len(effort)
+        if self._is_hard:
+            fit = int(np.searchsorted(effort, hours // self._problem.tick_hours, side="right"))
+            if not fit:
+                fit, hours = 1, Fraction(ceil(self._problem.hours(int(effort[0])) / CENT)) * CENT
+        hire: AddOfficers | None = hire_for(group.needs(self._problem), hours)
+        return None if hire is None else _Option(len(self._problem.officers), (hire,), hours, 0, fit)
+
+    def _checked(self, after: Problem, o: int, chosen: Sequence[int] | Ints) -> str:
+        """What is wrong with the officer holding these besides their own; empty where nothing is."""
+        theirs = np.sort(np.concatenate([np.flatnonzero(self._officer == o), np.asarray(chosen, np.int64)]))
+        alone = with_cases(after, theirs)
+        checked = check(alone, np.full(len(theirs), o, np.int32), Goals(policy=self._policy))
+        return checked.violations[0].message if checked.violations else ""
+
+
+def _folded(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names)

@@ -1,0 +1,214 @@
+"""Rotations: who covers while officers are away on a detail, what the others carry, and how everything comes back.
+
+During the detail those officers have no hours for cases. What is pinned to them stays, since a pin is an order; all
+else goes to somebody who may hold it. Nobody else's cases move, unless more moves are granted for fair shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from solver.analysis.fte import Period
+from solver.analysis.scenarios.apply import applied
+from solver.analysis.scenarios.changes import Detail
+from solver.arrays import Indices
+from solver.check.verify import check
+from solver.errors import InvalidChange
+from solver.goals import Goals, Measure, Objective, SolveConfig
+from solver.plan import UNPLACED, Plan
+from solver.problem import LEFT, NEW, Problem
+from solver.solve import solve
+
+DAYS_OF_YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """One case that goes to somebody else for the time of the detail, and back afterwards.
+
+    Attributes
+    ----------
+    case, home, cover : int
+    """
+
+    case: int
+    home: int
+    cover: int
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an officer who stays carries.
+
+    Attributes
+    ----------
+    officer : int
+    cases_taken : int
+        Cases that they hold for somebody who is away.
+    hours_before, hours_during : Fraction
+        Of the period's cases, before the detail and while it lasts.
+    utilization_before, utilization_during : Fraction or None
+    more_hours : Fraction
+        Over the whole detail, however many periods that is.
+    """
+
+    officer: int
+    cases_taken: int
+    hours_before: Fraction
+    hours_during: Fraction
+    utilization_before: Fraction | None
+    utilization_during: Fraction | None
+    more_hours: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """A detail and its cover.
+
+    Attributes
+    ----------
+    away : tuple of int
+    days : int
+    periods : Fraction
+        The days in periods of the roster, with 365 days a year.
+    problem : Problem
+        During the detail: the officers who are away have no hours.
+    plan : Plan
+        Of that problem, checked.
+    handovers : tuple of Handover
+        In roster order. The return plan is the same, from cover to home.
+    pinned : tuple of int
+        Cases that stay with officers who are away, because they are pinned.
+    uncovered : tuple of int
+        Cases of officers who are away that nobody holds meanwhile; ``Plan.reason`` says why.
+    others_moved : tuple of int
+        Other cases that change hands: those that must in any case, and the moves that were granted.
+    carried : tuple of Carried
+        Of everybody who stays and has hours, most utilized first.
+    """
+
+    away: tuple[int, ...]
+    days: int
+    periods: Fraction
+    problem: Problem
+    plan: Plan
+    handovers: tuple[Handover, ...]
+    pinned: tuple[int, ...]
+    uncovered: tuple[int, ...]
+    others_moved: tuple[int, ...]
+    carried: tuple[Carried, ...]
+
+    def after_return(self) -> Indices:
+        """Who holds what once every case that was handed over is back. Shape (cases,)."""
+        officer = self.plan.officer.copy()
+        for each in self.handovers:
+            officer[each.case] = each.home
+        for case in self.uncovered:
+            officer[case] = self.problem.cases.current[case]
+        return officer
+
+
+def rotation(
+    problem: Problem,
+    away: Sequence[int],
+    days: int,
+    period: Period,
+    *,
+    goals: Goals | None = None,
+    config: SolveConfig | None = None,
+    granted_moves: int = 0,
+    should_stop: Callable[[], bool] | None = None,
+) -> Rotation:
+    """Plan a detail: the fewest moves, and among such plans the fairest load of those who stay.
+
+    Parameters
+    ----------
+    problem : Problem
+        ``Cases.current`` is who holds what when the detail begins.
+    away : sequence of int
+        Officers who go.
+    days : int, > 0
+    period : Period
+        That the hours of the problem are for.
+    goals : Goals, optional
+        Policy and coverage; how moves are limited is settled here.
+    granted_moves : int, cases
+        Moves among those who stay that may be made for the sake of fair shares.
+
+    Raises
+    ------
+    InvalidChange
+        Nobody goes, or for no days.
+    """
+    who = tuple(sorted(set(away)))
+    if not who or days < 1 or not 0 <= who[0] <= who[-1] < len(problem.officers):
+        raise InvalidChange("a detail takes officers of the roster, for a day or more")
+    ids = tuple(problem.officers.ids[officer] for officer in who)
+    during = applied(problem, [Detail(ids)])
+    wanted = replace(
+        goals or Goals(),
+        objective=Objective.BALANCE,
+        max_moves=granted_moves,
+        move_freely=False,
+        moves=Measure.CASES,
+    )
+    plan = solve(during, wanted, config, should_stop=should_stop)
+    periods = Fraction(days * period.per_year, DAYS_OF_YEAR)
+    return _told(problem, during, plan, who, days, periods)
+
+
+def holding(problem: Problem, officer: Indices) -> Problem:
+    """The problem with everybody holding what they hold in a plan; pins stay where they are.
+
+    Parameters
+    ----------
+    officer : int32 array, shape (cases,)
+        ``UNPLACED`` where nobody holds the case; it is then a new one.
+    """
+    cases = problem.cases
+    current = np.where(cases.pinned, cases.current, np.where(officer == UNPLACED, NEW, officer)).astype(np.int32)
+    return replace(problem, cases=replace(cases, current=current))
+
+
+def _told(
+    problem: Problem, during: Problem, plan: Plan, who: tuple[int, ...], days: int, periods: Fraction
+) -> Rotation:
+    current = problem.cases.current
+    theirs = np.isin(current, who)
+    out = theirs & (plan.officer != current)
+    gone = np.flatnonzero(out & (plan.officer != UNPLACED)).tolist()
+    elsewhere = ~theirs & (current != NEW) & (plan.officer != current) & (plan.officer != UNPLACED)
+    return Rotation(
+        away=who,
+        days=days,
+        periods=periods,
+        problem=during,
+        plan=plan,
+        handovers=tuple(Handover(case, int(current[case]), int(plan.officer[case])) for case in gone),
+        pinned=tuple(np.flatnonzero(theirs & ~out).tolist()),
+        uncovered=tuple(np.flatnonzero(out & (plan.officer == UNPLACED)).tolist()),
+        others_moved=tuple(np.flatnonzero(elsewhere).tolist()),
+        carried=_carried(problem, during, plan, who, gone, periods),
+    )
+
+
+def _carried(
+    problem: Problem, during: Problem, plan: Plan, who: tuple[int, ...], gone: list[int], periods: Fraction
+) -> tuple[Carried, ...]:
+    held = problem.cases.current.clip(min=LEFT + 1)  # who has left holds nothing
+    before, after = check(problem, held, Goals()).loads, check(during, plan.officer, Goals()).loads
+    taken = np.bincount(plan.officer[gone], minlength=len(problem.officers))
+    found = []
+    for o in np.flatnonzero(during.officers.limit > 0).tolist():
+        if o in who:
+            continue
+        hours = (problem.hours(int(before[o])), during.hours(int(after[o])))
+        limit = during.hours(int(during.officers.limit[o]))
+        found.append(
+            Carried(o, int(taken[o]), *hours, hours[0] / limit, hours[1] / limit, (hours[1] - hours[0]) * periods)
+        )
+    return tuple(sorted(found, key=lambda each: (-(each.utilization_during or 0), each.officer)))

@@ -1,0 +1,154 @@
+"""What becomes of the caseload if cases go on arriving and being closed as they do.
+
+The state of period 1 is that of the verdict: its open cases are those of the roster. How a period goes is said in
+``solver.analysis.forecast.paths``, who carries which cases in ``solver.analysis.forecast.open_cases``, where arrivals
+go in ``solver.analysis.forecast.arrivals``. An office is unsustainable in the first period in which a pool of
+officers that carries any of its cases has more work than hours.
+
+The band comes from the errors of the weights and the variation of single cases
+(``solver.analysis.uncertainty.weights``), simulated together; arrivals, and closures that are given, are taken as
+they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from solver.analysis.forecast.arrivals import let_in
+from solver.analysis.forecast.flow import Flow
+from solver.analysis.forecast.open_cases import Stock, stock_of
+from solver.analysis.forecast.paths import exact_path, worlds_path
+from solver.analysis.forecast.periods import (
+    Band,
+    Course,
+    Measure,
+    TypeCourse,
+    bands_of,
+    course,
+    period_rows,
+    type_courses,
+)
+from solver.analysis.fte import Basis, Period
+from solver.analysis.uncertainty.monte_carlo import FEWEST, generator, weight_changes
+from solver.analysis.uncertainty.weights import Weights
+from solver.errors import InvalidGoals
+from solver.model.units import Units, units_of
+from solver.problem import Problem
+from solver.tiers import FairShares
+
+MOST_PERIODS = 120
+"""Beyond that nobody's flow stays what it is."""
+MOST_SUMS = 5_000_000
+"""Types, offices and pools that go together, times worlds: a few arrays of that size are in memory at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The forecast.
+
+    Attributes
+    ----------
+    simulations : int
+        Worlds behind the bands; 0 where nothing is uncertain, or none were asked for: the bands then have no width.
+    seed : int
+    whole : Course
+    offices : tuple of Course
+        Unsustainable soonest first, then by name.
+    types : tuple of TypeCourse
+    notes : tuple of str
+        What was assumed where the flow says nothing.
+    """
+
+    simulations: int
+    seed: int
+    whole: Course
+    offices: tuple[Course, ...]
+    types: tuple[TypeCourse, ...]
+    notes: tuple[str, ...]
+
+
+def forecast(
+    problem: Problem,
+    flow: Flow,
+    weights: Weights,
+    shares: FairShares,
+    *,
+    periods: int = 12,
+    basis: Basis | None = None,
+    target: Fraction | None = None,
+    beta: Fraction = Fraction(1),
+    simulations: int = 1_000,
+    seed: int = 0,
+    units: Units | None = None,
+) -> Forecast:
+    """Say how the open cases go on.
+
+    Parameters
+    ----------
+    problem, weights, shares
+        Of one roster.
+    flow : Flow
+        Cases of types without a row stay as they are.
+    periods : int, 1 to ``MOST_PERIODS``
+    basis, target, beta
+        As of ``solver.analysis.staffing.verdict.staffing``.
+    simulations : int, >= 20, or 0
+        Worlds behind the bands; fewer where so many would not fit into memory (``MOST_SUMS``).
+    seed : int, >= 0
+        The same seed gives the same figures, and the same weights as in ``uncertainty``.
+    units : Units or None
+        ``units_of(problem)``, where the caller has it already.
+    """
+    if not 1 <= periods <= MOST_PERIODS:
+        raise InvalidGoals(f"periods must be 1 to {MOST_PERIODS}, not {periods}")
+    units = units_of(problem) if units is None else units
+    stock = stock_of(problem, units, shares, weights)
+    let_in(problem, shares, weights, flow, stock)
+    steps = list(exact_path(stock, periods))
+    offices = sorted({cell.office for cell in stock.cells})
+    groups = [list(range(len(stock.cells)))]
+    groups += [[at for at, cell in enumerate(stock.cells) if cell.office == office] for office in offices]
+    worlds = min(simulations, max(FEWEST, MOST_SUMS // max(1, len(stock.cells))))
+    bands = _bands(problem, stock, weights, groups, periods, worlds, seed)
+    measure = Measure(problem, Basis.of(Period.MONTH) if basis is None else basis, target, beta)
+    rows = [
+        period_rows(at + 1, step, groups, stock, measure, None if bands is None else bands[at])
+        for at, step in enumerate(steps)
+    ]
+    whole, *courses = (
+        course(office, [row[at] for row in rows])
+        for at, office in enumerate([None, *(stock.offices[office] for office in offices)])
+    )
+    return Forecast(
+        0 if bands is None else worlds,
+        seed,
+        whole,
+        tuple(sorted(courses, key=_soonest)),
+        type_courses(problem, stock, steps),
+        tuple(stock.notes),
+    )
+
+
+def _bands(
+    problem: Problem,
+    stock: Stock,
+    weights: Weights,
+    groups: list[list[int]],
+    periods: int,
+    simulations: int,
+    seed: int,
+) -> list[list[Band]] | None:
+    """The band of every period and group; None where nothing is uncertain, or nothing is to be simulated."""
+    if not simulations:
+        return None
+    changes = weight_changes(weights, simulations, seed)
+    unsure = weights.has_error | (weights.noise > 0)
+    if not any(cell.table_cases and unsure[cell.kind] for cell in stock.cells):
+        return None
+    path = worlds_path(stock, periods, changes, weights.noise, generator(seed, "forecast"))
+    return [bands_of(worlds, groups, problem.tick_hours) for worlds in path]
+
+
+def _soonest(found: Course) -> tuple[int, str]:
+    return found.unsustainable_from or MOST_PERIODS + 1, found.office or ""

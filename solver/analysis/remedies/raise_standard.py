@@ -1,0 +1,101 @@
+"""Which caseload standard to lift where standards leave cases without an officer. The flow of work knows no standards,
+so what a lift does is found out by solving again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from solver.analysis.scenarios.apply import applied
+from solver.analysis.scenarios.changes import SetStandard
+from solver.analysis.words import counted, hours
+from solver.goals import Goals, SolveConfig
+from solver.plan import Plan, Reason
+from solver.problem import NO_STANDARD, Problem
+from solver.solve import solve
+
+MOST_TRIED = 3
+"""Officers of one shortage whose standard is tried, those with most hours left first."""
+MOST_LIFTED = 6
+"""Standards that are tried in all, those of the largest shortages first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """A higher standard, and the cases that find an officer by it.
+
+    Attributes
+    ----------
+    change : SetStandard
+    cases_placed : int
+        Cases that nobody held before, less those that nobody holds afterwards.
+    hours_placed : Fraction
+        Their effort.
+    """
+
+    change: SetStandard
+    cases_placed: int
+    hours_placed: Fraction
+
+    @property
+    def sentence(self) -> str:
+        """What is done and what it does."""
+        placed = counted(self.cases_placed, "case")
+        return f"{self.change}: {placed} of {hours(self.hours_placed)} more can be placed."
+
+
+def lifts(problem: Problem, plan: Plan, goals: Goals, config: SolveConfig) -> tuple[Lift, ...]:
+    """Lift one standard by the places that a shortage lacks, and solve again.
+
+    Parameters
+    ----------
+    plan : Plan
+        Of the same problem and goals; its shortages of standards say where places are missing.
+    config : SolveConfig
+        For each single solve.
+
+    Returns
+    -------
+    tuple of Lift
+        Those that place more cases: most hours first.
+    """
+    before = _unplaced(problem, plan)
+    tried = [SetStandard(problem.officers.ids[o], standard) for o, standard in _candidates(problem, plan)]
+    found = []
+    for change in tried:
+        lifted = applied(problem, [change])
+        after = _unplaced(lifted, solve(lifted, goals, config))
+        if (after.cases, after.effort) < (before.cases, before.effort):
+            found.append(Lift(change, before.cases - after.cases, before.effort - after.effort))
+    return tuple(sorted(found, key=lambda lift: (-lift.hours_placed, -lift.cases_placed, str(lift.change))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unplaced:
+    cases: int
+    effort: Fraction
+
+
+def _unplaced(problem: Problem, plan: Plan) -> _Unplaced:
+    out = plan.officer < 0
+    return _Unplaced(int(out.sum()), problem.hours(int(problem.cases.effort[out].sum())))
+
+
+def _candidates(problem: Problem, plan: Plan) -> list[tuple[int, int]]:
+    officers = problem.officers
+    load = np.zeros(len(officers), np.int64)
+    placed = plan.officer >= 0
+    np.add.at(load, plan.officer[placed], problem.cases.effort[placed])
+    left = officers.limit - load
+    found: dict[tuple[int, int], None] = {}
+    for shortage in sorted(plan.shortages, key=lambda each: each.have - each.need):
+        if shortage.reason is not Reason.STANDARDS:
+            continue
+        bound = [o for o in shortage.officers.tolist() if officers.standard[o] != NO_STANDARD]
+        bound.sort(key=lambda o: (-int(left[o]), o))
+        for o in bound[:MOST_TRIED]:
+            found[o, int(officers.standard[o]) + shortage.need - shortage.have] = None
+    return list(found)[:MOST_LIFTED]

@@ -1,0 +1,202 @@
+"""Remedies: what would help, ranked by the hours that it gains, each worked out again before it is shown."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from solver.analysis.fte import Basis
+from solver.analysis.remedies.bound import reach_of
+from solver.analysis.remedies.condensed_problem import Outcome, condensed, standing
+from solver.analysis.remedies.greedy import step_by_step
+from solver.analysis.remedies.hire import Hires, as_one, fewest, hires, single_hires
+from solver.analysis.remedies.mip import Choice, best_choice
+from solver.analysis.remedies.options import field_of, is_too_large
+from solver.analysis.remedies.shed import Dropped, dropped
+from solver.analysis.scenarios.apply import applied
+from solver.analysis.scenarios.changes import AddOfficers, Change, Lend, Train
+from solver.analysis.words import counted, hours, percent
+from solver.fair_shares.decomposition import fair_shares
+from solver.fair_shares.network import network_of
+from solver.model.units import units_of
+from solver.problem import Problem
+from solver.tiers import FairShares
+
+TOGETHER = 3
+"""Cross-trainings, or loans, that are chosen together at most."""
+SEARCH_S = 20.0
+STEPS_SHARE = 0.6
+"""Of the time limit, for changes chosen one after the other; the rest is for choosing them together."""
+SHOWN_HIRES = 3
+
+
+class Kind(StrEnum):
+    """What is done."""
+
+    HIRE = "hire"
+    TRAIN = "train"
+    LEND = "lend"
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Changes, and what they do. Both standings are exact, whatever the search that proposed the changes was.
+
+    Attributes
+    ----------
+    kind : Kind
+    changes : tuple of Change
+    before, after : Standing
+    least_gap_hours : Fraction or None
+        For changes that were chosen together: the bound of the search on the missing hours of any such choice.
+    proven : bool
+        No other choice of this kind and size does better.
+    """
+
+    kind: Kind
+    changes: tuple[Change, ...]
+    before: Outcome
+    after: Outcome
+    least_gap_hours: Fraction | None = None
+    proven: bool = False
+
+    @property
+    def hours_gained(self) -> Fraction:
+        """Missing hours that are no longer missing."""
+        return self.before.gap_hours - self.after.gap_hours
+
+    @property
+    def sentence(self) -> str:
+        """What is done and what it does."""
+        return f"{_subject(self.kind, self.changes)}: {effect(self.before, self.after)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """All remedies of a roster.
+
+    Attributes
+    ----------
+    ranked : tuple of Remedy
+        Most hours gained first, then the lowest peak, then the fewest changes.
+    hires : tuple of Hires
+        How many each tier above 100% needs by itself.
+    enough : Remedy or None
+        The hires with which nobody has more work than hours, as far as hires can; each of them is needed.
+    drop : Dropped or None
+    """
+
+    ranked: tuple[Remedy, ...]
+    hires: tuple[Hires, ...]
+    enough: Remedy | None
+    drop: Dropped | None
+
+
+def remedies(
+    problem: Problem,
+    shares: FairShares | None = None,
+    *,
+    basis: Basis,
+    together: int = TOGETHER,
+    time_limit_s: float = SEARCH_S,
+    seed: int = 0,
+) -> Remedies:
+    """Find out what would help.
+
+    Parameters
+    ----------
+    shares : FairShares or None
+        Of the problem, where the caller has them already.
+    basis : Basis
+        A hire has the productive hours of one FTE.
+    together : int
+        Cross-trainings, or loans, that are chosen together at most; 0: none are looked for.
+    time_limit_s : float, seconds
+        For all searches for cross-trainings and loans together.
+    """
+    units = units_of(problem)
+    shares = fair_shares(problem, units) if shares is None else shares
+    before, small = standing(problem, shares), condensed(problem, units)
+    hire_hours = basis.productive_hours
+    found = [
+        Remedy(Kind.HIRE, (hire,), before, after)
+        for hire, after in single_hires(small, fair_shares(small), hire_hours)[:SHOWN_HIRES]
+    ]
+    for kind in (Kind.TRAIN, Kind.LEND):
+        found += chosen_together(small, kind, together, time_limit_s / 2, seed)
+    needed = hires(problem, shares, hire_hours)
+    drop = dropped(problem, shares)
+    if drop is not None:
+        found.append(Remedy(Kind.DROP, (drop.drop,), before, drop.after))
+    better = [each for each in found if each.after.rank < before.rank]
+    better.sort(key=lambda each: (each.after.rank, len(each.changes), str(each.changes)))
+    return Remedies(tuple(better), needed, _enough(small, before, fewest(problem, needed)), drop)
+
+
+def chosen_together(small: Problem, kind: Kind, together: int, time_limit_s: float, seed: int = 0) -> list[Remedy]:
+    """The best 1, 2, … cross-trainings (or loans), as long as one more does more.
+
+    Parameters
+    ----------
+    small : Problem
+        Condensed, unless it is small anyway.
+    kind : Kind
+        ``TRAIN`` or ``LEND``.
+    time_limit_s : float, seconds
+        For all of it, from looking for candidates on.
+    """
+    deadline = time.monotonic() + time_limit_s
+    if bool(network_of(small, units_of(small)).differs.any()):
+        return []  # where cases take different officers different times, the missing hours are no flow
+    change = Train if kind is Kind.TRAIN else Lend
+    reach = reach_of(small, change, together, deadline)
+    before, out = reach.before, list[Remedy]()
+    until = _part_of_the_time(deadline, 1.0 if is_too_large(small) else STEPS_SHARE)
+    steps = step_by_step(small, change, together, reach, until)
+    for count in range(1, together + 1):
+        options = [Choice((), before, reach.least_gap_hours(count), proven=False)]
+        options += [Choice(made, after, options[0].least_gap_hours, proven=False) for made, after in steps]
+        field = field_of(small, change, count)
+        if field is not None and time.monotonic() < deadline:
+            until = _part_of_the_time(deadline, 1 / (together - count + 1))
+            options.append(best_choice(small, field, count, until - time.monotonic(), seed))
+        best = min((each for each in options if len(each.changes) <= count), key=lambda each: each.after.rank)
+        least = max(each.least_gap_hours for each in options)
+        proven = any(each.proven and each.after.rank == best.after.rank for each in options)
+        if best.after.rank < (out[-1].after.rank if out else before.rank):
+            out.append(Remedy(kind, best.changes, before, best.after, least, proven))
+    return out
+
+
+def _part_of_the_time(deadline: float, share: float) -> float:
+    now = time.monotonic()
+    return now + max(0.0, deadline - now) * share
+
+
+def effect(before: Outcome, after: Outcome) -> str:
+    """From which peak and missing hours to which, in words."""
+    words = []
+    if before.peak is not None and after.peak is not None and before.peak != after.peak:
+        words.append(f"the peak goes from {percent(before.peak)} to {percent(after.peak)}")
+    gained = before.gap_hours - after.gap_hours
+    if gained:
+        left = f"{hours(after.gap_hours)} stay missing" if after.gap_hours else "none stay missing"
+        words.append(f"{hours(gained)} are gained, {left}")
+    return (", and ".join(words) or "nothing changes") + "."
+
+
+def _enough(small: Problem, before: Outcome, added: tuple[AddOfficers, ...]) -> Remedy | None:
+    if not added:
+        return None
+    return Remedy(Kind.HIRE, added, before, standing(applied(small, [as_one(hire, hire.count) for hire in added])))
+
+
+def _subject(kind: Kind, changes: tuple[Change, ...]) -> str:
+    said = "; ".join(str(change) for change in changes)
+    if kind in (Kind.TRAIN, Kind.LEND):
+        one, several = ("cross-training", "cross-trainings") if kind is Kind.TRAIN else ("loan", "loans")
+        return f"{counted(len(changes), one, several)} ({said})"
+    return said

@@ -1,0 +1,208 @@
+"""The range of the missing hours, of the whole and tier by tier.
+
+The missing hours of a world are what no assignment can carry in it: the worst set of cases against all who may take any
+of it, found anew in every world by maximum flow, as in the verdict. Where a case takes different officers different
+times, or there are too many kinds of cases for that, today's tiers are held instead: the missing hours of a world are
+then those of each tier, added up (``Gap.tiers_held``). The ranges of single tiers always hold the tier's cases and
+officers as they are today.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from solver.analysis.case_kinds import least_efforts, tiers_of_cases
+from solver.analysis.fte import Basis
+from solver.analysis.uncertainty.batch_flow import Shortfall
+from solver.analysis.uncertainty.monte_carlo import (
+    BySource,
+    Chances,
+    Deltas,
+    cells_of,
+    chance,
+    chances_above,
+    generator,
+    ranges_of,
+    simulate,
+    spread,
+)
+from solver.arrays import Flags, Floats, Ints
+from solver.model.units import Units
+from solver.problem import OWN_EFFORT, Problem
+from solver.tiers import FairShares
+
+MOST_FLOW_WORK = 10_000_000
+"""Arcs times worlds from which today's tiers are held instead of a flow in every world."""
+MOST_REACH = 20_000_000
+"""Groups times officers from which they are not even looked at."""
+MOST_SUMS = 20_000_000
+"""Groups times worlds of which there would be too many to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is missing.
+
+    Attributes
+    ----------
+    hours : Fraction
+        With the weights as they are.
+    range : BySource
+        Of the hours.
+    fte, budget_fte : BySource
+        The same in full-time officers and in budgeted ones.
+    short : Chances
+        That anything is missing.
+    tiers_held : bool
+        Today's tiers were held in every world.
+    """
+
+    hours: Fraction
+    range: BySource
+    fte: BySource
+    budget_fte: BySource
+    short: Chances
+    tiers_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TierRisk:
+    """One tier with its cases and officers as they are today.
+
+    Attributes
+    ----------
+    tier : int
+        Index into the tiers.
+    utilization : BySource
+    gap_hours, fte_gap : BySource
+    unsustainable : Chances
+        That its work exceeds its hours.
+    """
+
+    tier: int
+    utilization: BySource
+    gap_hours: BySource
+    fte_gap: BySource
+    unsustainable: Chances
+
+
+def gap_risks(
+    problem: Problem,
+    units: Units,
+    shares: FairShares,
+    tabled: Flags,
+    changes: Floats,
+    noise: Floats,
+    basis: Basis,
+    seed: int,
+) -> tuple[Gap, tuple[TierRisk, ...]]:
+    """The missing hours of the whole, and every tier.
+
+    Parameters
+    ----------
+    problem, units, shares
+        Of one problem.
+    tabled : bool array, shape (cases,)
+        Cases whose effort is that of the weight table (``cases_by_table``).
+    changes : float array, shape (types, worlds)
+    noise : float array, shape (types,)
+    basis : Basis
+    seed : int
+    """
+    flow = _flow(problem, units, changes.shape[1])
+    count = len(shares.tiers)
+    tier_of_case = tiers_of_cases(problem, shares) % (count + 1)  # the last one: outside all tiers
+    rows = units.group[units.of_case] if len(units) else np.zeros(0, np.int32)
+    buckets = tier_of_case if flow is None else rows
+    chosen = np.flatnonzero(tabled)
+    cells = cells_of(buckets[chosen], problem.cases.case_type[chosen], problem.cases.effort[chosen], len(changes))
+    rng = generator(seed, "gap")
+    if flow is None:
+        by_tier = simulate(cells, count + 1, changes, noise, rng)
+        outside = int(least_efforts(problem, units)[tier_of_case == count].sum())
+        found = [_held(shares, outside, added) for added in by_tier.each()]
+    else:
+        by_group = simulate(cells, len(units.allowed), changes, noise, rng)
+        effort = np.zeros(len(units.allowed), np.int64)
+        np.add.at(effort, rows, problem.cases.effort)
+        found = [_free(flow, effort, added) for added in by_group.each()]
+        tier_of_group = np.full(len(units.allowed), count)
+        tier_of_group[rows] = tier_of_case
+        by_tier = Deltas(*(_summed(added, tier_of_group, count + 1) for added in by_group.each()))
+    hours = BySource(*(spread(each.missing, each.added, problem.tick_hours) for each in found))
+    gap = Gap(
+        problem.hours(found[0].missing),
+        hours,
+        hours.per(basis.productive_hours),
+        hours.per(basis.budget_hours),
+        Chances(*(chance(each.short) for each in found)),
+        flow is None,
+    )
+    return gap, tuple(_tier(problem, shares, index, by_tier.of(index), basis) for index in range(count))
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """Missing ticks as things are, what every world adds to them, and whether there are any in it."""
+
+    missing: int | Fraction
+    added: Floats
+    short: Flags
+
+
+def _flow(problem: Problem, units: Units, worlds: int) -> Shortfall | None:
+    """Who may take what, for a flow in every world; None where there cannot be one, or it would take too long."""
+    groups = len(units.allowed)
+    if problem.pairs is not None and bool((problem.pairs.effort != OWN_EFFORT).any()):
+        return None
+    if groups * len(problem.officers) > MOST_REACH or groups * worlds > MOST_SUMS:
+        return None
+    flow = Shortfall(units.allowed, problem.officers.limit)
+    return flow if flow.arcs * worlds <= MOST_FLOW_WORK else None
+
+
+def _free(flow: Shortfall, effort: Ints, deltas: Floats) -> _Missing:
+    """The worst set of cases of each world."""
+    missing, added = flow.changes(effort, deltas)
+    return _Missing(missing, added, added > -float(missing))
+
+
+def _held(shares: FairShares, outside: int, deltas: Floats) -> _Missing:
+    """Today's tiers in each world, and the cases outside."""
+    missing, added = Fraction(outside), deltas[-1].copy()
+    short: Flags = added > -float(outside)
+    for tier, more in zip(shares.tiers, deltas, strict=False):
+        over = Fraction(tier.demand) - tier.limit
+        missing += max(Fraction(0), over)
+        added += _beyond(over, more)
+        short |= more > -float(over)
+    return _Missing(missing, added, short)
+
+
+def _beyond(over: Fraction, more: Floats) -> Floats:
+    """``max(0, over + more) - max(0, over)``, exactly 0 where nothing is added."""
+    level = float(over)
+    return np.maximum(more, -level) if over > 0 else np.maximum(more + level, 0.0)
+
+
+def _tier(problem: Problem, shares: FairShares, index: int, mine: Deltas, basis: Basis) -> TierRisk:
+    tier = shares.tiers[index]
+    over = Fraction(tier.demand) - tier.limit
+    missing = max(Fraction(0), over)
+    gaps = BySource(*(spread(missing, _beyond(over, more), problem.tick_hours) for more in mine.each()))
+    return TierRisk(
+        index,
+        ranges_of(tier.demand, mine, Fraction(1, tier.limit)),
+        gaps,
+        gaps.per(basis.productive_hours),
+        chances_above(-over, mine),
+    )
+
+
+def _summed(added: Floats, into: Ints, buckets: int) -> Floats:
+    out = np.zeros((buckets, added.shape[1]))
+    np.add.at(out, into, added)
+    return out

@@ -1,0 +1,94 @@
+"""The chance that an officer is overloaded under an assignment, and how full they may really be.
+
+*Overloaded* is an officer whose workload exceeds the limit of their hours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from solver.analysis.loads import efforts_held
+from solver.analysis.uncertainty.monte_carlo import (
+    BySource,
+    Cells,
+    Chances,
+    all_chances_above,
+    all_ranges,
+    cells_of,
+    generator,
+    simulate,
+)
+from solver.arrays import Flags, Floats, Indices
+from solver.problem import Problem
+
+SUMS_AT_ONCE = 2_000_000
+"""Officers times worlds that are in memory together."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerRisk:
+    """One officer under an assignment.
+
+    Attributes
+    ----------
+    officer : int
+    utilization : Fraction or None
+        With the weights as they are; None without hours.
+    range : BySource or None
+        Of the utilization; None without hours.
+    overloaded : Chances
+        That the workload exceeds the limit.
+    """
+
+    officer: int
+    utilization: Fraction | None
+    range: BySource | None
+    overloaded: Chances
+
+
+def officer_risks(
+    problem: Problem, officer: Indices, tabled: Flags, changes: Floats, noise: Floats, seed: int
+) -> tuple[OfficerRisk, ...]:
+    """Every officer, in roster order.
+
+    Parameters
+    ----------
+    problem : Problem
+    officer : int32 array, shape (cases,)
+        Who holds each case; below 0: nobody.
+    tabled : bool array, shape (cases,)
+        Cases whose effort is that of the weight table (``cases_by_table``).
+    changes : float array, shape (types, worlds)
+    noise : float array, shape (types,)
+    seed : int
+    """
+    held = np.flatnonzero(officer >= 0)
+    effort = efforts_held(problem, held, officer[held])
+    load = np.zeros(len(problem.officers), np.int64)
+    np.add.at(load, officer[held], effort)
+    chosen = tabled[held]
+    kinds = problem.cases.case_type[held[chosen]]
+    cells = cells_of(officer[held[chosen]], kinds, effort[chosen], len(changes))
+    rng = generator(seed, "officers")
+    out: list[OfficerRisk] = []
+    step = max(1, SUMS_AT_ONCE // changes.shape[1])
+    for first in range(0, len(load), step):
+        last = min(first + step, len(load))
+        deltas = simulate(_between(cells, first, last), last - first, changes, noise, rng)
+        here = slice(first, last)
+        ticks, limit = load[here].tolist(), problem.officers.limit[here].tolist()
+        ranges = all_ranges(ticks, deltas, [Fraction(1, each) if each else None for each in limit])
+        overloaded = all_chances_above(problem.officers.limit[here] - load[here], deltas)
+        used = [Fraction(work, room) if room else None for work, room in zip(ticks, limit, strict=True)]
+        rows = zip(range(first, last), used, ranges, overloaded, strict=True)
+        out += [OfficerRisk(*row) for row in rows]
+    return tuple(out)
+
+
+def _between(cells: Cells, first: int, last: int) -> Cells:
+    """The cells of some buckets, numbered from 0."""
+    some = slice(*np.searchsorted(cells.bucket, (first, last)).tolist())
+    return Cells(cells.bucket[some] - first, cells.kind[some], cells.cases[some], cells.effort[some])

@@ -1,0 +1,129 @@
+"""Officer prices: a bound that anybody can repeat with integers.
+
+Relax every rule that ties cases to each other (hours, standards, better-ranked goals) and pay a price for breaking it
+instead. Then each case is free to take its cheapest choice, and the sum of those choices, less what the rules allow at
+their prices, lies at or below the value of every plan (Lagrangian relaxation; by linear programming duality the best
+prices reach the bound of the relaxation: Geoffrion 1974). The prices come from a floating-point LP, but they are
+rounded to integers first, and all that follows is exact.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from solver.arrays import Ints
+from solver.certificate import HeldGoals, Prices
+from solver.formulation.cover_inequalities import cover_cases, keepable_at_most, most_cases, sees_whole_cases, too_long
+from solver.formulation.goals.coverage import weights_of_unplaced
+from solver.model.part import Part
+
+SAFE_SUM = 2.0**60
+"""Sums of a bound stay below this, so that 64 bits hold them."""
+NOWHERE = 2**61
+"""Price of a pair that cannot be, above every sum."""
+
+
+def choice_costs(part: Part, prices: Prices, objective: str, held: HeldGoals) -> tuple[Ints, Ints, Ints]:
+    """Price of a column for a unit from elsewhere, what staying saves there, and the price of leaving a unit unplaced.
+
+    Shapes (columns,), (columns,), (classes,); all times the denominator. Python integers where 64 bits might not do.
+    """
+    d = prices.denominator
+    o = part.column_officer
+    own = d if objective == "cost" else prices.cost
+    enter = (prices.hours[o] + prices.excess[o]) * part.column_effort
+    enter = enter + prices.standard[o] * part.size[part.column_class] + own * part.column_cost
+    weight = d if objective == "continuity" else prices.continuity
+    counts = cover_cases(part, prices.counted)
+    save = part.gain * (weight - np.where(counts[part.column_class], prices.kept[o], 0))
+    unplaced = np.zeros(len(part.count), np.int64)
+    by_unit = weights_of_unplaced(part, held.coverage_by_hours)
+    for priority in (1, 2, 3, 4, 5):
+        price = d if objective == f"coverage_{priority}" else prices.coverage.get(priority, 0)
+        if price:
+            unplaced = unplaced + np.where(part.priority == priority, price * by_unit, 0)
+    return enter, save, unplaced
+
+
+def no_prices(part: Part) -> Prices:
+    """Nothing is charged: every unit is free to take its cheapest choice."""
+    none = np.zeros(len(part.officers), np.int64)
+    return Prices(1, hours=none, standard=none, kept=none, excess=none)
+
+
+def sum_estimate(part: Part, prices: Prices, objective: str, held: HeldGoals) -> float:
+    """An upper estimate of every sum that a bound is made of, in floating point: no 64-bit sum may come near 2**63."""
+    d, o = float(prices.denominator), part.column_officer
+    paid = d if objective == "cost" else float(prices.cost)
+    tick, case, kept = (p[o].astype(np.float64) for p in (prices.hours + prices.excess, prices.standard, prices.kept))
+    enter = tick * part.column_effort + case * part.size[part.column_class] + paid * np.abs(part.column_cost)
+    weight = d if objective == "continuity" else float(prices.continuity)
+    save = part.gain * (weight + kept)
+    left = max([d if objective.startswith("coverage") else 0.0, *map(float, prices.coverage.values())])
+    dearest = left * weights_of_unplaced(part, held.coverage_by_hours)
+    np.maximum.at(dearest, part.column_class, enter + save)
+    return float(part.count @ dearest) + d * float(part.keepable.sum())
+
+
+def lagrangian_bound(part: Part, prices: Prices, objective: str, held: HeldGoals) -> int:
+    """The bound times the denominator, exactly."""
+    ceiling = prices.denominator if objective == "evenness" else prices.evenness
+    if bool((prices.excess > np.where(part.limit > 0, ceiling, 0)).any()):
+        raise ValueError("a tick of excess cannot be priced above what it costs")
+    enter, save, unplaced = choice_costs(part, prices, objective, held)
+    kept_limit = keepable_at_most(part, held.load, prices.counted)
+    most = part.standard
+    if sees_whole_cases(part, objective, held):
+        enter = np.where(too_long(part, held.load), NOWHERE, enter)
+        most = most_cases(part, held.load) if prices.standard.any() else most
+    cheapest = cheapest_choice(part, enter, unplaced)
+    if bool((cheapest == NOWHERE).any()):
+        return 1  # a unit that fits nowhere: there is no plan, whatever the prices
+    staying = enter - save - cheapest[part.column_class]
+    staying = np.where(part.held > 0, np.minimum(staying, 0), 0)
+    total = exact_dot(part.count, cheapest)
+    single = ~part.mixed[part.column_class]
+    total += exact_dot(part.held[single], staying[single])
+    if part.mixed.any():
+        # a bundle that several hold stays with one of them at most
+        total += sum(np.minimum.reduceat(staying, part.column_start[:-1])[part.mixed].tolist())
+    weight = prices.denominator if objective == "continuity" else prices.continuity
+    total += weight * int(part.keepable.sum())
+    total -= _dot_where(prices.hours, held.load)
+    total -= _dot_where(prices.standard, most)
+    total -= _dot_where(prices.kept, kept_limit)
+    total -= exact_dot(prices.excess, part.fair_load)
+    for priority, price in prices.coverage.items():
+        total -= price * held.coverage[priority]
+    for price, room in (
+        (prices.continuity, held.continuity),
+        (prices.evenness, held.evenness),
+        (prices.cost, held.cost),
+    ):
+        if price:
+            if room is None:
+                raise ValueError("a price on a goal that is not held")
+            total -= price * room
+    return total
+
+
+def cheapest_choice(part: Part, enter: Ints, unplaced: Ints) -> Ints:
+    """Cheapest choice of a unit that nobody may keep, per class; leaving it unplaced counts only where that may be."""
+    best = np.minimum.reduceat(enter, part.column_start[:-1]) if len(enter) else np.zeros(0, np.int64)
+    return np.where(part.placeable_all | part.pinned, best, np.minimum(best, unplaced))
+
+
+def exact_dot(a: Ints, b: Ints) -> int:
+    """Sum of products in Python integers where 64 bits might not hold it."""
+    if not len(a):
+        return 0
+    if float(np.abs(a.astype(np.float64)) @ np.abs(b.astype(np.float64))) < 2.0**61:
+        return int(a @ b)
+    return sum(x * y for x, y in zip(a.tolist(), b.tolist(), strict=True))
+
+
+def _dot_where(price: Ints, room: Ints) -> int:
+    """Prices times rooms; an officer without a limit (-1) must have no price."""
+    if bool(((price != 0) & (room < 0)).any()):
+        raise ValueError("a price on a limit that is not there")
+    return exact_dot(price, np.maximum(room, 0))

@@ -1,0 +1,73 @@
+"""What the duals of a relaxation prove: rounded to integer prices, and the bound worked out again in integers.
+
+Nothing that an LP solver says in floating point is believed (``bounds/lagrangian.py``).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.arrays import Floats
+from solver.bounds.lagrangian import SAFE_SUM, lagrangian_bound, sum_estimate
+from solver.certificate import Certificate, HeldGoals, Prices
+from solver.engines.highs import LpSolution
+from solver.engines.integer_program import IntegerProgram, Rule
+from solver.model.part import Part
+
+
+def prices_of(part: Part, program: IntegerProgram, dual: Floats, objective: str, denominator: int) -> Prices | None:
+    """Round the duals of the rows that tie officers and levels together to integer prices of the right sign.
+
+    ``None`` where a price would not fit into 64 bits.
+    """
+    n = len(part.officers)
+    by_officer = {rule: np.zeros(n, np.float64) for rule in (Rule.HOURS, Rule.STANDARD, Rule.KEPT, Rule.EXCESS)}
+    coverage: dict[int, int] = {}
+    single = {Rule.CONTINUITY: 0.0, Rule.EVENNESS: 0.0, Rule.COST: 0.0}
+    rules = np.array(program.row_rule, dtype=object)
+    price = np.maximum(-dual, 0) / program.row_unit
+    if float(price.max(initial=0.0)) * denominator >= SAFE_SUM:
+        return None
+    for rule, values in by_officer.items():
+        at = np.flatnonzero(rules == rule)
+        values[program.row_index[at]] = price[at]
+    for row in np.flatnonzero(rules == Rule.COVERAGE).tolist():
+        coverage[int(program.row_index[row])] = round(price[row] * denominator)
+    for rule in single:
+        for row in np.flatnonzero(rules == rule).tolist():
+            single[rule] = price[row]
+
+    def whole(values: Floats) -> NDArray[np.int64]:
+        return np.rint(values * denominator).astype(np.int64)
+
+    evenness = round(single[Rule.EVENNESS] * denominator)
+    ceiling = denominator if objective == "evenness" else evenness
+    return Prices(
+        denominator=denominator,
+        hours=whole(by_officer[Rule.HOURS]),
+        standard=whole(by_officer[Rule.STANDARD]),
+        kept=whole(by_officer[Rule.KEPT]),
+        excess=np.minimum(whole(by_officer[Rule.EXCESS]), np.where(part.limit > 0, ceiling, 0)),
+        coverage=coverage,
+        continuity=round(single[Rule.CONTINUITY] * denominator),
+        evenness=evenness,
+        cost=round(single[Rule.COST] * denominator),
+        counted=program.counted,
+    )
+
+
+def certificate_from_duals(
+    part: Part, number: int, program: IntegerProgram, relaxed: LpSolution, objective: str, held: HeldGoals
+) -> Certificate | None:
+    """Turn duals into a certificate; ``None`` where the LP solver gave none."""
+    if relaxed.dual is None:
+        return None
+    for exponent in (40, 32, 24, 16, 8, 0):
+        prices = prices_of(part, program, relaxed.dual, objective, 1 << exponent)
+        if prices is not None and sum_estimate(part, prices, objective, held) < SAFE_SUM:
+            break
+    else:
+        return None
+    bound = -(-lagrangian_bound(part, prices, objective, held) // prices.denominator)
+    return Certificate(objective, number, part.officers.astype(np.int64), prices, held, bound)

@@ -1,0 +1,149 @@
+"""What the bounds of the levels rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from solver.arrays import Flags, Indices
+from solver.certificate import Certificate
+from solver.check.choices import Choices, choices_of
+from solver.check.cover_inequalities import fits_nowhere, most_cases, without_long
+from solver.check.facts import Facts
+from solver.check.findings import Findings
+from solver.check.goals import Measured, targets_of
+from solver.check.lagrangian import Rooms, Unpriceable, priced_sum
+from solver.check.rules import Loads
+from solver.goals import GRID, Goals, Policy
+from solver.plan import LevelResult, Plan, Proof
+from solver.problem import NO_STANDARD
+
+
+@dataclass(frozen=True, slots=True)
+class _Roster:
+    """What all certificates are held against."""
+
+    facts: Facts
+    held: Loads
+    goals: Goals
+    part_of_officer: Indices
+    choices: Choices
+    targets: list[tuple[int, int] | None]
+
+
+def check_bounds(measured: Measured, facts: Facts, held: Loads, goals: Goals, plan: Plan, found: Findings) -> None:
+    """Verify every bound that is said to rest on sums, or on nothing."""
+    if any(level.part_bound.shape != (measured.parts,) for level in plan.levels):
+        return
+    roster: _Roster | None = None
+    for rank, level in enumerate(plan.levels):
+        proven = [_floor(level, facts)] * measured.parts
+        for certificate in level.certificates:
+            where = f"level {level.name}, part {certificate.part}"
+            if certificate.level != level.name or not 0 <= certificate.part < measured.parts:
+                found.add("certificate", f"{where}: the certificate is about something else")
+                continue
+            if roster is None:
+                choices = choices_of(facts, measured.part_of_case, measured.parts, goals)
+                targets = targets_of(facts, held, goals, plan.shares)
+                roster = _Roster(facts, held, goals, measured.part_of_officer, choices, targets)
+            bound = _bound(certificate, plan.levels[:rank], roster)
+            if bound is None or bound < certificate.bound:
+                found.add("certificate", f"{where}: the prices do not prove {certificate.bound}, but {bound}")
+            else:
+                proven[certificate.part] = max(proven[certificate.part], certificate.bound)
+        if level.proof is Proof.SEARCH:
+            continue
+        for part, (told, known) in enumerate(zip(level.part_bound.tolist(), proven, strict=True)):
+            if told > known:
+                found.add("level_proof", f"level {level.name}, part {part}: no sum proves the bound {told}")
+
+
+def _floor(level: LevelResult, facts: Facts) -> int:
+    """What needs no proof: nothing is below 0, but costs may be."""
+    pairs = facts.problem.pairs
+    if level.name != "cost" or pairs is None:
+        return 0
+    return int(np.minimum(pairs.cost, 0).sum())
+
+
+def _bound(certificate: Certificate, better: tuple[LevelResult, ...], roster: _Roster) -> int | None:
+    """The bound that a certificate's prices give, or ``None`` where they give none."""
+    officers = np.flatnonzero(roster.part_of_officer == certificate.part)
+    prices, step = certificate.prices, certificate.step
+    arrays = (prices.hours, prices.standard, prices.kept, prices.excess)
+    if (
+        not np.array_equal(certificate.officers, officers)
+        or prices.denominator < 1
+        or any(array.shape != officers.shape for array in arrays)
+        or (step is None) is (certificate.level == "fairness")
+    ):
+        return None
+    rooms = _rooms(certificate, better, roster)
+    placed = _placed(certificate.part, better, roster.choices)
+    choices, part = roster.choices, certificate.part
+    if step is not None and not prices.continuity and len(choices.pairs_of_part[part]):
+        if prices.standard.any():
+            rooms = replace(rooms, standard=_places(choices, roster, certificate, rooms))
+        choices = without_long(choices, part, officers, rooms.load, len(roster.facts.problem.officers))
+        if fits_nowhere(choices, part, placed):
+            return step + 1
+    try:
+        total = priced_sum(choices, roster.facts.allowed, part, officers, prices, certificate.level, rooms, placed)
+    except Unpriceable:
+        return None
+    if step is not None:
+        return step + 1 if total > 0 else None
+    return -(-total // prices.denominator)
+
+
+def _places(choices: Choices, roster: _Roster, certificate: Certificate, rooms: Rooms) -> list[int | None]:
+    """The most cases that each officer can hold: the standard, or what fits into the load, the shortest first."""
+    fit = most_cases(choices, roster.facts.allowed, certificate.part, certificate.officers, rooms.load)
+    return [
+        many if cases is None else cases if many is None else min(many, cases)
+        for many, cases in zip(fit, rooms.standard, strict=True)
+    ]
+
+
+def _rooms(certificate: Certificate, better: tuple[LevelResult, ...], roster: _Roster) -> Rooms:
+    """What every plan keeps to that holds the better-ranked levels."""
+    room = {level.name: int(level.part_best[certificate.part]) + level.slack for level in better}
+    step = certificate.step if certificate.step is not None else room.get("fairness")
+    officers, held = roster.facts.problem.officers, roster.held
+    load: list[int | None] = []
+    standard: list[int | None] = []
+    fair: list[int | None] = []
+    for o in certificate.officers.tolist():
+        limit, target = int(officers.limit[o]), roster.targets[o]
+        most: int | None = None
+        if roster.goals.policy is Policy.WITHIN_CAPACITY:
+            most = max(limit, int(held.pinned_load[o]))
+        if target is not None and step is not None:
+            up, down = target
+            fairly = (up * GRID + step * down) * limit // (down * GRID)
+            most = fairly if most is None else min(most, fairly)
+        common, cases = int(roster.choices.common[o]), int(officers.standard[o])
+        load.append(None if most is None else most // common * common)
+        standard.append(None if cases == NO_STANDARD else max(cases, int(held.pinned_count[o])))
+        fair.append(None if target is None else target[0] * limit // target[1])
+    return Rooms(
+        load=load,
+        standard=standard,
+        fair_load=fair,
+        coverage={int(name[-1]): most for name, most in room.items() if name.startswith("coverage_")},
+        continuity=room.get("continuity"),
+        evenness=room.get("evenness"),
+        cost=room.get("cost"),
+    )
+
+
+def _placed(part: int, better: tuple[LevelResult, ...], choices: Choices) -> Flags:
+    """Units that no plan leaves unplaced, because a better-ranked level would not be held."""
+    none_left = np.zeros(6, np.bool_)
+    for level in better:
+        if level.name.startswith("coverage_"):
+            none_left[int(level.name[-1])] = level.part_best[part] + level.slack == 0
+    placed: Flags = none_left[choices.priority]
+    return placed

@@ -1,0 +1,196 @@
+"""The relaxation of a level with everything that changes hands pooled: the same bound from far fewer rows.
+
+Where a case takes every officer the same time and no standard limits how many cases one holds, the relaxation does
+not care which cases of a group (those that the same officers may hold) enter where: only how many ticks of the group's
+work enter each officer. So it needs a row per group, not per class, and a variable per group × officer beside those for
+what stays. Nothing is lost: any flow of ticks can be shared out among the classes again, and the prices of officers,
+which are all that a certificate keeps, are the same.
+
+Where standards count cases, a pool holds cases of nearly the same effort, and the relaxation takes all of them for
+their mean. Its solution is then a hint that is a little off, its prices are a little off the best ones, and what they
+prove is as true as ever, because bounds are computed from the classes.
+
+Measured on 200,000 cases with weights of their own by 100 officers: 143 rows and 66,393 variables instead of 6,828 and
+351,869, and 0.5 s instead of 14 s to more than 30 s.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+import numpy as np
+
+from solver.arrays import Flags, Ints, sum_by
+from solver.certificate import HeldGoals
+from solver.engines.integer_program import UNBOUNDED, IntegerProgram, RowBuilder, Rule
+from solver.formulation.aggregation import Aggregation
+from solver.formulation.cover_inequalities import cover_cases, keepable_at_most
+from solver.formulation.goals.coverage import weights_of_unplaced
+from solver.formulation.level_program import VariableLayout
+from solver.goals import GRID
+from solver.model.part import Part
+
+MOST_LIMITS = 2**50
+"""Times their hours that nobody is above the fair share; ``solve`` refuses what could be more."""
+MANY = 20_000
+"""Columns from which a relaxation that is a little off is worth the time that it saves."""
+
+PRECISION = 1 << 24
+"""Denominator of the prices by which holders are let in."""
+
+
+class AggregationKind(Enum):
+    """What a pool counts."""
+
+    TICKS = auto()
+    CASES = auto()
+
+
+def aggregation_of(part: Part, held: HeldGoals, objective: str) -> AggregationKind | None:
+    """How the relaxation of this level may be pooled; ``None``: not at all."""
+    if objective == "cost" or held.cost is not None:
+        return None
+    if bool((part.column_effort != part.effort[part.column_class]).any()):
+        return None
+    if not bool((part.standard >= 0).any()):
+        return AggregationKind.TICKS
+    return AggregationKind.CASES if len(part.column_class) >= MANY else None
+
+
+def aggregated_program(
+    part: Part,
+    held: HeldGoals,
+    objective: str,
+    layout: VariableLayout,
+    pools: Aggregation,
+    counted: dict[int, int],
+    inside: Flags | None = None,
+) -> IntegerProgram:
+    """Variables: what stays, what enters by pool, and, as in the layout, what is unplaced and the excess.
+
+    ``inside``: held columns that may stay at all (see ``bounds/column_generation.py``); all of them unless told
+    otherwise.
+    """
+    inside = np.ones(len(layout.held), np.bool_) if inside is None else inside
+    stay, pool = len(layout.held), len(pools.pool_bin)
+    at_unplaced = stay + pool
+    at_excess = at_unplaced + layout.unplaced
+    kind, officer = part.column_class[layout.held], part.column_officer[layout.held]
+    gain = part.gain[layout.held]
+    stays, enters = np.arange(stay), stay + np.arange(pool)
+    unplaced, excess = at_unplaced + np.arange(layout.unplaced), at_excess + np.arange(len(layout.excess))
+    none = np.zeros(0, np.int64)
+    waiting = np.arange(layout.unplaced)
+    rows = RowBuilder()
+    supply = sum_by(pools.of_class, part.count * pools.amount, pools.bins).tolist()
+    rows.add_many(
+        Rule.ASSIGN,
+        list(range(pools.bins)),
+        np.concatenate([pools.of_class[kind], pools.pool_bin, pools.of_class[waiting]]),
+        np.concatenate([stays, enters, unplaced]),
+        np.concatenate([pools.amount[kind], np.ones(pool, np.int64), pools.amount[waiting]]),
+        supply,
+        supply,
+    )
+    _at_most_count(part, kind[inside], part.held[layout.held][inside], stays[inside], unplaced, rows)
+    who, where = np.concatenate([officer, pools.pool_officer]), np.concatenate([stays, enters])
+    ticks = np.concatenate([part.effort[kind], pools.ticks[pools.pool_bin]])
+    _per_officer(Rule.HOURS, who, where, ticks, held.load, np.flatnonzero(held.load >= 0), rows)
+    sizes = np.concatenate([part.size[kind], pools.size[pools.pool_bin]])
+    _per_officer(Rule.STANDARD, who, where, sizes, part.standard, np.flatnonzero(part.standard >= 0), rows)
+    weight = weights_of_unplaced(part, held.coverage_by_hours)
+    for priority, room in held.coverage.items() if layout.unplaced else ():
+        k = np.flatnonzero(part.priority == priority)
+        rows.add_one(Rule.COVERAGE, priority, unplaced[k], weight[k], room)
+    if held.continuity is not None:
+        rows.add_one(Rule.CONTINUITY, 0, stays, -gain, held.continuity - int(part.keepable.sum()))
+    single = cover_cases(part, counted)[kind]
+    most = keepable_at_most(part, held.load, counted)
+    has = sum_by(officer, np.where(single, gain * part.held[layout.held], 0), len(part.officers))
+    tight = np.flatnonzero((most >= 0) & (most < has))
+    _per_officer(Rule.KEPT, officer[single], stays[single], gain[single], most, tight, rows)
+    if len(layout.excess):
+        who, where = np.concatenate([who, layout.excess]), np.concatenate([where, excess])
+        ticks = np.concatenate([ticks, np.full(len(excess), -1, np.int64)])
+        _per_officer(Rule.EXCESS, who, where, ticks, part.fair_load, layout.excess, rows)
+        if held.evenness is not None:
+            rows.add_one(Rule.EVENNESS, 0, excess, np.ones(len(excess), np.int64), held.evenness)
+    everything = max(1, int((part.count * part.effort).sum()), int(part.count.sum()))
+    high = np.concatenate(
+        [
+            np.where(inside, part.held[layout.held], 0),
+            np.full(pool, everything, np.int64),
+            np.where(part.pinned, 0, part.count) if layout.unplaced else none,
+            np.full(len(excess), max(1, int(part.loads(part.count[part.column_class]).max(initial=0))), np.int64),
+        ]
+    )
+    if objective == "fairness":
+        return _with_step(part, rows, who, where, ticks, high)
+    cost, constant = np.zeros(len(high), np.int64), 0
+    if objective == "continuity":
+        cost[:stay], constant = -gain, int(part.keepable.sum())
+    elif objective == "evenness":
+        cost[at_excess:] = 1
+    else:
+        cost[at_unplaced:at_excess] = np.where(part.priority == int(objective[-1]), weight, 0)[waiting]
+    return rows.program(cost, np.zeros(len(high), np.int64), high, constant)
+
+
+def _with_step(part: Part, rows: RowBuilder, who: Ints, where: Ints, ticks: Ints, high: Ints) -> IntegerProgram:
+    """One more variable, the step in whole limits, to be made small; its rows come last."""
+    timed = np.flatnonzero(part.limit > 0)
+    _per_officer(
+        Rule.HOURS,
+        np.concatenate([who, timed]),
+        np.concatenate([where, np.full(len(timed), len(high))]),
+        np.concatenate([ticks, -part.limit[timed]]),
+        part.fair_load,
+        timed,
+        rows,
+    )
+    cost = np.zeros(len(high) + 1, np.int64)
+    cost[-1] = GRID
+    return rows.program(cost, np.zeros(len(cost), np.int64), np.append(high, MOST_LIMITS), 0)
+
+
+def _at_most_count(part: Part, kind: Ints, held: Ints, stays: Ints, unplaced: Ints, rows: RowBuilder) -> None:
+    """A bundle that several officers hold today stays with one of them; what is unplaced does not stay."""
+    if not len(kind):
+        return
+    kept = sum_by(kind, held, len(part.count))
+    which = np.flatnonzero(kept > (0 if len(unplaced) else part.count))
+    number = np.full(len(part.count), -1, np.int64)
+    number[which] = np.arange(len(which))
+    use = number[kind] >= 0
+    left = unplaced[which] if len(unplaced) else unplaced
+    column = np.concatenate([stays[use], left])
+    count = part.count[which].tolist()
+    rows.add_many(
+        Rule.ASSIGN,
+        which.tolist(),
+        np.concatenate([number[kind][use], np.arange(len(left))]),
+        column,
+        np.ones(len(column), np.int64),
+        [-UNBOUNDED] * len(count),
+        count,
+    )
+
+
+def _per_officer(
+    rule: Rule, officer: Ints, column: Ints, weight: Ints, room: Ints, which: Ints, rows: RowBuilder
+) -> None:
+    """A row ``weight · x <= room`` for each of some officers."""
+    if not len(which):
+        return
+    number = np.full(len(room), -1, np.int64)
+    number[which] = np.arange(len(which))
+    use = number[officer] >= 0
+    rows.add_many(
+        rule,
+        which.tolist(),
+        number[officer][use],
+        column[use],
+        weight[use],
+        [-UNBOUNDED] * len(which),
+        room[which].tolist(),
+    )

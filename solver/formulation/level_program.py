@@ -1,0 +1,243 @@
+"""The integer program of a level: its variables and rows.
+
+Variables, in this order: ``enter[j]`` (units of column j that come from elsewhere), ``stay[i]`` (units of the i-th held
+column that stay; only where continuity matters), ``unplaced[k]`` (only where something can keep a unit from being
+placed) and ``excess[o]`` (only where evenness matters).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.arrays import Ints, sum_by
+from solver.certificate import HeldGoals
+from solver.engines.integer_program import UNBOUNDED, IntegerProgram, RowBuilder, Rule
+from solver.formulation.cover_inequalities import cover_cases, keepable_at_most
+from solver.formulation.goals.coverage import weights_of_unplaced
+from solver.model.part import Part
+
+Number = TypeVar("Number", np.int64, np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class VariableLayout:
+    """Where a program keeps its variables."""
+
+    columns: int
+    held: Ints
+    unplaced: int
+    excess: Ints
+
+    @property
+    def at_unplaced(self) -> int:
+        """Number of the first ``unplaced`` variable."""
+        return self.columns + len(self.held)
+
+    @property
+    def at_excess(self) -> int:
+        """Number of the first ``excess`` variable."""
+        return self.at_unplaced + self.unplaced
+
+    @property
+    def size(self) -> int:
+        """Number of variables."""
+        return self.at_excess + len(self.excess)
+
+    def planned(self, x: NDArray[Number]) -> NDArray[Number]:
+        """Units per column in a point, whole or fractional."""
+        out = x[: self.columns].copy()
+        out[self.held] += x[self.columns : self.at_unplaced]
+        return out
+
+    def point(self, part: Part, planned: Ints) -> Ints:
+        """The point of a plan."""
+        x = np.zeros(self.size, np.int64)
+        stay = np.minimum(planned, part.held)[self.held]
+        x[: self.columns] = planned
+        x[self.held] -= stay
+        x[self.columns : self.at_unplaced] = stay
+        if self.unplaced:
+            x[self.at_unplaced : self.at_excess] = part.count - part.placed(planned)
+        x[self.at_excess :] = np.maximum(part.loads(planned) - part.fair_load, 0)[self.excess]
+        return x
+
+
+def level_program(
+    part: Part, held: HeldGoals, objective: str | None, counted: dict[int, int] | None = None
+) -> tuple[IntegerProgram, VariableLayout]:
+    """Write the program of a level; ``None`` asks for any plan that the held levels allow.
+
+    ``counted``: what the rows of ``KEPT`` count (see ``Prices.counted``); everything, unless told otherwise.
+    """
+    moves = objective == "continuity" or held.continuity is not None
+    even = objective == "evenness" or held.evenness is not None
+    columns = len(part.column_class)
+    none = np.zeros(0, np.int64)
+    layout = VariableLayout(
+        columns=columns,
+        held=np.flatnonzero(part.held > 0) if moves else none,
+        unplaced=0 if part.placeable_all else len(part.count),
+        excess=np.flatnonzero(part.limit > 0) if even else none,
+    )
+    rows = RowBuilder()
+    _assign(part, layout, rows)
+    _hours(part, layout, rows, held)
+    _standard(part, layout, rows)
+    _coverage(part, layout, rows, held)
+    if moves:
+        _continuity(part, layout, rows, held, counted or {})
+    if even:
+        _evenness(part, layout, rows, held)
+    if held.cost is not None:
+        rows.add_one(Rule.COST, 0, *_cost_row(part, layout), held.cost)
+    cost, constant = _objective(part, layout, held, objective)
+    high = np.concatenate(
+        [
+            part.count[part.column_class],
+            part.held[layout.held],
+            np.where(part.pinned, 0, part.count) if layout.unplaced else none,
+            np.full(len(layout.excess), max(1, int(part.loads(_everything(part)).max(initial=0))), np.int64),
+        ]
+    )
+    program = rows.program(cost, np.zeros(layout.size, np.int64), high, constant)
+    program.counted = counted or {}
+    return program, layout
+
+
+def _everything(part: Part) -> Ints:
+    return part.count[part.column_class]
+
+
+def _both(layout: VariableLayout) -> tuple[Ints, Ints]:
+    """Columns of ``enter`` and ``stay`` variables, and their numbers."""
+    return (
+        np.concatenate([np.arange(layout.columns), layout.held]),
+        np.arange(layout.columns + len(layout.held)),
+    )
+
+
+def _assign(part: Part, layout: VariableLayout, rows: RowBuilder) -> None:
+    of, at = _both(layout)
+    k = np.arange(len(part.count))
+    row = np.concatenate([part.column_class[of], k if layout.unplaced else k[:0]])
+    column = np.concatenate([at, layout.at_unplaced + k if layout.unplaced else k[:0]])
+    count = part.count.tolist()
+    rows.add_many(Rule.ASSIGN, k.tolist(), row, column, np.ones(len(row), np.int64), count, count)
+
+
+def _hours(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals) -> None:
+    limited = np.flatnonzero(held.load >= 0)
+    _per_officer(part, layout, rows, Rule.HOURS, limited, part.column_effort, held.load)
+
+
+def _standard(part: Part, layout: VariableLayout, rows: RowBuilder) -> None:
+    limited = np.flatnonzero(part.standard >= 0)
+    _per_officer(part, layout, rows, Rule.STANDARD, limited, part.size[part.column_class], part.standard)
+
+
+def _per_officer(
+    part: Part, layout: VariableLayout, rows: RowBuilder, rule: Rule, officers: Ints, of_column: Ints, room: Ints
+) -> None:
+    if not len(officers):
+        return
+    of, at = _both(layout)
+    number = np.full(len(part.officers), -1, np.int64)
+    number[officers] = np.arange(len(officers))
+    row = number[part.column_officer[of]]
+    use = row >= 0
+    common = np.zeros(len(part.officers), np.int64)
+    np.gcd.at(common, part.column_officer, of_column)
+    common = np.maximum(common, 1)
+    coefficient = of_column[of] // common[part.column_officer[of]]
+    rows.add_many(
+        rule,
+        officers.tolist(),
+        row[use],
+        at[use],
+        coefficient[use],
+        [0] * len(officers),
+        (room[officers] // common[officers]).tolist(),
+        common[officers].tolist(),
+    )
+
+
+def _coverage(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals) -> None:
+    if not layout.unplaced:
+        return
+    weight = weights_of_unplaced(part, held.coverage_by_hours)
+    for priority, room in held.coverage.items():
+        k = np.flatnonzero(part.priority == priority)
+        rows.add_one(Rule.COVERAGE, priority, layout.at_unplaced + k, weight[k], room)
+
+
+def _continuity(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals, counted: dict[int, int]) -> None:
+    stay = np.arange(layout.columns, layout.at_unplaced)
+    gain = part.gain[layout.held]
+    if held.continuity is not None:
+        rows.add_one(Rule.CONTINUITY, 0, stay, -gain, held.continuity - int(part.keepable.sum()))
+    most = keepable_at_most(part, held.load, counted)
+    officer = part.column_officer[layout.held]
+    single = cover_cases(part, counted)[part.column_class[layout.held]]
+    has = sum_by(officer, np.where(single, gain * part.held[layout.held], 0), len(part.officers))
+    tight = np.flatnonzero((most >= 0) & (most < has))
+    if len(tight):
+        number = np.full(len(part.officers), -1, np.int64)
+        number[tight] = np.arange(len(tight))
+        use = single & (number[officer] >= 0)
+        rows.add_many(
+            Rule.KEPT,
+            tight.tolist(),
+            number[officer][use],
+            stay[use],
+            gain[use],
+            [0] * len(tight),
+            most[tight].tolist(),
+        )
+
+
+def _evenness(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals) -> None:
+    of, at = _both(layout)
+    number = np.full(len(part.officers), -1, np.int64)
+    number[layout.excess] = np.arange(len(layout.excess))
+    row = number[part.column_officer[of]]
+    use = row >= 0
+    excess = layout.at_excess + np.arange(len(layout.excess))
+    rows.add_many(
+        Rule.EXCESS,
+        layout.excess.tolist(),
+        np.concatenate([row[use], np.arange(len(excess))]),
+        np.concatenate([at[use], excess]),
+        np.concatenate([part.column_effort[of][use], np.full(len(excess), -1, np.int64)]),
+        [-UNBOUNDED] * len(excess),
+        part.fair_load[layout.excess].tolist(),
+    )
+    if held.evenness is not None:
+        rows.add_one(Rule.EVENNESS, 0, excess, np.ones(len(excess), np.int64), held.evenness)
+
+
+def _cost_row(part: Part, layout: VariableLayout) -> tuple[Ints, Ints]:
+    of, at = _both(layout)
+    paid = part.column_cost[of] != 0
+    return at[paid], part.column_cost[of][paid]
+
+
+def _objective(part: Part, layout: VariableLayout, held: HeldGoals, objective: str | None) -> tuple[Ints, int]:
+    cost = np.zeros(layout.size, np.int64)
+    if objective is None:
+        return cost, 0
+    if objective == "continuity":
+        cost[layout.columns : layout.at_unplaced] = -part.gain[layout.held]
+        return cost, int(part.keepable.sum())
+    if objective == "evenness":
+        cost[layout.at_excess :] = 1
+    elif objective == "cost":
+        at, value = _cost_row(part, layout)
+        cost[at] = value
+    elif layout.unplaced:
+        weight = weights_of_unplaced(part, held.coverage_by_hours)
+        cost[layout.at_unplaced : layout.at_excess] = np.where(part.priority == int(objective[-1]), weight, 0)
+    return cost, 0

@@ -1,0 +1,285 @@
+"""Fairness where a case takes each officer a different time: large-neighbourhood search at the relaxation's prices.
+
+The question at a step is whether all officers' loads fit into their limits; it is pressed from above, one step after
+the other. What is made small is the time that the plan takes, each officer's at their price in the relaxation, plus a
+multiple of what lies above the limits. A plan that is cheap at these prices wastes nobody's time, so there is room to
+mend the last limit that is passed; counting only what lies above the limits (as is enough where everybody takes the
+same time) leaves the search without a direction as soon as little is left.
+
+A few officers are freed at a time, and only for the pairs that matter: those the relaxation uses and the cheapest few
+of each case, at most as long as the limit itself (the size reduction of Fanjul-Peyro and Ruiz, 2011). With several
+workers, groups of officers that share nobody are freed side by side, each searched by one worker, and all that is found
+counts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from solver.arrays import Flags, Floats, Ints
+from solver.budget import Budget
+from solver.certificate import Prices
+from solver.engines.cp_sat import SearchResult, search
+from solver.engines.integer_program import IntegerProgram
+from solver.formulation.goals.ranking import fairness_step, held_after, loads_at
+from solver.formulation.level_program import VariableLayout, level_program
+from solver.goals import GRID
+from solver.heuristics.branch_and_bound import first_feasible
+from solver.model.part import Part
+
+NEIGHBOURHOOD_S = 0.3
+"""CP-SAT's measure of work for one neighbourhood, in about seconds."""
+FIRST_SIZE = 5.0
+"""Officers in the first neighbourhood."""
+FIRST_CORE = 5
+"""Cheapest pairs of each class in the core."""
+FLOOR = 0.1
+"""Least price of an officer, as a part of the average: nobody's time is free of charge."""
+WEIGHTINGS = ((1.0, 5.0), (0.5, 5.0), (1.0, 30.0), (0.0, 3.0))
+"""Power that prices are raised to (0: everybody's time is worth the same), and what a tick above the limit costs times
+the officer's price. Above the relaxation's own step not every officer is scarce, so that its prices differ too much;
+how much too much varies, so a mood is kept for as long as it succeeds."""
+NOISE = 0.1
+"""By how much prices are varied, at most, once every mood has had its turn."""
+RESTLESS = 10
+"""Neighbourhoods in a row without success after which the next mood has its turn."""
+SHORT = 40
+"""Neighbourhoods in a row without success after which a step is left while larger ones are open."""
+FIRST_NODES, MOST_NODES = 16, 1_024
+"""Branches of the first search among all officers at a step, and of later ones; each looks at four times as many."""
+FIRST_AT_ONCE, MOST_AT_ONCE = 1_500, 6_000
+"""Pairs in the core up to which all officers are searched at once before and, if it is more, after neighbourhoods."""
+AT_ONCE_SHARE = 0.25
+"""Share of the time that is left which one such search may take."""
+LONG = 600
+"""The same in the end, unless told otherwise."""
+STRIDE = 4
+"""A step is tried this part of the way down to the highest one that was given up: near enough to be reached quickly."""
+FINEST, COARSEST = 20.0, 2.0**26
+"""Units of cost per tick at the average price; the largest cost of a pair."""
+
+
+def lower_makespan_steps(
+    part: Part,
+    rooms: dict[str, int],
+    by_hours: bool,
+    planned: Ints,
+    low: int,
+    prices: Prices,
+    budget: Budget,
+    told: Callable[[int], None],
+    patience: int = LONG,
+) -> Ints:
+    """Lower the largest step of a plan for as long as there is time and success.
+
+    Parameters
+    ----------
+    rooms : dict of level name to best + slack
+        Better-ranked levels, held; continuity is not among them.
+    planned : int64 array, shape (columns,)
+        A plan that holds them, best rounded from the relaxation.
+    low : int
+        No plan is below this step.
+    prices : Prices
+        Of the relaxation: what everybody's time and places are worth. Where all are 0, everybody's are worth the same.
+    told : callable(value)
+    patience : int
+        Give up after so many neighbourhoods in a row that bring the next step no nearer.
+
+    Returns
+    -------
+    int64 array, shape (columns,)
+        A plan at least as fair as ``planned``.
+    """
+    hunt = _Search(part, rooms, by_hours, prices, planned, budget)
+    best, value = planned, fairness_step(part, part.loads(planned), GRID)
+    now, failed, in_vain, nodes = planned, low - 1, 0, FIRST_NODES
+    while value > low and not budget.over and in_vain < patience:
+        aim = max(low, value - max(1, (value - failed) // STRIDE))
+        last = aim == value - 1 and failed >= aim - int(aim == low)
+        found = hunt.at_once(aim, nodes, FIRST_AT_ONCE)
+        if found is None:
+            found = hunt.towards(aim, now, min(SHORT, patience))
+            if fairness_step(part, part.loads(found), GRID) > aim and (later := hunt.at_once(aim, nodes)) is not None:
+                found = later
+        now, step = found, fairness_step(part, part.loads(found), GRID)
+        if step < value:
+            best, value = now, step
+            told(value)
+        if step <= aim:
+            in_vain, nodes = 0, FIRST_NODES
+        else:
+            failed, nodes = aim, min(MOST_NODES, nodes * 4)
+            in_vain += SHORT if last else 0
+        failed = min(failed, value - 1)
+    return best
+
+
+class _Search:
+    """Chooses neighbourhoods at one step after the other, and learns how large they may be."""
+
+    def __init__(
+        self,
+        part: Part,
+        rooms: dict[str, int],
+        by_hours: bool,
+        prices: Prices,
+        planned: Ints,
+        budget: Budget,
+    ) -> None:
+        self._part, self._rooms, self._by_hours, self._budget = part, rooms, by_hours, budget
+        self._used = planned > 0
+        self._random = np.random.default_rng(budget.seed)
+        self._size, self._core_size, self._tries, self._mood = FIRST_SIZE, FIRST_CORE, 0, 0
+        timed = part.limit > 0
+        price = prices.hours.astype(np.float64)
+        mean = float(price[timed].sum()) / max(1, int(timed.sum()))
+        self._price = np.where(timed, np.maximum(price / mean, FLOOR) if mean else 1.0, 0.0)
+        self._place = prices.standard / mean if mean else np.zeros(len(price))
+
+    def towards(self, step: int, planned: Ints, patience: int) -> Ints:
+        """Bring a plan to a step, or as near as can be within so many neighbourhoods without success."""
+        part = self._part
+        limits = loads_at(part, step, GRID)
+        target = dataclasses.replace(part, fair_load=np.where(limits >= 0, limits, 0))
+        held = held_after(part, self._rooms, self._by_hours, GRID)
+        program, layout = level_program(target, held, "evenness")
+        x = layout.point(target, planned)
+        in_vain = 0
+        price = self._prices()
+        priced, core = self._priced(program, layout, price), self._core(price, limits, self._core_size)
+        while in_vain < patience and not self._budget.over and x[layout.at_excess :].any():
+            if in_vain and in_vain % RESTLESS == 0:
+                self._mood += 1
+                price = self._prices()
+                priced, core = self._priced(program, layout, price), self._core(price, limits, self._core_size)
+            found = self._around(priced, layout, core, x)
+            # what is cheaper but no closer to the step helps later, if at all
+            if found is None:
+                core, in_vain = self._core(price, limits, self._core_size), in_vain + 1
+            else:
+                closer = int(found[layout.at_excess :].sum()) < int(x[layout.at_excess :].sum())
+                x, in_vain = found, 0 if closer else in_vain + 1
+        return layout.planned(x)
+
+    def at_once(self, step: int, nodes: int, most: int | None = None) -> Ints | None:
+        """A plan at a step from a search among all officers, with the pairs of the core; or ``None``.
+
+        Called with ``most`` for small cores, and without it for larger ones only: no search is made twice.
+        """
+        part = self._part
+        limits = loads_at(part, step, GRID)
+        core = self._core(self._price, limits, FIRST_CORE)
+        size = int(core.sum())
+        if size > (most or MOST_AT_ONCE) or (most is None and size <= FIRST_AT_ONCE):
+            return None
+        held = held_after(part, {**self._rooms, "fairness": step}, self._by_hours, GRID)
+        program, layout = level_program(part, held, None)
+        cost = np.zeros(layout.size, np.int64)
+        cost[: layout.columns] = self._costs(self._price)[0]
+        free = np.ones(layout.size, np.bool_)
+        free[: layout.columns] = core
+        budget = self._budget.within(self._budget.left_s * AT_ONCE_SHARE)
+        x = first_feasible(dataclasses.replace(program, cost=cost), free, nodes, budget)
+        return None if x is None else layout.planned(x)
+
+    def _prices(self) -> Floats:
+        """What everybody's time is worth in the present mood. Shape (officers,), about 1; 0 without hours."""
+        price = np.where(self._price > 0, self._price ** WEIGHTINGS[self._mood % len(WEIGHTINGS)][0], 0.0)
+        if self._mood >= len(WEIGHTINGS):
+            price *= 1 + NOISE * (2 * self._random.random(len(price)) - 1)
+        return price
+
+    def _priced(self, program: IntegerProgram, layout: VariableLayout, price: Floats) -> IntegerProgram:
+        """The program with everybody's time at its price."""
+        cost = np.zeros(layout.size, np.int64)
+        cost[: layout.columns], scale = self._costs(price)
+        above = WEIGHTINGS[self._mood % len(WEIGHTINGS)][1] * price[layout.excess] * scale
+        cost[layout.at_excess :] = np.maximum(1, np.rint(above))
+        return dataclasses.replace(program, cost=cost, constant=0)
+
+    def _costs(self, price: Floats) -> tuple[Ints, float]:
+        """How much dearer each pair is than the cheapest of its class, in whole numbers, and times what that is."""
+        part = self._part
+        worth = price[part.column_officer] * part.column_effort
+        worth += self._place[part.column_officer] * part.size[part.column_class]
+        dearer = worth - np.minimum.reduceat(worth, part.column_start[:-1])[part.column_class]
+        scale = min(FINEST, COARSEST / max(1.0, float(dearer.max(initial=0.0))))
+        return np.rint(dearer * scale).astype(np.int64), scale
+
+    def _core(self, price: Floats, limits: Ints, size: int) -> Flags:
+        """Columns that are worth a look: what the relaxation uses and the cheapest of each class, if they can fit."""
+        part = self._part
+        cost = price[part.column_officer] * part.column_effort
+        start = part.column_start
+        most = limits[part.column_officer]
+        fits = (most < 0) | (part.column_effort <= most)
+        order = np.lexsort((np.where(fits, cost, np.inf), part.column_class))
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order)) - start[part.column_class]
+        core: Flags = (self._used | (rank < size)) & fits
+        return core
+
+    def _around(self, program: IntegerProgram, layout: VariableLayout, core: Flags, x: Ints) -> Ints | None:
+        """The best point around another; ``None`` where all of the core holds none that is better, and it has grown."""
+        n = len(self._part.officers)
+        size = min(n, max(2, round(self._size)))
+        groups = self._groups(layout, x, size)
+        boxes = [self._box(program, layout, core, x, group, place == 0) for place, group in enumerate(groups)]
+        value = program.value(x)
+
+        def look(place: int) -> SearchResult:
+            budget = dataclasses.replace(self._budget, workers=1).slice(NEIGHBOURHOOD_S, self._tries + place)
+            return search(program, *boxes[place], x, budget, below=value)
+
+        if len(groups) == 1:
+            found = [look(0)]
+        else:
+            with ThreadPoolExecutor(len(groups)) as pool:
+                found = list(pool.map(look, range(len(groups))))
+        self._tries += len(groups)
+        if size == n and found[0].complete and found[0].x is None:
+            self._core_size *= 2
+            self._size = FIRST_SIZE
+            return None
+        for one in found:
+            if one.x is None:
+                self._size = min(float(n), self._size * 1.05) if one.complete else max(2.0, self._size * 0.8)
+        return x + sum((one.x - x for one in found if one.x is not None), np.zeros_like(x))
+
+    def _groups(self, layout: VariableLayout, x: Ints, size: int) -> list[Ints]:
+        """Groups of officers that share nobody: a third of each are above their limits, the others are drawn."""
+        n = len(self._part.officers)
+        over = self._random.permutation(layout.excess[x[layout.at_excess :] > 0])
+        rest = self._random.permutation(np.setdiff1d(np.arange(n), over))
+        groups = max(1, min(self._budget.workers, n // size, len(over)))
+        first = min(max(1, size // 3), len(over) // groups)
+        drawn = np.concatenate([over[groups * first :], rest])
+        drawn = self._random.permutation(drawn)
+        others = size - first
+        return [
+            np.concatenate([over[g * first : (g + 1) * first], drawn[g * others : (g + 1) * others]])
+            for g in range(groups)
+        ]
+
+    def _box(
+        self, program: IntegerProgram, layout: VariableLayout, core: Flags, x: Ints, officers: Ints, unplaced: bool
+    ) -> tuple[Ints, Ints]:
+        """What may change when these officers are freed; units that nobody holds join one group only."""
+        part = self._part
+        free_officer = np.zeros(len(part.officers), np.bool_)
+        free_officer[officers] = True
+        mine = free_officer[part.column_officer]
+        there = np.zeros(len(part.count), np.bool_)
+        there[part.column_class[mine & (x[: layout.columns] > 0)]] = True
+        free = np.zeros(layout.size, np.bool_)
+        if unplaced and layout.unplaced:
+            there |= x[layout.at_unplaced : layout.at_excess] > 0
+            free[layout.at_unplaced : layout.at_excess] = there
+        free[: layout.columns] = mine & there[part.column_class] & (core | (x[: layout.columns] > 0))
+        free[layout.at_excess :] = free_officer[layout.excess]
+        return np.where(free, program.low, x), np.where(free, program.high, x)

@@ -1,0 +1,236 @@
+"""Moves and swaps that bring a nearly good plan within its limits.
+
+A rounded relaxation misses a few limits by a few ticks. Moving one unit, or swapping two, between an officer above the
+limit and one below it mends that quickly, and never moves more cases than a given budget allows. Where cases stay
+unplaced, nobody counts as one more officer, without a limit, who gives back a case of the same priority for each one
+that is taken. What cannot be mended is left to CP-SAT.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.arrays import Ints
+from solver.budget import Budget
+from solver.heuristics.assignment_state import AssignmentState
+from solver.model.part import Part
+
+PATIENCE = 60
+"""Steps without progress after which the search gives up, unless told otherwise."""
+LOOK_AT = 12
+"""Officers above their limit, and partners with most room, that one step looks at; half as many again at random."""
+MOST_STEPS = 1_000
+"""Steps after which it gives up in any case."""
+
+
+@dataclass(slots=True)
+class _Step:
+    """One exchange: a unit of ``out`` goes from ``source`` to ``to``; a unit of ``back`` (-1: none) returns."""
+
+    source: int
+    to: int
+    out: int
+    back: int
+    rank: float
+    displaced: int
+
+
+class LocalSearch(AssignmentState):
+    """A plan under repair.
+
+    With ``price`` the exchange that helps most for what it costs is taken; without, the one that helps most.
+    ``waiting``: unplaced units may be exchanged for others of the same priority and no more cases, or others be left
+    out as far as ``spare`` has room; where coverage counts hours that would be of no use.
+    """
+
+    def __init__(
+        self,
+        part: Part,
+        planned: Ints,
+        room: Ints,
+        move_limit: int | None,
+        seed: int,
+        price: NDArray[np.float64] | None = None,
+        waiting: bool = False,
+        spare: dict[int, int] | None = None,
+    ) -> None:
+        super().__init__(part, planned, room, move_limit, price, waiting, spare)
+        self._random = np.random.default_rng(seed)
+
+    def run(self, budget: Budget, patience: int = PATIENCE) -> bool:
+        """Repair until nothing is above its limit, or no step helps. Returns whether all is well."""
+        stuck = 0
+        for _ in range(MOST_STEPS):
+            if stuck >= patience or budget.over:
+                break
+            over = self._load - self._room
+            above = np.flatnonzero(over > 0)
+            if not len(above):
+                return self._left is None or self._left >= 0
+            above = above[np.argsort(-over[above], kind="stable")]
+            step = next((s for a in above[:LOOK_AT].tolist() if (s := self._best_from(a)) is not None), None)
+            if step is None:
+                stuck += 1
+                step = self._shuffle()
+                if step is None:
+                    continue
+            else:
+                stuck = 0
+            self._apply(step)
+        return self.missed == 0 and (self._left is None or self._left >= 0)
+
+    def polish(self, budget: Budget) -> None:
+        """Move and swap for as long as that lowers the price and stays within the limits. Needs prices."""
+        n, quiet = len(self._load), 0
+        pairs = self._random.permutation(n * n).tolist()
+        while quiet < len(pairs):
+            for pair in pairs:
+                source, to = divmod(pair, n)
+                step = None if source == to else self._cheaper(source, to)
+                quiet = quiet + 1 if step is None else 0
+                if step is not None:
+                    self._apply(step)
+                if budget.over or quiet >= len(pairs):
+                    return
+
+    def _cheaper(self, source: int, to: int) -> _Step | None:
+        """The exchange between two officers that saves most and keeps both within their limits."""
+        out = np.flatnonzero((self._units[:, source] > 0) & self.allowed[:, to])
+        if not len(out):
+            return None
+        back = np.flatnonzero((self._units[:, to] > 0) & self.allowed[:, source])
+        size = np.concatenate([[0], self._part.size[back]])
+        more = self._part.size[out][:, None] - size[None, :]
+        lighter = self._effort[out, source][:, None] - np.concatenate([[0], self._effort[back, source]])[None, :]
+        heavier = self._effort[out, to][:, None] - np.concatenate([[0], self._effort[back, to]])[None, :]
+        fits = (
+            (self._load[source] - lighter <= self._room[source])
+            & (self._load[to] + heavier <= self._room[to])
+            & (self._caseload[to] + more <= self._standard[to])
+            & (self._caseload[source] - more <= self._standard[source])
+        )
+        fits &= self._covered(source, to, out, back)
+        dearer = np.where(fits, self._dearer(source, to, out, back), np.inf)
+        i, j = np.unravel_index(int(np.argmin(dearer)), dearer.shape)
+        if not dearer[i, j] < -1e-9:
+            return None
+        return _Step(source, to, int(out[i]), int(back[j - 1]) if j else -1, -float(dearer[i, j]), 0)
+
+    def _best_from(self, source: int) -> _Step | None:
+        """The exchange that takes most off what is above the limits; the first officer that clears it wins."""
+        out = np.flatnonzero(self._units[:, source] > 0)
+        out = out[self.allowed[out].sum(axis=1) > 1]
+        if not len(out):
+            return None
+        over = int(self._load[source] - self._room[source])
+        slack = self._room - self._load
+        order = np.argsort(-slack, kind="stable")
+        if len(order) > 2 * LOOK_AT:
+            order = np.concatenate([order[:LOOK_AT], self._random.permutation(order[LOOK_AT:])[: LOOK_AT // 2]])
+        best: _Step | None = None
+        for to in order.tolist():
+            if to == source:
+                continue
+            step = self._exchange(source, to, out, over, int(slack[to]))
+            if step is not None and (best is None or step.rank > best.rank):
+                best = step
+                if self._price is None and step.rank >= 4 * over:
+                    break
+        return best
+
+    def _exchange(self, source: int, to: int, out: Ints, over: int, slack: int) -> _Step | None:
+        """Best move or swap between two officers that lowers the ticks above the limits."""
+        out = out[self.allowed[out, to]]
+        if not len(out):
+            return None
+        back = np.flatnonzero((self._units[:, to] > 0) & self.allowed[:, source])
+        forth = self._leaving(out, source) - self._arriving(out, to)
+        home = self._leaving(back, to) - self._arriving(back, source)
+        if self._left is not None:
+            # most cases are where they were, and leave only in exchange for one that comes home
+            few = forth + min(0, int(home.min(initial=0))) <= self._left
+            out, forth = out[few], forth[few]
+            if not len(out):
+                return None
+            few = home + int(forth.min()) <= self._left
+            back, home = back[few], home[few]
+        size = self._part.size
+        give, take = self._effort[out, source], self._effort[out, to]
+        returned = np.concatenate([[0], self._effort[back, source]])
+        freed = np.concatenate([[0], self._effort[back, to]])
+        gain = _relief(over, slack, give[:, None] - returned[None, :], take[:, None] - freed[None, :])
+        displaced = forth[:, None] + np.concatenate([[0], home])[None, :]
+        if self._left is not None:
+            gain[displaced > self._left] = 0
+        more = size[out][:, None] - np.concatenate([[0], size[back]])[None, :]
+        gain[
+            (self._caseload[to] + more > self._standard[to]) | (self._caseload[source] - more > self._standard[source])
+        ] = 0
+        gain[out[:, None] == np.concatenate([[-1], back])[None, :]] = 0
+        gain[self._crowded(source, to, out, back)] = 0
+        gain[~self._covered(source, to, out, back)] = 0
+        if self._price is None:
+            # among exchanges that help as much, prefer those that keep more cases with their officers
+            rank = gain.astype(np.float64) * 4 - np.clip(displaced, -1, 1)
+        else:
+            rank = gain / (1e-3 + np.maximum(self._dearer(source, to, out, back), 0))
+        i, j = np.unravel_index(int(np.argmax(np.where(gain > 0, rank, -np.inf))), gain.shape)
+        if gain[i, j] <= 0:
+            return None
+        chosen = int(back[j - 1]) if j else -1
+        return _Step(source, to, int(out[i]), chosen, float(rank[i, j]), int(displaced[i, j]))
+
+    def _dearer(self, source: int, to: int, out: Ints, back: Ints) -> NDArray[np.float64]:
+        """What exchanges add to the price of the plan."""
+        assert self._price is not None  # noqa: S101 - only asked for where there are prices
+        forth = self._price[out, to] - self._price[out, source]
+        returned = np.concatenate([[0.0], self._price[back, source] - self._price[back, to]])
+        dearer: NDArray[np.float64] = forth[:, None] + returned[None, :]
+        return dearer
+
+    def _shuffle(self) -> _Step | None:
+        """A random swap that makes nothing worse, so that the next look sees something new."""
+        n = len(self._load)
+        for _ in range(20):
+            source, to = self._random.integers(0, n, 2).tolist()
+            if source == to:
+                continue
+            out = np.flatnonzero((self._units[:, source] > 0) & self.allowed[:, to])
+            back = np.flatnonzero((self._units[:, to] > 0) & self.allowed[:, source])
+            if not len(out) or not len(back):
+                continue
+            k, j = int(self._random.choice(out)), int(self._random.choice(back))
+            if k == j or self._part.size[k] != self._part.size[j]:
+                continue
+            if self._nobody in (source, to) and self._part.priority[k] != self._part.priority[j]:
+                continue
+            out, back = np.array([k]), np.array([j])
+            forth = self._leaving(out, source) - self._arriving(out, to)
+            displaced = int((forth + self._leaving(back, to) - self._arriving(back, source))[0])
+            fits_source = self._load[source] - self._effort[k, source] + self._effort[j, source]
+            fits_to = self._load[to] + self._effort[k, to] - self._effort[j, to]
+            worse = max(0, fits_source - self._room[source]) + max(0, fits_to - self._room[to])
+            before = max(0, self._load[source] - self._room[source]) + max(0, self._load[to] - self._room[to])
+            if self._crowded(source, to, out, back)[0, 1]:
+                continue
+            if worse <= before and (self._left is None or displaced <= max(0, self._left)):
+                return _Step(source, to, k, j, 0.0, displaced)
+        return None
+
+    def _apply(self, step: _Step) -> None:
+        self._shift(step.out, step.source, step.to)
+        if step.back >= 0:
+            self._shift(step.back, step.to, step.source)
+        if self._left is not None:
+            self._left -= step.displaced
+
+
+def _relief(over: int, slack: int, given: NDArray[np.int64], taken: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Ticks above both officers' limits that an exchange takes away."""
+    before = over + max(0, -slack)
+    after = np.maximum(over - given, 0) + np.maximum(taken - slack, 0)
+    out: NDArray[np.int64] = before - after
+    return out

@@ -1,0 +1,111 @@
+"""Dealing units out among a few officers, the best way there is: meeting in the middle.
+
+Every officer's good fills are listed (``knapsack.py``), lists of disjoint fills are joined pair by pair from two sides,
+and a look-up tells which pairs of unions are everything (Horowitz and Sahni 1974). Prices of the units make the lists
+short: the fills of a better plan cannot lose more, all together, than lies between the plan and its price.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.arrays import Floats, Ints
+from solver.heuristics.packing.knapsack import Words, joined, knapsack_table, near_optimal_fills, scaled
+
+JOINS = 100
+"""Pairs of sets that are looked at, for every fill listed for an officer, unless told otherwise."""
+WITHIN = 0.25
+"""Two costs that differ by less are equal: costs are whole numbers."""
+
+
+def best_redistribution(
+    cost: Floats,
+    ticks: Ints,
+    hours: Ints,
+    size: Ints,
+    places: Ints,
+    worth: Floats,
+    spent: float,
+    more: float,
+    most: int,
+    random: np.random.Generator,
+    joins: int = JOINS,
+) -> Ints | None:
+    """Give every unit to one of a few officers, within hours and places, for what is spent now and a little more.
+
+    Parameters
+    ----------
+    cost, ticks : arrays, shape (units, officers)
+        ``inf`` where the unit may not be. At most ``MOST_UNITS`` units.
+    hours, places : int64 arrays, shape (officers,)
+    size : int64 array, shape (units,)
+    worth : float64 array, shape (units,)
+        Prices of the units; any will do, good ones make the lists short.
+    spent, more : float
+        What the units cost now, and how much more they may.
+    most : int
+        Fills that are listed for each officer, on average. With short lists the best way may be missed.
+
+    Returns
+    -------
+    The officer of each unit: the cheapest way that was found, or, where that is not cheaper than now, any that costs at
+    most ``more`` more. ``None`` if there is none.
+    """
+    units, officers = cost.shape
+    gain = worth[:, None] - cost
+    weight, room = scaled(ticks, hours)
+    table = knapsack_table(gain, weight, room)
+    most_lost = spent + more + WITHIN - float(worth.sum() - table[-1, np.arange(officers), room].sum())
+    if most_lost < 0:
+        return None
+    lists = near_optimal_fills(table, gain, weight, room, (ticks, hours, size, places), most_lost, most)
+    order = np.argsort([len(sets) for sets, _ in lists], kind="stable").tolist()
+    one, other = _Side(lists, order[0::2], most_lost, joins * most), _Side(lists, order[1::2], most_lost, joins * most)
+    if not len(one.sets) or not len(other.sets):
+        return None
+    known, first = np.unique(other.sets, return_index=True)
+    wanted = np.uint64((1 << units) - 1) ^ one.sets
+    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    met = np.flatnonzero(known[place] == wanted)
+    if not len(met):
+        return None
+    partner = first[place[met]]
+    lost = one.lost[met] + other.lost[partner]
+    best = float(lost.min())
+    if best > most_lost:
+        return None
+    # what is lost rises and falls with the cost; with something better at hand there is no need to wander
+    better = best < most_lost - more - 2 * WITHIN
+    pick = int(np.argmin(lost if better else lost + (more + WITHIN) * random.random(len(lost))))
+    if lost[pick] > most_lost:
+        return None
+    out = np.zeros(units, np.int64)
+    one.write(out, int(met[pick]))
+    other.write(out, int(partner[pick]))
+    return out
+
+
+class _Side:
+    """Unions of disjoint fills of some officers, and what each is made of."""
+
+    def __init__(self, lists: list[tuple[Words, Floats]], officers: list[int], most_lost: float, most: int) -> None:
+        self._lists, self._officers = lists, officers
+        self._made: list[tuple[Ints, Ints]] = []
+        both = lists[officers[0]]
+        for officer in officers[1:]:
+            both, first, second = joined(both, lists[officer], most_lost, most)
+            self._made.append((first, second))
+        self.sets, self.lost = both
+
+    def write(self, out: Ints, at: int) -> None:
+        """Write the officers of the units of one union."""
+        for officer, (first, second) in zip(reversed(self._officers[1:]), reversed(self._made), strict=True):
+            _mark(out, self._lists[officer][0][second[at]], officer)
+            at = int(first[at])
+        _mark(out, self._lists[self._officers[0]][0][at], self._officers[0])
+
+
+def _mark(out: NDArray[np.int64], held: np.uint64, officer: int) -> None:
+    inside = (int(held) >> np.arange(len(out)).astype(object)) & 1
+    out[inside.astype(np.bool_)] = officer

@@ -1,0 +1,234 @@
+"""The fairness level: how little above the fair shares everybody can stay, and the proof that it is no less.
+
+At a step t every officer's load is limited by a whole number of ticks, so each step is a question of yes or no. The
+bound comes from the largest step that even cases which could be split would not fit (a minimum cut, or the relaxation
+where officers need different times); from there upwards plans are tried.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.arrays import Ints
+from solver.bounds.fairness_bound import bound_by_cut, bound_by_relaxation, flow_at, held_at, splits_evenly
+from solver.bounds.fairness_cuts import raise_bound
+from solver.bounds.lagrangian import no_prices
+from solver.budget import Budget
+from solver.certificate import Certificate, HeldGoals, Prices
+from solver.engines.cp_sat import search
+from solver.engines.highs import relax
+from solver.formulation.cover_inequalities import has_own_times
+from solver.formulation.goals.ranking import Point, fairness_step, held_after
+from solver.formulation.level_program import level_program
+from solver.goals import GRID
+from solver.heuristics.construction import first_fit
+from solver.heuristics.lns.search import PATIENCE, large_neighbourhood_search
+from solver.heuristics.lns.unrelated import LONG, lower_makespan_steps
+from solver.heuristics.local_search import LocalSearch
+from solver.heuristics.rounding import largest_first, round_fractional
+from solver.model.part import Part, restricted
+from solver.plan import Proof
+
+SMALL = 1_500
+"""Programs with at most this many variables are searched as a whole at once."""
+TINY = 200
+"""Columns up to which every step is searched to the end at once."""
+ATTEMPT_S = 12.0
+"""Seconds for one step of a small program."""
+TIERS_SHARE = 0.4
+"""Share of the time for what the tightest officers alone can tell."""
+NEAR = 5
+"""Steps between plan and bound (0.05 points) at which a step is no longer tried for long."""
+ATTEMPT_SHARE = 0.4
+"""Share of the time that is left which one step may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fair:
+    """Outcome of the level in one part.
+
+    Attributes
+    ----------
+    planned : int64 array, shape (columns,)
+    bound : int
+    proof : Proof
+    certificate : Certificate or None
+    """
+
+    planned: Ints
+    bound: int
+    proof: Proof
+    certificate: Certificate | None
+
+
+def fairest(
+    part: Part,
+    rooms: dict[str, int],
+    by_hours: bool,
+    start: Ints,
+    budget: Budget,
+    told: Callable[[int, int], None],
+) -> Fair:
+    """Find the smallest step that a plan can keep.
+
+    Parameters
+    ----------
+    rooms : dict of level name to best + slack
+        Better-ranked levels, held.
+    start : int64 array, shape (columns,)
+        A plan that holds them.
+    told : callable(value, bound)
+    """
+    low, certificate, starts, prices = _bounds_and_starts(part, rooms, by_hours, start, budget)
+    best = start
+    for other in starts:
+        fairer = fairness_step(part, part.loads(other), GRID) < fairness_step(part, part.loads(best), GRID)
+        if fairer and _keeps(part, other, rooms, by_hours):
+            best = other
+    proven, value = low, fairness_step(part, part.loads(best), GRID)
+    told(value, low)
+    if value > low and splits_evenly(part, rooms) and "continuity" not in rooms:
+        low = max(low, bound_by_tiers(part, rooms, by_hours, budget.within(budget.left_s * TIERS_SHARE)))
+        told(value, low)
+    if value > low and len(part.column_class) > TINY and has_own_times(part) and "continuity" not in rooms:
+        small = len(part.column_class) <= SMALL
+        patience = PATIENCE["fairness"] if small else LONG
+        # what is small is searched to the end below, and keeps half of the time for that
+        soon = budget.within(budget.left_s / 2) if small else budget
+        best = lower_makespan_steps(part, rooms, by_hours, best, low, prices, soon, lambda v: told(v, low), patience)
+        value = fairness_step(part, part.loads(best), GRID)
+    failed, width, step = low - 1, 1, low
+    while value > failed + 1 and not budget.over:
+        attempt = budget.within(budget.left_s * ATTEMPT_SHARE)
+        planned, nothing = _attempt(part, rooms, by_hours, step, best, attempt, near=value - low <= NEAR)
+        if planned is not None:
+            best, value, width = planned, min(value, fairness_step(part, part.loads(planned), GRID)), 0
+        else:
+            failed, width = step, width * 2
+            low = step + 1 if nothing else low
+        told(value, low)
+        # double the distance until a plan is found, then halve what lies between
+        step = min(failed + width, value - 1) if width else (failed + value) // 2
+    bound = min(low, value)
+    arithmetic = bound == proven
+    return Fair(
+        best,
+        bound,
+        (Proof.ARITHMETIC if certificate is not None else Proof.TRIVIAL) if arithmetic else Proof.SEARCH,
+        certificate if arithmetic else None,
+    )
+
+
+def bound_by_tiers(part: Part, rooms: dict[str, int], by_hours: bool, budget: Budget) -> int:
+    """Bound from the tightest officers alone: the cases that only they may hold, however the rest is planned.
+
+    A group of few officers with a tight share is where whole cases fit worst, and small enough to be searched to the
+    end.
+    """
+    low = 0
+    targets = np.array([float(t) for t in part.target])
+    loosest = np.maximum.reduceat(-targets[part.column_officer], part.column_start[:-1]) * -1
+    for target in np.unique(targets)[::-1].tolist():
+        officers, classes = targets >= target, loosest >= target
+        if bool(officers.all()) or int(classes[part.column_class].sum()) > SMALL or budget.over:
+            break
+        if not bool(classes.any()):
+            continue
+        tight = restricted(part, classes, officers)
+        found = fairest(tight, rooms, by_hours, first_fit(tight), budget, lambda _value, _bound: None)
+        low = max(low, found.bound)
+    return low
+
+
+def _bounds_and_starts(
+    part: Part, rooms: dict[str, int], by_hours: bool, start: Ints, budget: Budget
+) -> tuple[int, Certificate | None, list[Ints], Prices]:
+    """The best bound that flow and relaxation give, and plans rounded from them where the start is not near it.
+
+    The prices are those of everybody's time in the relaxation that knows nothing of whole cases: with its own the bound
+    is higher, but places in them are dear and time is cheap, and a search by them wastes time.
+    """
+    low, certificate, starts, prices = 0, None, [], no_prices(part)
+    even = splits_evenly(part, rooms)
+    if even:
+        low, certificate = bound_by_cut(part, rooms, by_hours)
+    if even and part.placeable_all and "continuity" not in rooms:
+        near = fairness_step(part, part.loads(start), GRID) - low <= NEAR
+        return low, certificate, [] if near else [largest_first(part, flow_at(part, low))], prices
+    other, priced, wanted = bound_by_relaxation(part, rooms, by_hours, budget)
+    if other > low:
+        low, certificate = other, priced
+    if certificate is not None:
+        prices = certificate.prices
+    higher, priced, whole = raise_bound(part, rooms, by_hours, low, wanted, budget)
+    if higher > low:
+        low, certificate = higher, priced
+    starts = [round_fractional(part, each) for each in (wanted, None if whole is wanted else whole) if each is not None]
+    return low, certificate, starts, prices
+
+
+def _attempt(
+    part: Part, rooms: dict[str, int], by_hours: bool, step: int, best: Ints, budget: Budget, near: bool = False
+) -> tuple[Ints | None, bool]:
+    """Look for a plan at a step. Returns the plan, or ``None`` and whether it is proven that there is none.
+
+    Parameters
+    ----------
+    near : bool
+        Little can be gained any more, so little is tried.
+    """
+    held = held_at(part, rooms, by_hours, step)
+    mend = _mended(part, rooms, held, best, budget)
+    if mend.missed == 0 and _keeps(part, mend.planned, rooms, by_hours):
+        return mend.planned, False
+    program, layout = level_program(part, held, None)
+    if layout.size <= SMALL:
+        hint = layout.point(part, mend.planned)
+        found = search(program, program.low, program.high, hint, budget.slice(ATTEMPT_S, budget.seed))
+        return (None, found.complete) if found.x is None else (layout.planned(found.x), False)
+    start = mend.planned if _keeps(part, mend.planned, rooms, by_hours) else best
+    excess = dataclasses.replace(part, fair_load=np.where(held.load >= 0, held.load, 2**40))
+    over, over_layout = level_program(excess, held_after(part, rooms, by_hours, GRID), "evenness")
+    point = over_layout.point(excess, start)
+    patience = PATIENCE["fairness"] // 3 if near else PATIENCE["fairness"]
+    improved = large_neighbourhood_search(excess, over, over_layout, point, 0, None, budget, lambda _: None, patience)
+    if over.value(improved.x) == 0:
+        return over_layout.planned(improved.x), False
+    return None, improved.exhausted
+
+
+def _mended(part: Part, rooms: dict[str, int], held: HeldGoals, best: Ints, budget: Budget) -> LocalSearch:
+    """The best plan so far, repaired for a step; where times differ, also the quickest fractional plan of the step."""
+    waiting = not held.coverage_by_hours
+    mend = LocalSearch(part, best, held.load, rooms.get("continuity"), budget.seed, waiting=waiting)
+    mend.run(budget)
+    if mend.missed == 0 or splits_evenly(part, rooms):
+        return mend
+    program, layout = level_program(part, held, None)
+    took = np.zeros(layout.size, np.int64)
+    took[: layout.columns] = part.column_effort
+    took[layout.columns : layout.at_unplaced] = part.column_effort[layout.held]
+    relaxed = relax(dataclasses.replace(program, cost=took), budget)
+    if relaxed.x is None:
+        return mend
+    wanted = layout.planned(relaxed.x)
+    least = np.minimum.reduceat(part.column_effort, part.column_start[:-1])
+    price = (part.column_effort - least[part.column_class]).astype(np.float64)
+    other = LocalSearch(
+        part, round_fractional(part, wanted), held.load, rooms.get("continuity"), budget.seed, price, waiting
+    )
+    other.run(budget)
+    return other if other.missed < mend.missed else mend
+
+
+def _keeps(part: Part, planned: Ints, rooms: dict[str, int], by_hours: bool) -> bool:
+    """Whether a plan keeps hours that are hard, standards, and the better-ranked levels."""
+    for carried, most in ((part.loads(planned), part.hard), (part.caseloads(planned), part.standard)):
+        if bool(((carried > most) & (most >= 0)).any()):
+            return False
+    point = Point(planned)
+    return all(point.value(part, name, by_hours, GRID) <= room for name, room in rooms.items())

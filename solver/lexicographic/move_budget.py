@@ -1,0 +1,91 @@
+"""The fairest plan with at most so many moves: the question of continuity, asked at one step of fairness after another.
+
+Fewest moves for a given fairness is what the relaxation answers well, so the limit on moves is turned around: the
+smallest step is looked for at which the fewest moves are few enough.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from solver.arrays import Ints
+from solver.bounds.fairness_bound import bound_by_relaxation, held_at
+from solver.bounds.lagrangian import lagrangian_bound
+from solver.budget import Budget
+from solver.certificate import Certificate
+from solver.formulation.goals.ranking import Point, fairness_step
+from solver.goals import GRID
+from solver.lexicographic.fairness_level import Fair, fairest
+from solver.lexicographic.linear_level import LinearLevelResult, minimise_level
+from solver.model.part import Part
+from solver.plan import Proof
+
+FREE_SHARE = 0.25
+"""Share of the time for the fairest plan without a limit on moves, from which moves are then taken back."""
+STEP_SHARE = 0.4
+"""Share of the time that is left which one step may take."""
+
+
+def fairest_within_moves(
+    part: Part,
+    rooms: dict[str, int],
+    by_hours: bool,
+    start: Ints,
+    budget: Budget,
+    told: Callable[[int, int], None],
+) -> Fair:
+    """Find the smallest step that a plan can keep whose continuity is within what is held.
+
+    Parameters are those of :func:`solver.lexicographic.fairness_level.fairest`; ``rooms`` holds continuity.
+    """
+    most = rooms["continuity"]
+    loose = {name: room for name, room in rooms.items() if name != "continuity"}
+    low, certificate, _ = bound_by_relaxation(part, rooms, by_hours, budget)
+    proof = Proof.ARITHMETIC if certificate is not None else Proof.TRIVIAL
+    best, value = start, fairness_step(part, part.loads(start), GRID)
+    told(value, low)
+    free = fairest(part, loose, by_hours, start, budget.within(budget.left_s * FREE_SHARE), lambda _v, _b: None)
+    if free.bound > low:
+        low, proof, certificate = free.bound, free.proof, free.certificate
+    begin = free.planned
+    reached = fairness_step(part, part.loads(begin), GRID)
+    if reached < value and Point(begin).value(part, "continuity", by_hours, GRID) <= most:
+        best, value = begin, reached
+    failed, width = max(low, reached) - 1, 1
+    step = failed + 1
+    while value > failed + 1 and not budget.over:
+        found = minimise_level(
+            part,
+            -1,
+            "continuity",
+            {**loose, "fairness": step},
+            by_hours,
+            begin,
+            budget.within(budget.left_s * STEP_SHARE),
+            lambda _v, _b: None,
+            enough=most,
+        )
+        if found.value <= most:
+            best, value, width = found.planned, min(value, fairness_step(part, part.loads(found.planned), GRID)), 0
+        else:
+            failed, width, begin = step, width * 2, found.planned
+            if found.bound > most and low <= step:
+                low, certificate = step + 1, _turned_around(part, found, rooms, by_hours, step)
+                proof = Proof.ARITHMETIC if certificate is not None else Proof.SEARCH
+        told(value, min(low, value))
+        step = min(failed + width, value - 1) if width else (failed + value) // 2
+    return Fair(best, min(low, value), proof, certificate)
+
+
+def _turned_around(
+    part: Part, found: LinearLevelResult, rooms: dict[str, int], by_hours: bool, step: int
+) -> Certificate | None:
+    """From "at this step more must move than may" to "with what may move, no plan keeps this step"."""
+    if found.certificate is None:
+        return None
+    prices = dataclasses.replace(found.certificate.prices, continuity=found.certificate.prices.denominator)
+    held = held_at(part, rooms, by_hours, step)
+    if lagrangian_bound(part, prices, "fairness", held) <= 0:
+        return None
+    return dataclasses.replace(found.certificate, level="fairness", prices=prices, held=held, bound=step + 1, step=step)

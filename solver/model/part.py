@@ -1,0 +1,176 @@
+"""Classes of cases that are alike, and counts → cases again. Exact: nothing that the model sees is lost.
+
+A *class* holds units that are equal in everything the model sees, with a count; a *part* is a connected component of
+units and the officers who may hold them, and is planned on its own. A real docket has thousands of cases but a few
+hundred classes, because weights come from a table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.arrays import Flags, Indices, Ints, distinct, stable_argsort, sum_by
+from solver.plan import UNPLACED
+
+POOL = -1
+"""Holder of a unit that no officer of the roster can keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One connected component as the model sees it.
+
+    Officers are numbered 0 … n-1 within the part, classes 0 … K-1. A *column* is a pair of a class and an officer who
+    may hold it; columns are sorted by class, then officer.
+
+    Attributes
+    ----------
+    officers : int32 array, shape (n,)
+        Their numbers in the problem.
+    limit, hard, standard : int64 arrays, shape (n,)
+        Limit in ticks; the load that may not be passed whatever happens (-1: none); the most cases (-1: none). The last
+        two already give way to pins.
+    target : tuple of Fraction, length n
+        The fair share that fairness is measured from (0 where the limit is 0).
+    fair_load : int64 array, shape (n,)
+        ``floor(target * limit)``, ticks.
+    units : int32 array, sorted by class, then roster order
+        The units of the part.
+    holder : int32 array, shape (units,)
+        Local officer who holds the unit today and may keep it, else ``POOL``. ``POOL`` for mixed classes too.
+    first : int64 array, shape (K + 1,)
+        Units of class k are ``units[first[k]:first[k + 1]]``.
+    count, effort, size, priority, keepable : int64 arrays, shape (K,)
+        Units in the class; ticks and cases of one unit; its priority (0 where ``placeable_all``); what all its units
+        together weigh in continuity.
+    mixed : bool array, shape (K,)
+        A bundle that several officers hold today: one unit, with a gain for staying with each of them.
+    pinned : bool array, shape (K,)
+        Never unplaced.
+    officer_set : int64 array, shape (K,)
+        Classes that the same officers may hold have the same number.
+    column_class, column_officer, column_effort, column_cost : int64 arrays, shape (columns,)
+    held : int64 array, shape (columns,)
+        Units of the class that the officer holds today and may keep.
+    gain : int64 array, shape (columns,)
+        What one such unit weighs in continuity.
+    placeable_all : bool
+        Nothing can keep a unit of this part from being placed: no standards and no hard hours.
+    """
+
+    officers: Indices
+    limit: Ints
+    hard: Ints
+    standard: Ints
+    target: tuple[Fraction, ...]
+    fair_load: Ints
+    units: Indices
+    holder: Indices
+    first: Ints
+    count: Ints
+    effort: Ints
+    size: Ints
+    priority: Ints
+    keepable: Ints
+    mixed: Flags
+    pinned: Flags
+    officer_set: Ints
+    column_class: Ints
+    column_officer: Ints
+    column_effort: Ints
+    column_cost: Ints
+    held: Ints
+    gain: Ints
+    placeable_all: bool
+
+    @property
+    def column_start(self) -> Ints:
+        """Columns of class k are ``column_start[k]:column_start[k + 1]``."""
+        return np.searchsorted(self.column_class, np.arange(len(self.count) + 1)).astype(np.int64)
+
+    def loads(self, planned: Ints) -> Ints:
+        """Ticks each officer holds when ``planned[j]`` units go to column ``j``."""
+        return sum_by(self.column_officer, planned * self.column_effort, len(self.officers))
+
+    def caseloads(self, planned: Ints) -> Ints:
+        """Cases each officer holds."""
+        return sum_by(self.column_officer, planned * self.size[self.column_class], len(self.officers))
+
+    def placed(self, planned: Ints) -> Ints:
+        """Units of each class that somebody holds."""
+        return sum_by(self.column_class, planned, len(self.count))
+
+    def kept(self, planned: Ints) -> int:
+        """What stays with its officer, as continuity weighs it."""
+        return int((np.minimum(planned, self.held) * self.gain).sum())
+
+
+def restricted(part: Part, classes: Flags, officers: Flags) -> Part:
+    """Some classes and officers of a part, as a part of its own; every officer of these classes must be among them."""
+    column = classes[part.column_class] & officers[part.column_officer]
+    number_class, number_officer = np.cumsum(classes) - 1, np.cumsum(officers) - 1
+    of_unit = np.repeat(classes, part.count)
+    holder = part.holder[of_unit]
+    kept = np.where((holder >= 0) & officers[holder], number_officer[holder], POOL).astype(np.int32)
+    first = np.zeros(int(classes.sum()) + 1, np.int64)
+    np.cumsum(part.count[classes], out=first[1:])
+    return Part(
+        officers=part.officers[officers],
+        limit=part.limit[officers],
+        hard=part.hard[officers],
+        standard=part.standard[officers],
+        target=tuple(t for t, use in zip(part.target, officers.tolist(), strict=True) if use),
+        fair_load=part.fair_load[officers],
+        units=part.units[of_unit],
+        holder=kept,
+        first=first,
+        count=part.count[classes],
+        effort=part.effort[classes],
+        size=part.size[classes],
+        priority=part.priority[classes],
+        keepable=part.keepable[classes],
+        mixed=part.mixed[classes],
+        pinned=part.pinned[classes],
+        officer_set=distinct(part.officer_set[classes])[1],
+        column_class=number_class[part.column_class[column]].astype(np.int64),
+        column_officer=number_officer[part.column_officer[column]].astype(np.int64),
+        column_effort=part.column_effort[column],
+        column_cost=part.column_cost[column],
+        held=part.held[column],
+        gain=part.gain[column],
+        placeable_all=part.placeable_all,
+    )
+
+
+def assign_units(part: Part, planned: Ints) -> NDArray[np.int64]:
+    """Counts → units, by a stated rule. Returns the local officer of each unit of ``part.units``, or ``UNPLACED``.
+
+    Within a class, every officer keeps the first of their own units in roster order, as many as both the plan and today
+    allow. The others go, in roster order, held ones before new ones, to the class's officers in order; what then
+    remains is unplaced.
+    """
+    out = np.full(len(part.units), UNPLACED, np.int64)
+    classes, n = len(part.count), len(part.officers)
+    class_of = np.repeat(np.arange(classes), part.count)
+    stay = np.zeros((classes, n), np.int64)
+    stay[part.column_class, part.column_officer] = np.minimum(planned, part.held)
+    with_holder = np.flatnonzero(part.holder >= 0)
+    slot = class_of[with_holder] * n + part.holder[with_holder]
+    by_slot = stable_argsort(slot, classes * n)
+    sorted_slot = slot[by_slot]
+    rank = np.arange(len(slot)) - np.searchsorted(sorted_slot, sorted_slot)
+    keep = with_holder[by_slot[rank < stay.ravel()[sorted_slot]]]
+    out[keep] = part.holder[keep]
+    kept = np.where(part.mixed[part.column_class], 0, np.minimum(planned, part.held))
+    incoming = planned - kept
+    pool = np.flatnonzero(out == UNPLACED)
+    pool = pool[stable_argsort(2 * class_of[pool] + (part.holder[pool] < 0), 2 * classes)]
+    officer = np.repeat(part.column_officer, incoming)
+    want = sum_by(part.column_class, incoming, classes)
+    pool_rank = np.arange(len(pool)) - np.searchsorted(class_of[pool], class_of[pool])
+    out[pool[pool_rank < want[class_of[pool]]]] = officer
+    return out

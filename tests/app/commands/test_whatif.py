@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.cli import run
+from app.commands.whatif import command
+from app.intake.options import read_goals
+from app.intake.scenario.parse import FORMS
+from app.intake.scenario.window import Window, window_of
+
+OFFICERS = [{"officer_id": "A", "available_hours": "10"}, {"officer_id": "B", "available_hours": "10"}]
+CASES = [{"case_id": str(n), "weight_hours": "5", "current_officer": "A" if n < 4 else "B"} for n in range(1, 7)]
+
+
+@pytest.fixture
+def roster(roster_folder: Callable[..., Path]) -> Path:
+    return roster_folder(officers=OFFICERS, cases=CASES)
+
+
+def test_side_by_side(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["whatif", str(roster), "--change", "add 1 officer hours=10"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "What if 1 officer of 10 h joins?"
+    assert any(line.split() == ["Least", "peak", "150%", "100%"] for line in lines)
+    assert any(line.split() == ["State", "unsustainable", "strained"] for line in lines)
+    assert lines[-1].startswith("10 h are gained: 0.07 FTE (one FTE is 148.04 h a month)")
+
+
+def test_json_and_plans(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    changes = ("--change", "remove officer B", "--change", "add 2 officers")
+    assert run(["whatif", str(roster), *changes, "--json", "--solve", "--workers", "1", "--time-limit", "10"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["changes"] == ["B leaves", "2 officers of about 148.04 h join"]
+    assert (found["base"]["officers"], found["changed"]["officers"]) == (2, 3)
+    assert found["base"]["plan"]["moves"] == {"cases": 0, "hours": 0.0, "forced": 0}
+    assert found["changed"]["plan"]["moves"]["forced"] == 3
+    assert found["gap_hours_change"] == -10
+    assert found["changed"]["gap_hours"] == 0
+
+
+def test_without_plans_there_is_none(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["whatif", str(roster), "--change", "detail officer A", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["changed"]["plan"] is None
+    assert found["gap_hours_change"] == 10
+
+
+def test_a_change_that_cannot_be(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["whatif", str(roster), "--change", "remove officer C"]) == 2
+    assert "there is no officer C" in capsys.readouterr().err
+    assert run(["whatif", str(roster)]) == 2
+    assert "--change" in capsys.readouterr().err
+
+
+def test_help_says_every_form() -> None:
+    text = " ".join((command.help or "").split())
+    assert all(form in text for form in FORMS)
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "last"),
+    [
+        ("week", "2026-11-30", "2026-12-06"),
+        ("month", "2026-12-01", "2026-12-31"),
+        ("month", "2026-01-31", "2026-02-28"),
+        ("quarter", "2026-11-15", "2027-02-14"),
+        ("year", "2024-02-29", "2025-02-28"),
+    ],
+)
+def test_the_last_day_of_a_period(period: str, start: str, last: str) -> None:
+    found = window_of(read_goals({"period": period, "period_start": start}))
+    assert found == Window(dt.date.fromisoformat(start), dt.date.fromisoformat(last))
+
+
+def test_no_first_day_no_window() -> None:
+    assert window_of(read_goals({})) is None

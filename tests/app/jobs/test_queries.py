@@ -1,0 +1,95 @@
+"""Questions in a child: every way to end, and never more at once than there is room for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
+from app.jobs import queries
+from app.jobs.queries import QueryRunner, TooBusy
+from app.settings import MIB, Settings
+from solver.errors import InvalidChange
+
+MODULE = "tests.app.jobs.query_targets"
+
+
+def desk(**settings: float) -> QueryRunner:
+    return QueryRunner(Settings.model_validate({"question_memory_bytes": 512 * MIB, **settings}), MODULE)
+
+
+@pytest.fixture
+def slow() -> Iterator[QueryRunner]:
+    """One place, and questions that never end until it closes."""
+    found = desk(questions_at_once=1)
+    yield found
+    found.close()
+
+
+def test_an_answer_comes_back() -> None:
+    assert desk().ask("echo", "yes") == "yes"
+
+
+def test_what_is_refused_is_refused_as_itself() -> None:
+    with pytest.raises(InvalidChange, match="no officer Z"):
+        desk().ask("refuse")
+
+
+def test_a_crash_says_so_and_is_counted() -> None:
+    found = desk()
+    with pytest.raises(ChildCrashed, match=r"SIGSEGV.*Ask again"):
+        found.ask("crash")
+    with pytest.raises(InvalidChange):
+        found.ask("refuse")
+    found.ask("echo", "")
+    assert found.tally.snapshot()[0] == {"crashed": 1, "refused": 1, "answered": 1}
+
+
+def test_a_bomb_meets_the_limit_and_says_which() -> None:
+    with pytest.raises(ChildOutOfMemory, match="512 MiB"):
+        desk().ask("eat")
+
+
+def test_what_hangs_is_ended() -> None:
+    with pytest.raises(ChildTimedOut, match="more than 1 s"):
+        desk(question_limit_s=1).ask("hang")
+
+
+def test_who_finds_no_place_is_told_to_come_back(slow: QueryRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "PATIENCE_S", 0.0)
+    ended: list[Exception] = []
+
+    def wait_for_it() -> None:
+        try:
+            slow.ask("hang")
+        except ChildCancelled as error:
+            ended.append(error)
+
+    thread = threading.Thread(target=wait_for_it)
+    with slow.place(), pytest.raises(TooBusy, match="few seconds"):
+        slow.ask("echo", "no")
+    thread.start()
+    slow.close()
+    thread.join()
+    assert "about to end" in str(ended[0])
+
+
+def test_those_who_wait_are_bounded_too(slow: QueryRunner) -> None:
+    with slow.place():
+        waiting = [threading.Thread(target=_ignored, args=(slow,)) for _ in range(queries.WAITING)]
+        for thread in waiting:
+            thread.start()
+        while slow.waiting < queries.WAITING:
+            pass
+        with pytest.raises(TooBusy):
+            slow.ask("echo", "at once, without waiting")
+    for thread in waiting:
+        thread.join()
+    assert slow.waiting == 0
+    assert slow.ask("echo", "there is room again") == "there is room again"
+
+
+def _ignored(desk: QueryRunner) -> None:
+    assert desk.ask("echo", "waited") == "waited"

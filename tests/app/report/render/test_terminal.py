@@ -1,0 +1,137 @@
+"""The summary on one screen."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.report.build import build_document
+from app.report.render import terminal
+from tests.app.report.planned import Planned, built_from, crowd, dealt, field_office, impossible, planned, probation
+
+OUT = Path("some") / "folder"
+
+
+def shown(made: Planned, *, unicode: bool = True) -> str:
+    return terminal.summary(made.document, OUT, colour=False, unicode=unicode)
+
+
+def long_names() -> Planned:
+    """Ids of 64 characters in the sentence of the tightest group, and something for every line to say."""
+    officers = [
+        {"officer_id": f"{n}-" + "officer with the longest name allowed " + "x" * 24, "available_hours": 0.0001}
+        for n in range(6)
+    ]
+    cases = [
+        {"case_id": f"c{n}", "weight_hours": "99999999.1234", "current_officer": officers[n % 6]["officer_id"]}
+        for n in range(20)
+    ]
+    broken = {"case_id": "none", "weight_hours": 1, "required_skills": "none"}
+    return dealt(built_from(officers, [*cases, broken]))
+
+
+@pytest.mark.parametrize("made", [impossible, probation, field_office, crowd, long_names])
+@pytest.mark.parametrize("unicode", [True, False])
+def test_it_fits_one_screen(made: object, unicode: bool) -> None:
+    assert callable(made)
+    lines = shown(made(), unicode=unicode).splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    text = "\n".join(lines)
+    assert "Tightest group" in text
+    assert str(OUT / "report.html") in text, "where the files are is never what is left out"
+
+
+def test_it_says_what_a_supervisor_must_know() -> None:
+    text = " ".join(shown(impossible()).split())
+    assert text.startswith("UNSUSTAINABLE The work fills 61.7% of all hours")
+    assert (
+        "28 h are missing (0.19 FTE), all for 8 cases: 7 that nobody with hours may hold, and 1 pinned to "
+        "somebody without hours." in text
+    )
+    assert "Peak utilization 165% → " in text
+    assert "Proof Proven: no plan is better" in text
+    assert "Moves 10 of 75 cases change hands (84.5 h); 1 of them must. 4 more lose their officer and get none." in text
+    assert "Without officer 11 cases; each reason is in the report" in text
+    assert "Pins 3 rules broken" in text
+    assert "208.5 h ÷ 300 h = 69.5%" in text
+    for name in ("report.html", "plan.xlsx", "assignments.csv", "officers.csv", "report.json"):
+        assert name in text
+
+
+def test_without_unicode_it_is_plain_ascii() -> None:
+    text = shown(impossible(), unicode=False)
+    assert text.isascii()
+    assert "208.5 h / 300 h" in " ".join(text.split())
+    assert "165% -> " in text
+
+
+def test_colour_is_on_the_state_alone() -> None:
+    made = probation()
+    plain = terminal.summary(made.document, OUT, colour=False, unicode=True)
+    coloured = terminal.summary(made.document, OUT, colour=True, unicode=True)
+    assert coloured.replace("\x1b[1;33m", "").replace("\x1b[0m", "") == plain
+    assert coloured.startswith("\x1b[1;33mSTRAINED\x1b[0m")
+
+
+def test_a_report_without_a_plan_says_the_least_peak_and_no_files() -> None:
+    made = probation()
+    text = terminal.summary(build_document(made.built, made.goals, None), colour=False, unicode=True)
+    assert "Least peak         83.3% on the fullest officer, whoever holds what" in text
+    assert "report.html" not in text
+    assert "Moves" not in text
+
+
+def test_a_command_that_writes_no_report_does_not_say_in_the_report() -> None:
+    made = impossible()
+    text = terminal.summary(build_document(made.built, made.goals, None), colour=False, unicode=True)
+    assert "Without officer    7 cases; --json prints each reason" in text
+    crowded = long_names()
+    cut = terminal.summary(build_document(crowded.built, crowded.goals, None), colour=False, unicode=True)
+    for shown_text in (text, cut, terminal.summary(made.document, colour=False, unicode=True)):
+        assert "the report" not in shown_text
+
+
+@pytest.mark.parametrize("deep", [40, 50, 60, 200])
+def test_a_long_path_is_not_broken_in_two(deep: int) -> None:
+    out = Path("/") / "with a blank" / ("x" * deep)
+    lines = terminal.summary(long_names().document, out, colour=False, unicode=True).splitlines()
+    assert f"To read or mail    {out / 'report.html'}" in lines
+    assert f"For a spreadsheet  {out / 'plan.xlsx'}" in lines
+    for_programs = next(at for at, line in enumerate(lines) if line.startswith("For programs"))
+    assert f"For programs       {out / 'assignments.csv'}," in lines[for_programs]
+    assert "officers.csv, report.json" in " ".join(lines[for_programs:])
+    assert len(lines) <= 24
+    assert all(len(line) <= 80 or str(out) in line for line in lines)
+
+
+def test_a_number_and_its_unit_stay_on_one_line() -> None:
+    """“They have 1,080” ended a line, and “h” began the next."""
+    for made in (probation(), impossible(), field_office()):
+        assert not [line for line in shown(made).splitlines() if re.match(r" *h\b", line)]
+
+
+def test_probation_by_hand() -> None:
+    """90 × 4 + 150 × 2 + 240 × 1 = 900 hours; nine officers of 120 hours have 1,080; 900 ÷ 1,080 = 83.3 %."""
+    text = " ".join(shown(probation()).split())
+    assert "These 480 cases need 900 h." in text
+    assert "they have 1,080 h. 900 h ÷ 1,080 h = 83.3%." in text
+    assert "→ 83.3% (it cannot be below 83.3%)" in text or "→ 84" in text
+
+
+def test_where_nobody_held_anything_there_is_no_today() -> None:
+    officers = [{"officer_id": "A", "available_hours": 10}]
+    text = shown(planned(built_from(officers, [{"case_id": "1", "weight_hours": 1}])))
+    assert "Peak utilization   10% in the plan  (it cannot be below 10%)" in text
+    assert "Moves              none: no case changes hands" in text
+    away = [{"officer_id": "A", "available_hours": 0}]
+    text = shown(planned(built_from(away, [{"case_id": "1", "weight_hours": 1}])))
+    assert "Peak utilization   nobody has hours" in text
+    assert "Without officer    1 case; the reason is in the report" in text
+
+
+def test_ids_beyond_ascii_do_not_break_an_ascii_terminal() -> None:
+    made = planned(built_from([{"officer_id": "Zoë", "available_hours": 10}], [{"case_id": "ç", "weight_hours": 1}]))
+    assert shown(made, unicode=False).isascii()

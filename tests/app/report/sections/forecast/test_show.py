@@ -1,0 +1,162 @@
+"""What comes next: the document keeps every case, says when it becomes too much, and why there is no forecast."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from app.intake.options import PlanOptions
+from app.report.build import build_document
+from app.report.charts.lines import HEIGHT, Step, line_chart
+from app.report.document import ReportDocument
+from app.report.render.html import render
+from app.report.sections.forecast import build as forecast_build
+from app.report.sections.forecast import show as forecast_show
+from app.report.sections.forecast.entry import ForecastEntry
+from tests.app.report.planned import built_from, field_office
+from tests.app.report.render.test_html import page_of
+from tests.app.report.uncertain import uncertain
+
+
+def today(built: Any, **goals: Any) -> ReportDocument:
+    return build_document(built, PlanOptions(**goals), None)
+
+
+def ahead(document: ReportDocument) -> ForecastEntry:
+    assert document.forecast is not None
+    return document.forecast
+
+
+def reason(document: ReportDocument) -> str:
+    return {each.section: each.reason for each in document.not_computed}["forecast"]
+
+
+def test_two_offices_by_hand() -> None:
+    """North has 5 cases of 2 h for 10 h and gets one more a month: 2, 4, 6 h are missing from month 2 on. South has
+    9.5 h for 10 h, and a quarter of a call of half an hour more each month: 0.125 h, so the hours suffice for 4 months.
+    """
+    found = ahead(today(uncertain(), forecast_periods=4, simulations=0))
+    north, south = found.offices
+    assert (north.office, south.office) == ("north", "south")
+    assert [row.missing_hours for row in north.periods] == [0, 2, 4, 6]
+    assert [row.opening for row in north.periods] == [5, 6, 7, 8]
+    assert [row.work_hours for row in south.periods] == [9.5, 9.625, 9.75, 9.875]
+    assert (north.unsustainable_from, south.unsustainable_from) == (2, None)
+    assert [row.state for row in north.periods] == ["strained", *["unsustainable"] * 3]
+    assert found.simulations == 0
+    assert all(row.band is None for row in found.whole.periods)
+    assert found.whole.possibly_from is None
+
+
+@pytest.mark.parametrize("make", [lambda: today(uncertain(), forecast_periods=9), lambda: field_office().document])
+def test_no_case_is_lost_in_the_document(make: Any) -> None:
+    found = ahead(make())
+    for course in (found.whole, *found.offices):
+        rows = course.periods
+        for row in rows:
+            come, go = Fraction(repr(row.arrivals)), Fraction(repr(row.closures))
+            assert Fraction(repr(row.opening)) + come - go == Fraction(repr(row.closing))
+        assert [row.opening for row in rows[1:]] == [row.closing for row in rows[:-1]]
+    for name in ("opening", "arrivals", "closures", "closing"):
+        for at, row in enumerate(found.whole.periods):
+            assert getattr(row, name) == sum(getattr(office.periods[at], name) for office in found.offices)
+    for kind in found.types:
+        assert kind.opening + sum(kind.arrivals) - sum(kind.closures) == kind.closing[-1]
+
+
+def test_the_band_holds_the_expected_course() -> None:
+    found = ahead(today(uncertain(), forecast_periods=6, simulations=2_000))
+    for row in found.offices[0].periods:
+        assert row.band is not None
+        assert row.band.work_hours.low < row.work_hours < row.band.work_hours.high
+        assert row.band.closing.low == row.closing == row.band.closing.high, "closures are given"
+    chances = [row.band.unsustainable.probability for row in found.offices[0].periods if row.band is not None]
+    assert chances[-1] > chances[0] > 0.4
+    assert found.offices[0].likely_from in (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "goals", "why"),
+    [({"flow": []}, {}, forecast_build.NO_FLOW), ({}, {"forecast_periods": 0}, forecast_build.NOT_ASKED)],
+)
+def test_it_is_null_for_a_reason_that_says_what_to_do(sheets: Any, goals: Any, why: str) -> None:
+    document = today(uncertain(**sheets), **goals)
+    assert document.forecast is None
+    assert reason(document) == why
+
+
+def test_what_was_assumed_is_said() -> None:
+    flow = [{"case_type": "visit", "office": "north", "arrivals_per_period": 1, "closures_per_period": 0}]
+    document = today(uncertain(flow=flow))
+    assert any("No flow is given for" in note for note in ahead(document).notes)
+    assert "No flow is given for" in render(document)
+
+
+def test_odd_rosters_have_a_forecast() -> None:
+    """Nobody there, hardly anything to do, and a flow all the same."""
+    one = [{"case_id": "1", "case_type": "visit"}]
+    weights = [{"case_type": "visit", "weight_hours": 2}]
+    flow = [{"case_type": "visit", "arrivals_per_period": 3}]
+    away = built_from([{"officer_id": "A", "available_hours": 0}], one, weights=weights, flow=flow)
+    document = today(away, forecast_periods=3)
+    found = ahead(document)
+    assert [row.closing for row in found.whole.periods] == [4, 7, 10]
+    assert found.whole.unsustainable_from == 1
+    assert "What comes next" in render(document)
+    idle = built_from([{"officer_id": "A", "available_hours": 10}], one, weights=weights, flow=flow)
+    found = ahead(today(idle, forecast_periods=3))
+    assert [row.closing for row in found.whole.periods] == [3, 3, 3], "closed once they have had their hours"
+
+
+def test_when_it_becomes_too_much_in_words() -> None:
+    document = today(uncertain(), forecast_periods=4, simulations=0)
+    north, south = ahead(document).offices
+    assert forecast_show.when(document, north) == "From month 2 on, some officers have more work than hours."
+    assert forecast_show.when(document, south) == (
+        "With the weights as they stand, the hours suffice for every group of officers through month 4."
+    )
+    assert "1 office of 2 has more work than hours by then." in list(forecast_show.sentences(document))
+    page = render(document)
+    assert "Missing hours in each month, north" in page
+    assert "not by then" in page
+
+
+def test_the_charts_of_every_office_are_drawn_and_described() -> None:
+    page = page_of(today(uncertain(), forecast_periods=4, simulations=50))
+    assert page.faults == []
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for name in ("open-cases", "missing-whole", "missing-1", "missing-2", "missing-range", "overload"):
+        assert {f"{name}-title", f"{name}-desc"} <= set(ids)
+
+
+def test_periods_have_their_names_where_the_first_day_is_known() -> None:
+    def names(**goals: Any) -> list[str]:
+        return forecast_show.period_names(today(uncertain(), forecast_periods=3, simulations=0, **goals))
+
+    assert names() == ["month 1", "month 2", "month 3"]
+    assert names(period_start="2026-12-01") == ["Dec 2026", "Jan 2027", "Feb 2027"]
+    assert names(period_start="2026-12-15") == ["15 Dec 2026", "15 Jan 2027", "15 Feb 2027"]
+    assert names(period="year", period_start="2026-01-01") == ["2026", "2027", "2028"]
+    assert names(period="quarter", period_start="2026-10-01") == ["1 Oct 2026", "1 Jan 2027", "1 Apr 2027"]
+    assert names(period="week", period_start="2026-12-21") == ["21 Dec 2026", "28 Dec 2026", "4 Jan 2027"]
+    assert forecast_show.start(dt.date(2027, 1, 31), "month", 1) == dt.date(2027, 2, 28)
+    assert forecast_show.start(dt.date(2027, 1, 31), "month", 11) == dt.date(2027, 12, 31)
+
+
+def test_a_line_with_its_band() -> None:
+    """Two points on an axis to 10: 5 is in the middle, 8 at four fifths; the band is drawn there and back."""
+    steps = [Step("1", 5, 4, 6, "five"), Step("2", 8, 7, 9, "eight", is_over=True)]
+    chart = line_chart("name", "title", "description", steps)
+    assert [tick.label for tick in chart.heights] == ["0", "2.5", "5", "7.5", "10"]
+    assert chart.heights[-1].at == 0
+    assert [(point.x, point.y, point.is_over) for point in chart.points] == [
+        (25, HEIGHT / 2, False),
+        (75, HEIGHT / 5, True),
+    ]
+    assert chart.line == "M25 90L75 36"
+    assert chart.band == "M25 108L75 54L75 18L25 72Z"
+    assert line_chart("name", "title", "description", [Step("1", 0, None, None, "")]).band == ""

@@ -1,0 +1,145 @@
+"""The record that a plan was not arbitrary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.intake.options import PlanOptions
+from app.report.build import build_document
+from app.report.render.html import render
+from app.report.sections.provenance import build as provenance_build
+from solver.baselines import baselines, random_draws
+from tests.app.report.planned import Planned, built_from, dealt, example, planned, probation
+from tests.app.report.render.test_xlsx import book_of
+
+WAYS = {"current", "round_robin", "equal_counts", "greedy", "random"}
+
+
+def kept(made: Planned) -> Any:
+    assert made.document.record is not None
+    return made.document.record
+
+
+def test_chance_by_hand() -> None:
+    """Each case can go to one officer only, so that chance has no choice: every draw is the plan."""
+    officers = [{"officer_id": name, "available_hours": 10, "offices": name} for name in ("n", "s")]
+    cases = [{"case_id": name, "weight_hours": hours, "office": name} for name, hours in (("n", 8), ("s", 5))]
+    found = kept(planned(built_from(officers, cases))).random
+    assert (found.draws, found.as_good) == (100, 100)
+    assert found.peak_least == found.peak_median == found.peak_most == 0.8
+    assert found.spread_least == found.spread_median == found.spread_most == 0.3
+
+
+def test_chance_does_worse_than_the_plan() -> None:
+    """Six cases of an hour for two officers: chance deals them out three and three in 20 of 64 draws, on average."""
+    officers = [{"officer_id": name, "available_hours": 6} for name in "AB"]
+    made = planned(built_from(officers, [{"case_id": f"c{n}", "weight_hours": 1} for n in range(6)]))
+    found = kept(made).random
+    assert found.peak_least == 0.5
+    assert found.peak_most > 0.8
+    assert 10 <= found.as_good <= 50
+    held = [np.bincount(officer, minlength=2).max() for officer in random_draws(made.built.problem, 100, 0)]
+    assert found.as_good == sum(most == 3 for most in held)
+    assert found.peak_median == pytest.approx(float(np.median(held)) / 6, abs=1e-6)
+
+
+def test_the_first_draw_is_that_of_the_comparison() -> None:
+    problem = example("probation").problem
+    first, second = random_draws(problem, 2, seed=7)
+    assert (first == baselines(problem, seed=7)["random"]).all()
+    assert (second == baselines(problem, seed=8)["random"]).all()
+    assert (first != second).any()
+
+
+@pytest.mark.parametrize(
+    ("cases", "officers", "draws"), [(10, 2, 100), (20_000, 2, 100), (1_000_000, 2, 2), (10**7, 2, 1), (1, 50_000, 2)]
+)
+def test_large_rosters_are_dealt_out_fewer_times(cases: int, officers: int, draws: int) -> None:
+    sizes: Any = SimpleNamespace(cases=range(cases), officers=range(officers))
+    assert provenance_build.draws_for(sizes) == draws
+
+
+def test_the_command_says_what_was_wanted_and_no_path() -> None:
+    built = example("probation")
+    made = planned(built, keep_within_points="0.5", standards=("appa", "probation-hours"), period="quarter")
+    document = build_document(built, made.goals, made.plan, name="my roster")
+    assert document.record is not None
+    assert document.record.command == (
+        "caseload plan 'my roster' --keep-within 0.5 --period quarter --time-limit 30 --workers 1 "
+        "--standard appa --standard probation-hours --seed 0"
+    )
+    assert (kept(made).command or "").startswith("caseload plan ROSTER --keep-within 0.5 ")
+    assert "To make it again" in render(document)
+    assert "caseload plan &#39;my roster&#39; --keep-within 0.5" in render(document)
+
+
+def test_changes_to_the_roster_are_part_of_the_command() -> None:
+    built = replace(example("probation"), changes=(("remove officer P-1", "P-1 leaves"),))
+    made = probation()
+    document = build_document(built, made.goals, made.plan)
+    assert document.record is not None
+    assert document.record.command.endswith(" --change 'remove officer P-1'")
+    pairs = dict(book_of(Planned(built, made.goals, made.plan, document))["Provenance"].iter_rows(values_only=True))
+    assert pairs["To make it again"] == document.record.command
+
+
+def test_what_a_replay_gives() -> None:
+    built, plan = example("probation"), replace(probation().plan, wall_s=1.0)
+    told = {}
+    for name, goals, made in (
+        ("one worker", PlanOptions(workers=1), plan),
+        ("several, proven", PlanOptions(workers=2), plan),
+        ("one, out of time", PlanOptions(workers=1, time_limit_s=1), plan),
+        ("stopped", PlanOptions(workers=1), replace(plan, interrupted=True)),
+    ):
+        document = build_document(built, goals, made)
+        assert document.record is not None
+        told[name] = document.record.repeats
+        assert provenance_build.replay_sentence(document) in render(document).replace("&#39;", "'")
+    proven = "values" if plan.status == "optimal" else "nothing"
+    assert told["one worker"] == "plan"
+    assert told["one, out of time"] == told["stopped"] == proven
+
+
+def test_the_plan_stands_beside_every_other_way() -> None:
+    made = probation()
+    assert set(made.document.baselines) == WAYS
+    rows = list(book_of(made)["Comparison"].iter_rows(values_only=True))
+    assert rows[0][0] == provenance_build.chance_sentence(made.document)
+    assert [row[0] for row in rows[2:]] == [
+        "Today's assignment",
+        "In turn (round-robin)",
+        "Equal numbers of cases",
+        "Longest first to the least loaded",
+        "At random",
+        "This plan",
+    ]
+    assert made.document.plan is not None
+    assert rows[-1][1] == made.document.plan.peak_utilization
+    assert provenance_build.chance_sentence(made.document) in render(made.document)
+
+
+def test_chance_in_words() -> None:
+    text = provenance_build.chance_sentence(probation().document)
+    assert text.startswith(
+        "Dealt out by chance 100 times, by the same rules of who may hold what, the peak is between "
+    )
+    assert text.endswith("; not once were both as low as in this plan.")
+
+
+def test_a_report_without_a_plan_has_no_record() -> None:
+    document = build_document(example("probation"), PlanOptions(), None)
+    assert document.record is None
+    assert {each.section: each.reason for each in document.not_computed}["record"] == "no plan was asked for"
+    assert provenance_build.chance_sentence(document) == provenance_build.replay_sentence(document) == ""
+
+
+def test_nobody_with_hours() -> None:
+    made = dealt(built_from([{"officer_id": "A", "available_hours": 0}], [{"case_id": "c", "weight_hours": 1}]))
+    assert kept(made).random.peak_least is None
+    assert provenance_build.chance_sentence(made.document) == ""

@@ -1,0 +1,49 @@
+"""A lifted standard places what it says, found out by solving again."""
+
+from __future__ import annotations
+
+from solver.analysis.remedies.raise_standard import lifts
+from solver.analysis.scenarios.apply import applied
+from solver.analysis.scenarios.changes import SetStandard
+from solver.goals import Goals, SolveConfig
+from solver.problem import ALONE, Problem
+from solver.solve import solve
+from tests.solver.brute import solve_by_trying
+from tests.solver.instances import make_problem, random_instance
+
+QUICK = SolveConfig(20, 1)
+
+
+def test_by_hand() -> None:
+    """3 cases, 2 places: lifting either standard by one places the third."""
+    problem = make_problem([100_000, 200_000], [20_000] * 3, standards=[1, 1])
+    plan = solve(problem, Goals(), QUICK)
+    found = lifts(problem, plan, Goals(), QUICK)
+    assert [lift.change for lift in found] == [SetStandard("D-1", 2), SetStandard("D-2", 2)]
+    assert all(lift.cases_placed == 1 and lift.hours_placed == 2 for lift in found)
+    assert found[0].sentence == "D-1 may hold up to 2 cases: 1 case of 2 h more can be placed."
+
+
+def test_nothing_is_short() -> None:
+    problem = make_problem([10], [1], standards=[1])
+    assert lifts(problem, solve(problem, Goals(), QUICK), Goals(), QUICK) == ()
+
+
+def unplaced_by_trying(problem: Problem) -> int:
+    truth = solve_by_trying(problem, Goals())
+    found = sum(part.best[name] for part in truth.parts for name in truth.names if name.startswith("coverage"))
+    return found + sum(truth.set_aside.values())
+
+
+def test_each_lift_places_what_trying_everything_places() -> None:
+    tested = 0
+    for seed in range(200):
+        problem = random_instance(seed).problem
+        if int((problem.cases.bundle != ALONE).sum()) or not (problem.officers.standard >= 0).any():
+            continue
+        plan = solve(problem, Goals(), QUICK)
+        for lift in lifts(problem, plan, Goals(), QUICK):
+            before, after = unplaced_by_trying(problem), unplaced_by_trying(applied(problem, [lift.change]))
+            assert lift.cases_placed == before - after > 0, seed
+            tested += 1
+    assert tested > 10

@@ -1,0 +1,161 @@
+"""Exchanges between several officers: within every rule, never worse, and mostly the best there is."""
+
+from __future__ import annotations
+
+import random
+import time
+from itertools import product
+
+import numpy as np
+import pytest
+
+from solver.arrays import Ints
+from solver.bounds.lp_bound import certificate_from_duals
+from solver.budget import Budget
+from solver.engines.highs import relax
+from solver.formulation.goals.ranking import held_after
+from solver.formulation.level_program import level_program
+from solver.goals import GRID, Goals, Objective, Policy
+from solver.heuristics.packing.ejection_chains import EjectionChains, has_ejection_chains
+from solver.heuristics.packing.meet_in_the_middle import best_redistribution
+from solver.model.part import Part
+from tests.solver.every_plan import EveryPlan, effort, how_many, parts_of
+from tests.solver.instances import make_problem
+
+CAPACITY = Goals(policy=Policy.WITHIN_CAPACITY, objective=Objective.COST)
+
+
+def a_part(seed: int) -> Part:
+    """Officers with hard hours and costs, now and then with standards, alike cases, bundles and missing pairs."""
+    rng = random.Random(f"exchange {seed}")
+    officers, cases = rng.randint(2, 4), rng.randint(3, 6)
+    efforts = [rng.choice([3, 4, 5, 7]) for _ in range(cases)]
+    pairs = [(c, o, rng.randint(1, 20), rng.randint(2, 8)) for c in range(cases) for o in range(officers)]
+    if seed % 3 == 0:  # cases that are alike in everything
+        pairs = [(c, o, (o * 7) % 5 + 1, 3) for c, o, _, _ in pairs]
+    problem = make_problem(
+        [rng.randint(6, 6 + 4 * cases) for _ in range(officers)],
+        efforts,
+        [range(officers), range(1, officers)],
+        signature=[int(rng.random() < 0.2) for _ in range(cases)],
+        standards=[rng.randint(1, cases) for _ in range(officers)] if seed % 4 == 1 else None,
+        bundle=[0, 0, *[-1] * (cases - 2)] if seed % 5 == 2 else None,
+        pairs=[pair for pair in pairs if rng.random() < 0.9],
+    )
+    return max(parts_of(problem, CAPACITY), key=how_many)
+
+
+def test_small_plans_stay_within_the_rules_and_mostly_become_the_best() -> None:
+    tried = best = 0
+    for seed in range(60):
+        part = a_part(seed)
+        if how_many(part) > 5_000 or len(part.officers) < 2:
+            continue
+        plans = EveryPlan.of(part)
+        least = plans.least("coverage_3", held_after(part, {}, False, GRID))
+        assert least is not None
+        held = held_after(part, {"coverage_3": least}, False, GRID)
+        kept = np.flatnonzero(plans.keeps(held))
+        program, layout = level_program(part, held, "cost")
+        assert has_ejection_chains(part, program, "cost")
+        cost = plans.value("cost")
+        certificate = certificate_from_duals(part, 0, program, relax(program, effort()), "cost", held)
+        start = plans.planned[kept[np.argmax(cost[kept])]]
+        planned = EjectionChains(part, held, certificate, effort()).run(start, 0, 60, effort())
+        x = layout.point(part, planned)
+        assert program.allows(x)
+        assert (part.placed(planned) == part.placed(start)).all()
+        assert cost[kept].min() <= program.value(x) <= cost[kept].max()
+        same = kept[(plans.unplaced[kept] == part.count - part.placed(start)).all(axis=1)]
+        tried += 1
+        best += program.value(x) == cost[same].min()
+    print(f"{best} of {tried} are the best")
+    assert tried > 40
+    assert best > 0.9 * tried
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_dealt_is_the_cheapest_way(seed: int) -> None:
+    rng = random.Random(f"deal {seed}")
+    units, officers = rng.randint(2, 6), rng.randint(2, 4)
+    cost = np.array([[rng.choice([1.0, 4.0, 5.0, 9.0, np.inf]) for _ in range(officers)] for _ in range(units)])
+    cost[:, 0] = 12.0
+    ticks = np.array([[rng.randint(1, 9) for _ in range(officers)] for _ in range(units)])
+    hours = np.array([ticks[:, 0].sum(), *[rng.randint(3, 20) for _ in range(officers - 1)]])
+    size, places = np.array([rng.randint(1, 2) for _ in range(units)]), np.array([99, *[3] * (officers - 1)])
+    worth = np.array([rng.uniform(0, 12) for _ in range(units)])
+    cheapest = float("inf")
+    for plan in product(range(officers), repeat=units):
+        at = np.arange(units), np.array(plan)
+        load = np.bincount(plan, weights=ticks[at], minlength=officers)
+        cases = np.bincount(plan, weights=size, minlength=officers)
+        if (load <= hours).all() and (cases <= places).all():
+            cheapest = min(cheapest, float(cost[at].sum()))
+    found = best_redistribution(
+        cost, ticks, hours, size, places, worth, 12.0 * units, 0.0, 10_000, np.random.default_rng(seed)
+    )
+    assert found is not None
+    at = np.arange(units), found
+    assert cost[at].sum() == cheapest
+    assert (np.bincount(found, weights=ticks[at], minlength=officers) <= hours).all()
+    assert (np.bincount(found, weights=size, minlength=officers) <= places).all()
+
+
+def test_nothing_is_dealt_where_everything_would_cost_more() -> None:
+    cost, ticks = np.array([[1.0, 3.0], [2.0, 4.0]]), np.ones((2, 2), np.int64)
+    one, many = np.ones(2, np.int64), np.array([9, 9])
+    worth, random_ = np.array([1.5, 2.5]), np.random.default_rng(0)
+    assert best_redistribution(cost, ticks, many, one, many, worth, 2.0, 0.0, 100, random_) is None
+    found = best_redistribution(cost, ticks, many, one, many, worth, 3.0, 0.0, 100, random_)
+    assert found is not None
+    assert found.tolist() == [0, 0]
+
+
+def a_ring() -> tuple[Part, Ints]:
+    """Three officers, each with one case that the next would do for less; nobody has room for two."""
+    pairs = [(c, o, 1 if o == (c + 1) % 3 else 5 if o == c else 9, 4) for c in range(3) for o in range(3)]
+    (part,) = parts_of(make_problem([5, 5, 5], [4, 4, 4], pairs=pairs), CAPACITY)
+    planned = np.zeros(len(part.column_class), np.int64)
+    for k in range(3):
+        columns = np.flatnonzero(part.column_class == k)
+        planned[columns[np.flatnonzero(part.column_cost[columns] == 5)]] = 1
+    return part, planned
+
+
+def test_a_ring_of_three_is_found_where_no_move_and_no_swap_helps() -> None:
+    part, planned = a_ring()
+    held = held_after(part, {"coverage_3": 0}, False, GRID)
+    assert (planned * part.column_cost).sum() == 15
+    better = EjectionChains(part, held, None, effort()).run(planned, 0, 20, effort())
+    assert (better * part.column_cost).sum() == 3
+    assert (part.loads(better) <= held.load).all()
+
+
+@pytest.mark.parametrize(
+    ("aim", "over"), [(15, None), (0, Budget(time.monotonic() - 1, 1, 0))], ids=["aim is met", "no time"]
+)
+def test_it_ends_where_the_aim_is_met_or_the_time_is_over(aim: int, over: Budget | None) -> None:
+    part, planned = a_ring()
+    held = held_after(part, {"coverage_3": 0}, False, GRID)
+    assert (
+        EjectionChains(part, held, None, effort()).run(planned, aim, 20, over or effort()).tolist() == planned.tolist()
+    )
+
+
+def test_the_same_seed_gives_the_same_plan() -> None:
+    for seed in range(6):
+        part = a_part(seed)
+        held = held_after(part, {}, False, GRID)
+        plans = EveryPlan.of(part)
+        start = plans.planned[np.flatnonzero(plans.keeps(held))[-1]]
+        one, other = (EjectionChains(part, held, None, effort()).run(start, 0, 30, effort()) for _ in range(2))
+        assert one.tolist() == other.tolist()
+
+
+def test_a_level_with_rules_that_exchanges_do_not_know_is_left_alone() -> None:
+    part, _ = a_ring()
+    free = held_after(part, {"coverage_3": 0}, False, GRID)
+    assert has_ejection_chains(part, level_program(part, free, "cost")[0], "cost")
+    bound = held_after(part, {"coverage_3": 0, "continuity": 1}, False, GRID)
+    assert not has_ejection_chains(part, level_program(part, bound, "cost")[0], "cost")
+    assert not has_ejection_chains(part, level_program(part, free, "continuity")[0], "continuity")

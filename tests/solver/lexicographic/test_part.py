@@ -1,0 +1,160 @@
+"""One part through its levels: each is the best that the better ones leave room for, and a stop loses nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+from solver.bounds.lagrangian import lagrangian_bound
+from solver.budget import Budget
+from solver.formulation.goals.ranking import Point, held_after, ranked, slack_of
+from solver.goals import GRID, Goals, Measure, Objective, Policy
+from solver.lexicographic.part import PartResult, _matters, solve_part
+from solver.model.part import Part
+from solver.plan import Proof
+from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, parts_of, random_parts, torn_parts
+from tests.solver.instances import make_problem
+from tests.solver.offices import is_a_plan, office
+
+
+def quiet(_level: str, _value: int, _bound: int) -> None:
+    pass
+
+
+@pytest.mark.parametrize("first", [0, 25, 50])
+def test_every_level_is_the_best_that_better_ones_leave_room_for(first: int) -> None:
+    proofs = Counter[Proof]()
+    for seed, instance, part in [
+        *random_parts(range(first, first + 25), most=300),
+        *torn_parts(range(first, first + 8)),
+    ]:
+        goals, names = instance.goals, names_of(instance)
+        by_hours = goals.coverage is Measure.HOURS
+        plans = EveryPlan.of(part)
+        climbed = solve_part(part, 7, names, goals, effort(), quiet)
+        assert [rung.name for rung in climbed.rungs] == names
+        rooms: dict[str, int] = {}
+        for rung in climbed.rungs:
+            best = plans.least(rung.name, held_after(part, rooms, by_hours, GRID))
+            assert rung.best == rung.bound == best, (seed, rung.name)
+            assert rung.slack == slack_of(rung.name, goals, rung.best)
+            rooms[rung.name] = rung.best + rung.slack
+            proofs[rung.proof] += 1
+            assert (rung.certificate is not None) is (rung.proof is Proof.ARITHMETIC)
+            if rung.certificate is not None:
+                assert (rung.certificate.part, rung.certificate.level) == (7, rung.name)
+                assert rung.certificate.bound == rung.bound
+                total = lagrangian_bound(part, rung.certificate.prices, rung.name, rung.certificate.held)
+                d = rung.certificate.prices.denominator
+                assert total > 0 if rung.name == "fairness" else -(-total // d) == rung.bound
+        fine = plans.keeps(held_after(part, rooms, by_hours, GRID))
+        assert fine[(plans.planned == climbed.planned).all(axis=1)].all()
+    assert all(proofs[proof] > 3 for proof in Proof)
+
+
+def an_office(seed: int, goals: Goals, cases: int = 40) -> tuple[Part, list[str]]:
+    problem = office(seed, cases=cases, own_weights=True, costs=goals.objective is Objective.COST)
+    part = max(parts_of(problem, goals), key=lambda part: len(part.column_class))
+    return part, ranked(goals, [3], goals.objective is Objective.COST)
+
+
+GOALS = [
+    Goals(),
+    Goals(Policy.WITHIN_CAPACITY),
+    Goals(move_freely=True),
+    Goals(max_moves=5),
+    Goals(objective=Objective.COST),
+    Goals(Policy.WITHIN_CAPACITY, Objective.COST),
+]
+
+
+@pytest.mark.parametrize("goals", GOALS, ids=lambda goals: f"{goals.policy}-{goals.objective}-{goals.max_moves}")
+@pytest.mark.parametrize("seconds", [0.0, 0.4])
+def test_however_little_time_there_is_values_are_held_and_bounds_are_honest(goals: Goals, seconds: float) -> None:
+    for seed in range(3):
+        part, names = an_office(seed, goals)
+        climbed = solve_part(part, 0, names, goals, effort(seconds), quiet)
+        check_honest(part, climbed, goals)
+
+
+def check_honest(part: Part, climbed: PartResult, goals: Goals) -> None:
+    by_hours = goals.coverage is Measure.HOURS
+    assert is_a_plan(part, climbed.planned)
+    if part.placeable_all:
+        assert (part.placed(climbed.planned) == part.count).all()
+    for rung in climbed.rungs:
+        value = Point(climbed.planned).value(part, rung.name, by_hours, GRID)
+        assert rung.bound <= rung.best <= value <= rung.best + rung.slack
+        assert rung.certificate is None or rung.certificate.bound <= rung.best
+        if rung.proof is Proof.TRIVIAL:
+            assert rung.bound <= 0
+
+
+def test_a_stop_at_any_time_gives_a_plan() -> None:
+    """Asked for at the n-th look, for every n until the search ends by itself."""
+    part, names = an_office(1, Goals())
+    for turn in [*range(12), 20, 50, 200]:
+        looks = iter(range(10**9))
+        stopped = Budget(effort().deadline, 1, 0, lambda looks=looks, turn=turn: next(looks) >= turn)  # type: ignore[misc]
+        climbed = solve_part(part, 0, names, Goals(), stopped, quiet)
+        check_honest(part, climbed, Goals())
+
+
+def test_news_come_in_rank_order_and_get_no_worse() -> None:
+    for seed in range(4):
+        goals = random.Random(seed).choice(GOALS)
+        part, names = an_office(seed, goals)
+        told = list[tuple[str, int, int]]()
+        solve_part(part, 0, names, goals, effort(0.6), lambda *news, told=told: told.append(news))
+        order = [names.index(level) for level, _, _ in told]
+        assert order == sorted(order)
+        for name in names:
+            values = [value for level, value, _ in told if level == name]
+            assert values == sorted(values, reverse=True)
+        assert all(bound <= value for _, value, bound in told)
+        assert told
+
+
+def test_one_worker_and_a_seed_climb_the_same_way() -> None:
+    part, names = an_office(2, Goals(), cases=8)
+    once, twice = (solve_part(part, 0, names, Goals(), effort(seed=4), quiet) for _ in range(2))
+    assert once.planned.tolist() == twice.planned.tolist()
+    assert [dataclasses.replace(r, certificate=None) for r in once.rungs] == [
+        dataclasses.replace(r, certificate=None) for r in twice.rungs
+    ]
+
+
+def test_a_budget_of_moves_is_kept() -> None:
+    for most in (0, 3, 1_000):
+        goals = Goals(max_moves=most)
+        part, names = an_office(3, goals)
+        climbed = solve_part(part, 0, names, goals, effort(1.0), quiet)
+        fewest = climbed.rungs[names.index("continuity")].best
+        assert Point(climbed.planned).value(part, "continuity", False, GRID) <= max(most, fewest)
+
+
+def test_more_moves_are_never_less_fair() -> None:
+    fairness = []
+    for most in (0, 2, 5, 40):
+        goals = Goals(max_moves=most)
+        part, names = an_office(0, goals, cases=16)
+        climbed = solve_part(part, 0, names, goals, effort(1.2), quiet)
+        rung = climbed.rungs[names.index("fairness")]
+        fairness.append((rung.bound, rung.best))
+    assert all(later[0] <= earlier[1] for earlier, later in pairwise(fairness))
+    assert fairness[-1][1] < fairness[0][0]
+
+
+def test_time_is_kept_for_goals_that_can_be_missed() -> None:
+    """Four cases for hours of two: everybody's fair share is all the hours there are, so nobody can be above it."""
+    full = part_of(make_problem([10, 10], [10] * 4), Goals(policy=Policy.WITHIN_CAPACITY))
+    assert not _matters(full, "fairness")
+    assert not _matters(full, "evenness")
+    loose = part_of(make_problem([10, 10], [5]), Goals(policy=Policy.WITHIN_CAPACITY))
+    assert _matters(loose, "fairness")
+    assert _matters(loose, "evenness")
+    assert _matters(part_of(make_problem([10, 10], [10] * 4)), "evenness")
