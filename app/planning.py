@@ -9,11 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import BinaryIO, TextIO
 
-from app.intake.build.percentile import at_goal
-from app.intake.build.problem import Built, build_problem
+from app.intake.build.problem import Built
 from app.intake.options import PlanOptions
+from app.intake.prepare import prepare
 from app.intake.roster import Roster
-from app.intake.scenario.prepare import changed
 from app.report.build import ReportDocument, build_document
 from solver.goals import Goals, Objective
 from solver.plan import Plan, Progress, Status
@@ -48,7 +47,7 @@ class Outcome:
 
 def plan_roster(
     roster: Roster,
-    goals: PlanOptions,
+    options: PlanOptions,
     on_progress: Callable[[Progress, Goals], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     scenario: Sequence[str] = (),
@@ -59,7 +58,7 @@ def plan_roster(
     Parameters
     ----------
     roster : Roster
-    goals : PlanGoals
+    options : PlanOptions
     on_progress : function
         Told how far the search is, and the goals in the units of the problem, which say what the numbers count.
     should_stop : function
@@ -72,19 +71,19 @@ def plan_roster(
     Raises
     ------
     CaseloadError
-        The roster or the goals contradict themselves, or a change cannot be made.
+        The roster or the options contradict themselves, or a change cannot be made.
     CheckFailed
         The independent checker refused the plan: a fault of the program, and no plan.
     """
     from solver.solve import solve  # 0.65 s and pandas: only where a plan is wanted
 
-    built = at_goal(changed(build_problem(roster), scenario, goals), goals)
-    wanted, config = goals.to_solver(built.problem)
-    tell = None if on_progress is None else lambda progress: on_progress(progress, wanted)
+    built = prepare(roster, options, scenario)
+    goals, config = options.to_solver(built.problem)
+    tell = None if on_progress is None else lambda progress: on_progress(progress, goals)
     ends = time.monotonic() + config.time_limit_s
-    with_frontier = goals.frontier and wanted.objective is Objective.BALANCE
+    with_frontier = options.frontier and goals.objective is Objective.BALANCE
     search = replace(config, time_limit_s=config.time_limit_s * PLAN_SHARE) if with_frontier else config
-    plan = solve(built.problem, wanted, search, tell, should_stop)
+    plan = solve(built.problem, goals, search, tell, should_stop)
     traced = None
     if with_frontier and plan.status is not Status.UNKNOWN and not plan.interrupted:
         from solver.frontier import frontier
@@ -93,14 +92,14 @@ def plan_roster(
             tell(Progress("frontier", None, None, None, plan.wall_s, built.problem.tick_hours))
         left = min(ends - time.monotonic(), max(FRONTIER_S, plan.wall_s / 4))
         traced = frontier(
-            built.problem, wanted, replace(config, time_limit_s=max(left, 0.1)), should_stop=should_stop, plan=plan
+            built.problem, goals, replace(config, time_limit_s=max(left, 0.1)), should_stop=should_stop, plan=plan
         )
-    return Outcome(built, plan, build_document(built, goals, plan, traced=traced, name=name))
+    return Outcome(built, plan, build_document(built, options, plan, traced=traced, name=name))
 
 
-def report_roster(roster: Roster, goals: PlanOptions, scenario: Sequence[str] = ()) -> ReportDocument:
+def report_roster(roster: Roster, options: PlanOptions, scenario: Sequence[str] = ()) -> ReportDocument:
     """Say whether a roster is sustainable, and what is missing where, without a plan: at once."""
-    return build_document(at_goal(changed(build_problem(roster), scenario, goals), goals), goals, None)
+    return build_document(prepare(roster, options, scenario), options, None)
 
 
 def write_file(name: str, outcome: Outcome, stream: BinaryIO) -> None:

@@ -1,12 +1,18 @@
-"""Advice for programs: who should take a case, with what it does to loads, the peak and the target."""
+"""Who should take a case, with what it does to loads, the peak and the target: the answer, and how programs get it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
 from pydantic import Field
 
+from app.answers.assigned_roster import AssignedRoster
+from app.intake.options import PlanOptions
 from app.report.entry import Entry
 from app.report.text.numbers import number, ratio
-from solver.analysis.casework.advice import Advice, Candidate
+from solver.analysis.casework.advice import Advice, Candidate, Pace, Terms, advise
 from solver.problem import Problem
 
 
@@ -45,6 +51,49 @@ class AdviceEntry(Entry):
         description="Best first: nothing speaks against it, then the lowest utilization afterwards, then roster order."
     )
     nobody: list[ObstacleEntry] = Field(description="Where there is no candidate: why each officer may not.")
+
+
+def advice(
+    assigned: AssignedRoster,
+    cases: Sequence[str],
+    options: PlanOptions,
+    pace: Pace | None = None,
+    ramp: Mapping[str, Fraction] | None = None,
+) -> tuple[Advice, ...]:
+    """Rank the officers who may take each of these cases, beside what everybody holds.
+
+    Parameters
+    ----------
+    assigned : AssignedRoster
+    cases : sequence of str
+        In the order in which they are given out; one that is named twice is given out once.
+    options : PlanOptions
+        Its period and target count.
+    pace : Pace, optional
+        How fast officers may take new cases.
+    ramp : mapping of officer to Fraction, optional
+        Above 0 and at most 1: officers back from leave count with this share of their hours.
+
+    Raises
+    ------
+    UnknownName, InvalidGoals
+    """
+    shares = {assigned.officer_named(name): share for name, share in (ramp or {}).items()}
+    terms = Terms(options.basis, options.target_fraction, pace, shares)
+    positions = [assigned.case(name) for name in dict.fromkeys(cases)]
+    return advise(assigned.problem, assigned.officer, positions, terms)
+
+
+def read_pace(text: str) -> Pace | None:
+    """A pace as people write it, ``1:6``; None where it is not understood.
+
+    Raises
+    ------
+    InvalidGoals
+        It is understood, but no pace: ``1:0``.
+    """
+    match = re.fullmatch(r"([0-9]+):([0-9]+)", text)
+    return Pace(int(match[1]), int(match[2])) if match else None
 
 
 def advice_entry(problem: Problem, advice: Advice) -> AdviceEntry:

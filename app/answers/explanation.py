@@ -1,4 +1,4 @@
-"""An explanation for programs: what every goal would be if another officer held the case."""
+"""What every goal would be if another officer held a case: the answer, and how programs get it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.answers.assigned_roster import AssignedRoster
+from app.intake.options import PlanOptions
 from app.report.entry import Entry
 from app.report.text.numbers import number, ratio
-from solver.analysis.casework.explain import Explanation, fairness_points
+from solver.analysis.casework.explain import Explanation, explain, fairness_points
 from solver.goals import Goals, Measure
 from solver.problem import Problem
 
@@ -50,6 +52,18 @@ class ExplanationEntry(Entry):
     decisive_level: str | None = Field(description="The first goal that changes.")
     levels: list[LevelChange]
     loads: list[LoadChange]
+
+
+def explanation(assigned: AssignedRoster, case: str, officer: str, options: PlanOptions) -> tuple[Explanation, Goals]:
+    """What would change if the officer held the case, and the ranked goals by which that is judged.
+
+    Raises
+    ------
+    UnknownName, InvalidGoals
+    """
+    goals, _ = options.to_solver(assigned.problem)
+    which, who = assigned.case(case), assigned.officer_named(officer)
+    return explain(assigned.problem, assigned.officer, goals, which, who), goals
 
 
 def explanation_entry(problem: Problem, found: Explanation, goals: Goals) -> ExplanationEntry:

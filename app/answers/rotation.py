@@ -1,25 +1,93 @@
-"""A detail and its cover: for programs as JSON and CSV, for people as a screen."""
+"""A detail and its cover: the answer, for programs as JSON and CSV, for people as a screen."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from pydantic import Field
 
+from app.answers.assigned_roster import AssignedRoster
+from app.intake.options import PlanOptions
+from app.intake.spelling import Ids
 from app.report.entry import Entry
 from app.report.text.numbers import about, counted, number, percent, ratio, rounded
 from app.report.text.words import REASON_TITLES, named
-from solver.analysis.casework.rotation import Carried, Rotation
+from solver.analysis.casework.rotation import Carried, Rotation, holding, rotation
+from solver.analysis.fte import Period
 from solver.analysis.words import hours
+from solver.errors import InvalidChange
 from solver.plan import Reason, Status
+from solver.problem import Problem
 
 MOST_LISTED = 12
 """Officers whom the screen lists, the fullest first."""
 COLUMNS = ("step", "date", "case_id", "hours", "from_officer", "to_officer", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Who is away, and for how long.
+
+    Attributes
+    ----------
+    officers : str
+        An id, or several separated by commas.
+    days : int
+    first_day : datetime.date or None
+    granted_moves : int
+        Cases of those who stay that may move, too, for fair shares.
+    """
+
+    officers: str
+    days: int
+    first_day: dt.date | None = None
+    granted_moves: int = 0
+
+
+def cover(
+    assigned: AssignedRoster, away: Away, options: PlanOptions, should_stop: Callable[[], bool] | None = None
+) -> RotationDocument | None:
+    """Plan who covers while officers are away; None where the time ran out before there was any cover.
+
+    Raises
+    ------
+    InvalidChange
+        Names an officer who is not there, or nobody who stays.
+    """
+    problem = holding(assigned.problem, assigned.officer)
+    goals, config = options.to_solver(problem)
+    found = rotation(
+        problem,
+        who(problem, away.officers),
+        away.days,
+        Period(options.period),
+        goals=goals,
+        config=config,
+        granted_moves=away.granted_moves,
+        should_stop=should_stop,
+    )
+    return None if found.plan.status is Status.UNKNOWN else document_of(found, away.first_day)
+
+
+def who(problem: Problem, text: str) -> list[int]:
+    """Positions of the officers who go.
+
+    Raises
+    ------
+    InvalidChange
+        Names nobody, or somebody who is not there.
+    """
+    known = problem.officers.ids
+    names = [text] if text in known else [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in known:
+            raise InvalidChange(f"there is no officer {name} in the roster{Ids(known).did_you_mean(name)}")
+    return [known.index(name) for name in names]
 
 
 class HandoverEntry(Entry):

@@ -1,13 +1,19 @@
-"""A what-if for programs: the verdict with changes beside that of the roster as it is."""
+"""The verdict with changes beside that of the roster as it is: the answer, and how programs get it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
+from app.intake.options import PlanOptions
+from app.intake.prepare import prepare
+from app.intake.roster import Roster
+from app.intake.scenario.apply import changes_asked
 from app.report.document import PlanStatus, State
 from app.report.entry import Entry
 from app.report.text.numbers import number, ratio
-from solver.analysis.scenarios.whatif import Planned, Side, WhatIf
+from solver.analysis.scenarios.whatif import Planned, Side, WhatIf, what_if
 
 
 class PlannedMoves(Entry):
@@ -54,6 +60,26 @@ class Comparison(Entry):
     changed: SideEntry
     gap_hours_change: float = Field(description="Missing hours that the changes add; below 0: hours that they gain.")
     fte_gap_change: float
+
+
+def compare(roster: Roster, options: PlanOptions, scenario: Sequence[str]) -> WhatIf:
+    """Judge a roster as it is and with changes, without plans.
+
+    Parameters
+    ----------
+    roster : Roster
+    options : PlanOptions
+        Its period and target count, and the percentile of the weights on both sides.
+    scenario : sequence of str
+        Changes (``app.intake.scenario.parse.FORMS``).
+
+    Raises
+    ------
+    InvalidChange, TooLarge
+    """
+    problem = prepare(roster, options).problem
+    changes = changes_asked(problem, scenario, options)
+    return what_if(problem, changes, basis=options.basis, target=options.target_fraction)
 
 
 def comparison(found: WhatIf) -> Comparison:

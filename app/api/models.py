@@ -10,8 +10,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.intake.options import PlanOptions
+from app.intake.scenario.apply import MOST_CHANGES
 from app.intake.scenario.parse import FORMS
-from app.intake.scenario.prepare import MOST_CHANGES
 from app.jobs.failures import FAILURES
 from app.store.results import Assignment
 from app.store.tables import PlanRow, RosterRow, State
@@ -88,13 +88,6 @@ class AdviceRequest(BaseModel):
     ramp: dict[str, Annotated[Decimal, Field(gt=0, le=1)]] = Field(
         default={}, max_length=10_000, description="Officers back from leave count with this share of their hours."
     )
-
-    def pace_of(self) -> tuple[int, int] | None:
-        """The two numbers of ``pace``."""
-        if self.pace is None:
-            return None
-        new, _, others = self.pace.partition(":")
-        return int(new), int(others)
 
 
 class ProgressOut(BaseModel):

@@ -59,7 +59,7 @@ def _parts(**more: dict[str, Any]) -> dict[str, Any]:
 
 
 _ROSTER_ID = {"type": "string", "format": "uuid", "description": "Instead of sheets: a roster that is there already."}
-_GOALS = {"$ref": REF + "PlanGoals"}
+_GOALS = {"$ref": REF + "PlanOptions"}
 _SCENARIO = {
     "type": "array",
     "items": {"type": "string"},

@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 
+from app.answers.assigned_roster import UnknownName
 from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
 from app.intake.errors import BadCell, RosterRefused
 from app.jobs.queries import TooBusy
-from app.jobs.query_targets import UnknownName
 from app.store.plans import KeyTaken, NotRestartable, QueueFull, StillNeeded
 from app.store.rosters import RosterInUse
 from solver.errors import CaseloadError, InvalidChange, InvalidGoals, InvalidProblem

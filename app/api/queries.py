@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from app.answers.advice import AdviceEntry
+from app.answers.assigned_roster import UnknownName
 from app.answers.explanation import ExplanationEntry
 from app.api import openapi
 from app.api.deps import Service, TheService
@@ -20,7 +21,7 @@ from app.api.plans import REVALIDATE, finished
 from app.api.problems import ApiProblem, BadField, not_found
 from app.api.results import stored
 from app.intake.options import PlanOptions
-from app.jobs.query_targets import MadePlan, NewCases, UnknownName
+from app.jobs.query_targets import MadePlan, NewCases
 from app.jobs.result import ASSIGNMENTS, REPORT
 from app.store import plans, results
 
@@ -44,7 +45,7 @@ def advise(plan_id: UUID, body: Annotated[Body, Depends(json_body)], service: Th
     """
     request = validated(AdviceRequest, body.json())
     ramp = {name: Fraction(share) for name, share in request.ramp.items()}
-    new = NewCases(tuple(request.cases), request.pace_of(), ramp)
+    new = NewCases(tuple(request.cases), request.pace, ramp)
     try:
         found: list[AdviceEntry] = service.aside.ask("advise", made(service, plan_id), new)
     except UnknownName as error:
@@ -111,5 +112,5 @@ def made(service: Service, plan_id: UUID) -> MadePlan:
         row, file = plans.get(session, str(plan_id)), results.file(session, str(plan_id), ASSIGNMENTS)
         if row is None or file is None:  # removed a moment ago
             raise not_found("plan")
-        goals = PlanOptions.model_validate(row.goals)
-        return MadePlan(row.roster.document, goals, tuple(row.scenario or ()), file.body)
+        options = PlanOptions.model_validate(row.goals)
+        return MadePlan(row.roster.document, options, tuple(row.scenario or ()), file.body)

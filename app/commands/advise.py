@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import BASIS, PLAN, ROSTER, goals_of, options, read_options
+from app.commands.options import BASIS, PLAN, ROSTER, json_options, read_options, takes
 from app.commands.terminal.failures import OK
 
 if TYPE_CHECKING:
-    from app.commands.assignment_source import HeldRoster
-    from app.intake.options import PlanOptions
-    from solver.analysis.casework.advice import Advice, Terms
+    from solver.analysis.casework.advice import Advice, Pace
+    from solver.problem import Problem
 
 SHOWN = 5
 """Officers that the terminal shows for a case; ``--json`` has all."""
 
 
 @click.command("advise", short_help="Who should take these new cases?")
-@options(ROSTER)
+@takes(ROSTER)
 @click.argument("case", nargs=-1, required=True)
-@options(PLAN)
+@takes(PLAN)
 @click.option("--pace", metavar="N:M", help="At most N new cases for M that an officer holds besides, as 1:6.")
 @click.option(
     "--ramp",
@@ -31,7 +30,7 @@ SHOWN = 5
     metavar="ID=SHARE",
     help="An officer who is back from leave counts with a share of their hours, as D-07=50%; may be given again.",
 )
-@options(*BASIS)
+@takes(*BASIS)
 @click.option("--json", "json_only", is_flag=True, help="Print the advice as JSON and nothing else.")
 def command(
     roster: str,
@@ -48,51 +47,51 @@ def command(
     """
     import json
 
-    from app.answers.advice import advice_entry
-    from app.commands.assignment_source import read_held
+    from app.answers.advice import advice, advice_entry
+    from app.commands.assignment_source import names_as_usage, read_assigned
     from app.commands.terminal.table import as_shown
-    from solver.analysis.casework.advice import advise
 
-    goals = read_options(goals_of(given))
-    held = read_held(roster, plan)
-    terms = _terms(held, goals, pace, ramp)
-    found = advise(held.problem, held.officer, [held.case(name) for name in dict.fromkeys(case)], terms)
-    for stray in held.strays:
+    options = read_options(json_options(given))
+    assigned = read_assigned(roster, plan)
+    shares, speed = _shares(ramp), _pace(pace)
+    with names_as_usage():
+        found = advice(assigned, case, options, speed, shares)
+    for stray in assigned.strays:
         click.echo(stray, err=True)
     if json_only:
-        entries = [advice_entry(held.problem, advice).model_dump() for advice in found]
+        entries = [advice_entry(assigned.problem, each).model_dump() for each in found]
         click.echo(json.dumps(entries, ensure_ascii=False, indent=2))
     else:
-        click.echo(as_shown("\n".join(_text(held, advice) for advice in found)), nl=False)
+        click.echo(as_shown("\n".join(_text(assigned.problem, each) for each in found)), nl=False)
     return OK
 
 
-def _terms(held: HeldRoster, goals: PlanOptions, pace: str | None, ramp: tuple[str, ...]) -> Terms:
-    from solver.analysis.casework.advice import Pace, Terms
-    from solver.analysis.fte import Basis, Period
-
+def _shares(ramp: tuple[str, ...]) -> dict[str, Fraction]:
     shares = {}
     for text in ramp:
         match = re.fullmatch(r"(.+)=([0-9]+(?:\.[0-9]+)?)%", text)
         if not match:
             raise click.UsageError(f"--ramp {text} is not understood; write it as D-07=50%.")
-        shares[held.officer_named(match[1])] = Fraction(match[2]) / 100
-    match = re.fullmatch(r"([0-9]+):([0-9]+)", pace) if pace is not None else None
-    if pace is not None and not match:
-        raise click.UsageError(f"--pace {pace} is not understood; write it as 1:6.")
-    return Terms(
-        Basis.of(Period(goals.period)),
-        None if goals.target is None else Fraction(goals.target),
-        Pace(int(match[1]), int(match[2])) if match else None,
-        shares,
-    )
+        shares[match[1]] = Fraction(match[2]) / 100
+    return shares
 
 
-def _text(held: HeldRoster, advice: Advice) -> str:
+def _pace(text: str | None) -> Pace | None:
+    from app.answers.advice import read_pace
+
+    if text is None:
+        return None
+    pace = read_pace(text)
+    if pace is None:
+        raise click.UsageError(f"--pace {text} is not understood; write it as 1:6.")
+    return pace
+
+
+def _text(problem: Problem, advice: Advice) -> str:
     from app.commands.terminal.table import table
     from app.report.text.numbers import about, counted, percent
 
-    ids, cases = held.problem.officers.ids, held.problem.cases.ids
+    ids, cases = problem.officers.ids, problem.cases.ids
     others = [cases[case] for case in advice.cases if case != advice.case]
     head = f"Case {cases[advice.case]}" + (f", together with {', '.join(others)}" if others else "")
     if not advice.candidates:

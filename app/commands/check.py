@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from app.commands.options import ROSTER, options
+from app.commands.options import ROSTER, takes
 from app.commands.terminal.failures import OK, VIOLATED
 
 
 @click.command("check", short_help="Verify a plan, whoever made it.")
-@options(ROSTER)
+@takes(ROSTER)
 @click.argument("plan", metavar="DIR", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--policy",

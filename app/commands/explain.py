@@ -6,48 +6,47 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import PLAN, POLICY, ROSTER, WISHES, goals_of, options, read_options
+from app.commands.options import PLAN, POLICY, ROSTER, WISHES, json_options, read_options, takes
 from app.commands.terminal.failures import OK
 
 if TYPE_CHECKING:
-    from app.commands.assignment_source import HeldRoster
     from solver.analysis.casework.explain import Explanation
     from solver.goals import Goals
+    from solver.problem import Problem
 
 
 @click.command("explain", short_help="Why this officer and not that one?")
-@options(ROSTER)
+@takes(ROSTER)
 @click.argument("case")
 @click.argument("officer")
-@options(PLAN)
-@options(POLICY, *WISHES)
+@takes(PLAN)
+@takes(POLICY, *WISHES)
 @click.option("--json", "json_only", is_flag=True, help="Print the explanation as JSON and nothing else.")
 def command(roster: str, case: str, officer: str, plan: str | None, json_only: bool, **given: Any) -> int:
     """Say what would change if OFFICER held CASE: whether they may, the loads, and every goal, worked out again."""
-    from app.answers.explanation import explanation_entry
-    from app.commands.assignment_source import read_held
+    from app.answers.explanation import explanation, explanation_entry
+    from app.commands.assignment_source import names_as_usage, read_assigned
     from app.commands.terminal.table import as_shown
-    from solver.analysis.casework.explain import explain
 
-    wishes = read_options(goals_of(given))
-    held = read_held(roster, plan)
-    goals, _ = wishes.to_solver(held.problem)
-    found = explain(held.problem, held.officer, goals, held.case(case), held.officer_named(officer))
-    for stray in held.strays:
+    options = read_options(json_options(given))
+    assigned = read_assigned(roster, plan)
+    with names_as_usage():
+        found, goals = explanation(assigned, case, officer, options)
+    for stray in assigned.strays:
         click.echo(stray, err=True)
     if json_only:
-        click.echo(explanation_entry(held.problem, found, goals).model_dump_json(indent=2))
+        click.echo(explanation_entry(assigned.problem, found, goals).model_dump_json(indent=2))
     else:
-        click.echo(as_shown(_text(held, found, goals)), nl=False)
+        click.echo(as_shown(_text(assigned.problem, found, goals)), nl=False)
     return OK
 
 
-def _text(held: HeldRoster, found: Explanation, goals: Goals) -> str:
+def _text(problem: Problem, found: Explanation, goals: Goals) -> str:
     from app.answers.explanation import unit_of, value_of
     from app.commands.terminal.table import table
     from app.report.text.numbers import about, percent
 
-    officers, cases = held.problem.officers.ids, held.problem.cases.ids
+    officers, cases = problem.officers.ids, problem.cases.ids
     who, holder = officers[found.officer], officers[found.holder] if found.holder >= 0 else "nobody"
     case = cases[found.case] + (f" (with {len(found.cases) - 1:,} kept together)" if len(found.cases) > 1 else "")
     lines = [f"Case {case} is with {holder}."]
@@ -68,7 +67,7 @@ def _text(held: HeldRoster, found: Explanation, goals: Goals) -> str:
     units = {"points": " points", "hours": " h", "cases": "", "cost": ""}
     for level in found.levels:
         now, then = (
-            about(value_of(held.problem, level.name, value, goals), 2) + units[unit_of(level.name, goals)]
+            about(value_of(problem, level.name, value, goals), 2) + units[unit_of(level.name, goals)]
             for value in (level.now, level.then)
         )
         rows.append((level.name, now, then))

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.commands.options import EFFORT, POLICY, ROSTER, goals_of, options
+from app.commands.options import EFFORT, POLICY, ROSTER, json_options, takes
 from app.commands.targets.run_job import interrupts, run_job
 from app.commands.terminal.failures import INTERRUPTED, OK
 
@@ -14,7 +14,7 @@ JOB = "app.commands.targets.frontier:trace"
 
 
 @click.command("frontier", short_help="The fewest moves for each fairness, with the peak beside it.")
-@options(ROSTER)
+@takes(ROSTER)
 @click.option(
     "--points",
     type=click.IntRange(min=2, max=1_000),
@@ -22,9 +22,9 @@ JOB = "app.commands.targets.frontier:trace"
     metavar="N",
     help="How many, between the fairest plan and the one that moves nobody.  [default: 13]",
 )
-@options(POLICY)
+@takes(POLICY)
 @click.option("--moves", type=click.Choice(["cases", "hours"]), help="How moves are counted.  [default: cases]")
-@options(*EFFORT)
+@takes(*EFFORT)
 @click.option("--json", "json_only", is_flag=True, help="Print the points as JSON and nothing else.")
 def command(roster: str, points: int, json_only: bool, **given: Any) -> int:
     """Show what every further move buys: from the fairest plan to the one that moves nobody who can stay.
@@ -33,8 +33,8 @@ def command(roster: str, points: int, json_only: bool, **given: Any) -> int:
     """
     from app.commands.terminal.table import as_shown
 
-    goals = goals_of(given)
+    options = json_options(given)
     with interrupts() as asked:
-        text = run_job(JOB, (roster, goals, points, json_only), goals, asked)
+        text = run_job(JOB, (roster, options, points, json_only), options, asked)
     click.echo(text if json_only else as_shown(text), nl=False)
     return INTERRUPTED if asked.is_set() else OK

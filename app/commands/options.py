@@ -129,7 +129,7 @@ FRONTIER = click.option(
 )
 
 
-def options(*groups: Any) -> Callable[[F], F]:
+def takes(*groups: Any) -> Callable[[F], F]:
     """Put several options on a command, in the order given."""
 
     def decorate(function: F) -> F:
@@ -140,9 +140,9 @@ def options(*groups: Any) -> Callable[[F], F]:
     return decorate
 
 
-def goals_of(given: dict[str, Any]) -> dict[str, Any]:
-    """The options as the JSON goals of the interface; what was not given is left out, and the defaults apply there."""
-    names = {option[2:].replace("-", "_"): goal for goal, option in OPTION_OF.items()}
+def json_options(given: dict[str, Any]) -> dict[str, Any]:
+    """The options as the interface takes them in JSON; what was not given is left out, and the defaults apply there."""
+    names = {option[2:].replace("-", "_"): field for field, option in OPTION_OF.items()}
     return {
         names.get(name, name): value
         for name, value in given.items()
@@ -150,23 +150,23 @@ def goals_of(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def read_options(goals: dict[str, Any]) -> PlanOptions:
-    """Goals from what :func:`goals_of` gave, with messages that name the options.
+def read_options(given: dict[str, Any]) -> PlanOptions:
+    """Options from what :func:`json_options` gave, with messages that call them as the command line does.
 
     Raises
     ------
     InvalidGoals
     """
-    from app.intake.options import PlanOptions, read_goals
+    from app.intake.options import PlanOptions, read_plan_options
     from solver.errors import InvalidGoals
 
     try:
-        return read_goals(goals)
+        return read_plan_options(given)
     except InvalidGoals as error:
         message = str(error)
-        for goal in PlanOptions.model_fields:
-            option = option_of(goal)
-            message = re.sub(rf"goals\.{goal}\b", option, message)
-            if "_" in goal:  # a name that is no word of its own
-                message = re.sub(rf"\b{goal}\b", option, message)
+        for field in PlanOptions.model_fields:
+            option = option_of(field)
+            message = re.sub(rf"goals\.{field}\b", option, message)
+            if "_" in field:  # a name that is no word of its own
+                message = re.sub(rf"\b{field}\b", option, message)
         raise InvalidGoals(message) from error

@@ -17,8 +17,8 @@ from app.commands.options import (
     ROSTER,
     SECTIONS,
     WISHES,
-    goals_of,
-    options,
+    json_options,
+    takes,
 )
 from app.commands.output_folder import draft_beside, publish, refuse_unless_free
 from app.commands.targets.run_job import interrupts, run_job, time_limit_s
@@ -28,7 +28,7 @@ JOB = "app.commands.targets.plan:plan_into"
 
 
 @click.command("plan", short_help="Give every case an officer, as fairly as can be proven.")
-@options(ROSTER, POLICY, *WISHES, *BASIS, *EFFORT, *SECTIONS, FRONTIER, CHANGE)
+@takes(ROSTER, POLICY, *WISHES, *BASIS, *EFFORT, *SECTIONS, FRONTIER, CHANGE)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -45,17 +45,17 @@ def command(roster: str, changes: tuple[str, ...], out: Path, force: bool, json_
     """
     from app.report.render import terminal_capabilities
 
-    goals = goals_of(given)
+    options = json_options(given)
     refuse_unless_free(out, force=force)
     shows = (terminal_capabilities.shows_colour(), terminal_capabilities.shows_unicode())
     with draft_beside(out) as draft, interrupts() as asked:
-        made = run_job(JOB, (roster, goals, str(draft), str(out), shows, changes), goals, asked)
+        made = run_job(JOB, (roster, options, str(draft), str(out), shows, changes), options, asked)
         if made["plan"]:
             publish(draft, out)
     if not made["plan"]:
         if asked.is_set():
             return nothing_yet(as_json=json_only)
-        return no_plan_in_time(time_limit_s(goals), as_json=json_only)
+        return no_plan_in_time(time_limit_s(options), as_json=json_only)
     click.echo(made["json"] if json_only else made["summary"], nl=not json_only)
     if made["interrupted"]:
         return INTERRUPTED

@@ -30,10 +30,10 @@ def report_beside(plan: Path) -> tuple[dict[str, Any] | None, list[str]]:
     return report, []
 
 
-def goals_in(report: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The goals that a report was made with."""
-    goals: dict[str, Any] = (report or {}).get("provenance", {}).get("goals", {})
-    return goals
+def options_in(report: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The options that a report was made with, as JSON has them."""
+    options: dict[str, Any] = (report or {}).get("provenance", {}).get("goals", {})
+    return options
 
 
 def scenario_of(report: Mapping[str, Any] | None) -> list[str]:

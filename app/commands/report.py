@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from app.commands.options import AS_JSON, BASIS, CHANGE, POLICY, ROSTER, SECTIONS, goals_of, options, read_options
+from app.commands.options import AS_JSON, BASIS, CHANGE, POLICY, ROSTER, SECTIONS, json_options, read_options, takes
 from app.commands.terminal.failures import OK
 
 
 @click.command("report", short_help="Is it sustainable, and what is missing where? No plan.")
-@options(ROSTER, POLICY, *BASIS, *SECTIONS, CHANGE, AS_JSON)
+@takes(ROSTER, POLICY, *BASIS, *SECTIONS, CHANGE, AS_JSON)
 def command(roster: str, changes: tuple[str, ...], json_only: bool, **given: Any) -> int:
     """Say whether the caseload is sustainable, and what is missing where.
 
@@ -23,7 +23,7 @@ def command(roster: str, changes: tuple[str, ...], json_only: bool, **given: Any
     from app.planning import as_json, report_roster
     from app.report.render import terminal
 
-    goals = read_options(goals_of(given))
-    document = report_roster(read_path(Path(roster)), goals, changes)
+    options = read_options(json_options(given))
+    document = report_roster(read_path(Path(roster)), options, changes)
     click.echo(as_json(document) if json_only else terminal.summary(document), nl=not json_only)
     return OK

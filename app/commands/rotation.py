@@ -7,18 +7,27 @@ from typing import Any
 
 import click
 
-from app.commands.options import EFFORT, PLAN, POLICY, ROSTER, goals_of, options
+from app.commands.options import EFFORT, PLAN, POLICY, ROSTER, json_options, takes
 from app.commands.targets.run_job import interrupts, run_job, time_limit_s
 from app.commands.terminal.failures import OK, no_plan_in_time, nothing_yet
 
 JOB = "app.commands.targets.rotation:cover"
+AWAY = ("officers", "days", "first_day", "granted_moves")
+"""Options that say who is away and for how long (``app.answers.rotation.Away``); the rest are those of a plan."""
 
 
 @click.command("rotation", short_help="Who covers while officers are away on a detail?")
-@options(ROSTER, PLAN)
-@click.option("--away", required=True, metavar="ID[,ID ...]", help="Who goes, separated by commas.")
+@takes(ROSTER, PLAN)
+@click.option("--away", "officers", required=True, metavar="ID[,ID ...]", help="Who goes, separated by commas.")
 @click.option("--days", type=click.IntRange(1, 3_660), required=True, metavar="N", help="For how long.")
-@click.option("--from", "first_day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="First day.")
+@click.option(
+    "--from",
+    "first_day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda _context, _option, day: day and day.date(),
+    metavar="DATE",
+    help="First day.",
+)
 @click.option(
     "--granted-moves",
     type=click.IntRange(0),
@@ -31,22 +40,12 @@ JOB = "app.commands.targets.rotation:cover"
     type=click.Choice(["week", "month", "quarter", "year"]),
     help="What the hours of the roster are for.  [default: month]",
 )
-@options(POLICY, *EFFORT)
+@takes(POLICY, *EFFORT)
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Handovers and returns as CSV."
 )
 @click.option("--json", "json_only", is_flag=True, help="Print the rotation as JSON and nothing else.")
-def command(
-    roster: str,
-    plan: str | None,
-    away: str,
-    days: int,
-    first_day: Any,
-    granted_moves: int,
-    out: Path | None,
-    json_only: bool,
-    **given: Any,
-) -> int:
+def command(roster: str, plan: str | None, out: Path | None, json_only: bool, **given: Any) -> int:
     """Plan a detail: fewest cases handed over, and among such covers the fairest for those who stay.
 
     Officers who are away have no hours for cases. What is pinned to them stays with them; everything else comes back
@@ -54,15 +53,15 @@ def command(
     """
     from app.commands.terminal.table import as_shown
 
-    goals = goals_of(given)
-    detail = (away, days, None if first_day is None else first_day.date().isoformat(), granted_moves)
+    away = {name: given.pop(name) for name in AWAY}
+    options = json_options(given)
     with interrupts() as asked:
-        made = run_job(JOB, (roster, plan, goals, detail), goals, asked)
+        made = run_job(JOB, (roster, plan, options, away), options, asked)
     if made is None:
         return (
             nothing_yet(as_json=json_only)
             if asked.is_set()
-            else no_plan_in_time(time_limit_s(goals), as_json=json_only)
+            else no_plan_in_time(time_limit_s(options), as_json=json_only)
         )
     for stray in made["strays"]:
         click.echo(stray, err=True)

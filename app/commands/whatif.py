@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.commands.options import BASIS, EFFORT, POLICY, ROSTER, goals_of, options
+from app.commands.options import BASIS, EFFORT, POLICY, ROSTER, json_options, takes
 from app.commands.targets.run_job import interrupts, run_job
 from app.commands.terminal.failures import OK
 
@@ -14,7 +14,7 @@ JOB = "app.commands.targets.whatif:compare"
 
 
 @click.command("whatif", short_help="The verdict with changes: officers come or go, work grows.")
-@options(ROSTER)
+@takes(ROSTER)
 @click.option(
     "--change",
     "changes",
@@ -24,7 +24,7 @@ JOB = "app.commands.targets.whatif:compare"
     help='What is different, as "remove officer D-07" or "add 2 officers skills=spanish"; may be given again.',
 )
 @click.option("--solve", is_flag=True, help="Plan both sides, too, and compare peaks and moves.")
-@options(POLICY, *BASIS, *EFFORT)
+@takes(POLICY, *BASIS, *EFFORT)
 @click.option("--json", "json_only", is_flag=True, help="Print both sides as JSON and nothing else.")
 def command(roster: str, changes: tuple[str, ...], solve: bool, json_only: bool, **given: Any) -> int:
     """Say what changes would do: verdict, least peak and missing staff, side by side.
@@ -45,8 +45,8 @@ def command(roster: str, changes: tuple[str, ...], solve: bool, json_only: bool,
     """  # noqa: D301 - click reads the control character as "leave these lines as they are"
     from app.commands.terminal.table import as_shown
 
-    goals = goals_of(given)
+    options = json_options(given)
     with interrupts() as asked:
-        text = run_job(JOB, (roster, goals, list(changes), solve, json_only), goals, asked)
+        text = run_job(JOB, (roster, options, list(changes), solve, json_only), options, asked)
     click.echo(text if json_only else as_shown(text), nl=False)
     return OK

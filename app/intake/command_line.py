@@ -1,4 +1,4 @@
-"""What the goals are called on the command line, and the command line that asks for given goals."""
+"""What the options of a plan are called on the command line, and the command line that asks for given ones."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ OPTION_OF = {
     "standards": "--standard",
     "remedies_s": "--remedies-time",
 }
-"""Goals whose option is called something else; for all others ``max_moves`` is ``--max-moves``."""
+"""Fields of ``PlanOptions`` that are called something else there; for all others ``max_moves`` is ``--max-moves``."""
 
 
-def option_of(goal: str) -> str:
-    """The option of a goal."""
-    return OPTION_OF.get(goal, "--" + goal.replace("_", "-"))
+def option_of(field: str) -> str:
+    """The option of the command line for a field of ``PlanOptions``."""
+    return OPTION_OF.get(field, "--" + field.replace("_", "-"))
 
 
-def command_line(roster: str, goals: Mapping[str, Any], scenario: Iterable[str] = ()) -> str:
-    """The command that makes a plan of a roster with these goals (as JSON has them) and these changes, for a shell."""
-    words = [word for goal, value in goals.items() for word in _words(goal, value)]
+def command_line(roster: str, options: Mapping[str, Any], scenario: Iterable[str] = ()) -> str:
+    """The command that plans a roster with these options (as JSON has them) and these changes, for a shell."""
+    words = [word for field, value in options.items() for word in _words(field, value)]
     changes = [word for text in scenario for word in ("--change", text)]
     return shlex.join(["caseload", "plan", roster, *words, *changes])
 
 
-def _words(goal: str, value: Any) -> Iterator[str]:
+def _words(field: str, value: Any) -> Iterator[str]:
     if value is None or value is False:
         return
     for each in value if isinstance(value, list) else [value]:
-        yield option_of(goal)
+        yield option_of(field)
         if each is not True:
             yield str(int(each) if isinstance(each, float) and each.is_integer() else each)

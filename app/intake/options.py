@@ -1,4 +1,4 @@
-"""The goals of a plan as JSON, as the command line and the service take them."""
+"""What is wanted of a plan, as JSON: the options that the command line and the service take."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -22,6 +23,7 @@ from pydantic import (
 from pydantic import model_validator as after_all
 
 from app.intake.spelling import did_you_mean
+from solver.analysis.fte import Basis, Period
 from solver.analysis.standards.library import LIBRARY, standard_named
 from solver.analysis.uncertainty.monte_carlo import FEWEST
 from solver.errors import InvalidGoals
@@ -170,6 +172,16 @@ class PlanOptions(BaseModel):
             raise ValueError("max_moves must be a whole number of cases (or set moves to hours)")
         return self
 
+    @property
+    def basis(self) -> Basis:
+        """What one full-time officer works in the period."""
+        return Basis.of(Period(self.period))
+
+    @property
+    def target_fraction(self) -> Fraction | None:
+        """The utilization that is called sustainable, exactly; None: it depends on the size of the pool."""
+        return None if self.target is None else Fraction(self.target)
+
     def to_solver(self, problem: Problem) -> tuple[Goals, SolveConfig]:
         """Goals and limits in the units of ``problem``."""
         max_moves = None
@@ -192,8 +204,8 @@ class PlanOptions(BaseModel):
         return goals, SolveConfig(self.time_limit_s, min(self.workers or cores, cores), self.seed)
 
 
-def read_goals(given: Mapping[str, Any]) -> PlanOptions:
-    """Goals from parsed JSON, with messages for people.
+def read_plan_options(given: Mapping[str, Any]) -> PlanOptions:
+    """Options from parsed JSON, with messages for people.
 
     Raises
     ------

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.intake.build.assemble import assemble
-from app.intake.columns.columns import SheetData
+from app.intake.columns.parse import SheetData
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import Complaints, refused
 from app.intake.formats.csv_source import CsvSource

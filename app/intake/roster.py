@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
-from app.intake.columns.sheets import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
+from app.intake.columns.arrays import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
 from app.intake.rows import document_of
 
 

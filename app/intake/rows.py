@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from app.intake.columns.arrays import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
 from app.intake.columns.cell_types import BLANK
-from app.intake.columns.sheets import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
 from app.intake.limits import COST, EFFICIENCY, HOUR
 from solver.arrays import Ints
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from app.intake.columns.sheets import CaseRows, Coded, FlowRows, OfficerRows
+from app.intake.columns.arrays import CaseRows, Coded, FlowRows, OfficerRows
 from app.intake.errors import Complaints, shown
 from app.intake.spelling import Ids, did_you_mean
 from solver.arrays import Ints

@@ -16,7 +16,7 @@ from app.store.rosters import unpack
 from solver.plan import Status
 
 
-def solve(child: Child, packed_roster: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
+def solve(child: Child, packed_roster: bytes, options: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
     """Make a plan.
 
     Parameters
@@ -24,7 +24,7 @@ def solve(child: Child, packed_roster: bytes, goals: dict[str, Any], scenario: S
     child : Child
     packed_roster : bytes
         As the store keeps it.
-    goals : dict
+    options : dict
         As the interface takes them.
     scenario : sequence of str
         Changes to the roster that are made first.
@@ -32,8 +32,8 @@ def solve(child: Child, packed_roster: bytes, goals: dict[str, Any], scenario: S
     tell = seldom(child.send)
     tell(without_value("reading", 0.0))
     roster = read_document(unpack(packed_roster))
-    wanted = PlanOptions.model_validate(goals)
-    outcome = plan_roster(roster, wanted, lambda progress, of: tell(plain(progress, of)), child.should_stop, scenario)
+    asked = PlanOptions.model_validate(options)
+    outcome = plan_roster(roster, asked, lambda progress, of: tell(plain(progress, of)), child.should_stop, scenario)
     if outcome.plan.status is Status.UNKNOWN:
         return PlanFiles("", outcome.plan.interrupted)
     tell(without_value("writing", outcome.plan.wall_s))

@@ -134,7 +134,7 @@ def scenario_of(fields: Mapping[str, str]) -> list[str]:
     return [line.strip() for line in fields["scenario"].splitlines() if line.strip()]
 
 
-def goals_of(fields: Mapping[str, str]) -> dict[str, Any]:
+def json_options(fields: Mapping[str, str]) -> dict[str, Any]:
     """The fields as the JSON goals of the interface.
 
     Raises

@@ -21,7 +21,7 @@ from app.api.problems import ApiProblem
 from app.api.results import CSV, HTML, JSON, XLSX, stored
 from app.api.submit import queue
 from app.intake.errors import RosterRefused
-from app.intake.options import read_goals
+from app.intake.options import read_plan_options
 from app.intake.scenario.parse import FORMS
 from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
@@ -30,7 +30,7 @@ from app.store import events, plans
 from app.store.tables import State, Stop
 from app.web.corrections import mended, mends_of, texts_of
 from app.web.example import example
-from app.web.form import DEFAULTS, Upload, fields_of, goals_of, scenario_of, upload_of
+from app.web.form import DEFAULTS, Upload, fields_of, json_options, scenario_of, upload_of
 from app.web.rendering import page
 from app.web.report_page import report_page
 from solver.analysis.standards.library import LIBRARY
@@ -68,7 +68,7 @@ def submit(body: FormBody, service: TheService) -> Response:
     fields = fields_of(body)
     upload: Upload | None = None
     try:
-        goals = read_goals(goals_of(fields))
+        goals = read_plan_options(json_options(fields))
         upload = _upload(body)
         roster, scenario = upload.read(), scenario_of(fields)
         if scenario:

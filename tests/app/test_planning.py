@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.intake.options import read_goals
+from app.intake.options import read_plan_options
 from app.intake.read import read_document, read_path
 from app.planning import FILES, plan_roster, report_roster, write_file
 from solver.errors import CheckFailed
@@ -31,7 +31,7 @@ TWO_OFFICERS: dict[str, Any] = {
 
 
 def test_a_roster_becomes_a_plan_and_its_document() -> None:
-    outcome = plan_roster(read_document(TWO_OFFICERS), read_goals({"workers": 1}))
+    outcome = plan_roster(read_document(TWO_OFFICERS), read_plan_options({"workers": 1}))
     names = outcome.built.problem.officers.ids
     holders = [names[officer] for officer in outcome.plan.officer.tolist()]
     assert holders[0] == "A", "the only one who speaks spanish"
@@ -46,8 +46,8 @@ def test_a_roster_becomes_a_plan_and_its_document() -> None:
 
 def test_a_report_is_the_same_document_without_what_needs_a_plan() -> None:
     roster = read_document(TWO_OFFICERS)
-    report = report_roster(roster, read_goals({}))
-    planned = plan_roster(roster, read_goals({"workers": 1})).document
+    report = report_roster(roster, read_plan_options({}))
+    planned = plan_roster(roster, read_plan_options({"workers": 1})).document
     assert report.plan is None
     assert report.levels == []
     assert report.verdict == planned.verdict
@@ -67,7 +67,7 @@ def test_progress_is_told_and_a_stop_is_obeyed() -> None:
         assert goals == Goals()
         phases.append(progress.phase)
 
-    outcome = plan_roster(read_document(TWO_OFFICERS), read_goals({"workers": 1}), hear, stop)
+    outcome = plan_roster(read_document(TWO_OFFICERS), read_plan_options({"workers": 1}), hear, stop)
     assert "checking" in phases
     assert asked
     assert outcome.plan.interrupted
@@ -92,16 +92,16 @@ def test_a_plan_that_the_checker_refuses_is_none(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(solver.solve, "check", refuse)
     with pytest.raises(CheckFailed, match="A holds too much"):
-        plan_roster(read_document(TWO_OFFICERS), read_goals({"workers": 1}))
+        plan_roster(read_document(TWO_OFFICERS), read_plan_options({"workers": 1}))
 
 
 @pytest.mark.parametrize("name", ["field-office", "probation", "impossible"])
 def test_the_verdict_on_every_example_needs_no_search(name: str) -> None:
     """``caseload report`` loads neither CP-SAT nor pandas: on a million cases it takes about as long as reading."""
     code = (
-        "import sys; from pathlib import Path; from app.intake.options import read_goals; "
+        "import sys; from pathlib import Path; from app.intake.options import read_plan_options; "
         "from app.intake.read import read_path; from app.planning import report_roster; "
-        f"report_roster(read_path(Path('examples/{name}')), read_goals({{}})); "
+        f"report_roster(read_path(Path('examples/{name}')), read_plan_options({{}})); "
         "print(*(name for name in sys.modules if 'cp_model' in name or name == 'pandas'))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -110,7 +110,7 @@ def test_the_verdict_on_every_example_needs_no_search(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_file_is_written_and_the_stream_stays_open(name: str) -> None:
-    outcome = plan_roster(read_document(TWO_OFFICERS), read_goals({"workers": 1}))
+    outcome = plan_roster(read_document(TWO_OFFICERS), read_plan_options({"workers": 1}))
     stream = io.BytesIO()
     write_file(name, outcome, stream)
     starts = {
@@ -124,12 +124,12 @@ def test_every_file_is_written_and_the_stream_stays_open(name: str) -> None:
 
 
 def test_no_other_file_is_written() -> None:
-    outcome = plan_roster(read_document(TWO_OFFICERS), read_goals({"workers": 1}))
+    outcome = plan_roster(read_document(TWO_OFFICERS), read_plan_options({"workers": 1}))
     with pytest.raises(ValueError, match=r"notes\.txt is none of assignments\.csv"):
         write_file("notes.txt", outcome, io.BytesIO())
 
 
 def test_a_roster_is_the_same_from_a_folder_and_from_json(roster_folder: Callable[..., Path]) -> None:
     folder = roster_folder(**TWO_OFFICERS)
-    goals = read_goals({"workers": 1})
+    goals = read_plan_options({"workers": 1})
     assert report_roster(read_path(folder), goals).tiers == report_roster(read_document(TWO_OFFICERS), goals).tiers

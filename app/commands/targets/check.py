@@ -8,13 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from app.commands.plan_folder import REPORT, goals_in, report_beside, scenario_of
+from app.commands.plan_folder import REPORT, options_in, report_beside, scenario_of
 from app.intake.assignments import read_assignments
-from app.intake.build.percentile import at_goal
-from app.intake.build.problem import build_problem
-from app.intake.options import PlanOptions, read_goals
+from app.intake.options import PlanOptions, read_plan_options
+from app.intake.prepare import prepare
 from app.intake.read import read_path
-from app.intake.scenario.prepare import changed
 from app.report.loads import peak
 from app.report.text.numbers import counted, number, ratio
 from solver.check.verify import Checked, check
@@ -59,13 +57,13 @@ def check_plan(roster_path: Path, plan: Path, policy: str | None) -> Judgement:
     """
     roster = read_path(roster_path)
     report, notes = report_beside(plan)
-    goals = read_goals(goals_in(report))
-    problem = at_goal(changed(build_problem(roster), scenario_of(report), goals), goals).problem
+    options = read_plan_options(options_in(report))
+    problem = prepare(roster, options, scenario_of(report)).problem
     given = read_assignments(plan, problem)
-    if policy is not None and policy != goals.policy:
-        goals, report = read_goals({"policy": policy}), None
-    wanted, _ = goals.to_solver(problem)
-    checked = check(problem, given.officer, wanted)
+    if policy is not None and policy != options.policy:
+        options, report = read_plan_options({"policy": policy}), None
+    goals, _ = options.to_solver(problem)
+    checked = check(problem, given.officer, goals)
     violations = list(given.mismatches)
     violations += [
         found.message
@@ -78,10 +76,10 @@ def check_plan(roster_path: Path, plan: Path, policy: str | None) -> Judgement:
     elif report is not None and not given.mismatches:
         violations += [
             f"{REPORT} says {name} is {said}, but it is {found}"
-            for name, said, found in _claims(report, checked, problem, goals)
+            for name, said, found in _claims(report, checked, problem, options)
             if said != found
         ]
-    what = f"{counted(len(problem.cases), 'case')} with {counted(len(problem.officers), 'officer')}, {goals.policy}"
+    what = f"{counted(len(problem.cases), 'case')} with {counted(len(problem.officers), 'officer')}, {options.policy}"
     verdict = (
         f"{counted(len(violations), 'violation')}: {what}." if violations else f"The plan obeys every rule: {what}."
     )
@@ -100,14 +98,14 @@ def breach_sentence(problem: Problem, breach: Breach) -> str:
 
 
 def _claims(
-    report: dict[str, Any], checked: Checked, problem: Problem, goals: PlanOptions
+    report: dict[str, Any], checked: Checked, problem: Problem, options: PlanOptions
 ) -> Iterator[tuple[str, Any, Any]]:
     """What the report says beside what was recomputed. Fairness and evenness need the tiers, which were not."""
     said = {level["name"]: level["value"] for level in report["levels"]}
-    wanted, _ = goals.to_solver(problem)
+    goals, _ = options.to_solver(problem)
     for name, values in checked.values.items():
         value: Fraction | int = sum(values) + checked.set_aside.get(name, 0)
-        measure = wanted.moves if name == "continuity" else wanted.coverage
+        measure = goals.moves if name == "continuity" else goals.coverage
         if name == "cost":
             value *= problem.pairs.cost_unit if problem.pairs is not None else 1
         elif measure is Measure.HOURS:

@@ -21,13 +21,13 @@ from solver.problem import Problem
 
 def trace(child: Child, roster: str, given: dict[str, Any], points: int, as_json: bool) -> str:
     """The text to print."""
-    goals = read_options(given)
+    options = read_options(given)
     child.send({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0})
     problem = build_problem(read_path(Path(roster))).problem
-    wanted, config = goals.to_solver(problem)
+    goals, config = options.to_solver(problem)
     child.send({"phase": "frontier", "label": "Tracing the frontier", "elapsed_s": 0.0})
-    found = frontier(problem, wanted, config, points, child.should_stop)
-    by_hours = wanted.moves is Measure.HOURS
+    found = frontier(problem, goals, config, points, child.should_stop)
+    by_hours = goals.moves is Measure.HOURS
     if as_json:
         return json.dumps(as_data(found, problem, by_hours), indent=2) + "\n"
     return as_text(found, problem, by_hours)

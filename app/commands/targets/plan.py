@@ -44,7 +44,7 @@ def plan_into(
         texts to print: summary and json.
     """
     colour, unicode = shows
-    goals = read_options(given)
+    options = read_options(given)
     tell = seldom(child.send)
 
     def on_progress(progress: Progress, goals: Goals) -> None:
@@ -52,7 +52,7 @@ def plan_into(
 
     child.send({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0})
     path = Path(roster)
-    outcome = plan_roster(read_path(path), goals, on_progress, child.should_stop, changes, name=path.name)
+    outcome = plan_roster(read_path(path), options, on_progress, child.should_stop, changes, name=path.name)
     if outcome.plan.status is Status.UNKNOWN:
         return {"plan": False}
     child.send({"phase": "writing", "label": "Writing the files", "elapsed_s": outcome.plan.wall_s})
@@ -62,15 +62,15 @@ def plan_into(
     return {
         "plan": True,
         "interrupted": outcome.plan.interrupted,
-        "impossible": is_impossible(outcome.plan, goals),
+        "impossible": is_impossible(outcome.plan, options),
         "summary": terminal.summary(outcome.document, Path(out), colour=colour, unicode=unicode),
         "json": as_json(outcome.document),
     }
 
 
-def is_impossible(plan: Plan, goals: PlanOptions) -> bool:
+def is_impossible(plan: Plan, options: PlanOptions) -> bool:
     """Whether it is proven that some case can be held by nobody, hours that were to be hard aside."""
     unplaced = {Reason(value) for value in set(plan.reason.tolist()) if Reason(value).is_unplaced}
-    if goals.policy is Policy.WITHIN_CAPACITY:
+    if options.policy is Policy.WITHIN_CAPACITY:
         return bool(unplaced - set(HELD_BACK))
     return bool(unplaced - {Reason.NOT_PROVEN})

@@ -2,77 +2,42 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from app.answers.rotation import MOST_LISTED, RotationDocument, as_csv, document_of, facts, rows
-from app.commands.assignment_source import read_held
+from app.answers import rotation
+from app.answers.rotation import MOST_LISTED, Away, RotationDocument
+from app.commands.assignment_source import read_assigned
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
 from app.intake.options import PlanOptions
-from app.intake.spelling import Ids
-from solver.analysis.casework.rotation import holding, rotation
-from solver.analysis.fte import Period
-from solver.errors import InvalidChange
-from solver.plan import Status
-from solver.problem import Problem
 
 LABEL = 13
 HEADER = ("Officer", "takes", "h before", "h during", "before", "during", "more h in all")
 
 
 def cover(
-    child: Child, roster: str, plan: str | None, given: dict[str, Any], detail: tuple[str, int, str | None, int]
+    child: Child, roster: str, plan: str | None, given: dict[str, Any], away: dict[str, Any]
 ) -> dict[str, Any] | None:
     """Texts to print (text, json), the handovers (csv) and what did not fit (strays); None without any plan in time."""
-    away, days, first_day, granted = detail
-    goals = read_options(given)
+    options = read_options(given)
     child.send({"phase": "reading", "label": "Reading the roster and the plan", "elapsed_s": 0.0})
-    held = read_held(roster, plan)
-    problem = holding(held.problem, held.officer)
-    wanted, config = goals.to_solver(problem)
-    found = rotation(
-        problem,
-        who(problem, away),
-        days,
-        Period(goals.period),
-        goals=wanted,
-        config=config,
-        granted_moves=granted,
-        should_stop=child.should_stop,
-    )
-    if found.plan.status is Status.UNKNOWN:
+    assigned = read_assigned(roster, plan)
+    document = rotation.cover(assigned, Away(**away), options, child.should_stop)
+    if document is None:
         return None
-    document = document_of(found, None if first_day is None else dt.date.fromisoformat(first_day))
     return {
-        "text": as_text(document, goals),
+        "text": as_text(document, options),
         "json": document.model_dump_json(indent=2) + "\n",
-        "csv": as_csv(document),
-        "strays": held.strays,
+        "csv": rotation.as_csv(document),
+        "strays": assigned.strays,
     }
 
 
-def who(problem: Problem, text: str) -> list[int]:
-    """Positions of the officers who go.
-
-    Raises
-    ------
-    InvalidChange
-        Names nobody, or somebody who is not there.
-    """
-    known = problem.officers.ids
-    names = [text] if text in known else [name.strip() for name in text.split(",") if name.strip()]
-    for name in names:
-        if name not in known:
-            raise InvalidChange(f"there is no officer {name} in the roster{Ids(known).did_you_mean(name)}")
-    return [known.index(name) for name in names]
-
-
-def as_text(document: RotationDocument, goals: PlanOptions) -> str:
+def as_text(document: RotationDocument, options: PlanOptions) -> str:
     """The screen."""
-    lines = [f"{label:<{LABEL}} {text}" for label, text in facts(document, goals.period)]
-    listed = rows(document)
+    lines = [f"{label:<{LABEL}} {text}" for label, text in rotation.facts(document, options.period)]
+    listed = rotation.rows(document)
     if listed:
         lines += ["", *table(HEADER, listed)]
         more = sum(1 for each in document.carried if each.cases_taken) - MOST_LISTED

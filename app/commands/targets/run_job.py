@@ -37,7 +37,7 @@ def interrupts() -> Iterator[Event]:
         signal.signal(signal.SIGINT, before)
 
 
-def run_job(job: str, arguments: Sequence[Any], goals: Mapping[str, Any], asked: Event) -> Any:
+def run_job(job: str, arguments: Sequence[Any], options: Mapping[str, Any], asked: Event) -> Any:
     """Run ``job`` ("module:function") with these arguments, and show how it goes on.
 
     Parameters
@@ -52,7 +52,7 @@ def run_job(job: str, arguments: Sequence[Any], goals: Mapping[str, Any], asked:
     """
     from app.confined import run_confined
 
-    limit_s = time_limit_s(goals)
+    limit_s = time_limit_s(options)
     line = ProgressLine(limit_s)
 
     def should_stop() -> bool:  # asked ten times a second
@@ -75,6 +75,6 @@ def run_job(job: str, arguments: Sequence[Any], goals: Mapping[str, Any], asked:
         line.clear()
 
 
-def time_limit_s(goals: Mapping[str, Any]) -> float:
-    """The time limit that the goals ask for."""
-    return float(goals.get("time_limit_s", TIME_LIMIT_S))
+def time_limit_s(options: Mapping[str, Any]) -> float:
+    """The time limit that the options ask for."""
+    return float(options.get("time_limit_s", TIME_LIMIT_S))

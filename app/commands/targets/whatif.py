@@ -8,60 +8,48 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from app.answers.whatif import comparison
+from app.answers import whatif
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
-from app.intake.build.problem import build_problem
 from app.intake.options import PlanOptions
 from app.intake.read import read_path
-from app.intake.scenario.parse import read_changes
-from app.intake.scenario.window import window_of
 from app.jobs.progress import plain, seldom
 from app.report.text.numbers import about, counted, hours_text, percent
-from solver.analysis.fte import Basis, Period
-from solver.analysis.scenarios.whatif import Side, WhatIf, what_if, with_plans
+from solver.analysis.scenarios.whatif import Side, WhatIf, with_plans
 from solver.plan import Plan
 
 
 def compare(child: Child, roster: str, given: dict[str, Any], changes: list[str], solve: bool, as_json: bool) -> str:
     """The text to print."""
-    goals = read_options(given)
+    options = read_options(given)
     child.send({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0})
-    problem = build_problem(read_path(Path(roster))).problem
-    basis = Basis.of(Period(goals.period))
-    read = read_changes(changes, problem, full_time_hours=basis.productive_hours, window=window_of(goals))
-    found = what_if(problem, read, basis=basis, target=target_of(goals))
+    found = whatif.compare(read_path(Path(roster)), options, changes)
     if solve:
-        found = _planned(child, found, goals)
-    return comparison(found).model_dump_json(indent=2) + "\n" if as_json else as_text(found, goals)
+        found = _planned(child, found, options)
+    return whatif.comparison(found).model_dump_json(indent=2) + "\n" if as_json else as_text(found, options)
 
 
-def target_of(goals: PlanOptions) -> Fraction | None:
-    """The target utilization, exactly."""
-    return None if goals.target is None else Fraction(goals.target)
-
-
-def _planned(child: Child, found: WhatIf, goals: PlanOptions) -> WhatIf:
+def _planned(child: Child, found: WhatIf, options: PlanOptions) -> WhatIf:
     from solver.solve import solve  # 0.65 s and pandas: only where a plan is wanted
 
     tell = seldom(child.send)
 
     def planned(side: Side) -> Plan:
-        wanted, config = goals.to_solver(side.problem)
+        goals, config = options.to_solver(side.problem)
         config = replace(config, time_limit_s=config.time_limit_s / 2)
-        return solve(side.problem, wanted, config, lambda step: tell(plain(step, wanted)), child.should_stop)
+        return solve(side.problem, goals, config, lambda step: tell(plain(step, goals)), child.should_stop)
 
-    wanted, _ = goals.to_solver(found.base.problem)
-    return with_plans(found, wanted, planned(found.base), planned(found.changed))
+    goals, _ = options.to_solver(found.base.problem)
+    return with_plans(found, goals, planned(found.base), planned(found.changed))
 
 
-def as_text(found: WhatIf, goals: PlanOptions) -> str:
+def as_text(found: WhatIf, options: PlanOptions) -> str:
     """Both sides for people."""
     lines = [f"What if {'; '.join(str(change) for change in found.changes)}?", ""]
     lines += table(("", "as it is", "changed"), list(_rows(found.base, found.changed)))
     gained = -found.gap_hours_change
-    basis = f"one FTE is {about(found.basis.productive_hours, 2)} h a {goals.period}"
+    basis = f"one FTE is {about(found.basis.productive_hours, 2)} h a {options.period}"
     if gained:
         what = "are gained" if gained > 0 else "more are missing"
         change = f"{hours_text(_short(abs(gained)))} {what}: {about(abs(found.fte_gap_change), 2)} FTE ({basis})."

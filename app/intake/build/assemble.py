@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app.intake.checks.cases import case_rows
 from app.intake.checks.officers import officer_rows
 from app.intake.checks.tables import cost_rows, flow_rows, weight_rows
-from app.intake.columns.columns import SheetData, without_rows
+from app.intake.columns.parse import SheetData, without_rows
 from app.intake.errors import Complaints
 from app.intake.limits import MAX_OFFICERS
 from app.intake.warnings import warn_of_names_nobody_holds, warn_of_types_nobody_has

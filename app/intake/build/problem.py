@@ -12,7 +12,7 @@ from app.intake.build.estimates import flow_of, weights_of
 from app.intake.columns.cell_types import BLANK
 from app.intake.limits import COST, EFFICIENCY, HOUR
 from app.intake.roster import Roster
-from app.intake.columns.sheets import Coded
+from app.intake.columns.arrays import Coded
 from app.intake.build.signatures import MAX_PAIRS, needs_of
 from solver.eligibility import eligibility
 from solver.errors import TooLarge
@@ -43,10 +43,10 @@ class Built:
     previous : Coded of str, shape (cases,)
         Who holds each case today, by the name in the roster, also where that officer has left.
     changes : tuple of (str, str)
-        Each change to the roster as it was asked for, and in words (``app.intake.scenario.prepare``).
+        Each change to the roster as it was asked for, and in words (``app.intake.scenario.apply``).
     as_given : Problem or None
         The problem with the case weights as they stand, where ``problem`` has them at a percentile
-        (``app.intake.build.percentile``).
+        (``app.intake.prepare``).
     """
 
     roster: Roster

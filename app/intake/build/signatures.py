@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from app.intake.columns.sheets import CaseRows, Coded
+from app.intake.columns.arrays import CaseRows, Coded
 from solver.arrays import (Indices, Ints)
 from solver.problem import (Need)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from app.intake.checks.officers import complain_about_repeats
+from app.intake.columns.arrays import CaseRows, OfficerRows, WeightRows
 from app.intake.columns.cell_types import BLANK
-from app.intake.columns.columns import SheetData
-from app.intake.columns.sheets import CaseRows, OfficerRows, WeightRows
+from app.intake.columns.parse import SheetData
 from app.intake.errors import Complaints
 from app.intake.spelling import Ids, did_you_mean
 

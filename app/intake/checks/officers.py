@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from app.intake.columns.arrays import OfficerRows
 from app.intake.columns.cell_types import BAD, BLANK
-from app.intake.columns.columns import SheetData
-from app.intake.columns.sheets import OfficerRows
+from app.intake.columns.parse import SheetData
 from app.intake.errors import Complaints
 from app.intake.rows import decimal
 from solver.arrays import Ints

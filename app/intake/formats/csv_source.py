@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import BinaryIO
 
-from app.intake.columns.columns import Batch
+from app.intake.columns.parse import Batch
 from app.intake.errors import Complaints, refused
 from app.intake.limits import MAX_LINE_BYTES, MAX_ROWS
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 from app.intake.columns.cell_types import Sheet
-from app.intake.columns.columns import Batch
+from app.intake.columns.parse import Batch
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import Complaints, RosterRefused, refused
 from app.intake.formats.header import unknown_column

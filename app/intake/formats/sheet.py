@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.intake.columns.cell_types import Sheet
-from app.intake.columns.columns import SheetData, Source, read_columns, without_rows
+from app.intake.columns.parse import SheetData, Source, read_columns, without_rows
 from app.intake.errors import Complaints, RosterRefused
 from app.intake.formats.header import places_of
 

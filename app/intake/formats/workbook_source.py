@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from app.confined import Child, ChildCrashed, ChildOutOfMemory, ChildTimedOut, run_confined
 from app.intake.build.assemble import assemble
 from app.intake.columns.cell_types import Kind, Sheet
-from app.intake.columns.columns import REFUSED, Batch, SheetData
+from app.intake.columns.parse import REFUSED, Batch, SheetData
 from app.intake.columns.schema import BY_NAME, INSTRUCTIONS
 from app.intake.errors import Complaints, refused
 from app.intake.formats.json_source import plain

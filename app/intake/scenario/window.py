@@ -28,14 +28,14 @@ class Window:
         return (self.last - self.first).days + 1
 
 
-def window_of(goals: PlanOptions) -> Window | None:
+def window_of(options: PlanOptions) -> Window | None:
     """First and last day of the period, where it has a first day."""
-    first = goals.period_start
+    first = options.period_start
     if first is None:
         return None
-    if goals.period == "week":
+    if options.period == "week":
         return Window(first, first + dt.timedelta(days=6))
-    months = first.year * 12 + first.month - 1 + MONTHS[goals.period]
+    months = first.year * 12 + first.month - 1 + MONTHS[options.period]
     # the day before the same day of the month; a month that lacks that day ends on its last
     after = dt.date(months // 12, months % 12 + 1, 1) + dt.timedelta(days=first.day - 1)
     following = dt.date((months + 1) // 12, (months + 1) % 12 + 1, 1)

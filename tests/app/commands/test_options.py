@@ -6,14 +6,14 @@ import click
 import pytest
 
 from app.cli import cli, run
-from app.commands.options import goals_of, read_options
+from app.commands.options import json_options, read_options
 from solver.errors import InvalidGoals
 
 
 def given(*arguments: str, command: str = "plan") -> dict[str, object]:
     """The goals that these options stand for, without running anything."""
     context = cli.commands[command].make_context(command, ["roster", *arguments])
-    return goals_of({name: context.params[name] for name in context.params if name not in IO})
+    return json_options({name: context.params[name] for name in context.params if name not in IO})
 
 
 IO = {"roster", "out", "force", "json_only"}

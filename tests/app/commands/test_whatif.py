@@ -9,7 +9,7 @@ import pytest
 
 from app.cli import run
 from app.commands.whatif import command
-from app.intake.options import read_goals
+from app.intake.options import read_plan_options
 from app.intake.scenario.parse import FORMS
 from app.intake.scenario.window import Window, window_of
 
@@ -73,9 +73,9 @@ def test_help_says_every_form() -> None:
     ],
 )
 def test_the_last_day_of_a_period(period: str, start: str, last: str) -> None:
-    found = window_of(read_goals({"period": period, "period_start": start}))
+    found = window_of(read_plan_options({"period": period, "period_start": start}))
     assert found == Window(dt.date.fromisoformat(start), dt.date.fromisoformat(last))
 
 
 def test_no_first_day_no_window() -> None:
-    assert window_of(read_goals({})) is None
+    assert window_of(read_plan_options({})) is None

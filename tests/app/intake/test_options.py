@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from app.intake.build.problem import build_problem
-from app.intake.options import PlanOptions, read_goals
+from app.intake.options import PlanOptions, read_plan_options
+from solver.analysis.fte import Basis, Period
 from solver.errors import InvalidGoals
 from solver.goals import Goals, Measure, Objective, Policy, SolveConfig
 from solver.problem import Problem
@@ -25,12 +26,12 @@ def problem() -> Problem:
 
 
 def test_defaults_are_those_of_the_library(problem: Problem) -> None:
-    assert read_goals({}) == PlanOptions()
+    assert read_plan_options({}) == PlanOptions()
     assert PlanOptions().to_solver(problem) == (Goals(), SolveConfig())
 
 
 def test_every_goal_reaches_the_solver(problem: Problem) -> None:
-    goals, config = read_goals(
+    goals, config = read_plan_options(
         {
             "policy": "within-capacity",
             "objective": "balance",
@@ -53,24 +54,24 @@ def test_every_goal_reaches_the_solver(problem: Problem) -> None:
 
 def test_max_moves_in_hours_are_whole_ticks(problem: Problem) -> None:
     assert problem.tick_hours == Fraction(2, 5)
-    assert read_goals({"max_moves": 1.5, "moves": "hours"}).to_solver(problem)[0].max_moves == 3
-    assert read_goals({"max_moves": 0}).to_solver(problem)[0].max_moves == 0
-    assert read_goals({"max_moves": 12}).to_solver(problem)[0].max_moves == 12
+    assert read_plan_options({"max_moves": 1.5, "moves": "hours"}).to_solver(problem)[0].max_moves == 3
+    assert read_plan_options({"max_moves": 0}).to_solver(problem)[0].max_moves == 0
+    assert read_plan_options({"max_moves": 12}).to_solver(problem)[0].max_moves == 12
 
 
 def test_never_more_workers_than_cores(problem: Problem) -> None:
-    assert read_goals({"workers": 1024}).to_solver(problem)[1].workers == os.cpu_count()
+    assert read_plan_options({"workers": 1024}).to_solver(problem)[1].workers == os.cpu_count()
 
 
 def test_numbers_are_exact() -> None:
-    assert read_goals({"target": 0.1}).target == Decimal("0.1")
-    assert read_goals({"keep_within_points": "0.07"}).keep_within_points == Decimal("0.07")
+    assert read_plan_options({"target": 0.1}).target == Decimal("0.1")
+    assert read_plan_options({"keep_within_points": "0.07"}).keep_within_points == Decimal("0.07")
 
 
 def test_goals_survive_json() -> None:
-    goals = read_goals({"max_moves": 3, "target": 0.9, "period_start": "2026-11-24"})
+    goals = read_plan_options({"max_moves": 3, "target": 0.9, "period_start": "2026-11-24"})
     assert PlanOptions.model_validate_json(goals.model_dump_json()) == goals
-    assert read_goals(goals.model_dump(mode="json")) == goals
+    assert read_plan_options(goals.model_dump(mode="json")) == goals
 
 
 @pytest.mark.parametrize(
@@ -107,30 +108,43 @@ def test_goals_survive_json() -> None:
 )
 def test_what_is_wrong_is_said_in_words(given: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidGoals) as caught:
-        read_goals(given)
+        read_plan_options(given)
     assert message in str(caught.value)
 
 
 def test_numbers_are_numbers_in_json_and_read_back_exactly() -> None:
     given = {"target": 0.85, "keep_within_points": "0.07", "percentile": 90, "max_moves": None}
-    written = json.loads(read_goals(given).model_dump_json())
+    written = json.loads(read_plan_options(given).model_dump_json())
     assert (written["target"], written["keep_within_points"], written["percentile"]) == (0.85, 0.07, 90)
     assert type(written["percentile"]) is int
-    assert read_goals(written) == read_goals(given)
-    large = read_goals({"max_moves": "12345678901.2345", "moves": "hours"})
-    assert read_goals(json.loads(large.model_dump_json())).max_moves == Decimal("12345678901.2345")
+    assert read_plan_options(written) == read_plan_options(given)
+    large = read_plan_options({"max_moves": "12345678901.2345", "moves": "hours"})
+    assert read_plan_options(json.loads(large.model_dump_json())).max_moves == Decimal("12345678901.2345")
 
 
 def test_standards_are_found_however_they_are_spelled() -> None:
-    assert read_goals({"standards": ["Probation hours", "appa", "APPA"]}).standards == ("probation-hours", "appa")
+    assert read_plan_options({"standards": ["Probation hours", "appa", "APPA"]}).standards == (
+        "probation-hours",
+        "appa",
+    )
 
 
 def test_all_wrong_goals_are_told_at_once() -> None:
     with pytest.raises(InvalidGoals, match=r"goals\.seed .*; goals\.colour"):
-        read_goals({"seed": -1, "colour": "red"})
+        read_plan_options({"seed": -1, "colour": "red"})
 
 
 def test_moves_of_numpy_do_not_slip_in(problem: Problem) -> None:
-    goals, _ = read_goals({"max_moves": 3, "moves": "hours"}).to_solver(problem)
+    goals, _ = read_plan_options({"max_moves": 3, "moves": "hours"}).to_solver(problem)
     assert type(goals.max_moves) is int
     assert np.array_equal(problem.cases.effort, [1])
+
+
+@pytest.mark.parametrize("period", ["week", "month", "quarter", "year"])
+def test_the_hours_of_one_officer_are_those_of_the_period(period: str) -> None:
+    assert read_plan_options({"period": period}).basis == Basis.of(Period(period))
+
+
+def test_the_target_is_exact() -> None:
+    assert read_plan_options({"target": 0.1}).target_fraction == Fraction(1, 10)
+    assert read_plan_options({}).target_fraction is None

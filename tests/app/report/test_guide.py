@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.intake.build.percentile import at_goal
 from app.intake.options import PlanOptions
+from app.intake.prepare import with_percentile
 from app.report.build import build_document
 from app.report.document import ReportDocument, Verdict
 from app.report.render.html import TEMPLATES, render
@@ -143,7 +143,7 @@ def risk_numbers() -> dict[str, str]:
 def at_the_80th() -> Verdict:
     built = example("field-office")
     goals = PlanOptions(percentile=Decimal(80), simulations=0, forecast_periods=0, remedies_s=0)
-    return build_document(at_goal(built, goals), goals, None).verdict
+    return build_document(with_percentile(built, goals), goals, None).verdict
 
 
 def as_they_stand() -> float | None:

@@ -8,7 +8,7 @@ import pytest
 from app.api.http.body import Body, Part
 from app.intake.errors import RosterRefused
 from app.intake.options import PlanOptions
-from app.web.form import DEFAULTS, fields_of, goals_of, scenario_of, upload_of
+from app.web.form import DEFAULTS, fields_of, json_options, scenario_of, upload_of
 from solver.errors import InvalidGoals
 from tests.app.serving import CASES_CSV, OFFICERS_CSV
 
@@ -20,7 +20,7 @@ def body(*files: tuple[str, bytes], **fields: str) -> Body:
 
 def test_the_form_as_it_is_first_shown_means_the_defaults() -> None:
     assert fields_of(body()) == DEFAULTS
-    goals = PlanOptions.model_validate(goals_of(DEFAULTS))
+    goals = PlanOptions.model_validate(json_options(DEFAULTS))
     plain = PlanOptions.model_validate({})
     assert goals.policy == plain.policy
     assert goals.time_limit_s == plain.time_limit_s
@@ -49,7 +49,7 @@ def test_the_form_as_it_is_first_shown_means_the_defaults() -> None:
     ],
 )
 def test_fields_become_goals(fields: dict[str, str], goals: dict[str, Any]) -> None:
-    found = goals_of({**DEFAULTS, **fields})
+    found = json_options({**DEFAULTS, **fields})
     assert {name: found.get(name) for name in goals} == goals
     PlanOptions.model_validate(found)
 
@@ -79,12 +79,12 @@ def test_changes_are_lines() -> None:
 )
 def test_what_is_no_number_is_told_in_words(field: str, text: str) -> None:
     with pytest.raises(InvalidGoals, match="must be a number"):
-        goals_of({**DEFAULTS, field: text})
+        json_options({**DEFAULTS, field: text})
 
 
 def test_a_number_of_moves_is_needed_where_it_is_chosen() -> None:
     with pytest.raises(InvalidGoals, match="most moves"):
-        goals_of({**DEFAULTS, "change": "max_moves"})
+        json_options({**DEFAULTS, "change": "max_moves"})
 
 
 @pytest.mark.parametrize(

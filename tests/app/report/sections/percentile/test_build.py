@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from app.intake.build.percentile import at_goal
+from app.intake.prepare import with_percentile
 from app.report.document import ReportDocument
 from app.report.render import csv as assignment_tables
 from app.report.render import terminal, xlsx
@@ -23,7 +23,7 @@ from tests.app.report.uncertain import uncertain
 def made(value: float = 95, **goals: Any) -> Planned:
     built = uncertain()
     asked = {"percentile": str(value), **goals}
-    return planned(at_goal(built, dealt(built, **asked).goals), **asked)
+    return planned(with_percentile(built, dealt(built, **asked).goals), **asked)
 
 
 def entry(document: ReportDocument) -> PercentileEntry:
@@ -98,7 +98,7 @@ def test_the_median_is_the_sheet_itself() -> None:
 
 def test_without_a_percentile_the_roster_is_as_it_is() -> None:
     built = uncertain()
-    assert at_goal(built, dealt(built).goals) is built
+    assert with_percentile(built, dealt(built).goals) is built
 
 
 def test_a_plan_for_heavier_weights_is_another_plan_and_safer() -> None:
@@ -116,7 +116,7 @@ def test_a_plan_for_heavier_weights_is_another_plan_and_safer() -> None:
     ]
     built = uncertain(officers=officers, cases=cases, weights=weights, flow=[])
     plain = planned(built)
-    careful = planned(at_goal(built, dealt(built, percentile="95").goals), percentile="95")
+    careful = planned(with_percentile(built, dealt(built, percentile="95").goals), percentile="95")
     for document in (plain.document, careful.document):
         assert document.uncertainty is not None
     at_risk = [

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.intake.options import PlanOptions
+from app.intake.scenario.apply import with_changes
 from app.intake.scenario.parse import read_changes
-from app.intake.scenario.prepare import changed
 from app.report.build import build_document
 from app.report.document import ReportDocument
 from app.report.render import terminal
@@ -114,7 +114,7 @@ def test_without_time_nothing_is_searched_and_it_says_so() -> None:
 
 
 def test_without_officers_there_is_no_section_and_a_reason() -> None:
-    gone = changed(built_from([officer("A", 10)], spanish(1)), ["remove officer A"], PlanOptions())
+    gone = with_changes(built_from([officer("A", 10)], spanish(1)), ["remove officer A"], PlanOptions())
     document = build_document(gone, PlanOptions(), None)
     assert document.remedies is None
     (why,) = [each.reason for each in document.not_computed if each.section == "remedies"]

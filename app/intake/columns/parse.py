@@ -15,9 +15,9 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
+from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BAD, DECIMALS, Column, Kind, Sheet
 from app.intake.columns.cells import GROUPED
-from app.intake.columns.sheets import Coded
 from app.intake.errors import BadValue, Complaints
 from app.intake.limits import MAX_ERRORS, MAX_ID
 from solver.arrays import Ints

@@ -9,22 +9,24 @@ from math import floor
 import numpy as np
 
 from app.intake.build.problem import Built
+from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
-from app.intake.columns.sheets import Coded
 from app.intake.options import PlanOptions
 from app.intake.scenario.parse import read_changes
 from app.intake.scenario.window import window_of
-from solver.analysis.fte import Basis, Period
 from solver.analysis.scenarios.changes import Change, ChangeEffort
 from solver.analysis.scenarios.lineage import Traced, traced
 from solver.analysis.uncertainty.weights import UNKNOWN, Weights
 from solver.arrays import Ints
+from solver.problem import Problem
 
 MOST_CHANGES = 100
 """Changes of one scenario."""
 
 
-def changed(built: Built, texts: Sequence[str], goals: PlanOptions, there: frozenset[str] | None = None) -> Built:
+def with_changes(
+    built: Built, texts: Sequence[str], options: PlanOptions, there: frozenset[str] | None = None
+) -> Built:
     """Make changes to a roster, one after the other.
 
     The sheet ``flow`` stays as it is: what arrives and is closed from now on is another question than what is there.
@@ -35,7 +37,7 @@ def changed(built: Built, texts: Sequence[str], goals: PlanOptions, there: froze
         Without changes.
     texts : sequence of str
         As ``app.intake.scenario.parse.FORMS`` says.
-    goals : PlanGoals
+    options : PlanOptions
         For the hours of officers who join, and the days of the period.
     there : frozenset of str, optional
         Cases that the changes were thought of for; all by default. Where there are more or fewer of a type, the others
@@ -49,8 +51,7 @@ def changed(built: Built, texts: Sequence[str], goals: PlanOptions, there: froze
     """
     if not texts:
         return built
-    basis = Basis.of(Period(goals.period))
-    changes = read_changes(texts, built.problem, full_time_hours=basis.productive_hours, window=window_of(goals))
+    changes = changes_asked(built.problem, texts, options)
     ids = built.problem.cases.ids
     aside = None if there is None else np.array([name not in there for name in ids], np.bool_)
     after = traced(built.problem, changes, aside)
@@ -66,6 +67,17 @@ def changed(built: Built, texts: Sequence[str], goals: PlanOptions, there: froze
         ),
         changes=tuple(zip(texts, sentences, strict=True)),
     )
+
+
+def changes_asked(problem: Problem, texts: Sequence[str], options: PlanOptions) -> tuple[Change, ...]:
+    """The changes that the texts ask for; hours of officers who join and days of details are those of the period.
+
+    Raises
+    ------
+    InvalidChange
+    """
+    full_time_hours = options.basis.productive_hours
+    return read_changes(texts, problem, full_time_hours=full_time_hours, window=window_of(options))
 
 
 def _weights(weights: Weights, changes: Sequence[Change], after: Traced, type_names: tuple[str, ...]) -> Weights:

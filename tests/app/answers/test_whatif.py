@@ -1,0 +1,44 @@
+"""Both sides of a what-if."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.answers.whatif import compare, comparison
+from app.intake.options import PlanOptions
+from app.intake.read import read_document
+from solver.errors import InvalidChange
+from tests.app.answers.office import roster
+
+
+def test_an_officer_who_goes_leaves_the_work() -> None:
+    found = comparison(compare(roster(), PlanOptions(), ["remove officer B"]))
+    assert (found.base.officers, found.changed.officers) == (2, 1)
+    assert (found.base.available_hours, found.changed.available_hours) == (30, 10)
+    assert (found.base.demand_hours, found.changed.demand_hours) == (10, 10)
+    assert found.base.plan is None
+
+
+def test_period_and_target_are_those_of_the_options() -> None:
+    week = compare(roster(), PlanOptions(period="week", target="0.5"), ["add 1 officer"])
+    month = compare(roster(), PlanOptions(period="month", target="0.5"), ["add 1 officer"])
+    assert week.basis.productive_hours < month.basis.productive_hours
+    more = [float(each.changed.verdict.available_hours - 30) for each in (week, month)]
+    assert more == [pytest.approx(float(each.basis.productive_hours)) for each in (week, month)]
+
+
+def test_both_sides_have_the_weights_of_the_percentile() -> None:
+    uncertain = read_document(
+        {
+            "officers": [{"officer_id": "A", "available_hours": 10}],
+            "cases": [{"case_id": "1", "case_type": "a", "current_officer": "A"}],
+            "weights": [{"case_type": "a", "weight_hours": 2, "low_hours": 1, "high_hours": 3}],
+        }
+    )
+    found = compare(uncertain, PlanOptions(percentile="95"), ["hours of officer A +5"])
+    assert [float(side.verdict.demand_hours) for side in (found.base, found.changed)] == pytest.approx([3, 3], abs=0.01)
+
+
+def test_what_cannot_be_is_refused() -> None:
+    with pytest.raises(InvalidChange):
+        compare(roster(), PlanOptions(), ["remove officer Z"])
