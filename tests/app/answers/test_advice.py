@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -26,8 +27,8 @@ def test_a_case_named_twice_is_given_out_once() -> None:
 
 
 def test_the_target_of_the_options_counts() -> None:
-    (strict,) = advice(office(), ["new"], PlanOptions(target="0.2"))
-    (lax,) = advice(office(), ["new"], PlanOptions(target="0.9"))
+    (strict,) = advice(office(), ["new"], PlanOptions(target=Decimal("0.2")))
+    (lax,) = advice(office(), ["new"], PlanOptions(target=Decimal("0.9")))
     assert [each.within_target for each in strict.candidates] == [False, False]
     assert [each.within_target for each in lax.candidates] == [True, True]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from app.answers.whatif import compare, comparison
@@ -20,8 +22,8 @@ def test_an_officer_who_goes_leaves_the_work() -> None:
 
 
 def test_period_and_target_are_those_of_the_options() -> None:
-    week = compare(roster(), PlanOptions(period="week", target="0.5"), ["add 1 officer"])
-    month = compare(roster(), PlanOptions(period="month", target="0.5"), ["add 1 officer"])
+    week = compare(roster(), PlanOptions(period="week", target=Decimal("0.5")), ["add 1 officer"])
+    month = compare(roster(), PlanOptions(period="month", target=Decimal("0.5")), ["add 1 officer"])
     assert week.basis.productive_hours < month.basis.productive_hours
     more = [float(each.changed.verdict.available_hours - 30) for each in (week, month)]
     assert more == [pytest.approx(float(each.basis.productive_hours)) for each in (week, month)]
@@ -35,7 +37,7 @@ def test_both_sides_have_the_weights_of_the_percentile() -> None:
             "weights": [{"case_type": "a", "weight_hours": 2, "low_hours": 1, "high_hours": 3}],
         }
     )
-    found = compare(uncertain, PlanOptions(percentile="95"), ["hours of officer A +5"])
+    found = compare(uncertain, PlanOptions(percentile=Decimal(95)), ["hours of officer A +5"])
     assert [float(side.verdict.demand_hours) for side in (found.base, found.changed)] == pytest.approx([3, 3], abs=0.01)
 
 
