@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.arrays import Indices, Ints
-from solver.fair_shares.shortages import shortages_of
-from solver.formulation.goals.ranking import Point, slack_of, unit_of
-from solver.goals import GRID, Goals, Measure, Objective, Policy
+from solver.arrays import Flags, Indices, Ints
+from solver.fair_shares.shortages import Waiting, shortages_of
+from solver.formulation.goals.base import RankedGoal
+from solver.formulation.goals.coverage import Coverage, priority_of
+from solver.goals import Goals, Measure, Objective, Policy
 from solver.lexicographic.part import PartResult
 from solver.model.part import Part, assign_units
 from solver.model.parts import pinned_loads
@@ -18,91 +21,102 @@ from solver.problem import LEFT, NEW, Problem
 from solver.tiers import FairShares
 
 
+@dataclass(frozen=True, slots=True)
+class Division:
+    """How a problem was divided into parts.
+
+    Attributes
+    ----------
+    units : Units
+    parts : list of Part
+    part_of_unit, part_of_officer : int32 arrays
+        -1: none.
+    """
+
+    units: Units
+    parts: list[Part]
+    part_of_unit: Indices
+    part_of_officer: Indices
+
+
 def assemble_plan(
     problem: Problem,
     goals: Goals,
-    units: Units,
     shares: FairShares,
-    parts: list[Part],
-    climbed: list[PartResult],
-    names: list[str],
-    part_of_unit: Indices,
-    part_of_officer: Indices,
+    division: Division,
+    asked: list[RankedGoal],
+    planned: list[PartResult],
     interrupted: bool,
 ) -> Plan:
-    """Counts back to cases, with reasons and everything that is claimed."""
+    """Counts back to cases, with reasons and everything that is claimed.
+
+    Parameters
+    ----------
+    asked : list of RankedGoal
+        In rank order.
+    planned : list of PartResult
+        Of each part, with an outcome for each of these goals.
+    """
+    units, part_of_unit = division.units, division.part_of_unit
     of_unit = np.full(len(units), UNPLACED, np.int32)
-    for part, done in zip(parts, climbed, strict=True):
+    for part, done in zip(division.parts, planned, strict=True):
         local = assign_units(part, done.planned)
         of_unit[part.units] = np.where(local == UNPLACED, UNPLACED, part.officers[np.maximum(local, 0)])
-    levels = tuple(
-        _level_result(place, name, goals, parts, climbed, set_aside(units, goals, part_of_unit, name))
-        for place, name in enumerate(names)
-    )
-    pinned_load, pinned_count = pinned_loads(problem, units)
-    unplaced = (of_unit == UNPLACED) & (part_of_unit >= 0)
-    reason_of_unit, shortages = shortages_of(
-        problem,
-        units,
-        unplaced,
-        pinned_load,
-        pinned_count,
-        goals.policy,
-        _coverage_proven(units, levels, part_of_unit),
-        part_of_unit,
-    )
+    levels = tuple(_level_result(place, goal, goals, division, planned) for place, goal in enumerate(asked))
+    load, count = pinned_loads(problem, units)
+    waiting = Waiting((of_unit == UNPLACED) & (part_of_unit >= 0), _coverage_proven(units, levels, part_of_unit))
+    reason_of_unit, shortages = shortages_of(problem, units, waiting, (load, count), goals.policy, part_of_unit)
     officer = of_unit[units.of_case]
-    part_of_case = part_of_unit[units.of_case]
     proven = all(level.status is Status.OPTIMAL for level in levels)
     return Plan(
         officer=officer,
         reason=_reasons(problem, units, goals, officer, reason_of_unit),
         levels=levels,
         shares=shares,
-        part_of_officer=part_of_officer,
-        part_of_case=part_of_case,
+        part_of_officer=division.part_of_officer,
+        part_of_case=part_of_unit[units.of_case],
         shortages=shortages,
-        breaches=_breaches(problem, units, goals, pinned_load, pinned_count),
+        breaches=_breaches(problem, units, goals, load, count),
         status=Status.OPTIMAL if proven else Status.FEASIBLE,
         interrupted=interrupted,
     )
 
 
 def _level_result(
-    place: int, name: str, goals: Goals, parts: list[Part], climbed: list[PartResult], set_aside: int
+    place: int, goal: RankedGoal, goals: Goals, division: Division, planned: list[PartResult]
 ) -> LevelResult:
-    rungs = [done.rungs[place] for done in climbed]
-    by_hours = goals.coverage is Measure.HOURS
-    value = [Point(done.planned).value(part, name, by_hours, GRID) for part, done in zip(parts, climbed, strict=True)]
+    rungs = [done.rungs[place] for done in planned]
+    value = [goal.value(part, done.planned) for part, done in zip(division.parts, planned, strict=True)]
     proofs = {rung.proof for rung in rungs} or {Proof.TRIVIAL}
     ranking = (Proof.SEARCH, Proof.ARITHMETIC, Proof.TRIVIAL)
     return LevelResult(
-        name=name,
+        name=goal.name,
         part_best=np.array([rung.best for rung in rungs], np.int64),
         part_bound=np.array([rung.bound for rung in rungs], np.int64),
         part_value=np.array(value, np.int64),
-        slack=max((rung.slack for rung in rungs), default=slack_of(name, goals, 0)),
-        set_aside=set_aside,
+        slack=max((rung.slack for rung in rungs), default=goal.slack(goals, 0)),
+        set_aside=set_aside(division.units, goals, division.part_of_unit, goal),
         proof=next(proof for proof in ranking if proof in proofs),
-        unit=unit_of(name, goals),
+        unit=goal.unit(goals),
         certificates=tuple(rung.certificate for rung in rungs if rung.certificate is not None),
     )
 
 
-def set_aside(units: Units, goals: Goals, part_of_unit: Indices, name: str) -> int:
-    """What units that nobody can hold add to a coverage level."""
-    if not name.startswith("coverage"):
+def set_aside(units: Units, goals: Goals, part_of_unit: Indices, goal: RankedGoal) -> int:
+    """What units that nobody can hold add to a level of coverage."""
+    if not isinstance(goal, Coverage):
         return 0
     weight = np.maximum(units.effort, 1) if goals.coverage is Measure.HOURS else units.size
-    return int(weight[(part_of_unit < 0) & (units.priority == int(name[-1]))].sum())
+    return int(weight[(part_of_unit < 0) & (units.priority == goal.priority)].sum())
 
 
-def _coverage_proven(units: Units, levels: tuple[LevelResult, ...], part_of_unit: Indices) -> NDArray[np.bool_]:
+def _coverage_proven(units: Units, levels: tuple[LevelResult, ...], part_of_unit: Indices) -> Flags:
     proven = np.ones(len(units), np.bool_)
     for level in levels:
-        if level.name.startswith("coverage"):
+        priority = priority_of(level.name)
+        if priority is not None:
             open_parts = np.append(level.part_best != level.part_bound, False)
-            proven &= ~(open_parts[part_of_unit] & (units.priority >= int(level.name[-1])))
+            proven &= ~(open_parts[part_of_unit] & (units.priority >= priority))
     return proven
 
 

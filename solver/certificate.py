@@ -9,24 +9,18 @@ from solver.arrays import Ints
 
 @dataclass(frozen=True, slots=True)
 class HeldGoals:
-    """What better-ranked levels leave room for, in one part. ``None``: not held (yet).
+    """What better-ranked levels leave room for, in one part.
 
     Attributes
     ----------
     load : int64 array, shape (officers,), ticks, -1: none
         The most an officer may carry: the smaller of the hard hours and ``floor((target + t) * limit)``.
-    coverage : dict of priority to int
-        The most units' size (or ticks) that may stay unplaced.
-    coverage_by_hours : bool
-    continuity, evenness, cost : int or None
+    rooms : dict of level name to int
+        Best value and slack of every other level that is held. Fairness is held by ``load``.
     """
 
     load: Ints
-    coverage: dict[int, int] = field(default_factory=dict)
-    coverage_by_hours: bool = False
-    continuity: int | None = None
-    evenness: int | None = None
-    cost: int | None = None
+    rooms: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +40,8 @@ class Prices:
         The longest cases of each priority that ``kept`` counts; where a priority is not in it, all are counted.
     excess : int64 array, shape (officers,)
         Per tick above the fair load, at most the price of the excess itself.
-    coverage : dict of priority to int
-    continuity, evenness, cost : int
+    goals : dict of level name to int
+        Per unit of a better-ranked level above its room.
     """
 
     denominator: int
@@ -55,10 +49,7 @@ class Prices:
     standard: Ints
     kept: Ints
     excess: Ints
-    coverage: dict[int, int] = field(default_factory=dict)
-    continuity: int = 0
-    evenness: int = 0
-    cost: int = 0
+    goals: dict[str, int] = field(default_factory=dict)
     counted: dict[int, int] = field(default_factory=dict)
 
 

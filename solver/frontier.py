@@ -6,7 +6,7 @@ One plan is one compromise. The frontier shows all of them, so that whoever deci
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -14,8 +14,10 @@ import numpy as np
 from solver.arrays import Ints
 from solver.budget import Budget, Stop
 from solver.fair_shares.decomposition import fair_shares
-from solver.formulation.goals.ranking import Point, ranked
-from solver.goals import GRID, Goals, Measure, SolveConfig
+from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.goals.coverage import COVERAGE, Coverage
+from solver.formulation.goals.fairness import FAIRNESS
+from solver.goals import Goals, SolveConfig
 from solver.lexicographic.fairness_level import fairest
 from solver.lexicographic.linear_level import minimise_level
 from solver.lexicographic.move_budget import fairest_within_moves
@@ -110,7 +112,7 @@ class _Line:
 
     def begin_at(self, step: int) -> Ints:
         """A plan that keeps the step: that of the step before, or the one that is known, whichever moves less."""
-        moved = Point(self.planned).value(self.part, "continuity", False, GRID)
+        moved = CONTINUITY.value(self.part, self.planned)
         if self.known is not None and self.known.step <= step and self.known.moves < moved:
             return self.known.planned
         return self.planned
@@ -148,14 +150,14 @@ def frontier(
     effort = Budget(time.monotonic() + config.time_limit_s, config.workers, config.seed, should_stop)
     units = units_of(problem)
     target = targets(problem, units, fair_shares(problem, units).share, goals.policy)
-    parts, _, _ = build_parts(problem, units, target, goals.policy, goals.moves is Measure.HOURS)
-    names = [name for name in ranked(goals, np.unique(units.priority).tolist(), False) if name.startswith("coverage")]
+    parts, _, _ = build_parts(problem, units, target, replace(goals, max_moves=None))
+    coverage = [goal for goal in COVERAGE if goal.priority in np.unique(units.priority)]
     lines = []
     for number, part in enumerate(parts):
         # a budget of moves is shared by all parts, so that such a plan tells nothing of one of them
         fits = plan is not None and all(len(level.part_best) == len(parts) for level in plan.levels)
-        known = _known(part, number, units, plan, names, goals) if plan is not None and fits else None
-        lines.append(_begin(part, names, goals, effort.within(effort.left_s / (2 * (len(parts) - number))), known))
+        known = _known(part, number, units, plan, coverage, goals) if plan is not None and fits else None
+        lines.append(_begin(part, coverage, goals, effort.within(effort.left_s / (2 * (len(parts) - number))), known))
     first, last = max((line.step for line in lines), default=0), max((line.still for line in lines), default=0)
     steps = set(_spaced(first, max(first, last), points))
     if lines and all(line.known for line in lines):
@@ -163,11 +165,11 @@ def frontier(
         steps |= {own} if first <= own <= last else set()
     traced = []
     for place, step in enumerate(sorted(steps)):
-        traced.append(_point(lines, step, goals, effort.within(effort.left_s / (len(steps) - place))))
+        traced.append(_point(lines, step, effort.within(effort.left_s / (len(steps) - place))))
     return Frontier(tuple(traced), first, max((line.bound for line in lines), default=0))
 
 
-def _known(part: Part, number: int, units: Units, plan: Plan, names: list[str], goals: Goals) -> _Known | None:
+def _known(part: Part, number: int, units: Units, plan: Plan, coverage: list[Coverage], goals: Goals) -> _Known | None:
     """The plan's part, where it holds what the frontier holds."""
     local = np.full(len(plan.part_of_officer) + 1, UNPLACED, np.int64)
     local[part.officers] = np.arange(len(part.officers))
@@ -177,43 +179,41 @@ def _known(part: Part, number: int, units: Units, plan: Plan, names: list[str], 
     counts = np.bincount(key[who >= 0], minlength=len(part.count) * n)
     planned = counts[part.column_class * n + part.column_officer].astype(np.int64)
     levels = {level.name: level for level in plan.levels}
-    if not set(names) <= levels.keys():
+    if not {goal.name for goal in coverage} <= levels.keys():
         return None
-    rooms = {name: int(levels[name].part_best[number]) for name in names}
-    by_hours, point = goals.coverage is Measure.HOURS, Point(planned)
-    if any(point.value(part, name, by_hours, GRID) > room for name, room in rooms.items()):
+    rooms = {goal.name: int(levels[goal.name].part_best[number]) for goal in coverage}
+    if any(goal.value(part, planned) > rooms[goal.name] for goal in coverage):
         return None
-    fair, fewest = levels.get("fairness"), levels.get("continuity")
+    fair, fewest = levels.get(FAIRNESS.name), levels.get(CONTINUITY.name)
     proven = fair is not None and fewest is not None and goals.max_moves is None
     return _Known(
         planned,
         rooms,
-        point.value(part, "fairness", by_hours, GRID),
-        point.value(part, "continuity", by_hours, GRID),
+        FAIRNESS.value(part, planned),
+        CONTINUITY.value(part, planned),
         int(fair.part_best[number]) + fair.slack if proven and fair is not None else -1,
         int(fewest.part_bound[number]) if proven and fewest is not None else 0,
     )
 
 
-def _begin(part: Part, names: list[str], goals: Goals, budget: Budget, known: _Known | None) -> _Line:
+def _begin(part: Part, coverage: list[Coverage], goals: Goals, budget: Budget, known: _Known | None) -> _Line:
     """The fairest plan of a part, and the step from which on nobody needs to move."""
-    by_hours = goals.coverage is Measure.HOURS
     if known is None:
         covered = solve_part(
-            part, 0, names, goals, budget.within(budget.left_s / 3), lambda _name, _value, _bound: None
+            part, 0, coverage, goals, budget.within(budget.left_s / 3), lambda _name, _value, _bound: None
         )
         rooms, planned = {rung.name: rung.best for rung in covered.rungs}, covered.planned
     else:
         rooms, planned = known.rooms, known.planned
-    fair = fairest(part, rooms, by_hours, planned, budget.within(budget.left_s / 2), lambda _v, _b: None)
-    step = Point(fair.planned).value(part, "fairness", by_hours, GRID)
+    fair = fairest(part, rooms, planned, budget.within(budget.left_s / 2), lambda _v, _b: None)
+    step = FAIRNESS.value(part, fair.planned)
     # a plan that was allowed some slack has given it for fewer moves
     begin = fair.planned if known is None else known.planned
-    least = minimise_level(part, 0, "continuity", rooms, by_hours, begin, budget.within(budget.left_s / 2), _quiet)
+    least = minimise_level(part, 0, CONTINUITY, rooms, begin, budget.within(budget.left_s / 2), _quiet)
     still = fairest_within_moves(
-        part, {**rooms, "continuity": least.value}, by_hours, least.planned, budget, lambda _v, _b: None
+        part, {**rooms, CONTINUITY.name: least.value}, least.planned, budget, lambda _v, _b: None
     )
-    last = Point(still.planned).value(part, "fairness", by_hours, GRID)
+    last = FAIRNESS.value(part, still.planned)
     return _Line(part, rooms, fair.planned, step, fair.bound, last, known)
 
 
@@ -227,9 +227,8 @@ def _spaced(first: int, last: int, points: int) -> list[int]:
     return sorted({first + round(distance) for distance in wide} | {first, last})
 
 
-def _point(lines: list[_Line], step: int, goals: Goals, budget: Budget) -> FrontierPoint:
+def _point(lines: list[_Line], step: int, budget: Budget) -> FrontierPoint:
     """Fewest moves of every part at one step. Each begins with the plan of the step before, which still holds."""
-    by_hours = goals.coverage is Measure.HOURS
     moves = bound = 0
     peak = Fraction(0)
     for place, line in enumerate(lines):
@@ -237,9 +236,8 @@ def _point(lines: list[_Line], step: int, goals: Goals, budget: Budget) -> Front
         found = minimise_level(
             line.part,
             0,
-            "continuity",
-            {**line.rooms, "fairness": held},
-            by_hours,
+            CONTINUITY,
+            {**line.rooms, FAIRNESS.name: held},
             line.begin_at(held),
             budget.within(budget.left_s / (len(lines) - place)),
             _quiet,

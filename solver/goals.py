@@ -39,6 +39,26 @@ class Measure(StrEnum):
     HOURS = "hours"
 
 
+class Unit(StrEnum):
+    """What the numbers of a ranked goal count."""
+
+    CASES = "cases"
+    HOURS = "hours"
+    """The numbers are ticks."""
+    STEPS = "steps"
+    """Grid steps of the worst-off officer."""
+    COST = "cost"
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether parts are added up; of steps, the worst part's count."""
+        return self is not Unit.STEPS
+
+    def gap(self, value: int, bound: int) -> float:
+        """Between a value and its bound: of steps in points, of the others as a share of the value."""
+        return (value - bound) / max(1, abs(value)) if self.adds_up else (value - bound) / POINT
+
+
 @dataclass(frozen=True, slots=True)
 class Goals:
     """The ranked goals of a plan.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from solver.arrays import Indices, Ints
 from solver.certificate import Certificate
+from solver.goals import Unit
 from solver.tiers import FairShares
 
 UNPLACED = -1
@@ -95,8 +96,7 @@ class LevelResult:
     set_aside : int
         What cases that nobody can hold add to a coverage level; part of best, bound and value.
     proof : Proof
-    unit : str, one of "cases", "hours", "steps", "cost"
-        hours: the numbers are ticks; steps: grid steps.
+    unit : Unit
     certificates : tuple of Certificate
         The prices behind the bounds; where ``proof`` is ``ARITHMETIC``, one for every part whose bound is not trivial.
     """
@@ -108,11 +108,11 @@ class LevelResult:
     slack: int = 0
     set_aside: int = 0
     proof: Proof = Proof.ARITHMETIC
-    unit: str = "cases"
+    unit: Unit = Unit.CASES
     certificates: tuple[Certificate, ...] = ()
 
     def _total(self, parts: Ints) -> int:
-        if self.name == "fairness":
+        if not self.unit.adds_up:
             return int(max(parts.tolist(), default=0))
         return int(sum(parts.tolist())) + self.set_aside
 
@@ -139,9 +139,9 @@ class LevelResult:
     @property
     def gap(self) -> float:
         """Fairness: in points (hundredths of utilization). Others: ``(best - bound) / max(1, |best|)``."""
-        if self.name == "fairness":
-            return max((self.part_best - self.part_bound).tolist(), default=0) / 100
-        return (self.best - self.bound) / max(1, abs(self.best))
+        if not self.unit.adds_up:
+            return self.unit.gap(max((self.part_best - self.part_bound).tolist(), default=0), 0)
+        return self.unit.gap(self.best, self.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +252,8 @@ class Progress:
         Hours in one tick, for whoever shows ticks.
     parts, parts_done : int
         Parts that are planned, and how many of them are planned to the end; told with "parts" and with levels.
+    unit : Unit or None
+        Of the level in that phase.
     """
 
     phase: str
@@ -262,3 +264,4 @@ class Progress:
     unit_hours: Fraction = Fraction(1, 10_000)
     parts: int = 1
     parts_done: int = 0
+    unit: Unit | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from solver.goals import Unit
 from solver.lexicographic.part import PartResult
 
 
@@ -14,8 +15,8 @@ class ProgressBoard:
     What is told never goes back: where some parts are further than others, the furthest level of all counts.
     """
 
-    def __init__(self, parts: int, aside: dict[str, int], tell: Callable[..., None]) -> None:
-        self._parts, self._aside, self._tell = parts, aside, tell
+    def __init__(self, parts: int, units: dict[str, Unit], aside: dict[str, int], tell: Callable[..., None]) -> None:
+        self._parts, self._units, self._aside, self._tell = parts, units, aside, tell
         self._told: dict[str, dict[int, tuple[int, int]]] = {name: {} for name in aside}
         self._done = 0
         self._said_done: int | None = None
@@ -33,7 +34,7 @@ class ProgressBoard:
             elif self._furthest is None or rank >= self._furthest:
                 self._furthest = rank
                 values, bounds = zip(*told.values(), strict=True)
-                add = max if level == "fairness" else sum
+                add = sum if self._units[level].adds_up else max
                 total = add(values) + self._aside[level], add(bounds) + self._aside[level]
                 self._tell(level, *total, self._parts, self._done)
 

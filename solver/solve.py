@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from solver.assembly import assemble_plan, set_aside
+from solver.assembly import Division, assemble_plan, set_aside
 from solver.budget import Budget, Stop
 from solver.check.verify import check
 from solver.errors import CheckFailed, TooLarge
 from solver.fair_shares.decomposition import fair_shares
 from solver.formulation.goals.ranking import ranked
-from solver.goals import GRID, Goals, Measure, SolveConfig
+from solver.goals import GRID, Goals, SolveConfig, Unit
 from solver.lexicographic.parallel import solve_parts
 from solver.model.parts import build_parts, targets
 from solver.model.units import units_of
@@ -64,38 +64,32 @@ def solve(
     goals, config = goals or Goals(), config or SolveConfig()
     _refuse_what_cannot_be_measured(problem)
     began = time.monotonic()
-    effort = Budget(began + config.time_limit_s * (1 - CHECK_SHARE), config.workers, config.seed, should_stop)
+    budget = Budget(began + config.time_limit_s * (1 - CHECK_SHARE), config.workers, config.seed, should_stop)
+
+    units_of_levels: dict[str, Unit] = {}
 
     def tell(
         phase: str, value: int | None = None, bound: int | None = None, parts: int = 1, parts_done: int = 0
     ) -> None:
         if on_progress is not None:
-            gap = None
-            if value is not None and bound is not None:
-                gap = (value - bound) / 100 if phase == "fairness" else (value - bound) / max(1, abs(value))
+            unit = units_of_levels.get(phase)
+            gap = None if unit is None or value is None or bound is None else unit.gap(value, bound)
             elapsed_s = time.monotonic() - began
-            on_progress(Progress(phase, value, bound, gap, elapsed_s, problem.tick_hours, parts, parts_done))
+            on_progress(Progress(phase, value, bound, gap, elapsed_s, problem.tick_hours, parts, parts_done, unit))
 
     tell("fair shares")
     units = units_of(problem)
     shares = fair_shares(problem, units)
-    parts, part_of_unit, part_of_officer = build_parts(
-        problem,
-        units,
-        targets(problem, units, shares.share, goals.policy),
-        goals.policy,
-        by_hours=goals.moves is Measure.HOURS,
-        joint=goals.max_moves is not None,
-    )
-    priorities = np.unique(units.priority).tolist()
+    target = targets(problem, units, shares.share, goals.policy)
+    division = Division(units, *build_parts(problem, units, target, goals))
     with_cost = problem.pairs is not None and bool(problem.pairs.cost.any())
-    names = ranked(goals, priorities, with_cost)
-    board = ProgressBoard(len(parts), {name: set_aside(units, goals, part_of_unit, name) for name in names}, tell)
-    climbed = solve_parts(parts, names, goals, effort, board.tell, board.finished)
+    asked = ranked(goals, np.unique(units.priority).tolist(), with_cost)
+    units_of_levels.update({goal.name: goal.unit(goals) for goal in asked})
+    aside = {goal.name: set_aside(units, goals, division.part_of_unit, goal) for goal in asked}
+    board = ProgressBoard(len(division.parts), units_of_levels, aside, tell)
+    planned = solve_parts(division.parts, asked, goals, budget, board.tell, board.finished)
     interrupted = should_stop is not None and should_stop()
-    plan = assemble_plan(
-        problem, goals, units, shares, parts, climbed, names, part_of_unit, part_of_officer, interrupted
-    )
+    plan = assemble_plan(problem, goals, shares, division, asked, planned, interrupted)
     tell("checking")
     checked = check(problem, plan.officer, goals, plan)
     if checked.violations:

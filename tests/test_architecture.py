@@ -64,7 +64,7 @@ SOLVES_AGAIN = {"solver.analysis.remedies", "solver.analysis.casework"}
 
 LIBRARIES = {
     "numpy": ("solver", "app.intake", "app.report", "app.planning", "app.jobs"),
-    "ortools": ("solver",),
+    "ortools": ("solver.engines", "solver.check.fair_shares"),
     "pydantic": ("app.settings", "app.intake", "app.report", "app.answers", "app.api", "app.web", "app.commands"),
     "pydantic_settings": ("app.settings",),
     "python_calamine": ("app.intake",),

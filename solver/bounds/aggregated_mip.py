@@ -32,6 +32,7 @@ from solver.engines.cp_sat import SearchResult, search
 from solver.engines.integer_program import IntegerProgram
 from solver.formulation.aggregated_program import AggregationKind, aggregated_program, aggregation_of
 from solver.formulation.aggregation import Aggregation
+from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.level_program import VariableLayout
 from solver.model.part import Part
 
@@ -70,9 +71,9 @@ def has_aggregated_mip(part: Part, held: HeldGoals, layout: VariableLayout, cert
     ticks = int((part.count * part.effort).sum())
     small = len(layout.held) <= MOST_STAYS and ticks <= MOST_TICKS
     return (
-        certificate.level == "continuity"
+        certificate.level == CONTINUITY.name
         and small
-        and aggregation_of(part, held, "continuity") is AggregationKind.TICKS
+        and aggregation_of(part, held, CONTINUITY) is AggregationKind.TICKS
     )
 
 
@@ -110,7 +111,7 @@ class _Pooled:
         self, part: Part, held: HeldGoals, layout: VariableLayout, certificate: Certificate, pools: Aggregation
     ) -> None:
         self._program: IntegerProgram = aggregated_program(
-            part, held, "continuity", layout, pools, certificate.prices.counted
+            part, held, CONTINUITY, layout, pools, certificate.prices.counted
         )
         supply = sum_by(pools.of_class, part.count * pools.amount, pools.bins)
         enters = slice(len(layout.held), len(layout.held) + len(pools.pool_bin))
@@ -128,7 +129,7 @@ class _Pooled:
             dearer = (tick - least[pools.pool_bin]) * pools.ticks[pools.pool_bin]
             costs[enters] = dearer
         self._costs = costs
-        self._base = lagrangian_bound(part, certificate.prices, "continuity", held)
+        self._base = lagrangian_bound(part, certificate.prices, CONTINUITY, held)
 
     def stays(self, x: Ints) -> Ints:
         """Units that stay in a point."""

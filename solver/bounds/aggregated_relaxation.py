@@ -13,6 +13,7 @@ from solver.engines.highs import LpSolution, relax
 from solver.engines.integer_program import IntegerProgram
 from solver.formulation.aggregated_program import PRECISION, AggregationKind, aggregated_program
 from solver.formulation.aggregation import Aggregation
+from solver.formulation.goals.base import RankedGoal
 from solver.formulation.level_program import VariableLayout
 from solver.model.part import Part
 
@@ -20,7 +21,7 @@ from solver.model.part import Part
 def solve_aggregated(
     part: Part,
     held: HeldGoals,
-    objective: str,
+    objective: RankedGoal,
     layout: VariableLayout,
     budget: Budget,
     pooling: AggregationKind = AggregationKind.TICKS,

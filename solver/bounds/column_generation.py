@@ -16,6 +16,7 @@ import numpy as np
 from solver.arrays import Flags, Ints, sum_by
 from solver.bounds.lagrangian import cheapest_choice, choice_costs
 from solver.certificate import HeldGoals, Prices
+from solver.formulation.goals.base import RankedGoal
 from solver.formulation.level_program import VariableLayout
 from solver.model.part import Part
 
@@ -50,7 +51,7 @@ def initial_columns(part: Part, layout: VariableLayout) -> Flags:
 
 
 def price_columns(
-    part: Part, held: HeldGoals, layout: VariableLayout, prices: Prices, objective: str, inside: Flags
+    part: Part, held: HeldGoals, layout: VariableLayout, prices: Prices, objective: RankedGoal, inside: Flags
 ) -> Ints:
     """Held columns outside that are better for their bundle, at these prices, than everything inside.
 

@@ -16,22 +16,24 @@ from solver.budget import Budget
 from solver.certificate import Certificate, HeldGoals, Prices
 from solver.engines.highs import relax
 from solver.engines.integer_program import UNBOUNDED, IntegerProgram, RowBuilder, Rule
-from solver.engines.max_flow import Arcs, min_cut
+from solver.engines.max_flow import Arcs, carry, min_cut
 from solver.formulation.aggregated_program import MOST_LIMITS, aggregation_of
+from solver.formulation.goals.coverage import COVERAGE
+from solver.formulation.goals.fairness import FAIRNESS
 from solver.formulation.goals.ranking import held_after
 from solver.formulation.level_program import VariableLayout, level_program
 from solver.goals import GRID
 from solver.model.part import Part
 
 
-def held_at(part: Part, rooms: dict[str, int], by_hours: bool, step: int) -> HeldGoals:
+def held_at(part: Part, rooms: dict[str, int], step: int) -> HeldGoals:
     """What better-ranked levels leave room for when fairness is held at a step."""
-    return held_after(part, {**rooms, "fairness": step}, by_hours, GRID)
+    return held_after(part, {**rooms, FAIRNESS.name: step})
 
 
 def splits_evenly(part: Part, rooms: dict[str, int]) -> bool:
     """Whether a case takes every officer the same time, and every case is to be placed: then a flow gives a bound."""
-    all_placed = part.placeable_all or not any(room for name, room in rooms.items() if name.startswith("coverage"))
+    all_placed = part.placeable_all or not any(rooms.get(goal.name) for goal in COVERAGE)
     return bool((part.column_effort == part.effort[part.column_class]).all()) and all_placed
 
 
@@ -61,13 +63,13 @@ class _Network:
         return _Network(arcs, group, sum_by(group, part.count * part.effort, groups), columns)
 
 
-def bound_by_cut(part: Part, rooms: dict[str, int], by_hours: bool) -> tuple[int, Certificate | None]:
+def bound_by_cut(part: Part, rooms: dict[str, int]) -> tuple[int, Certificate | None]:
     """Smallest step at which splittable cases fit, by maximum flow; the certificate for the step before it."""
     network = _Network.of(part)
     unlimited = int(network.supply.sum()) + 1
 
     def cut(step: int) -> tuple[HeldGoals, NDArray[np.bool_]]:
-        held = held_at(part, rooms, by_hours, step)
+        held = held_at(part, rooms, step)
         room = np.where(held.load >= 0, held.load, unlimited)
         return held, min_cut(network.supply, room, network.arcs)
 
@@ -89,24 +91,22 @@ def bound_by_cut(part: Part, rooms: dict[str, int], by_hours: bool) -> tuple[int
     reached[held.load < 0] = 0
     none = np.zeros(n, np.int64)
     # nothing may stay unplaced, so the price of leaving a unit out may be as high as it needs to be
-    forbidding = dict.fromkeys(held.coverage, int(part.effort.max(initial=0)))
-    prices = Prices(1, hours=reached, standard=none, kept=none, excess=none, coverage=forbidding)
+    names = [goal.name for goal in COVERAGE if goal.name in held.rooms]
+    forbidding = dict.fromkeys(names, int(part.effort.max(initial=0)))
+    prices = Prices(1, hours=reached, standard=none, kept=none, excess=none, goals=forbidding)
     certificate = _certified(part, prices, held, high - 1)
     return (high, certificate) if certificate is not None else (0, None)
 
 
 def _certified(part: Part, prices: Prices, held: HeldGoals, step: int) -> Certificate | None:
     """A certificate that nothing fits at a step, or ``None`` where the integers do not bear it out."""
-    if (
-        sum_estimate(part, prices, "fairness", held) >= SAFE_SUM
-        or lagrangian_bound(part, prices, "fairness", held) <= 0
-    ):
+    if sum_estimate(part, prices, FAIRNESS, held) >= SAFE_SUM or lagrangian_bound(part, prices, FAIRNESS, held) <= 0:
         return None
-    return Certificate("fairness", -1, part.officers.astype(np.int64), prices, held, step + 1, step)
+    return Certificate(FAIRNESS.name, -1, part.officers.astype(np.int64), prices, held, step + 1, step)
 
 
 def bound_by_relaxation(
-    part: Part, rooms: dict[str, int], by_hours: bool, budget: Budget
+    part: Part, rooms: dict[str, int], budget: Budget
 ) -> tuple[int, Certificate | None, NDArray[np.float64] | None]:
     """Bound where standards, hard hours or times that differ rule out a flow: the least t of the relaxation.
 
@@ -114,14 +114,14 @@ def bound_by_relaxation(
     -------
     bound, certificate, units of each column in the relaxation (``None`` where it was not solved in time)
     """
-    held = held_after(part, rooms, by_hours, GRID)
+    held = held_after(part, rooms)
     program, layout = level_program(part, held, None)
-    pooling = aggregation_of(part, held, "fairness")
+    pooling = aggregation_of(part, held, FAIRNESS)
     if pooling is None:
         stretched, first_row = with_step(part, program, layout)
         relaxed = relax(stretched, budget)
     else:
-        stretched, relaxed = solve_aggregated(part, held, "fairness", layout, budget, pooling)
+        stretched, relaxed = solve_aggregated(part, held, FAIRNESS, layout, budget, pooling)
         first_row = len(stretched.row_low) - int((part.limit > 0).sum())
     if relaxed.dual is None or relaxed.x is None:
         return 0, None, None
@@ -129,20 +129,20 @@ def bound_by_relaxation(
     least = int(np.ceil(relaxed.objective - 1e-6))
     for exponent in (40, 30, 20, 10, 0):
         prices = step_prices(part, stretched, relaxed.dual, first_row, 1 << exponent)
-        certificate = dearest(part, prices, rooms, by_hours, max(0, least - 1)) if prices is not None else None
+        certificate = dearest(part, prices, rooms, max(0, least - 1)) if prices is not None else None
         if certificate is not None and certificate.step is not None:
             return certificate.step + 1, certificate, wanted
     return 0, None, wanted
 
 
-def dearest(part: Part, prices: Prices, rooms: dict[str, int], by_hours: bool, near: int) -> Certificate | None:
+def dearest(part: Part, prices: Prices, rooms: dict[str, int], near: int) -> Certificate | None:
     """The certificate for the last step at which these prices prove that nothing fits.
 
     The relaxation knows nothing of whole ticks, so that step may lie some way off ``near`` where ticks are coarse.
     """
 
     def at(step: int) -> Certificate | None:
-        return _certified(part, prices, held_at(part, rooms, by_hours, step), step)
+        return _certified(part, prices, held_at(part, rooms, step), step)
 
     # the more may be carried, the less is proven: double the distance until the answer changes, then halve it
     proven, failed, width = near, near, 1
@@ -211,7 +211,7 @@ def step_prices(
     part: Part, stretched: IntegerProgram, dual: NDArray[np.float64], first_row: int, denominator: int
 ) -> Prices | None:
     """Prices for one step: hours are priced by the rows that bound the step and by the hard ones together."""
-    prices = prices_of(part, stretched, np.where(np.arange(len(dual)) < first_row, dual, 0), "fairness", denominator)
+    prices = prices_of(part, stretched, np.where(np.arange(len(dual)) < first_row, dual, 0), FAIRNESS, denominator)
     per_tick = np.maximum(-dual[first_row:], 0) * denominator
     if prices is None or float(per_tick.max(initial=0.0)) >= SAFE_SUM:
         return None
@@ -222,25 +222,10 @@ def step_prices(
 
 def flow_at(part: Part, step: int) -> NDArray[np.float64]:
     """Ticks per column of a flow that carries everything within the loads of a step."""
-    from ortools.graph.python import max_flow
-
     network = _Network.of(part)
-    held = held_at(part, {}, False, step)
-    supply, groups = network.supply, network.arcs.groups
-    room = np.where(held.load >= 0, held.load, int(supply.sum()))
-    flow = max_flow.SimpleMaxFlow()
-    source, sink = groups + len(room), groups + len(room) + 1
-    flow.add_arcs_with_capacity(
-        np.full(groups, source, np.int32), np.arange(groups, dtype=np.int32), supply.astype(np.int64)
-    )
-    arcs = flow.add_arcs_with_capacity(
-        network.arcs.group, (groups + network.arcs.officer).astype(np.int32), supply[network.arcs.group]
-    )
-    flow.add_arcs_with_capacity(
-        (groups + np.arange(len(room))).astype(np.int32), np.full(len(room), sink, np.int32), room.astype(np.int64)
-    )
-    flow.solve(source, sink)
-    carried = flow.flows(arcs).astype(np.float64)
+    held = held_at(part, {}, step)
+    room = np.where(held.load >= 0, held.load, int(network.supply.sum()))
+    carried = carry(network.supply, room, network.arcs).astype(np.float64)
     goal = np.zeros(len(part.column_class))
     # the first class of a group stands for all of it; largest_first adds the classes of a group together
     goal[network.group_column] = carried

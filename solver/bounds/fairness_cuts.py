@@ -19,9 +19,9 @@ from solver.certificate import Certificate
 from solver.engines.highs import relax
 from solver.engines.integer_program import UNBOUNDED, IntegerProgram, Rule
 from solver.formulation.cover_inequalities import has_own_times, most_cases, too_long
+from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.ranking import held_after
 from solver.formulation.level_program import VariableLayout, level_program
-from solver.goals import GRID
 from solver.model.part import Part
 
 MOST_COLUMNS = 200_000
@@ -34,7 +34,6 @@ WHOLE = 1e-6
 def raise_bound(
     part: Part,
     rooms: dict[str, int],
-    by_hours: bool,
     low: int,
     wanted: Floats | None,
     budget: Budget,
@@ -57,16 +56,16 @@ def raise_bound(
         relaxation that fits into its step, or what was given.
     """
     certificate: Certificate | None = None
-    if "continuity" in rooms or len(part.column_class) > MOST_COLUMNS or not has_own_times(part):
+    if CONTINUITY.name in rooms or len(part.column_class) > MOST_COLUMNS or not has_own_times(part):
         return low, certificate, wanted
     for _ in range(MOST_ROUNDS):
-        load = held_at(part, rooms, by_hours, low).load
+        load = held_at(part, rooms, low).load
         most, long = most_cases(part, load), too_long(part, load)
         if budget.over or (wanted is not None and _fits(part, wanted, most, long)):
             break
-        higher = dearest(part, no_prices(part), rooms, by_hours, low)
+        higher = dearest(part, no_prices(part), rooms, low)
         if higher is None or higher.step is None or higher.step < low:
-            higher, placed = _asked(part, rooms, by_hours, low, (load, most, long), budget)
+            higher, placed = _asked(part, rooms, low, (load, most, long), budget)
             wanted = wanted if placed is None else placed
         if higher is None or higher.step is None or higher.step < low:
             break
@@ -84,7 +83,6 @@ def _fits(part: Part, wanted: Floats, most: Ints, long: Flags) -> bool:
 def _asked(
     part: Part,
     rooms: dict[str, int],
-    by_hours: bool,
     step: int,
     whole: tuple[Ints, Ints, Flags],
     budget: Budget,
@@ -92,7 +90,7 @@ def _asked(
     """Ask the relaxation about a step: the certificate that nothing fits there, or units of each column that do."""
     load, most, long = whole
     limited = dataclasses.replace(part, standard=most, fair_load=np.where(load >= 0, load, part.fair_load))
-    program, layout = level_program(limited, held_after(part, rooms, by_hours, GRID), None)
+    program, layout = level_program(limited, held_after(part, rooms), None)
     program.high[: layout.columns][long] = 0
     stretched, first_row = with_step(limited, program, layout)
     relaxed = relax(_with_more_places(stretched, layout), budget)
@@ -102,7 +100,7 @@ def _asked(
         return None, layout.planned(relaxed.x)
     for exponent in (40, 30, 20, 10, 0):
         prices = step_prices(limited, stretched, relaxed.dual, first_row, 1 << exponent)
-        found = dearest(part, prices, rooms, by_hours, step) if prices is not None else None
+        found = dearest(part, prices, rooms, step) if prices is not None else None
         if found is not None and found.step is not None and found.step >= step:
             return found, None
     return None, None

@@ -14,7 +14,8 @@ import numpy as np
 from solver.arrays import Ints
 from solver.certificate import HeldGoals, Prices
 from solver.formulation.cover_inequalities import cover_cases, keepable_at_most, most_cases, sees_whole_cases, too_long
-from solver.formulation.goals.coverage import weights_of_unplaced
+from solver.formulation.goals.base import RankedGoal, Terms
+from solver.formulation.goals.ranking import held_goals, weight_of
 from solver.model.part import Part
 
 SAFE_SUM = 2.0**60
@@ -23,26 +24,33 @@ NOWHERE = 2**61
 """Price of a pair that cannot be, above every sum."""
 
 
-def choice_costs(part: Part, prices: Prices, objective: str, held: HeldGoals) -> tuple[Ints, Ints, Ints]:
+def choice_costs(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> tuple[Ints, Ints, Ints]:
     """Price of a column for a unit from elsewhere, what staying saves there, and the price of leaving a unit unplaced.
 
     Shapes (columns,), (columns,), (classes,); all times the denominator. Python integers where 64 bits might not do.
     """
-    d = prices.denominator
     o = part.column_officer
-    own = d if objective == "cost" else prices.cost
     enter = (prices.hours[o] + prices.excess[o]) * part.column_effort
-    enter = enter + prices.standard[o] * part.size[part.column_class] + own * part.column_cost
-    weight = d if objective == "continuity" else prices.continuity
+    enter = enter + prices.standard[o] * part.size[part.column_class]
     counts = cover_cases(part, prices.counted)
-    save = part.gain * (weight - np.where(counts[part.column_class], prices.kept[o], 0))
+    save = -part.gain * np.where(counts[part.column_class], prices.kept[o], 0)
     unplaced = np.zeros(len(part.count), np.int64)
-    by_unit = weights_of_unplaced(part, held.coverage_by_hours)
-    for priority in (1, 2, 3, 4, 5):
-        price = d if objective == f"coverage_{priority}" else prices.coverage.get(priority, 0)
-        if price:
-            unplaced = unplaced + np.where(part.priority == priority, price * by_unit, 0)
+    for weight, terms in weighted_terms(part, prices, objective, held):
+        enter = enter if terms.enter is None else enter + weight * terms.enter
+        save = save if terms.save is None else save + weight * terms.save
+        unplaced = unplaced if terms.lost is None else unplaced + weight * terms.lost
     return enter, save, unplaced
+
+
+def weighted_terms(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> list[tuple[int, Terms]]:
+    """What every goal adds to the sum of choices, and its weight there: the objective, and each goal with a price."""
+    weights = ((goal, weight_of(goal, objective, prices)) for goal in (objective, *(g for g, _ in held_goals(held))))
+    return [(weight, goal.terms(part)) for goal, weight in weights if weight]
+
+
+def excess_ceiling(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> int:
+    """The most that a tick of excess may be priced: what it counts."""
+    return sum(weight for weight, terms in weighted_terms(part, prices, objective, held) if terms.excess)
 
 
 def no_prices(part: Part) -> Prices:
@@ -51,23 +59,25 @@ def no_prices(part: Part) -> Prices:
     return Prices(1, hours=none, standard=none, kept=none, excess=none)
 
 
-def sum_estimate(part: Part, prices: Prices, objective: str, held: HeldGoals) -> float:
+def sum_estimate(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> float:
     """An upper estimate of every sum that a bound is made of, in floating point: no 64-bit sum may come near 2**63."""
-    d, o = float(prices.denominator), part.column_officer
-    paid = d if objective == "cost" else float(prices.cost)
+    o = part.column_officer
     tick, case, kept = (p[o].astype(np.float64) for p in (prices.hours + prices.excess, prices.standard, prices.kept))
-    enter = tick * part.column_effort + case * part.size[part.column_class] + paid * np.abs(part.column_cost)
-    weight = d if objective == "continuity" else float(prices.continuity)
-    save = part.gain * (weight + kept)
-    left = max([d if objective.startswith("coverage") else 0.0, *map(float, prices.coverage.values())])
-    dearest = left * weights_of_unplaced(part, held.coverage_by_hours)
+    enter = tick * part.column_effort + case * part.size[part.column_class]
+    save = part.gain * kept
+    dearest, constant = np.zeros(len(part.count)), 0.0
+    for weight, terms in weighted_terms(part, prices, objective, held):
+        enter = enter if terms.enter is None else enter + float(weight) * np.abs(terms.enter)
+        save = save if terms.save is None else save + float(weight) * np.abs(terms.save)
+        dearest = dearest if terms.lost is None else np.maximum(dearest, float(weight) * np.abs(terms.lost))
+        constant += float(weight) * abs(terms.constant)
     np.maximum.at(dearest, part.column_class, enter + save)
-    return float(part.count @ dearest) + d * float(part.keepable.sum())
+    return float(part.count @ dearest) + constant
 
 
-def lagrangian_bound(part: Part, prices: Prices, objective: str, held: HeldGoals) -> int:
+def lagrangian_bound(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> int:
     """The bound times the denominator, exactly."""
-    ceiling = prices.denominator if objective == "evenness" else prices.evenness
+    ceiling = excess_ceiling(part, prices, objective, held)
     if bool((prices.excess > np.where(part.limit > 0, ceiling, 0)).any()):
         raise ValueError("a tick of excess cannot be priced above what it costs")
     enter, save, unplaced = choice_costs(part, prices, objective, held)
@@ -87,23 +97,14 @@ def lagrangian_bound(part: Part, prices: Prices, objective: str, held: HeldGoals
     if part.mixed.any():
         # a bundle that several hold stays with one of them at most
         total += sum(np.minimum.reduceat(staying, part.column_start[:-1])[part.mixed].tolist())
-    weight = prices.denominator if objective == "continuity" else prices.continuity
-    total += weight * int(part.keepable.sum())
+    total += sum(weight * terms.constant for weight, terms in weighted_terms(part, prices, objective, held))
     total -= _dot_where(prices.hours, held.load)
     total -= _dot_where(prices.standard, most)
     total -= _dot_where(prices.kept, kept_limit)
     total -= exact_dot(prices.excess, part.fair_load)
-    for priority, price in prices.coverage.items():
-        total -= price * held.coverage[priority]
-    for price, room in (
-        (prices.continuity, held.continuity),
-        (prices.evenness, held.evenness),
-        (prices.cost, held.cost),
-    ):
-        if price:
-            if room is None:
-                raise ValueError("a price on a goal that is not held")
-            total -= price * room
+    if not prices.goals.keys() <= held.rooms.keys():
+        raise ValueError("a price on a goal that is not held")
+    total -= sum(price * held.rooms[name] for name, price in prices.goals.items())
     return total
 
 

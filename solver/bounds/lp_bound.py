@@ -13,18 +13,20 @@ from solver.bounds.lagrangian import SAFE_SUM, lagrangian_bound, sum_estimate
 from solver.certificate import Certificate, HeldGoals, Prices
 from solver.engines.highs import LpSolution
 from solver.engines.integer_program import IntegerProgram, Rule
+from solver.formulation.goals.base import RankedGoal
+from solver.formulation.goals.ranking import GOALS
 from solver.model.part import Part
 
 
-def prices_of(part: Part, program: IntegerProgram, dual: Floats, objective: str, denominator: int) -> Prices | None:
+def prices_of(
+    part: Part, program: IntegerProgram, dual: Floats, objective: RankedGoal, denominator: int
+) -> Prices | None:
     """Round the duals of the rows that tie officers and levels together to integer prices of the right sign.
 
     ``None`` where a price would not fit into 64 bits.
     """
     n = len(part.officers)
     by_officer = {rule: np.zeros(n, np.float64) for rule in (Rule.HOURS, Rule.STANDARD, Rule.KEPT, Rule.EXCESS)}
-    coverage: dict[int, int] = {}
-    single = {Rule.CONTINUITY: 0.0, Rule.EVENNESS: 0.0, Rule.COST: 0.0}
     rules = np.array(program.row_rule, dtype=object)
     price = np.maximum(-dual, 0) / program.row_unit
     if float(price.max(initial=0.0)) * denominator >= SAFE_SUM:
@@ -32,33 +34,29 @@ def prices_of(part: Part, program: IntegerProgram, dual: Floats, objective: str,
     for rule, values in by_officer.items():
         at = np.flatnonzero(rules == rule)
         values[program.row_index[at]] = price[at]
-    for row in np.flatnonzero(rules == Rule.COVERAGE).tolist():
-        coverage[int(program.row_index[row])] = round(price[row] * denominator)
-    for rule in single:
-        for row in np.flatnonzero(rules == rule).tolist():
-            single[rule] = price[row]
+    goals = {
+        GOALS[program.row_index[row]]: round(price[row] * denominator)
+        for row in np.flatnonzero(rules == Rule.GOAL).tolist()
+    }
 
     def whole(values: Floats) -> NDArray[np.int64]:
         return np.rint(values * denominator).astype(np.int64)
 
-    evenness = round(single[Rule.EVENNESS] * denominator)
-    ceiling = denominator if objective == "evenness" else evenness
+    counts = {**goals, objective: denominator}
+    ceiling = sum(weight for goal, weight in counts.items() if goal.terms(part).excess)
     return Prices(
         denominator=denominator,
         hours=whole(by_officer[Rule.HOURS]),
         standard=whole(by_officer[Rule.STANDARD]),
         kept=whole(by_officer[Rule.KEPT]),
         excess=np.minimum(whole(by_officer[Rule.EXCESS]), np.where(part.limit > 0, ceiling, 0)),
-        coverage=coverage,
-        continuity=round(single[Rule.CONTINUITY] * denominator),
-        evenness=evenness,
-        cost=round(single[Rule.COST] * denominator),
+        goals={goal.name: weight for goal, weight in goals.items()},
         counted=program.counted,
     )
 
 
 def certificate_from_duals(
-    part: Part, number: int, program: IntegerProgram, relaxed: LpSolution, objective: str, held: HeldGoals
+    part: Part, number: int, program: IntegerProgram, relaxed: LpSolution, objective: RankedGoal, held: HeldGoals
 ) -> Certificate | None:
     """Turn duals into a certificate; ``None`` where the LP solver gave none."""
     if relaxed.dual is None:
@@ -70,4 +68,4 @@ def certificate_from_duals(
     else:
         return None
     bound = -(-lagrangian_bound(part, prices, objective, held) // prices.denominator)
-    return Certificate(objective, number, part.officers.astype(np.int64), prices, held, bound)
+    return Certificate(objective.name, number, part.officers.astype(np.int64), prices, held, bound)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from solver.arrays import Ints
-from solver.bounds.lagrangian import cheapest_choice, choice_costs, lagrangian_bound
+from solver.bounds.lagrangian import cheapest_choice, choice_costs, excess_ceiling, lagrangian_bound
 from solver.certificate import Certificate
 from solver.engines.integer_program import IntegerProgram
+from solver.formulation.goals.ranking import BY_NAME
 from solver.formulation.level_program import VariableLayout
 from solver.model.part import Part
 
@@ -25,14 +26,14 @@ def reduced_costs(part: Part, layout: VariableLayout, certificate: Certificate) 
     Shape (variables,). Negative only for staying, where every unit that could stay and does not is what costs.
     """
     prices = certificate.prices
-    enter, save, unplaced = choice_costs(part, prices, certificate.level, certificate.held)
+    goal, held = BY_NAME[certificate.level], certificate.held
+    enter, save, unplaced = choice_costs(part, prices, goal, held)
     cheapest = cheapest_choice(part, enter, unplaced)
     arriving = enter - cheapest[part.column_class]
     pieces = [arriving, (arriving - save)[layout.held]]
     if layout.unplaced:
         pieces.append(np.where(part.pinned, 0, unplaced - cheapest))
-    ceiling = prices.denominator if certificate.level == "evenness" else prices.evenness
-    pieces.append(ceiling - prices.excess[layout.excess])
+    pieces.append(excess_ceiling(part, prices, goal, held) - prices.excess[layout.excess])
     return np.concatenate(pieces)
 
 
@@ -54,7 +55,7 @@ def fixed_bounds(
         ``reduced_costs(...)``, where the caller has them.
     """
     costs = reduced_costs(part, layout, certificate) if costs is None else costs
-    base = lagrangian_bound(part, certificate.prices, certificate.level, certificate.held)
+    base = lagrangian_bound(part, certificate.prices, BY_NAME[certificate.level], certificate.held)
     room = (value - 1) * certificate.prices.denominator - base
     # a bundle that several officers hold is charged for its best choice only, so nothing about it is fixed
     mixed = part.mixed[part.column_class]

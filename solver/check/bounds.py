@@ -83,7 +83,7 @@ def _bound(certificate: Certificate, better: tuple[LevelResult, ...], roster: _R
     rooms = _rooms(certificate, better, roster)
     placed = _placed(certificate.part, better, roster.choices)
     choices, part = roster.choices, certificate.part
-    if step is not None and not prices.continuity and len(choices.pairs_of_part[part]):
+    if step is not None and not prices.goals.get("continuity") and len(choices.pairs_of_part[part]):
         if prices.standard.any():
             rooms = replace(rooms, standard=_places(choices, roster, certificate, rooms))
         choices = without_long(choices, part, officers, rooms.load, len(roster.facts.problem.officers))
@@ -132,10 +132,7 @@ def _rooms(certificate: Certificate, better: tuple[LevelResult, ...], roster: _R
         load=load,
         standard=standard,
         fair_load=fair,
-        coverage={int(name[-1]): most for name, most in room.items() if name.startswith("coverage_")},
-        continuity=room.get("continuity"),
-        evenness=room.get("evenness"),
-        cost=room.get("cost"),
+        goals=room,
     )
 
 

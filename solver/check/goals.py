@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -37,39 +38,99 @@ class Measured:
     set_aside: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What there is to be measured: who holds what, and how parts are numbered."""
+
+    facts: Facts
+    officer: Indices
+    held: Loads
+    goals: Goals
+    shares: FairShares | None
+    of_officer: Indices
+    of_case: Indices
+    parts: int
+
+
 def measure(facts: Facts, officer: Indices, held: Loads, goals: Goals, shares: FairShares | None) -> Measured:
     """Measure every level, per part."""
     of_officer, of_case = facts.part_of_officer, facts.part_of_case
     if goals.max_moves is not None:
         of_officer, of_case = np.minimum(of_officer, 0), np.minimum(of_case, 0)
     parts = int(of_officer.max(initial=-1)) + 1
+    plan = Assigned(facts, officer, held, goals, shares, of_officer, of_case, parts)
     values: dict[str, tuple[int, ...]] = {}
     aside: dict[str, int] = {}
     for name in level_names(facts, goals):
-        if name.startswith("coverage_"):
-            weight = weights_of_unplaced(facts, goals.coverage) * (facts.priority == int(name[-1]))
-            values[name] = _by_part(weight, officer < 0, of_case, parts)
-            aside[name] = sum(weight[of_case == NOBODY].tolist())
-        elif name == "continuity":
-            values[name] = _by_part(weights(facts, goals.moves), taken_away(facts, officer), of_case, parts)
-        elif name == "cost":
-            values[name] = _by_part(_costs(facts, officer), officer >= 0, of_case, parts)
-        elif shares is not None:
-            values[name] = _against_shares(name, facts, held, goals, shares, of_officer, parts)
+        if shares is not None or name not in AGAINST_SHARES:
+            values[name] = MEASURES[name](plan)
+        if name in PRIORITIES:
+            aside[name] = sum(_uncovered(plan, PRIORITIES[name])[of_case == NOBODY].tolist())
     return Measured(of_officer, of_case, parts, values, aside)
+
+
+def coverage(plan: Assigned, priority: int) -> tuple[int, ...]:
+    """Cases of a priority that nobody holds, or their ticks."""
+    return _by_part(_uncovered(plan, priority), plan.officer < 0, plan.of_case, plan.parts)
+
+
+def _uncovered(plan: Assigned, priority: int) -> Ints:
+    weight: Ints = weights_of_unplaced(plan.facts, plan.goals.coverage) * (plan.facts.priority == priority)
+    return weight
+
+
+def fairness(plan: Assigned) -> tuple[int, ...]:
+    """Grid steps of the worst officer above the fair share, in Python integers."""
+    worst = [0] * plan.parts
+    for part, (up, down), limit, load in _loads_and_shares(plan):
+        # The smallest t with load <= (up / down + t / GRID) * limit, rounded up.
+        worst[part] = max(worst[part], -(GRID * (up * limit - load * down) // (down * limit)))
+    return tuple(worst)
+
+
+def continuity(plan: Assigned) -> tuple[int, ...]:
+    """Cases that are taken from an officer who may keep them, or their ticks."""
+    weight, away = weights(plan.facts, plan.goals.moves), taken_away(plan.facts, plan.officer)
+    return _by_part(weight, away, plan.of_case, plan.parts)
+
+
+def evenness(plan: Assigned) -> tuple[int, ...]:
+    """Ticks of all officers above their fair loads, in Python integers."""
+    total = [0] * plan.parts
+    for part, (up, down), limit, load in _loads_and_shares(plan):
+        total[part] += max(0, load - up * limit // down)
+    return tuple(total)
+
+
+def cost(plan: Assigned) -> tuple[int, ...]:
+    """Costs of all pairs."""
+    return _by_part(_costs(plan.facts, plan.officer), plan.officer >= 0, plan.of_case, plan.parts)
+
+
+PRIORITIES = {f"coverage_{priority}": priority for priority in range(1, 6)}
+AGAINST_SHARES = {"fairness", "evenness"}
+"""Levels that need fair shares to be measured from."""
+MEASURES: dict[str, Callable[[Assigned], tuple[int, ...]]] = {
+    **{name: partial(coverage, priority=priority) for name, priority in PRIORITIES.items()},
+    "fairness": fairness,
+    "continuity": continuity,
+    "evenness": evenness,
+    "cost": cost,
+}
+"""Every level by its name. Each gives one number for each part."""
 
 
 def level_names(facts: Facts, goals: Goals) -> list[str]:
     """The levels that these goals ask for, in rank order."""
-    coverage = [f"coverage_{p}" for p in np.unique(facts.priority).tolist()]
+    placed = [f"coverage_{p}" for p in np.unique(facts.priority).tolist()]
     if goals.objective is Objective.COST:
-        return [*coverage, "cost", "continuity"]
+        return [*placed, "cost", "continuity"]
     pairs = facts.problem.pairs
-    cost = ["cost"] if pairs is not None and bool((pairs.cost != 0).any()) else []
+    priced = ["cost"] if pairs is not None and bool((pairs.cost != 0).any()) else []
     if goals.max_moves is not None:
-        return [*coverage, "continuity", "fairness", "evenness", *cost]
-    continuity = [] if goals.move_freely else ["continuity"]
-    return [*coverage, "fairness", *continuity, "evenness", *cost]
+        return [*placed, "continuity", "fairness", "evenness", *priced]
+    moves = [] if goals.move_freely else ["continuity"]
+    return [*placed, "fairness", *moves, "evenness", *priced]
 
 
 def keepable(facts: Facts) -> Flags:
@@ -205,19 +266,11 @@ def targets_of(facts: Facts, held: Loads, goals: Goals, shares: FairShares) -> l
     return out
 
 
-def _against_shares(
-    name: str, facts: Facts, held: Loads, goals: Goals, shares: FairShares, of_officer: Indices, parts: int
-) -> tuple[int, ...]:
-    """Fairness (grid steps, the worst officer) or evenness (ticks, all officers) of each part, in Python integers."""
-    total = [0] * parts
-    limits, loads = facts.problem.officers.limit.tolist(), held.load.tolist()
-    for o, target in enumerate(targets_of(facts, held, goals, shares)):
-        if target is None:
-            continue
-        (up, down), limit, part = target, limits[o], int(of_officer[o])
-        if name == "fairness":
-            # The smallest t with load <= (up / down + t / GRID) * limit, rounded up.
-            total[part] = max(total[part], -(GRID * (up * limit - loads[o] * down) // (down * limit)))
-        else:
-            total[part] += max(0, loads[o] - up * limit // down)
-    return tuple(total)
+def _loads_and_shares(plan: Assigned) -> Iterator[tuple[int, tuple[int, int], int, int]]:
+    """Part, share, limit and load of every officer who is measured against a share."""
+    if plan.shares is None:
+        raise ValueError("there are no fair shares to measure from")
+    limits, loads = plan.facts.problem.officers.limit.tolist(), plan.held.load.tolist()
+    for o, target in enumerate(targets_of(plan.facts, plan.held, plan.goals, plan.shares)):
+        if target is not None:
+            yield int(plan.of_officer[o]), target, limits[o], loads[o]

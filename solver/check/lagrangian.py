@@ -23,6 +23,8 @@ from solver.check.choices import Choices
 Exact = NDArray[Any]
 """int64 where the numbers fit, otherwise Python integers in an object array."""
 _SAFE = 2**61
+PRICED = {*(f"coverage_{priority}" for priority in range(1, 6)), "continuity", "evenness", "cost"}
+"""Levels whose choices are priced below; a price on any other proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +37,14 @@ class Rooms:
         The most ticks, and the most cases, that the officer can hold.
     fair_load : one int or None per officer
         Whole ticks of the fair share.
-    coverage : mapping of priority to int
-    continuity, evenness, cost : int or None
+    goals : mapping of level name to int
+        Best value and slack of better-ranked levels.
     """
 
     load: list[int | None]
     standard: list[int | None]
     fair_load: list[int | None]
-    coverage: Mapping[int, int]
-    continuity: int | None
-    evenness: int | None
-    cost: int | None
+    goals: Mapping[str, int]
 
 
 class Unpriceable(ValueError):
@@ -75,19 +74,23 @@ def priced_sum(
         total -= _paid(price, room)
     for price, room in zip(prices.standard.tolist(), rooms.standard, strict=True):
         total -= _paid(price, room)
-    ceiling = prices.denominator if level == "evenness" else prices.evenness
+    ceiling = _weight("evenness", prices, level)
     for price, room in zip(prices.excess.tolist(), rooms.fair_load, strict=True):
         if price > ceiling:
             raise Unpriceable("a tick above the fair share is priced higher than it counts")
         total -= _paid(price, room)
-    for priority, price in prices.coverage.items():
-        total -= _paid(price, rooms.coverage.get(priority))
-    total -= _paid(prices.continuity, rooms.continuity)
-    total -= _paid(prices.evenness, rooms.evenness)
-    total -= _paid(prices.cost, rooms.cost)
+    for name, price in prices.goals.items():
+        if name not in PRICED:
+            raise Unpriceable(f"a price on {name}, of which nothing is known here")
+        total -= _paid(price, rooms.goals.get(name))
     for o in np.flatnonzero(prices.kept).tolist():
         total -= _paid(int(prices.kept[o]), _most_kept(choices, int(officers[o]), rooms.load[o], prices.counted))
     return total + _cheapest(choices, allowed, part, officers, prices, level, placed)
+
+
+def _weight(name: str, prices: Prices, level: str) -> int:
+    """What a unit of a level counts in the sum: the whole where the bound is of that level, else its price."""
+    return prices.denominator if name == level else prices.goals.get(name, 0)
 
 
 def _paid(price: int, room: int | None) -> int:
@@ -100,14 +103,13 @@ def _cheapest(
     choices: Choices, allowed: Flags, part: int, officers: Ints, prices: Prices, level: str, placed: Flags
 ) -> int:
     """Sum of every unit's cheapest choice."""
-    d, n = prices.denominator, allowed.shape[1]
+    n = allowed.shape[1]
     mine = choices.units_of_part[part]
-    lost = d if level == "continuity" else prices.continuity
-    paid = d if level == "cost" else prices.cost
+    lost, paid = _weight("continuity", prices, level), _weight("cost", prices, level)
     tick, case, kept = (
         _spread(values, officers, n) for values in (prices.hours + prices.excess, prices.standard, prices.kept)
     )
-    left = np.array([d if level == f"coverage_{p}" else prices.coverage.get(p, 0) for p in range(6)], object)
+    left = np.array([_weight(f"coverage_{p}", prices, level) for p in range(6)], object)
     most = [int(np.max(np.abs(values), initial=0)) for values in (tick, case, kept, left)]
     time = max(int(choices.effort[mine].max(initial=0)), int(choices.pair_time.max(initial=0)))
     weight = int(choices.keep_weight.max(initial=0)) * n

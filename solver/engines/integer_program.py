@@ -16,12 +16,9 @@ class Rule(StrEnum):
     ASSIGN = "every unit of the class is with one officer or unplaced"
     HOURS = "the officer's load stays within what is held"
     STANDARD = "the officer's caseload stays within the standard"
-    COVERAGE = "no more of this priority stays unplaced than was best"
-    CONTINUITY = "no more leaves its officer than is held"
+    GOAL = "a better-ranked goal is no worse than is held"
     KEPT = "the officer keeps no more than fits into the hours"
     EXCESS = "what the officer carries above the fair share is counted"
-    EVENNESS = "no more is carried above the fair shares than was best"
-    COST = "the pairs cost no more than was best"
 
 
 UNBOUNDED = 2**62
@@ -39,7 +36,7 @@ class IntegerProgram:
         The entries of A.
     row_low, row_high : int64 arrays, shape (rows,)
     row_rule : list of Rule, and row_index : int64 array
-        What each row says, and of which class, officer or priority.
+        What each row says, and of which class, officer or goal.
     row_unit : int64 array, shape (rows,)
         The row was divided by this (the greatest common divisor of its efforts).
     constant : int

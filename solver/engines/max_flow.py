@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.arrays import Flags
+from solver.arrays import Flags, Ints
 from solver.errors import SolverFault
 
 Exact = NDArray[Any]
@@ -112,6 +112,34 @@ def min_cut(supply: Exact, room: Exact, arcs: Arcs) -> Flags:
     if carried != int(supply[~groups].sum()) + int(room[officers].sum()):
         raise SolverFault("the maximum flow is smaller than the cut that should stop it")
     return groups
+
+
+def carry(supply: Ints, room: Ints, arcs: Arcs) -> Ints:
+    """A maximum flow, as what each arc carries.
+
+    Parameters
+    ----------
+    supply : int64 array, shape (groups,), their sum below 2**62
+    room : int64 array, shape (officers,)
+    arcs : Arcs
+
+    Returns
+    -------
+    int64 array, shape (arcs,)
+    """
+    from ortools.graph.python import max_flow
+
+    groups = arcs.groups
+    flow = max_flow.SimpleMaxFlow()
+    source, sink = groups + len(room), groups + len(room) + 1
+    flow.add_arcs_with_capacity(np.full(groups, source, np.int32), np.arange(groups, dtype=np.int32), supply)
+    between = flow.add_arcs_with_capacity(arcs.group, (groups + arcs.officer).astype(np.int32), supply[arcs.group])
+    officers = (groups + np.arange(len(room))).astype(np.int32)
+    flow.add_arcs_with_capacity(officers, np.full(len(room), sink, np.int32), room.astype(np.int64))
+    if flow.solve(source, sink) != flow.OPTIMAL:
+        raise SolverFault("the maximum flow could not be computed")
+    carried: Ints = flow.flows(between).astype(np.int64)
+    return carried
 
 
 def _round(state: _State, offered: Exact, most: int, shift: int, arcs: Arcs) -> None:

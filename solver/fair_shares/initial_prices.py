@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import Flags, Floats
+from solver.engines.glop import solve_lp
+from solver.engines.math_opt import INFINITY, FloatModel
 from solver.engines.max_flow import Arcs
 from solver.errors import SolverFault
 from solver.fair_shares.blocks import Block
@@ -132,50 +134,27 @@ def _minimise_largest(
     share: Floats, slot: NDArray[Any], officer: NDArray[Any], columns: Flags, arcs: Arcs
 ) -> tuple[Floats, Floats, Floats]:
     """Duals of the officers, duals of the slots, and the split of each slot over its arcs."""
-    from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2, result_pb2
-    from ortools.math_opt.core.python import solver
-
     used = np.flatnonzero(columns)
     m, n, k = arcs.groups, arcs.officers, len(used)
     present = np.zeros(m, np.bool_)
     present[slot[used]] = True
-    model = model_pb2.ModelProto()
-    model.variables.ids.extend(range(k + 1))
-    model.variables.lower_bounds.extend([0.0] * (k + 1))
-    model.variables.upper_bounds.extend([float("inf")] * (k + 1))
-    model.variables.integers.extend([False] * (k + 1))
-    model.objective.linear_coefficients.ids.append(k)
-    model.objective.linear_coefficients.values.append(1.0)
-    model.linear_constraints.ids.extend(range(m + n))
-    model.linear_constraints.lower_bounds.extend([*present.astype(np.float64).tolist(), *([-float("inf")] * n)])
-    model.linear_constraints.upper_bounds.extend([*([float("inf")] * m), *([0.0] * n)])
-    row = np.concatenate([slot[used], m + officer[used], m + np.arange(n)])
-    column = np.concatenate([np.arange(k), np.arange(k), np.full(n, k)])
-    value = np.concatenate([np.ones(k), share[used], np.full(n, -1.0)])
-    order = np.lexsort((column, row))
-    model.linear_constraint_matrix.row_ids.extend(row[order].tolist())
-    model.linear_constraint_matrix.column_ids.extend(column[order].tolist())
-    model.linear_constraint_matrix.coefficients.extend(value[order].tolist())
-    result = solver.solve(
-        model,
-        parameters_pb2.SOLVER_TYPE_GLOP,
-        parameters_pb2.SolverInitializerProto(),
-        parameters_pb2.SolveParametersProto(),
-        model_parameters_pb2.ModelSolveParametersProto(),
-        None,
-        callback_pb2.CallbackRegistrationProto(),
-        None,
-        None,
+    cost = np.zeros(k + 1)
+    cost[k] = 1.0
+    answer = solve_lp(
+        FloatModel(
+            cost=cost,
+            low=np.zeros(k + 1),
+            high=np.full(k + 1, INFINITY),
+            row=np.concatenate([slot[used], m + officer[used], m + np.arange(n)]).astype(np.int64),
+            column=np.concatenate([np.arange(k), np.arange(k), np.full(n, k)]).astype(np.int64),
+            value=np.concatenate([np.ones(k), share[used], np.full(n, -1.0)]),
+            row_low=np.concatenate([present.astype(np.float64), np.full(n, -INFINITY)]),
+            row_high=np.concatenate([np.full(m, INFINITY), np.zeros(n)]),
+            whole=np.zeros(k + 1, np.bool_),
+        )
     )
-    if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
-        raise SolverFault(f"the linear program of the fair shares ended with reason {result.termination.reason}")
-    dual = _dense(result.solutions[0].dual_solution.dual_values, m + n)
-    split = np.zeros(len(slot))
-    split[used] = _dense(result.solutions[0].primal_solution.variable_values, k + 1)[:k]
+    if answer.x is None or answer.dual is None:
+        raise SolverFault(f"the linear program of the fair shares ended with {answer.detail}")
+    dual, split = answer.dual, np.zeros(len(slot))
+    split[used] = answer.x[:k]
     return np.maximum(-dual[m:], 0.0), np.maximum(dual[:m], 0.0), split
-
-
-def _dense(vector: Any, size: int) -> Floats:
-    out = np.zeros(size, np.float64)
-    out[np.array(vector.ids, np.int64)] = np.array(vector.values, np.float64)
-    return out

@@ -7,6 +7,8 @@ the search.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,24 +20,36 @@ from solver.plan import Reason, Shortage
 from solver.problem import NO_STANDARD, Problem
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Units that somebody might hold and nobody does.
+
+    Attributes
+    ----------
+    unplaced : bool array, shape (units,)
+        Unpinned, placeable in principle, and with nobody.
+    proven : bool array, shape (units,)
+        Coverage of the unit's part is proven best down to the unit's priority.
+    """
+
+    unplaced: Flags
+    proven: Flags
+
+
 def shortages_of(
     problem: Problem,
     units: Units,
-    unplaced: Flags,
-    pinned_load: Ints,
-    pinned_count: Ints,
+    waiting: Waiting,
+    pinned: tuple[Ints, Ints],
     policy: Policy,
-    proven: Flags,
     part_of_unit: Indices,
 ) -> tuple[NDArray[np.int8], tuple[Shortage, ...]]:
     """Find reasons for unplaced units that somebody might hold.
 
     Parameters
     ----------
-    unplaced : bool array, shape (units,)
-        Unpinned, placeable in principle, and with nobody.
-    proven : bool array, shape (units,)
-        Coverage of the unit's part is proven best down to the unit's priority.
+    pinned : two int64 arrays, shape (officers,)
+        Ticks and cases that pins give each officer.
 
     Returns
     -------
@@ -44,6 +58,8 @@ def shortages_of(
     shortages
         One for each part and kind of sum that explains something.
     """
+    unplaced, proven = waiting.unplaced, waiting.proven
+    pinned_load, pinned_count = pinned
     reasons = np.zeros(len(units), np.int8)
     reasons[unplaced] = np.where(proven[unplaced], Reason.PACKING, Reason.NOT_PROVEN)
     shortages: list[Shortage] = []

@@ -16,6 +16,7 @@ Measured on 200,000 cases with weights of their own by 100 officers: 143 rows an
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
 
 import numpy as np
@@ -25,8 +26,10 @@ from solver.certificate import HeldGoals
 from solver.engines.integer_program import UNBOUNDED, IntegerProgram, RowBuilder, Rule
 from solver.formulation.aggregation import Aggregation
 from solver.formulation.cover_inequalities import cover_cases, keepable_at_most
-from solver.formulation.goals.coverage import weights_of_unplaced
-from solver.formulation.level_program import VariableLayout
+from solver.formulation.goals.base import RankedGoal, Terms
+from solver.formulation.goals.fairness import FAIRNESS
+from solver.formulation.goals.ranking import held_goals, number_of
+from solver.formulation.level_program import Kind, VariableLayout, kind_of
 from solver.goals import GRID
 from solver.model.part import Part
 
@@ -46,10 +49,10 @@ class AggregationKind(Enum):
     CASES = auto()
 
 
-def aggregation_of(part: Part, held: HeldGoals, objective: str) -> AggregationKind | None:
+def aggregation_of(part: Part, held: HeldGoals, objective: RankedGoal) -> AggregationKind | None:
     """How the relaxation of this level may be pooled; ``None``: not at all."""
-    if objective == "cost" or held.cost is not None:
-        return None
+    if any(goal.terms(part).enter is not None for goal in (objective, *(goal for goal, _ in held_goals(held)))):
+        return None  # who takes which case matters
     if bool((part.column_effort != part.effort[part.column_class]).any()):
         return None
     if not bool((part.standard >= 0).any()):
@@ -60,7 +63,7 @@ def aggregation_of(part: Part, held: HeldGoals, objective: str) -> AggregationKi
 def aggregated_program(
     part: Part,
     held: HeldGoals,
-    objective: str,
+    objective: RankedGoal,
     layout: VariableLayout,
     pools: Aggregation,
     counted: dict[int, int],
@@ -98,12 +101,11 @@ def aggregated_program(
     _per_officer(Rule.HOURS, who, where, ticks, held.load, np.flatnonzero(held.load >= 0), rows)
     sizes = np.concatenate([part.size[kind], pools.size[pools.pool_bin]])
     _per_officer(Rule.STANDARD, who, where, sizes, part.standard, np.flatnonzero(part.standard >= 0), rows)
-    weight = weights_of_unplaced(part, held.coverage_by_hours)
-    for priority, room in held.coverage.items() if layout.unplaced else ():
-        k = np.flatnonzero(part.priority == priority)
-        rows.add_one(Rule.COVERAGE, priority, unplaced[k], weight[k], room)
-    if held.continuity is not None:
-        rows.add_one(Rule.CONTINUITY, 0, stays, -gain, held.continuity - int(part.keepable.sum()))
+    limits = [(goal, goal.terms(part), room) for goal, room in held_goals(held)]
+    variables = _Variables(stays, unplaced, excess, at_excess + len(layout.excess))
+    if layout.unplaced:
+        variables.hold(rows, layout, [limit for limit in limits if kind_of(limit[1]) is Kind.LOST])
+    variables.hold(rows, layout, [limit for limit in limits if kind_of(limit[1]) is Kind.SAVE])
     single = cover_cases(part, counted)[kind]
     most = keepable_at_most(part, held.load, counted)
     has = sum_by(officer, np.where(single, gain * part.held[layout.held], 0), len(part.officers))
@@ -113,8 +115,7 @@ def aggregated_program(
         who, where = np.concatenate([who, layout.excess]), np.concatenate([where, excess])
         ticks = np.concatenate([ticks, np.full(len(excess), -1, np.int64)])
         _per_officer(Rule.EXCESS, who, where, ticks, part.fair_load, layout.excess, rows)
-        if held.evenness is not None:
-            rows.add_one(Rule.EVENNESS, 0, excess, np.ones(len(excess), np.int64), held.evenness)
+        variables.hold(rows, layout, [limit for limit in limits if kind_of(limit[1]) is Kind.EXCESS])
     everything = max(1, int((part.count * part.effort).sum()), int(part.count.sum()))
     high = np.concatenate(
         [
@@ -124,16 +125,38 @@ def aggregated_program(
             np.full(len(excess), max(1, int(part.loads(part.count[part.column_class]).max(initial=0))), np.int64),
         ]
     )
-    if objective == "fairness":
+    if objective == FAIRNESS:
         return _with_step(part, rows, who, where, ticks, high)
-    cost, constant = np.zeros(len(high), np.int64), 0
-    if objective == "continuity":
-        cost[:stay], constant = -gain, int(part.keepable.sum())
-    elif objective == "evenness":
-        cost[at_excess:] = 1
-    else:
-        cost[at_unplaced:at_excess] = np.where(part.priority == int(objective[-1]), weight, 0)[waiting]
-    return rows.program(cost, np.zeros(len(high), np.int64), high, constant)
+    terms = objective.terms(part)
+    return rows.program(variables.sum_of(terms, layout), np.zeros(len(high), np.int64), high, terms.constant)
+
+
+@dataclass(frozen=True, slots=True)
+class _Variables:
+    """Where the program keeps what goals count. ``size``: number of variables."""
+
+    stays: Ints
+    unplaced: Ints
+    excess: Ints
+    size: int
+
+    def sum_of(self, terms: Terms, layout: VariableLayout) -> Ints:
+        """A goal's coefficients. Shape (variables,)."""
+        out = np.zeros(self.size, np.int64)
+        if terms.save is not None:
+            out[self.stays] = -terms.save[layout.held]
+        if terms.lost is not None and len(self.unplaced):
+            out[self.unplaced] = terms.lost
+        if terms.excess:
+            out[self.excess] = 1
+        return out
+
+    def hold(self, rows: RowBuilder, layout: VariableLayout, limits: list[tuple[RankedGoal, Terms, int]]) -> None:
+        """A row for each goal that is held."""
+        for goal, terms, room in limits:
+            coefficient = self.sum_of(terms, layout)
+            at = np.flatnonzero(coefficient)
+            rows.add_one(Rule.GOAL, number_of(goal), at, coefficient[at], room - terms.constant)
 
 
 def _with_step(part: Part, rows: RowBuilder, who: Ints, where: Ints, ticks: Ints, high: Ints) -> IntegerProgram:

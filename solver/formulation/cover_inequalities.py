@@ -22,6 +22,9 @@ import numpy as np
 
 from solver.arrays import Flags, Floats, Ints
 from solver.certificate import HeldGoals
+from solver.formulation.goals.base import RankedGoal
+from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.goals.fairness import FAIRNESS
 from solver.model.part import Part
 
 EXACT_RATIO = 2**52
@@ -118,9 +121,9 @@ def _differing(part: Part) -> Flags:
     return differs
 
 
-def sees_whole_cases(part: Part, objective: str, held: HeldGoals) -> bool:
+def sees_whole_cases(part: Part, objective: RankedGoal, held: HeldGoals) -> bool:
     """Whether a bound reckons with whole cases: for fairness, where times differ and no moves are counted."""
-    return objective == "fairness" and held.continuity is None and has_own_times(part)
+    return objective == FAIRNESS and CONTINUITY.name not in held.rooms and has_own_times(part)
 
 
 def too_long(part: Part, load: Ints) -> Flags:

@@ -8,6 +8,7 @@ placed) and ``excess[o]`` (only where evenness matters).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TypeVar
 
 import numpy as np
@@ -17,7 +18,8 @@ from solver.arrays import Ints, sum_by
 from solver.certificate import HeldGoals
 from solver.engines.integer_program import UNBOUNDED, IntegerProgram, RowBuilder, Rule
 from solver.formulation.cover_inequalities import cover_cases, keepable_at_most
-from solver.formulation.goals.coverage import weights_of_unplaced
+from solver.formulation.goals.base import NOTHING, RankedGoal, Terms
+from solver.formulation.goals.ranking import held_goals, number_of
 from solver.model.part import Part
 
 Number = TypeVar("Number", np.int64, np.float64)
@@ -47,6 +49,20 @@ class VariableLayout:
         """Number of variables."""
         return self.at_excess + len(self.excess)
 
+    def sum_of(self, terms: Terms) -> Ints:
+        """A goal's coefficients. Shape (variables,)."""
+        out = np.zeros(self.size, np.int64)
+        if terms.enter is not None:
+            out[: self.columns] = terms.enter
+            out[self.columns : self.at_unplaced] = terms.enter[self.held]
+        if terms.save is not None:
+            out[self.columns : self.at_unplaced] -= terms.save[self.held]
+        if terms.lost is not None and self.unplaced:
+            out[self.at_unplaced : self.at_excess] = terms.lost
+        if terms.excess:
+            out[self.at_excess :] = 1
+        return out
+
     def planned(self, x: NDArray[Number]) -> NDArray[Number]:
         """Units per column in a point, whole or fractional."""
         out = x[: self.columns].copy()
@@ -67,18 +83,19 @@ class VariableLayout:
 
 
 def level_program(
-    part: Part, held: HeldGoals, objective: str | None, counted: dict[int, int] | None = None
+    part: Part, held: HeldGoals, objective: RankedGoal | None, counted: dict[int, int] | None = None
 ) -> tuple[IntegerProgram, VariableLayout]:
     """Write the program of a level; ``None`` asks for any plan that the held levels allow.
 
     ``counted``: what the rows of ``KEPT`` count (see ``Prices.counted``); everything, unless told otherwise.
     """
-    moves = objective == "continuity" or held.continuity is not None
-    even = objective == "evenness" or held.evenness is not None
-    columns = len(part.column_class)
+    terms = NOTHING if objective is None else objective.terms(part)
+    limits = [(goal, goal.terms(part), room) for goal, room in held_goals(held)]
+    said = [terms, *(each for _, each, _ in limits)]
+    moves, even = any(each.save is not None for each in said), any(each.excess for each in said)
     none = np.zeros(0, np.int64)
     layout = VariableLayout(
-        columns=columns,
+        columns=len(part.column_class),
         held=np.flatnonzero(part.held > 0) if moves else none,
         unplaced=0 if part.placeable_all else len(part.count),
         excess=np.flatnonzero(part.limit > 0) if even else none,
@@ -87,14 +104,16 @@ def level_program(
     _assign(part, layout, rows)
     _hours(part, layout, rows, held)
     _standard(part, layout, rows)
-    _coverage(part, layout, rows, held)
+    kinds: dict[Kind, list[tuple[RankedGoal, Terms, int]]] = {kind: [] for kind in Kind}
+    for limit in limits:
+        kinds[kind_of(limit[1])].append(limit)
+    _hold(layout, rows, kinds[Kind.LOST] if layout.unplaced else [])
+    _hold(layout, rows, kinds[Kind.SAVE])
     if moves:
-        _continuity(part, layout, rows, held, counted or {})
+        _kept(part, layout, rows, held, counted or {})
     if even:
-        _evenness(part, layout, rows, held)
-    if held.cost is not None:
-        rows.add_one(Rule.COST, 0, *_cost_row(part, layout), held.cost)
-    cost, constant = _objective(part, layout, held, objective)
+        _excess(part, layout, rows)
+    _hold(layout, rows, [*kinds[Kind.EXCESS], *kinds[Kind.ENTER]])
     high = np.concatenate(
         [
             part.count[part.column_class],
@@ -103,9 +122,35 @@ def level_program(
             np.full(len(layout.excess), max(1, int(part.loads(_everything(part)).max(initial=0))), np.int64),
         ]
     )
-    program = rows.program(cost, np.zeros(layout.size, np.int64), high, constant)
+    program = rows.program(layout.sum_of(terms), np.zeros(layout.size, np.int64), high, terms.constant)
     program.counted = counted or {}
     return program, layout
+
+
+class Kind(Enum):
+    """What the row of a goal is about, in the order in which rows are written."""
+
+    LOST = auto()
+    SAVE = auto()
+    EXCESS = auto()
+    ENTER = auto()
+
+
+def kind_of(terms: Terms) -> Kind:
+    """Where the row of a goal stands among the others."""
+    if terms.lost is not None:
+        return Kind.LOST
+    if terms.save is not None:
+        return Kind.SAVE
+    return Kind.EXCESS if terms.excess else Kind.ENTER
+
+
+def _hold(layout: VariableLayout, rows: RowBuilder, limits: list[tuple[RankedGoal, Terms, int]]) -> None:
+    """A row for each goal that is held."""
+    for goal, terms, room in limits:
+        coefficient = layout.sum_of(terms)
+        at = np.flatnonzero(coefficient)
+        rows.add_one(Rule.GOAL, number_of(goal), at, coefficient[at], room - terms.constant)
 
 
 def _everything(part: Part) -> Ints:
@@ -165,20 +210,9 @@ def _per_officer(
     )
 
 
-def _coverage(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals) -> None:
-    if not layout.unplaced:
-        return
-    weight = weights_of_unplaced(part, held.coverage_by_hours)
-    for priority, room in held.coverage.items():
-        k = np.flatnonzero(part.priority == priority)
-        rows.add_one(Rule.COVERAGE, priority, layout.at_unplaced + k, weight[k], room)
-
-
-def _continuity(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals, counted: dict[int, int]) -> None:
+def _kept(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals, counted: dict[int, int]) -> None:
     stay = np.arange(layout.columns, layout.at_unplaced)
     gain = part.gain[layout.held]
-    if held.continuity is not None:
-        rows.add_one(Rule.CONTINUITY, 0, stay, -gain, held.continuity - int(part.keepable.sum()))
     most = keepable_at_most(part, held.load, counted)
     officer = part.column_officer[layout.held]
     single = cover_cases(part, counted)[part.column_class[layout.held]]
@@ -199,7 +233,7 @@ def _continuity(part: Part, layout: VariableLayout, rows: RowBuilder, held: Held
         )
 
 
-def _evenness(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals) -> None:
+def _excess(part: Part, layout: VariableLayout, rows: RowBuilder) -> None:
     of, at = _both(layout)
     number = np.full(len(part.officers), -1, np.int64)
     number[layout.excess] = np.arange(len(layout.excess))
@@ -215,29 +249,3 @@ def _evenness(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGo
         [-UNBOUNDED] * len(excess),
         part.fair_load[layout.excess].tolist(),
     )
-    if held.evenness is not None:
-        rows.add_one(Rule.EVENNESS, 0, excess, np.ones(len(excess), np.int64), held.evenness)
-
-
-def _cost_row(part: Part, layout: VariableLayout) -> tuple[Ints, Ints]:
-    of, at = _both(layout)
-    paid = part.column_cost[of] != 0
-    return at[paid], part.column_cost[of][paid]
-
-
-def _objective(part: Part, layout: VariableLayout, held: HeldGoals, objective: str | None) -> tuple[Ints, int]:
-    cost = np.zeros(layout.size, np.int64)
-    if objective is None:
-        return cost, 0
-    if objective == "continuity":
-        cost[layout.columns : layout.at_unplaced] = -part.gain[layout.held]
-        return cost, int(part.keepable.sum())
-    if objective == "evenness":
-        cost[layout.at_excess :] = 1
-    elif objective == "cost":
-        at, value = _cost_row(part, layout)
-        cost[at] = value
-    elif layout.unplaced:
-        weight = weights_of_unplaced(part, held.coverage_by_hours)
-        cost[layout.at_unplaced : layout.at_excess] = np.where(part.priority == int(objective[-1]), weight, 0)
-    return cost, 0

@@ -13,7 +13,7 @@ import numpy as np
 
 from solver.arrays import Flags, Ints
 from solver.budget import Budget
-from solver.engines.highs import ask_highs, scales_of
+from solver.engines.highs import solve_mip
 from solver.engines.integer_program import IntegerProgram
 
 
@@ -33,16 +33,12 @@ def first_feasible(program: IntegerProgram, free: Flags, nodes: int, budget: Bud
         Keeps every row of the program, or ``None``: nothing was found, which proves nothing.
     """
     core, kept = _only(program, free)
-    scales = scales_of(core)
-    if budget.over or bool((scales.column != 1).any()) or bool((scales.row != 1).any()):
-        return None  # scaled variables would no longer be whole numbers
     options = {"mip_max_improving_sols": 1, "mip_max_nodes": nodes, "random_seed": budget.seed}
-    result = ask_highs(core, scales, budget, whole=True, options=options)
-    if result is None or not result.solutions:
+    found = solve_mip(core, budget, options)
+    if found is None:
         return None
-    found = result.solutions[0].primal_solution.variable_values
     x = np.zeros(len(program.low), np.int64)
-    x[kept[np.array(found.ids, np.int64)]] = np.rint(np.array(found.values, np.float64)).astype(np.int64)
+    x[kept] = found
     return x if program.allows(x) else None
 
 

@@ -20,6 +20,9 @@ from solver.budget import Budget
 from solver.certificate import HeldGoals
 from solver.engines.highs import LpSolution, relax
 from solver.formulation.aggregated_program import aggregation_of
+from solver.formulation.goals.base import RankedGoal
+from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.goals.coverage import coverage_rooms
 from solver.formulation.level_program import VariableLayout, level_program
 from solver.heuristics.coverage_repair import place_by_chains, spare_of, swap_in_shorter
 from solver.heuristics.local_search import LocalSearch
@@ -47,7 +50,9 @@ def settled(part: Part, planned: Ints) -> Part:
     return dataclasses.replace(part, count=part.placed(planned), placeable_all=True)
 
 
-def relax_settled(part: Part, held: HeldGoals, objective: str, counted: dict[int, int], budget: Budget) -> LpSolution:
+def relax_settled(
+    part: Part, held: HeldGoals, objective: RankedGoal, counted: dict[int, int], budget: Budget
+) -> LpSolution:
     """The relaxation of a level for a settled part; its ``x`` begins as that of the whole part does, by columns."""
     program, layout = level_program(part, held, objective, counted)
     pooling = aggregation_of(part, held, objective)
@@ -85,7 +90,7 @@ def relax_and_fix(
     if relaxed.x is None:
         return planned
     now = settled(part, planned)
-    tight = relax_settled(now, held, "continuity", counted, budget)
+    tight = relax_settled(now, held, CONTINUITY, counted, budget)
     starts = [(part, relaxed)]
     if tight.x is not None:
         near = tight.objective <= relaxed.objective + max(LEAST, relaxed.objective / FAR)
@@ -113,10 +118,10 @@ def _mended(
     part: Part, held: HeldGoals, rounded: Ints, least: int, most: int, budget: Budget, seed: int, repair: bool
 ) -> Ints | None:
     """A rounded plan brought within what is held, with about ``least`` moves, never above ``most``; or ``None``."""
-    waiting, spare = not held.coverage_by_hours, {}
+    waiting, spare = not part.coverage_by_hours, {}
     if waiting:
-        rounded = swap_in_shorter(part, place_by_chains(part, rounded, held.coverage), held.load)
-        spare = spare_of(part, rounded, held.coverage)
+        rounded = swap_in_shorter(part, place_by_chains(part, rounded, coverage_rooms(held)), held.load)
+        spare = spare_of(part, rounded, coverage_rooms(held))
     move_limit = min(most, least + max(LEAST, least // EXTRA))
     if repair:
         mend = LocalSearch(part, rounded, held.load, move_limit, seed, None, waiting, spare)

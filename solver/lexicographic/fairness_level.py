@@ -22,9 +22,11 @@ from solver.certificate import Certificate, HeldGoals, Prices
 from solver.engines.cp_sat import search
 from solver.engines.highs import relax
 from solver.formulation.cover_inequalities import has_own_times
-from solver.formulation.goals.ranking import Point, fairness_step, held_after
+from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.goals.evenness import EVENNESS
+from solver.formulation.goals.fairness import FAIRNESS, fairness_step
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
-from solver.goals import GRID
 from solver.heuristics.construction import first_fit
 from solver.heuristics.lns.search import PATIENCE, large_neighbourhood_search
 from solver.heuristics.lns.unrelated import LONG, lower_makespan_steps
@@ -68,7 +70,6 @@ class Fair:
 def fairest(
     part: Part,
     rooms: dict[str, int],
-    by_hours: bool,
     start: Ints,
     budget: Budget,
     told: Callable[[int, int], None],
@@ -83,30 +84,30 @@ def fairest(
         A plan that holds them.
     told : callable(value, bound)
     """
-    low, certificate, starts, prices = _bounds_and_starts(part, rooms, by_hours, start, budget)
+    low, certificate, starts, prices = _bounds_and_starts(part, rooms, start, budget)
     best = start
     for other in starts:
-        fairer = fairness_step(part, part.loads(other), GRID) < fairness_step(part, part.loads(best), GRID)
-        if fairer and _keeps(part, other, rooms, by_hours):
+        fairer = fairness_step(part, part.loads(other)) < fairness_step(part, part.loads(best))
+        if fairer and _keeps(part, other, rooms):
             best = other
-    proven, value = low, fairness_step(part, part.loads(best), GRID)
+    proven, value = low, fairness_step(part, part.loads(best))
     told(value, low)
-    if value > low and splits_evenly(part, rooms) and "continuity" not in rooms:
-        low = max(low, bound_by_tiers(part, rooms, by_hours, budget.within(budget.left_s * TIERS_SHARE)))
+    if value > low and splits_evenly(part, rooms) and CONTINUITY.name not in rooms:
+        low = max(low, bound_by_tiers(part, rooms, budget.within(budget.left_s * TIERS_SHARE)))
         told(value, low)
-    if value > low and len(part.column_class) > TINY and has_own_times(part) and "continuity" not in rooms:
+    if value > low and len(part.column_class) > TINY and has_own_times(part) and CONTINUITY.name not in rooms:
         small = len(part.column_class) <= SMALL
-        patience = PATIENCE["fairness"] if small else LONG
+        patience = PATIENCE[FAIRNESS.name] if small else LONG
         # what is small is searched to the end below, and keeps half of the time for that
         soon = budget.within(budget.left_s / 2) if small else budget
-        best = lower_makespan_steps(part, rooms, by_hours, best, low, prices, soon, lambda v: told(v, low), patience)
-        value = fairness_step(part, part.loads(best), GRID)
+        best = lower_makespan_steps(part, rooms, best, low, prices, soon, lambda v: told(v, low), patience)
+        value = fairness_step(part, part.loads(best))
     failed, width, step = low - 1, 1, low
     while value > failed + 1 and not budget.over:
         attempt = budget.within(budget.left_s * ATTEMPT_SHARE)
-        planned, nothing = _attempt(part, rooms, by_hours, step, best, attempt, near=value - low <= NEAR)
+        planned, nothing = _attempt(part, rooms, step, best, attempt, near=value - low <= NEAR)
         if planned is not None:
-            best, value, width = planned, min(value, fairness_step(part, part.loads(planned), GRID)), 0
+            best, value, width = planned, min(value, fairness_step(part, part.loads(planned))), 0
         else:
             failed, width = step, width * 2
             low = step + 1 if nothing else low
@@ -123,7 +124,7 @@ def fairest(
     )
 
 
-def bound_by_tiers(part: Part, rooms: dict[str, int], by_hours: bool, budget: Budget) -> int:
+def bound_by_tiers(part: Part, rooms: dict[str, int], budget: Budget) -> int:
     """Bound from the tightest officers alone: the cases that only they may hold, however the rest is planned.
 
     A group of few officers with a tight share is where whole cases fit worst, and small enough to be searched to the
@@ -139,13 +140,13 @@ def bound_by_tiers(part: Part, rooms: dict[str, int], by_hours: bool, budget: Bu
         if not bool(classes.any()):
             continue
         tight = restricted(part, classes, officers)
-        found = fairest(tight, rooms, by_hours, first_fit(tight), budget, lambda _value, _bound: None)
+        found = fairest(tight, rooms, first_fit(tight), budget, lambda _value, _bound: None)
         low = max(low, found.bound)
     return low
 
 
 def _bounds_and_starts(
-    part: Part, rooms: dict[str, int], by_hours: bool, start: Ints, budget: Budget
+    part: Part, rooms: dict[str, int], start: Ints, budget: Budget
 ) -> tuple[int, Certificate | None, list[Ints], Prices]:
     """The best bound that flow and relaxation give, and plans rounded from them where the start is not near it.
 
@@ -155,16 +156,16 @@ def _bounds_and_starts(
     low, certificate, starts, prices = 0, None, [], no_prices(part)
     even = splits_evenly(part, rooms)
     if even:
-        low, certificate = bound_by_cut(part, rooms, by_hours)
-    if even and part.placeable_all and "continuity" not in rooms:
-        near = fairness_step(part, part.loads(start), GRID) - low <= NEAR
+        low, certificate = bound_by_cut(part, rooms)
+    if even and part.placeable_all and CONTINUITY.name not in rooms:
+        near = fairness_step(part, part.loads(start)) - low <= NEAR
         return low, certificate, [] if near else [largest_first(part, flow_at(part, low))], prices
-    other, priced, wanted = bound_by_relaxation(part, rooms, by_hours, budget)
+    other, priced, wanted = bound_by_relaxation(part, rooms, budget)
     if other > low:
         low, certificate = other, priced
     if certificate is not None:
         prices = certificate.prices
-    higher, priced, whole = raise_bound(part, rooms, by_hours, low, wanted, budget)
+    higher, priced, whole = raise_bound(part, rooms, low, wanted, budget)
     if higher > low:
         low, certificate = higher, priced
     starts = [round_fractional(part, each) for each in (wanted, None if whole is wanted else whole) if each is not None]
@@ -172,7 +173,7 @@ def _bounds_and_starts(
 
 
 def _attempt(
-    part: Part, rooms: dict[str, int], by_hours: bool, step: int, best: Ints, budget: Budget, near: bool = False
+    part: Part, rooms: dict[str, int], step: int, best: Ints, budget: Budget, near: bool = False
 ) -> tuple[Ints | None, bool]:
     """Look for a plan at a step. Returns the plan, or ``None`` and whether it is proven that there is none.
 
@@ -181,20 +182,20 @@ def _attempt(
     near : bool
         Little can be gained any more, so little is tried.
     """
-    held = held_at(part, rooms, by_hours, step)
+    held = held_at(part, rooms, step)
     mend = _mended(part, rooms, held, best, budget)
-    if mend.missed == 0 and _keeps(part, mend.planned, rooms, by_hours):
+    if mend.missed == 0 and _keeps(part, mend.planned, rooms):
         return mend.planned, False
     program, layout = level_program(part, held, None)
     if layout.size <= SMALL:
         hint = layout.point(part, mend.planned)
         found = search(program, program.low, program.high, hint, budget.slice(ATTEMPT_S, budget.seed))
         return (None, found.complete) if found.x is None else (layout.planned(found.x), False)
-    start = mend.planned if _keeps(part, mend.planned, rooms, by_hours) else best
+    start = mend.planned if _keeps(part, mend.planned, rooms) else best
     excess = dataclasses.replace(part, fair_load=np.where(held.load >= 0, held.load, 2**40))
-    over, over_layout = level_program(excess, held_after(part, rooms, by_hours, GRID), "evenness")
+    over, over_layout = level_program(excess, held_after(part, rooms), EVENNESS)
     point = over_layout.point(excess, start)
-    patience = PATIENCE["fairness"] // 3 if near else PATIENCE["fairness"]
+    patience = PATIENCE[FAIRNESS.name] // 3 if near else PATIENCE[FAIRNESS.name]
     improved = large_neighbourhood_search(excess, over, over_layout, point, 0, None, budget, lambda _: None, patience)
     if over.value(improved.x) == 0:
         return over_layout.planned(improved.x), False
@@ -203,8 +204,8 @@ def _attempt(
 
 def _mended(part: Part, rooms: dict[str, int], held: HeldGoals, best: Ints, budget: Budget) -> LocalSearch:
     """The best plan so far, repaired for a step; where times differ, also the quickest fractional plan of the step."""
-    waiting = not held.coverage_by_hours
-    mend = LocalSearch(part, best, held.load, rooms.get("continuity"), budget.seed, waiting=waiting)
+    waiting = not part.coverage_by_hours
+    mend = LocalSearch(part, best, held.load, rooms.get(CONTINUITY.name), budget.seed, waiting=waiting)
     mend.run(budget)
     if mend.missed == 0 or splits_evenly(part, rooms):
         return mend
@@ -219,16 +220,15 @@ def _mended(part: Part, rooms: dict[str, int], held: HeldGoals, best: Ints, budg
     least = np.minimum.reduceat(part.column_effort, part.column_start[:-1])
     price = (part.column_effort - least[part.column_class]).astype(np.float64)
     other = LocalSearch(
-        part, round_fractional(part, wanted), held.load, rooms.get("continuity"), budget.seed, price, waiting
+        part, round_fractional(part, wanted), held.load, rooms.get(CONTINUITY.name), budget.seed, price, waiting
     )
     other.run(budget)
     return other if other.missed < mend.missed else mend
 
 
-def _keeps(part: Part, planned: Ints, rooms: dict[str, int], by_hours: bool) -> bool:
+def _keeps(part: Part, planned: Ints, rooms: dict[str, int]) -> bool:
     """Whether a plan keeps hours that are hard, standards, and the better-ranked levels."""
     for carried, most in ((part.loads(planned), part.hard), (part.caseloads(planned), part.standard)):
         if bool(((carried > most) & (most >= 0)).any()):
             return False
-    point = Point(planned)
-    return all(point.value(part, name, by_hours, GRID) <= room for name, room in rooms.items())
+    return all(BY_NAME[name].value(part, planned) <= room for name, room in rooms.items())

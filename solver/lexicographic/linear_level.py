@@ -20,9 +20,14 @@ from solver.engines.integer_program import IntegerProgram
 from solver.errors import SolverFault
 from solver.formulation.aggregated_program import aggregation_of
 from solver.formulation.cover_inequalities import waiting_from
-from solver.formulation.goals.ranking import Point, held_after
+from solver.formulation.goals.base import RankedGoal
+from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.goals.cost import COST
+from solver.formulation.goals.coverage import Coverage, coverage_rooms
+from solver.formulation.goals.evenness import EVENNESS
+from solver.formulation.goals.fairness import FAIRNESS
+from solver.formulation.goals.ranking import held_after
 from solver.formulation.level_program import VariableLayout, level_program
-from solver.goals import GRID
 from solver.heuristics.coverage_repair import drop_least_urgent, place_by_chains, swap_in_shorter
 from solver.heuristics.lns.search import PATIENCE, Improver, large_neighbourhood_search
 from solver.heuristics.local_search import LocalSearch
@@ -62,9 +67,8 @@ class LinearLevelResult:
 def minimise_level(
     part: Part,
     number: int,
-    name: str,
+    goal: RankedGoal,
     rooms: dict[str, int],
-    by_hours: bool,
     planned: Ints,
     budget: Budget,
     told: Callable[[int, int], None],
@@ -82,19 +86,19 @@ def minimise_level(
     enough : int or None
         Stop as soon as the value is this or less, or the bound is more.
     """
-    value = Point(planned).value(part, name, by_hours, GRID)
-    if name.startswith("coverage") and part.placeable_all:
+    value = goal.value(part, planned)
+    if isinstance(goal, Coverage) and not goal.applies(part):
         return LinearLevelResult(planned, value, 0, Proof.TRIVIAL, None)
-    held = held_after(part, rooms, by_hours, GRID)
+    held = held_after(part, rooms)
     bound, proof, certificate = 0, Proof.TRIVIAL, None
-    if name == "cost":
+    if goal == COST:
         # without any price: every unit at its cheapest officer
-        certificate = Certificate(name, number, part.officers.astype(np.int64), no_prices(part), held, 0)
-        bound, proof = lagrangian_bound(part, certificate.prices, name, held), Proof.ARITHMETIC
+        certificate = Certificate(goal.name, number, part.officers.astype(np.int64), no_prices(part), held, 0)
+        bound, proof = lagrangian_bound(part, certificate.prices, goal, held), Proof.ARITHMETIC
         certificate = dataclasses.replace(certificate, bound=bound)
     if value == bound or (enough is not None and value <= enough):
         return LinearLevelResult(planned, value, bound, proof, certificate)
-    program, layout, relaxed, priced = _relaxed(part, number, name, held, budget)
+    program, layout, relaxed, priced = _relaxed(part, number, goal, held, budget)
     if priced is not None and priced.bound > bound:
         bound, proof, certificate = priced.bound, Proof.ARITHMETIC, priced
     told(value, bound)
@@ -102,13 +106,13 @@ def minimise_level(
     if enough is not None and bound > enough:
         return LinearLevelResult(planned, value, bound, proof, certificate)
     aim = bound if enough is None else max(bound, enough)
-    guide, raised = _kept(layout, relaxed, name), bound
-    if value > aim and name == "continuity" and layout.unplaced:
+    guide, raised = _kept(layout, relaxed, goal), bound
+    if value > aim and goal == CONTINUITY and layout.unplaced:
         fewer = relax_and_fix(part, layout, relaxed, program.counted, held, planned, budget)
         x = _better(program, x, layout.point(part, fewer))
         told(program.value(x), bound)
     elif guide is not None and relaxed.x is not None and value > aim:
-        x = _rounded(part, program, layout, relaxed, held, rooms, name, bound, x, budget, bold=True)
+        x = _rounded(part, program, layout, relaxed, held, rooms, goal, bound, x, budget, bold=True)
         told(program.value(x), bound)
         # in small shares of the time: what neither can do is left to the neighbourhoods
         soon = budget.within(budget.left_s * DEAL_SHARE)
@@ -116,7 +120,7 @@ def minimise_level(
         x = x if few is None else _better(program, x, layout.point(part, few))
         told(program.value(x), bound)
     if program.value(x) > aim + (0 if guide is None else round(aim * NEARLY_BOUND)):
-        x = _rounded(part, program, layout, relaxed, held, rooms, name, bound, x, budget)
+        x = _rounded(part, program, layout, relaxed, held, rooms, goal, bound, x, budget)
         told(program.value(x), bound)
     if (
         program.value(x) > aim
@@ -139,8 +143,8 @@ def minimise_level(
         certificate,
         budget,
         lambda y: told(program.value(y), raised),
-        patience_for(name, rooms),
-        _exchanges(part, program, layout, held, name, bound, certificate, budget),
+        patience_for(goal, rooms),
+        _exchanges(part, program, layout, held, goal, bound, certificate, budget),
         guide,
     )
     x = better.x
@@ -156,45 +160,51 @@ def _better(program: IntegerProgram, x: Ints, other: Ints) -> Ints:
     return other if program.value(other) < program.value(x) and program.allows(other) else x
 
 
-def _kept(layout: VariableLayout, relaxed: LpSolution, name: str) -> Ints | None:
+def _kept(layout: VariableLayout, relaxed: LpSolution, goal: RankedGoal) -> Ints | None:
     """What stays in the pooled relaxation, which is whole there: a guide where nothing better is known."""
-    if name != "continuity" or relaxed.x is None or relaxed.again is None:
+    if goal != CONTINUITY or relaxed.x is None or relaxed.again is None:
         return None
     return np.rint(relaxed.x[layout.columns : layout.at_unplaced]).astype(np.int64)
 
 
 def _relaxed(
-    part: Part, number: int, name: str, held: HeldGoals, budget: Budget
+    part: Part, number: int, goal: RankedGoal, held: HeldGoals, budget: Budget
 ) -> tuple[IntegerProgram, VariableLayout, LpSolution, Certificate | None]:
     """The program of a level, its relaxation and what its prices prove.
 
     Where cases wait it is solved again, with rows for what can be kept of the others (``cover_inequalities.py``).
     """
-    program, layout = level_program(part, held, name)
-    relaxed, priced = _relaxed_once(part, number, name, held, program, layout, budget)
-    if name != "continuity" or not layout.unplaced or relaxed.x is None:
+    program, layout = level_program(part, held, goal)
+    relaxed, priced = _relaxed_once(part, number, goal, held, program, layout, budget)
+    if goal != CONTINUITY or not layout.unplaced or relaxed.x is None:
         return program, layout, relaxed, priced
     counted = waiting_from(part, relaxed.x[layout.at_unplaced : layout.at_excess])
     if not counted:
         return program, layout, relaxed, priced
-    tighter, _ = level_program(part, held, name, counted)
-    again, priced_again = _relaxed_once(part, number, name, held, tighter, layout, budget)
+    tighter, _ = level_program(part, held, goal, counted)
+    again, priced_again = _relaxed_once(part, number, goal, held, tighter, layout, budget)
     if again.x is None or (priced is not None and (priced_again is None or priced_again.bound < priced.bound)):
         return program, layout, relaxed, priced
     return tighter, layout, again, priced_again
 
 
 def _relaxed_once(
-    part: Part, number: int, name: str, held: HeldGoals, program: IntegerProgram, layout: VariableLayout, budget: Budget
+    part: Part,
+    number: int,
+    goal: RankedGoal,
+    held: HeldGoals,
+    program: IntegerProgram,
+    layout: VariableLayout,
+    budget: Budget,
 ) -> tuple[LpSolution, Certificate | None]:
     """The relaxation of a program and what its prices prove, from pools where that is quicker."""
-    pooling = aggregation_of(part, held, name)
+    pooling = aggregation_of(part, held, goal)
     if pooling is not None:
-        small, relaxed = solve_aggregated(part, held, name, layout, budget, pooling, program.counted)
+        small, relaxed = solve_aggregated(part, held, goal, layout, budget, pooling, program.counted)
         if relaxed.x is not None or budget.over:
-            return relaxed, certificate_from_duals(part, number, small, relaxed, name, held)
+            return relaxed, certificate_from_duals(part, number, small, relaxed, goal, held)
     relaxed = relax(program, budget)
-    return relaxed, certificate_from_duals(part, number, program, relaxed, name, held)
+    return relaxed, certificate_from_duals(part, number, program, relaxed, goal, held)
 
 
 def _exchanges(
@@ -202,13 +212,13 @@ def _exchanges(
     program: IntegerProgram,
     layout: VariableLayout,
     held: HeldGoals,
-    name: str,
+    goal: RankedGoal,
     bound: int,
     certificate: Certificate | None,
     budget: Budget,
 ) -> Improver | None:
     """Exchanges between several officers at once, where they know all rules of the level."""
-    if not has_ejection_chains(part, program, name):
+    if not has_ejection_chains(part, program, goal):
         return None
     exchange = EjectionChains(part, held, certificate, budget)
 
@@ -221,11 +231,11 @@ def _exchanges(
     return wander
 
 
-def patience_for(name: str, rooms: dict[str, int]) -> int | None:
+def patience_for(goal: RankedGoal, rooms: dict[str, int]) -> int | None:
     """How long a level is worth trying: the last ones least, cost above all else as long as there is time."""
-    if name == "cost":
-        return PATIENCE["evenness"] if "fairness" in rooms else None
-    return PATIENCE.get(name, PATIENCE["continuity"])
+    if goal == COST:
+        return PATIENCE[EVENNESS.name] if FAIRNESS.name in rooms else None
+    return PATIENCE.get(goal.name, PATIENCE[CONTINUITY.name])
 
 
 def _rounded(
@@ -235,7 +245,7 @@ def _rounded(
     relaxed: LpSolution,
     held: HeldGoals,
     rooms: dict[str, int],
-    name: str,
+    goal: RankedGoal,
     bound: int,
     x: Ints,
     budget: Budget,
@@ -249,35 +259,35 @@ def _rounded(
         return x
     wanted = layout.planned(relaxed.x)
     move_limits: list[int | None] = [None]
-    if name == "continuity":
+    if goal == CONTINUITY:
         # what a few neighbourhoods close easily; a tighter budget costs the repair more time than it saves them
         extra = max(2, bound // 200)
         move_limits = [min(program.value(x) - 1, bound + extra * factor) for factor in (1, 2, 4, 8, 16, 64, 256)]
-    elif "continuity" in rooms:
-        move_limits = [rooms["continuity"]]
+    elif CONTINUITY.name in rooms:
+        move_limits = [rooms[CONTINUITY.name]]
     room = held.load
-    if name == "evenness":
+    if goal == EVENNESS:
         # aim at the loads of the relaxation, not at the limits
         load = np.zeros(len(part.officers))
         np.add.at(load, part.column_officer, wanted * part.column_effort)
         aim = np.maximum(part.fair_load, np.ceil(load - 1e-6).astype(np.int64))
         room = np.where(room >= 0, np.minimum(room, aim), -1)
-    price = None if name != "cost" else part.column_cost.astype(np.float64)
+    price = None if goal != COST else part.column_cost.astype(np.float64)
     best = x
     carefully = ((wanted, move_limit) for move_limit in move_limits)
     for start, move_limit in _boldly(relaxed, layout, bound, budget) if bold else carefully:
-        rounded = round_fractional(part, start, near=name == "cost")
-        if layout.unplaced and not held.coverage_by_hours:
-            rounded = swap_in_shorter(part, place_by_chains(part, rounded, held.coverage), room)
-        mend = LocalSearch(part, rounded, room, move_limit, budget.seed, price, waiting=not held.coverage_by_hours)
+        rounded = round_fractional(part, start, near=goal == COST)
+        if layout.unplaced and not part.coverage_by_hours:
+            rounded = swap_in_shorter(part, place_by_chains(part, rounded, coverage_rooms(held)), room)
+        mend = LocalSearch(part, rounded, room, move_limit, budget.seed, price, waiting=not part.coverage_by_hours)
         mended = mend.run(budget, QUICK)
         if mended and price is not None and move_limit is None:
             mend.polish(budget)
         planned = mend.planned
-        if not mended and name.startswith("coverage"):
+        if not mended and isinstance(goal, Coverage):
             doubles = PairExchange(part, planned, room, None)
             doubles.run(budget, budget.seed, 0)
-            planned = drop_least_urgent(part, doubles.planned, room, int(name[-1]))
+            planned = drop_least_urgent(part, doubles.planned, room, goal.priority)
         point = layout.point(part, planned)
         if program.value(point) < program.value(best) and program.allows(point):
             best = point

@@ -14,8 +14,8 @@ from solver.bounds.fairness_bound import bound_by_relaxation, held_at
 from solver.bounds.lagrangian import lagrangian_bound
 from solver.budget import Budget
 from solver.certificate import Certificate
-from solver.formulation.goals.ranking import Point, fairness_step
-from solver.goals import GRID
+from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.goals.fairness import FAIRNESS, fairness_step
 from solver.lexicographic.fairness_level import Fair, fairest
 from solver.lexicographic.linear_level import LinearLevelResult, minimise_level
 from solver.model.part import Part
@@ -30,7 +30,6 @@ STEP_SHARE = 0.4
 def fairest_within_moves(
     part: Part,
     rooms: dict[str, int],
-    by_hours: bool,
     start: Ints,
     budget: Budget,
     told: Callable[[int, int], None],
@@ -39,18 +38,18 @@ def fairest_within_moves(
 
     Parameters are those of :func:`solver.lexicographic.fairness_level.fairest`; ``rooms`` holds continuity.
     """
-    most = rooms["continuity"]
-    loose = {name: room for name, room in rooms.items() if name != "continuity"}
-    low, certificate, _ = bound_by_relaxation(part, rooms, by_hours, budget)
+    most = rooms[CONTINUITY.name]
+    loose = {name: room for name, room in rooms.items() if name != CONTINUITY.name}
+    low, certificate, _ = bound_by_relaxation(part, rooms, budget)
     proof = Proof.ARITHMETIC if certificate is not None else Proof.TRIVIAL
-    best, value = start, fairness_step(part, part.loads(start), GRID)
+    best, value = start, fairness_step(part, part.loads(start))
     told(value, low)
-    free = fairest(part, loose, by_hours, start, budget.within(budget.left_s * FREE_SHARE), lambda _v, _b: None)
+    free = fairest(part, loose, start, budget.within(budget.left_s * FREE_SHARE), lambda _v, _b: None)
     if free.bound > low:
         low, proof, certificate = free.bound, free.proof, free.certificate
     begin = free.planned
-    reached = fairness_step(part, part.loads(begin), GRID)
-    if reached < value and Point(begin).value(part, "continuity", by_hours, GRID) <= most:
+    reached = fairness_step(part, part.loads(begin))
+    if reached < value and CONTINUITY.value(part, begin) <= most:
         best, value = begin, reached
     failed, width = max(low, reached) - 1, 1
     step = failed + 1
@@ -58,34 +57,34 @@ def fairest_within_moves(
         found = minimise_level(
             part,
             -1,
-            "continuity",
-            {**loose, "fairness": step},
-            by_hours,
+            CONTINUITY,
+            {**loose, FAIRNESS.name: step},
             begin,
             budget.within(budget.left_s * STEP_SHARE),
             lambda _v, _b: None,
             enough=most,
         )
         if found.value <= most:
-            best, value, width = found.planned, min(value, fairness_step(part, part.loads(found.planned), GRID)), 0
+            best, value, width = found.planned, min(value, fairness_step(part, part.loads(found.planned))), 0
         else:
             failed, width, begin = step, width * 2, found.planned
             if found.bound > most and low <= step:
-                low, certificate = step + 1, _turned_around(part, found, rooms, by_hours, step)
+                low, certificate = step + 1, _turned_around(part, found, rooms, step)
                 proof = Proof.ARITHMETIC if certificate is not None else Proof.SEARCH
         told(value, min(low, value))
         step = min(failed + width, value - 1) if width else (failed + value) // 2
     return Fair(best, min(low, value), proof, certificate)
 
 
-def _turned_around(
-    part: Part, found: LinearLevelResult, rooms: dict[str, int], by_hours: bool, step: int
-) -> Certificate | None:
+def _turned_around(part: Part, found: LinearLevelResult, rooms: dict[str, int], step: int) -> Certificate | None:
     """From "at this step more must move than may" to "with what may move, no plan keeps this step"."""
     if found.certificate is None:
         return None
-    prices = dataclasses.replace(found.certificate.prices, continuity=found.certificate.prices.denominator)
-    held = held_at(part, rooms, by_hours, step)
-    if lagrangian_bound(part, prices, "fairness", held) <= 0:
+    prices = found.certificate.prices
+    prices = dataclasses.replace(prices, goals={**prices.goals, CONTINUITY.name: prices.denominator})
+    held = held_at(part, rooms, step)
+    if lagrangian_bound(part, prices, FAIRNESS, held) <= 0:
         return None
-    return dataclasses.replace(found.certificate, level="fairness", prices=prices, held=held, bound=step + 1, step=step)
+    return dataclasses.replace(
+        found.certificate, level=FAIRNESS.name, prices=prices, held=held, bound=step + 1, step=step
+    )

@@ -21,6 +21,7 @@ import numpy as np
 
 from solver.budget import Budget
 from solver.errors import SolverFault
+from solver.formulation.goals.base import RankedGoal
 from solver.goals import Goals
 from solver.lexicographic.part import PartResult, solve_part
 from solver.model.part import Part
@@ -45,7 +46,7 @@ class Task:
 
     part: Part
     number: int
-    names: list[str]
+    asked: list[RankedGoal]
     goals: Goals
     seconds: float
     workers: int
@@ -54,7 +55,7 @@ class Task:
 
 def solve_parts(
     parts: list[Part],
-    names: list[str],
+    asked: list[RankedGoal],
     goals: Goals,
     budget: Budget,
     tell: Tell,
@@ -73,15 +74,15 @@ def solve_parts(
     order = np.argsort(-size, kind="stable").tolist()
     crew = min(budget.workers, len(parts))
     if crew < 2 or size.sum() < WORTHWHILE:
-        return _in_turn(parts, order, size, names, goals, budget, tell, finished)
-    return _side_by_side(parts, order, size, names, goals, budget, tell, finished, crew)
+        return _in_turn(parts, order, size, asked, goals, budget, tell, finished)
+    return _side_by_side(parts, order, size, asked, goals, budget, tell, finished, crew)
 
 
 def _in_turn(
     parts: list[Part],
     order: list[int],
     size: np.ndarray[Any, np.dtype[np.float64]],
-    names: list[str],
+    asked: list[RankedGoal],
     goals: Goals,
     budget: Budget,
     tell: Tell,
@@ -94,7 +95,7 @@ def _in_turn(
         done[number] = solve_part(
             parts[number],
             number,
-            names,
+            asked,
             goals,
             share,
             lambda level, v, b, n=number: tell(n, level, v, b),  # type: ignore[misc]
@@ -108,7 +109,7 @@ def _side_by_side(
     parts: list[Part],
     order: list[int],
     size: np.ndarray[Any, np.dtype[np.float64]],
-    names: list[str],
+    asked: list[RankedGoal],
     goals: Goals,
     budget: Budget,
     tell: Tell,
@@ -132,7 +133,7 @@ def _side_by_side(
             number = waiting.pop(0)
             seconds = min(budget.left_s, budget.left_s * crew * float(size[number]) / left[0])
             left[0] -= float(size[number])
-        return Task(parts[number], number, names, goals, seconds, max(1, budget.workers // crew), budget.seed)
+        return Task(parts[number], number, asked, goals, seconds, max(1, budget.workers // crew), budget.seed)
 
     def run() -> None:
         try:
@@ -266,6 +267,6 @@ def serve() -> None:
             _write(out, (level, value, bound))
 
         try:
-            _write(out, solve_part(task.part, task.number, task.names, task.goals, effort, tell))
+            _write(out, solve_part(task.part, task.number, task.asked, task.goals, effort, tell))
         except Exception as fault:  # noqa: BLE001 - handed on to who asked
             _write(out, fault)

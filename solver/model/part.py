@@ -60,6 +60,8 @@ class Part:
         What one such unit weighs in continuity.
     placeable_all : bool
         Nothing can keep a unit of this part from being placed: no standards and no hard hours.
+    coverage_by_hours : bool
+        Coverage counts ticks instead of cases.
     """
 
     officers: Indices
@@ -86,6 +88,15 @@ class Part:
     held: Ints
     gain: Ints
     placeable_all: bool
+    coverage_by_hours: bool = False
+
+    @property
+    def loss(self) -> Ints:
+        """What one unit of each class adds to coverage when nobody holds it. Shape (K,).
+
+        Where hours count, a unit without effort counts as one tick: it, too, should be placed.
+        """
+        return np.maximum(self.effort, 1) if self.coverage_by_hours else self.size
 
     @property
     def column_start(self) -> Ints:
@@ -143,6 +154,7 @@ def restricted(part: Part, classes: Flags, officers: Flags) -> Part:
         held=part.held[column],
         gain=part.gain[column],
         placeable_all=part.placeable_all,
+        coverage_by_hours=part.coverage_by_hours,
     )
 
 

@@ -9,7 +9,7 @@ from math import floor
 import numpy as np
 
 from solver.arrays import Indices, Ints, distinct, distinct_rows, stable_argsort
-from solver.goals import Policy
+from solver.goals import Goals, Measure, Policy
 from solver.model.part import POOL, Part
 from solver.model.units import Units, pair_rows
 from solver.problem import NO_STANDARD, Problem
@@ -87,9 +87,7 @@ def build_parts(
     problem: Problem,
     units: Units,
     target: list[Fraction],
-    policy: Policy,
-    by_hours: bool,
-    joint: bool = False,
+    goals: Goals,
 ) -> tuple[list[Part], Indices, Indices]:
     """Split the problem into parts.
 
@@ -97,39 +95,41 @@ def build_parts(
     ----------
     target : list of Fraction, length officers
         From :func:`targets`.
-    by_hours : bool
-        Continuity weighs ticks of effort instead of cases.
-    joint : bool
-        Keep everything in one part: a limit on moves is shared by all.
+    goals : Goals
+        What moves and unplaced cases count, and whether hours are hard. A limit on moves is shared by all, so it keeps
+        everything in one part.
 
     Returns
     -------
     parts, part of each unit, part of each officer (-1: none)
     """
     part_of_unit, part_of_officer, count = part_numbers(units)
-    if joint and count > 1:
+    if goals.max_moves is not None and count > 1:
         part_of_unit = np.minimum(part_of_unit, 0).astype(np.int32)
         part_of_officer = np.minimum(part_of_officer, 0).astype(np.int32)
         count = 1
-    keys, mixed_gain = _keys(problem, units, by_hours)
+    keys, mixed_gain = _keys(problem, units, goals.moves is Measure.HOURS)
     pinned_load, pinned_count = pinned_loads(problem, units)
     order = stable_argsort(part_of_unit + 1, count + 1)
     bounds = np.cumsum(np.bincount(part_of_unit + 1, minlength=count + 1))
     parts = []
     for p in range(count):
         officers = np.flatnonzero(part_of_officer == p).astype(np.int32)
-        mine = order[bounds[p] : bounds[p + 1]].astype(np.int32)
         limit = problem.officers.limit[officers]
         standard = problem.officers.standard[officers]
-        standard = np.where(standard == NO_STANDARD, -1, np.maximum(standard, pinned_count[officers]))
         hard = np.full(len(officers), -1, np.int64)
-        if policy is Policy.WITHIN_CAPACITY:
+        if goals.policy is Policy.WITHIN_CAPACITY:
             hard = np.maximum(limit, pinned_load[officers])
-        parts.append(
-            _part(
-                problem, units, mine, officers, limit, hard, standard, [target[o] for o in officers], keys, mixed_gain
-            )
+        given = _PartInput(
+            mine=order[bounds[p] : bounds[p + 1]].astype(np.int32),
+            officers=officers,
+            limit=limit,
+            hard=hard,
+            standard=np.where(standard == NO_STANDARD, -1, np.maximum(standard, pinned_count[officers])),
+            target=[target[o] for o in officers],
+            coverage_by_hours=goals.coverage is Measure.HOURS,
         )
+        parts.append(_part(problem, units, given, keys, mixed_gain))
     return parts, part_of_unit, part_of_officer
 
 
@@ -166,21 +166,26 @@ def _keys(problem: Problem, units: Units, by_hours: bool) -> tuple[_Keys, dict[i
     return _Keys(holder, weight, own), mixed_gain
 
 
+@dataclass(frozen=True, slots=True)
+class _PartInput:
+    """The units and officers of one part, and what its officers can hold."""
+
+    mine: Indices
+    officers: Indices
+    limit: Ints
+    hard: Ints
+    standard: Ints
+    target: list[Fraction]
+    coverage_by_hours: bool
+
+
 def _part(
-    problem: Problem,
-    units: Units,
-    mine: Indices,
-    officers: Indices,
-    limit: Ints,
-    hard: Ints,
-    standard: Ints,
-    target: list[Fraction],
-    keys: _Keys,
-    mixed_gain: dict[int, dict[int, int]],
+    problem: Problem, units: Units, given: _PartInput, keys: _Keys, mixed_gain: dict[int, dict[int, int]]
 ) -> Part:
+    mine, officers = given.mine, given.officers
     local = np.full(len(problem.officers) + 1, POOL, np.int32)
     local[officers] = np.arange(len(officers), dtype=np.int32)
-    placeable_all = bool((standard < 0).all() and (hard < 0).all())
+    placeable_all = bool((given.standard < 0).all() and (given.hard < 0).all())
     # a part of everything, the largest there is, is not copied
     those = slice(None) if len(mine) == len(units) else mine
     columns = [units.group[those].astype(np.int64), -units.effort[those], units.size[those]]
@@ -222,11 +227,13 @@ def _part(
             keepable[k] = sum(mixed_gain[unit].values())
     return Part(
         officers=officers,
-        limit=limit,
-        hard=hard,
-        standard=standard,
-        target=tuple(target),
-        fair_load=np.array([floor(t * lim) for t, lim in zip(target, limit.tolist(), strict=True)], np.int64),
+        limit=given.limit,
+        hard=given.hard,
+        standard=given.standard,
+        target=tuple(given.target),
+        fair_load=np.array(
+            [floor(t * lim) for t, lim in zip(given.target, given.limit.tolist(), strict=True)], np.int64
+        ),
         units=mine,
         holder=holder,
         first=first,
@@ -245,4 +252,5 @@ def _part(
         held=held_column,
         gain=gain,
         placeable_all=placeable_all,
+        coverage_by_hours=given.coverage_by_hours,
     )

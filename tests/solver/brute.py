@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from solver.formulation.goals.ranking import BY_NAME
 from solver.goals import GRID, Goals, Measure, Objective, Policy
 from solver.problem import ALONE, LEFT, NO_STANDARD, OWN_EFFORT, Problem
 from tests.solver.brute_shares import fairest_loads
@@ -100,7 +101,7 @@ def _optimise(problem: Problem, goals: Goals, truth: Truth, part: Part) -> None:
     for k, name in enumerate(truth.names):
         best = min(values[k] for _, values in scored)
         part.best[name] = best
-        scored = [each for each in scored if each[1][k] <= best + slack_of(name, goals, best)]
+        scored = [each for each in scored if each[1][k] <= best + BY_NAME[name].slack(goals, best)]
     part.optima = dict(scored)
     part.chosen, values = scored[0]
     part.value = dict(zip(truth.names, values, strict=True))

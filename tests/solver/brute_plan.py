@@ -7,11 +7,13 @@ from itertools import combinations
 
 import numpy as np
 
+from solver import goals as contract
 from solver.fair_shares.decomposition import fair_shares
+from solver.formulation.goals.ranking import BY_NAME
 from solver.goals import Goals, Measure, Objective, Policy
 from solver.plan import Breach, LevelResult, Plan, Proof, Reason, Shortage, Status
 from solver.problem import LEFT, NEW, NO_STANDARD, Problem
-from tests.solver.brute import Part, Truth, Unit, slack_of
+from tests.solver.brute import Part, Truth, Unit
 
 
 def plan_from(problem: Problem, goals: Goals, truth: Truth) -> Plan:
@@ -41,17 +43,17 @@ def plan_from(problem: Problem, goals: Goals, truth: Truth) -> Plan:
 
 def _level(name: str, goals: Goals, truth: Truth) -> LevelResult:
     best = np.array([part.best[name] for part in truth.parts], np.int64)
-    unit = {"fairness": "steps", "evenness": "hours", "cost": "cost"}.get(name)
+    unit = {"fairness": contract.Unit.STEPS, "evenness": contract.Unit.HOURS, "cost": contract.Unit.COST}.get(name)
     measure = goals.moves if name == "continuity" else goals.coverage
     return LevelResult(
         name=name,
         part_best=best,
         part_bound=best.copy(),
         part_value=np.array([part.value[name] for part in truth.parts], np.int64),
-        slack=slack_of(name, goals, int(best.sum())),
+        slack=BY_NAME[name].slack(goals, int(best.sum())),
         set_aside=truth.set_aside.get(name, 0),
         proof=Proof.SEARCH,
-        unit=unit or ("hours" if measure is Measure.HOURS else "cases"),
+        unit=unit or (contract.Unit.HOURS if measure is Measure.HOURS else contract.Unit.CASES),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import comb, prod
 
@@ -16,7 +16,7 @@ from solver.budget import Budget
 from solver.certificate import HeldGoals
 from solver.fair_shares.decomposition import fair_shares
 from solver.formulation.goals.ranking import held_after, ranked
-from solver.goals import GRID, Goals, Measure
+from solver.goals import GRID, Goals
 from solver.model.part import Part
 from solver.model.parts import build_parts, targets
 from solver.model.units import units_of
@@ -29,8 +29,7 @@ def parts_of(problem: Problem, goals: Goals | None = None) -> list[Part]:
     goals = goals or Goals()
     units = units_of(problem)
     target = targets(problem, units, fair_shares(problem, units).share, goals.policy)
-    by_hours, joint = goals.moves is Measure.HOURS, goals.max_moves is not None
-    return build_parts(problem, units, target, goals.policy, by_hours, joint)[0]
+    return build_parts(problem, units, target, goals)[0]
 
 
 def part_of(problem: Problem, goals: Goals | None = None) -> Part:
@@ -43,7 +42,7 @@ def names_of(instance: Instance) -> list[str]:
     """Levels in rank order."""
     pairs, priority = instance.problem.pairs, units_of(instance.problem).priority
     with_cost = pairs is not None and bool(pairs.cost.any())
-    return ranked(instance.goals, np.unique(priority).tolist(), with_cost)
+    return [goal.name for goal in ranked(instance.goals, np.unique(priority).tolist(), with_cost)]
 
 
 def random_parts(seeds: range, most: int = 2_000) -> Iterator[tuple[int, Instance, Part]]:
@@ -126,12 +125,12 @@ class EveryPlan:
     def loads(self) -> Ints:
         return self.per_officer(self.part.column_effort)
 
-    def value(self, level: str, by_hours: bool = False) -> Ints:
+    def value(self, level: str) -> Ints:
         """Value of a level in every plan."""
         part = self.part
         if level.startswith("coverage"):
             sizes = zip(part.effort.tolist(), part.size.tolist(), strict=True)
-            weight = np.array([max(1, ticks) if by_hours else cases for ticks, cases in sizes], np.int64)
+            weight = np.array([max(1, ticks) if part.coverage_by_hours else cases for ticks, cases in sizes], np.int64)
             return self._sum(self.unplaced * np.where(part.priority == int(level[-1]), weight, 0))
         if level == "cost":
             return self._sum(self.planned * part.column_cost)
@@ -161,30 +160,35 @@ class EveryPlan:
         cases = self.per_officer(self.part.size[self.part.column_class])
         fine: Flags = np.all((self.loads <= held.load) | (held.load < 0), axis=1)
         fine = fine & np.all((cases <= self.part.standard) | (self.part.standard < 0), axis=1)
-        rooms = {f"coverage_{priority}": room for priority, room in held.coverage.items()}
-        for level in ("continuity", "evenness", "cost"):
-            room = getattr(held, level)
-            if room is not None:
-                rooms[level] = room
-        for level, room in rooms.items():
-            fine = fine & (self.value(level, held.coverage_by_hours) <= room)
+        for level, room in held.rooms.items():
+            fine = fine & (self.value(level) <= room)
         return fine
 
     def least(self, level: str, held: HeldGoals) -> int | None:
         """The best value of a level among the plans that keep what is held; ``None`` where there is no such plan."""
         fine = self.keeps(held)
-        return int(self.value(level, held.coverage_by_hours)[fine].min()) if fine.any() else None
+        return int(self.value(level)[fine].min()) if fine.any() else None
 
 
-def random_rooms(rng: random.Random, plans: EveryPlan, names: list[str], by_hours: bool) -> dict[str, int]:
+def random_rooms(rng: random.Random, plans: EveryPlan, names: list[str]) -> dict[str, int]:
     """Rooms for some of the levels, such that one plan that breaks no hard rule keeps them all."""
-    fine = np.flatnonzero(plans.keeps(held_after(plans.part, {}, by_hours, GRID)))
+    fine = np.flatnonzero(plans.keeps(held_after(plans.part, {})))
     plan = rng.choice(fine.tolist())
     return {
-        name: int(plans.value(name, by_hours)[plan]) + rng.choice([0, 0, 1, 5])
+        name: int(plans.value(name)[plan]) + rng.choice([0, 0, 1, 5])
         for name in names
         if name.startswith("coverage") or rng.random() < 0.7
     }
+
+
+def without(held: HeldGoals, *names: str) -> HeldGoals:
+    """The same with some of the levels not held."""
+    return replace(held, rooms={name: room for name, room in held.rooms.items() if name not in names})
+
+
+def also(held: HeldGoals, **rooms: int) -> HeldGoals:
+    """The same with more levels held, or with other rooms."""
+    return replace(held, rooms={**held.rooms, **rooms})
 
 
 def effort(seconds: float = 60.0, seed: int = 0) -> Budget:

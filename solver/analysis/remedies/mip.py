@@ -10,19 +10,20 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from fractions import Fraction
-from typing import Any
 
 from solver.analysis.remedies.condensed_problem import Outcome, standing
 from solver.analysis.remedies.options import Field, Group
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import Change
-from solver.errors import SolverFault
+from solver.engines.highs import solve_float_mip
+from solver.engines.math_opt import Ending, ModelBuilder
 from solver.problem import Problem
 
 TOLERANCE = 1e-7
 """Of all hours: differences of the program below this are not looked at."""
+GAP = 1e-9
+"""Distance between value and bound at which a search ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,84 +108,76 @@ class _Program:
     """One mixed-integer program."""
 
     def __init__(self, field: Field, most: int) -> None:
-        from ortools.math_opt.python import mathopt
-
-        self._mathopt, self._field = mathopt, field
-        self._model = mathopt.Model()
-        self._chosen = [self._model.add_binary_variable() for _ in field.candidates]
-        self._model.add_linear_constraint(mathopt.fast_sum(self._chosen) <= most)
+        self._field, self._model = field, ModelBuilder()
+        self._chosen = [self._model.variable(0.0, 1.0, whole=True) for _ in field.candidates]
+        self._model.add_row([(number, 1.0) for number in self._chosen], high=most)
+        self._constant = 0.0
 
     def least_missing(self) -> None:
         """Carry as much as the limits allow."""
-        total = sum(group.amount for group in self._field.groups)
-        self._model.minimize(total - self._mathopt.fast_sum(flow for arcs in self._flow() for flow in arcs))
+        self._constant = float(sum(group.amount for group in self._field.groups))
+        self._model.minimise([(flow, -1.0) for arcs in self._flow() for flow in arcs])
 
     def least_peak(self, missing: float) -> None:
         """Lower the peak, with no more missing than that."""
         carried = self._flow()
         total = sum(group.amount for group in self._field.groups)
-        self._model.add_linear_constraint(
-            expr=self._mathopt.fast_sum(flow for arcs in carried for flow in arcs),
-            lb=total - missing - TOLERANCE * max(1.0, total),
-        )
-        peak = self._model.add_variable(lb=0.0)
+        least = total - missing - TOLERANCE * max(1.0, total)
+        self._model.add_row([(flow, 1.0) for arcs in carried for flow in arcs], low=least)
+        peak = self._model.variable()
         for group, arcs in zip(self._field.groups, self._flow(peak), strict=True):
-            if arcs:
-                self._model.add_linear_constraint(self._mathopt.fast_sum(arcs) == group.amount * self._open(group))
-        self._model.minimize(peak)
+            if not arcs:
+                continue
+            mine = [(flow, 1.0) for flow in arcs]
+            if any(not taken for _, taken in group.arcs):
+                self._model.add_row(mine, group.amount, group.amount)
+            else:
+                self._model.add_row([*mine, (self._open(group), -float(group.amount))], 0.0, 0.0)
+        self._model.minimise([(peak, 1.0)])
 
-    def _open(self, group: Group) -> Any:
-        """1 where somebody may take the group: always, or once changes that open it are chosen."""
-        if any(not taken for _, taken in group.arcs):
-            return 1.0
-        opened = self._model.add_variable(lb=0.0, ub=1.0)
+    def _open(self, group: Group) -> int:
+        """1 once changes that open the group to somebody are chosen."""
+        opened = self._model.variable(0.0, 1.0)
         for _, taken in group.arcs:
-            chosen = sum(self._chosen[number] for number in taken)
-            self._model.add_linear_constraint(opened >= chosen - (len(taken) - 1))
+            chosen = [(self._chosen[number], -1.0) for number in taken]
+            self._model.add_row([(opened, 1.0), *chosen], low=-(len(taken) - 1.0))
         return opened
 
-    def _flow(self, peak: Any = None) -> list[list[Any]]:
+    def _flow(self, peak: int | None = None) -> list[list[int]]:
         """Flow variables of each group, at most its amount, within the limits (times the peak, where one is given)."""
         model, field = self._model, self._field
-        loads: dict[int, list[Any]] = {}
-        taking: dict[tuple[int, int], list[Any]] = {}
-        flows: list[list[Any]] = []
+        loads: dict[int, list[int]] = {}
+        taking: dict[tuple[int, int], list[int]] = {}
+        flows: list[list[int]] = []
         for group in field.groups:
-            mine: list[Any] = []
+            mine: list[int] = []
             for officer, taken in group.arcs if group.amount else ():
-                flow = model.add_variable(lb=0.0, ub=group.amount)
+                flow = model.variable(0.0, float(group.amount))
                 mine.append(flow)
                 loads.setdefault(officer, []).append(flow)
                 for number in taken:
                     taking.setdefault((officer, number), []).append(flow)
-                    model.add_linear_constraint(flow <= group.amount * self._chosen[number])
+                    model.add_row([(flow, 1.0), (self._chosen[number], -float(group.amount))], high=0.0)
             if mine and peak is None:
-                model.add_linear_constraint(self._mathopt.fast_sum(mine) <= group.amount)
+                model.add_row([(flow, 1.0) for flow in mine], high=float(group.amount))
             flows.append(mine)
         for officer, load in loads.items():
-            limit = field.limit[officer]
-            model.add_linear_constraint(self._mathopt.fast_sum(load) <= (limit if peak is None else limit * peak))
+            limit, carried = float(field.limit[officer]), [(flow, 1.0) for flow in load]
+            if peak is None:
+                model.add_row(carried, high=limit)
+            else:
+                model.add_row([*carried, (peak, -limit)], high=0.0)
         if peak is None:
             for (officer, number), load in taking.items():
-                model.add_linear_constraint(self._mathopt.fast_sum(load) <= field.limit[officer] * self._chosen[number])
+                limit = float(field.limit[officer])
+                model.add_row([*((flow, 1.0) for flow in load), (self._chosen[number], -limit)], high=0.0)
         return flows
 
     def solve(self, time_limit_s: float, seed: int) -> _Ended:
-        """Run HiGHS."""
-        mathopt = self._mathopt
-        parameters = mathopt.SolveParameters(
-            time_limit=timedelta(seconds=time_limit_s),
-            random_seed=seed,
-            relative_gap_tolerance=1e-9,
-            absolute_gap_tolerance=1e-9,
-        )
-        result = mathopt.solve(self._model, mathopt.SolverType.HIGHS, params=parameters)
-        reason = result.termination.reason
-        bound = float(result.termination.objective_bounds.dual_bound)
-        if reason in (mathopt.TerminationReason.OPTIMAL, mathopt.TerminationReason.FEASIBLE):
-            values = result.variable_values(self._chosen)
-            chosen = tuple(number for number, value in enumerate(values) if value > 0.5)
-            return _Ended(chosen, float(result.objective_value()), bound, reason == mathopt.TerminationReason.OPTIMAL)
-        if reason == mathopt.TerminationReason.NO_SOLUTION_FOUND:
+        """Ask HiGHS."""
+        answer = solve_float_mip(self._model.model(), time_limit_s, seed, GAP)
+        bound = answer.bound + self._constant
+        if answer.x is None:
             return _Ended(None, float("inf"), bound, ended=False)
-        raise SolverFault(f"the search for changes ended with reason {reason}: {result.termination.detail}")
+        chosen = tuple(number for number in self._chosen if answer.x[number] > 0.5)
+        return _Ended(chosen, answer.objective + self._constant, bound, answer.ending is Ending.OPTIMAL)

@@ -22,6 +22,7 @@ from solver.bounds.reduced_cost_fixing import fixed_bounds, reduced_costs
 from solver.budget import Budget
 from solver.certificate import Certificate
 from solver.engines.integer_program import IntegerProgram
+from solver.formulation.goals.ranking import BY_NAME
 from solver.formulation.level_program import VariableLayout
 from solver.model.part import Part
 
@@ -73,7 +74,7 @@ class Variables:
 def distance_by_officer(part: Part, certificate: Certificate, planned: Ints) -> NDArray[np.float64]:
     """How much of the distance between a plan's value and its bound each officer owns. Shape (officers,)."""
     prices, held = certificate.prices, certificate.held
-    enter, save, unplaced = choice_costs(part, prices, certificate.level, held)
+    enter, save, unplaced = choice_costs(part, prices, BY_NAME[certificate.level], held)
     cheapest = cheapest_choice(part, enter, unplaced)
     stay = np.minimum(planned, part.held)
     piece = (planned - stay) * (enter - cheapest[part.column_class]).astype(np.float64)

@@ -25,9 +25,10 @@ from solver.budget import Budget
 from solver.certificate import Prices
 from solver.engines.cp_sat import SearchResult, search
 from solver.engines.integer_program import IntegerProgram
-from solver.formulation.goals.ranking import fairness_step, held_after, loads_at
+from solver.formulation.goals.evenness import EVENNESS
+from solver.formulation.goals.fairness import FAIRNESS, fairness_step, loads_at
+from solver.formulation.goals.ranking import held_after
 from solver.formulation.level_program import VariableLayout, level_program
-from solver.goals import GRID
 from solver.heuristics.branch_and_bound import first_feasible
 from solver.model.part import Part
 
@@ -66,7 +67,6 @@ FINEST, COARSEST = 20.0, 2.0**26
 def lower_makespan_steps(
     part: Part,
     rooms: dict[str, int],
-    by_hours: bool,
     planned: Ints,
     low: int,
     prices: Prices,
@@ -95,8 +95,8 @@ def lower_makespan_steps(
     int64 array, shape (columns,)
         A plan at least as fair as ``planned``.
     """
-    hunt = _Search(part, rooms, by_hours, prices, planned, budget)
-    best, value = planned, fairness_step(part, part.loads(planned), GRID)
+    hunt = _Search(part, rooms, prices, planned, budget)
+    best, value = planned, fairness_step(part, part.loads(planned))
     now, failed, in_vain, nodes = planned, low - 1, 0, FIRST_NODES
     while value > low and not budget.over and in_vain < patience:
         aim = max(low, value - max(1, (value - failed) // STRIDE))
@@ -104,9 +104,9 @@ def lower_makespan_steps(
         found = hunt.at_once(aim, nodes, FIRST_AT_ONCE)
         if found is None:
             found = hunt.towards(aim, now, min(SHORT, patience))
-            if fairness_step(part, part.loads(found), GRID) > aim and (later := hunt.at_once(aim, nodes)) is not None:
+            if fairness_step(part, part.loads(found)) > aim and (later := hunt.at_once(aim, nodes)) is not None:
                 found = later
-        now, step = found, fairness_step(part, part.loads(found), GRID)
+        now, step = found, fairness_step(part, part.loads(found))
         if step < value:
             best, value = now, step
             told(value)
@@ -126,12 +126,11 @@ class _Search:
         self,
         part: Part,
         rooms: dict[str, int],
-        by_hours: bool,
         prices: Prices,
         planned: Ints,
         budget: Budget,
     ) -> None:
-        self._part, self._rooms, self._by_hours, self._budget = part, rooms, by_hours, budget
+        self._part, self._rooms, self._budget = part, rooms, budget
         self._used = planned > 0
         self._random = np.random.default_rng(budget.seed)
         self._size, self._core_size, self._tries, self._mood = FIRST_SIZE, FIRST_CORE, 0, 0
@@ -144,10 +143,10 @@ class _Search:
     def towards(self, step: int, planned: Ints, patience: int) -> Ints:
         """Bring a plan to a step, or as near as can be within so many neighbourhoods without success."""
         part = self._part
-        limits = loads_at(part, step, GRID)
+        limits = loads_at(part, step)
         target = dataclasses.replace(part, fair_load=np.where(limits >= 0, limits, 0))
-        held = held_after(part, self._rooms, self._by_hours, GRID)
-        program, layout = level_program(target, held, "evenness")
+        held = held_after(part, self._rooms)
+        program, layout = level_program(target, held, EVENNESS)
         x = layout.point(target, planned)
         in_vain = 0
         price = self._prices()
@@ -172,12 +171,12 @@ class _Search:
         Called with ``most`` for small cores, and without it for larger ones only: no search is made twice.
         """
         part = self._part
-        limits = loads_at(part, step, GRID)
+        limits = loads_at(part, step)
         core = self._core(self._price, limits, FIRST_CORE)
         size = int(core.sum())
         if size > (most or MOST_AT_ONCE) or (most is None and size <= FIRST_AT_ONCE):
             return None
-        held = held_after(part, {**self._rooms, "fairness": step}, self._by_hours, GRID)
+        held = held_after(part, {**self._rooms, FAIRNESS.name: step})
         program, layout = level_program(part, held, None)
         cost = np.zeros(layout.size, np.int64)
         cost[: layout.columns] = self._costs(self._price)[0]

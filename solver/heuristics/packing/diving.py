@@ -13,7 +13,7 @@ import numpy as np
 
 from solver.arrays import Floats, Ints
 from solver.budget import Budget
-from solver.engines.incremental_lp import IncrementalAssignmentLp
+from solver.engines.glop import IncrementalAssignmentLp
 from solver.heuristics.packing.knapsack import few_fills, knapsack_table, scaled
 from solver.heuristics.packing.meet_in_the_middle import WITHIN, best_redistribution
 

@@ -17,14 +17,18 @@ from solver.arrays import Ints
 from solver.budget import Budget
 from solver.certificate import Certificate, HeldGoals
 from solver.engines.integer_program import IntegerProgram, Rule
+from solver.formulation.goals.base import RankedGoal
+from solver.formulation.goals.cost import COST
+from solver.formulation.goals.coverage import COVERAGE
+from solver.formulation.goals.ranking import number_of
 from solver.heuristics.packing.diving import dive
 from solver.heuristics.packing.knapsack import MOST_UNITS
 from solver.heuristics.packing.meet_in_the_middle import best_redistribution
 from solver.heuristics.packing.subgradient import Worth, unit_prices
 from solver.model.part import Part
 
-KNOWN = {Rule.ASSIGN, Rule.HOURS, Rule.STANDARD, Rule.COVERAGE}
-"""Rules that a step keeps. Under any other (moves or excess that are held, for example) there are no exchanges."""
+KNOWN = {Rule.ASSIGN, Rule.HOURS, Rule.STANDARD}
+"""Rules that a step keeps, beside coverage that is held. Under any other there are no exchanges."""
 MOST_DIVE = 200_000
 """Pairs of a unit and an officer up to which a dive among all officers comes first."""
 DIVE_SHARE = 0.5
@@ -43,12 +47,15 @@ QUIET = 1_500
 """Steps without a better plan before any of that is allowed; it grows for as many more."""
 
 
-def has_ejection_chains(part: Part, program: IntegerProgram, objective: str) -> bool:
+def has_ejection_chains(part: Part, program: IntegerProgram, objective: RankedGoal) -> bool:
     """Whether exchanges know every rule of a level's program, and the part is not too large for them."""
     units = int(part.count.sum())
     small = units * len(part.officers) <= MOST_PAIRS
     exact = units * int(np.abs(part.column_cost).max(initial=0)) <= EXACT_COST
-    return objective == "cost" and len(part.officers) > 1 and small and exact and set(program.row_rule) <= KNOWN
+    coverage = {number_of(goal) for goal in COVERAGE}
+    rules = zip(program.row_rule, program.row_index.tolist(), strict=True)
+    known = all(rule in KNOWN or (rule is Rule.GOAL and index in coverage) for rule, index in rules)
+    return objective == COST and len(part.officers) > 1 and small and exact and known
 
 
 class EjectionChains:

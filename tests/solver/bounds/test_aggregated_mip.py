@@ -15,31 +15,42 @@ from solver.bounds.reduced_cost_fixing import within_distance
 from solver.certificate import Certificate, HeldGoals
 from solver.formulation.aggregated_program import AggregationKind, aggregation_of
 from solver.formulation.aggregation import Aggregation
-from solver.formulation.goals.ranking import held_after
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import VariableLayout, level_program
-from solver.goals import GRID, Measure
 from solver.model.part import Part
-from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms, torn_parts
+from tests.solver.every_plan import (
+    EveryPlan,
+    also,
+    effort,
+    names_of,
+    part_of,
+    random_parts,
+    random_rooms,
+    torn_parts,
+    without,
+)
 from tests.solver.instances import make_problem
 
 
 def relaxed(part: Part, held: HeldGoals) -> tuple[VariableLayout, Certificate | None]:
     """The layout of the level of moves and what its relaxation proves."""
-    _, layout = level_program(part, held, "continuity")
-    small, pooled = solve_aggregated(part, held, "continuity", layout, effort())
-    return layout, None if pooled.x is None else certificate_from_duals(part, 0, small, pooled, "continuity", held)
+    _, layout = level_program(part, held, BY_NAME["continuity"])
+    small, pooled = solve_aggregated(part, held, BY_NAME["continuity"], layout, effort())
+    return layout, None if pooled.x is None else certificate_from_duals(
+        part, 0, small, pooled, BY_NAME["continuity"], held
+    )
 
 
 @pytest.mark.parametrize("source", ["random", "torn"])
 def test_no_plan_is_below_the_bound_and_the_guide_is_one_of_whole_cases(source: str) -> None:
     looked = met = 0
     for seed, instance, part in random_parts(range(500)) if source == "random" else torn_parts(range(360)):
-        plans, by_hours = EveryPlan.of(part), instance.goals.coverage is Measure.HOURS
+        plans = EveryPlan.of(part)
         rng = random.Random(f"sharp {seed}")
-        held = held_after(part, random_rooms(rng, plans, names_of(instance), by_hours), by_hours, GRID)
-        held = replace(held, continuity=None, cost=None)
+        held = held_after(part, random_rooms(rng, plans, names_of(instance)))
+        held = without(held, "continuity", "cost")
         least = plans.least("continuity", held)
-        if least is None or aggregation_of(part, held, "continuity") is not AggregationKind.TICKS:
+        if least is None or aggregation_of(part, held, BY_NAME["continuity"]) is not AggregationKind.TICKS:
             continue
         layout, certificate = relaxed(part, held)
         if certificate is None or not has_aggregated_mip(part, held, layout, certificate):
@@ -64,7 +75,7 @@ def test_moves_worked_by_hand() -> None:
         [10, 10, 20], [4, 2, 6, 4, 3, 5], [[0, 1], [0, 1, 2]], signature=[1, 0, 0, 0, 1, 0], current=[0, 1, 1, 1, 1, 0]
     )
     part = part_of(problem)
-    held = held_after(part, {"fairness": 2_000}, False, GRID)
+    held = held_after(part, {"fairness": 2_000})
     assert held.load.tolist()[:2] == [10, 10]
     assert EveryPlan.of(part).least("continuity", held) == 3
     layout, certificate = relaxed(part, held)
@@ -99,9 +110,9 @@ def test_a_distance_settles_what_costs_more() -> None:
 
 def test_only_moves_in_pools_of_ticks_are_sharpened() -> None:
     part = part_of(make_problem([10, 10], [2, 3, 3], [[0, 1]], current=[0, 0, 0]))
-    held = held_after(part, {"fairness": 2_000}, False, GRID)
+    held = held_after(part, {"fairness": 2_000})
     layout, certificate = relaxed(part, held)
     assert certificate is not None
     assert has_aggregated_mip(part, held, layout, certificate)
     assert not has_aggregated_mip(part, held, layout, replace(certificate, level="evenness"))
-    assert not has_aggregated_mip(part, replace(held, cost=1), layout, certificate)
+    assert not has_aggregated_mip(part, also(held, cost=1), layout, certificate)

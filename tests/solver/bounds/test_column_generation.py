@@ -13,9 +13,8 @@ from solver.bounds.column_generation import initial_columns, price_columns
 from solver.bounds.lp_bound import certificate_from_duals
 from solver.certificate import HeldGoals, Prices
 from solver.engines.highs import relax
-from solver.formulation.goals.ranking import held_after
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
-from solver.goals import GRID
 from solver.model.part import Part
 from tests.solver.every_plan import EveryPlan, effort, part_of
 from tests.solver.instances import make_problem
@@ -51,7 +50,7 @@ def dear_hours(part: Part, officer: int) -> Prices:
 
 def held_at(part: Part, step: int) -> HeldGoals:
     """Fairness held at a step."""
-    return held_after(part, {"fairness": step}, False, GRID)
+    return held_after(part, {"fairness": step})
 
 
 @pytest.fixture(autouse=True)
@@ -64,14 +63,14 @@ def test_the_relaxation_ends_as_low_as_with_all_holders_and_no_plan_is_below_its
     for seed in range(60):
         part = bundles(seed)
         held = held_at(part, random.Random(f"step {seed}").choice([0, 500, 1_500]))
-        program, layout = level_program(part, held, "continuity")
+        program, layout = level_program(part, held, BY_NAME["continuity"])
         whole = relax(program, effort())
-        small, pooled = solve_aggregated(part, held, "continuity", layout, effort())
+        small, pooled = solve_aggregated(part, held, BY_NAME["continuity"], layout, effort())
         assert pooled.infeasible == whole.infeasible, seed
         if pooled.x is None:
             continue
         assert pooled.objective == pytest.approx(whole.objective, abs=1e-4), seed
-        certificate = certificate_from_duals(part, 0, small, pooled, "continuity", held)
+        certificate = certificate_from_duals(part, 0, small, pooled, BY_NAME["continuity"], held)
         least = EveryPlan.of(part).least("continuity", held)
         assert certificate is not None
         assert least is None or certificate.bound <= least, seed
@@ -86,7 +85,7 @@ def test_the_relaxation_ends_as_low_as_with_all_holders_and_no_plan_is_below_its
 def test_one_holder_of_each_bundle_is_inside_from_the_start_the_one_who_saves_most() -> None:
     """D-1 holds two cases of the bundle, D-2 one of them; D-2 holds a case of their own."""
     part = part_of(make_problem([10, 10], [2, 2, 2, 3], [[0, 1]], current=[0, 0, 1, 1], bundle=[0, 0, 0, 1]))
-    _, layout = level_program(part, held_at(part, 0), "continuity")
+    _, layout = level_program(part, held_at(part, 0), BY_NAME["continuity"])
     inside = initial_columns(part, layout)
     mixed = part.mixed[part.column_class[layout.held]]
     assert inside.tolist() == (~mixed | (part.column_officer[layout.held] == 0)).tolist()
@@ -97,15 +96,18 @@ def test_a_holder_whose_hours_are_free_is_let_in_where_the_other_s_are_dear() ->
     """At 1 a tick above D-1's hours the bundle of 4 ticks is better kept by D-2, who saves as much."""
     part = part_of(make_problem([10, 10], [2, 2], [[0, 1]], current=[0, 1], bundle=[0, 0]))
     held = held_at(part, 0)
-    _, layout = level_program(part, held, "continuity")
+    _, layout = level_program(part, held, BY_NAME["continuity"])
     prices = dear_hours(part, 0)
     inside = part.column_officer[layout.held] == 0
-    assert price_columns(part, held, layout, prices, "continuity", inside).tolist() == np.flatnonzero(~inside).tolist()
-    assert price_columns(part, held, layout, dear_hours(part, 1), "continuity", inside).tolist() == []
+    assert (
+        price_columns(part, held, layout, prices, BY_NAME["continuity"], inside).tolist()
+        == np.flatnonzero(~inside).tolist()
+    )
+    assert price_columns(part, held, layout, dear_hours(part, 1), BY_NAME["continuity"], inside).tolist() == []
 
 
 def test_few_bundles_are_all_inside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(column_generation, "MANY", 100)
     part = bundles(0)
-    _, layout = level_program(part, held_at(part, 0), "continuity")
+    _, layout = level_program(part, held_at(part, 0), BY_NAME["continuity"])
     assert initial_columns(part, layout).all()

@@ -10,8 +10,8 @@ from solver.bounds.fairness_bound import bound_by_relaxation, held_at
 from solver.bounds.fairness_cuts import raise_bound
 from solver.bounds.lagrangian import lagrangian_bound, no_prices
 from solver.check.verify import check
-from solver.formulation.goals.ranking import held_after
-from solver.goals import GRID, Goals, Measure
+from solver.formulation.goals.ranking import BY_NAME, held_after
+from solver.goals import Goals
 from solver.plan import Proof, Status
 from solver.solve import solve
 from tests.solver.comparison import CONFIG, compare
@@ -25,17 +25,17 @@ def test_no_bound_is_above_the_best_of_all_plans(first: int) -> None:
     compared = raised = counted = reached = 0
     for seed in range(first, first + 100):
         instance = unrelated_instance(seed)
-        names, by_hours = names_of(instance), instance.goals.coverage is Measure.HOURS
+        names = names_of(instance)
         for part in parts_of(instance.problem, instance.goals):
             if how_many(part) > 2_000:
                 continue
             plans = EveryPlan.of(part)
             rng = random.Random(f"whole {seed}")
-            rooms = random_rooms(rng, plans, names[: names.index("fairness")], by_hours)
-            best = plans.least("fairness", held_after(part, rooms, by_hours, GRID))
+            rooms = random_rooms(rng, plans, names[: names.index("fairness")])
+            best = plans.least("fairness", held_after(part, rooms))
             assert best is not None
-            low, _, wanted = bound_by_relaxation(part, rooms, by_hours, effort())
-            higher, certificate, placed = raise_bound(part, rooms, by_hours, low, wanted, effort())
+            low, _, wanted = bound_by_relaxation(part, rooms, effort())
+            higher, certificate, placed = raise_bound(part, rooms, low, wanted, effort())
             assert low <= higher <= best, seed
             compared += 1
             reached += higher == best
@@ -45,8 +45,8 @@ def test_no_bound_is_above_the_best_of_all_plans(first: int) -> None:
             raised += 1
             counted += bool(certificate.prices.standard[part.standard < 0].any())
             assert (certificate.bound, certificate.step) == (higher, higher - 1)
-            held = held_at(part, rooms, by_hours, higher - 1)
-            assert lagrangian_bound(part, certificate.prices, "fairness", held) > 0
+            held = held_at(part, rooms, higher - 1)
+            assert lagrangian_bound(part, certificate.prices, BY_NAME["fairness"], held) > 0
             assert placed is not None
     assert compared > 50
     assert raised > 10
@@ -74,11 +74,11 @@ def test_worked_by_hand() -> None:
     problem, goals = make_problem([1_000, 1_000], [100] * 5, pairs=pairs), Goals(move_freely=True)
     part = part_of(problem, goals)
     share = int(part.target[0] * 1_000)
-    low, _, wanted = bound_by_relaxation(part, {}, False, effort())
-    higher, certificate, _ = raise_bound(part, {}, False, low, wanted, effort())
+    low, _, wanted = bound_by_relaxation(part, {}, effort())
+    higher, certificate, _ = raise_bound(part, {}, low, wanted, effort())
     assert certificate is not None
     assert certificate.prices.standard.any()
-    load = held_at(part, {}, False, higher).load
+    load = held_at(part, {}, higher).load
     assert (share, int(load.max())) == (250, 300)
     assert low < higher
     plan = solve(problem, goals, CONFIG)
@@ -92,16 +92,16 @@ def test_a_case_goes_to_somebody_as_a_whole() -> None:
     """Whoever has the first case is loaded for 60 ticks at least; cut in three it would be some 20 ticks each."""
     pairs = [(0, 0, 0, 60), (0, 1, 0, 60), (0, 2, 0, 61), (1, 0, 0, 5), (1, 1, 0, 6), (1, 2, 0, 7)]
     part = part_of(make_problem([100, 100, 100], [60, 5], pairs=pairs))
-    higher, certificate, _ = raise_bound(part, {}, False, 0, None, effort())
-    assert held_at(part, {}, False, higher).load.max() == 60
+    higher, certificate, _ = raise_bound(part, {}, 0, None, effort())
+    assert held_at(part, {}, higher).load.max() == 60
     assert certificate is not None
-    assert lagrangian_bound(part, no_prices(part), "fairness", held_at(part, {}, False, higher - 1)) == 1
+    assert lagrangian_bound(part, no_prices(part), BY_NAME["fairness"], held_at(part, {}, higher - 1)) == 1
 
 
 def test_nothing_is_asked_where_times_do_not_differ_or_moves_are_held() -> None:
     even = part_of(make_problem([10, 10], [7, 7, 7]))
-    assert raise_bound(even, {}, False, 3, None, effort()) == (3, None, None)
+    assert raise_bound(even, {}, 3, None, effort()) == (3, None, None)
     pairs = [(0, 0, 0, 60), (0, 1, 0, 100)]
     part = part_of(make_problem([100, 100], [60], pairs=pairs))
-    assert raise_bound(part, {"continuity": 0}, False, 0, None, effort()) == (0, None, None)
-    assert raise_bound(part, {}, False, 0, None, effort(0.0)) == (0, None, None)
+    assert raise_bound(part, {"continuity": 0}, 0, None, effort()) == (0, None, None)
+    assert raise_bound(part, {}, 0, None, effort(0.0)) == (0, None, None)

@@ -23,11 +23,11 @@ from solver.bounds.lagrangian import (
 )
 from solver.certificate import HeldGoals, Prices
 from solver.formulation.cover_inequalities import keepable_at_most
-from solver.formulation.goals.ranking import held_after
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.goals import GRID, Goals, Measure, Policy
 from solver.model.part import Part
 from tests.solver.every_plan import EveryPlan, names_of, part_of, random_parts, random_rooms, torn_parts
-from tests.solver.instances import Instance, make_problem
+from tests.solver.instances import make_problem
 
 PARTS = [*random_parts(range(700), most=400), *torn_parts(range(100))]
 
@@ -54,49 +54,48 @@ def draw_prices(data: st.DataObject, part: Part, held: HeldGoals, objective: str
         return np.array([data.draw(most) if each else 0 for each in there], np.int64)
 
     loaded = (held.load >= 0).tolist()
-    evenness = data.draw(size) if held.evenness is not None else 0
-    ceiling = denominator if objective == "evenness" else evenness
+    goals = {
+        name: data.draw(st.integers(0, 4 * denominator) if name.startswith("coverage") else size, name)
+        for name in held.rooms
+    }
+    ceiling = denominator if objective == "evenness" else goals.get("evenness", 0)
     return Prices(
         denominator=denominator,
         hours=some(loaded, size),
         standard=some((part.standard >= 0).tolist(), st.integers(0, 20)),
         kept=some(loaded, size),
         excess=some((part.limit > 0).tolist(), st.integers(0, ceiling)),
-        coverage={priority: data.draw(st.integers(0, 4 * denominator)) for priority in held.coverage},
-        continuity=data.draw(size) if held.continuity is not None else 0,
-        evenness=evenness,
-        cost=data.draw(size) if held.cost is not None else 0,
+        goals=goals,
         counted=data.draw(st.dictionaries(st.integers(0, 5), st.integers(-1, 12), max_size=3), "counted"),
     )
 
 
-def a_level(data: st.DataObject) -> tuple[Instance, Part, EveryPlan, str, dict[str, int]]:
+def a_level(data: st.DataObject) -> tuple[Part, EveryPlan, str, dict[str, int]]:
     """A small part, the level in question, and rooms of better-ranked ones."""
     seed, instance, part = PARTS[data.draw(st.integers(0, len(PARTS) - 1), "part")]
     plans = EveryPlan.of(part)
     rng = random.Random(f"{seed} {data.draw(st.integers(0, 99), 'rooms')}")
     names = names_of(instance)
     name = data.draw(st.sampled_from(names), "level")
-    rooms = random_rooms(rng, plans, names[: names.index(name)], instance.goals.coverage is Measure.HOURS)
-    return instance, part, plans, name, rooms
+    rooms = random_rooms(rng, plans, names[: names.index(name)])
+    return part, plans, name, rooms
 
 
 @settings(max_examples=250)
 @given(st.data())
 def test_no_prices_prove_more_than_the_best_of_all_plans(data: st.DataObject) -> None:
-    instance, part, plans, name, rooms = a_level(data)
-    by_hours = instance.goals.coverage is Measure.HOURS
+    part, plans, name, rooms = a_level(data)
     if name == "fairness":
         step = data.draw(st.integers(0, 3 * GRID), "step")
-        held = held_after(part, {**rooms, "fairness": step}, by_hours, GRID)
-        bound = lagrangian_bound(part, draw_prices(data, part, held, name), name, held)
+        held = held_after(part, {**rooms, "fairness": step})
+        bound = lagrangian_bound(part, draw_prices(data, part, held, name), BY_NAME[name], held)
         assert bound <= 0 or not plans.keeps(held).any()
         return
-    held = held_after(part, rooms, by_hours, GRID)
+    held = held_after(part, rooms)
     best = plans.least(name, held)
     prices = draw_prices(data, part, held, name)
     assert best is not None
-    assert lagrangian_bound(part, prices, name, held) <= best * prices.denominator
+    assert lagrangian_bound(part, prices, BY_NAME[name], held) <= best * prices.denominator
 
 
 def test_the_instances_have_everything_that_prices_must_bear() -> None:
@@ -115,24 +114,24 @@ def test_the_instances_have_everything_that_prices_must_bear() -> None:
 def test_a_bound_worked_by_hand() -> None:
     """Three cases of 2 ticks are with D-1, who may carry 4: at half a move per tick, 3 less 4 halves is 1 move."""
     part = part_of(make_problem([10, 10], [2, 2, 2], current=[0, 0, 0]))
-    held = held_after(part, {"fairness": 1_000}, False, GRID)
+    held = held_after(part, {"fairness": 1_000})
     assert held.load.tolist() == [4, 4]
-    assert lagrangian_bound(part, priced(part, 2, hours=[1, 0]), "continuity", held) == 2
+    assert lagrangian_bound(part, priced(part, 2, hours=[1, 0]), BY_NAME["continuity"], held) == 2
     # what an officer can keep at most proves the same
     assert keepable_at_most(part, held.load).tolist() == [2, 0]
-    assert lagrangian_bound(part, priced(part, 1, kept=[1, 0]), "continuity", held) == 1
+    assert lagrangian_bound(part, priced(part, 1, kept=[1, 0]), BY_NAME["continuity"], held) == 1
 
 
 def test_without_prices_everybody_takes_what_is_cheapest_for_them() -> None:
     part = part_of(make_problem([9, 9], [1, 1], pairs=[(0, 0, 5, -1), (0, 1, 3, -1), (1, 0, -2, -1)]))
-    assert lagrangian_bound(part, no_prices(part), "cost", free(part)) == 1
-    assert lagrangian_bound(part, no_prices(part), "continuity", free(part)) == 0
+    assert lagrangian_bound(part, no_prices(part), BY_NAME["cost"], free(part)) == 1
+    assert lagrangian_bound(part, no_prices(part), BY_NAME["continuity"], free(part)) == 0
     # where hours are hard, a case may stay out and costs nothing then
     limited = part_of(
         make_problem([9, 9], [1, 1], pairs=[(0, 0, 5, -1), (0, 1, 3, -1), (1, 0, -2, -1)]),
         Goals(Policy.WITHIN_CAPACITY),
     )
-    assert lagrangian_bound(limited, no_prices(limited), "cost", free(limited)) == -2
+    assert lagrangian_bound(limited, no_prices(limited), BY_NAME["cost"], free(limited)) == -2
 
 
 def test_leaving_a_pinned_case_out_is_no_choice() -> None:
@@ -140,7 +139,7 @@ def test_leaving_a_pinned_case_out_is_no_choice() -> None:
         [9, 9], [1, 1], current=[0, 0], pinned=[True, False], pairs=[(0, 0, 5, -1), (1, 0, 7, -1), (1, 1, 8, -1)]
     )
     part = part_of(problem, Goals(Policy.WITHIN_CAPACITY))
-    enter, _, unplaced = choice_costs(part, no_prices(part), "cost", free(part))
+    enter, _, unplaced = choice_costs(part, no_prices(part), BY_NAME["cost"], free(part))
     assert sorted(cheapest_choice(part, enter, unplaced).tolist()) == [0, 5]
 
 
@@ -150,19 +149,19 @@ def test_a_price_on_what_is_not_limited_is_refused() -> None:
     )
     held = free(part)
     with pytest.raises(ValueError, match="a price on a limit that is not there"):
-        lagrangian_bound(part, priced(part, hours=[1, 0]), "continuity", held)
+        lagrangian_bound(part, priced(part, hours=[1, 0]), BY_NAME["continuity"], held)
     with pytest.raises(ValueError, match="a price on a limit that is not there"):
-        lagrangian_bound(part, priced(part, standard=[0, 1]), "continuity", held)
+        lagrangian_bound(part, priced(part, standard=[0, 1]), BY_NAME["continuity"], held)
     with pytest.raises(ValueError, match="a price on a goal that is not held"):
-        lagrangian_bound(part, replace(priced(part), cost=1), "continuity", held)
+        lagrangian_bound(part, replace(priced(part), goals={"cost": 1}), BY_NAME["continuity"], held)
     with pytest.raises(ValueError, match="cannot be priced above what it costs"):
-        lagrangian_bound(part, priced(part, excess=[2, 0]), "evenness", held)
+        lagrangian_bound(part, priced(part, excess=[2, 0]), BY_NAME["evenness"], held)
     with pytest.raises(ValueError, match="cannot be priced above what it costs"):
         lagrangian_bound(
-            part, priced(part, excess=[0, 1]), "evenness", held
+            part, priced(part, excess=[0, 1]), BY_NAME["evenness"], held
         )  # D-2 has no hours: no fair share to exceed
     with pytest.raises(ValueError, match="cannot be priced above what it costs"):
-        lagrangian_bound(part, priced(part, excess=[1, 0]), "continuity", held)
+        lagrangian_bound(part, priced(part, excess=[1, 0]), BY_NAME["continuity"], held)
 
 
 lots = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 3)), min_size=1, max_size=4)
@@ -227,14 +226,18 @@ def test_the_estimate_of_sums_is_not_below_any_sum(bits: int) -> None:
         )
         part = part_of(problem, Goals(Policy.WITHIN_CAPACITY, moves=Measure.HOURS))
         name = names[turn % 4]
-        rooms = {"fairness": rng.randrange(GRID), "cost": cost} | ({"coverage_3": 5} if name == "cost" else {})
-        held = held_after(part, rooms, True, GRID)
+        rooms = {"fairness": rng.randrange(GRID), "cost": cost, "evenness": 0} | (
+            {"coverage_3": 5} if name == "cost" else {}
+        )
+        held = held_after(part, rooms)
         d = 2 ** rng.randrange(0, 41)
         prices = replace(
             priced(part, d, hours=[rng.randrange(4 * d), 0], kept=[0, rng.randrange(d)], excess=[rng.randrange(d), 0]),
-            coverage={3: rng.randrange(d)} if name == "cost" else {},
-            evenness=d,
-            cost=rng.randrange(d),
+            goals={
+                **({"coverage_3": rng.randrange(d)} if name == "cost" else {}),
+                "evenness": d,
+                "cost": rng.randrange(d),
+            },
         )
         as_objects = replace(
             part,
@@ -244,12 +247,12 @@ def test_the_estimate_of_sums_is_not_below_any_sum(bits: int) -> None:
             },
         )
         exact = replace(prices, **{at: getattr(prices, at).astype(object) for at in ARRAYS})
-        sums = [each.tolist() for each in choice_costs(as_objects, exact, name, held)]
-        estimate = sum_estimate(part, prices, name, held)
+        sums = [each.tolist() for each in choice_costs(as_objects, exact, BY_NAME[name], held)]
+        estimate = sum_estimate(part, prices, BY_NAME[name], held)
         assert all(abs(number) <= estimate * (1 + 1e-9) for each in sums for number in each)
         if estimate < SAFE_SUM:
             safe += 1
-            assert [each.tolist() for each in choice_costs(part, prices, name, held)] == sums
+            assert [each.tolist() for each in choice_costs(part, prices, BY_NAME[name], held)] == sums
     assert safe > 5 or bits == 56
 
 

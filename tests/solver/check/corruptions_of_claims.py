@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from solver.goals import Unit
 from solver.plan import Breach, LevelResult, Plan, Reason, Status
 from solver.problem import Problem
 from tests.solver.check.corruption import off, pick, without
@@ -57,7 +58,7 @@ def misstate_a_unit(rng: random.Random, problem: Problem, plan: Plan) -> Plan | 
     at = pick(rng, range(len(plan.levels)))
     if at is None:
         return None
-    return _with_level(plan, at, unit=rng.choice(sorted({"cases", "hours", "steps", "cost"} - {plan.levels[at].unit})))
+    return _with_level(plan, at, unit=rng.choice(sorted(set(Unit) - {plan.levels[at].unit})))
 
 
 def lose_a_level(rng: random.Random, problem: Problem, plan: Plan) -> Plan | None:

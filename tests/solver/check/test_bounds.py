@@ -100,8 +100,8 @@ def test_prices_for_what_is_not_limited_prove_nothing() -> None:
     for wrong in (
         prices(2, standard=[1, 0]),
         prices(2, hours=[-1, 0]),
-        replace(prices(2), cost=1),
-        replace(prices(2), evenness=1),
+        replace(prices(2), goals={"cost": 1}),
+        replace(prices(2), goals={"evenness": 1}),
         prices(2, excess=[1, 0]),
         prices(2, 0),
         prices(3),
@@ -151,16 +151,20 @@ def random_prices(
     fair = "fairness" in better or level == "fairness"
     loaded = [goals.policy is Policy.WITHIN_CAPACITY or (fair and limit[o] > 0) for o in officers]
     evenness = rng.randint(0, d) if "evenness" in better else 0
+    paid = {name: rng.randint(0, 9) for name in better if name.startswith("coverage")}
+    if "continuity" in better and rng.random() < 0.5:
+        paid["continuity"] = rng.randint(0, 2 * d)
+    if "evenness" in better:
+        paid["evenness"] = evenness
+    if "cost" in better:
+        paid["cost"] = rng.randint(0, d)
     return Prices(
         denominator=d,
         hours=some(loaded, 9),
         standard=some([bool(standard[o] >= 0) for o in officers], 12),
         kept=some(loaded if rng.random() < 0.5 else [False] * n, 9),
         excess=some([bool(limit[o] > 0) for o in officers], d if level == "evenness" else evenness),
-        coverage={int(name[-1]): rng.randint(0, 9) for name in better if name.startswith("coverage")},
-        continuity=rng.randint(0, 2 * d) if "continuity" in better and rng.random() < 0.5 else 0,
-        evenness=evenness,
-        cost=rng.randint(0, d) if "cost" in better else 0,
+        goals=paid,
         counted={priority: rng.randint(-1, 9) for priority in range(1, 6) if rng.random() < 0.3},
     )
 

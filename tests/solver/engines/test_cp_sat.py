@@ -18,9 +18,8 @@ from solver.budget import Budget
 from solver.engines.cp_sat import search
 from solver.engines.integer_program import UNBOUNDED, IntegerProgram, RowBuilder, Rule
 from solver.errors import SolverFault
-from solver.formulation.goals.ranking import held_after
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
-from solver.goals import GRID, Measure
 from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, parts_of, random_parts, random_rooms
 from tests.solver.instances import large_instance, make_problem
 
@@ -246,14 +245,13 @@ def levels_by_search(get: Callable[[int], Any], seeds: range) -> int:
     for seed in seeds:
         for instance, part in get(seed):
             plans, names = EveryPlan.of(part), names_of(instance)
-            by_hours = instance.goals.coverage is Measure.HOURS
             rng = random.Random(f"core {seed}")
             for name in names:
                 if name == "fairness":
                     continue
-                before = random_rooms(rng, plans, names[: names.index(name)], by_hours)
-                held = held_after(part, before, by_hours, GRID)
-                program, layout = level_program(part, held, name)
+                before = random_rooms(rng, plans, names[: names.index(name)])
+                held = held_after(part, before)
+                program, layout = level_program(part, held, BY_NAME[name])
                 found = search(program, program.low, program.high, None, effort())
                 assert found.complete
                 assert found.x is not None, (seed, name)
@@ -281,8 +279,8 @@ def test_five_cases_of_large_efforts_have_the_right_optimum(bits: int) -> None:
 
 def test_one_case_near_the_largest_hours() -> None:
     part = part_of(make_problem([2**59, 2**58], [2**58, 2**58 + 1]))
-    held = held_after(part, {}, False, GRID)
-    program, _ = level_program(part, held, "evenness")
+    held = held_after(part, {})
+    program, _ = level_program(part, held, BY_NAME["evenness"])
     found = search(program, program.low, program.high, None, effort())
     assert found.complete
     assert found.bound == EveryPlan.of(part).least("evenness", held)

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from solver.fair_shares.shortages import shortages_of
+from solver.fair_shares.shortages import Waiting, shortages_of
 from solver.goals import Goals, Measure, Policy
 from solver.model.parts import part_numbers, pinned_loads
 from solver.model.units import Units, units_of
@@ -38,7 +38,7 @@ def explain(
     proven: np.ndarray[tuple[int], np.dtype[np.bool_]],
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int8]], tuple[Shortage, ...]]:
     load, count = pinned_loads(problem, units)
-    return shortages_of(problem, units, unplaced, load, count, policy, proven, part_numbers(units)[0])
+    return shortages_of(problem, units, Waiting(unplaced, proven), (load, count), policy, part_numbers(units)[0])
 
 
 def test_nothing_unplaced_needs_no_reason() -> None:

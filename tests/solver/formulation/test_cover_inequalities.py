@@ -12,9 +12,9 @@ from solver.bounds.lp_bound import certificate_from_duals
 from solver.budget import Budget
 from solver.engines.highs import relax
 from solver.formulation.cover_inequalities import cover_cases, keepable_at_most, waiting_from
-from solver.formulation.goals.ranking import held_after
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
-from solver.goals import GRID, Goals, Measure, Policy, SolveConfig
+from solver.goals import GRID, Goals, Policy, SolveConfig
 from solver.problem import Problem
 from solver.solve import solve
 from tests.solver.every_plan import EveryPlan, names_of, part_of, random_parts
@@ -63,14 +63,14 @@ def full() -> Problem:
 
 def test_rows_of_what_is_kept_count_only_what_is_told() -> None:
     part = part_of(full(), WITHIN)
-    held = held_after(part, {"coverage_1": 0, "coverage_5": 3}, False, GRID)
+    held = held_after(part, {"coverage_1": 0, "coverage_5": 3})
     effort = Budget(time.monotonic() + 30, 1, 0)
     moves = []
     for counted in ({}, {5: 2}):
-        program, _ = level_program(part, held, "continuity", counted)
+        program, _ = level_program(part, held, BY_NAME["continuity"], counted)
         assert program.counted == counted
         relaxed = relax(program, effort)
-        certificate = certificate_from_duals(part, 0, program, relaxed, "continuity", held)
+        certificate = certificate_from_duals(part, 0, program, relaxed, BY_NAME["continuity"], held)
         assert certificate is not None
         assert certificate.prices.counted == counted
         moves.append(relaxed.objective)
@@ -83,28 +83,27 @@ def test_no_selection_proves_more_than_the_best_plan_and_pools_prove_the_same() 
         names = names_of(instance)
         if part.placeable_all or "continuity" not in names:
             continue
-        by_hours = instance.goals.coverage is Measure.HOURS
         plans = EveryPlan.of(part)
         rooms: dict[str, int] = {}
         for name in names[: names.index("continuity")]:
-            held = held_after(part, rooms, by_hours, GRID)
+            held = held_after(part, rooms)
             best = plans.least(name, held) if name != "fairness" else 3 * GRID
             assert best is not None
             rooms[name] = best
-        held = held_after(part, rooms, by_hours, GRID)
+        held = held_after(part, rooms)
         best = plans.least("continuity", held)
         assert best is not None
         effort = Budget(time.monotonic() + 30, 1, 0)
         for counted in ({}, {4: 1}, {5: -1}, {3: 4, 4: 2, 5: 1}):
-            program, layout = level_program(part, held, "continuity", counted)
-            certificate = certificate_from_duals(part, 0, program, relax(program, effort), "continuity", held)
+            program, layout = level_program(part, held, BY_NAME["continuity"], counted)
+            certificate = certificate_from_duals(part, 0, program, relax(program, effort), BY_NAME["continuity"], held)
             if certificate is None:
                 continue
             assert certificate.bound <= best
             tried += bool(counted)
             if bool((part.standard < 0).all() and (part.column_effort == part.effort[part.column_class]).all()):
-                pooled, relaxed = solve_aggregated(part, held, "continuity", layout, effort, counted=counted)
-                same = certificate_from_duals(part, 0, pooled, relaxed, "continuity", held)
+                pooled, relaxed = solve_aggregated(part, held, BY_NAME["continuity"], layout, effort, counted=counted)
+                same = certificate_from_duals(part, 0, pooled, relaxed, BY_NAME["continuity"], held)
                 assert same is not None
                 assert same.bound == certificate.bound
     assert tried > 50

@@ -11,6 +11,7 @@ from solver.arrays import Ints
 from solver.bounds.lagrangian import lagrangian_bound, no_prices
 from solver.certificate import HeldGoals
 from solver.formulation.cover_inequalities import has_own_times, most_cases, sees_whole_cases, too_long
+from solver.formulation.goals.ranking import BY_NAME
 from solver.model.part import Part
 from tests.solver.every_plan import part_of, parts_of
 from tests.solver.instances import make_problem
@@ -67,10 +68,10 @@ def test_times_that_do_not_differ_are_left_alone() -> None:
     assert not has_own_times(part)
     assert not too_long(part, loads(1, 1)).any()
     held = HeldGoals(loads(1, 1))
-    assert not sees_whole_cases(part, "fairness", held)
-    assert sees_whole_cases(three_on_two(), "fairness", held)
-    assert not sees_whole_cases(three_on_two(), "continuity", held)
-    assert not sees_whole_cases(three_on_two(), "fairness", HeldGoals(loads(1, 1), continuity=3))
+    assert not sees_whole_cases(part, BY_NAME["fairness"], held)
+    assert sees_whole_cases(three_on_two(), BY_NAME["fairness"], held)
+    assert not sees_whole_cases(three_on_two(), BY_NAME["continuity"], held)
+    assert not sees_whole_cases(three_on_two(), BY_NAME["fairness"], HeldGoals(loads(1, 1), {"continuity": 3}))
 
 
 def test_numbers_that_64_bits_do_not_hold_leave_the_standard() -> None:
@@ -81,8 +82,8 @@ def test_numbers_that_64_bits_do_not_hold_leave_the_standard() -> None:
 def test_a_case_that_fits_nowhere_is_a_proof_without_prices() -> None:
     """D-1 would need 9 ticks for the third case and D-2 2 of them."""
     part = three_on_two()
-    assert lagrangian_bound(part, no_prices(part), "fairness", HeldGoals(loads(8, 1))) == 1
-    assert lagrangian_bound(part, no_prices(part), "fairness", HeldGoals(loads(8, 2))) == 0
+    assert lagrangian_bound(part, no_prices(part), BY_NAME["fairness"], HeldGoals(loads(8, 1))) == 1
+    assert lagrangian_bound(part, no_prices(part), BY_NAME["fairness"], HeldGoals(loads(8, 2))) == 0
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 1.0])

@@ -7,7 +7,6 @@ import numpy as np
 from solver.arrays import Ints, sum_by
 from solver.formulation.cover_inequalities import keepable_at_most
 from solver.formulation.goals.ranking import held_after
-from solver.goals import GRID
 from solver.heuristics.assignment_state import AssignmentState
 from solver.heuristics.local_search import LocalSearch
 from solver.model.part import Part
@@ -28,7 +27,7 @@ def test_a_repair_with_a_budget_gives_nobody_more_of_their_own_than_their_hours_
     for seed in range(60):
         part = a_part(seed)
         start = anyhow(part, seed)
-        room = held_after(part, {"fairness": (0, 50, 500)[seed % 3]}, False, GRID).load
+        room = held_after(part, {"fairness": (0, 50, 500)[seed % 3]}).load
         budget = int(part.keepable.sum()) - part.kept(start) + seed % 4
         mend = LocalSearch(part, start, room, budget, seed)
         mend.run(effort())

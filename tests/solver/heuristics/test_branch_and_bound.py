@@ -15,7 +15,7 @@ from tests.solver.instances import make_problem
 def two_of_three(high: int) -> tuple[IntegerProgram, VariableLayout]:
     """Cases of 2, 2 and 3 ticks for two officers who may be loaded for ``high``."""
     part = part_of(make_problem([10, 10], [2, 2, 3]))
-    held = held_at(part, {}, False, 0)
+    held = held_at(part, {}, 0)
     held.load[:] = high
     return level_program(part, held, None)
 
@@ -62,7 +62,7 @@ def test_a_point_is_found_where_there_is_a_plan_and_only_there() -> None:
     for _, _, part in random_parts(range(80), most=300):
         plans = EveryPlan.of(part)
         for step in (0, 1_000, 4_000):
-            held = held_at(part, {}, False, step)
+            held = held_at(part, {}, step)
             program, _ = level_program(part, held, None)
             if float(np.abs(program.coefficient).max(initial=0)) >= 2**24:
                 continue

@@ -11,7 +11,7 @@ import pytest
 from solver.arrays import Ints
 from solver.budget import Budget
 from solver.formulation.goals.ranking import held_after
-from solver.goals import GRID, Goals, Measure, Policy
+from solver.goals import Goals, Measure, Policy
 from solver.heuristics.construction import first_fit
 from solver.heuristics.local_search import LocalSearch
 from solver.model.part import Part
@@ -43,7 +43,7 @@ def test_a_repair_keeps_to_budget_eligibility_and_standards_and_says_how_it_ende
     for seed in range(24):
         part = a_part(seed, moves)
         start = anyhow(part, seed)
-        room = held_after(part, {"fairness": (50, 500, 3_000)[seed % 3]}, False, GRID).load
+        room = held_after(part, {"fairness": (50, 500, 3_000)[seed % 3]}).load
         budget = moved(part, start) + (0, 1, 400)[seed % 3] if seed % 2 else None
         mend = LocalSearch(part, start, room, budget, seed)
         missed = mend.missed
@@ -117,7 +117,7 @@ def test_who_has_no_limit_takes_what_others_cannot() -> None:
 def test_the_same_seed_mends_the_same_way() -> None:
     for seed in range(6):
         part = a_part(seed)
-        room = held_after(part, {"fairness": 100}, False, GRID).load
+        room = held_after(part, {"fairness": 100}).load
         plans = []
         for _ in range(2):
             mend = LocalSearch(part, anyhow(part, seed), room, None, 5)

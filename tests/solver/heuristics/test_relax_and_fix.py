@@ -9,9 +9,9 @@ import pytest
 
 from solver.budget import Budget
 from solver.engines.highs import relax
-from solver.formulation.goals.ranking import Point, held_after
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
-from solver.goals import GRID, Goals, Measure, Policy
+from solver.goals import GRID, Goals, Policy
 from solver.heuristics.relax_and_fix import relax_and_fix, relax_settled, settled
 from tests.solver.every_plan import EveryPlan, names_of, part_of, random_parts
 from tests.solver.instances import make_problem
@@ -26,11 +26,11 @@ def effort() -> Budget:
 def test_the_relaxation_places_all_but_those_who_wait() -> None:
     """D-1 has 10 hours for 6, 5 and 4 of its own; with the 5 waiting it keeps two, with the 6 or 4 waiting as well."""
     part = part_of(make_problem([10, 0], [6, 5, 4], priority=[5, 5, 5], current=[0, 0, 0]), WITHIN)
-    held = held_after(part, {"coverage_5": 1}, False, GRID)
+    held = held_after(part, {"coverage_5": 1})
     planned = (part.effort[part.column_class] != 5).astype(np.int64)
     now = settled(part, planned)
     assert now.count.tolist() == [int(e != 5) for e in part.effort.tolist()]
-    relaxed = relax_settled(now, held, "continuity", {}, effort())
+    relaxed = relax_settled(now, held, BY_NAME["continuity"], {}, effort())
     assert relaxed.x is not None
     assert relaxed.objective == pytest.approx(1)
     assert relaxed.x[: len(planned)].tolist() == pytest.approx([0] * len(planned))
@@ -42,20 +42,19 @@ def test_few_moves_are_never_more_than_there_were_and_hold_what_is_held() -> Non
         names = names_of(instance)
         if part.placeable_all or "continuity" not in names:
             continue
-        by_hours = instance.goals.coverage is Measure.HOURS
         plans, rooms = EveryPlan.of(part), dict[str, int]()
         for name in names[: names.index("continuity")]:
-            least = plans.least(name, held_after(part, rooms, by_hours, GRID)) if name != "fairness" else 3 * GRID
+            least = plans.least(name, held_after(part, rooms)) if name != "fairness" else 3 * GRID
             assert least is not None
             rooms[name] = least
-        held = held_after(part, rooms, by_hours, GRID)
-        program, layout = level_program(part, held, "continuity")
+        held = held_after(part, rooms)
+        program, layout = level_program(part, held, BY_NAME["continuity"])
         # the plan with the most moves that keeps what is held
         moves = np.where(plans.keeps(held), plans.value("continuity"), -1)
         start = plans.planned[int(np.argmax(moves))]
         few = relax_and_fix(part, layout, relax(program, effort()), {}, held, start, effort())
         point = layout.point(part, few)
-        before = Point(start).value(part, "continuity", by_hours, GRID)
+        before = BY_NAME["continuity"].value(part, start)
         tried += 1
         if not program.allows(point):
             continue

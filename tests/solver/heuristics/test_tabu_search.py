@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import numpy as np
 
@@ -11,12 +10,11 @@ from solver.arrays import Ints
 from solver.bounds.aggregated_relaxation import solve_aggregated
 from solver.formulation.aggregated_program import AggregationKind, aggregation_of
 from solver.formulation.aggregation import Aggregation
-from solver.formulation.goals.ranking import held_after
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
-from solver.goals import GRID, Measure
 from solver.heuristics.tabu_search import deal, from_aggregated
 from solver.model.part import Part
-from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms
+from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms, without
 from tests.solver.instances import make_problem
 
 
@@ -28,26 +26,26 @@ def moved(part: Part, planned: Ints) -> int:
 def test_what_is_dealt_is_a_plan_and_mostly_as_good_as_the_best() -> None:
     looked = found = met = 0
     for seed, instance, part in random_parts(range(500)):
-        plans, by_hours = EveryPlan.of(part), instance.goals.coverage is Measure.HOURS
+        plans = EveryPlan.of(part)
         rng = random.Random(f"dealt {seed}")
-        held = held_after(part, random_rooms(rng, plans, names_of(instance), by_hours), by_hours, GRID)
-        held = replace(held, continuity=None, cost=None)
+        held = held_after(part, random_rooms(rng, plans, names_of(instance)))
+        held = without(held, "continuity", "cost")
         least = plans.least("continuity", held)
         if (
             least is None
             or not part.placeable_all
-            or aggregation_of(part, held, "continuity") is not AggregationKind.TICKS
+            or aggregation_of(part, held, BY_NAME["continuity"]) is not AggregationKind.TICKS
         ):
             continue
-        program, layout = level_program(part, held, "continuity")
-        _, pooled = solve_aggregated(part, held, "continuity", layout, effort())
+        program, layout = level_program(part, held, BY_NAME["continuity"])
+        _, pooled = solve_aggregated(part, held, BY_NAME["continuity"], layout, effort())
         assert pooled.x is not None
         planned = from_aggregated(part, held.load, layout, pooled.x, least, effort())
         looked += 1
         if planned is None:
             continue
         point = layout.point(part, planned)
-        if held.evenness is None:
+        if "evenness" not in held.rooms:
             assert program.allows(point), seed
         found += 1
         met += moved(part, planned) == least
@@ -91,8 +89,8 @@ def test_a_deal_that_cannot_be_says_what_is_missed() -> None:
 
 def test_nothing_is_dealt_where_cases_may_stay_unplaced() -> None:
     part = part_of(make_problem([10, 10], [5, 5], [[0, 1]], current=[0, 0], standards=[1, 1]))
-    held = held_after(part, {}, False, GRID)
-    _, layout = level_program(part, held, "continuity")
+    held = held_after(part, {})
+    _, layout = level_program(part, held, BY_NAME["continuity"])
     assert from_aggregated(part, held.load, layout, np.zeros(layout.size), 0, effort()) is None
 
 

@@ -15,8 +15,9 @@ from solver.bounds.fairness_bound import bound_by_cut, bound_by_relaxation, flow
 from solver.bounds.lagrangian import lagrangian_bound
 from solver.budget import Budget
 from solver.certificate import Certificate
-from solver.formulation.goals.ranking import Point, fairness_step, held_after
-from solver.goals import GRID, Goals, Measure, Policy
+from solver.formulation.goals.fairness import fairness_step
+from solver.formulation.goals.ranking import BY_NAME, held_after
+from solver.goals import GRID, Goals, Policy
 from solver.heuristics.construction import first_fit
 from solver.lexicographic.fairness_level import bound_by_tiers, fairest
 from solver.lexicographic.move_budget import fairest_within_moves
@@ -70,7 +71,7 @@ def plain_parts() -> Iterator[Part]:
 def test_the_bound_by_cut_is_where_every_set_of_cases_begins_to_fit() -> None:
     compared = positive = 0
     for part in plain_parts():
-        bound, certificate = bound_by_cut(part, {}, False)
+        bound, certificate = bound_by_cut(part, {})
         assert fits(part, bound)
         assert (certificate is None) is (bound == 0)
         if bound:
@@ -82,20 +83,18 @@ def test_the_bound_by_cut_is_where_every_set_of_cases_begins_to_fit() -> None:
     assert positive > 10
 
 
-def proves(
-    part: Part, certificate: Certificate | None, bound: int, rooms: dict[str, int], by_hours: bool = False
-) -> None:
+def proves(part: Part, certificate: Certificate | None, bound: int, rooms: dict[str, int]) -> None:
     """The certificate's sum says that nothing fits one step below the bound."""
     assert certificate is not None
     assert (certificate.bound, certificate.step) == (bound, bound - 1)
-    held = held_at(part, rooms, by_hours, bound - 1)
+    held = held_at(part, rooms, bound - 1)
     assert certificate.held.load.tolist() == held.load.tolist()
-    assert lagrangian_bound(part, certificate.prices, "fairness", held) > 0
+    assert lagrangian_bound(part, certificate.prices, BY_NAME["fairness"], held) > 0
 
 
 def test_a_flow_at_the_bound_carries_everything() -> None:
     for part in plain_parts():
-        bound, _ = bound_by_cut(part, {}, False)
+        bound, _ = bound_by_cut(part, {})
         carried = flow_at(part, bound)
         assert carried.sum() == (part.count * part.effort).sum()
         load = np.zeros(len(part.officers))
@@ -111,23 +110,23 @@ def test_no_bound_is_above_the_best_of_all_plans() -> None:
         names = names_of(instance)
         if "fairness" not in names:
             continue
-        plans, by_hours = EveryPlan.of(part), instance.goals.coverage is Measure.HOURS
+        plans = EveryPlan.of(part)
         rng = random.Random(f"fair {seed}")
-        rooms = random_rooms(rng, plans, names[: names.index("fairness")], by_hours)
-        best = plans.least("fairness", held_after(part, rooms, by_hours, GRID))
+        rooms = random_rooms(rng, plans, names[: names.index("fairness")])
+        best = plans.least("fairness", held_after(part, rooms))
         assert best is not None
-        low, certificate, wanted = bound_by_relaxation(part, rooms, by_hours, effort())
+        low, certificate, wanted = bound_by_relaxation(part, rooms, effort())
         assert low <= best, seed
         assert wanted is not None
         if low:
-            proves(part, certificate, low, rooms, by_hours)
+            proves(part, certificate, low, rooms)
             by_relaxation += 1
         if splits_evenly(part, rooms):
-            low, _ = bound_by_cut(part, rooms, by_hours)
+            low, _ = bound_by_cut(part, rooms)
             assert low <= best, seed
             by_cut += low > 0
             if "continuity" not in rooms:
-                assert bound_by_tiers(part, rooms, by_hours, effort()) <= best, seed
+                assert bound_by_tiers(part, rooms, effort()) <= best, seed
     assert by_cut > 3
     assert by_relaxation > 20
 
@@ -140,8 +139,8 @@ def test_the_relaxation_proves_as_much_in_coarse_ticks_as_in_fine_ones(hours: in
     from 2**50 ticks on because 64 bits could not hold its coefficients.
     """
     part = part_of(make_problem([3 * hours, 4 * hours], [hours] * 6, standards=[1, 9]))
-    bound, certificate, _ = bound_by_relaxation(part, {"coverage_3": 0}, False, effort())
-    assert bound == EveryPlan.of(part).least("fairness", held_after(part, {"coverage_3": 0}, False, GRID)) == 3_929
+    bound, certificate, _ = bound_by_relaxation(part, {"coverage_3": 0}, effort())
+    assert bound == EveryPlan.of(part).least("fairness", held_after(part, {"coverage_3": 0})) == 3_929
     proves(part, certificate, bound, {"coverage_3": 0})
 
 
@@ -152,19 +151,19 @@ def test_the_fairest_plan_is_the_best_of_all_plans(first: int) -> None:
         names = names_of(instance)
         if "fairness" not in names:
             continue
-        plans, by_hours = EveryPlan.of(part), instance.goals.coverage is Measure.HOURS
+        plans = EveryPlan.of(part)
         rooms: dict[str, int] = {}
         for name in names[: names.index("fairness")]:
-            least = plans.least(name, held_after(part, rooms, by_hours, GRID))
+            least = plans.least(name, held_after(part, rooms))
             assert least is not None
             rooms[name] = least + (rng_slack(seed) if name == "continuity" else 0)
-        held = held_after(part, rooms, by_hours, GRID)
+        held = held_after(part, rooms)
         start = plans.planned[plans.keeps(held)][-1]
         told: list[tuple[int, int]] = []
         search = fairest_within_moves if "continuity" in rooms else fairest
-        fair = search(part, rooms, by_hours, start, effort(), lambda v, b, told=told: told.append((v, b)))  # type: ignore[misc]
+        fair = search(part, rooms, start, effort(), lambda v, b, told=told: told.append((v, b)))  # type: ignore[misc]
         best = plans.least("fairness", held)
-        assert fairness_step(part, part.loads(fair.planned), GRID) == best == fair.bound, seed
+        assert fairness_step(part, part.loads(fair.planned)) == best == fair.bound, seed
         assert plans.keeps(held)[(plans.planned == fair.planned).all(axis=1)].all()
         assert (fair.certificate is not None) is (fair.proof is Proof.ARITHMETIC)
         if fair.proof is Proof.TRIVIAL:
@@ -189,11 +188,11 @@ def test_a_larger_office_keeps_every_rule_while_it_gets_fairer(policy: Policy) -
         problem = office(seed, cases=25, load=(0.6, 1.0, 1.4)[seed % 3], own_weights=True, standards=seed % 4 == 0)
         for part in parts_of(problem, Goals(policy)):
             start = first_fit(part)
-            rooms = {f"coverage_{p}": Point(start).value(part, f"coverage_{p}", False, GRID) for p in (3,)}
-            fair = fairest(part, rooms, False, start, effort(0.6), lambda _v, _b: None)
+            rooms = {f"coverage_{p}": BY_NAME[f"coverage_{p}"].value(part, start) for p in (3,)}
+            fair = fairest(part, rooms, start, effort(0.6), lambda _v, _b: None)
             assert is_a_plan(part, fair.planned)
-            assert Point(fair.planned).value(part, "coverage_3", False, GRID) <= rooms["coverage_3"]
-            before, after = (fairness_step(part, part.loads(p), GRID) for p in (start, fair.planned))
+            assert BY_NAME["coverage_3"].value(part, fair.planned) <= rooms["coverage_3"]
+            before, after = (fairness_step(part, part.loads(p)) for p in (start, fair.planned))
             assert fair.bound <= after <= before
             fairer += after < before
     assert fairer > 1
@@ -209,21 +208,17 @@ def test_what_is_rounded_may_not_break_hours_that_are_hard() -> None:
     )
     part = part_of(problem, Goals(Policy.WITHIN_CAPACITY))
     plans, rooms = EveryPlan.of(part), {"coverage_3": 0}
-    held = held_after(part, rooms, False, GRID)
+    held = held_after(part, rooms)
     unfair = plans.planned[plans.keeps(held) & (plans.value("fairness") == 4_500)][0]
-    fair = fairest(part, rooms, False, unfair, effort(), lambda _v, _b: None)
+    fair = fairest(part, rooms, unfair, effort(), lambda _v, _b: None)
     assert part.loads(fair.planned)[:2].tolist() == [100_000, 100_000]
-    assert fairness_step(part, part.loads(fair.planned), GRID) == fair.bound == 500
+    assert fairness_step(part, part.loads(fair.planned)) == fair.bound == 500
 
 
 def test_no_time_gives_the_start_and_a_bound_below_it() -> None:
     part = part_of(make_problem([10, 20], [5, 7], current=[0, NEW]))
     start = np.array([1, 0, 1, 0], np.int64)
     stopped = Budget(0.0, 1, 0, lambda: True)
-    fair = fairest(part, {}, False, start, stopped, lambda _v, _b: None)
-    assert (
-        fair.bound
-        <= fairness_step(part, part.loads(fair.planned), GRID)
-        <= fairness_step(part, part.loads(start), GRID)
-    )
+    fair = fairest(part, {}, start, stopped, lambda _v, _b: None)
+    assert fair.bound <= fairness_step(part, part.loads(fair.planned)) <= fairness_step(part, part.loads(start))
     assert (part.placed(fair.planned) == part.count).all()

@@ -7,14 +7,16 @@ import signal
 import subprocess
 import threading
 import time
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from solver.budget import Budget
 from solver.errors import SolverFault
-from solver.formulation.goals.ranking import Point, ranked
-from solver.goals import GRID, Goals, Policy
+from solver.formulation.goals.base import LinearGoal, Terms
+from solver.formulation.goals.ranking import BY_NAME, ranked
+from solver.goals import Goals, Policy, Unit
 from solver.lexicographic import parallel
 from solver.lexicographic.parallel import solve_parts
 from solver.lexicographic.part import PartResult
@@ -68,9 +70,9 @@ def plenty(workers: int = 2) -> Budget:
 def values(parts: list[Part], climbed: list[PartResult]) -> list[list[tuple[str, int, int]]]:
     for number, (part, done) in enumerate(zip(parts, climbed, strict=True)):
         assert is_a_plan(part, done.planned)
-        assert [rung.name for rung in done.rungs] == NAMES
+        assert [rung.goal for rung in done.rungs] == NAMES
         for rung in done.rungs:
-            value = Point(done.planned).value(part, rung.name, False, GRID)
+            value = BY_NAME[rung.name].value(part, done.planned)
             assert rung.best <= value <= rung.best + rung.slack
             assert rung.certificate is None or rung.certificate.part == number
     return [[(rung.name, rung.best, rung.bound) for rung in done.rungs] for done in climbed]
@@ -89,7 +91,7 @@ def test_side_by_side_is_as_good_as_in_turn(workers: list[subprocess.Popen[bytes
     assert [process.poll() for process in workers] == [0, 0]
     assert {part for part, *_ in news} == {0, 1, 2}
     for number in range(3):
-        order = [NAMES.index(level) for part, level, _, _ in news if part == number]
+        order = [NAMES.index(BY_NAME[level]) for part, level, _, _ in news if part == number]
         assert order == sorted(order)
     assert all(bound <= value for _, _, value, bound in news)
 
@@ -138,9 +140,25 @@ def test_a_stop_after_a_worker_was_killed_is_no_second_fault(workers: list[subpr
     assert all(process.poll() is not None for process in workers)
 
 
+@dataclass(frozen=True)
+class Unknown(LinearGoal):
+    """A goal that cannot be measured."""
+
+    name: str = "unknown"
+
+    def applies(self, part: Part) -> bool:
+        return True
+
+    def unit(self, goals: Goals) -> Unit:
+        return Unit.CASES
+
+    def terms(self, part: Part) -> Terms:
+        raise ValueError("nobody knows what it adds up")
+
+
 def test_what_a_worker_cannot_do_is_raised_here(workers: list[subprocess.Popen[bytes]]) -> None:
-    with pytest.raises(ValueError, match="invalid literal"):
-        solve_parts(parts_of(offices()), ["coverage_x"], Goals(), plenty(), told_nothing)
+    with pytest.raises(ValueError, match="nobody knows what it adds up"):
+        solve_parts(parts_of(offices()), [Unknown()], Goals(), plenty(), told_nothing)
     assert all(process.poll() is not None for process in workers)
 
 

@@ -11,9 +11,10 @@ import pytest
 
 from solver.bounds.lagrangian import lagrangian_bound
 from solver.budget import Budget
-from solver.formulation.goals.ranking import Point, held_after, ranked, slack_of
-from solver.goals import GRID, Goals, Measure, Objective, Policy
-from solver.lexicographic.part import PartResult, _matters, solve_part
+from solver.formulation.goals.base import RankedGoal
+from solver.formulation.goals.ranking import BY_NAME, held_after, ranked
+from solver.goals import Goals, Objective, Policy
+from solver.lexicographic.part import PartResult, solve_part
 from solver.model.part import Part
 from solver.plan import Proof
 from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, parts_of, random_parts, torn_parts
@@ -33,30 +34,29 @@ def test_every_level_is_the_best_that_better_ones_leave_room_for(first: int) -> 
         *torn_parts(range(first, first + 8)),
     ]:
         goals, names = instance.goals, names_of(instance)
-        by_hours = goals.coverage is Measure.HOURS
         plans = EveryPlan.of(part)
-        climbed = solve_part(part, 7, names, goals, effort(), quiet)
+        climbed = solve_part(part, 7, [BY_NAME[name] for name in names], goals, effort(), quiet)
         assert [rung.name for rung in climbed.rungs] == names
         rooms: dict[str, int] = {}
         for rung in climbed.rungs:
-            best = plans.least(rung.name, held_after(part, rooms, by_hours, GRID))
+            best = plans.least(rung.name, held_after(part, rooms))
             assert rung.best == rung.bound == best, (seed, rung.name)
-            assert rung.slack == slack_of(rung.name, goals, rung.best)
+            assert rung.slack == BY_NAME[rung.name].slack(goals, rung.best)
             rooms[rung.name] = rung.best + rung.slack
             proofs[rung.proof] += 1
             assert (rung.certificate is not None) is (rung.proof is Proof.ARITHMETIC)
             if rung.certificate is not None:
                 assert (rung.certificate.part, rung.certificate.level) == (7, rung.name)
                 assert rung.certificate.bound == rung.bound
-                total = lagrangian_bound(part, rung.certificate.prices, rung.name, rung.certificate.held)
+                total = lagrangian_bound(part, rung.certificate.prices, BY_NAME[rung.name], rung.certificate.held)
                 d = rung.certificate.prices.denominator
                 assert total > 0 if rung.name == "fairness" else -(-total // d) == rung.bound
-        fine = plans.keeps(held_after(part, rooms, by_hours, GRID))
+        fine = plans.keeps(held_after(part, rooms))
         assert fine[(plans.planned == climbed.planned).all(axis=1)].all()
     assert all(proofs[proof] > 3 for proof in Proof)
 
 
-def an_office(seed: int, goals: Goals, cases: int = 40) -> tuple[Part, list[str]]:
+def an_office(seed: int, goals: Goals, cases: int = 40) -> tuple[Part, list[RankedGoal]]:
     problem = office(seed, cases=cases, own_weights=True, costs=goals.objective is Objective.COST)
     part = max(parts_of(problem, goals), key=lambda part: len(part.column_class))
     return part, ranked(goals, [3], goals.objective is Objective.COST)
@@ -76,18 +76,17 @@ GOALS = [
 @pytest.mark.parametrize("seconds", [0.0, 0.4])
 def test_however_little_time_there_is_values_are_held_and_bounds_are_honest(goals: Goals, seconds: float) -> None:
     for seed in range(3):
-        part, names = an_office(seed, goals)
-        climbed = solve_part(part, 0, names, goals, effort(seconds), quiet)
+        part, asked = an_office(seed, goals)
+        climbed = solve_part(part, 0, asked, goals, effort(seconds), quiet)
         check_honest(part, climbed, goals)
 
 
 def check_honest(part: Part, climbed: PartResult, goals: Goals) -> None:
-    by_hours = goals.coverage is Measure.HOURS
     assert is_a_plan(part, climbed.planned)
     if part.placeable_all:
         assert (part.placed(climbed.planned) == part.count).all()
     for rung in climbed.rungs:
-        value = Point(climbed.planned).value(part, rung.name, by_hours, GRID)
+        value = BY_NAME[rung.name].value(part, climbed.planned)
         assert rung.bound <= rung.best <= value <= rung.best + rung.slack
         assert rung.certificate is None or rung.certificate.bound <= rung.best
         if rung.proof is Proof.TRIVIAL:
@@ -96,20 +95,21 @@ def check_honest(part: Part, climbed: PartResult, goals: Goals) -> None:
 
 def test_a_stop_at_any_time_gives_a_plan() -> None:
     """Asked for at the n-th look, for every n until the search ends by itself."""
-    part, names = an_office(1, Goals())
+    part, asked = an_office(1, Goals())
     for turn in [*range(12), 20, 50, 200]:
         looks = iter(range(10**9))
         stopped = Budget(effort().deadline, 1, 0, lambda looks=looks, turn=turn: next(looks) >= turn)  # type: ignore[misc]
-        climbed = solve_part(part, 0, names, Goals(), stopped, quiet)
+        climbed = solve_part(part, 0, asked, Goals(), stopped, quiet)
         check_honest(part, climbed, Goals())
 
 
 def test_news_come_in_rank_order_and_get_no_worse() -> None:
     for seed in range(4):
         goals = random.Random(seed).choice(GOALS)
-        part, names = an_office(seed, goals)
+        part, asked = an_office(seed, goals)
         told = list[tuple[str, int, int]]()
-        solve_part(part, 0, names, goals, effort(0.6), lambda *news, told=told: told.append(news))
+        solve_part(part, 0, asked, goals, effort(0.6), lambda *news, told=told: told.append(news))
+        names = [goal.name for goal in asked]
         order = [names.index(level) for level, _, _ in told]
         assert order == sorted(order)
         for name in names:
@@ -120,8 +120,8 @@ def test_news_come_in_rank_order_and_get_no_worse() -> None:
 
 
 def test_one_worker_and_a_seed_climb_the_same_way() -> None:
-    part, names = an_office(2, Goals(), cases=8)
-    once, twice = (solve_part(part, 0, names, Goals(), effort(seed=4), quiet) for _ in range(2))
+    part, asked = an_office(2, Goals(), cases=8)
+    once, twice = (solve_part(part, 0, asked, Goals(), effort(seed=4), quiet) for _ in range(2))
     assert once.planned.tolist() == twice.planned.tolist()
     assert [dataclasses.replace(r, certificate=None) for r in once.rungs] == [
         dataclasses.replace(r, certificate=None) for r in twice.rungs
@@ -131,19 +131,19 @@ def test_one_worker_and_a_seed_climb_the_same_way() -> None:
 def test_a_budget_of_moves_is_kept() -> None:
     for most in (0, 3, 1_000):
         goals = Goals(max_moves=most)
-        part, names = an_office(3, goals)
-        climbed = solve_part(part, 0, names, goals, effort(1.0), quiet)
-        fewest = climbed.rungs[names.index("continuity")].best
-        assert Point(climbed.planned).value(part, "continuity", False, GRID) <= max(most, fewest)
+        part, asked = an_office(3, goals)
+        climbed = solve_part(part, 0, asked, goals, effort(1.0), quiet)
+        fewest = climbed.rungs[asked.index(BY_NAME["continuity"])].best
+        assert BY_NAME["continuity"].value(part, climbed.planned) <= max(most, fewest)
 
 
 def test_more_moves_are_never_less_fair() -> None:
     fairness = []
     for most in (0, 2, 5, 40):
         goals = Goals(max_moves=most)
-        part, names = an_office(0, goals, cases=16)
-        climbed = solve_part(part, 0, names, goals, effort(1.2), quiet)
-        rung = climbed.rungs[names.index("fairness")]
+        part, asked = an_office(0, goals, cases=16)
+        climbed = solve_part(part, 0, asked, goals, effort(1.2), quiet)
+        rung = climbed.rungs[asked.index(BY_NAME["fairness"])]
         fairness.append((rung.bound, rung.best))
     assert all(later[0] <= earlier[1] for earlier, later in pairwise(fairness))
     assert fairness[-1][1] < fairness[0][0]
@@ -152,9 +152,9 @@ def test_more_moves_are_never_less_fair() -> None:
 def test_time_is_kept_for_goals_that_can_be_missed() -> None:
     """Four cases for hours of two: everybody's fair share is all the hours there are, so nobody can be above it."""
     full = part_of(make_problem([10, 10], [10] * 4), Goals(policy=Policy.WITHIN_CAPACITY))
-    assert not _matters(full, "fairness")
-    assert not _matters(full, "evenness")
+    assert not BY_NAME["fairness"].applies(full)
+    assert not BY_NAME["evenness"].applies(full)
     loose = part_of(make_problem([10, 10], [5]), Goals(policy=Policy.WITHIN_CAPACITY))
-    assert _matters(loose, "fairness")
-    assert _matters(loose, "evenness")
-    assert _matters(part_of(make_problem([10, 10], [10] * 4)), "evenness")
+    assert BY_NAME["fairness"].applies(loose)
+    assert BY_NAME["evenness"].applies(loose)
+    assert BY_NAME["evenness"].applies(part_of(make_problem([10, 10], [10] * 4)))

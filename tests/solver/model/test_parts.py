@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from solver.formulation.goals.ranking import held_after, slack_of
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.goals import Goals, Measure, Policy
 from solver.model.part import POOL
 from solver.model.parts import part_numbers, pinned_loads, targets
@@ -134,15 +134,14 @@ def test_counting_like_cases_as_one_loses_nothing(first: int) -> None:
         if any(how_many(part) > 2_000 for part in parts):
             continue
         truth = solve_by_trying(instance.problem, instance.goals)
-        by_hours = instance.goals.coverage is Measure.HOURS
         for part, true in zip(parts, truth.parts, strict=True):
             plans = EveryPlan.of(part)
-            fine = plans.keeps(held_after(part, {}, by_hours, 10_000))
+            fine = plans.keeps(held_after(part, {}))
             for name in names_of(instance):
-                value = plans.value(name, by_hours)
+                value = plans.value(name)
                 best = int(value[fine].min())
                 assert best == true.best[name], (seed, name)
-                fine &= value <= best + slack_of(name, instance.goals, best)
+                fine &= value <= best + BY_NAME[name].slack(instance.goals, best)
                 compared += 1
     assert compared > 200
 

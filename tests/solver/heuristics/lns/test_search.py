@@ -15,15 +15,16 @@ from solver.budget import Budget
 from solver.certificate import Certificate, HeldGoals
 from solver.engines.highs import relax
 from solver.engines.integer_program import IntegerProgram
-from solver.formulation.goals.ranking import held_after
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import VariableLayout, level_program
-from solver.goals import GRID, Goals, Measure, Policy
+from solver.goals import Goals, Policy
 from solver.heuristics.construction import first_fit
 from solver.heuristics.lns.neighbourhoods import Variables, distance_by_officer
 from solver.heuristics.lns.search import large_neighbourhood_search
 from solver.model.part import Part
 from tests.solver.every_plan import (
     EveryPlan,
+    also,
     effort,
     names_of,
     part_of,
@@ -37,8 +38,8 @@ from tests.solver.offices import office
 
 
 def written(part: Part, held: HeldGoals, name: str) -> tuple[IntegerProgram, VariableLayout, Certificate | None]:
-    program, layout = level_program(part, held, name)
-    return program, layout, certificate_from_duals(part, 0, program, relax(program, effort()), name, held)
+    program, layout = level_program(part, held, BY_NAME[name])
+    return program, layout, certificate_from_duals(part, 0, program, relax(program, effort()), BY_NAME[name], held)
 
 
 @pytest.mark.parametrize("with_prices", [True, False])
@@ -46,10 +47,9 @@ def test_small_levels_are_brought_to_the_best_of_all_plans(with_prices: bool) ->
     tried = improved = 0
     for seed, instance, part in [*random_parts(range(70), most=400), *torn_parts(range(20))]:
         plans, names = EveryPlan.of(part), names_of(instance)
-        by_hours = instance.goals.coverage is Measure.HOURS
         rng = random.Random(f"near {seed}")
         name = rng.choice([name for name in names if name != "fairness"])
-        held = held_after(part, random_rooms(rng, plans, names[: names.index(name)], by_hours), by_hours, GRID)
+        held = held_after(part, random_rooms(rng, plans, names[: names.index(name)]))
         best = plans.least(name, held)
         assert best is not None
         program, layout, certificate = written(part, held, name)
@@ -75,7 +75,7 @@ def an_office(
     seed: int, name: str = "continuity"
 ) -> tuple[Part, IntegerProgram, VariableLayout, Ints, Certificate | None]:
     part = max(parts_of(office(seed, own_weights=True)), key=lambda part: len(part.column_class))
-    held = held_after(part, {"fairness": 4_000} if name == "continuity" else {}, False, GRID)
+    held = held_after(part, {"fairness": 4_000} if name == "continuity" else {})
     program, layout, certificate = written(part, held, name)
     return part, program, layout, layout.point(part, first_fit(part)), certificate
 
@@ -137,7 +137,7 @@ def test_what_meets_its_bound_is_not_searched() -> None:
 
 def test_a_certificate_that_leaves_nothing_open_is_the_end() -> None:
     part = part_of(make_problem([10, 10], [2, 2, 2, 2], current=[0, 0, 0, 0]))
-    program, layout, certificate = written(part, held_after(part, {"fairness": 0}, False, GRID), "continuity")
+    program, layout, certificate = written(part, held_after(part, {"fairness": 0}), "continuity")
     assert certificate is not None
     x = layout.point(part, np.array([2, 2], np.int64))
     found = large_neighbourhood_search(
@@ -158,7 +158,7 @@ def test_one_worker_and_a_seed_find_the_same() -> None:
 
 def test_variables_belong_to_their_officers() -> None:
     part = part_of(make_problem([9, 9], [1, 2], current=[1, 0]), Goals(Policy.WITHIN_CAPACITY))
-    _, layout = level_program(part, replace(held_after(part, {}, False, GRID), evenness=5), "continuity")
+    _, layout = level_program(part, also(held_after(part, {}), evenness=5), BY_NAME["continuity"])
     assert Variables.of(part, layout).officer.tolist() == [0, 1, 0, 1, 0, 1, -1, -1, 0, 1]
 
 

@@ -13,8 +13,8 @@ from solver.bounds.fairness_bound import bound_by_relaxation
 from solver.bounds.lagrangian import no_prices
 from solver.budget import Budget
 from solver.formulation.cover_inequalities import has_own_times
-from solver.formulation.goals.ranking import Point, fairness_step, held_after
-from solver.goals import GRID, Measure
+from solver.formulation.goals.fairness import fairness_step
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.heuristics.construction import first_fit
 from solver.heuristics.lns.unrelated import lower_makespan_steps
 from solver.model.part import Part
@@ -24,7 +24,7 @@ from tests.solver.offices import is_a_plan
 
 
 def step_of(part: Part, planned: Ints) -> int:
-    return fairness_step(part, part.loads(planned), GRID)
+    return fairness_step(part, part.loads(planned))
 
 
 def perfect(seed: int, officers: int, each: int) -> Part:
@@ -47,14 +47,14 @@ def test_no_rule_is_broken_and_the_best_of_all_plans_is_mostly_reached() -> None
         names = names_of(instance)
         if "fairness" not in names or "continuity" in names[: names.index("fairness")]:
             continue
-        plans, by_hours = EveryPlan.of(part), instance.goals.coverage is Measure.HOURS
-        rooms = random_rooms(random.Random(f"press {seed}"), plans, names[: names.index("fairness")], by_hours)
-        held = held_after(part, rooms, by_hours, GRID)
+        plans = EveryPlan.of(part)
+        rooms = random_rooms(random.Random(f"press {seed}"), plans, names[: names.index("fairness")])
+        held = held_after(part, rooms)
         start = plans.planned[plans.keeps(held)][-1]
-        low, certificate, _ = bound_by_relaxation(part, rooms, by_hours, effort())
+        low, certificate, _ = bound_by_relaxation(part, rooms, effort())
         prices = no_prices(part) if certificate is None else certificate.prices
         told: list[int] = []
-        pressed = lower_makespan_steps(part, rooms, by_hours, start, low, prices, effort(0.5), told.append)
+        pressed = lower_makespan_steps(part, rooms, start, low, prices, effort(0.5), told.append)
         assert plans.keeps(held)[(plans.planned == pressed).all(axis=1)].all(), seed
         assert is_a_plan(part, pressed)
         best = plans.least("fairness", held)
@@ -74,13 +74,13 @@ def test_where_everybody_could_be_full_to_the_minute_that_plan_is_found(workers:
     """Several workers free officers side by side: what they find at the same time must fit together."""
     for seed in range(3):
         part = perfect(seed, officers=6, each=4)
-        low, certificate, _ = bound_by_relaxation(part, {}, False, effort())
+        low, certificate, _ = bound_by_relaxation(part, {}, effort())
         assert low == 0
         prices = no_prices(part) if certificate is None else certificate.prices
         plenty = Budget(time.monotonic() + 120, workers, seed)
         start = first_fit(part)
         assert step_of(part, start) > 0
-        pressed = lower_makespan_steps(part, {}, False, start, low, prices, plenty, lambda _: None)
+        pressed = lower_makespan_steps(part, {}, start, low, prices, plenty, lambda _: None)
         assert (part.placed(pressed) == part.count).all()
         assert step_of(part, pressed) == 0
         assert part.loads(pressed).tolist() == [1_000] * 6
@@ -97,7 +97,7 @@ def test_the_same_seed_gives_the_same_plan() -> None:
     part = perfect(7, officers=5, each=3)
     start = first_fit(part)
     first, again = (
-        lower_makespan_steps(part, {}, False, start, 0, no_prices(part), effort(), lambda _: None) for _ in range(2)
+        lower_makespan_steps(part, {}, start, 0, no_prices(part), effort(), lambda _: None) for _ in range(2)
     )
     assert first.tolist() == again.tolist()
 
@@ -106,5 +106,5 @@ def test_a_stop_gives_back_the_plan() -> None:
     part = perfect(1, officers=4, each=3)
     start = first_fit(part)
     stopped = Budget(time.monotonic() + 60, 1, 0, lambda: True)
-    assert lower_makespan_steps(part, {}, False, start, 0, no_prices(part), stopped, lambda _: None) is start
-    assert Point(start).value(part, "fairness", False, GRID) == step_of(part, start)
+    assert lower_makespan_steps(part, {}, start, 0, no_prices(part), stopped, lambda _: None) is start
+    assert BY_NAME["fairness"].value(part, start) == step_of(part, start)

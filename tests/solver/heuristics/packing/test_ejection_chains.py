@@ -13,9 +13,9 @@ from solver.arrays import Ints
 from solver.bounds.lp_bound import certificate_from_duals
 from solver.budget import Budget
 from solver.engines.highs import relax
-from solver.formulation.goals.ranking import held_after
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
-from solver.goals import GRID, Goals, Objective, Policy
+from solver.goals import Goals, Objective, Policy
 from solver.heuristics.packing.ejection_chains import EjectionChains, has_ejection_chains
 from solver.heuristics.packing.meet_in_the_middle import best_redistribution
 from solver.model.part import Part
@@ -52,14 +52,14 @@ def test_small_plans_stay_within_the_rules_and_mostly_become_the_best() -> None:
         if how_many(part) > 5_000 or len(part.officers) < 2:
             continue
         plans = EveryPlan.of(part)
-        least = plans.least("coverage_3", held_after(part, {}, False, GRID))
+        least = plans.least("coverage_3", held_after(part, {}))
         assert least is not None
-        held = held_after(part, {"coverage_3": least}, False, GRID)
+        held = held_after(part, {"coverage_3": least})
         kept = np.flatnonzero(plans.keeps(held))
-        program, layout = level_program(part, held, "cost")
-        assert has_ejection_chains(part, program, "cost")
+        program, layout = level_program(part, held, BY_NAME["cost"])
+        assert has_ejection_chains(part, program, BY_NAME["cost"])
         cost = plans.value("cost")
-        certificate = certificate_from_duals(part, 0, program, relax(program, effort()), "cost", held)
+        certificate = certificate_from_duals(part, 0, program, relax(program, effort()), BY_NAME["cost"], held)
         start = plans.planned[kept[np.argmax(cost[kept])]]
         planned = EjectionChains(part, held, certificate, effort()).run(start, 0, 60, effort())
         x = layout.point(part, planned)
@@ -124,7 +124,7 @@ def a_ring() -> tuple[Part, Ints]:
 
 def test_a_ring_of_three_is_found_where_no_move_and_no_swap_helps() -> None:
     part, planned = a_ring()
-    held = held_after(part, {"coverage_3": 0}, False, GRID)
+    held = held_after(part, {"coverage_3": 0})
     assert (planned * part.column_cost).sum() == 15
     better = EjectionChains(part, held, None, effort()).run(planned, 0, 20, effort())
     assert (better * part.column_cost).sum() == 3
@@ -136,7 +136,7 @@ def test_a_ring_of_three_is_found_where_no_move_and_no_swap_helps() -> None:
 )
 def test_it_ends_where_the_aim_is_met_or_the_time_is_over(aim: int, over: Budget | None) -> None:
     part, planned = a_ring()
-    held = held_after(part, {"coverage_3": 0}, False, GRID)
+    held = held_after(part, {"coverage_3": 0})
     assert (
         EjectionChains(part, held, None, effort()).run(planned, aim, 20, over or effort()).tolist() == planned.tolist()
     )
@@ -145,7 +145,7 @@ def test_it_ends_where_the_aim_is_met_or_the_time_is_over(aim: int, over: Budget
 def test_the_same_seed_gives_the_same_plan() -> None:
     for seed in range(6):
         part = a_part(seed)
-        held = held_after(part, {}, False, GRID)
+        held = held_after(part, {})
         plans = EveryPlan.of(part)
         start = plans.planned[np.flatnonzero(plans.keeps(held))[-1]]
         one, other = (EjectionChains(part, held, None, effort()).run(start, 0, 30, effort()) for _ in range(2))
@@ -154,8 +154,8 @@ def test_the_same_seed_gives_the_same_plan() -> None:
 
 def test_a_level_with_rules_that_exchanges_do_not_know_is_left_alone() -> None:
     part, _ = a_ring()
-    free = held_after(part, {"coverage_3": 0}, False, GRID)
-    assert has_ejection_chains(part, level_program(part, free, "cost")[0], "cost")
-    bound = held_after(part, {"coverage_3": 0, "continuity": 1}, False, GRID)
-    assert not has_ejection_chains(part, level_program(part, bound, "cost")[0], "cost")
-    assert not has_ejection_chains(part, level_program(part, free, "continuity")[0], "continuity")
+    free = held_after(part, {"coverage_3": 0})
+    assert has_ejection_chains(part, level_program(part, free, BY_NAME["cost"])[0], BY_NAME["cost"])
+    bound = held_after(part, {"coverage_3": 0, "continuity": 1})
+    assert not has_ejection_chains(part, level_program(part, bound, BY_NAME["cost"])[0], BY_NAME["cost"])
+    assert not has_ejection_chains(part, level_program(part, free, BY_NAME["continuity"])[0], BY_NAME["continuity"])

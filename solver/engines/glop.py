@@ -1,11 +1,12 @@
-"""The relaxation of what is not settled yet, solved again and again while it shrinks.
+"""GLOP: single linear programs, and the relaxation of what is not settled yet, solved again and again while it shrinks.
 
-GLOP goes on from the basis that it ended with, which is still dual feasible when variables are fixed to 0: a few steps
+It goes on from the basis that it ended with, which is still dual feasible when variables are fixed to 0: a few steps
 of the dual simplex method do, where a new start would take hundreds.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -13,6 +14,15 @@ import numpy as np
 
 from solver.arrays import Flags, Floats, Ints
 from solver.budget import Budget
+from solver.engines.math_opt import Answer, Ending, FloatModel, ask
+
+
+def solve_lp(model: FloatModel) -> Answer:
+    """The optimum of a linear program; an answer without a point where there is none, or GLOP lost its way."""
+    from ortools.math_opt import parameters_pb2
+
+    answer = ask(model, "SOLVER_TYPE_GLOP", parameters_pb2.SolveParametersProto())
+    return answer if answer.ending is Ending.OPTIMAL else replace(answer, x=None, dual=None)
 
 
 class IncrementalAssignmentLp:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from solver.budget import Budget
-from solver.engines.incremental_lp import IncrementalAssignmentLp
+from solver.engines.glop import IncrementalAssignmentLp
 from tests.solver.every_plan import effort
 
 

@@ -1,0 +1,45 @@
+"""Coverage: every priority for itself, in cases or in ticks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from solver.certificate import HeldGoals
+from solver.formulation.goals.coverage import COVERAGE, Coverage, coverage_rooms, priority_of
+from solver.goals import Goals, Measure, Policy, Unit
+from tests.solver.every_plan import part_of
+from tests.solver.instances import make_problem
+
+
+@pytest.mark.parametrize(("coverage", "values"), [(Measure.CASES, [1, 2]), (Measure.HOURS, [4, 4])])
+def test_what_waits_counts_for_its_own_priority(coverage: Measure, values: list[int]) -> None:
+    """An urgent case of 4 ticks waits, and two others of 3 ticks and of none; one without effort counts as one tick."""
+    problem = make_problem([9], [4, 3, 0, 2], priority=[1, 4, 4, 4])
+    part = part_of(problem, Goals(Policy.WITHIN_CAPACITY, coverage=coverage))
+    planned = (part.column_effort == 2).astype(np.int64)
+    assert [Coverage(priority).value(part, planned) for priority in (1, 4)] == values
+    assert Coverage(2).value(part, planned) == 0
+
+
+def test_a_bundle_counts_its_cases() -> None:
+    part = part_of(make_problem([1], [4, 3], bundle=[0, 0]), Goals(Policy.WITHIN_CAPACITY))
+    assert Coverage(3).value(part, np.zeros(len(part.column_class), np.int64)) == 2
+
+
+def test_nothing_waits_where_nothing_can() -> None:
+    assert not Coverage(3).applies(part_of(make_problem([1], [4])))
+    assert Coverage(3).applies(part_of(make_problem([1], [4]), Goals(Policy.WITHIN_CAPACITY)))
+
+
+def test_names_and_units() -> None:
+    assert [goal.name for goal in COVERAGE] == [f"coverage_{priority}" for priority in range(1, 6)]
+    assert [priority_of(name) for name in ("coverage_4", "cost")] == [4, None]
+    assert Coverage(1).unit(Goals()) is Unit.CASES
+    assert Coverage(1).unit(Goals(coverage=Measure.HOURS)) is Unit.HOURS
+    assert Coverage(1).slack(Goals(), 7) == 0
+
+
+def test_rooms_by_priority() -> None:
+    held = HeldGoals(np.zeros(1, np.int64), {"coverage_2": 3, "cost": 4, "coverage_5": 0})
+    assert coverage_rooms(held) == {2: 3, 5: 0}
