@@ -29,7 +29,7 @@ CHAPTERS = (
 )
 """``solver`` in reading order: each chapter knows only itself and what stands before it."""
 ANALYSIS = (
-    ("ground", "words fte loads case_kinds ticks"),
+    ("ground", "words spelling fte loads moves case_kinds ticks"),
     ("staffing", "staffing standards"),
     ("scenarios", "scenarios"),
     ("uncertainty", "uncertainty"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.intake.spelling import Ids
+from solver.analysis.spelling import Ids
 from solver.arrays import Indices
 from solver.errors import CaseloadError
 from solver.problem import Problem

@@ -13,12 +13,12 @@ from pydantic import Field
 
 from app.answers.assigned_roster import AssignedRoster
 from app.intake.options import PlanOptions
-from app.intake.spelling import Ids
 from app.report.entry import Entry
 from app.report.text.numbers import about, counted, number, percent, ratio, rounded
 from app.report.text.words import REASON_TITLES, named
 from solver.analysis.casework.rotation import Carried, Rotation, holding, rotation
 from solver.analysis.fte import Period
+from solver.analysis.spelling import Ids
 from solver.analysis.words import hours
 from solver.errors import InvalidChange
 from solver.plan import Reason, Status

@@ -22,8 +22,8 @@ from pydantic import (
 )
 from pydantic import model_validator as after_all
 
-from app.intake.spelling import did_you_mean
 from solver.analysis.fte import Basis, Period
+from solver.analysis.spelling import did_you_mean
 from solver.analysis.standards.library import LIBRARY, standard_named
 from solver.analysis.uncertainty.monte_carlo import FEWEST
 from solver.errors import InvalidGoals

@@ -17,7 +17,7 @@ from app.intake.formats.json_source import JsonSource, parse_json, rows_of_docum
 from app.intake.formats.sheet import read_sheet
 from app.intake.formats.workbook_source import read_workbook
 from app.intake.roster import Roster
-from app.intake.spelling import did_you_mean
+from solver.analysis.spelling import did_you_mean
 
 WORKBOOK = "workbook"
 KINDS = "a folder of CSV files, an .xlsx workbook, or a .json or .ndjson file"

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.intake.columns.arrays import CaseRows, Coded, FlowRows, OfficerRows
 from app.intake.errors import Complaints, shown
-from app.intake.spelling import Ids, did_you_mean
+from solver.analysis.spelling import Ids, did_you_mean
 from solver.arrays import Ints
 
 NAMED = 20

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from app.report import document
-from app.report.loads import held, held_back, moved, moves_by_officer, peak, spread
 from app.report.sections.provenance.entry import BaselineEntry
 from app.report.text import goals as goal_words
 from app.report.text.numbers import counted, hours_text, number, ratio
 from app.report.text.words import named
 from solver.analysis.fte import Target
+from solver.analysis.loads import loads_of, peak, spread
+from solver.analysis.moves import held_back, moved, moves_by_officer
 from solver.analysis.staffing.breakdowns import OfficerRow
 from solver.arrays import Flags, Indices
 from solver.goals import GRID, Goals, Measure
@@ -61,8 +62,8 @@ def officers(problem: Problem, rows: Sequence[OfficerRow], plan: Plan | None) ->
     rows : sequence of OfficerRow
         Of the staffing report, in roster order.
     """
-    before = held(problem, problem.cases.current)
-    after = held(problem, plan.officer) if plan is not None else None
+    before = loads_of(problem, problem.cases.current)
+    after = loads_of(problem, plan.officer) if plan is not None else None
     moves = moves_by_officer(problem, plan.officer) if plan is not None else None
     used_before = before.utilization(problem)
     used = after.utilization(problem) if after is not None else None
@@ -102,8 +103,8 @@ def _state(row: OfficerRow, used: Fraction | None) -> document.State | None:
 def figures(problem: Problem, plan: Plan, spread_floor: Fraction | None) -> document.PlanFigures:
     """Peak, spread and moves, recounted from the cases."""
     reached = plan.part_of_officer >= 0
-    used_before = held(problem, problem.cases.current).utilization(problem)
-    used = held(problem, plan.officer).utilization(problem)
+    used_before = loads_of(problem, problem.cases.current).utilization(problem)
+    used = loads_of(problem, plan.officer).utilization(problem)
     return document.PlanFigures(
         peak_utilization=ratio(peak(used)),
         peak_before=ratio(peak(used_before)),
@@ -200,7 +201,7 @@ def baselines(problem: Problem, found: Mapping[str, Indices], reached: Flags) ->
 
 
 def _baseline(problem: Problem, officer: Indices, reached: Flags) -> BaselineEntry:
-    used = held(problem, officer).utilization(problem)
+    used = loads_of(problem, officer).utilization(problem)
     return BaselineEntry(
         peak_utilization=ratio(peak(used)),
         spread=ratio(spread(used, reached)),

@@ -11,10 +11,10 @@ import numpy as np
 
 from app.intake.build.problem import Built
 from app.report.document import ReportDocument
-from app.report.loads import moved
 from app.report.render import csv as assignment_tables
 from app.report.text.numbers import number
 from app.report.text.words import REASON_TITLES
+from solver.analysis.moves import moved
 from solver.plan import Plan
 
 Cell = str | float | int | None

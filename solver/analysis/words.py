@@ -41,11 +41,11 @@ def counted(number: int, one: str, several: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
-def named(ids: Sequence[str]) -> str:
+def named(ids: Sequence[str], word: str = "and") -> str:
     """A, B and C; or A, B, C, D, E and 7 others."""
     if len(ids) > NAMED + 1:
-        return f"{', '.join(ids[:NAMED])} and {len(ids) - NAMED:,} others"
-    return " and ".join([", ".join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
+        return f"{', '.join(ids[:NAMED])} {word} {len(ids) - NAMED:,} others"
+    return f" {word} ".join([", ".join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
 
 
 def _half_up(value: Fraction, places: int) -> Fraction:

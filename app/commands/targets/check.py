@@ -13,8 +13,8 @@ from app.intake.assignments import read_assignments
 from app.intake.options import PlanOptions, read_plan_options
 from app.intake.prepare import prepare
 from app.intake.read import read_path
-from app.report.loads import peak
 from app.report.text.numbers import counted, number, ratio
+from solver.analysis.loads import peak
 from solver.check.verify import Checked, check
 from solver.goals import Measure
 from solver.plan import Breach

@@ -9,7 +9,7 @@ from app.intake.columns.arrays import CaseRows, OfficerRows, WeightRows
 from app.intake.columns.cell_types import BLANK
 from app.intake.columns.parse import SheetData
 from app.intake.errors import Complaints
-from app.intake.spelling import Ids, did_you_mean
+from solver.analysis.spelling import Ids, did_you_mean
 
 HINTS = 50
 """Different types for which a similar one is looked for."""

@@ -10,7 +10,7 @@ from app.intake.columns.cell_types import BAD, BLANK
 from app.intake.columns.parse import SheetData
 from app.intake.errors import Complaints
 from app.intake.rows import decimal
-from app.intake.spelling import Ids
+from solver.analysis.spelling import Ids
 from solver.arrays import Indices
 
 

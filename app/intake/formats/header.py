@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.intake.columns.cell_types import Column, Sheet
 from app.intake.errors import Complaints, refused
 from app.intake.limits import MAX_COLUMNS
-from app.intake.spelling import did_you_mean
+from solver.analysis.spelling import did_you_mean
 
 
 def places_of(

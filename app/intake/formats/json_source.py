@@ -13,7 +13,7 @@ from app.intake.columns.schema import BY_NAME
 from app.intake.errors import Complaints, RosterRefused, refused
 from app.intake.formats.header import unknown_column
 from app.intake.limits import MAX_LINE_BYTES, MAX_ROWS
-from app.intake.spelling import did_you_mean
+from solver.analysis.spelling import did_you_mean
 
 BATCH_ROWS = 20_000
 MAX_EXPONENT = 30

@@ -21,7 +21,7 @@ from app.intake.formats.sheet import read_sheet
 from app.intake.formats.workbook_parts import Parts, look_at
 from app.intake.limits import MAX_WORKBOOK_MEMORY, WORKBOOK_DEADLINE_S
 from app.intake.roster import Roster
-from app.intake.spelling import did_you_mean
+from solver.analysis.spelling import did_you_mean
 
 BATCH_ROWS = 5_000
 BASE_BYTES = 224 << 20

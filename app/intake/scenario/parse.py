@@ -11,7 +11,6 @@ from app.intake.columns.cells import name as clean_name
 from app.intake.columns.cells import names as clean_names
 from app.intake.errors import BadValue
 from app.intake.scenario.window import Window
-from app.intake.spelling import Ids, did_you_mean
 from solver.analysis.scenarios.changes import (
     AddOfficers,
     Change,
@@ -25,6 +24,7 @@ from solver.analysis.scenarios.changes import (
     SetStandard,
     Train,
 )
+from solver.analysis.spelling import Ids, did_you_mean
 from solver.errors import InvalidChange
 from solver.problem import Problem
 

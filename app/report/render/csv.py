@@ -10,8 +10,9 @@ from typing import NamedTuple, TextIO
 import numpy as np
 
 from app.intake.build.problem import Built
-from app.report.loads import held, moved, moves_by_officer
 from app.report.text.numbers import RATIO_DIGITS, exact, rounded, written
+from solver.analysis.loads import loads_of
+from solver.analysis.moves import moved, moves_by_officer
 from solver.plan import Plan, Reason
 
 BATCH = 50_000
@@ -77,7 +78,7 @@ def assignments(built: Built, plan: Plan, start: int = 0, stop: int | None = Non
 def officers(built: Built, plan: Plan) -> Iterator[OfficerRow]:
     """Rows of officers.csv, in the order of the roster."""
     problem = built.problem
-    now = held(problem, plan.officer)
+    now = loads_of(problem, plan.officer)
     moves_in, moves_out = moves_by_officer(problem, plan.officer)
     for o, utilization in enumerate(now.utilization(problem)):
         yield OfficerRow(

@@ -12,7 +12,7 @@ from solver.analysis.forecast.flow import BY_HOURS, PER_CASE
 from solver.analysis.forecast.open_cases import Stock
 from solver.analysis.forecast.paths import Step, Worlds
 from solver.analysis.fte import Basis, State, Target
-from solver.analysis.uncertainty.monte_carlo import Chance, Range, chance, spread
+from solver.analysis.uncertainty.monte_carlo import Chance, Range, chance, percentile_range
 from solver.problem import Problem
 
 CASE = Fraction(1, PER_CASE)
@@ -185,9 +185,9 @@ def bands_of(worlds: Worlds, groups: Sequence[Sequence[int]], tick_hours: Fracti
     closing, work, missing = (each @ member for each in (worlds.closing, worlds.work, worlds.missing))
     return [
         Band(
-            spread(0, closing[:, at], CASE),
-            spread(0, work[:, at], tick_hours),
-            spread(0, missing[:, at], tick_hours),
+            percentile_range(0, closing[:, at], CASE),
+            percentile_range(0, work[:, at], tick_hours),
+            percentile_range(0, missing[:, at], tick_hours),
             chance(missing[:, at] > 0),
         )
         for at in range(len(groups))

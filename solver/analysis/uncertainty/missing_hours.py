@@ -25,9 +25,9 @@ from solver.analysis.uncertainty.monte_carlo import (
     chance,
     chances_above,
     generator,
+    percentile_range,
     ranges_of,
     simulate,
-    spread,
 )
 from solver.arrays import Flags, Floats, Ints
 from solver.model.units import Units
@@ -132,7 +132,7 @@ def gap_risks(
         tier_of_group = np.full(len(units.allowed), count)
         tier_of_group[rows] = tier_of_case
         by_tier = Deltas(*(_summed(added, tier_of_group, count + 1) for added in by_group.each()))
-    hours = BySource(*(spread(each.missing, each.added, problem.tick_hours) for each in found))
+    hours = BySource(*(percentile_range(each.missing, each.added, problem.tick_hours) for each in found))
     gap = Gap(
         problem.hours(found[0].missing),
         hours,
@@ -192,7 +192,7 @@ def _tier(problem: Problem, shares: FairShares, index: int, mine: Deltas, basis:
     tier = shares.tiers[index]
     over = Fraction(tier.demand) - tier.limit
     missing = max(Fraction(0), over)
-    gaps = BySource(*(spread(missing, _beyond(over, more), problem.tick_hours) for more in mine.each()))
+    gaps = BySource(*(percentile_range(missing, _beyond(over, more), problem.tick_hours) for more in mine.each()))
     return TierRisk(
         index,
         ranges_of(tier.demand, mine, Fraction(1, tier.limit)),

@@ -213,7 +213,7 @@ def _chance(p: float, worlds: int) -> Chance:
     return Chance(p, sqrt(p * (1 - p) / worlds))
 
 
-def spread(base: Fraction | int, added: Floats, unit: Fraction) -> Range:
+def percentile_range(base: Fraction | int, added: Floats, unit: Fraction) -> Range:
     """Percentiles of ``(base + added) * unit`` over the worlds.
 
     The k-th of n worlds in order counts as the k / (n + 1) quantile, so that one more world lies below the 5th
@@ -228,8 +228,8 @@ def _range(base: Fraction | int, added: Sequence[float], unit: Fraction) -> Rang
 
 
 def ranges_of(base: Fraction | int, deltas: Deltas, unit: Fraction) -> BySource:
-    """``spread`` by each source, for one bucket."""
-    return BySource(*(spread(base, added, unit) for added in deltas.each()))
+    """``percentile_range`` by each source, for one bucket."""
+    return BySource(*(percentile_range(base, added, unit) for added in deltas.each()))
 
 
 def all_ranges(bases: Sequence[int], deltas: Deltas, units: Sequence[Fraction | None]) -> list[BySource | None]:

@@ -63,6 +63,8 @@ def test_counted_and_named() -> None:
     assert named(["A", "B", "C"]) == "A, B and C"
     assert named([*"ABCDEF"]) == "A, B, C, D, E and F"
     assert named([*"ABCDEFG"]) == "A, B, C, D, E and 2 others"
+    assert named(["A", "B", "C"], "or") == "A, B or C"
+    assert named([*"ABCDEFG"], "or") == "A, B, C, D, E or 2 others"
 
 
 def test_percent_below_nothing() -> None:

@@ -9,9 +9,9 @@ from typing import Literal
 from app.intake.command_line import command_line
 from app.intake.options import PlanOptions
 from app.report.document import ReportDocument
-from app.report.loads import held, peak, spread
 from app.report.sections.provenance.entry import RandomDrawsEntry, RecordEntry
 from app.report.text.numbers import counted, percent, points, ratio
+from solver.analysis.loads import loads_of, peak, spread
 from solver.arrays import Flags
 from solver.baselines import random_draws
 from solver.goals import SolveConfig
@@ -71,14 +71,14 @@ def draws_for(problem: Problem) -> int:
 
 
 def _by_chance(problem: Problem, plan: Plan, seed: int, reached: Flags) -> RandomDrawsEntry:
-    used = held(problem, plan.officer).utilization(problem)
+    used = loads_of(problem, plan.officer).utilization(problem)
     own_peak, own_spread = peak(used), spread(used, reached)
     peaks: list[Fraction] = []
     spreads: list[Fraction] = []
     as_good = 0
     draws = draws_for(problem)
     for officer in random_draws(problem, draws, seed):
-        used = held(problem, officer).utilization(problem)
+        used = loads_of(problem, officer).utilization(problem)
         highest, difference = peak(used), spread(used, reached)
         peaks += [] if highest is None else [highest]
         spreads += [] if difference is None else [difference]

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from app.intake.build.problem import Built
 from app.report.document import Unassigned
-from app.report.loads import bundles
-from app.report.missing import why_nobody_may
 from app.report.text.numbers import counted, hours_text, number
 from app.report.text.words import named
+from solver.analysis.casework.obstacles import why_nobody_may
+from solver.analysis.moves import bundles
 from solver.arrays import Indices, Ints
 from solver.plan import UNPLACED, Plan, Reason, Shortage
 from solver.problem import ALONE, Problem

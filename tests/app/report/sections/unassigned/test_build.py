@@ -12,8 +12,8 @@ from app.intake.build.problem import build_problem
 from app.intake.read import read_document
 from app.report.build import build_document
 from app.report.document import Unassigned
-from app.report.loads import bundles
-from app.report.missing import why_nobody_may
+from solver.analysis.casework.obstacles import why_nobody_may
+from solver.analysis.moves import bundles
 from solver.plan import Plan, Reason, Shortage
 from tests.app.report.planned import Planned, built_from, example, impossible, planned
 

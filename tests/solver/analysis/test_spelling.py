@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.intake.spelling import COMPARED, Ids, did_you_mean
+from solver.analysis.spelling import COMPARED, Ids, did_you_mean
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,47 @@
+"""Cases that change hands, and cases that are held back."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from solver.analysis.moves import bundles, held_back, moved, moves_by_officer
+from solver.problem import ALONE, LEFT, NEW
+from tests.solver.instances import make_problem
+
+
+def test_a_new_case_has_not_moved_and_one_whose_officer_left_has() -> None:
+    problem = make_problem([10, 10, 0], [1] * 5, current=[NEW, 0, 1, LEFT, 0])
+    now = np.array([0, 0, 0, 1, -1], np.int32)
+    assert moved(problem, now).tolist() == [False, False, True, True, False]
+    arrived, gone = moves_by_officer(problem, now)
+    assert arrived.tolist() == [1, 1, 0]
+    assert gone.tolist() == [0, 1, 0]
+
+
+def test_held_back_is_what_nobody_holds_though_its_officer_may_keep_it() -> None:
+    """A, B and D have hours, C has none; only D may hold cases of signature 1."""
+    names = [
+        "may keep",
+        "may not",
+        "no hours",
+        "new",
+        "left",
+        "with one who may not",
+        "of D",
+        "together",
+        "with",
+        "not listed",
+    ]
+    problem = make_problem(
+        [10, 10, 0, 5],
+        [1] * len(names),
+        [[0, 1, 2, 3], [3]],
+        signature=[0, 1, 0, 0, 0, 0, 1, 0, 1, 0],
+        current=[0, 0, 2, NEW, LEFT, 0, NEW, 3, NEW, 0],
+        bundle=[ALONE] * 5 + [0, 0, 1, 1, ALONE],
+        pairs=[(9, 1, 0, 1)],
+    )
+    back = held_back(problem, np.full(len(names), -1, np.int32))
+    assert [names[case] for case in np.flatnonzero(back)] == ["may keep", "together"]
+    assert not held_back(problem, np.zeros(len(names), np.int32)).any()
+    assert bundles(problem) == {0: [5, 6], 1: [7, 8]}
