@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,6 @@ def test_progress_is_told_and_a_stop_is_obeyed() -> None:
 
 
 def test_a_plan_that_the_checker_refuses_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    import solver.solve
     from solver.check.verify import Checked, Violation, check
 
     def refuse(*arguments: Any) -> Checked:
@@ -90,7 +90,7 @@ def test_a_plan_that_the_checker_refuses_is_none(monkeypatch: pytest.MonkeyPatch
             moves=found.moves,
         )
 
-    monkeypatch.setattr(solver.solve, "check", refuse)
+    monkeypatch.setattr(import_module("solver.solve"), "check", refuse)
     with pytest.raises(CheckFailed, match="A holds too much"):
         plan_roster(read_document(TWO_OFFICERS), read_plan_options({"workers": 1}))
 
