@@ -11,7 +11,7 @@ RUN python -m venv /opt/caseload \
 COPY requirements-build.lock ./
 RUN python -m venv /opt/build \
     && /opt/build/bin/python -m pip install --require-hashes -r requirements-build.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE caseload.py ./
 COPY app app
 COPY solver solver
 COPY examples/field-office examples/field-office

@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from app import confined_child
@@ -42,7 +43,18 @@ POLL_S = 0.1
 """How often ``should_stop`` is asked."""
 TAIL_BYTES = 8_192
 """How much of what the child printed is kept for ``ConfinedFailure.detail``."""
-BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from app.confined_child import serve; serve()"
+HOME = Path(__file__).resolve().parent.parent
+"""What holds this package."""
+BOOT = """
+import json, sys
+home, *path = json.loads(sys.argv[1])
+sys.path[:] = [home, *path]
+import app, solver
+sys.path[:] = path
+from app.confined_child import serve
+serve()
+"""
+"""The child has its parent's path, and its packages from where its parent has them: another ``app`` may come first."""
 
 
 class ConfinedFailure(CaseloadError):
@@ -264,7 +276,15 @@ def _start(link: socket.socket, inbox: IO[bytes]) -> subprocess.Popen[bytes]:
     # OpenBLAS would reserve a stack and buffers per core, which is address space that the limit counts.
     environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
     descriptors = (link.fileno(), inbox.fileno())
-    command = [sys.executable, "-P", "-c", BOOT, json.dumps(sys.path), str(os.getpid()), *map(str, descriptors)]
+    command = [
+        sys.executable,
+        "-P",
+        "-c",
+        BOOT,
+        json.dumps([str(HOME), *sys.path]),
+        str(os.getpid()),
+        *map(str, descriptors),
+    ]
     try:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and code
             command,

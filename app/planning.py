@@ -7,13 +7,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from app.intake.build.problem import Built
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.roster import Roster
+from app.output_folder import draft_beside, publish, refuse_unless_free
 from app.report.build import ReportDocument, build_document
+from solver.errors import CaseloadError
 from solver.goals import Goals, Objective
 from solver.plan import Plan, Progress, Status
 
@@ -26,6 +30,10 @@ FRONTIER_S = 4.0
 """Seconds for the frontier, or a quarter of what the plan took; never past the time limit."""
 
 
+class NoPlan(CaseloadError):
+    """No plan was found in time: give the search longer (time_limit_s)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What planning a roster gives.
@@ -36,13 +44,51 @@ class Outcome:
         The problem that was solved, beside the warnings that came up on the way.
     plan : Plan
         Checked. Its status is ``unknown`` where the time ran out, or a stop was asked for, before there was any.
-    document : ReportDocument
+    report : ReportDocument
         What report.json holds.
     """
 
     built: Built
     plan: Plan
-    document: ReportDocument
+    report: ReportDocument
+
+    @property
+    def assignments(self) -> dict[str, str | None]:
+        """Who holds each case, by names, in the roster's order; None: nobody (``plan.reason`` says why)."""
+        cases, officers = self.built.problem.cases.ids, self.built.problem.officers.ids
+        holders = [officers[officer] if officer >= 0 else None for officer in self.plan.officer.tolist()]
+        return dict(zip(cases, holders, strict=True))
+
+    def write(self, folder: str | PathLike[str], *, force: bool = False) -> None:
+        """Write every one of :data:`FILES` into a folder, all or none.
+
+        Parameters
+        ----------
+        folder : path
+            Made where it is not there.
+        force : bool
+            Also into a folder that holds something: files of the same names are replaced, others stay.
+
+        Raises
+        ------
+        NoPlan
+            The time ran out before there was any.
+        FolderTaken
+            The folder holds something, or is a file.
+        """
+        if self.plan.status is Status.UNKNOWN:
+            raise NoPlan
+        out = Path(folder)
+        refuse_unless_free(out, force=force)
+        with draft_beside(out) as draft:
+            self.write_files(draft)
+            publish(draft, out)
+
+    def write_files(self, folder: Path) -> None:
+        """Write every one of :data:`FILES` into a folder that is there, one after the other."""
+        for name in FILES:
+            with (folder / name).open("wb") as stream:
+                write_file(name, self, stream)
 
 
 def plan_roster(
@@ -117,7 +163,7 @@ def write_file(name: str, outcome: Outcome, stream: BinaryIO) -> None:
     from app.report.render import html as report_html  # templates and workbooks: only where files are wanted
     from app.report.render import xlsx
 
-    built, plan, document = outcome.built, outcome.plan, outcome.document
+    built, plan, report = outcome.built, outcome.plan, outcome.report
     match name:
         case "assignments.csv":
             with _text(stream) as text:
@@ -126,18 +172,18 @@ def write_file(name: str, outcome: Outcome, stream: BinaryIO) -> None:
             with _text(stream) as text:
                 assignment_tables.write_officers(text, built, plan)
         case "report.json":
-            stream.write(as_json(document).encode())
+            stream.write(as_json(report).encode())
         case "report.html":
-            stream.write(report_html.render(document).encode())
+            stream.write(report_html.render(report).encode())
         case "plan.xlsx":
-            xlsx.write(stream, document, built, plan)
+            xlsx.write(stream, report, built, plan)
         case _:
             raise ValueError(f"{name} is none of {', '.join(FILES)}")
 
 
-def as_json(document: ReportDocument) -> str:
+def as_json(report: ReportDocument) -> str:
     """The text of report.json."""
-    return document.model_dump_json(indent=2) + "\n"
+    return report.model_dump_json(indent=2) + "\n"
 
 
 @contextmanager

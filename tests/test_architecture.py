@@ -44,7 +44,7 @@ FLOORS = (
     {"solver", "app.settings", "app.confined", "app.confined_child"},
     {"app.intake", "app.store", "app.report"},
     {"app.answers"},
-    {"app.planning"},
+    {"app.output_folder", "app.planning"},
     {"app.jobs"},
     {"app.api"},
     {"app.web"},

@@ -6,7 +6,9 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 import tomllib
+import venv
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -38,7 +40,7 @@ def tracked(*patterns: str) -> set[str]:
 
 def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    missing = tracked("app", "solver") - names
+    missing = tracked("app", "solver", "caseload.py") - names
     assert not missing
     assert any(name.endswith(".html") for name in names), "templates"
     assert any("migrations/versions/" in name for name in names), "migrations"
@@ -49,7 +51,11 @@ def test_the_wheel_holds_the_example_and_nothing_that_is_not_run(wheel: Path) ->
     example = {name.removeprefix("examples/field-office/") for name in tracked("examples/field-office/*.csv")}
     assert example
     assert {f"app/examples/field-office/{name}" for name in example} <= names
-    strangers = {name for name in names if name.split("/")[0] not in {"app", "solver"} and ".dist-info/" not in name}
+    strangers = {
+        name
+        for name in names
+        if name.split("/")[0] not in {"app", "solver", "caseload.py"} and ".dist-info/" not in name
+    }
     assert not strangers
     assert not {name for name in names if "/plan/" in name or name.endswith((".sqlite", ".pyc"))}
 
@@ -62,7 +68,7 @@ def test_the_wheel_says_what_it_is(wheel: Path, project: dict[str, Any]) -> None
         licence = archive.read(f"{info}/licenses/LICENSE").decode()
     assert f"Version: {project['project']['version']}" in metadata
     assert "License-Expression: Apache-2.0" in metadata
-    assert "caseload = app.cli:main" in entry
+    assert "caseload = caseload:main" in entry
     assert "Apache License" in licence
 
 
@@ -81,6 +87,64 @@ def test_the_wheel_runs_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=empty, env=environment, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert zipfile.is_zipfile(empty / "roster.xlsx")
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of programs of an environment with the wheel in it, and the dependencies from this one."""
+    home = tmp_path_factory.mktemp("installed")
+    venv.create(home, with_pip=False, symlinks=True)
+    (site,) = home.glob("lib/python*/site-packages")
+    zipfile.ZipFile(wheel).extractall(site)
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    script = home / "bin" / "caseload"
+    # as installers write it for the entry point
+    script.write_text(f"#!{home / 'bin' / 'python'}\nimport sys\nfrom caseload import main\nsys.exit(main())\n")
+    script.chmod(0o755)
+    return home / "bin"
+
+
+@pytest.fixture
+def project_with_its_own_app(tmp_path: Path) -> Path:
+    """A folder with packages called ``app`` and ``solver``, as many projects have them, that are not ours."""
+    for package in ("app", "solver"):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").write_text("MINE = True\n")
+    return tmp_path
+
+
+def run(command: list[str | Path], cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=cwd, env={**os.environ, **environment}, check=False, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("program", [["caseload"], ["python", "-m", "caseload"]], ids=" ".join)
+@pytest.mark.parametrize("on_the_path", [False, True])
+def test_the_command_runs_beside_a_project_with_an_app_of_its_own(
+    installed: Path, project_with_its_own_app: Path, program: list[str], on_the_path: bool
+) -> None:
+    """Also the child process, in which the plan is made, has the packages of the wheel."""
+    here = project_with_its_own_app
+    path = {"PYTHONPATH": str(here)} if on_the_path else {}
+    command = [installed / program[0], *program[1:], "plan", ROOT / "examples" / "impossible", "--workers", "1"]
+    done = run(command, here, **path)
+    assert done.returncode == 3, done.stderr  # some cases can be held by nobody: that is the example
+    assert {each.name for each in (here / "plan").iterdir()} >= {"assignments.csv", "report.html", "plan.xlsx"}
+
+
+def test_the_library_refuses_to_run_beside_another_app_and_says_why(
+    installed: Path, project_with_its_own_app: Path
+) -> None:
+    """It would take the name from the project, or import the project's package: neither is done silently."""
+    here = project_with_its_own_app
+    for first in ("", "import app; assert app.MINE; "):
+        code = f"{first}import caseload; caseload.report({str(ROOT / 'examples' / 'impossible')!r})"
+        done = run([installed / "python", "-c", code], here)
+        assert done.returncode == 1
+        assert f"but here app is {here / 'app'}" in done.stderr.splitlines()[-1]
+    alone = run([installed / "python", "-P", "-c", code.removeprefix(first)], here)
+    assert (alone.returncode, alone.stderr) == (0, "")
 
 
 def pins(lock: str) -> dict[str, str]:

@@ -20,7 +20,6 @@ from app.commands.options import (
     json_options,
     takes,
 )
-from app.commands.output_folder import draft_beside, publish, refuse_unless_free
 from app.commands.targets.run_job import interrupts, run_job, time_limit_s
 from app.commands.terminal.failures import IMPOSSIBLE_CASES, INTERRUPTED, OK, no_plan_in_time, nothing_yet
 
@@ -43,10 +42,14 @@ def command(roster: str, changes: tuple[str, ...], out: Path, force: bool, json_
 
     Writes assignments.csv, officers.csv, report.json, report.html and plan.xlsx. Ctrl-C writes the best plan so far.
     """
+    from app.output_folder import FolderTaken, draft_beside, publish, refuse_unless_free
     from app.report.render import terminal_capabilities
 
     options = json_options(given)
-    refuse_unless_free(out, force=force)
+    try:
+        refuse_unless_free(out, force=force, forced_by="--force")
+    except FolderTaken as error:
+        raise click.UsageError(f"--out {error}") from None
     shows = (terminal_capabilities.shows_colour(), terminal_capabilities.shows_unicode())
     with draft_beside(out) as draft, interrupts() as asked:
         made = run_job(JOB, (roster, options, str(draft), str(out), shows, changes), options, asked)

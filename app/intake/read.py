@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from functools import partial
+from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,6 +22,18 @@ from solver.analysis.spelling import did_you_mean
 
 WORKBOOK = "workbook"
 KINDS = "a folder of CSV files, an .xlsx workbook, or a .json or .ndjson file"
+
+
+def read_roster(roster: Roster | str | PathLike[str] | Mapping[str, Any]) -> Roster:
+    """Read a roster from whatever holds it: a path (:func:`read_path`), or sheets of rows (:func:`read_document`).
+
+    Raises
+    ------
+    RosterRefused
+    """
+    if isinstance(roster, Roster):
+        return roster
+    return read_document(roster) if isinstance(roster, Mapping) else read_path(Path(roster))
 
 
 def read_path(path: Path) -> Roster:

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
@@ -29,6 +30,8 @@ from solver.model.part import Part
 WORTHWHILE = 40_000
 """Columns below which starting processes takes longer than it saves."""
 STOP_EVERY_S = 0.1
+HOME = str(Path(__file__).resolve().parents[2])
+"""What holds the package ``solver``."""
 
 Tell = Callable[[int, str, int, int], None]
 Finished = Callable[[int, PartResult], None]
@@ -159,12 +162,13 @@ class _Worker:
 
     def __init__(self, stop: Callable[[], bool]) -> None:
         self._stop = stop
-        # -c and not -m: the package may be found through the parent's path only
+        # -c and not -m: the package may be found through the parent's path only, or be another one there
         code = (
-            "import sys; sys.path[:] = " + repr(sys.path) + "; from solver.lexicographic.parallel import serve; serve()"
+            f"import sys; path = {sys.path!r}; sys.path[:] = [{HOME!r}, *path]; import solver; sys.path[:] = path; "
+            "from solver.lexicographic.parallel import serve; serve()"
         )
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-            [sys.executable, "-c", code],
+            [sys.executable, "-P", "-c", code],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Ctrl-C reaches a whole group of processes; what becomes of it is for whoever started this one to say

@@ -38,17 +38,17 @@ def test_a_roster_becomes_a_plan_and_its_document() -> None:
     assert holders[0] == "A", "the only one who speaks spanish"
     assert sorted(holders) == ["A", "A", "B", "B"], "6 h each"
     assert outcome.plan.status is Status.OPTIMAL
-    assert outcome.document.plan is not None
-    assert outcome.document.plan.peak_utilization == 0.6
-    assert outcome.document.plan.peak_before == 1.2
-    assert outcome.document.plan.moves.cases == 2
-    assert outcome.document.provenance.input_sha256 == outcome.built.roster.sha256
+    assert outcome.report.plan is not None
+    assert outcome.report.plan.peak_utilization == 0.6
+    assert outcome.report.plan.peak_before == 1.2
+    assert outcome.report.plan.moves.cases == 2
+    assert outcome.report.provenance.input_sha256 == outcome.built.roster.sha256
 
 
 def test_a_report_is_the_same_document_without_what_needs_a_plan() -> None:
     roster = read_document(TWO_OFFICERS)
     report = report_roster(roster, read_plan_options({}))
-    planned = plan_roster(roster, read_plan_options({"workers": 1})).document
+    planned = plan_roster(roster, read_plan_options({"workers": 1})).report
     assert report.plan is None
     assert report.levels == []
     assert report.verdict == planned.verdict

@@ -10,7 +10,7 @@ from app.confined_child import Child
 from app.intake.options import PlanOptions
 from app.intake.read import read_path
 from app.jobs.progress import plain, seldom
-from app.planning import FILES, as_json, plan_roster, write_file
+from app.planning import as_json, plan_roster
 from app.report.render import terminal
 from solver.goals import Goals, Policy
 from solver.plan import Plan, Progress, Reason, Status
@@ -56,15 +56,13 @@ def plan_into(
     if outcome.plan.status is Status.UNKNOWN:
         return {"plan": False}
     child.send({"phase": "writing", "label": "Writing the files", "elapsed_s": outcome.plan.wall_s})
-    for name in FILES:
-        with (Path(draft) / name).open("wb") as stream:
-            write_file(name, outcome, stream)
+    outcome.write_files(Path(draft))
     return {
         "plan": True,
         "interrupted": outcome.plan.interrupted,
         "impossible": is_impossible(outcome.plan, options),
-        "summary": terminal.summary(outcome.document, Path(out), colour=colour, unicode=unicode),
-        "json": as_json(outcome.document),
+        "summary": terminal.summary(outcome.report, Path(out), colour=colour, unicode=unicode),
+        "json": as_json(outcome.report),
     }
 
 

@@ -16,8 +16,8 @@ from app.intake.columns.arrays import Coded
 from app.intake.build.signatures import MAX_PAIRS, needs_of
 from solver.eligibility import eligibility
 from solver.errors import TooLarge
-from solver.arrays import (Indices, Ints)
-from solver.problem import (ALONE, LEFT, NEW, OWN_EFFORT, SAFE_TICKS, Cases, Officers, Pairs, Problem)
+from solver.arrays import Indices, Ints
+from solver.problem import ALONE, LEFT, NEW, OWN_EFFORT, SAFE_TICKS, Cases, Officers, Pairs, Problem
 from solver.analysis.forecast.flow import Flow
 from solver.analysis.uncertainty.weights import Weights
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from app.intake.columns.arrays import CaseRows, Coded
-from solver.arrays import (Indices, Ints)
-from solver.problem import (Need)
+from solver.arrays import Indices, Ints
+from solver.problem import Need
 
 MAX_PAIRS = 2**31
 """Cells of the table of eligibility: signatures times officers, one byte each."""

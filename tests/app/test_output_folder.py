@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
 import pytest
 
-from app.commands.output_folder import draft_beside, publish, refuse_unless_free
+from app.output_folder import FolderTaken, draft_beside, publish, refuse_unless_free
 
 
 def test_a_folder_that_is_not_there_or_empty_is_free(tmp_path: Path) -> None:
@@ -15,7 +14,7 @@ def test_a_folder_that_is_not_there_or_empty_is_free(tmp_path: Path) -> None:
 
 def test_a_folder_with_anything_in_it_is_refused_without_force(tmp_path: Path) -> None:
     (tmp_path / ".hidden").touch()
-    with pytest.raises(click.UsageError, match="has something in it; name another folder, or overwrite with --force"):
+    with pytest.raises(FolderTaken, match="has something in it; name another folder, or overwrite with force=True"):
         refuse_unless_free(tmp_path, force=False)
     refuse_unless_free(tmp_path, force=True)
 
@@ -23,7 +22,7 @@ def test_a_folder_with_anything_in_it_is_refused_without_force(tmp_path: Path) -
 @pytest.mark.parametrize("force", [False, True])
 def test_a_file_is_refused_even_with_force(tmp_path: Path, force: bool) -> None:
     (tmp_path / "plan").touch()
-    with pytest.raises(click.UsageError, match="is a file"):
+    with pytest.raises(FolderTaken, match="is a file"):
         refuse_unless_free(tmp_path / "plan", force=force)
 
 

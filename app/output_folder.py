@@ -8,21 +8,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
+from solver.errors import CaseloadError
 
 
-def refuse_unless_free(out: Path, *, force: bool) -> None:
+class FolderTaken(CaseloadError):
+    """The folder holds something already, or is a file."""
+
+
+def refuse_unless_free(out: Path, *, force: bool, forced_by: str = "force=True") -> None:
     """Refuse a folder that holds anything, before any work is done.
+
+    Parameters
+    ----------
+    force : bool
+        Take a folder that holds something.
+    forced_by : str
+        How the reader of the message says so.
 
     Raises
     ------
-    click.UsageError
+    FolderTaken
         Says what is in the way and what to do.
     """
     if out.exists() and not out.is_dir():
-        raise click.UsageError(f"--out {out} is a file; name a folder.")
+        raise FolderTaken(f"{out} is a file; name a folder.")
     if not force and out.is_dir() and any(out.iterdir()):
-        raise click.UsageError(f"--out {out} has something in it; name another folder, or overwrite with --force.")
+        raise FolderTaken(f"{out} has something in it; name another folder, or overwrite with {forced_by}.")
 
 
 @contextmanager
