@@ -11,23 +11,27 @@ confines accidents, not attackers: results come back pickled, so a target must n
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import selectors
 import signal
 import socket
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import IO, Any, NoReturn
+from dataclasses import dataclass
+from typing import Any, NoReturn
 
 from app import confined_child
 from app.confined_child import Child, unframe
-from solver.errors import CaseloadError
+from app.confined_failures import (
+    ChildCancelled,
+    ChildCrashed,
+    ChildOutOfMemory,
+    ChildTimedOut,
+    ConfinedFailure,
+)
+from app.confined_process import anonymous_file, end, exit_code, start
 
 __all__ = [
     "Child",
@@ -36,6 +40,7 @@ __all__ = [
     "ChildOutOfMemory",
     "ChildTimedOut",
     "ConfinedFailure",
+    "Limits",
     "run_confined",
 ]
 
@@ -43,71 +48,46 @@ POLL_S = 0.1
 """How often ``should_stop`` is asked."""
 TAIL_BYTES = 8_192
 """How much of what the child printed is kept for ``ConfinedFailure.detail``."""
-HOME = Path(__file__).resolve().parent.parent
-"""What holds this package."""
-BOOT = """
-import json, sys
-home, *path = json.loads(sys.argv[1])
-sys.path[:] = [home, *path]
-import app, solver
-sys.path[:] = path
-from app.confined_child import serve
-serve()
-"""
-"""The child has its parent's path, and its packages from where its parent has them: another ``app`` may come first."""
 
 
-class ConfinedFailure(CaseloadError):
-    """A confined process did not give a result.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a confined process may take.
 
     Attributes
     ----------
-    detail : str
-        The end of what the process printed, or its traceback. For the log of an operator who asks for it, never for
-        people: it may hold case data.
+    deadline_s : float, seconds, > 0
+        From the call to the result; then the child is killed.
+    memory_bytes : int or None
+        Of the child's address space (``RLIMIT_AS``, Linux). None: no limit.
+    grace_s : float, seconds
+        What a child that was told to stop has to return (its result counts) before it is killed.
+    nice : int, 0 to 19
+        Added to the child's niceness.
+
+    Raises
+    ------
+    ValueError
+        A deadline that is over before it begins.
     """
 
-    def __init__(self, message: str | None = None, detail: str = "") -> None:
-        super().__init__(message)
-        self.detail = detail
+    deadline_s: float
+    memory_bytes: int | None = None
+    grace_s: float = 5.0
+    nice: int = 0
 
-
-class ChildCrashed(ConfinedFailure):
-    """The process ended without a result. This is a fault of the program, not of the input.
-
-    Attributes
-    ----------
-    signal : str or None
-        Name of the signal that ended it, where one did.
-    """
-
-    def __init__(self, message: str | None = None, detail: str = "", signal: str | None = None) -> None:
-        super().__init__(message or "the process ended without a result: a fault of the program", detail)
-        self.signal = signal
-
-
-class ChildOutOfMemory(ConfinedFailure):
-    """The process needed more memory than it was allowed."""
-
-
-class ChildTimedOut(ConfinedFailure):
-    """The process was ended because its time was over."""
-
-
-class ChildCancelled(ConfinedFailure):
-    """The process was asked to stop, and ended."""
+    def __post_init__(self) -> None:
+        if not self.deadline_s > 0:
+            raise ValueError(f"deadline_s must be above 0, not {self.deadline_s}")
 
 
 def run_confined(
     target: str | Callable[..., Any],
     args: tuple[Any, ...],
+    limits: Limits,
     *,
-    memory_bytes: int | None,
-    deadline_s: float,
     on_message: Callable[[Any], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
-    grace_s: float = 5.0,
-    nice: int = 0,
 ) -> Any:
     """Return ``target(child, *args)``, called in a child process.
 
@@ -118,17 +98,11 @@ def run_confined(
     target : function at module level, or "module:function" (which this process then need not import)
         Its first parameter is a :class:`Child`, with ``child.send(message)`` and ``child.should_stop()``.
     args : tuple, picklable
-    memory_bytes : int or None
-        Limit of the child's address space (``RLIMIT_AS``, Linux). None: no limit.
-    deadline_s : float, seconds, > 0
-        From this call to the result; then the child is killed.
+    limits : Limits
     on_message : function
         Called in this thread with everything that the target sends.
     should_stop : function
-        Asked about ten times a second. Once it is true the child is told, and has ``grace_s`` seconds to return (its
-        result counts) before it is killed.
-    nice : int, 0 to 19
-        Added to the child's niceness.
+        Asked about ten times a second. Once it is true the child is told, and has ``limits.grace_s`` to return.
 
     Raises
     ------
@@ -136,20 +110,18 @@ def run_confined(
         Whatever of that family the target raised, as itself.
     ChildCrashed, ChildOutOfMemory, ChildTimedOut, ChildCancelled
     """
-    if not deadline_s > 0:
-        raise ValueError(f"deadline_s must be above 0, not {deadline_s}")
-    ends_at = time.monotonic() + deadline_s
+    ends_at = time.monotonic() + limits.deadline_s
     ours, theirs = socket.socketpair()
-    with ours, _anonymous_file() as inbox:
+    with ours, anonymous_file() as inbox:
         with theirs:
-            pickle.dump((_path_of(target), memory_bytes, nice), inbox)
+            pickle.dump((_path_of(target), limits.memory_bytes, limits.nice), inbox)
             pickle.dump(args, inbox, pickle.HIGHEST_PROTOCOL)
             inbox.seek(0)
-            process = _start(theirs, inbox)
+            process = start(theirs, inbox)
         try:
-            return _Conversation(process, ours, ends_at, grace_s).result(on_message, should_stop)
+            return _Conversation(process, ours, ends_at, limits.grace_s).result(on_message, should_stop)
         finally:
-            _end(process)
+            end(process)
 
 
 class _Conversation:
@@ -228,7 +200,7 @@ class _Conversation:
 
     def _ended(self) -> NoReturn:
         """The child hung up without a result: say how it ended."""
-        code = _exit_code(self.process, 5.0)
+        code = exit_code(self.process, 5.0)
         while self._tail_is_left():
             pass
         text = self._printed()
@@ -263,58 +235,3 @@ def _path_of(target: str | Callable[..., Any]) -> str:
     if module == "__main__" or "." in name or "<" in name:
         raise ValueError(f"{module}.{name} cannot be confined: it must be a function at the level of a named module")
     return f"{module}:{name}"
-
-
-def _anonymous_file() -> IO[bytes]:
-    """A file without a name, in memory where the system can: case data must not be left on a disk."""
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("confined", os.MFD_CLOEXEC), "w+b")
-    return tempfile.TemporaryFile()
-
-
-def _start(link: socket.socket, inbox: IO[bytes]) -> subprocess.Popen[bytes]:
-    # OpenBLAS would reserve a stack and buffers per core, which is address space that the limit counts.
-    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
-    descriptors = (link.fileno(), inbox.fileno())
-    command = [
-        sys.executable,
-        "-P",
-        "-c",
-        BOOT,
-        json.dumps([str(HOME), *sys.path]),
-        str(os.getpid()),
-        *map(str, descriptors),
-    ]
-    try:
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and code
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            pass_fds=descriptors,
-            start_new_session=True,
-            env=environment,
-        )
-    except OSError as error:
-        raise ChildCrashed(f"the process could not be started: {error.strerror}") from error
-
-
-def _exit_code(process: subprocess.Popen[bytes], patience_s: float) -> int | None:
-    """How the child ended, without reaping it (its number must stay ours until its group is ended)."""
-    ends_at = time.monotonic() + patience_s
-    while time.monotonic() < ends_at:
-        seen = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)
-        if seen is not None:
-            return seen.si_status if seen.si_code == os.CLD_EXITED else -seen.si_status
-        time.sleep(0.002)
-    return None
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End what the child may have started, then the child, and reap it. Its number is ours until it is reaped."""
-    with process:  # closes the pipe
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            process.kill()  # nothing but the child itself is left of the group
-        process.wait()

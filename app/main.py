@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -68,10 +68,18 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         with lease:
             service.supervisor.start()
             yield
-            service.aside.close()
+            service.queries.close()
             await run_in_threadpool(service.supervisor.close)
             database.close()
 
+    app = _with_routes(service, lifespan)
+    bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest)
+    openapi.install(app, bodies, ReportDocument.model_json_schema)
+    return app
+
+
+def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
+    """Every route, behind what guards all of them."""
     app: FastAPI = FastAPIOffline(
         docs_url=None,  # our own page at /docs has no inline script; the files it needs are served from here
         redoc_url=None,
@@ -85,7 +93,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(Watch, requests=service.requests),
-            Middleware(Guard, settings=settings),
+            Middleware(Guard, settings=service.settings),
         ],
     )
     app.state.service = service
@@ -93,6 +101,4 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(pages.__file__).parent / "static"), name="static")
     problems.install(app, [route for module in MODULES for route in module.router.routes])
-    bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest)
-    openapi.install(app, bodies, ReportDocument.model_json_schema)
     return app

@@ -41,7 +41,14 @@ ANALYSIS = (
 """``solver.analysis`` in reading order."""
 
 FLOORS = (
-    {"solver", "app.settings", "app.confined", "app.confined_child"},
+    {
+        "solver",
+        "app.settings",
+        "app.confined",
+        "app.confined_child",
+        "app.confined_failures",
+        "app.confined_process",
+    },
     {"app.intake", "app.store", "app.report"},
     {"app.answers"},
     {"app.output_folder", "app.planning"},

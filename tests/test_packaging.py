@@ -10,6 +10,7 @@ import sysconfig
 import tomllib
 import venv
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ def project_with_its_own_app(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(command: list[str | Path], cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(command: Sequence[str | Path], cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=cwd, env={**os.environ, **environment}, check=False, capture_output=True, text=True
     )
@@ -127,7 +128,14 @@ def test_the_command_runs_beside_a_project_with_an_app_of_its_own(
     """Also the child process, in which the plan is made, has the packages of the wheel."""
     here = project_with_its_own_app
     path = {"PYTHONPATH": str(here)} if on_the_path else {}
-    command = [installed / program[0], *program[1:], "plan", ROOT / "examples" / "impossible", "--workers", "1"]
+    command: list[str | Path] = [
+        installed / program[0],
+        *program[1:],
+        "plan",
+        ROOT / "examples" / "impossible",
+        "--workers",
+        "1",
+    ]
     done = run(command, here, **path)
     assert done.returncode == 3, done.stderr  # some cases can be held by nobody: that is the example
     assert {each.name for each in (here / "plan").iterdir()} >= {"assignments.csv", "report.html", "plan.xlsx"}

@@ -21,7 +21,7 @@ class Service:
     settings: Settings
     database: Database
     supervisor: Supervisor
-    aside: QueryRunner
+    queries: QueryRunner
     requests: Requests = field(default_factory=Requests)
 
 

@@ -56,13 +56,13 @@ def metrics(service: TheService) -> PlainTextResponse:
     lines += [f'caseload_solves_total{{outcome="{outcome}"}} {count}' for outcome, count in sorted(ended.items())]
     lines += ["# HELP caseload_solve_seconds_total Time spent on runs.", "# TYPE caseload_solve_seconds_total counter"]
     lines += [f"caseload_solve_seconds_total {seconds:.3f}"]
-    asked, spent = service.aside.tally.snapshot()
+    asked, spent = service.queries.tally.snapshot()
     lines += ["# HELP caseload_questions_total Reports, what-ifs and advice, by outcome."]
     lines += ["# TYPE caseload_questions_total counter"]
     lines += [f'caseload_questions_total{{outcome="{outcome}"}} {count}' for outcome, count in sorted(asked.items())]
     lines += ["# HELP caseload_question_seconds_total Time spent on them."]
     lines += ["# TYPE caseload_question_seconds_total counter", f"caseload_question_seconds_total {spent:.3f}"]
     lines += ["# HELP caseload_questions_waiting Questions that wait for a place."]
-    lines += ["# TYPE caseload_questions_waiting gauge", f"caseload_questions_waiting {service.aside.waiting}"]
+    lines += ["# TYPE caseload_questions_waiting gauge", f"caseload_questions_waiting {service.queries.waiting}"]
     lines += service.requests.lines()
     return PlainTextResponse("\n".join(lines) + "\n", media_type=PROMETHEUS)

@@ -47,7 +47,7 @@ def advise(plan_id: UUID, body: Annotated[Body, Depends(json_body)], service: Th
     ramp = {name: Fraction(share) for name, share in request.ramp.items()}
     new = NewCases(tuple(request.cases), request.pace, ramp)
     try:
-        found: list[AdviceEntry] = service.aside.ask("advise", made(service, plan_id), new)
+        found: list[AdviceEntry] = service.queries.ask("advise", made(service, plan_id), new)
     except UnknownName as error:
         where = [BadField(where="body", message=str(error))]
         raise ApiProblem(422, str(error), "invalid-request", errors=where) from None
@@ -62,7 +62,7 @@ def explain(
     officer: Annotated[str, Query(max_length=200, description="Id of an officer of the plan.")],
 ) -> ExplanationEntry:
     """Why this officer: what every goal would be if the officer held the case, worked out again."""
-    found: ExplanationEntry = service.aside.ask("explain", made(service, plan_id), case, officer)
+    found: ExplanationEntry = service.queries.ask("explain", made(service, plan_id), case, officer)
     return found
 
 

@@ -30,7 +30,7 @@ def create_report(body: RequestBody, service: TheService) -> Response:
     """Say whether a roster is sustainable, with the changes of `scenario` made first. Nothing is kept."""
     request, source = asked(body, ReportRequest)
     source = source or kept_source(service, str(request.roster_id))
-    report: str = service.aside.ask("report", source, request.goals, request.scenario)
+    report: str = service.queries.ask("report", source, request.goals, request.scenario)
     return Response(report, media_type="application/json")
 
 
@@ -43,5 +43,5 @@ def compare(body: RequestBody, service: TheService) -> Comparison:
     """Say what the changes of `scenario` would do: both sides, without plans. Nothing is kept."""
     request, source = asked(body, WhatIfRequest)
     source = source or kept_source(service, str(request.roster_id))
-    found: Comparison = service.aside.ask("compare", source, request.goals, request.scenario)
+    found: Comparison = service.queries.ask("compare", source, request.goals, request.scenario)
     return found

@@ -14,6 +14,7 @@ from app.intake.options import PlanOptions
 from app.intake.roster import Roster
 from app.jobs.roster_source import Source
 from app.store import plans, rosters
+from app.store.plans import NewPlan
 from app.store.tables import PlanRow
 
 
@@ -32,7 +33,7 @@ def accept(service: Service, body: Body, model: type[PlanRequest], idempotency_k
     request, source = asked(body, model)
     if request.scenario:
         tried = source if source is not None else kept_source(service, str(request.roster_id))
-        service.aside.ask("try_scenario", tried, request.goals, request.scenario)
+        service.queries.ask("try_scenario", tried, request.goals, request.scenario)
     return queue(
         service,
         source.read() if source is not None else str(request.roster_id),
@@ -47,7 +48,7 @@ def accept(service: Service, body: Body, model: type[PlanRequest], idempotency_k
 def queue(
     service: Service,
     roster: Roster | str,
-    goals: PlanOptions,
+    options: PlanOptions,
     *,
     scenario: Sequence[str] = (),
     name: str = "",
@@ -60,21 +61,19 @@ def queue(
     ------
     ApiProblem, QueueFull, KeyTaken
     """
-    _refuse_too_long(goals, service.settings.max_time_limit_s)
+    _refuse_too_long(options, service.settings.max_time_limit_s)
     with service.database.write() as session:
         kept = rosters.get(session, roster) if isinstance(roster, str) else keep(session, roster, inline=True)
         if kept is None:
             raise not_found("roster")
-        row: PlanRow = plans.add(
-            session,
-            kept,
-            goals=goals.model_dump(mode="json", exclude_unset=True),
+        new = NewPlan(
+            goals=options.model_dump(mode="json", exclude_unset=True),
             scenario=scenario,
             name=name,
-            max_queued=service.settings.max_queued,
             idempotency_key=idempotency_key,
             request_sha256=fingerprint,
         )
+        row: PlanRow = plans.add(session, kept, new, max_queued=service.settings.max_queued)
         plan = PlanOut.of(row)
     service.supervisor.wake()
     return plan
@@ -95,9 +94,9 @@ def kept_source(service: Service, roster_id: str) -> Source:
         return Source(kept=row.document)
 
 
-def _refuse_too_long(goals: PlanOptions, most_s: float) -> None:
-    if goals.time_limit_s > most_s:
-        message = f"This server searches for at most {most_s:g} s; {goals.time_limit_s:g} s is too long."
+def _refuse_too_long(options: PlanOptions, most_s: float) -> None:
+    if options.time_limit_s > most_s:
+        message = f"This server searches for at most {most_s:g} s; {options.time_limit_s:g} s is too long."
         raise ApiProblem(
             422, message, "invalid-request", errors=[BadField(where="body.goals.time_limit_s", message=message)]
         )

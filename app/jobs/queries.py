@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut, run_confined
+from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut, Limits, run_confined
 from app.jobs.metrics import Tally
 from app.settings import MIB, Settings
 from solver.errors import CaseloadError
@@ -118,10 +118,8 @@ class QueryRunner:
             return run_confined(
                 f"{self._module}:{question}",
                 arguments,
-                memory_bytes=settings.question_memory_bytes,
-                deadline_s=settings.question_limit_s,
+                Limits(settings.question_limit_s, settings.question_memory_bytes, grace_s=0.0),
                 should_stop=self._closing.is_set,
-                grace_s=0.0,
             )
         except ChildOutOfMemory as error:
             raise ChildOutOfMemory(

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from app.confined import ChildCancelled, run_confined
+from app.confined import ChildCancelled, Limits, run_confined
 from app.jobs.failures import FAULT, NO_PLAN, explain, time_limit_s
 from app.jobs.metrics import Tally
 from app.jobs.result import PlanFiles, rows_of
@@ -160,12 +160,14 @@ class Supervisor:
         made = run_confined(
             self.target,
             (run.roster, run.goals, run.scenario),
-            memory_bytes=self.settings.solve_memory_bytes,
-            deadline_s=time_limit_s(run.goals) + self.settings.solve_margin_s,
+            Limits(
+                time_limit_s(run.goals) + self.settings.solve_margin_s,
+                self.settings.solve_memory_bytes,
+                grace_s=self.settings.solve_grace_s,
+                nice=NICE,
+            ),
             on_message=on_message,
             should_stop=should_stop,
-            grace_s=self.settings.solve_grace_s,
-            nice=NICE,
         )
         if not isinstance(made, PlanFiles):
             raise TypeError(f"{self.target} returned {type(made).__name__}")

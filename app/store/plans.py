@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,17 +36,30 @@ class KeyTaken(CaseloadError):
     """Another request with this Idempotency-Key was accepted at the same moment."""
 
 
-def add(
-    session: Session,
-    roster: RosterRow,
-    *,
-    goals: dict[str, Any],
-    scenario: Sequence[str] = (),
-    name: str = "",
-    max_queued: int,
-    idempotency_key: str | None = None,
-    request_sha256: str | None = None,
-) -> PlanRow:
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """A plan that is asked for.
+
+    Attributes
+    ----------
+    goals : dict
+        Options as the interface takes them.
+    scenario : sequence of str
+        Changes to the roster that are made first.
+    name : str
+        What people call it.
+    idempotency_key : str or None
+        The request's, and ``request_sha256`` is what came with it.
+    """
+
+    goals: dict[str, Any]
+    scenario: Sequence[str] = ()
+    name: str = ""
+    idempotency_key: str | None = None
+    request_sha256: str | None = None
+
+
+def add(session: Session, roster: RosterRow, new: NewPlan, *, max_queued: int) -> PlanRow:
     """Accept a plan: it waits for its turn.
 
     Raises
@@ -56,20 +70,20 @@ def add(
     row = PlanRow(
         id=str(uuid.uuid4()),
         roster=roster,
-        name=name[:200],
-        goals=goals,
-        scenario=list(scenario),
+        name=new.name[:200],
+        goals=new.goals,
+        scenario=list(new.scenario),
         state=State.QUEUED,
         attempt=0,
-        idempotency_key=idempotency_key,
-        request_sha256=request_sha256,
+        idempotency_key=new.idempotency_key,
+        request_sha256=new.request_sha256,
         created_at=datetime.now(UTC),
     )
     session.add(row)
     try:
         session.flush()
     except IntegrityError as error:
-        if idempotency_key is None:
+        if new.idempotency_key is None:
             raise
         raise KeyTaken from error
     events.append_state(session, row.number, State.QUEUED)

@@ -1,4 +1,4 @@
-"""What people fill in, as goals and sheets."""
+"""What people fill in, as options and sheets."""
 
 from __future__ import annotations
 
@@ -135,30 +135,30 @@ def scenario_of(fields: Mapping[str, str]) -> list[str]:
 
 
 def json_options(fields: Mapping[str, str]) -> dict[str, Any]:
-    """The fields as the JSON goals of the interface.
+    """The fields as options, as the interface takes them in JSON.
 
     Raises
     ------
     InvalidGoals
         A field that should hold a number does not.
     """
-    goals: dict[str, Any] = {name: fields[name] for name in ("policy", "period", "moves", "coverage")}
-    goals["time_limit_s"] = _number(fields["time_limit_s"] or DEFAULTS["time_limit_s"], "The time for the search")
+    options: dict[str, Any] = {name: fields[name] for name in ("policy", "period", "moves", "coverage")}
+    options["time_limit_s"] = _number(fields["time_limit_s"] or DEFAULTS["time_limit_s"], "The time for the search")
     if fields["target"].strip():
-        goals["target"] = _number(fields["target"].replace("%", ""), "The target") / 100
+        options["target"] = _number(fields["target"].replace("%", ""), "The target") / 100
     if fields["percentile"].strip():
-        goals["percentile"] = _number(fields["percentile"], "The percentile")
+        options["percentile"] = _number(fields["percentile"], "The percentile")
     if fields["frontier"]:
-        goals["frontier"] = True
+        options["frontier"] = True
     if chosen := [key for key in fields["standards"].split(";") if key]:
-        goals["standards"] = chosen
+        options["standards"] = chosen
     if fields["change"] == "max_moves":
-        goals["max_moves"] = _number(fields["max_moves"], "The most moves")
+        options["max_moves"] = _number(fields["max_moves"], "The most moves")
     elif fields["change"] == "move_freely":
-        goals["move_freely"] = True
+        options["move_freely"] = True
     elif fields["keep_within_points"].strip():
-        goals["keep_within_points"] = _number(fields["keep_within_points"], "The number of points")
-    return goals
+        options["keep_within_points"] = _number(fields["keep_within_points"], "The number of points")
+    return options
 
 
 def _number(text: str, what: str) -> Decimal:

@@ -68,12 +68,12 @@ def submit(body: FormBody, service: TheService) -> Response:
     fields = fields_of(body)
     upload: Upload | None = None
     try:
-        goals = read_plan_options(json_options(fields))
+        options = read_plan_options(json_options(fields))
         upload = _upload(body)
         roster, scenario = upload.read(), scenario_of(fields)
         if scenario:
-            service.aside.ask("try_scenario", Source(document=roster.to_document()), goals, scenario)
-        plan = queue(service, roster, goals, scenario=scenario, name=upload.name)
+            service.queries.ask("try_scenario", Source(document=roster.to_document()), options, scenario)
+        plan = queue(service, roster, options, scenario=scenario, name=upload.name)
     except RosterRefused as error:
         return _refused(fields, error, upload)
     except ApiProblem as error:

@@ -50,7 +50,7 @@ def run_job(job: str, arguments: Sequence[Any], options: Mapping[str, Any], aske
     ConfinedFailure
         The child could not do it.
     """
-    from app.confined import run_confined
+    from app.confined import Limits, run_confined
 
     limit_s = time_limit_s(options)
     line = ProgressLine(limit_s)
@@ -65,11 +65,9 @@ def run_job(job: str, arguments: Sequence[Any], options: Mapping[str, Any], aske
         return run_confined(
             job,
             tuple(arguments),
-            memory_bytes=None,
-            deadline_s=READ_AND_WRITE_S + (2 * limit_s if limit_s > 0 else 0),
+            Limits(READ_AND_WRITE_S + (2 * limit_s if limit_s > 0 else 0), grace_s=READ_AND_WRITE_S),
             on_message=line.show,
             should_stop=should_stop,
-            grace_s=READ_AND_WRITE_S,
         )
     finally:
         line.clear()

@@ -8,11 +8,11 @@ from app.intake.checks.cases import case_rows
 from app.intake.checks.officers import officer_rows
 from app.intake.checks.tables import cost_rows, flow_rows, weight_rows
 from app.intake.columns.parse import SheetData, without_rows
+from app.intake.columns.schema import SHEETS
 from app.intake.errors import Complaints
 from app.intake.limits import MAX_OFFICERS
-from app.intake.warnings import warn_of_names_nobody_holds, warn_of_types_nobody_has
 from app.intake.roster import Roster
-from app.intake.columns.schema import SHEETS
+from app.intake.warnings import warn_of_names_nobody_holds, warn_of_types_nobody_has
 
 
 def assemble(sheets: Mapping[str, SheetData], complaints: Complaints, *, whole: str) -> Roster:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
 from app.intake.roster import Roster
-from app.intake.columns.arrays import Coded
-from solver.arrays import Ints
 from solver.analysis.forecast.flow import BY_HOURS, Flow
 from solver.analysis.uncertainty.weights import UNKNOWN, Weights
+from solver.arrays import Ints
 
 
 def weights_of(roster: Roster, type_names: tuple[str, ...]) -> Weights:

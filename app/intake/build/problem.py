@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
@@ -9,17 +10,17 @@ from math import gcd
 import numpy as np
 
 from app.intake.build.estimates import flow_of, weights_of
+from app.intake.build.signatures import MAX_PAIRS, needs_of
+from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
 from app.intake.limits import COST, EFFICIENCY, HOUR
 from app.intake.roster import Roster
-from app.intake.columns.arrays import Coded
-from app.intake.build.signatures import MAX_PAIRS, needs_of
-from solver.eligibility import eligibility
-from solver.errors import TooLarge
-from solver.arrays import Indices, Ints
-from solver.problem import ALONE, LEFT, NEW, OWN_EFFORT, SAFE_TICKS, Cases, Officers, Pairs, Problem
 from solver.analysis.forecast.flow import Flow
 from solver.analysis.uncertainty.weights import Weights
+from solver.arrays import Indices, Ints
+from solver.eligibility import eligibility
+from solver.errors import TooLarge
+from solver.problem import ALONE, LEFT, NEW, OWN_EFFORT, SAFE_TICKS, Cases, Officers, Pairs, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +96,7 @@ def build_problem(roster: Roster) -> Built:
             f"the cases ask for {len(needs):,} different combinations of office, docket, skills and excluded officers, "
             f"which is too many for {len(officers):,} officers; list fewer exclusions, or plan the offices one by one"
         )
-    type_names, case_type = _types(roster)
-    cases = Cases(
-        ids=roster.cases.ids,
-        effort=efforts // tick,
-        signature=signature,
-        priority=roster.cases.priority,
-        current=_looked_up([officer_of.get(name, LEFT) for name in roster.cases.current.values], roster.cases.current),
-        pinned=roster.cases.pinned,
-        bundle=_bundles(roster.cases.keep_together),
-        case_type=case_type,
-        type_names=type_names,
-    )
+    cases = _cases(roster, officer_of, efforts // tick, signature)
     problem = Problem(
         officers,
         cases,
@@ -119,10 +109,26 @@ def build_problem(roster: Roster) -> Built:
         roster,
         problem,
         roster.warnings,
-        weights_of(roster, type_names),
+        weights_of(roster, cases.type_names),
         flow_of(roster),
         roster.cases.opened,
         roster.cases.current,
+    )
+
+
+def _cases(roster: Roster, officer_of: Mapping[str, int], effort: Ints, signature: Indices) -> Cases:
+    type_names, case_type = _types(roster)
+    current = roster.cases.current
+    return Cases(
+        ids=roster.cases.ids,
+        effort=effort,
+        signature=signature,
+        priority=roster.cases.priority,
+        current=_looked_up([officer_of.get(name, LEFT) for name in current.values], current),
+        pinned=roster.cases.pinned,
+        bundle=_bundles(roster.cases.keep_together),
+        case_type=case_type,
+        type_names=type_names,
     )
 
 

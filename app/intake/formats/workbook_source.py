@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.confined import Child, ChildCrashed, ChildOutOfMemory, ChildTimedOut, run_confined
+from app.confined import Child, ChildCrashed, ChildOutOfMemory, ChildTimedOut, Limits, run_confined
 from app.intake.build.assemble import assemble
 from app.intake.columns.cell_types import Kind, Sheet
 from app.intake.columns.parse import REFUSED, Batch, SheetData
@@ -42,12 +42,9 @@ def read_workbook(source: Path | bytes, file: str) -> Roster:
     with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as stream:
         parts = look_at(stream, file)
     try:
-        roster: Roster = run_confined(
-            read_in_child,
-            (source, file, parts),
-            memory_bytes=min(BASE_BYTES + BYTES_PER_BYTE * parts.unpacked_bytes, MAX_WORKBOOK_MEMORY),
-            deadline_s=WORKBOOK_DEADLINE_S,
-        )
+        memory_bytes = min(BASE_BYTES + BYTES_PER_BYTE * parts.unpacked_bytes, MAX_WORKBOOK_MEMORY)
+        limits = Limits(WORKBOOK_DEADLINE_S, memory_bytes)
+        roster: Roster = run_confined(read_in_child, (source, file, parts), limits)
     except ChildOutOfMemory as error:
         raise refused(
             file,

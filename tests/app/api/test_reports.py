@@ -137,7 +137,7 @@ def test_the_server_answers_while_a_report_is_worked_out(failing: Served, tmp_pa
 
 def test_too_many_at_once_are_sent_away(failing: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "PATIENCE_S", 0.0)
-    with failing.service.aside.place():
+    with failing.service.queries.place():
         answer = failing.client.post("/v1/reports", json={"roster": ROSTER})
     assert answer.status_code == 503
     assert answer.json()["type"] == "urn:caseload:problem:busy"

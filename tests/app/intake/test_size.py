@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.confined import Child, run_confined
+from app.confined import Child, Limits, run_confined
 from app.intake.build.problem import build_problem
 from app.intake.read import read_path
 
@@ -28,5 +28,5 @@ def test_a_million_identical_cases(tmp_path: Path) -> None:
     with (tmp_path / "cases.csv").open("w") as stream:
         stream.write("case_id,case_type,current_officer\n")
         stream.writelines(f"c{at},check-in,A\n" for at in range(ROWS))
-    cases, needs, effort = run_confined(read_in_child, (str(tmp_path),), memory_bytes=MEMORY, deadline_s=300)
+    cases, needs, effort = run_confined(read_in_child, (str(tmp_path),), Limits(deadline_s=300, memory_bytes=MEMORY))
     assert (cases, needs, effort) == (ROWS, 1, ROWS)

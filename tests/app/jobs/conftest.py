@@ -53,7 +53,7 @@ class Office:
                 warnings=[],
                 inline=True,
             )
-            plan_id = plans.add(session, row, goals=goals, max_queued=100).id
+            plan_id = plans.add(session, row, plans.NewPlan(goals), max_queued=100).id
         for supervisor in self.supervisors:
             supervisor.wake()
         return plan_id

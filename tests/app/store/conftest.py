@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from app.store import plans, rosters
 from app.store.db import Database, Session
 from app.store.migrate import upgrade
+from app.store.plans import NewPlan
 from app.store.tables import PlanRow
 
 TRIES = 5
@@ -73,9 +74,9 @@ def database(url: str) -> Iterator[Database]:
     database.close()
 
 
-def add_plan(session: Session, **given: Any) -> PlanRow:
+def add_plan(session: Session, max_queued: int = 10, **given: Any) -> PlanRow:
     """A plan that waits, with a roster of its own."""
     roster = rosters.add(
         session, document=DOCUMENT, sha256="0" * 64, counts={"officers": 1, "cases": 2}, warnings=[], inline=True
     )
-    return plans.add(session, roster, **{"goals": {"seed": 1}, "max_queued": 10, **given})
+    return plans.add(session, roster, NewPlan(**{"goals": {"seed": 1}, **given}), max_queued=max_queued)

@@ -158,7 +158,7 @@ def test_removing_a_plan_leaves_nothing_of_it(database: Database) -> None:
 def test_a_roster_of_its_own_right_stays_until_no_plan_needs_it(database: Database) -> None:
     with database.write() as session:
         kept = rosters.add(session, document=DOCUMENT, sha256="0" * 64, counts={}, warnings=[], inline=False)
-        plan_id = plans.add(session, kept, goals={}, max_queued=5).id
+        plan_id = plans.add(session, kept, plans.NewPlan({}), max_queued=5).id
     with pytest.raises(RosterInUse), database.write() as session:
         rosters.remove(session, kept.id)
     with database.write() as session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import struct
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -155,9 +156,9 @@ def test_far_cell_is_refused_with_the_way_out(cell: str, monkeypatch: pytest.Mon
     """5 KB that ask for 512 GiB. The limit of the child is below 300 MB, so more was never used."""
     allowed: list[int] = []
 
-    def run(*args: Any, memory_bytes: int, **rest: Any) -> Any:
-        allowed.append(memory_bytes)
-        return confined.run_confined(*args, memory_bytes=memory_bytes, **rest)
+    def run(target: Any, args: Any, limits: confined.Limits) -> Any:
+        allowed.append(limits.memory_bytes or sys.maxsize)
+        return confined.run_confined(target, args, limits)
 
     monkeypatch.setattr(workbook_source, "run_confined", run)
     (bad,) = told(far_cell(cell))
