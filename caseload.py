@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from app.intake.build.problem import Built
+    from app.intake.options import PlanOptions
     from app.intake.roster import Roster
     from app.planning import Outcome
     from app.report.document import ReportDocument
@@ -115,14 +116,11 @@ def plan(
     ImportError
         Another package called ``app`` or ``solver`` is in the way.
     """
-    _refuse_strangers()
-    from app.intake.options import read_plan_options
-    from app.intake.read import read_roster
+    given, asked = _read(roster, options)
     from app.planning import plan_roster
 
-    asked = read_plan_options(options)
     tell = None if on_progress is None else lambda progress, _goals: on_progress(progress)
-    return plan_roster(read_roster(roster), asked, tell, should_stop, scenario, name or _name_of(roster))
+    return plan_roster(given, asked, tell, should_stop, scenario, name or _name_of(roster))
 
 
 def report(roster: AnyRoster, *, scenario: Sequence[str] = (), **options: Any) -> ReportDocument:
@@ -144,13 +142,10 @@ def report(roster: AnyRoster, *, scenario: Sequence[str] = (), **options: Any) -
     CaseloadError, ImportError
         As of :func:`plan`.
     """
-    _refuse_strangers()
-    from app.intake.options import read_plan_options
-    from app.intake.read import read_roster
+    given, asked = _read(roster, options)
     from app.planning import report_roster
 
-    asked = read_plan_options(options)
-    return report_roster(read_roster(roster), asked, scenario)
+    return report_roster(given, asked, scenario)
 
 
 def prepare(roster: AnyRoster, *, scenario: Sequence[str] = (), **options: Any) -> Built:
@@ -166,13 +161,10 @@ def prepare(roster: AnyRoster, *, scenario: Sequence[str] = (), **options: Any) 
     CaseloadError, ImportError
         As of :func:`plan`.
     """
-    _refuse_strangers()
-    from app.intake.options import read_plan_options
+    given, asked = _read(roster, options)
     from app.intake.prepare import prepare as prepared
-    from app.intake.read import read_roster
 
-    asked = read_plan_options(options)
-    return prepared(read_roster(roster), asked, scenario)
+    return prepared(given, asked, scenario)
 
 
 def main() -> None:
@@ -190,6 +182,15 @@ def main() -> None:
     from app.cli import main as run
 
     run()
+
+
+def _read(roster: AnyRoster, options: Mapping[str, Any]) -> tuple[Roster, PlanOptions]:
+    _refuse_strangers()
+    from app.intake.options import read_plan_options
+    from app.intake.read import read_roster
+
+    asked = read_plan_options(options)
+    return read_roster(roster), asked
 
 
 def _refuse_strangers() -> None:

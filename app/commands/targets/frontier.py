@@ -12,6 +12,7 @@ from app.commands.terminal.table import table
 from app.confined_child import Child
 from app.intake.build.problem import build_problem
 from app.intake.read import read_path
+from app.jobs.progress import without_value
 from app.report.sections.frontier.build import entry
 from app.report.text.numbers import about, grouped, percent
 from solver.frontier import Frontier, FrontierPoint, frontier
@@ -22,10 +23,10 @@ from solver.problem import Problem
 def trace(child: Child, roster: str, given: dict[str, Any], points: int, as_json: bool) -> str:
     """The text to print."""
     options = read_options(given)
-    child.send({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0})
+    child.send(without_value("reading", 0.0))
     problem = build_problem(read_path(Path(roster))).problem
     goals, config = options.to_solver(problem)
-    child.send({"phase": "frontier", "label": "Tracing the frontier", "elapsed_s": 0.0})
+    child.send(without_value("frontier", 0.0))
     found = frontier(problem, goals, config, points, child.should_stop)
     by_hours = goals.moves is Measure.HOURS
     if as_json:

@@ -9,7 +9,7 @@ from app.commands.options import read_options
 from app.confined_child import Child
 from app.intake.options import PlanOptions
 from app.intake.read import read_path
-from app.jobs.progress import plain, seldom
+from app.jobs.progress import plain, seldom, without_value
 from app.planning import as_json, plan_roster
 from app.report.render import terminal
 from solver.goals import Goals, Policy
@@ -50,7 +50,7 @@ def plan_into(
     def on_progress(progress: Progress, goals: Goals) -> None:
         tell(plain(progress, goals))
 
-    child.send({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0})
+    child.send(without_value("reading", 0.0))
     path = Path(roster)
     outcome = plan_roster(read_path(path), options, on_progress, child.should_stop, changes, name=path.name)
     if outcome.plan.status is Status.UNKNOWN:

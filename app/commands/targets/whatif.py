@@ -14,7 +14,7 @@ from app.commands.terminal.table import table
 from app.confined_child import Child
 from app.intake.options import PlanOptions
 from app.intake.read import read_path
-from app.jobs.progress import plain, seldom
+from app.jobs.progress import plain, seldom, without_value
 from app.report.text.numbers import about, counted, hours_text, percent
 from solver.analysis.scenarios.whatif import Side, WhatIf, with_plans
 from solver.plan import Plan
@@ -23,7 +23,7 @@ from solver.plan import Plan
 def compare(child: Child, roster: str, given: dict[str, Any], changes: list[str], solve: bool, as_json: bool) -> str:
     """The text to print."""
     options = read_options(given)
-    child.send({"phase": "reading", "label": "Reading the roster", "elapsed_s": 0.0})
+    child.send(without_value("reading", 0.0))
     found = whatif.compare(read_path(Path(roster)), options, changes)
     if solve:
         found = _planned(child, found, options)

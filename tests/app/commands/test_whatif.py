@@ -1,6 +1,7 @@
+"""``caseload whatif``."""
+
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,11 +10,11 @@ import pytest
 
 from app.cli import run
 from app.commands.whatif import command
-from app.intake.options import read_plan_options
 from app.intake.scenario.parse import FORMS
-from app.intake.scenario.window import Window, window_of
 
 OFFICERS = [{"officer_id": "A", "available_hours": "10"}, {"officer_id": "B", "available_hours": "10"}]
+
+
 CASES = [{"case_id": str(n), "weight_hours": "5", "current_officer": "A" if n < 4 else "B"} for n in range(1, 7)]
 
 
@@ -60,22 +61,3 @@ def test_a_change_that_cannot_be(roster: Path, capsys: pytest.CaptureFixture[str
 def test_help_says_every_form() -> None:
     text = " ".join((command.help or "").split())
     assert all(form in text for form in FORMS)
-
-
-@pytest.mark.parametrize(
-    ("period", "start", "last"),
-    [
-        ("week", "2026-11-30", "2026-12-06"),
-        ("month", "2026-12-01", "2026-12-31"),
-        ("month", "2026-01-31", "2026-02-28"),
-        ("quarter", "2026-11-15", "2027-02-14"),
-        ("year", "2024-02-29", "2025-02-28"),
-    ],
-)
-def test_the_last_day_of_a_period(period: str, start: str, last: str) -> None:
-    found = window_of(read_plan_options({"period": period, "period_start": start}))
-    assert found == Window(dt.date.fromisoformat(start), dt.date.fromisoformat(last))
-
-
-def test_no_first_day_no_window() -> None:
-    assert window_of(read_plan_options({})) is None

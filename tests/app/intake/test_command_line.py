@@ -11,7 +11,7 @@ import pytest
 
 from app.cli import run
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 TIMES = {"wall_s", "created", "elapsed_s", "took_s", "seconds", "wait_s"}
 
 

@@ -17,7 +17,7 @@ import pytest
 from app.cli import run
 from app.planning import FILES
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 FILE_NAMES = set(FILES)
 
 
