@@ -119,8 +119,7 @@ def plan(
     given, asked = _read(roster, options)
     from app.planning import plan_roster
 
-    tell = None if on_progress is None else lambda progress, _goals: on_progress(progress)
-    return plan_roster(given, asked, tell, should_stop, scenario, name or _name_of(roster))
+    return plan_roster(given, asked, on_progress, should_stop, scenario, name or _name_of(roster))
 
 
 def report(roster: AnyRoster, *, scenario: Sequence[str] = (), **options: Any) -> ReportDocument:

@@ -18,7 +18,7 @@ from app.intake.roster import Roster
 from app.output_folder import draft_beside, publish, refuse_unless_free
 from app.report.build import ReportDocument, build_document
 from solver.errors import CaseloadError
-from solver.goals import Goals, Objective
+from solver.goals import Objective
 from solver.plan import Plan, Progress, Status
 
 FILES = ("assignments.csv", "officers.csv", "report.json", "report.html", "plan.xlsx")
@@ -94,7 +94,7 @@ class Outcome:
 def plan_roster(
     roster: Roster,
     options: PlanOptions,
-    on_progress: Callable[[Progress, Goals], None] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     scenario: Sequence[str] = (),
     name: str = "",
@@ -106,7 +106,7 @@ def plan_roster(
     roster : Roster
     options : PlanOptions
     on_progress : function
-        Told how far the search is, and the goals in the units of the problem, which say what the numbers count.
+        Told how far the search is. Called from the solving threads.
     should_stop : function
         Asked again and again; once it is true the best plan so far is returned.
     scenario : sequence of str
@@ -125,17 +125,16 @@ def plan_roster(
 
     built = prepare(roster, options, scenario)
     goals, config = options.to_solver(built.problem)
-    tell = None if on_progress is None else lambda progress: on_progress(progress, goals)
     ends = time.monotonic() + config.time_limit_s
     with_frontier = options.frontier and goals.objective is Objective.BALANCE
     search = replace(config, time_limit_s=config.time_limit_s * PLAN_SHARE) if with_frontier else config
-    plan = solve(built.problem, goals, search, tell, should_stop)
+    plan = solve(built.problem, goals, search, on_progress, should_stop)
     traced = None
     if with_frontier and plan.status is not Status.UNKNOWN and not plan.interrupted:
         from solver.frontier import frontier
 
-        if tell is not None:
-            tell(Progress("frontier", None, None, None, plan.wall_s, built.problem.tick_hours))
+        if on_progress is not None:
+            on_progress(Progress("frontier", None, None, None, plan.wall_s, built.problem.tick_hours))
         left = min(ends - time.monotonic(), max(FRONTIER_S, plan.wall_s / 4))
         traced = frontier(
             built.problem, goals, replace(config, time_limit_s=max(left, 0.1)), should_stop=should_stop, plan=plan

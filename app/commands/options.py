@@ -62,7 +62,7 @@ BASIS = (
     ),
     click.option("--period-start", metavar="DATE", callback=_day, help="First day, as 2026-12-01."),
 )
-WISHES = (
+GOALS = (
     click.option(
         "--objective",
         type=click.Choice(["balance", "cost"]),
@@ -83,7 +83,7 @@ WISHES = (
         help="How cases without an officer are counted.  [default: count]",
     ),
 )
-EFFORT = (
+BUDGET = (
     click.option(
         "--time-limit",
         type=float,

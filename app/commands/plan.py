@@ -10,13 +10,13 @@ import click
 from app.commands.options import (
     AS_JSON,
     BASIS,
+    BUDGET,
     CHANGE,
-    EFFORT,
     FRONTIER,
+    GOALS,
     POLICY,
     ROSTER,
     SECTIONS,
-    WISHES,
     json_options,
     takes,
 )
@@ -27,7 +27,7 @@ JOB = "app.commands.targets.plan:plan_into"
 
 
 @click.command("plan", short_help="Give every case an officer, as fairly as can be proven.")
-@takes(ROSTER, POLICY, *WISHES, *BASIS, *EFFORT, *SECTIONS, FRONTIER, CHANGE)
+@takes(ROSTER, POLICY, *GOALS, *BASIS, *BUDGET, *SECTIONS, FRONTIER, CHANGE)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

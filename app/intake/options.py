@@ -62,7 +62,7 @@ def _standards(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _as_json_holds_it(value: Decimal) -> Decimal:
-    """Refuse what a JSON number cannot say exactly: the goals of a report must read back as they were."""
+    """Refuse what a JSON number cannot say exactly: the options of a report must read back as they were."""
     if value.is_finite() and Decimal(repr(float(value))) != value:
         raise ValueError("has more digits than a JSON number can hold; give 15 at most")
     return value

@@ -33,7 +33,7 @@ def solve(child: Child, packed_roster: bytes, options: dict[str, Any], scenario:
     tell(without_value("reading", 0.0))
     roster = read_document(unpack(packed_roster))
     asked = PlanOptions.model_validate(options)
-    outcome = plan_roster(roster, asked, lambda progress, of: tell(plain(progress, of)), child.should_stop, scenario)
+    outcome = plan_roster(roster, asked, lambda progress: tell(plain(progress)), child.should_stop, scenario)
     if outcome.plan.status is Status.UNKNOWN:
         return PlanFiles("", outcome.plan.interrupted)
     tell(without_value("writing", outcome.plan.wall_s))

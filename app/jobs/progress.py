@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from solver.goals import POINT, Goals, Measure
+from solver.goals import POINT, Unit
 from solver.plan import Progress
 
 EVERY_S = 0.5
@@ -25,17 +25,19 @@ PHASES = {
     **{f"coverage_{priority}": f"Placing cases of priority {priority}" for priority in range(1, 6)},
 }
 
+UNITS = {Unit.CASES: "cases", Unit.HOURS: "hours", Unit.STEPS: "points", Unit.COST: "cost"}
+"""What the numbers of a ranked goal count, as people and programs read it."""
 
-def plain(progress: Progress, goals: Goals) -> dict[str, Any]:
+
+def plain(progress: Progress) -> dict[str, Any]:
     """A progress message as the service keeps and sends it."""
-    unit = unit_of(progress.phase, goals)
 
     def shown(value: int | None) -> float | int | None:
         if value is None:
             return None
-        if unit == "hours":
+        if progress.unit is Unit.HOURS:
             return float(value * progress.unit_hours)
-        return value / POINT if unit == "points" else value
+        return value / POINT if progress.unit is Unit.STEPS else value
 
     return {
         "phase": progress.phase,
@@ -43,7 +45,7 @@ def plain(progress: Progress, goals: Goals) -> dict[str, Any]:
         "value": shown(progress.value),
         "bound": shown(progress.bound),
         "gap": progress.gap,
-        "unit": unit,
+        "unit": None if progress.unit is None else UNITS[progress.unit],
         "elapsed_s": round(progress.elapsed_s, 1),
     }
 
@@ -65,15 +67,6 @@ def without_value(phase: str, elapsed_s: float) -> dict[str, Any]:
         "unit": None,
         "elapsed_s": round(elapsed_s, 1),
     }
-
-
-def unit_of(phase: str, goals: Goals) -> str | None:
-    """What the value of a phase counts; None for a phase without one."""
-    if phase.startswith("coverage_"):
-        return "hours" if goals.coverage is Measure.HOURS else "cases"
-    if phase == "continuity":
-        return "hours" if goals.moves is Measure.HOURS else "cases"
-    return {"fairness": "points", "evenness": "hours", "cost": "cost"}.get(phase)
 
 
 def seldom(send: Callable[[dict[str, Any]], None], clock: Callable[[], float] = time.monotonic) -> Callable[..., None]:

@@ -12,8 +12,8 @@ from app.intake.read import read_path
 from app.jobs.progress import plain, seldom, without_value
 from app.planning import as_json, plan_roster
 from app.report.render import terminal
-from solver.goals import Goals, Policy
-from solver.plan import Plan, Progress, Reason, Status
+from solver.goals import Policy
+from solver.plan import Plan, Reason, Status
 
 HELD_BACK = (Reason.HOURS, Reason.PACKING, Reason.NOT_PROVEN)
 """Reasons that say: not within these hours. Under within-capacity that is what was asked for."""
@@ -47,12 +47,11 @@ def plan_into(
     options = read_options(given)
     tell = seldom(child.send)
 
-    def on_progress(progress: Progress, goals: Goals) -> None:
-        tell(plain(progress, goals))
-
     child.send(without_value("reading", 0.0))
     path = Path(roster)
-    outcome = plan_roster(read_path(path), options, on_progress, child.should_stop, changes, name=path.name)
+    outcome = plan_roster(
+        read_path(path), options, lambda progress: tell(plain(progress)), child.should_stop, changes, name=path.name
+    )
     if outcome.plan.status is Status.UNKNOWN:
         return {"plan": False}
     child.send({"phase": "writing", "label": "Writing the files", "elapsed_s": outcome.plan.wall_s})

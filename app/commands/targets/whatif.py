@@ -38,7 +38,7 @@ def _planned(child: Child, found: WhatIf, options: PlanOptions) -> WhatIf:
     def planned(side: Side) -> Plan:
         goals, config = options.to_solver(side.problem)
         config = replace(config, time_limit_s=config.time_limit_s / 2)
-        return solve(side.problem, goals, config, lambda step: tell(plain(step, goals)), child.should_stop)
+        return solve(side.problem, goals, config, lambda step: tell(plain(step)), child.should_stop)
 
     goals, _ = options.to_solver(found.base.problem)
     return with_plans(found, goals, planned(found.base), planned(found.changed))

@@ -6,27 +6,27 @@ from typing import Any
 import pytest
 
 from app.jobs.progress import EVERY_S, PHASES, plain, seldom
-from solver.goals import Goals, Measure
+from solver.goals import Unit
 from solver.plan import Progress
 
 
 @pytest.mark.parametrize(
-    ("phase", "goals", "value", "shown", "unit"),
+    ("phase", "counts", "value", "shown", "unit"),
     [
-        ("fairness", Goals(), 150, 1.5, "points"),
-        ("continuity", Goals(), 12, 12, "cases"),
-        ("continuity", Goals(moves=Measure.HOURS), 12, 6.0, "hours"),
-        ("coverage_1", Goals(), 3, 3, "cases"),
-        ("coverage_5", Goals(coverage=Measure.HOURS), 3, 1.5, "hours"),
-        ("evenness", Goals(), 7, 3.5, "hours"),
-        ("cost", Goals(), 9, 9, "cost"),
-        ("checking", Goals(), None, None, None),
+        ("fairness", Unit.STEPS, 150, 1.5, "points"),
+        ("continuity", Unit.CASES, 12, 12, "cases"),
+        ("continuity", Unit.HOURS, 12, 6.0, "hours"),
+        ("coverage_1", Unit.CASES, 3, 3, "cases"),
+        ("coverage_5", Unit.HOURS, 3, 1.5, "hours"),
+        ("evenness", Unit.HOURS, 7, 3.5, "hours"),
+        ("cost", Unit.COST, 9, 9, "cost"),
+        ("checking", None, None, None, None),
     ],
 )
 def test_values_are_in_units_that_people_read(
-    phase: str, goals: Goals, value: int | None, shown: float | None, unit: str | None
+    phase: str, counts: Unit | None, value: int | None, shown: float | None, unit: str | None
 ) -> None:
-    message = plain(Progress(phase, value, value, 0.5, 1.23456, Fraction(1, 2)), goals)
+    message = plain(Progress(phase, value, value, 0.5, 1.23456, Fraction(1, 2), unit=counts))
     assert message == {
         "phase": phase,
         "label": PHASES[phase],
@@ -39,11 +39,11 @@ def test_values_are_in_units_that_people_read(
 
 
 def test_an_unknown_phase_is_shown_by_its_name() -> None:
-    assert plain(Progress("polishing", None, None, None, 0.0), Goals())["label"] == "polishing"
+    assert plain(Progress("polishing", None, None, None, 0.0))["label"] == "polishing"
 
 
 def test_of_several_parts_it_says_how_many_are_done_and_no_sum_of_some() -> None:
-    message = plain(Progress("parts", None, None, None, 3.0, parts=20, parts_done=12), Goals())
+    message = plain(Progress("parts", None, None, None, 3.0, parts=20, parts_done=12))
     assert message["label"] == "Planning part by part: 12 of 20 done"
     assert (message["value"], message["bound"], message["gap"], message["unit"]) == (None, None, None, None)
 
