@@ -15,6 +15,7 @@ import caseload
 from app.output_folder import FolderTaken
 from app.planning import FILES, NoPlan
 from solver import Goals, Policy
+from tests.test_architecture import _imports_of, imports
 
 ROOT = Path(__file__).resolve().parent.parent
 ROSTER: dict[str, list[dict[str, Any]]] = {
@@ -119,3 +120,10 @@ def test_the_parts_fit_together(outcome: caseload.Outcome) -> None:
     plan = caseload.solve(problem, goals, caseload.SolveConfig(workers=1))
     assert plan.officer.tolist() == outcome.plan.officer.tolist()
     assert caseload.check(problem, plan.officer, goals, plan).violations == ()
+
+
+def test_the_door_is_on_top_of_the_house() -> None:
+    """It knows app, solver and the standard library, and nobody inside imports it."""
+    known = sys.stdlib_module_names | {"app", "solver"}
+    assert {each.imported.split(".")[0] for each in _imports_of("caseload", ROOT / "caseload.py")} <= known
+    assert [str(each) for each in imports() if each.imported == "caseload"] == []

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -197,3 +198,16 @@ def test_ctrl_c_in_the_terminal_is_not_for_the_workers(workers: list[subprocess.
     solve_parts(parts_of(offices()), NAMES, Goals(), plenty(), look)
     assert groups
     assert os.getpgid(0) not in groups
+
+
+def test_a_worker_has_the_packages_of_its_parent_whatever_comes_first_on_the_path(
+    workers: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Another package called ``solver`` in a folder on the path ended every worker with exit code 1."""
+    (tmp_path / "solver").mkdir()
+    (tmp_path / "solver" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    parts = parts_of(offices())
+    planned = solve_parts(parts, NAMES, Goals(), plenty(), told_nothing)
+    assert len(workers) == 2
+    assert all(is_a_plan(part, done.planned) for part, done in zip(parts, planned, strict=True))
