@@ -12,7 +12,7 @@ from app.api.problems import ApiProblem, BadField, not_found
 from app.api.rosters import keep
 from app.intake.options import PlanOptions
 from app.intake.roster import Roster
-from app.jobs.roster_source import Source
+from app.jobs.roster_source import RosterSource
 from app.store import plans, rosters
 from app.store.plans import NewPlan
 from app.store.tables import PlanRow
@@ -79,7 +79,7 @@ def queue(
     return plan
 
 
-def kept_source(service: Service, roster_id: str) -> Source:
+def kept_source(service: Service, roster_id: str) -> RosterSource:
     """A roster that was stored before.
 
     Raises
@@ -91,7 +91,7 @@ def kept_source(service: Service, roster_id: str) -> Source:
         row = rosters.get(session, roster_id)
         if row is None:
             raise not_found("roster")
-        return Source(kept=row.document)
+        return RosterSource(kept=row.document)
 
 
 def _refuse_too_long(options: PlanOptions, most_s: float) -> None:

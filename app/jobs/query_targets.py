@@ -20,7 +20,7 @@ from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.scenario.apply import with_changes
 from app.jobs.result import rows_in
-from app.jobs.roster_source import Source, with_cases
+from app.jobs.roster_source import RosterSource, with_cases
 from app.planning import report_roster
 from solver.plan import UNPLACED
 
@@ -63,17 +63,17 @@ class NewCases:
     ramp: Mapping[str, Fraction] = field(default_factory=dict)
 
 
-def report(_child: Child, source: Source, options: PlanOptions, scenario: Sequence[str]) -> str:
+def report(_child: Child, source: RosterSource, options: PlanOptions, scenario: Sequence[str]) -> str:
     """report.json, without what needs a plan."""
     return report_roster(source.read(), options, scenario).model_dump_json()
 
 
-def compare(_child: Child, source: Source, options: PlanOptions, scenario: Sequence[str]) -> Comparison:
+def compare(_child: Child, source: RosterSource, options: PlanOptions, scenario: Sequence[str]) -> Comparison:
     """The verdict with changes beside that of the roster as it is."""
     return whatif.comparison(whatif.compare(source.read(), options, scenario))
 
 
-def try_scenario(_child: Child, source: Source, options: PlanOptions, scenario: Sequence[str]) -> None:
+def try_scenario(_child: Child, source: RosterSource, options: PlanOptions, scenario: Sequence[str]) -> None:
     """Refuse changes that cannot be made."""
     with_changes(build_problem(source.read()), scenario, options)
 

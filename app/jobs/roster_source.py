@@ -17,7 +17,7 @@ NEW_CASES = "new cases"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RosterSource:
     """One of three things.
 
     Attributes

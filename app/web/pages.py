@@ -25,7 +25,7 @@ from app.intake.options import read_plan_options
 from app.intake.scenario.parse import FORMS
 from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
-from app.jobs.roster_source import Source
+from app.jobs.roster_source import RosterSource
 from app.store import events, plans
 from app.store.tables import State, Stop
 from app.web.corrections import mended, mends_of, texts_of
@@ -72,7 +72,7 @@ def submit(body: FormBody, service: TheService) -> Response:
         upload = _upload(body)
         roster, scenario = upload.read(), scenario_of(fields)
         if scenario:
-            service.queries.ask("try_scenario", Source(document=roster.to_document()), options, scenario)
+            service.queries.ask("try_scenario", RosterSource(document=roster.to_document()), options, scenario)
         plan = queue(service, roster, options, scenario=scenario, name=upload.name)
     except RosterRefused as error:
         return _refused(fields, error, upload)

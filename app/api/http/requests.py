@@ -15,7 +15,7 @@ from app.api.models import PlanRequest, ReportRequest, WhatIfRequest
 from app.api.problems import ApiProblem, fields_of
 from app.intake.read import read_document, read_ndjson, read_parts
 from app.intake.roster import Roster
-from app.jobs.roster_source import Source
+from app.jobs.roster_source import RosterSource
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
@@ -72,7 +72,7 @@ def sheets_of(body: Body, ignore: frozenset[str] = frozenset()) -> Mapping[str, 
     return sheets
 
 
-def asked(body: Body, model: type[R]) -> tuple[R, Source | None]:
+def asked(body: Body, model: type[R]) -> tuple[R, RosterSource | None]:
     """What a body asks for, and the roster that it brings, unread; None where it names one that is there already.
 
     Raises
@@ -85,10 +85,10 @@ def asked(body: Body, model: type[R]) -> tuple[R, Source | None]:
     if not isinstance(document, dict):
         raise ApiProblem(422, "Send an object with roster_id or roster, and goals.", "invalid-request")
     request = validated(model, document)
-    return request, None if request.roster is None else Source(document=request.roster)
+    return request, None if request.roster is None else RosterSource(document=request.roster)
 
 
-def _asked_in_parts(body: Body, model: type[R]) -> tuple[R, Source | None]:
+def _asked_in_parts(body: Body, model: type[R]) -> tuple[R, RosterSource | None]:
     sheets = sheets_of(body, OTHER_FIELDS)
     wanted: dict[str, Any] = {} if sheets else {"roster": None}
     for name in ("name", "roster_id"):
@@ -101,7 +101,7 @@ def _asked_in_parts(body: Body, model: type[R]) -> tuple[R, Source | None]:
     if sheets:
         wanted["roster"] = {}
     request = validated(model, wanted)
-    return request, Source(parts=sheets) if sheets else None
+    return request, RosterSource(parts=sheets) if sheets else None
 
 
 def validated(model: type[M], wanted: Any) -> M:
