@@ -73,7 +73,7 @@ def test_every_change_to_a_roster_is_shown() -> None:
 
 def test_every_type_of_problem_is_listed() -> None:
     used = {name for _, name, _ in CONFLICTS.values()}
-    for path in (ROOT / "app" / "api").glob("*.py"):
+    for path in (ROOT / "app" / "api").rglob("*.py"):
         for call in re.findall(r"ApiProblem\((?:[^()]|\([^()]*\))*\)", path.read_text("utf-8")):
             used |= set(re.findall(r'(?<=[ (])"([a-z]+(?:-[a-z]+)+)"', call))
     assert {"not-found", "too-large", "roster-in-use"} <= used
