@@ -19,7 +19,7 @@ from solver.formulation.goals.coverage import COVERAGE, Coverage
 from solver.formulation.goals.fairness import FAIRNESS
 from solver.goals import Goals, SolveConfig
 from solver.lexicographic.fairness_level import fairest
-from solver.lexicographic.linear_level import minimise_level
+from solver.lexicographic.linear_level import LinearLevel, minimise_level
 from solver.lexicographic.move_budget import fairest_within_moves
 from solver.lexicographic.part import solve_part
 from solver.model.part import Part
@@ -209,7 +209,7 @@ def _begin(part: Part, coverage: list[Coverage], goals: Goals, budget: Budget, k
     step = FAIRNESS.value(part, fair.planned)
     # a plan that was allowed some slack has given it for fewer moves
     begin = fair.planned if known is None else known.planned
-    least = minimise_level(part, 0, CONTINUITY, rooms, begin, budget.within(budget.left_s / 2), _quiet)
+    least = minimise_level(LinearLevel(part, 0, CONTINUITY, rooms), begin, budget.within(budget.left_s / 2), _quiet)
     still = fairest_within_moves(
         part, {**rooms, CONTINUITY.name: least.value}, least.planned, budget, lambda _v, _b: None
     )
@@ -234,10 +234,7 @@ def _point(lines: list[_Line], step: int, budget: Budget) -> FrontierPoint:
     for place, line in enumerate(lines):
         held = max(step, line.step)
         found = minimise_level(
-            line.part,
-            0,
-            CONTINUITY,
-            {**line.rooms, FAIRNESS.name: held},
+            LinearLevel(line.part, 0, CONTINUITY, {**line.rooms, FAIRNESS.name: held}),
             line.begin_at(held),
             budget.within(budget.left_s / (len(lines) - place)),
             _quiet,

@@ -19,7 +19,7 @@ neighbourhoods alone had 327 moves after 29 s.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,14 +27,13 @@ from solver.arrays import Ints, sum_by
 from solver.bounds.lagrangian import lagrangian_bound
 from solver.bounds.reduced_cost_fixing import reduced_costs, within_distance
 from solver.budget import Budget
-from solver.certificate import Certificate, HeldGoals
+from solver.certificate import Certificate
 from solver.engines.cp_sat import SearchResult, search
 from solver.engines.integer_program import IntegerProgram
 from solver.formulation.aggregated_program import AggregationKind, aggregated_program, aggregation_of
 from solver.formulation.aggregation import Aggregation
 from solver.formulation.goals.continuity import CONTINUITY
-from solver.formulation.level_program import VariableLayout
-from solver.model.part import Part
+from solver.formulation.level_model import LevelModel
 
 MOST_STAYS = 40_000
 """Columns with a holder above which this takes too long."""
@@ -58,40 +57,41 @@ class AggregatedMipResult:
     ----------
     bound : int
         No plan moves less.
-    stays : int64 array, shape (held columns,), or None
+    guide : int64 array, shape (held columns,), or None
         How many units stay in a point with about as few moves.
     """
 
     bound: int
-    stays: Ints | None
+    guide: Ints | None
 
 
-def has_aggregated_mip(part: Part, held: HeldGoals, layout: VariableLayout, certificate: Certificate) -> bool:
+def has_aggregated_mip(level: LevelModel, certificate: Certificate) -> bool:
     """Whether the pooled program of a level is one of moves, made of ticks, and small enough to be asked."""
+    part = level.part
     ticks = int((part.count * part.effort).sum())
-    small = len(layout.held) <= MOST_STAYS and ticks <= MOST_TICKS
+    small = len(level.layout.held) <= MOST_STAYS and ticks <= MOST_TICKS
     return (
         certificate.level == CONTINUITY.name
         and small
-        and aggregation_of(part, held, CONTINUITY) is AggregationKind.TICKS
+        and aggregation_of(part, level.held, CONTINUITY) is AggregationKind.TICKS
     )
 
 
 def solve_aggregated_mip(
-    part: Part, held: HeldGoals, layout: VariableLayout, certificate: Certificate, value: int, budget: Budget
+    level: LevelModel, certificate: Certificate, value: int, budget: Budget
 ) -> AggregatedMipResult:
     """Raise the bound of the moves beyond the relaxation's, and find what a plan near it keeps.
 
     Parameters
     ----------
-    layout : Layout
-        Of the whole program of the level, for which :func:`has_aggregated_mip` says yes.
+    level : LevelModel
+        For which :func:`has_aggregated_mip` says yes.
     certificate : Certificate
         The relaxation's bound of the moves.
     value : int
         Moves of the best plan so far.
     """
-    pooled = _Pooled(part, held, layout, certificate, Aggregation.by_ticks(part))
+    pooled = _Pooled(level, certificate, Aggregation.by_ticks(level.part))
     bound, stays, moves = certificate.bound, None, value
     found = pooled.best(budget.within(budget.left_s * GUIDE_SHARE).slice(GUIDE_S, budget.seed))
     if found.x is not None:
@@ -99,7 +99,7 @@ def solve_aggregated_mip(
     bound = moves if found.complete else pooled.raised(bound, moves, budget)
     if stays is not None and bound == moves < value:
         # the coarser pools have said all that they know
-        finer = _Pooled(part, held, layout, certificate, Aggregation.by_ticks(part, FEW_UNITS))
+        finer = _Pooled(level, certificate, Aggregation.by_ticks(level.part, FEW_UNITS))
         bound = finer.raised(bound, value, budget)
     return AggregatedMipResult(bound, stays)
 
@@ -107,19 +107,16 @@ def solve_aggregated_mip(
 class _Pooled:
     """A pooled program, and what the prices say of its variables."""
 
-    def __init__(
-        self, part: Part, held: HeldGoals, layout: VariableLayout, certificate: Certificate, pools: Aggregation
-    ) -> None:
-        self._program: IntegerProgram = aggregated_program(
-            part, held, CONTINUITY, layout, pools, certificate.prices.counted
-        )
+    def __init__(self, level: LevelModel, certificate: Certificate, pools: Aggregation) -> None:
+        part, layout = level.part, level.layout
+        self._program: IntegerProgram = aggregated_program(replace(level, counted=certificate.prices.counted), pools)
         supply = sum_by(pools.of_class, part.count * pools.amount, pools.bins)
         enters = slice(len(layout.held), len(layout.held) + len(pools.pool_bin))
         # a bound that the rows imply, so that no sum of CP-SAT's overflows
         self._program.high[enters] = supply[pools.pool_bin]
         self._stay, self._denominator = len(layout.held), certificate.prices.denominator
         costs = np.zeros(len(self._program.low), np.int64)
-        own = reduced_costs(part, layout, certificate)[layout.columns : layout.at_unplaced]
+        own = reduced_costs(level, certificate)[layout.columns : layout.at_unplaced]
         # a bundle that several officers hold is charged for its best choice only
         costs[: self._stay] = np.where(part.mixed[part.column_class[layout.held]], 0, own)
         if part.placeable_all:
@@ -129,7 +126,7 @@ class _Pooled:
             dearer = (tick - least[pools.pool_bin]) * pools.ticks[pools.pool_bin]
             costs[enters] = dearer
         self._costs = costs
-        self._base = lagrangian_bound(part, certificate.prices, CONTINUITY, held)
+        self._base = lagrangian_bound(part, certificate.prices, CONTINUITY, level.held)
 
     def stays(self, x: Ints) -> Ints:
         """Units that stay in a point."""

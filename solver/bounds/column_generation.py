@@ -15,10 +15,8 @@ import numpy as np
 
 from solver.arrays import Flags, Ints, sum_by
 from solver.bounds.lagrangian import cheapest_choice, choice_costs
-from solver.certificate import HeldGoals, Prices
-from solver.formulation.goals.base import RankedGoal
-from solver.formulation.level_program import VariableLayout
-from solver.model.part import Part
+from solver.certificate import Prices
+from solver.formulation.level_model import LevelModel
 
 MANY = 300
 """Bundles with several holders from which on they wait outside."""
@@ -26,11 +24,12 @@ ROUNDS = 12
 """Times that holders are let in; then the prices are taken as they are."""
 
 
-def initial_columns(part: Part, layout: VariableLayout) -> Flags:
+def initial_columns(level: LevelModel) -> Flags:
     """Everybody with cases of their own, and of each bundle's holders one of those who would save most.
 
     Among equals the one with most room left, so that few others have to be let in later. Shape (held columns,).
     """
+    part, layout = level.part, level.layout
     kind, officer = part.column_class[layout.held], part.column_officer[layout.held]
     out: Flags = ~part.mixed[kind]
     if int(part.mixed.sum()) < MANY:
@@ -50,14 +49,13 @@ def initial_columns(part: Part, layout: VariableLayout) -> Flags:
     return out
 
 
-def price_columns(
-    part: Part, held: HeldGoals, layout: VariableLayout, prices: Prices, objective: RankedGoal, inside: Flags
-) -> Ints:
+def price_columns(level: LevelModel, prices: Prices, inside: Flags) -> Ints:
     """Held columns outside that are better for their bundle, at these prices, than everything inside.
 
     At most one for each bundle.
     """
-    enter, save, unplaced = choice_costs(part, prices, objective, held)
+    part, layout = level.part, level.layout
+    enter, save, unplaced = choice_costs(part, prices, level.goal, level.held)
     cheapest = cheapest_choice(part, enter, unplaced)
     at = layout.held
     kind = part.column_class[at]

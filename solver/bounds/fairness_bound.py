@@ -21,7 +21,8 @@ from solver.formulation.aggregated_program import MOST_LIMITS, aggregation_of
 from solver.formulation.goals.coverage import COVERAGE
 from solver.formulation.goals.fairness import FAIRNESS
 from solver.formulation.goals.ranking import held_after
-from solver.formulation.level_program import VariableLayout, level_program
+from solver.formulation.level_model import LevelModel
+from solver.formulation.level_program import VariableLayout
 from solver.goals import GRID
 from solver.model.part import Part
 
@@ -114,14 +115,14 @@ def bound_by_relaxation(
     -------
     bound, certificate, units of each column in the relaxation (``None`` where it was not solved in time)
     """
-    held = held_after(part, rooms)
-    program, layout = level_program(part, held, None)
-    pooling = aggregation_of(part, held, FAIRNESS)
-    if pooling is None:
-        stretched, first_row = with_step(part, program, layout)
+    level = LevelModel.of(part, -1, FAIRNESS, rooms)
+    layout = level.layout
+    kind = aggregation_of(part, level.held, FAIRNESS)
+    if kind is None:
+        stretched, first_row = with_step(part, level.program, layout)
         relaxed = relax(stretched, budget)
     else:
-        stretched, relaxed = solve_aggregated(part, held, FAIRNESS, layout, budget, pooling)
+        stretched, relaxed = solve_aggregated(level, budget, kind)
         first_row = len(stretched.row_low) - int((part.limit > 0).sum())
     if relaxed.dual is None or relaxed.x is None:
         return 0, None, None

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from solver.arrays import Floats
 from solver.bounds.lagrangian import SAFE_SUM, lagrangian_bound, sum_estimate
-from solver.certificate import Certificate, HeldGoals, Prices
+from solver.certificate import Certificate, Prices
 from solver.engines.highs import LpSolution
 from solver.engines.integer_program import IntegerProgram, Rule
 from solver.formulation.goals.base import RankedGoal
 from solver.formulation.goals.ranking import GOALS
+from solver.formulation.level_model import LevelModel
 from solver.model.part import Part
 
 
@@ -55,17 +56,22 @@ def prices_of(
     )
 
 
-def certificate_from_duals(
-    part: Part, number: int, program: IntegerProgram, relaxed: LpSolution, objective: RankedGoal, held: HeldGoals
-) -> Certificate | None:
-    """Turn duals into a certificate; ``None`` where the LP solver gave none."""
+def certificate_from_duals(level: LevelModel, program: IntegerProgram, relaxed: LpSolution) -> Certificate | None:
+    """Turn duals into a certificate; ``None`` where the LP solver gave none.
+
+    Parameters
+    ----------
+    program : IntegerProgram
+        Whose rows the duals belong to: that of the level, or its aggregated one.
+    """
     if relaxed.dual is None:
         return None
+    part, goal, held = level.part, level.goal, level.held
     for exponent in (40, 32, 24, 16, 8, 0):
-        prices = prices_of(part, program, relaxed.dual, objective, 1 << exponent)
-        if prices is not None and sum_estimate(part, prices, objective, held) < SAFE_SUM:
+        prices = prices_of(part, program, relaxed.dual, goal, 1 << exponent)
+        if prices is not None and sum_estimate(part, prices, goal, held) < SAFE_SUM:
             break
     else:
         return None
-    bound = -(-lagrangian_bound(part, prices, objective, held) // prices.denominator)
-    return Certificate(objective.name, number, part.officers.astype(np.int64), prices, held, bound)
+    bound = -(-lagrangian_bound(part, prices, goal, held) // prices.denominator)
+    return Certificate(goal.name, level.number, part.officers.astype(np.int64), prices, held, bound)

@@ -12,20 +12,18 @@ import numpy as np
 from solver.arrays import Ints
 from solver.bounds.lagrangian import cheapest_choice, choice_costs, excess_ceiling, lagrangian_bound
 from solver.certificate import Certificate
-from solver.engines.integer_program import IntegerProgram
 from solver.formulation.goals.ranking import BY_NAME
-from solver.formulation.level_program import VariableLayout
-from solver.model.part import Part
+from solver.formulation.level_model import LevelModel
 
 WIDE = 2**62
 
 
-def reduced_costs(part: Part, layout: VariableLayout, certificate: Certificate) -> Ints:
+def reduced_costs(level: LevelModel, certificate: Certificate) -> Ints:
     """What one unit of each variable costs above the cheapest choice of its class, times the denominator.
 
     Shape (variables,). Negative only for staying, where every unit that could stay and does not is what costs.
     """
-    prices = certificate.prices
+    part, layout, prices = level.part, level.layout, certificate.prices
     goal, held = BY_NAME[certificate.level], certificate.held
     enter, save, unplaced = choice_costs(part, prices, goal, held)
     cheapest = cheapest_choice(part, enter, unplaced)
@@ -38,23 +36,19 @@ def reduced_costs(part: Part, layout: VariableLayout, certificate: Certificate) 
 
 
 def fixed_bounds(
-    part: Part,
-    program: IntegerProgram,
-    layout: VariableLayout,
-    certificate: Certificate,
-    value: int,
-    costs: Ints | None = None,
+    level: LevelModel, certificate: Certificate, value: int, costs: Ints | None = None
 ) -> tuple[Ints, Ints] | None:
     """Bounds of the variables in any point whose objective is below ``value``; ``None`` where there is no such point.
 
     Parameters
     ----------
     certificate : Certificate
-        Of this program's objective.
+        Of this level.
     costs : int64 array or None
         ``reduced_costs(...)``, where the caller has them.
     """
-    costs = reduced_costs(part, layout, certificate) if costs is None else costs
+    part, layout = level.part, level.layout
+    costs = reduced_costs(level, certificate) if costs is None else costs
     base = lagrangian_bound(part, certificate.prices, BY_NAME[certificate.level], certificate.held)
     room = (value - 1) * certificate.prices.denominator - base
     # a bundle that several officers hold is charged for its best choice only, so nothing about it is fixed
@@ -62,7 +56,7 @@ def fixed_bounds(
     costs = costs.copy()
     costs[: layout.columns][mixed] = 0
     costs[layout.columns : layout.at_unplaced][mixed[layout.held]] = 0
-    return within_distance(program.low, program.high, costs, room)
+    return within_distance(level.program.low, level.program.high, costs, room)
 
 
 def within_distance(low: Ints, high: Ints, costs: Ints, room: int) -> tuple[Ints, Ints] | None:

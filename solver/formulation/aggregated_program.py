@@ -29,6 +29,7 @@ from solver.formulation.cover_inequalities import cover_cases, keepable_at_most
 from solver.formulation.goals.base import RankedGoal, Terms
 from solver.formulation.goals.fairness import FAIRNESS
 from solver.formulation.goals.ranking import held_goals, number_of
+from solver.formulation.level_model import LevelModel
 from solver.formulation.level_program import Kind, VariableLayout, kind_of
 from solver.goals import GRID
 from solver.model.part import Part
@@ -60,20 +61,13 @@ def aggregation_of(part: Part, held: HeldGoals, objective: RankedGoal) -> Aggreg
     return AggregationKind.CASES if len(part.column_class) >= MANY else None
 
 
-def aggregated_program(
-    part: Part,
-    held: HeldGoals,
-    objective: RankedGoal,
-    layout: VariableLayout,
-    pools: Aggregation,
-    counted: dict[int, int],
-    inside: Flags | None = None,
-) -> IntegerProgram:
+def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | None = None) -> IntegerProgram:
     """Variables: what stays, what enters by pool, and, as in the layout, what is unplaced and the excess.
 
     ``inside``: held columns that may stay at all (see ``bounds/column_generation.py``); all of them unless told
     otherwise.
     """
+    part, held, layout, counted = level.part, level.held, level.layout, level.counted
     inside = np.ones(len(layout.held), np.bool_) if inside is None else inside
     stay, pool = len(layout.held), len(pools.pool_bin)
     at_unplaced = stay + pool
@@ -125,10 +119,13 @@ def aggregated_program(
             np.full(len(excess), max(1, int(part.loads(part.count[part.column_class]).max(initial=0))), np.int64),
         ]
     )
-    if objective == FAIRNESS:
-        return _with_step(part, rows, who, where, ticks, high)
-    terms = objective.terms(part)
-    return rows.program(variables.sum_of(terms, layout), np.zeros(len(high), np.int64), high, terms.constant)
+    if level.goal == FAIRNESS:
+        program = _with_step(part, rows, who, where, ticks, high)
+    else:
+        terms = level.goal.terms(part)
+        program = rows.program(variables.sum_of(terms, layout), np.zeros(len(high), np.int64), high, terms.constant)
+    program.counted = counted
+    return program
 
 
 @dataclass(frozen=True, slots=True)

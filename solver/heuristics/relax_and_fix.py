@@ -15,16 +15,15 @@ import dataclasses
 import math
 
 from solver.arrays import Ints
-from solver.bounds.aggregated_relaxation import solve_aggregated
+from solver.bounds.level_relaxation import solve_relaxation
 from solver.budget import Budget
 from solver.certificate import HeldGoals
-from solver.engines.highs import LpSolution, relax
-from solver.formulation.aggregated_program import aggregation_of
-from solver.formulation.goals.base import RankedGoal
+from solver.engines.highs import LpSolution
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.coverage import coverage_rooms
-from solver.formulation.level_program import VariableLayout, level_program
+from solver.formulation.level_model import LevelModel
 from solver.heuristics.coverage_repair import place_by_chains, spare_of, swap_in_shorter
+from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.local_search import LocalSearch
 from solver.heuristics.pair_exchange import PairExchange
 from solver.heuristics.rounding import round_fractional
@@ -50,35 +49,22 @@ def settled(part: Part, planned: Ints) -> Part:
     return dataclasses.replace(part, count=part.placed(planned), placeable_all=True)
 
 
-def relax_settled(
-    part: Part, held: HeldGoals, objective: RankedGoal, counted: dict[int, int], budget: Budget
-) -> LpSolution:
-    """The relaxation of a level for a settled part; its ``x`` begins as that of the whole part does, by columns."""
-    program, layout = level_program(part, held, objective, counted)
-    pooling = aggregation_of(part, held, objective)
-    if pooling is not None:
-        relaxed = solve_aggregated(part, held, objective, layout, budget, pooling, counted)[1]
-        if relaxed.x is not None or budget.over:
-            return relaxed
-    return relax(program, budget)
+def relax_settled(level: LevelModel, planned: Ints, budget: Budget) -> LpSolution:
+    """The relaxation of a level with those waiting who wait in a plan.
+
+    Its ``x`` begins as that of the whole part does, by columns.
+    """
+    now = settled(level.part, planned)
+    return solve_relaxation(LevelModel.of(now, level.number, level.goal, level.rooms, level.counted), budget)[1]
 
 
-def relax_and_fix(
-    part: Part,
-    layout: VariableLayout,
-    relaxed: LpSolution,
-    counted: dict[int, int],
-    held: HeldGoals,
-    planned: Ints,
-    budget: Budget,
-) -> Ints:
+def relax_and_fix(level: LevelModel, relaxed: LpSolution, planned: Ints, budget: Budget) -> Ints:
     """A plan with few moves, from the relaxation with those waiting who wait in a plan, or with any.
 
     Parameters
     ----------
-    layout, relaxed, counted
-        Of the whole part: its program's layout, its relaxation, and what the rows of that counted.
-    held : Held
+    relaxed : LpSolution
+        Of the level.
     planned : int64 array, shape (columns,)
         A plan that keeps what is held.
 
@@ -89,8 +75,9 @@ def relax_and_fix(
     """
     if relaxed.x is None:
         return planned
+    part, held, layout = level.part, level.held, level.layout
     now = settled(part, planned)
-    tight = relax_settled(now, held, CONTINUITY, counted, budget)
+    tight = relax_settled(level, planned, budget)
     starts = [(part, relaxed)]
     if tight.x is not None:
         near = tight.objective <= relaxed.objective + max(LEAST, relaxed.objective / FAR)
@@ -108,28 +95,54 @@ def relax_and_fix(
         within = budget if best is planned else soon
         # by pairs alone a plan is there in a second; repaired first it may be a few moves better
         rounded = round_fractional(rounding, wanted)
-        mended = _mended(part, held, rounded, least, value - 1, within, seed, repair=best is not planned)
+        mend = _Mend(least, value - 1, seed, repair=best is not planned)
+        mended = mend.run(part, held, rounded, within)
         if mended is not None:
             best, value = mended, keepable - part.kept(mended)
     return best
 
 
-def _mended(
-    part: Part, held: HeldGoals, rounded: Ints, least: int, most: int, budget: Budget, seed: int, repair: bool
-) -> Ints | None:
-    """A rounded plan brought within what is held, with about ``least`` moves, never above ``most``; or ``None``."""
-    waiting, spare = not part.coverage_by_hours, {}
-    if waiting:
-        rounded = swap_in_shorter(part, place_by_chains(part, rounded, coverage_rooms(held)), held.load)
-        spare = spare_of(part, rounded, coverage_rooms(held))
-    move_limit = min(most, least + max(LEAST, least // EXTRA))
-    if repair:
-        mend = LocalSearch(part, rounded, held.load, move_limit, seed, None, waiting, spare)
-        if mend.run(budget, QUICK):
-            return mend.planned
-        rounded = mend.planned
-    keepable = int(part.keepable.sum())
-    move_limit = max(move_limit, keepable - part.kept(rounded))
-    doubles = PairExchange(part, rounded, held.load, move_limit, None, waiting)
-    done = doubles.run(budget, seed, most - move_limit) and keepable - part.kept(doubles.planned) <= most
-    return doubles.planned if done else None
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Mend:
+    """What a rounded plan may cost: about ``least`` moves, never above ``most``."""
+
+    least: int
+    most: int
+    seed: int
+    repair: bool
+
+    def run(self, part: Part, held: HeldGoals, rounded: Ints, budget: Budget) -> Ints | None:
+        """A rounded plan brought within what is held; or ``None``."""
+        waiting, spare = not part.coverage_by_hours, {}
+        if waiting:
+            rounded = swap_in_shorter(part, place_by_chains(part, rounded, coverage_rooms(held)), held.load)
+            spare = spare_of(part, rounded, coverage_rooms(held))
+        move_limit = min(self.most, self.least + max(LEAST, self.least // EXTRA))
+        if self.repair:
+            mend = LocalSearch(part, rounded, held.load, move_limit, self.seed, None, waiting, spare)
+            if mend.run(budget, QUICK):
+                return mend.planned
+            rounded = mend.planned
+        keepable = int(part.keepable.sum())
+        move_limit = max(move_limit, keepable - part.kept(rounded))
+        doubles = PairExchange(part, rounded, held.load, move_limit, None, waiting)
+        done = (
+            doubles.run(budget, self.seed, self.most - move_limit)
+            and keepable - part.kept(doubles.planned) <= self.most
+        )
+        return doubles.planned if done else None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RelaxAndFix:
+    """Few moves where cases wait: who waits is settled first."""
+
+    def supports(self, level: LevelModel) -> bool:
+        """For moves, where cases can wait."""
+        return level.goal == CONTINUITY and bool(level.layout.unplaced)
+
+    def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
+        """A plan with fewer moves, or ``None``."""
+        if incumbent.relaxed is None:
+            return None
+        return relax_and_fix(incumbent.level, incumbent.relaxed, incumbent.planned, budget)

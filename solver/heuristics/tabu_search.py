@@ -17,7 +17,9 @@ import numpy as np
 from solver.arrays import Flags, Floats, Ints, sum_by
 from solver.budget import Budget
 from solver.formulation.aggregation import Aggregation
-from solver.formulation.level_program import VariableLayout
+from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.level_model import LevelModel
+from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.local_search import LocalSearch
 from solver.model.part import Part
 
@@ -37,15 +39,11 @@ LOOK_AT = 1_500
 """Other units that enter which one step looks at."""
 
 
-def from_aggregated(
-    part: Part, room: Ints, layout: VariableLayout, wanted: Floats, enough: int, budget: Budget
-) -> Ints | None:
+def from_aggregated(level: LevelModel, wanted: Floats, enough: int, budget: Budget) -> Ints | None:
     """A plan with about as few moves as a pooled relaxation asks for, a few more where no deal keeps all limits.
 
     Parameters
     ----------
-    room : int64 array, shape (officers,)
-        Ticks that each officer may carry, -1: any.
     wanted : float64 array, shape (variables of the layout,)
         A solution of the pooled relaxation, with what stays in whole units.
     enough : int
@@ -56,6 +54,7 @@ def from_aggregated(
     int64 array, shape (columns,), or None
         ``None`` where units can stay unplaced, too many change hands, or no deal was found.
     """
+    part, room, layout = level.part, level.held.load, level.layout
     stays = np.rint(wanted[layout.columns : layout.at_unplaced]).astype(np.int64)
     entering = int(part.count.sum() - stays.sum())
     if not part.placeable_all or entering > MOST_ENTERING:
@@ -77,6 +76,31 @@ def from_aggregated(
         if least <= enough:
             break
     return best
+
+
+@dataclass(frozen=True, slots=True)
+class TabuSearch:
+    """What an aggregated relaxation lets enter, dealt out in whole units without a move more.
+
+    Attributes
+    ----------
+    share : float, above 0 and at most 1
+        Of the time that is left.
+    """
+
+    share: float
+
+    def supports(self, level: LevelModel) -> bool:
+        """For moves, where everything is to be placed."""
+        return level.goal == CONTINUITY and not level.layout.unplaced
+
+    def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
+        """A plan with about as few moves as the relaxation has, or ``None``."""
+        relaxed = incumbent.relaxed
+        if relaxed is None or relaxed.x is None or relaxed.again is None:
+            return None
+        soon = budget.within(budget.left_s * self.share)
+        return from_aggregated(incumbent.level, relaxed.x, incumbent.aim, soon)
 
 
 def deal(

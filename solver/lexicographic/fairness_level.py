@@ -25,9 +25,11 @@ from solver.formulation.cover_inequalities import has_own_times
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.evenness import EVENNESS
 from solver.formulation.goals.fairness import FAIRNESS, fairness_step
-from solver.formulation.goals.ranking import BY_NAME, held_after
+from solver.formulation.goals.ranking import BY_NAME
+from solver.formulation.level_model import LevelModel
 from solver.formulation.level_program import level_program
 from solver.heuristics.construction import first_fit
+from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.lns.search import PATIENCE, large_neighbourhood_search
 from solver.heuristics.lns.unrelated import LONG, lower_makespan_steps
 from solver.heuristics.local_search import LocalSearch
@@ -193,13 +195,11 @@ def _attempt(
         return (None, found.complete) if found.x is None else (layout.planned(found.x), False)
     start = mend.planned if _keeps(part, mend.planned, rooms) else best
     excess = dataclasses.replace(part, fair_load=np.where(held.load >= 0, held.load, 2**40))
-    over, over_layout = level_program(excess, held_after(part, rooms), EVENNESS)
-    point = over_layout.point(excess, start)
+    over = LevelModel.of(excess, -1, EVENNESS, rooms)
     patience = PATIENCE[FAIRNESS.name] // 3 if near else PATIENCE[FAIRNESS.name]
-    improved = large_neighbourhood_search(excess, over, over_layout, point, 0, None, budget, lambda _: None, patience)
-    if over.value(improved.x) == 0:
-        return over_layout.planned(improved.x), False
-    return None, improved.exhausted
+    incumbent = Incumbent(over, over.point(start), 0, lambda _value, _bound: None)
+    exhausted = large_neighbourhood_search(incumbent, budget, patience)
+    return (incumbent.planned, False) if incumbent.value == 0 else (None, exhausted)
 
 
 def _mended(part: Part, rooms: dict[str, int], held: HeldGoals, best: Ints, budget: Budget) -> LocalSearch:

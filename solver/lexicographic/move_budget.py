@@ -17,7 +17,7 @@ from solver.certificate import Certificate
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.fairness import FAIRNESS, fairness_step
 from solver.lexicographic.fairness_level import Fair, fairest
-from solver.lexicographic.linear_level import LinearLevelResult, minimise_level
+from solver.lexicographic.linear_level import LinearLevel, LinearLevelResult, minimise_level
 from solver.model.part import Part
 from solver.plan import Proof
 
@@ -55,10 +55,7 @@ def fairest_within_moves(
     step = failed + 1
     while value > failed + 1 and not budget.over:
         found = minimise_level(
-            part,
-            -1,
-            CONTINUITY,
-            {**loose, FAIRNESS.name: step},
+            LinearLevel(part, -1, CONTINUITY, {**loose, FAIRNESS.name: step}),
             begin,
             budget.within(budget.left_s * STEP_SHARE),
             lambda _v, _b: None,

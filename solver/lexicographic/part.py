@@ -19,7 +19,7 @@ from solver.formulation.goals.fairness import FAIRNESS
 from solver.goals import Goals
 from solver.heuristics.construction import first_fit
 from solver.lexicographic.fairness_level import fairest
-from solver.lexicographic.linear_level import minimise_level
+from solver.lexicographic.linear_level import LinearLevel, minimise_level
 from solver.lexicographic.move_budget import fairest_within_moves
 from solver.model.part import Part
 from solver.plan import Proof
@@ -85,7 +85,7 @@ def solve_part(
             planned, bound, proof = fair.planned, fair.bound, fair.proof
             certificate = dataclasses.replace(fair.certificate, part=number) if fair.certificate else None
         else:
-            lowered = minimise_level(part, number, goal, rooms, planned, level_budget, tell)
+            lowered = minimise_level(LinearLevel(part, number, goal, dict(rooms)), planned, level_budget, tell)
             planned, bound, proof, certificate = lowered.planned, lowered.bound, lowered.proof, lowered.certificate
         best = goal.value(part, planned)
         slack = goal.slack(goals, best)

@@ -13,10 +13,13 @@ import numpy as np
 
 from solver.arrays import Flags, Ints
 from solver.budget import Budget
-from solver.certificate import HeldGoals
+from solver.certificate import Certificate, HeldGoals
 from solver.fair_shares.decomposition import fair_shares
-from solver.formulation.goals.ranking import held_after, ranked
+from solver.formulation.goals.ranking import BY_NAME, held_after, ranked
+from solver.formulation.level_model import LevelModel
+from solver.formulation.level_program import level_program
 from solver.goals import GRID, Goals
+from solver.heuristics.incumbent import Incumbent
 from solver.model.part import Part
 from solver.model.parts import build_parts, targets
 from solver.model.units import units_of
@@ -179,6 +182,26 @@ def random_rooms(rng: random.Random, plans: EveryPlan, names: list[str]) -> dict
         for name in names
         if name.startswith("coverage") or rng.random() < 0.7
     }
+
+
+def level_of(
+    part: Part, held: HeldGoals, name: str, number: int = 0, counted: dict[int, int] | None = None
+) -> LevelModel:
+    """A level whose better-ranked ones leave just this."""
+    goal = BY_NAME[name]
+    program, layout = level_program(part, held, goal, counted)
+    return LevelModel(part, number, goal, dict(held.rooms), held, program, layout, counted or {})
+
+
+def incumbent_of(
+    level: LevelModel, planned: Ints, certificate: Certificate | None = None, guide: Ints | None = None
+) -> tuple[Incumbent, list[tuple[int, int]]]:
+    """A plan to begin with, and the list of what is told about better ones."""
+    told: list[tuple[int, int]] = []
+    bound = 0 if certificate is None else certificate.bound
+    incumbent = Incumbent(level, level.point(planned), bound, lambda *news: told.append(news))
+    incumbent.certificate, incumbent.guide = certificate, guide
+    return incumbent, told
 
 
 def without(held: HeldGoals, *names: str) -> HeldGoals:

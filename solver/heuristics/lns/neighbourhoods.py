@@ -21,8 +21,8 @@ from solver.bounds.lagrangian import cheapest_choice, choice_costs
 from solver.bounds.reduced_cost_fixing import fixed_bounds, reduced_costs
 from solver.budget import Budget
 from solver.certificate import Certificate
-from solver.engines.integer_program import IntegerProgram
 from solver.formulation.goals.ranking import BY_NAME
+from solver.formulation.level_model import LevelModel
 from solver.formulation.level_program import VariableLayout
 from solver.model.part import Part
 
@@ -104,18 +104,14 @@ class NeighbourhoodSelector:
     """Chooses neighbourhoods and learns how large they may be."""
 
     def __init__(
-        self,
-        part: Part,
-        program: IntegerProgram,
-        layout: VariableLayout,
-        certificate: Certificate | None,
-        budget: Budget,
-        guide: Ints | None = None,
+        self, level: LevelModel, certificate: Certificate | None, budget: Budget, guide: Ints | None = None
     ) -> None:
-        self._part, self._program, self._layout, self._certificate = part, program, layout, certificate
-        self._owner = Variables.of(part, layout).officer
+        self._level, self._part, self._certificate = level, level.part, certificate
+        self._program, self._layout = level.program, level.layout
+        part, program = self._part, self._program
+        self._owner = Variables.of(part, self._layout).officer
         self._random = np.random.default_rng(budget.seed)
-        self._costs = None if certificate is None else reduced_costs(part, layout, certificate)
+        self._costs = None if certificate is None else reduced_costs(level, certificate)
         self._officers = float(min(len(part.officers), FIRST_SIZE))
         self._core, self._guided = float(FIRST_CORE), float(FIRST_GUIDED)
         self._guide = None if certificate is None else guide
@@ -129,7 +125,7 @@ class NeighbourhoodSelector:
         """Find what a better point could still look like; false where it could not look like anything."""
         value = self._program.value(x)
         if self._certificate is not None and value != self._seen_value:
-            box = fixed_bounds(self._part, self._program, self._layout, self._certificate, value, self._costs)
+            box = fixed_bounds(self._level, self._certificate, value, self._costs)
             if box is None:
                 return False
             self._low, self._high = box

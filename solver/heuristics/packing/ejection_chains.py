@@ -16,11 +16,11 @@ import numpy as np
 from solver.arrays import Ints
 from solver.budget import Budget
 from solver.certificate import Certificate, HeldGoals
-from solver.engines.integer_program import IntegerProgram, Rule
-from solver.formulation.goals.base import RankedGoal
+from solver.engines.integer_program import Rule
 from solver.formulation.goals.cost import COST
 from solver.formulation.goals.coverage import COVERAGE
 from solver.formulation.goals.ranking import number_of
+from solver.formulation.level_model import LevelModel
 from solver.heuristics.packing.diving import dive
 from solver.heuristics.packing.knapsack import MOST_UNITS
 from solver.heuristics.packing.meet_in_the_middle import best_redistribution
@@ -47,15 +47,16 @@ QUIET = 1_500
 """Steps without a better plan before any of that is allowed; it grows for as many more."""
 
 
-def has_ejection_chains(part: Part, program: IntegerProgram, objective: RankedGoal) -> bool:
+def has_ejection_chains(level: LevelModel) -> bool:
     """Whether exchanges know every rule of a level's program, and the part is not too large for them."""
+    part, program = level.part, level.program
     units = int(part.count.sum())
     small = units * len(part.officers) <= MOST_PAIRS
     exact = units * int(np.abs(part.column_cost).max(initial=0)) <= EXACT_COST
     coverage = {number_of(goal) for goal in COVERAGE}
     rules = zip(program.row_rule, program.row_index.tolist(), strict=True)
     known = all(rule in KNOWN or (rule is Rule.GOAL and index in coverage) for rule, index in rules)
-    return objective == COST and len(part.officers) > 1 and small and exact and known
+    return level.goal == COST and len(part.officers) > 1 and small and exact and known
 
 
 class EjectionChains:

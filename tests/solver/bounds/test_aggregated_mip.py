@@ -22,6 +22,7 @@ from tests.solver.every_plan import (
     EveryPlan,
     also,
     effort,
+    level_of,
     names_of,
     part_of,
     random_parts,
@@ -35,9 +36,9 @@ from tests.solver.instances import make_problem
 def relaxed(part: Part, held: HeldGoals) -> tuple[VariableLayout, Certificate | None]:
     """The layout of the level of moves and what its relaxation proves."""
     _, layout = level_program(part, held, BY_NAME["continuity"])
-    small, pooled = solve_aggregated(part, held, BY_NAME["continuity"], layout, effort())
+    small, pooled = solve_aggregated(level_of(part, held, "continuity"), effort())
     return layout, None if pooled.x is None else certificate_from_duals(
-        part, 0, small, pooled, BY_NAME["continuity"], held
+        level_of(part, held, "continuity"), small, pooled
     )
 
 
@@ -53,12 +54,14 @@ def test_no_plan_is_below_the_bound_and_the_guide_is_one_of_whole_cases(source: 
         if least is None or aggregation_of(part, held, BY_NAME["continuity"]) is not AggregationKind.TICKS:
             continue
         layout, certificate = relaxed(part, held)
-        if certificate is None or not has_aggregated_mip(part, held, layout, certificate):
+        if certificate is None or not has_aggregated_mip(level_of(part, held, "continuity"), certificate):
             continue
-        sharp = solve_aggregated_mip(part, held, layout, certificate, least + rng.randint(0, 3), effort())
+        sharp = solve_aggregated_mip(
+            level_of(part, held, "continuity"), certificate, least + rng.randint(0, 3), effort()
+        )
         assert certificate.bound <= sharp.bound <= least, seed
-        if sharp.stays is not None:
-            assert bool((sharp.stays >= 0).all() and (sharp.stays <= part.held[layout.held]).all()), seed
+        if sharp.guide is not None:
+            assert bool((sharp.guide >= 0).all() and (sharp.guide <= part.held[layout.held]).all()), seed
         looked, met = looked + 1, met + (sharp.bound == least)
     assert looked >= 40, looked
     assert met >= looked * 3 // 4, (met, looked)
@@ -78,10 +81,10 @@ def test_moves_worked_by_hand() -> None:
     held = held_after(part, {"fairness": 2_000})
     assert held.load.tolist()[:2] == [10, 10]
     assert EveryPlan.of(part).least("continuity", held) == 3
-    layout, certificate = relaxed(part, held)
+    _, certificate = relaxed(part, held)
     assert certificate is not None
     assert certificate.bound == 2
-    assert solve_aggregated_mip(part, held, layout, certificate, 4, effort()).bound == 3
+    assert solve_aggregated_mip(level_of(part, held, "continuity"), certificate, 4, effort()).bound == 3
 
 
 def test_pools_of_few_units_tell_their_classes_apart() -> None:
@@ -111,8 +114,8 @@ def test_a_distance_settles_what_costs_more() -> None:
 def test_only_moves_in_pools_of_ticks_are_sharpened() -> None:
     part = part_of(make_problem([10, 10], [2, 3, 3], [[0, 1]], current=[0, 0, 0]))
     held = held_after(part, {"fairness": 2_000})
-    layout, certificate = relaxed(part, held)
+    _, certificate = relaxed(part, held)
     assert certificate is not None
-    assert has_aggregated_mip(part, held, layout, certificate)
-    assert not has_aggregated_mip(part, held, layout, replace(certificate, level="evenness"))
-    assert not has_aggregated_mip(part, also(held, cost=1), layout, certificate)
+    assert has_aggregated_mip(level_of(part, held, "continuity"), certificate)
+    assert not has_aggregated_mip(level_of(part, held, "continuity"), replace(certificate, level="evenness"))
+    assert not has_aggregated_mip(level_of(part, also(held, cost=1), "continuity"), certificate)

@@ -16,7 +16,7 @@ from solver.engines.highs import relax
 from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
 from solver.model.part import Part
-from tests.solver.every_plan import EveryPlan, effort, part_of
+from tests.solver.every_plan import EveryPlan, effort, level_of, part_of
 from tests.solver.instances import make_problem
 
 
@@ -65,12 +65,12 @@ def test_the_relaxation_ends_as_low_as_with_all_holders_and_no_plan_is_below_its
         held = held_at(part, random.Random(f"step {seed}").choice([0, 500, 1_500]))
         program, layout = level_program(part, held, BY_NAME["continuity"])
         whole = relax(program, effort())
-        small, pooled = solve_aggregated(part, held, BY_NAME["continuity"], layout, effort())
+        small, pooled = solve_aggregated(level_of(part, held, "continuity"), effort())
         assert pooled.infeasible == whole.infeasible, seed
         if pooled.x is None:
             continue
         assert pooled.objective == pytest.approx(whole.objective, abs=1e-4), seed
-        certificate = certificate_from_duals(part, 0, small, pooled, BY_NAME["continuity"], held)
+        certificate = certificate_from_duals(level_of(part, held, "continuity"), small, pooled)
         least = EveryPlan.of(part).least("continuity", held)
         assert certificate is not None
         assert least is None or certificate.bound <= least, seed
@@ -78,15 +78,16 @@ def test_the_relaxation_ends_as_low_as_with_all_holders_and_no_plan_is_below_its
         np.add.at(placed, part.column_class, layout.planned(pooled.x))
         assert placed == pytest.approx(part.count.astype(np.float64), abs=1e-5), seed
         looked += 1
-        waited += not initial_columns(part, layout).all()
+        waited += not initial_columns(level_of(part, held, "continuity")).all()
     assert min(looked, waited) >= 30, (looked, waited)
 
 
 def test_one_holder_of_each_bundle_is_inside_from_the_start_the_one_who_saves_most() -> None:
     """D-1 holds two cases of the bundle, D-2 one of them; D-2 holds a case of their own."""
     part = part_of(make_problem([10, 10], [2, 2, 2, 3], [[0, 1]], current=[0, 0, 1, 1], bundle=[0, 0, 0, 1]))
-    _, layout = level_program(part, held_at(part, 0), BY_NAME["continuity"])
-    inside = initial_columns(part, layout)
+    level = level_of(part, held_at(part, 0), "continuity")
+    layout = level.layout
+    inside = initial_columns(level)
     mixed = part.mixed[part.column_class[layout.held]]
     assert inside.tolist() == (~mixed | (part.column_officer[layout.held] == 0)).tolist()
     assert int(inside.sum()) == 2
@@ -100,14 +101,12 @@ def test_a_holder_whose_hours_are_free_is_let_in_where_the_other_s_are_dear() ->
     prices = dear_hours(part, 0)
     inside = part.column_officer[layout.held] == 0
     assert (
-        price_columns(part, held, layout, prices, BY_NAME["continuity"], inside).tolist()
-        == np.flatnonzero(~inside).tolist()
+        price_columns(level_of(part, held, "continuity"), prices, inside).tolist() == np.flatnonzero(~inside).tolist()
     )
-    assert price_columns(part, held, layout, dear_hours(part, 1), BY_NAME["continuity"], inside).tolist() == []
+    assert price_columns(level_of(part, held, "continuity"), dear_hours(part, 1), inside).tolist() == []
 
 
 def test_few_bundles_are_all_inside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(column_generation, "MANY", 100)
     part = bundles(0)
-    _, layout = level_program(part, held_at(part, 0), BY_NAME["continuity"])
-    assert initial_columns(part, layout).all()
+    assert initial_columns(level_of(part, held_at(part, 0), "continuity")).all()

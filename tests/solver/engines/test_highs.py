@@ -23,6 +23,7 @@ from solver.model.part import Part
 from tests.solver.every_plan import (
     EveryPlan,
     effort,
+    level_of,
     names_of,
     part_of,
     parts_of,
@@ -44,7 +45,7 @@ def test_a_relaxation_worked_by_hand() -> None:
     assert not relaxed.infeasible
     assert relaxed.objective == pytest.approx(1)
     assert program.cost @ relaxed.x + program.constant == pytest.approx(1)
-    certificate = certificate_from_duals(part, 4, program, relaxed, BY_NAME["continuity"], held)
+    certificate = certificate_from_duals(level_of(part, held, "continuity", 4), program, relaxed)
     assert certificate is not None
     assert (certificate.level, certificate.part, certificate.bound) == ("continuity", 4, 1)
     assert certificate.officers.tolist() == [0, 1]
@@ -59,7 +60,7 @@ def test_no_time_is_no_answer_and_no_proof() -> None:
     relaxed = relax(program, effort(0.0))
     assert relaxed.x is None
     assert not relaxed.infeasible
-    assert certificate_from_duals(part, 0, program, relaxed, BY_NAME["continuity"], held) is None
+    assert certificate_from_duals(level_of(part, held, "continuity"), program, relaxed) is None
 
 
 def test_after_a_stop_no_relaxation_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +113,7 @@ def test_the_prices_reach_the_relaxation_and_are_true() -> None:
             program, _ = level_program(part, held, BY_NAME[name])
             relaxed = relax(program, effort())
             assert relaxed.objective <= best + 1e-6 * max(1, abs(best)), (seed, name)
-            certificate = certificate_from_duals(part, 0, program, relaxed, BY_NAME[name], held)
+            certificate = certificate_from_duals(level_of(part, held, name), program, relaxed)
             assert certificate is not None
             assert certificate.bound <= best, (seed, name)
             total = lagrangian_bound(part, certificate.prices, BY_NAME[name], held)
@@ -135,9 +136,8 @@ def test_any_duals_become_prices_that_prove_nothing_false(data: st.DataObject) -
     program, _ = level_program(part, held, BY_NAME[name])
     number = st.floats(-1e30, 1e30) | st.floats(-5, 5)
     dual = np.array([data.draw(number) for _ in program.row_rule])
-    certificate = certificate_from_duals(
-        part, 0, program, LpSolution(None, dual, 0.0, infeasible=False), BY_NAME[name], held
-    )
+    relaxed = LpSolution(None, dual, 0.0, infeasible=False)
+    certificate = certificate_from_duals(level_of(part, held, name), program, relaxed)
     best = plans.least(name, held)
     assert best is not None
     assert certificate is None or certificate.bound <= best
@@ -167,7 +167,7 @@ def test_prices_of_large_efforts_are_true(bits: int) -> None:
                     continue
                 held = held_after(part, random_rooms(rng, plans, names[: names.index(name)]))
                 program, _ = level_program(part, held, BY_NAME[name])
-                certificate = certificate_from_duals(part, 0, program, relax(program, effort()), BY_NAME[name], held)
+                certificate = certificate_from_duals(level_of(part, held, name), program, relax(program, effort()))
                 best = plans.least(name, held)
                 assert best is not None
                 if certificate is not None:
@@ -195,7 +195,7 @@ def test_larger_efforts_are_scaled_for_the_lp_solver(bits: int) -> None:
             relaxed = relax(program, effort())
             assert relaxed.x is not None
             assert relaxed.objective <= best + 1e-6 * one
-            certificate = certificate_from_duals(part, 0, program, relaxed, BY_NAME[name], held)
+            certificate = certificate_from_duals(level_of(part, held, name), program, relaxed)
             assert certificate is None or certificate.bound <= best
 
 

@@ -21,6 +21,7 @@ from tests.solver.every_plan import (
     EveryPlan,
     also,
     effort,
+    level_of,
     names_of,
     part_of,
     random_parts,
@@ -46,7 +47,7 @@ def compared(part: Part, held: HeldGoals, level: str) -> int | None:
     """Both relaxations of a level; the bound that the pooled one proves."""
     program, layout = level_program(part, held, BY_NAME[level])
     whole = relax(program, effort())
-    small, pooled = solve_aggregated(part, held, BY_NAME[level], layout, effort())
+    small, pooled = solve_aggregated(level_of(part, held, level), effort())
     assert pooled.infeasible == whole.infeasible
     if pooled.x is None:
         return None
@@ -58,7 +59,7 @@ def compared(part: Part, held: HeldGoals, level: str) -> int | None:
             # parts of cases are not kept, and their sum is not more than what the relaxation keeps
             value = float(program.cost @ x) + program.constant
             assert value >= pooled.objective - 1e-5 or bool(part.mixed.any() or (part.gain > 1).any())
-    certificate = certificate_from_duals(part, 0, small, pooled, BY_NAME[level], held)
+    certificate = certificate_from_duals(level_of(part, held, level), small, pooled)
     assert certificate is not None
     return certificate.bound
 
@@ -100,7 +101,7 @@ def test_cases_without_effort_go_somewhere() -> None:
     part = part_of(make_problem([10, 10], [0, 0, 4, 4], [[0, 1]]))
     held = held_after(part, {"fairness": 0})
     _, layout = level_program(part, held, BY_NAME["continuity"])
-    _, pooled = solve_aggregated(part, held, BY_NAME["continuity"], layout, effort())
+    _, pooled = solve_aggregated(level_of(part, held, "continuity"), effort())
     assert pooled.x is not None
     assert is_shared(part, layout, pooled.x)
 
@@ -137,8 +138,8 @@ def test_pools_of_cases_prove_no_more_than_is_true_and_hint_at_whole_numbers_of_
         if part.placeable_all or bool((part.column_effort != part.effort[part.column_class]).any()):
             continue
         _, layout = level_program(part, held, BY_NAME["continuity"])
-        small, pooled = solve_aggregated(part, held, BY_NAME["continuity"], layout, effort(), AggregationKind.CASES)
-        certificate = certificate_from_duals(part, 0, small, pooled, BY_NAME["continuity"], held)
+        small, pooled = solve_aggregated(level_of(part, held, "continuity"), effort(), AggregationKind.CASES)
+        certificate = certificate_from_duals(level_of(part, held, "continuity"), small, pooled)
         least = plans.least("continuity", held)
         if certificate is not None and least is not None:
             assert certificate.bound <= least, seed

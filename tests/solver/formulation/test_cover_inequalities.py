@@ -17,7 +17,7 @@ from solver.formulation.level_program import level_program
 from solver.goals import GRID, Goals, Policy, SolveConfig
 from solver.problem import Problem
 from solver.solve import solve
-from tests.solver.every_plan import EveryPlan, names_of, part_of, random_parts
+from tests.solver.every_plan import EveryPlan, level_of, names_of, part_of, random_parts
 from tests.solver.instances import make_problem
 
 WITHIN = Goals(policy=Policy.WITHIN_CAPACITY)
@@ -70,7 +70,7 @@ def test_rows_of_what_is_kept_count_only_what_is_told() -> None:
         program, _ = level_program(part, held, BY_NAME["continuity"], counted)
         assert program.counted == counted
         relaxed = relax(program, effort)
-        certificate = certificate_from_duals(part, 0, program, relaxed, BY_NAME["continuity"], held)
+        certificate = certificate_from_duals(level_of(part, held, "continuity"), program, relaxed)
         assert certificate is not None
         assert certificate.prices.counted == counted
         moves.append(relaxed.objective)
@@ -95,21 +95,21 @@ def test_no_selection_proves_more_than_the_best_plan_and_pools_prove_the_same() 
         assert best is not None
         effort = Budget(time.monotonic() + 30, 1, 0)
         for counted in ({}, {4: 1}, {5: -1}, {3: 4, 4: 2, 5: 1}):
-            program, layout = level_program(part, held, BY_NAME["continuity"], counted)
-            certificate = certificate_from_duals(part, 0, program, relax(program, effort), BY_NAME["continuity"], held)
+            program, _ = level_program(part, held, BY_NAME["continuity"], counted)
+            certificate = certificate_from_duals(level_of(part, held, "continuity"), program, relax(program, effort))
             if certificate is None:
                 continue
             assert certificate.bound <= best
             tried += bool(counted)
             if bool((part.standard < 0).all() and (part.column_effort == part.effort[part.column_class]).all()):
-                pooled, relaxed = solve_aggregated(part, held, BY_NAME["continuity"], layout, effort, counted=counted)
-                same = certificate_from_duals(part, 0, pooled, relaxed, BY_NAME["continuity"], held)
+                pooled, relaxed = solve_aggregated(level_of(part, held, "continuity", counted=counted), effort)
+                same = certificate_from_duals(level_of(part, held, "continuity"), pooled, relaxed)
                 assert same is not None
                 assert same.bound == certificate.bound
     assert tried > 50
 
 
 def test_a_plan_whose_hours_bind_is_the_best_there_is() -> None:
-    plan = solve(full(), WITHIN, SolveConfig(10, 1, 0))
+    plan = solve(full(), WITHIN, SolveConfig(120, 1, 0))
     level = next(level for level in plan.levels if level.name == "continuity")
     assert (level.value, level.bound) == (6, 6)

@@ -13,7 +13,7 @@ from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
 from solver.goals import GRID, Goals, Policy
 from solver.heuristics.relax_and_fix import relax_and_fix, relax_settled, settled
-from tests.solver.every_plan import EveryPlan, names_of, part_of, random_parts
+from tests.solver.every_plan import EveryPlan, level_of, names_of, part_of, random_parts
 from tests.solver.instances import make_problem
 
 WITHIN = Goals(policy=Policy.WITHIN_CAPACITY)
@@ -30,7 +30,7 @@ def test_the_relaxation_places_all_but_those_who_wait() -> None:
     planned = (part.effort[part.column_class] != 5).astype(np.int64)
     now = settled(part, planned)
     assert now.count.tolist() == [int(e != 5) for e in part.effort.tolist()]
-    relaxed = relax_settled(now, held, BY_NAME["continuity"], {}, effort())
+    relaxed = relax_settled(level_of(part, held, "continuity"), planned, effort())
     assert relaxed.x is not None
     assert relaxed.objective == pytest.approx(1)
     assert relaxed.x[: len(planned)].tolist() == pytest.approx([0] * len(planned))
@@ -52,7 +52,7 @@ def test_few_moves_are_never_more_than_there_were_and_hold_what_is_held() -> Non
         # the plan with the most moves that keeps what is held
         moves = np.where(plans.keeps(held), plans.value("continuity"), -1)
         start = plans.planned[int(np.argmax(moves))]
-        few = relax_and_fix(part, layout, relax(program, effort()), {}, held, start, effort())
+        few = relax_and_fix(level_of(part, held, "continuity"), relax(program, effort()), start, effort())
         point = layout.point(part, few)
         before = BY_NAME["continuity"].value(part, start)
         tried += 1

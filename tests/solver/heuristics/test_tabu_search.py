@@ -14,7 +14,7 @@ from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
 from solver.heuristics.tabu_search import deal, from_aggregated
 from solver.model.part import Part
-from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms, without
+from tests.solver.every_plan import EveryPlan, effort, level_of, names_of, part_of, random_parts, random_rooms, without
 from tests.solver.instances import make_problem
 
 
@@ -38,9 +38,9 @@ def test_what_is_dealt_is_a_plan_and_mostly_as_good_as_the_best() -> None:
         ):
             continue
         program, layout = level_program(part, held, BY_NAME["continuity"])
-        _, pooled = solve_aggregated(part, held, BY_NAME["continuity"], layout, effort())
+        _, pooled = solve_aggregated(level_of(part, held, "continuity"), effort())
         assert pooled.x is not None
-        planned = from_aggregated(part, held.load, layout, pooled.x, least, effort())
+        planned = from_aggregated(level_of(part, held, "continuity"), pooled.x, least, effort())
         looked += 1
         if planned is None:
             continue
@@ -91,7 +91,7 @@ def test_nothing_is_dealt_where_cases_may_stay_unplaced() -> None:
     part = part_of(make_problem([10, 10], [5, 5], [[0, 1]], current=[0, 0], standards=[1, 1]))
     held = held_after(part, {})
     _, layout = level_program(part, held, BY_NAME["continuity"])
-    assert from_aggregated(part, held.load, layout, np.zeros(layout.size), 0, effort()) is None
+    assert from_aggregated(level_of(part, held, "continuity"), np.zeros(layout.size), 0, effort()) is None
 
 
 def test_ticks_of_columns_are_those_of_their_pools() -> None:

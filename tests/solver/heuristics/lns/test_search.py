@@ -14,9 +14,9 @@ from solver.bounds.lp_bound import certificate_from_duals
 from solver.budget import Budget
 from solver.certificate import Certificate, HeldGoals
 from solver.engines.highs import relax
-from solver.engines.integer_program import IntegerProgram
 from solver.formulation.goals.ranking import BY_NAME, held_after
-from solver.formulation.level_program import VariableLayout, level_program
+from solver.formulation.level_model import LevelModel
+from solver.formulation.level_program import level_program
 from solver.goals import Goals, Policy
 from solver.heuristics.construction import first_fit
 from solver.heuristics.lns.neighbourhoods import Variables, distance_by_officer
@@ -26,6 +26,8 @@ from tests.solver.every_plan import (
     EveryPlan,
     also,
     effort,
+    incumbent_of,
+    level_of,
     names_of,
     part_of,
     parts_of,
@@ -37,9 +39,9 @@ from tests.solver.instances import make_problem
 from tests.solver.offices import office
 
 
-def written(part: Part, held: HeldGoals, name: str) -> tuple[IntegerProgram, VariableLayout, Certificate | None]:
-    program, layout = level_program(part, held, BY_NAME[name])
-    return program, layout, certificate_from_duals(part, 0, program, relax(program, effort()), BY_NAME[name], held)
+def written(part: Part, held: HeldGoals, name: str) -> tuple[LevelModel, Certificate | None]:
+    level = level_of(part, held, name)
+    return level, certificate_from_duals(level, level.program, relax(level.program, effort()))
 
 
 @pytest.mark.parametrize("with_prices", [True, False])
@@ -52,18 +54,18 @@ def test_small_levels_are_brought_to_the_best_of_all_plans(with_prices: bool) ->
         held = held_after(part, random_rooms(rng, plans, names[: names.index(name)]))
         best = plans.least(name, held)
         assert best is not None
-        program, layout, certificate = written(part, held, name)
+        level, certificate = written(part, held, name)
         fine = plans.planned[plans.keeps(held)]
-        x = layout.point(part, fine[rng.randrange(len(fine))])
-        start, told = program.value(x), list[Ints]()
+        planned = fine[rng.randrange(len(fine))]
+        start = level.value(planned)
         bound = certificate.bound if with_prices and certificate is not None else min(best, 0) - 1
-        found = large_neighbourhood_search(
-            part, program, layout, x, bound, certificate if with_prices else None, effort(), told.append
-        )
-        assert program.value(found.x) == best, (seed, name)
-        assert program.allows(found.x)
-        assert found.exhausted or best == bound
-        values = [program.value(y) for y in told]
+        incumbent, told = incumbent_of(level, planned, certificate if with_prices else None)
+        incumbent.bound = bound
+        exhausted = large_neighbourhood_search(incumbent, effort())
+        assert incumbent.value == best, (seed, name)
+        assert level.program.allows(incumbent.x)
+        assert exhausted or best == bound
+        values = [value for value, _ in told]
         assert values == sorted(set(values), reverse=True)
         assert not values or (values[0] < start and values[-1] == best)
         tried, improved = tried + 1, improved + (best < start)
@@ -71,28 +73,24 @@ def test_small_levels_are_brought_to_the_best_of_all_plans(with_prices: bool) ->
     assert improved > 20
 
 
-def an_office(
-    seed: int, name: str = "continuity"
-) -> tuple[Part, IntegerProgram, VariableLayout, Ints, Certificate | None]:
+def an_office(seed: int, name: str = "continuity") -> tuple[LevelModel, Ints, Certificate | None]:
     part = max(parts_of(office(seed, own_weights=True)), key=lambda part: len(part.column_class))
-    held = held_after(part, {"fairness": 4_000} if name == "continuity" else {})
-    program, layout, certificate = written(part, held, name)
-    return part, program, layout, layout.point(part, first_fit(part)), certificate
+    level, certificate = written(part, held_after(part, {"fairness": 4_000} if name == "continuity" else {}), name)
+    return level, first_fit(part), certificate
 
 
 def test_a_larger_office_gets_better_and_stays_within_what_is_held() -> None:
     better = 0
     for seed in range(4):
-        part, program, layout, x, certificate = an_office(seed)
-        if not program.allows(x):
+        level, planned, certificate = an_office(seed)
+        if not level.program.allows(level.point(planned)):
             continue
         assert certificate is not None
-        found = large_neighbourhood_search(
-            part, program, layout, x, certificate.bound, certificate, effort(), lambda _: None, patience=5
-        )
-        assert program.allows(found.x)
-        assert certificate.bound <= program.value(found.x) <= program.value(x)
-        better += program.value(found.x) < program.value(x)
+        incumbent, _ = incumbent_of(level, planned, certificate)
+        large_neighbourhood_search(incumbent, effort(), patience=5)
+        assert level.program.allows(incumbent.x)
+        assert certificate.bound <= incumbent.value <= level.value(planned)
+        better += incumbent.value < level.value(planned)
     assert better > 1
 
 
@@ -107,11 +105,13 @@ def test_patience_is_counted_in_neighbourhoods_in_vain(monkeypatch: pytest.Monke
         return SearchResult(None, None, complete=False)
 
     monkeypatch.setattr(lns_search, "search", nothing)
-    part, program, layout, x, certificate = an_office(1, "evenness")
-    found = large_neighbourhood_search(part, program, layout, x, 0, certificate, effort(), lambda _: None, patience=7)
-    assert asked == [program.value(x)] * 7
-    assert not found.exhausted
-    assert found.x.tolist() == x.tolist()
+    level, planned, certificate = an_office(1, "evenness")
+    incumbent, _ = incumbent_of(level, planned, certificate)
+    incumbent.bound = 0
+    before = incumbent.x
+    assert not large_neighbourhood_search(incumbent, effort(), patience=7)
+    assert asked == [level.value(planned)] * 7
+    assert incumbent.x is before
 
 
 @pytest.mark.parametrize(
@@ -120,40 +120,42 @@ def test_patience_is_counted_in_neighbourhoods_in_vain(monkeypatch: pytest.Monke
     ids=["late", "stop"],
 )
 def test_no_time_leaves_the_point_as_it_is(over: Budget) -> None:
-    part, program, layout, x, certificate = an_office(2, "evenness")
-    found = large_neighbourhood_search(part, program, layout, x, 0, certificate, over, lambda _: None)
-    assert found.x.tolist() == x.tolist()
-    assert not found.exhausted
+    level, planned, certificate = an_office(2, "evenness")
+    incumbent, told = incumbent_of(level, planned, certificate)
+    before = incumbent.x
+    assert not large_neighbourhood_search(incumbent, over)
+    assert incumbent.x is before
+    assert told == []
 
 
 def test_what_meets_its_bound_is_not_searched() -> None:
-    part, program, layout, x, certificate = an_office(3, "evenness")
-    found = large_neighbourhood_search(
-        part, program, layout, x, program.value(x), certificate, effort(), lambda _: pytest.fail("searched")
-    )
-    assert found.x is x
-    assert not found.exhausted
+    level, planned, certificate = an_office(3, "evenness")
+    incumbent, told = incumbent_of(level, planned, certificate)
+    incumbent.bound = incumbent.value
+    before = incumbent.x
+    assert not large_neighbourhood_search(incumbent, effort())
+    assert incumbent.x is before
+    assert told == []
 
 
 def test_a_certificate_that_leaves_nothing_open_is_the_end() -> None:
     part = part_of(make_problem([10, 10], [2, 2, 2, 2], current=[0, 0, 0, 0]))
-    program, layout, certificate = written(part, held_after(part, {"fairness": 0}), "continuity")
+    level, certificate = written(part, held_after(part, {"fairness": 0}), "continuity")
     assert certificate is not None
-    x = layout.point(part, np.array([2, 2], np.int64))
-    found = large_neighbourhood_search(
-        part, program, layout, x, 0, replace(certificate, bound=0), effort(), lambda _: None
-    )
-    assert found.exhausted
-    assert found.x.tolist() == x.tolist()
+    incumbent, _ = incumbent_of(level, np.array([2, 2], np.int64), replace(certificate, bound=0))
+    assert large_neighbourhood_search(incumbent, effort())
+    assert incumbent.planned.tolist() == [2, 2]
 
 
 def test_one_worker_and_a_seed_find_the_same() -> None:
-    part, program, layout, x, certificate = an_office(1, "evenness")
-    once, twice = (
-        large_neighbourhood_search(part, program, layout, x, 0, certificate, effort(seed=9), lambda _: None, patience=4)
-        for _ in range(2)
-    )
-    assert once.x.tolist() == twice.x.tolist()
+    level, planned, certificate = an_office(1, "evenness")
+    found = []
+    for _ in range(2):
+        incumbent, _told = incumbent_of(level, planned, certificate)
+        incumbent.bound = 0
+        large_neighbourhood_search(incumbent, effort(seed=9), patience=4)
+        found.append(incumbent.planned.tolist())
+    assert found[0] == found[1]
 
 
 def test_variables_belong_to_their_officers() -> None:
@@ -166,13 +168,12 @@ def test_the_distance_to_the_bound_is_owned_by_somebody() -> None:
     """With prices on hours alone, the pieces that officers own add up to the distance between plan and bound."""
     owned = 0
     for seed in range(6):
-        part, program, layout, x, certificate = an_office(seed)
+        level, planned, certificate = an_office(seed)
         assert certificate is not None
-        prices = certificate.prices
-        if prices.kept.any() or not program.allows(x):
+        if certificate.prices.kept.any() or not level.program.allows(level.point(planned)):
             continue
-        pieces = distance_by_officer(part, certificate, layout.planned(x))
+        pieces = distance_by_officer(level.part, certificate, planned)
         assert (pieces >= -1e-6).all()
-        assert pieces.sum() == pytest.approx(program.value(x) - certificate.bound, abs=1)
+        assert pieces.sum() == pytest.approx(level.value(planned) - certificate.bound, abs=1)
         owned += 1
     assert owned > 1

@@ -19,7 +19,7 @@ from solver.goals import Goals, Objective, Policy
 from solver.heuristics.packing.ejection_chains import EjectionChains, has_ejection_chains
 from solver.heuristics.packing.meet_in_the_middle import best_redistribution
 from solver.model.part import Part
-from tests.solver.every_plan import EveryPlan, effort, how_many, parts_of
+from tests.solver.every_plan import EveryPlan, effort, how_many, level_of, parts_of
 from tests.solver.instances import make_problem
 
 CAPACITY = Goals(policy=Policy.WITHIN_CAPACITY, objective=Objective.COST)
@@ -57,9 +57,9 @@ def test_small_plans_stay_within_the_rules_and_mostly_become_the_best() -> None:
         held = held_after(part, {"coverage_3": least})
         kept = np.flatnonzero(plans.keeps(held))
         program, layout = level_program(part, held, BY_NAME["cost"])
-        assert has_ejection_chains(part, program, BY_NAME["cost"])
+        assert has_ejection_chains(level_of(part, held, "cost"))
         cost = plans.value("cost")
-        certificate = certificate_from_duals(part, 0, program, relax(program, effort()), BY_NAME["cost"], held)
+        certificate = certificate_from_duals(level_of(part, held, "cost"), program, relax(program, effort()))
         start = plans.planned[kept[np.argmax(cost[kept])]]
         planned = EjectionChains(part, held, certificate, effort()).run(start, 0, 60, effort())
         x = layout.point(part, planned)
@@ -155,7 +155,7 @@ def test_the_same_seed_gives_the_same_plan() -> None:
 def test_a_level_with_rules_that_exchanges_do_not_know_is_left_alone() -> None:
     part, _ = a_ring()
     free = held_after(part, {"coverage_3": 0})
-    assert has_ejection_chains(part, level_program(part, free, BY_NAME["cost"])[0], BY_NAME["cost"])
+    assert has_ejection_chains(level_of(part, free, "cost"))
     bound = held_after(part, {"coverage_3": 0, "continuity": 1})
-    assert not has_ejection_chains(part, level_program(part, bound, BY_NAME["cost"])[0], BY_NAME["cost"])
-    assert not has_ejection_chains(part, level_program(part, free, BY_NAME["continuity"])[0], BY_NAME["continuity"])
+    assert not has_ejection_chains(level_of(part, bound, "cost"))
+    assert not has_ejection_chains(level_of(part, free, "continuity"))

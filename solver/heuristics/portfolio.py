@@ -1,0 +1,65 @@
+"""The heuristics of a linear level, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from solver.arrays import Ints
+from solver.bounds.aggregated_mip import has_aggregated_mip, solve_aggregated_mip
+from solver.budget import Budget
+from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.level_model import LevelModel
+from solver.heuristics.incumbent import Incumbent
+from solver.heuristics.relax_and_fix import RelaxAndFix
+from solver.heuristics.round_and_repair import RoundBoldly, RoundCarefully
+from solver.heuristics.tabu_search import TabuSearch
+
+
+class Heuristic(Protocol):
+    """Something that may find a better plan of a level. What it finds is offered to the incumbent, which decides."""
+
+    def supports(self, level: LevelModel) -> bool:
+        """Whether it knows every rule of the level, and helps there."""
+        ...
+
+    def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
+        """A plan, shape (columns,), or ``None`` where it has none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AggregatedGuide:
+    """The aggregated program in whole cases: no plan, but a better bound, and a guide for neighbourhoods.
+
+    Attributes
+    ----------
+    share : float, above 0 and at most 1
+        Of the time that is left.
+    """
+
+    share: float
+
+    def supports(self, level: LevelModel) -> bool:
+        """For moves."""
+        return level.goal == CONTINUITY
+
+    def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
+        """Raise the incumbent's bound and give it a guide."""
+        certificate, level = incumbent.certificate, incumbent.level
+        if incumbent.enough is None and certificate is not None and has_aggregated_mip(level, certificate):
+            soon = budget.within(budget.left_s * self.share)
+            found = solve_aggregated_mip(level, certificate, incumbent.value, soon)
+            incumbent.guide = incumbent.guide if found.guide is None else found.guide
+            incumbent.raise_bound(found.bound)
+        return None
+
+
+HEURISTICS: tuple[Heuristic, ...] = (
+    RelaxAndFix(),
+    RoundBoldly(share=0.15),
+    TabuSearch(share=0.3),
+    RoundCarefully(),
+    AggregatedGuide(share=0.4),
+)
+"""One line a heuristic, with its share of the time that is left. What they leave is for the neighbourhoods."""

@@ -1,0 +1,78 @@
+"""Every heuristic of the list: it supports the levels that it says, and what it finds is a plan that keeps them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from solver.bounds.level_relaxation import relax_level
+from solver.formulation.goals.ranking import held_after
+from solver.heuristics.portfolio import HEURISTICS, AggregatedGuide, Heuristic
+from solver.heuristics.relax_and_fix import RelaxAndFix
+from solver.heuristics.round_and_repair import RoundBoldly, RoundCarefully
+from solver.heuristics.tabu_search import TabuSearch
+from tests.solver.every_plan import (
+    EveryPlan,
+    effort,
+    incumbent_of,
+    level_of,
+    names_of,
+    part_of,
+    random_parts,
+    random_rooms,
+    torn_parts,
+)
+from tests.solver.instances import make_problem
+
+
+def test_the_order_of_the_list() -> None:
+    """Cheap ways to a plan first; what only raises the bound comes last."""
+    assert [type(heuristic) for heuristic in HEURISTICS] == [
+        RelaxAndFix,
+        RoundBoldly,
+        TabuSearch,
+        RoundCarefully,
+        AggregatedGuide,
+    ]
+
+
+def test_levels_that_each_supports() -> None:
+    part = part_of(make_problem([9, 9], [1, 2], current=[0, 0]))
+    supported = {
+        name: [type(each) for each in HEURISTICS if each.supports(level_of(part, held_after(part, {}), name))]
+        for name in ("continuity", "evenness", "cost")
+    }
+    assert supported == {
+        "continuity": [RoundBoldly, TabuSearch, RoundCarefully, AggregatedGuide],
+        "evenness": [RoundCarefully],
+        "cost": [RoundCarefully],
+    }
+
+
+@pytest.mark.parametrize("heuristic", HEURISTICS, ids=lambda each: type(each).__name__)
+def test_what_it_finds_keeps_every_rule_and_no_bound_passes_the_best(heuristic: Heuristic) -> None:
+    """Over all plans of small parts: an offer may be refused, but never for breaking a rule."""
+    asked = found = 0
+    for seed, instance, part in [*random_parts(range(500), most=300), *torn_parts(range(60))]:
+        plans, names = EveryPlan.of(part), names_of(instance)
+        rng = random.Random(f"portfolio {seed}")
+        name = "continuity" if "continuity" in names else rng.choice([name for name in names if name != "fairness"])
+        held = held_after(part, random_rooms(rng, plans, names[: names.index(name)]))
+        level, relaxed, certificate = relax_level(level_of(part, held, name), effort())
+        if not heuristic.supports(level):
+            continue
+        fine = plans.planned[plans.keeps(held)]
+        incumbent, _ = incumbent_of(level, fine[rng.randrange(len(fine))], certificate)
+        incumbent.relaxed = relaxed
+        before = incumbent.value
+        planned = heuristic(incumbent, effort())
+        best = plans.least(name, held)
+        assert best is not None
+        assert incumbent.bound <= best <= incumbent.value, (seed, name)
+        asked += 1
+        if planned is not None and level.value(planned) < before:
+            assert incumbent.offer(planned), (seed, name)
+            found += 1
+    assert asked > 5
+    assert found > 3 or isinstance(heuristic, AggregatedGuide), (asked, found)
