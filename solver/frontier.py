@@ -58,6 +58,23 @@ class FrontierPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceOfPlan:
+    """Where a plan stands beside the frontier.
+
+    Attributes
+    ----------
+    step : int, grid steps of 0.0001
+        Its fairness.
+    moves, bound : int
+        As of :class:`FrontierPoint`: no plan of its fairness moves less than ``bound``.
+    """
+
+    step: int
+    moves: int
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
 class Frontier:
     """Points from the fairest plan to the one with no move that is not forced.
 
@@ -72,6 +89,16 @@ class Frontier:
     points: tuple[FrontierPoint, ...]
     fairest_step: int
     fairest_bound: int
+
+    def place_of(self, plan: Plan) -> PlaceOfPlan | None:
+        """Where a plan of the same problem stands; None where it was not ranked by fairness and moves."""
+        levels = {level.name: level for level in plan.levels}
+        fairness, continuity = levels.get("fairness"), levels.get("continuity")
+        if fairness is None or continuity is None:
+            return None
+        # a looser point's bound holds for a stricter plan, too
+        bound = max((point.bound for point in self.points if point.step >= fairness.value), default=0)
+        return PlaceOfPlan(fairness.value, continuity.value, min(bound, continuity.value))
 
 
 @dataclass(frozen=True, slots=True)

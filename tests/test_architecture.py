@@ -29,14 +29,14 @@ CHAPTERS = (
 )
 """``solver`` in reading order: each chapter knows only itself and what stands before it."""
 ANALYSIS = (
-    ("ground", "words spelling fte loads moves case_kinds ticks"),
+    ("ground", "words why_not spelling fte loads moves counts comparison repeatability case_kinds ticks"),
     ("staffing", "staffing standards"),
     ("scenarios", "scenarios"),
     ("uncertainty", "uncertainty"),
     ("remedies", "remedies"),
     ("casework", "casework"),
     ("forecast", "forecast"),
-    ("all of it", "analyse"),
+    ("all of it", "options analysis"),
 )
 """``solver.analysis`` in reading order."""
 
@@ -66,8 +66,8 @@ DOORS = CONTRACT | {
     f"solver.{door}" for door in ("fair_shares.decomposition", "solve", "frontier", "check", "baselines", "analysis")
 }
 """What the application may call."""
-SOLVES_AGAIN = {"solver.analysis.remedies", "solver.analysis.casework"}
-"""Chapters of ``solver.analysis`` whose answers are proven by solving again."""
+SOLVES_AGAIN = {f"solver.analysis.{room}" for room in ("remedies", "casework", "options", "analysis")}
+"""Chapters of ``solver.analysis`` whose answers are proven by solving again, and those that hand a frontier on."""
 
 LIBRARIES = {
     "numpy": ("solver", "app.intake", "app.report", "app.planning", "app.jobs"),

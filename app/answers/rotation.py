@@ -16,7 +16,7 @@ from app.intake.options import PlanOptions
 from app.report.entry import Entry
 from app.report.text.numbers import about, counted, number, percent, ratio, rounded
 from app.report.text.words import REASON_TITLES, named
-from solver.analysis.casework.rotation import Carried, Rotation, holding, rotation
+from solver.analysis.casework.rotation import Absence, Carried, Rotation, holding, rotation
 from solver.analysis.fte import Period
 from solver.analysis.spelling import Ids
 from solver.analysis.words import hours
@@ -63,9 +63,7 @@ def cover(
     goals, config = options.to_solver(problem)
     found = rotation(
         problem,
-        who(problem, away.officers),
-        away.days,
-        Period(options.period),
+        Absence(tuple(who(problem, away.officers)), away.days, Period(options.period)),
         goals=goals,
         config=config,
         granted_moves=away.granted_moves,

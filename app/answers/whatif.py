@@ -10,8 +10,7 @@ from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.roster import Roster
 from app.intake.scenario.apply import changes_asked
-from app.report.document import PlanStatus, State
-from app.report.entry import Entry
+from app.report.entry import Entry, PlanStatus, State
 from app.report.text.numbers import number, ratio
 from solver.analysis.scenarios.whatif import Planned, Side, WhatIf, what_if
 

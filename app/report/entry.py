@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
+
+State = Literal["sustainable", "strained", "unsustainable"]
+PlanStatus = Literal["optimal", "feasible", "unknown"]
 
 
 class Entry(BaseModel):

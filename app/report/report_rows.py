@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.report.charts.bars import Chart
-from app.report.document import GroupEntry, LevelEntry, OfficerEntry, ReportDocument, TierEntry
+from app.report.document import ReportDocument
+from app.report.sections.goals.entry import LevelEntry
+from app.report.sections.groups.entry import GroupEntry
+from app.report.sections.officers.entry import OfficerEntry
 from app.report.sections.summary.show import subject
+from app.report.sections.tiers.entry import TierEntry
 from app.report.text.goals import TITLES, amount
 from app.report.text.numbers import about, counted, hours_text, percent, points
 from app.report.text.words import BASELINE_TITLES, REASON_TITLES

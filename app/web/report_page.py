@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse
 
 from app.api.models import PlanOut
 from app.report.build import ReportDocument
-from app.report.document import OfficerEntry
 from app.report.report_view import view_of
+from app.report.sections.officers.entry import OfficerEntry
 from app.report.text.words import REASON_TITLES
 from app.web.rendering import page
 

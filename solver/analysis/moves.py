@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from solver.analysis.loads import OfficerLoads, loads_of
 from solver.arrays import Flags, Indices, Ints
-from solver.plan import UNPLACED
+from solver.plan import UNPLACED, Plan
 from solver.problem import ALONE, NEW, Problem
 
 
@@ -56,3 +59,30 @@ def moves_by_officer(problem: Problem, officer: Indices) -> tuple[Ints, Ints]:
         np.bincount(officer[cases], minlength=n).astype(np.int64),
         np.bincount(before[before >= 0], minlength=n).astype(np.int64),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAndAfter:
+    """What each officer holds today and in the plan.
+
+    Attributes
+    ----------
+    before : OfficerLoads
+    after : OfficerLoads or None
+        None without a plan, as are the moves.
+    moves_in, moves_out : int64 arrays, shape (officers,), or None
+        Cases that come to, and go from, each officer.
+    """
+
+    before: OfficerLoads
+    after: OfficerLoads | None
+    moves_in: Ints | None
+    moves_out: Ints | None
+
+
+def before_and_after(problem: Problem, plan: Plan | None) -> BeforeAndAfter:
+    """Count what officers hold today, and in the plan where there is one."""
+    before = loads_of(problem, problem.cases.current)
+    if plan is None:
+        return BeforeAndAfter(before, None, None, None)
+    return BeforeAndAfter(before, loads_of(problem, plan.officer), *moves_by_officer(problem, plan.officer))

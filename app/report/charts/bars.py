@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor, log10
 
-from app.report.document import OfficerEntry, ReportDocument
+from app.report.document import ReportDocument
+from app.report.sections.officers.entry import OfficerEntry
 from app.report.text.numbers import about, counted, grouped, percent, rounded
 from app.report.text.words import BASELINE_TITLES
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.report.document import LevelEntry, Moves
+from app.report.sections.goals.entry import LevelEntry
+from app.report.sections.summary.entry import Moves
 from app.report.text.numbers import about, counted, hours_text, points
 from solver.goals import Measure
 from solver.plan import LevelResult, Proof, Status

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 RATIO_DIGITS = 6
 """Decimals of a utilization in files."""
+FTE_DIGITS = 4
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -125,3 +126,8 @@ def points(value: Fraction | float) -> str:
     """A difference of utilizations for people: 1.25 points."""
     text = grouped(rounded(as_fraction(value) * 100, 2))
     return f"{text} {'point' if text == '1' else 'points'}"
+
+
+def fte(value: Fraction) -> float:
+    """Full-time officers for JSON, half up to ``FTE_DIGITS`` decimals."""
+    return float(rounded(value, FTE_DIGITS))

@@ -18,6 +18,7 @@ REASON_TITLES = {
     "packing": "Whole cases do not fit the hours that are left",
     "not_proven": "Not known whether it can be placed",
 }
+KEPT = "everybody keeps what the plan gives them"
 BASELINE_TITLES = {
     "current": "Today's assignment",
     "round_robin": "In turn (round-robin)",

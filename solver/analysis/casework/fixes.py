@@ -24,8 +24,9 @@ from solver.arrays import Indices, Ints
 from solver.check.verify import check
 from solver.goals import Goals, Policy
 from solver.model.units import Units, units_of
-from solver.plan import Reason
+from solver.plan import UNPLACED, Plan, Reason
 from solver.problem import NO_STANDARD, Problem
+from solver.tiers import FairShares
 
 MOST_GROUPS = 20
 CENT = Fraction(1, 100)
@@ -62,6 +63,29 @@ class Fix:
     officer: str | None = None
     placed: int = 0
     why_not: str = ""
+
+
+def fixes_of(
+    problem: Problem, plan: Plan | None, shares: FairShares, policy: Policy, *, hire_hours: Fraction
+) -> tuple[Fix, ...]:
+    """:func:`fixes` for a plan; without one, for the cases that no plan can place.
+
+    Parameters
+    ----------
+    plan : Plan or None
+    shares : FairShares
+        Of the problem.
+    policy, hire_hours
+        As of :func:`fixes`.
+    """
+    if plan is not None:
+        return fixes(problem, plan.officer, plan.reason, policy, hire_hours=hire_hours)
+    cases = problem.cases
+    officer = np.where(cases.pinned, cases.current, UNPLACED).astype(np.int32)
+    reason = np.zeros(len(cases), np.int8)
+    reason[shares.aside_no_officer] = Reason.NO_ELIGIBLE_OFFICER
+    reason[shares.aside_no_hours] = Reason.NO_HOURS
+    return fixes(problem, officer, reason, policy, hire_hours=hire_hours)
 
 
 def fixes(

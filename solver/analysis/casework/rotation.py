@@ -6,7 +6,7 @@ else goes to somebody who may hold it. Nobody else's cases move, unless more mov
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -24,6 +24,7 @@ from solver.problem import LEFT, NEW, Problem
 from solver.solve import solve
 
 DAYS_OF_YEAR = 365
+NOBODY_AWAY = "a detail takes officers of the roster, for a day or more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,42 @@ class Rotation:
         return officer
 
 
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Who is away, and for how long.
+
+    Attributes
+    ----------
+    officers : tuple of int
+        In roster order, each once.
+    days : int, > 0
+    period : Period
+        That the hours of the problem are for.
+
+    Raises
+    ------
+    InvalidChange
+        Nobody goes, or for no days.
+    """
+
+    officers: tuple[int, ...]
+    days: int
+    period: Period
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "officers", tuple(sorted(set(self.officers))))
+        if not self.officers or self.days < 1 or self.officers[0] < 0:
+            raise InvalidChange(NOBODY_AWAY)
+
+    @property
+    def periods(self) -> Fraction:
+        """The days in periods of the roster, with 365 days a year."""
+        return Fraction(self.days * self.period.per_year, DAYS_OF_YEAR)
+
+
 def rotation(
     problem: Problem,
-    away: Sequence[int],
-    days: int,
-    period: Period,
+    away: Absence,
     *,
     goals: Goals | None = None,
     config: SolveConfig | None = None,
@@ -129,11 +161,7 @@ def rotation(
     ----------
     problem : Problem
         ``Cases.current`` is who holds what when the detail begins.
-    away : sequence of int
-        Officers who go.
-    days : int, > 0
-    period : Period
-        That the hours of the problem are for.
+    away : Absence
     goals : Goals, optional
         Policy and coverage; how moves are limited is settled here.
     granted_moves : int, cases
@@ -142,12 +170,11 @@ def rotation(
     Raises
     ------
     InvalidChange
-        Nobody goes, or for no days.
+        Somebody goes who is not in the roster.
     """
-    who = tuple(sorted(set(away)))
-    if not who or days < 1 or not 0 <= who[0] <= who[-1] < len(problem.officers):
-        raise InvalidChange("a detail takes officers of the roster, for a day or more")
-    ids = tuple(problem.officers.ids[officer] for officer in who)
+    if away.officers[-1] >= len(problem.officers):
+        raise InvalidChange(NOBODY_AWAY)
+    ids = tuple(problem.officers.ids[officer] for officer in away.officers)
     during = applied(problem, [Detail(ids)])
     wanted = replace(
         goals or Goals(),
@@ -157,8 +184,7 @@ def rotation(
         moves=Measure.CASES,
     )
     plan = solve(during, wanted, config, should_stop=should_stop)
-    periods = Fraction(days * period.per_year, DAYS_OF_YEAR)
-    return _told(problem, during, plan, who, days, periods)
+    return _told(problem, during, plan, away)
 
 
 def holding(problem: Problem, officer: Indices) -> Problem:
@@ -174,41 +200,37 @@ def holding(problem: Problem, officer: Indices) -> Problem:
     return replace(problem, cases=replace(cases, current=current))
 
 
-def _told(
-    problem: Problem, during: Problem, plan: Plan, who: tuple[int, ...], days: int, periods: Fraction
-) -> Rotation:
+def _told(problem: Problem, during: Problem, plan: Plan, away: Absence) -> Rotation:
     current = problem.cases.current
-    theirs = np.isin(current, who)
+    theirs = np.isin(current, away.officers)
     out = theirs & (plan.officer != current)
     gone = np.flatnonzero(out & (plan.officer != UNPLACED)).tolist()
     elsewhere = ~theirs & (current != NEW) & (plan.officer != current) & (plan.officer != UNPLACED)
     return Rotation(
-        away=who,
-        days=days,
-        periods=periods,
+        away=away.officers,
+        days=away.days,
+        periods=away.periods,
         problem=during,
         plan=plan,
         handovers=tuple(Handover(case, int(current[case]), int(plan.officer[case])) for case in gone),
         pinned=tuple(np.flatnonzero(theirs & ~out).tolist()),
         uncovered=tuple(np.flatnonzero(out & (plan.officer == UNPLACED)).tolist()),
         others_moved=tuple(np.flatnonzero(elsewhere).tolist()),
-        carried=_carried(problem, during, plan, who, gone, periods),
+        carried=_carried(problem, during, plan, away, gone),
     )
 
 
-def _carried(
-    problem: Problem, during: Problem, plan: Plan, who: tuple[int, ...], gone: list[int], periods: Fraction
-) -> tuple[Carried, ...]:
+def _carried(problem: Problem, during: Problem, plan: Plan, away: Absence, gone: list[int]) -> tuple[Carried, ...]:
     held = problem.cases.current.clip(min=LEFT + 1)  # who has left holds nothing
     before, after = check(problem, held, Goals()).loads, check(during, plan.officer, Goals()).loads
     taken = np.bincount(plan.officer[gone], minlength=len(problem.officers))
     found = []
     for o in np.flatnonzero(during.officers.limit > 0).tolist():
-        if o in who:
+        if o in away.officers:
             continue
         hours = (problem.hours(int(before[o])), during.hours(int(after[o])))
         limit = during.hours(int(during.officers.limit[o]))
         found.append(
-            Carried(o, int(taken[o]), *hours, hours[0] / limit, hours[1] / limit, (hours[1] - hours[0]) * periods)
+            Carried(o, int(taken[o]), *hours, hours[0] / limit, hours[1] / limit, (hours[1] - hours[0]) * away.periods)
         )
     return tuple(sorted(found, key=lambda each: (-(each.utilization_during or 0), each.officer)))

@@ -12,7 +12,7 @@ they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from solver.analysis.forecast.arrivals import let_in
@@ -33,7 +33,7 @@ from solver.analysis.fte import Basis, Period
 from solver.analysis.uncertainty.monte_carlo import FEWEST, generator, weight_changes
 from solver.analysis.uncertainty.weights import Weights
 from solver.errors import InvalidGoals
-from solver.model.units import Units, units_of
+from solver.model.units import units_of
 from solver.problem import Problem
 from solver.tiers import FairShares
 
@@ -68,19 +68,42 @@ class Forecast:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastParams:
+    """How far a forecast looks ahead, what it is measured by, and how much it simulates.
+
+    Attributes
+    ----------
+    periods : int, 1 to ``MOST_PERIODS``
+    basis : Basis
+    target : Fraction or None
+    beta : Fraction
+        All three as of ``solver.analysis.staffing.verdict.staffing``.
+    simulations : int, >= 20, or 0
+        Worlds behind the bands; fewer where so many would not fit into memory (``MOST_SUMS``).
+    seed : int, >= 0
+        The same seed gives the same figures, and the same weights as in ``uncertainty``.
+
+    Raises
+    ------
+    InvalidGoals
+        Where there are too few or too many periods.
+    """
+
+    periods: int = 12
+    basis: Basis = field(default_factory=lambda: Basis.of(Period.MONTH))
+    target: Fraction | None = None
+    beta: Fraction = Fraction(1)
+    simulations: int = 1_000
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.periods <= MOST_PERIODS:
+            raise InvalidGoals(f"periods must be 1 to {MOST_PERIODS}, not {self.periods}")
+
+
 def forecast(
-    problem: Problem,
-    flow: Flow,
-    weights: Weights,
-    shares: FairShares,
-    *,
-    periods: int = 12,
-    basis: Basis | None = None,
-    target: Fraction | None = None,
-    beta: Fraction = Fraction(1),
-    simulations: int = 1_000,
-    seed: int = 0,
-    units: Units | None = None,
+    problem: Problem, flow: Flow, weights: Weights, shares: FairShares, params: ForecastParams | None = None
 ) -> Forecast:
     """Say how the open cases go on.
 
@@ -90,28 +113,24 @@ def forecast(
         Of one roster.
     flow : Flow
         Cases of types without a row stay as they are.
-    periods : int, 1 to ``MOST_PERIODS``
-    basis, target, beta
-        As of ``solver.analysis.staffing.verdict.staffing``.
-    simulations : int, >= 20, or 0
-        Worlds behind the bands; fewer where so many would not fit into memory (``MOST_SUMS``).
-    seed : int, >= 0
-        The same seed gives the same figures, and the same weights as in ``uncertainty``.
-    units : Units or None
-        ``units_of(problem)``, where the caller has it already.
+    params : ForecastParams or None
+        As it stands there by default.
+
+    Raises
+    ------
+    InvalidGoals
+        Where there are simulations, but too few for a 5th percentile.
     """
-    if not 1 <= periods <= MOST_PERIODS:
-        raise InvalidGoals(f"periods must be 1 to {MOST_PERIODS}, not {periods}")
-    units = units_of(problem) if units is None else units
-    stock = stock_of(problem, units, shares, weights)
+    params = ForecastParams() if params is None else params
+    stock = stock_of(problem, units_of(problem), shares, weights)
     let_in(problem, shares, weights, flow, stock)
-    steps = list(exact_path(stock, periods))
+    steps = list(exact_path(stock, params.periods))
     offices = sorted({cell.office for cell in stock.cells})
     groups = [list(range(len(stock.cells)))]
     groups += [[at for at, cell in enumerate(stock.cells) if cell.office == office] for office in offices]
-    worlds = min(simulations, max(FEWEST, MOST_SUMS // max(1, len(stock.cells))))
-    bands = _bands(problem, stock, weights, groups, periods, worlds, seed)
-    measure = Measure(problem, Basis.of(Period.MONTH) if basis is None else basis, target, beta)
+    worlds = min(params.simulations, max(FEWEST, MOST_SUMS // max(1, len(stock.cells))))
+    bands = _bands(problem, stock, weights, groups, params.periods, worlds, params.seed)
+    measure = Measure(problem, params.basis, params.target, params.beta)
     rows = [
         period_rows(at + 1, step, groups, stock, measure, None if bands is None else bands[at])
         for at, step in enumerate(steps)
@@ -122,7 +141,7 @@ def forecast(
     )
     return Forecast(
         0 if bands is None else worlds,
-        seed,
+        params.seed,
         whole,
         tuple(sorted(courses, key=_soonest)),
         type_courses(problem, stock, steps),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
-from solver.analysis.remedies.condensed_problem import Outcome, standing
+from solver.analysis.remedies.condensed_problem import Outcome, outcome_of
 from solver.analysis.remedies.options import Wanted
 from solver.analysis.remedies.shortage import Parts, shortage_of
 from solver.analysis.scenarios.changes import Change, Lend, Train
@@ -52,7 +52,7 @@ class Reach:
         Those that could gain most first.
     most_gained : tuple of Fraction, hours
         What 0, 1, 2, … changes of the kind can gain at most.
-    before : Standing
+    before : Outcome
     """
 
     steps: tuple[Step, ...]
@@ -104,7 +104,7 @@ def reach_of(problem: Problem, kind: type[Train] | type[Lend], most: int, deadli
         gains = _at_most(_by_change(opened, limit), apart, chains, most)
     else:
         gains = _added(sorted((limit[officer] for officer in short.helpers), reverse=True), most)
-    return Reach(steps, tuple(problem.hours(ticks) for ticks in gains), standing(problem, shares))
+    return Reach(steps, tuple(problem.hours(ticks) for ticks in gains), outcome_of(problem, shares))
 
 
 def _at_most(

@@ -40,7 +40,7 @@ class Outcome:
         return self.gap_hours, self.peak or Fraction(0)
 
 
-def standing(problem: Problem, shares: FairShares | None = None) -> Outcome:
+def outcome_of(problem: Problem, shares: FairShares | None = None) -> Outcome:
     """How a roster stands, exactly."""
     shares = fair_shares(problem) if shares is None else shares
     missing = sum((Fraction(tier.missing) for tier in shares.tiers), Fraction(0))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 
 from solver.analysis.remedies.bound import Reach, Step, reach_of
-from solver.analysis.remedies.condensed_problem import Outcome, standing
+from solver.analysis.remedies.condensed_problem import Outcome, outcome_of
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import Change, Lend, Train
 from solver.problem import Problem
@@ -34,7 +34,7 @@ def step_by_step(
 
     Returns
     -------
-    list of (tuple of Change, Standing)
+    list of (tuple of Change, Outcome)
         Each longer than the one before and better. Exact.
     """
     found: list[tuple[tuple[Change, ...], Outcome]] = []
@@ -65,7 +65,7 @@ def _best(
         could = min(problem.hours(step.ticks), before.gap_hours)
         if time.monotonic() > deadline or (best and could < gained) or tied >= MOST_TIED:
             break
-        after = standing(applied(problem, step.changes))
+        after = outcome_of(applied(problem, step.changes))
         if after.rank < (best[1] if best else before).rank:
             best = step.changes, after
         tied += could <= before.gap_hours - (best[1].gap_hours if best else before.gap_hours)

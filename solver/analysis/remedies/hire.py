@@ -9,7 +9,7 @@ from math import ceil
 
 import numpy as np
 
-from solver.analysis.remedies.condensed_problem import Outcome, condensed, standing
+from solver.analysis.remedies.condensed_problem import Outcome, condensed, outcome_of
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.cases import with_cases
 from solver.analysis.scenarios.changes import AddOfficers
@@ -93,7 +93,7 @@ def fewest(problem: Problem, needed: tuple[Hires, ...]) -> tuple[AddOfficers, ..
 
     def gap(numbers: list[int]) -> Fraction:
         chosen = [as_one(each.hire, n) for each, n in zip(needed, numbers, strict=True) if n]
-        return standing(applied(small, chosen)).gap_hours
+        return outcome_of(applied(small, chosen)).gap_hours
 
     least = gap(counts)
     for place in reversed(range(len(counts))):
@@ -138,7 +138,7 @@ def single_hires(problem: Problem, shares: FairShares, hours: Fraction) -> list[
             if hire is not None:
                 work[hire] = max(work.get(hire, 0), sum(amount[need] for need in part))
     kinds = sorted(work, key=lambda hire: (-work[hire], _asks(hire), str(hire)))[:MOST_PROFILES]
-    tried = [(hire, standing(applied(problem, [hire]))) for hire in kinds]
+    tried = [(hire, outcome_of(applied(problem, [hire]))) for hire in kinds]
     tried.sort(key=lambda each: (each[1].rank, _asks(each[0]), str(each[0])))
     kept: dict[tuple[Fraction, Fraction], tuple[AddOfficers, Outcome]] = {}
     for hire, after in tried:
@@ -156,7 +156,7 @@ def _hires(problem: Problem, tier: int | None, cases: Indices, hours: Fraction, 
         alone = with_officers(alone, mine)
     alone = condensed(alone)
     hire = hire_for([alone.needs[row] for row in np.unique(alone.cases.signature).tolist()], hours)
-    before = standing(alone)
+    before = outcome_of(alone)
     if hire is None or not before.gap_hours:
         return None
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from solver.analysis.remedies.condensed_problem import Outcome, standing
+from solver.analysis.remedies.condensed_problem import Outcome, outcome_of
 from solver.analysis.remedies.options import Field, Group
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import Change
@@ -34,7 +34,7 @@ class Choice:
     ----------
     changes : tuple of Change
         Only those that are needed for the effect; at most as many as were asked for.
-    after : Standing
+    after : Outcome
         Exact.
     least_gap_hours : Fraction
         No choice of that size among the candidates leaves fewer hours missing, as far as the search knows. It works in
@@ -73,7 +73,7 @@ def best_choice(problem: Problem, field: Field, most: int, time_limit_s: float, 
         if second.chosen is not None:
             options.append(_needed(problem, field, second.chosen))
         proven = proven and second.ended
-    ranked = [(standing(applied(problem, option)), option) for option in options]
+    ranked = [(outcome_of(applied(problem, option)), option) for option in options]
     after, chosen = min(ranked, key=lambda each: (each[0].rank, len(each[1])))
     slack = TOLERANCE * max(1.0, sum(group.amount for group in field.groups))
     bound = Fraction(max(0.0, first.bound - slack)) * field.unit_hours
@@ -86,10 +86,10 @@ def best_choice(problem: Problem, field: Field, most: int, time_limit_s: float, 
 def _needed(problem: Problem, field: Field, chosen: Sequence[int]) -> tuple[Change, ...]:
     """The chosen changes without those that add nothing, found out exactly."""
     changes = [field.candidates[number] for number in chosen]
-    rank = standing(applied(problem, changes)).rank
+    rank = outcome_of(applied(problem, changes)).rank
     for change in tuple(changes):
         rest = [other for other in changes if other is not change]
-        if standing(applied(problem, rest)).rank <= rank:
+        if outcome_of(applied(problem, rest)).rank <= rank:
             changes = rest
     return tuple(changes)
 

@@ -4,19 +4,21 @@ so what a lift does is found out by solving again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import SetStandard
+from solver.analysis.why_not import WhyNot
 from solver.analysis.words import counted, hours
 from solver.goals import Goals, SolveConfig
 from solver.plan import Plan, Reason
 from solver.problem import NO_STANDARD, Problem
-from solver.solve import solve
 
+MOST_CASES = 20_000
+"""Cases of a roster that is planned again and again."""
 MOST_TRIED = 3
 """Officers of one shortage whose standard is tried, those with most hours left first."""
 MOST_LIFTED = 6
@@ -47,6 +49,32 @@ class Lift:
         return f"{self.change}: {placed} of {hours(self.hours_placed)} more can be placed."
 
 
+def lifts_within(
+    problem: Problem, plan: Plan | None, goals: Goals, config: SolveConfig, time_limit_s: float
+) -> tuple[Lift, ...] | WhyNot:
+    """:func:`lifts` where standards are short and there is time for it; else why not.
+
+    Parameters
+    ----------
+    plan : Plan or None
+        What standards leave out is known only once there is a plan.
+    config : SolveConfig
+        Workers and seed.
+    time_limit_s : float, seconds
+        For all lifts together. 0: none are tried.
+    """
+    if plan is None:
+        return WhyNot.NO_PLAN
+    if not any(shortage.reason is Reason.STANDARDS for shortage in plan.shortages):
+        return WhyNot.NOT_NEEDED
+    if not time_limit_s:
+        return WhyNot.NO_TIME
+    if len(problem.cases) > MOST_CASES:
+        return WhyNot.TOO_LARGE
+    each = replace(config, time_limit_s=time_limit_s / MOST_LIFTED)
+    return lifts(problem, plan, goals, each) or WhyNot.NONE_FOUND
+
+
 def lifts(problem: Problem, plan: Plan, goals: Goals, config: SolveConfig) -> tuple[Lift, ...]:
     """Lift one standard by the places that a shortage lacks, and solve again.
 
@@ -62,6 +90,8 @@ def lifts(problem: Problem, plan: Plan, goals: Goals, config: SolveConfig) -> tu
     tuple of Lift
         Those that place more cases: most hours first.
     """
+    from solver.solve import solve  # 0.65 s and pandas: only where there is something to lift
+
     before = _unplaced(problem, plan)
     tried = [SetStandard(problem.officers.ids[o], standard) for o, standard in _candidates(problem, plan)]
     found = []

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from solver.analysis.fte import Basis
 from solver.analysis.remedies.bound import reach_of
-from solver.analysis.remedies.condensed_problem import Outcome, condensed, standing
+from solver.analysis.remedies.condensed_problem import Outcome, condensed, outcome_of
 from solver.analysis.remedies.greedy import step_by_step
 from solver.analysis.remedies.hire import Hires, as_one, fewest, hires, single_hires
 from solver.analysis.remedies.mip import Choice, best_choice
@@ -43,13 +43,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """Changes, and what they do. Both standings are exact, whatever the search that proposed the changes was.
+    """Changes, and what they do. Both outcomes are exact, whatever the search that proposed the changes was.
 
     Attributes
     ----------
     kind : Kind
     changes : tuple of Change
-    before, after : Standing
+    before, after : Outcome
     least_gap_hours : Fraction or None
         For changes that were chosen together: the bound of the search on the missing hours of any such choice.
     proven : bool
@@ -119,7 +119,7 @@ def remedies(
     """
     units = units_of(problem)
     shares = fair_shares(problem, units) if shares is None else shares
-    before, small = standing(problem, shares), condensed(problem, units)
+    before, small = outcome_of(problem, shares), condensed(problem, units)
     hire_hours = basis.productive_hours
     found = [
         Remedy(Kind.HIRE, (hire,), before, after)
@@ -191,7 +191,7 @@ def effect(before: Outcome, after: Outcome) -> str:
 def _enough(small: Problem, before: Outcome, added: tuple[AddOfficers, ...]) -> Remedy | None:
     if not added:
         return None
-    return Remedy(Kind.HIRE, added, before, standing(applied(small, [as_one(hire, hire.count) for hire in added])))
+    return Remedy(Kind.HIRE, added, before, outcome_of(applied(small, [as_one(hire, hire.count) for hire in added])))
 
 
 def _subject(kind: Kind, changes: tuple[Change, ...]) -> str:

@@ -12,7 +12,7 @@ from math import ceil
 
 import numpy as np
 
-from solver.analysis.remedies.condensed_problem import Outcome, condensed, standing
+from solver.analysis.remedies.condensed_problem import Outcome, condensed, outcome_of
 from solver.analysis.scenarios.cases import with_cases
 from solver.analysis.scenarios.changes import DropCases
 from solver.arrays import Flags, Ints
@@ -42,7 +42,7 @@ class Dropped:
         whatever is dropped are not among them.
     hours : Fraction
         Their effort.
-    after : Standing
+    after : Outcome
         Exact.
     """
 
@@ -62,16 +62,16 @@ def dropped(problem: Problem, shares: FairShares) -> Dropped | None:
     stay = np.flatnonzero(stays)
     ids = tuple(problem.cases.ids[case] for case in chosen.tolist())
     hours = problem.hours(int(problem.cases.effort[chosen].sum()))
-    return Dropped(least_hours(problem), DropCases(ids), hours, standing(with_cases(problem, stay)))
+    return Dropped(least_hours(problem), DropCases(ids), hours, outcome_of(with_cases(problem, stay)))
 
 
 def least_hours(problem: Problem) -> tuple[tuple[int, Fraction], ...]:
     """Hours of each priority that cannot be carried when pins, and then more urgent work, go first."""
     small = condensed(problem, by_priority=True)
     urgency = np.where(small.cases.pinned, 0, small.cases.priority)
-    found, before = [], standing(with_cases(small, np.flatnonzero(urgency == 0))).gap_hours
+    found, before = [], outcome_of(with_cases(small, np.flatnonzero(urgency == 0))).gap_hours
     for priority in range(1, 6):
-        missing = standing(with_cases(small, np.flatnonzero(urgency <= priority))).gap_hours
+        missing = outcome_of(with_cases(small, np.flatnonzero(urgency <= priority))).gap_hours
         if missing > before:
             found.append((priority, missing - before))
         before = missing

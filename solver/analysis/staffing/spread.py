@@ -11,10 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from solver.analysis.why_not import WhyNot
 from solver.fair_shares.spread_bound import has_own_times, least_spread
 from solver.model.units import Units, units_of
+from solver.plan import Plan, Reason
 from solver.problem import Problem
 from solver.tiers import FairShares
+
+SET_ASIDE = (Reason.NO_ELIGIBLE_OFFICER, Reason.NO_HOURS)
+"""Reasons of cases that no assignment can place, and that no floor counts on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +64,15 @@ def spread_floor(problem: Problem, shares: FairShares, units: Units | None = Non
         return None if value is None else SpreadFloor(value, None, None)
     fullest, emptiest = shares.tiers[0].utilization, shares.tiers[-1].utilization
     return SpreadFloor(fullest - emptiest, fullest, emptiest)
+
+
+def floor_beside(problem: Problem, plan: Plan | None) -> SpreadFloor | WhyNot:
+    """The floor to hold a plan against; where there is none, why."""
+    if plan is None:
+        return WhyNot.NO_PLAN
+    reasons = {Reason(value) for value in set(plan.reason.tolist())}
+    if any(reason.is_unplaced and reason not in SET_ASIDE for reason in reasons):
+        return WhyNot.HELD_BACK
+    if not plan.shares.tiers:
+        return WhyNot.UNREACHED
+    return spread_floor(problem, plan.shares) or WhyNot.TOO_LARGE

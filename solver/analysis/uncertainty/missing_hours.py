@@ -21,6 +21,7 @@ from solver.analysis.uncertainty.monte_carlo import (
     BySource,
     Chances,
     Deltas,
+    Draws,
     cells_of,
     chance,
     chances_above,
@@ -90,14 +91,7 @@ class TierRisk:
 
 
 def gap_risks(
-    problem: Problem,
-    units: Units,
-    shares: FairShares,
-    tabled: Flags,
-    changes: Floats,
-    noise: Floats,
-    basis: Basis,
-    seed: int,
+    problem: Problem, units: Units, shares: FairShares, draws: Draws, basis: Basis
 ) -> tuple[Gap, tuple[TierRisk, ...]]:
     """The missing hours of the whole, and every tier.
 
@@ -105,27 +99,23 @@ def gap_risks(
     ----------
     problem, units, shares
         Of one problem.
-    tabled : bool array, shape (cases,)
-        Cases whose effort is that of the weight table (``cases_by_table``).
-    changes : float array, shape (types, worlds)
-    noise : float array, shape (types,)
+    draws : Draws
     basis : Basis
-    seed : int
     """
-    flow = _flow(problem, units, changes.shape[1])
+    flow = _flow(problem, units, draws.worlds)
     count = len(shares.tiers)
     tier_of_case = tiers_of_cases(problem, shares) % (count + 1)  # the last one: outside all tiers
     rows = units.group[units.of_case] if len(units) else np.zeros(0, np.int32)
     buckets = tier_of_case if flow is None else rows
-    chosen = np.flatnonzero(tabled)
-    cells = cells_of(buckets[chosen], problem.cases.case_type[chosen], problem.cases.effort[chosen], len(changes))
-    rng = generator(seed, "gap")
+    chosen = np.flatnonzero(draws.tabled)
+    cells = cells_of(buckets[chosen], problem.cases.case_type[chosen], problem.cases.effort[chosen], len(draws.changes))
+    rng = generator(draws.seed, "gap")
     if flow is None:
-        by_tier = simulate(cells, count + 1, changes, noise, rng)
+        by_tier = simulate(cells, count + 1, draws.changes, draws.noise, rng)
         outside = int(least_efforts(problem, units)[tier_of_case == count].sum())
         found = [_held(shares, outside, added) for added in by_tier.each()]
     else:
-        by_group = simulate(cells, len(units.allowed), changes, noise, rng)
+        by_group = simulate(cells, len(units.allowed), draws.changes, draws.noise, rng)
         effort = np.zeros(len(units.allowed), np.int64)
         np.add.at(effort, rows, problem.cases.effort)
         found = [_free(flow, effort, added) for added in by_group.each()]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.analysis.uncertainty.weights import Weights
-from solver.arrays import Floats, Ints
+from solver.arrays import Flags, Floats, Ints
 from solver.errors import InvalidGoals
 
 FEWEST = 20
@@ -136,6 +136,32 @@ class Chances:
     weights: Chance
     single_cases: Chance
     both: Chance
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """What is drawn once and holds for all that is simulated.
+
+    Attributes
+    ----------
+    tabled : bool array, shape (cases,)
+        Cases whose effort is that of the weight table (``cases_by_table``).
+    changes : float array, shape (types, worlds)
+        Relative errors of the weights (:func:`weight_changes`).
+    noise : float array, shape (types,)
+        Coefficient of variation of single cases.
+    seed : int
+    """
+
+    tabled: Flags
+    changes: Floats
+    noise: Floats
+    seed: int
+
+    @property
+    def worlds(self) -> int:
+        """How many there are."""
+        return int(self.changes.shape[1])
 
 
 def weight_changes(weights: Weights, simulations: int, seed: int) -> Floats:

@@ -15,13 +15,14 @@ from solver.analysis.uncertainty.monte_carlo import (
     BySource,
     Cells,
     Chances,
+    Draws,
     all_chances_above,
     all_ranges,
     cells_of,
     generator,
     simulate,
 )
-from solver.arrays import Flags, Floats, Indices
+from solver.arrays import Indices
 from solver.problem import Problem
 
 SUMS_AT_ONCE = 2_000_000
@@ -49,9 +50,7 @@ class OfficerRisk:
     overloaded: Chances
 
 
-def officer_risks(
-    problem: Problem, officer: Indices, tabled: Flags, changes: Floats, noise: Floats, seed: int
-) -> tuple[OfficerRisk, ...]:
+def officer_risks(problem: Problem, officer: Indices, draws: Draws) -> tuple[OfficerRisk, ...]:
     """Every officer, in roster order.
 
     Parameters
@@ -59,25 +58,21 @@ def officer_risks(
     problem : Problem
     officer : int32 array, shape (cases,)
         Who holds each case; below 0: nobody.
-    tabled : bool array, shape (cases,)
-        Cases whose effort is that of the weight table (``cases_by_table``).
-    changes : float array, shape (types, worlds)
-    noise : float array, shape (types,)
-    seed : int
+    draws : Draws
     """
     held = np.flatnonzero(officer >= 0)
     effort = efforts_held(problem, held, officer[held])
     load = np.zeros(len(problem.officers), np.int64)
     np.add.at(load, officer[held], effort)
-    chosen = tabled[held]
+    chosen = draws.tabled[held]
     kinds = problem.cases.case_type[held[chosen]]
-    cells = cells_of(officer[held[chosen]], kinds, effort[chosen], len(changes))
-    rng = generator(seed, "officers")
+    cells = cells_of(officer[held[chosen]], kinds, effort[chosen], len(draws.changes))
+    rng = generator(draws.seed, "officers")
     out: list[OfficerRisk] = []
-    step = max(1, SUMS_AT_ONCE // changes.shape[1])
+    step = max(1, SUMS_AT_ONCE // draws.worlds)
     for first in range(0, len(load), step):
         last = min(first + step, len(load))
-        deltas = simulate(_between(cells, first, last), last - first, changes, noise, rng)
+        deltas = simulate(_between(cells, first, last), last - first, draws.changes, draws.noise, rng)
         here = slice(first, last)
         ticks, limit = load[here].tolist(), problem.officers.limit[here].tolist()
         ranges = all_ranges(ticks, deltas, [Fraction(1, each) if each else None for each in limit])

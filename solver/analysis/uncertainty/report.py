@@ -14,11 +14,12 @@ import numpy as np
 
 from solver.analysis.fte import Basis, Period
 from solver.analysis.uncertainty.missing_hours import Gap, TierRisk, gap_risks
-from solver.analysis.uncertainty.monte_carlo import weight_changes
+from solver.analysis.uncertainty.monte_carlo import Draws, weight_changes
 from solver.analysis.uncertainty.overload import OfficerRisk, officer_risks
 from solver.analysis.uncertainty.weights import Weights, cases_by_table
-from solver.arrays import Flags, Indices
-from solver.model.units import Units, units_of
+from solver.analysis.why_not import WhyNot
+from solver.arrays import Indices
+from solver.model.units import units_of
 from solver.problem import Problem
 from solver.tiers import FairShares
 
@@ -76,7 +77,6 @@ def uncertainty(
     basis: Basis | None = None,
     simulations: int = 1_000,
     seed: int = 0,
-    units: Units | None = None,
 ) -> Uncertainty:
     """Simulate what the weights may really be.
 
@@ -94,8 +94,6 @@ def uncertainty(
     simulations : int, >= 20
     seed : int, >= 0
         The same seed gives the same figures.
-    units : Units or None
-        ``units_of(problem)``, where the caller has it already.
 
     Raises
     ------
@@ -104,23 +102,24 @@ def uncertainty(
     InvalidGoals
         Where there are too few simulations.
     """
-    units = units_of(problem) if units is None else units
     basis = Basis.of(Period.MONTH) if basis is None else basis
     tabled = cases_by_table(problem, weights)
-    changes = weight_changes(weights, simulations, seed)
-    gap, tiers = gap_risks(problem, units, shares, tabled, changes, weights.noise, basis, seed)
+    draws = Draws(tabled, weight_changes(weights, simulations, seed), weights.noise, seed)
+    gap, tiers = gap_risks(problem, units_of(problem), shares, draws, basis)
     return Uncertainty(
         simulations,
         seed,
         basis,
         gap,
         tiers,
-        () if officer is None else officer_risks(problem, officer, tabled, changes, weights.noise, seed),
-        _known(problem, weights, tabled),
+        () if officer is None else officer_risks(problem, officer, draws),
+        known_of(problem, weights),
     )
 
 
-def _known(problem: Problem, weights: Weights, tabled: Flags) -> Known:
+def known_of(problem: Problem, weights: Weights) -> Known:
+    """What a simulation takes as certain."""
+    tabled = cases_by_table(problem, weights)
     used = np.zeros(len(weights.weight), np.bool_)
     used[problem.cases.case_type[tabled]] = True
     names = np.array(problem.cases.type_names, object)
@@ -130,3 +129,14 @@ def _known(problem: Problem, weights: Weights, tabled: Flags) -> Known:
         tuple(names[used & ~weights.has_error].tolist()),
         tuple(names[used & (weights.case_cv < 0)].tolist()),
     )
+
+
+def why_certain(problem: Problem, weights: Weights, simulations: int) -> WhyNot | None:
+    """Why there is nothing to simulate; None where there is."""
+    if not simulations:
+        return WhyNot.NOT_ASKED
+    if weights.is_certain:
+        return WhyNot.CERTAIN
+    unsure = weights.has_error | (weights.noise > 0)
+    tabled = cases_by_table(problem, weights)
+    return None if bool(unsure[problem.cases.case_type[tabled]].any()) else WhyNot.NOT_BY_TABLE

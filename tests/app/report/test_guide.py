@@ -11,10 +11,11 @@ import pytest
 from app.intake.options import PlanOptions
 from app.intake.prepare import with_percentile
 from app.report.build import build_document
-from app.report.document import ReportDocument, Verdict
+from app.report.document import ReportDocument
 from app.report.render.html import TEMPLATES, render
 from app.report.sections.forecast import show as forecast_show
 from app.report.sections.standards import show as standards_show
+from app.report.sections.summary.entry import Verdict
 from app.report.sections.uncertainty import show as uncertainty_show
 from app.report.text.numbers import about, hours_text, percent, points
 from solver.frontier import frontier

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.analysis.moves import bundles, held_back, moved, moves_by_officer
+from solver.analysis.moves import before_and_after, bundles, held_back, moved, moves_by_officer
+from solver.goals import Goals, SolveConfig
 from solver.problem import ALONE, LEFT, NEW
+from solver.solve import solve
 from tests.solver.instances import make_problem
 
 
@@ -45,3 +47,14 @@ def test_held_back_is_what_nobody_holds_though_its_officer_may_keep_it() -> None
     assert [names[case] for case in np.flatnonzero(back)] == ["may keep", "together"]
     assert not held_back(problem, np.zeros(len(names), np.int32)).any()
     assert bundles(problem) == {0: [5, 6], 1: [7, 8]}
+
+
+def test_before_and_after_by_hand() -> None:
+    problem = make_problem([10, 10], [4, 4], current=[0, 0])
+    found = before_and_after(problem, solve(problem, Goals(), SolveConfig(20, 1)))
+    assert found.after is not None
+    assert found.moves_in is not None
+    assert found.moves_out is not None
+    assert (found.before.load.tolist(), found.after.load.tolist()) == ([8, 0], [4, 4])
+    assert (found.moves_in.tolist(), found.moves_out.tolist()) == ([0, 1], [1, 0])
+    assert before_and_after(problem, None).after is None

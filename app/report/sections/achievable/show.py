@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from app.report.document import ReportDocument, TierCaseloadEntry
+from app.report.document import ReportDocument
+from app.report.sections.achievable.entry import TierCaseloadEntry
 from app.report.text.numbers import about, counted, percent
 
 MOST_TIERS = 40

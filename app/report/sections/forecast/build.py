@@ -4,52 +4,34 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from app.intake.build.problem import Built
-from app.intake.options import PlanOptions
 from app.report.sections.forecast import entry as model
-from app.report.sections.forecast.entry import ForecastEntry
+from app.report.sections.forecast.entry import ForecastEntry, PeriodName
 from app.report.sections.uncertainty.build import HOUR_DIGITS, chance_of, range_of
 from app.report.text.numbers import number, ratio, rounded
-from solver.analysis.forecast.forecast import forecast
+from solver.analysis import Analysis, WhyNot
 from solver.analysis.forecast.periods import Band, Course, PeriodRow, TypeCourse
-from solver.analysis.fte import Basis, Period
-from solver.fair_shares.decomposition import fair_shares
-from solver.tiers import FairShares
 
-NOT_ASKED = "no forecast was asked for; give forecast_periods, 12 for example"
-NO_FLOW = "the roster has no sheet flow, which says how many cases arrive and are closed in a period"
+WHY_NOT = {
+    WhyNot.NOT_ASKED: "no forecast was asked for; give forecast_periods, 12 for example",
+    WhyNot.NO_FLOW: "the roster has no sheet flow, which says how many cases arrive and are closed in a period",
+}
 CASE_DIGITS = 4
 
 
-def entry(built: Built, goals: PlanOptions, shares: FairShares) -> tuple[ForecastEntry | None, str]:
-    """How the open cases go on, or None and the reason.
+def build(analysis: Analysis, period: PeriodName) -> ForecastEntry | None:
+    """How the open cases go on, from the weights as they stand; None where it is not known.
 
     Parameters
     ----------
-    built : Built
-    goals : PlanGoals
-    shares : FairShares
-        Of ``built.problem``.
+    period : str
+        How long a period of the roster is.
     """
-    if not goals.forecast_periods:
-        return None, NOT_ASKED
-    if not len(built.flow):
-        return None, NO_FLOW
-    problem = built.problem if built.as_given is None else built.as_given
-    found = forecast(
-        problem,
-        built.flow,
-        built.weights,
-        shares if built.as_given is None else fair_shares(problem),
-        periods=goals.forecast_periods,
-        basis=Basis.of(Period(goals.period)),
-        target=None if goals.target is None else Fraction(goals.target),
-        simulations=goals.simulations,
-        seed=goals.seed,
-    )
+    found = analysis.forecast
+    if isinstance(found, WhyNot):
+        return None
     has_band = found.simulations > 0
-    document = ForecastEntry(
-        period=goals.period,
+    return ForecastEntry(
+        period=period,
         simulations=found.simulations,
         seed=found.seed,
         whole=_course(found.whole, has_band),
@@ -57,7 +39,6 @@ def entry(built: Built, goals: PlanOptions, shares: FairShares) -> tuple[Forecas
         types=[_type(each) for each in found.types],
         notes=list(found.notes),
     )
-    return document, ""
 
 
 def _course(found: Course, has_band: bool) -> model.CourseEntry:

@@ -9,6 +9,8 @@ from pydantic import Field
 from app.report.entry import Entry
 from app.report.sections.uncertainty.entry import ChanceEntry, RangeEntry
 
+PeriodName = Literal["week", "month", "quarter", "year"]
+
 
 class BandEntry(Entry):
     """What a period may really be, from the error of the weights and the variation of single cases together."""
@@ -60,7 +62,7 @@ class TypeCourseEntry(Entry):
 class ForecastEntry(Entry):
     """The caseload if cases go on arriving and being closed as the sheet flow says; nobody is hired or leaves."""
 
-    period: Literal["week", "month", "quarter", "year"]
+    period: PeriodName
     simulations: int = Field(description="Worlds behind the bands; 0: there are none.")
     seed: int
     whole: CourseEntry

@@ -5,19 +5,31 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from app.intake.options import PlanOptions
 from app.report.sections.frontier.entry import FrontierEntry, FrontierPlanEntry, FrontierPointEntry
 from app.report.text.numbers import number, ratio
-from solver.goals import GRID, POINT, Objective
+from solver.analysis import Analysis, WhyNot
+from solver.goals import GRID, POINT, Measure
 from solver.plan import Plan, Status
 from solver.problem import Problem
 
 if TYPE_CHECKING:
     from solver.frontier import Frontier  # the search and its libraries are not needed to show it
 
-NOT_ASKED = "it was not asked for; --frontier shows it"
-OTHER_OBJECTIVE = "fair shares and moves are weighed against each other for the objective balance only"
-STOPPED = "the search was stopped before it"
+WHY_NOT = {
+    WhyNot.NOT_ASKED: "it was not asked for; --frontier shows it",
+    WhyNot.OTHER_OBJECTIVE: "fair shares and moves are weighed against each other for the objective balance only",
+    WhyNot.NO_PLAN: "no plan was asked for",
+    WhyNot.STOPPED: "the search was stopped before it",
+}
+
+
+def build(analysis: Analysis) -> FrontierEntry | None:
+    """The frontier with the plan's own point; None where there is none."""
+    found = analysis.frontier
+    if isinstance(found, WhyNot):
+        return None
+    by_hours = analysis.options.goals.moves is Measure.HOURS
+    return entry(found, analysis.problem, by_hours=by_hours, plan=analysis.plan)
 
 
 def entry(found: Frontier, problem: Problem, *, by_hours: bool, plan: Plan | None = None) -> FrontierEntry:
@@ -48,37 +60,17 @@ def entry(found: Frontier, problem: Problem, *, by_hours: bool, plan: Plan | Non
         )
         for point in found.points
     ]
+    place = None if plan is None else found.place_of(plan)
     return FrontierEntry(
         moves_unit="hours" if by_hours else "cases",
         fairest_points=number(Fraction(found.fairest_step, POINT)),
         fairest_points_bound=number(Fraction(found.fairest_bound, POINT)),
         points=points,
-        plan=None if plan is None else _delivered(plan, problem, points, by_hours),
+        plan=None
+        if place is None
+        else FrontierPlanEntry(
+            points_above_fair_share=number(Fraction(place.step, POINT)),
+            moves=counted(place.moves),
+            bound=counted(place.bound),
+        ),
     )
-
-
-def _delivered(
-    plan: Plan, problem: Problem, points: list[FrontierPointEntry], by_hours: bool
-) -> FrontierPlanEntry | None:
-    levels = {level.name: level for level in plan.levels}
-    fairness, continuity = levels.get("fairness"), levels.get("continuity")
-    if fairness is None or continuity is None:
-        return None
-    above = number(Fraction(fairness.value, POINT))
-    moves = number(problem.hours(continuity.value) if by_hours else Fraction(continuity.value))
-    # a looser point's bound holds for a stricter plan, too
-    bound = max((point.bound for point in points if point.points_above_fair_share >= above), default=0.0)
-    return FrontierPlanEntry(points_above_fair_share=above, moves=moves, bound=min(bound, moves))
-
-
-def reported(
-    found: Frontier | None, problem: Problem, goals: PlanOptions, plan: Plan | None
-) -> tuple[FrontierEntry | None, str]:
-    """The frontier, or why there is none."""
-    if found is not None:
-        return entry(found, problem, by_hours=goals.moves == "hours", plan=plan), ""
-    if not goals.frontier:
-        return None, NOT_ASKED
-    if goals.objective is not Objective.BALANCE:
-        return None, OTHER_OBJECTIVE
-    return None, "no plan was asked for" if plan is None else STOPPED

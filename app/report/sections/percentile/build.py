@@ -4,47 +4,38 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import numpy as np
-
-from app.intake.build.problem import Built
-from app.intake.options import PlanOptions
-from app.report import document, standing
 from app.report.sections.percentile.entry import AsGiven, PercentileEntry
-from app.report.text.numbers import counted, number, ratio
+from app.report.sections.summary.entry import Verdict
+from app.report.text.numbers import counted, fte, number, ratio
 from app.report.text.words import named, verdict_sentence
-from solver.analysis.uncertainty.weights import cases_by_table
-from solver.fair_shares.decomposition import fair_shares
+from solver.analysis import Analysis
 
 
-def entry(built: Built, goals: PlanOptions) -> PercentileEntry | None:
+def build(analysis: Analysis, percentile: Decimal | None) -> PercentileEntry | None:
     """What is at which percentile, and the verdict without it; None where the weights are as they stand."""
-    if goals.percentile is None or built.as_given is None:
+    given = analysis.as_given
+    if percentile is None or given is None:
         return None
-    problem, weights = built.as_given, built.weights
-    shares = fair_shares(problem)
-    whole = standing.staffing_of(problem, shares, goals).verdict
-    tabled = cases_by_table(problem, weights)
-    used = np.zeros(len(weights.weight), np.bool_)
-    used[problem.cases.case_type[tabled]] = True
+    whole, known = given.staffing.verdict, given.known
     return PercentileEntry(
-        percentile=float(goals.percentile),
-        sentence=_sentence(goals.percentile),
+        percentile=float(percentile),
+        sentence=_sentence(percentile),
         as_given=AsGiven(
             state=whole.state.value,
-            sentence=verdict_sentence(whole, len(shares.pinned_no_hours)),
+            sentence=verdict_sentence(whole, len(given.shares.pinned_no_hours)),
             utilization=ratio(whole.utilization),
             peak_utilization=ratio(whole.peak_utilization),
             demand_hours=number(whole.demand_hours),
             gap_hours=number(whole.gap_hours),
-            fte_gap=standing.fte(whole.fte_gap),
+            fte_gap=fte(whole.fte_gap),
         ),
-        types_without_error=[problem.cases.type_names[at] for at in np.flatnonzero(used & ~weights.has_error).tolist()],
-        own_cases=int((~tabled).sum()),
-        own_hours=number(problem.hours(int(problem.cases.effort[~tabled].sum()))),
+        types_without_error=list(known.types_without_error),
+        own_cases=known.own_cases,
+        own_hours=number(known.own_hours),
     )
 
 
-def labelled(verdict: document.Verdict, found: PercentileEntry | None) -> document.Verdict:
+def labelled(verdict: Verdict, found: PercentileEntry | None) -> Verdict:
     """The verdict, which says of which hours it speaks."""
     if found is None:
         return verdict

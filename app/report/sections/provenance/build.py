@@ -1,110 +1,93 @@
-"""The record that a plan was not arbitrary: how to make it again, and how chance would have done."""
+"""Where a plan comes from, how to make it again, and what was not computed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-from typing import Literal
+import datetime as dt
+from collections.abc import Iterator
+from importlib.metadata import version
 
+from app.intake.build.problem import Built
 from app.intake.command_line import command_line
 from app.intake.options import PlanOptions
 from app.report.document import ReportDocument
-from app.report.sections.provenance.entry import RandomDrawsEntry, RecordEntry
-from app.report.text.numbers import counted, percent, points, ratio
-from solver.analysis.loads import loads_of, peak, spread
-from solver.arrays import Flags
-from solver.baselines import random_draws
-from solver.goals import SolveConfig
-from solver.plan import Plan, Status
-from solver.problem import Problem
+from app.report.sections.baselines.build import random_draws
+from app.report.sections.forecast.build import WHY_NOT as WHY_NO_FORECAST
+from app.report.sections.frontier.build import WHY_NOT as WHY_NO_FRONTIER
+from app.report.sections.provenance.entry import ChangeEntry, NotComputed, Provenance, RecordEntry
+from app.report.sections.remedies.build import WHY_NOT as WHY_NO_REMEDIES
+from app.report.sections.standards.build import WHY_NOT as WHY_NO_STANDARDS
+from app.report.sections.summary.build import WHY_NO_FLOOR
+from app.report.sections.uncertainty.build import WHY_NOT as WHY_CERTAIN
+from app.report.text.numbers import counted, percent, points
+from solver.analysis import Analysis, WhyNot
 
-MOST_DRAWS = 100
-WORK = 2_000_000
-"""Cases that all draws deal out together: a million cases are dealt out twice, not a hundred times."""
-OFFICER_WORTH = 20
-"""An officer takes as long to count as so many cases."""
-TIME_NEARLY_OVER = 0.8
-"""Of the time limit. A search that took longer may have been ended by it."""
 NO_NAME = "ROSTER"
+NO_PLAN = "no plan was asked for"
+WHY_NOT = (
+    ("standards", "standards", WHY_NO_STANDARDS),
+    ("remedies", "remedies", WHY_NO_REMEDIES),
+    ("plan.spread_floor", "spread_floor", WHY_NO_FLOOR),
+    ("uncertainty", "uncertainty", WHY_CERTAIN),
+    ("forecast", "forecast", WHY_NO_FORECAST),
+    ("frontier", "frontier", WHY_NO_FRONTIER),
+)
+"""What may be null in report.json, the field of the analysis, and the words for each reason."""
+OF_A_PLAN = ("plan", "levels", "shortages", "breaches", "record")
 
 
-def record(
-    problem: Problem,
-    goals: PlanOptions,
-    plan: Plan,
-    config: SolveConfig,
-    reached: Flags,
-    roster: str,
-    scenario: Sequence[str] = (),
-) -> RecordEntry:
-    """What there is to keep.
+def record(analysis: Analysis, built: Built, options: PlanOptions, roster: str) -> RecordEntry | None:
+    """What there is to keep of a plan; None without one.
 
     Parameters
     ----------
-    reached : bool array, shape (officers,)
-        Officers whom a case can reach; the spread is theirs.
+    built : Built
+        With the changes that were made to the roster before it was planned.
     roster : str
         What the roster is called.
-    scenario : sequence of str
-        Changes to the roster that were made before it was planned, as they were asked for.
     """
-    given = goals.model_dump(mode="json", exclude_defaults=True)
+    if isinstance(analysis.random, WhyNot) or isinstance(analysis.repeats, WhyNot):
+        return None
+    config = analysis.options.config
+    given = options.model_dump(mode="json", exclude_defaults=True)
     given |= {"seed": config.seed, "workers": config.workers}
     return RecordEntry(
-        command=command_line(roster or NO_NAME, given, scenario),
-        repeats=_repeats(plan, config),
-        random=_by_chance(problem, plan, config.seed, reached),
+        command=command_line(roster or NO_NAME, given, [text for text, _ in built.changes]),
+        repeats=analysis.repeats.value,
+        random=random_draws(analysis.random),
     )
 
 
-def _repeats(plan: Plan, config: SolveConfig) -> Literal["plan", "values", "nothing"]:
-    in_time = not plan.interrupted and plan.wall_s < TIME_NEARLY_OVER * config.time_limit_s
-    if in_time and config.workers == 1:
-        return "plan"
-    return "values" if plan.status is Status.OPTIMAL else "nothing"
-
-
-def draws_for(problem: Problem) -> int:
-    """How many draws there is time for."""
-    size = max(1, len(problem.cases), OFFICER_WORTH * len(problem.officers))
-    return max(1, min(MOST_DRAWS, WORK // size))
-
-
-def _by_chance(problem: Problem, plan: Plan, seed: int, reached: Flags) -> RandomDrawsEntry:
-    used = loads_of(problem, plan.officer).utilization(problem)
-    own_peak, own_spread = peak(used), spread(used, reached)
-    peaks: list[Fraction] = []
-    spreads: list[Fraction] = []
-    as_good = 0
-    draws = draws_for(problem)
-    for officer in random_draws(problem, draws, seed):
-        used = loads_of(problem, officer).utilization(problem)
-        highest, difference = peak(used), spread(used, reached)
-        peaks += [] if highest is None else [highest]
-        spreads += [] if difference is None else [difference]
-        as_good += _no_more(highest, own_peak) and _no_more(difference, own_spread)
-    return RandomDrawsEntry(
-        draws=draws,
-        peak_least=ratio(min(peaks, default=None)),
-        peak_median=ratio(_median(peaks)),
-        peak_most=ratio(max(peaks, default=None)),
-        spread_least=ratio(min(spreads, default=None)),
-        spread_median=ratio(_median(spreads)),
-        spread_most=ratio(max(spreads, default=None)),
-        as_good=as_good,
+def provenance(
+    analysis: Analysis, built: Built, options: PlanOptions, created: dt.datetime | None = None
+) -> Provenance:
+    """Enough to make the plan again; ``created`` is now by default."""
+    plan, config = analysis.plan, analysis.options.config
+    return Provenance(
+        input_sha256=built.roster.sha256,
+        version=version("caseload"),
+        ortools_version=version("ortools"),
+        goals=options.model_dump(mode="json"),
+        seed=None if plan is None else config.seed,
+        workers=None if plan is None else config.workers,
+        wall_s=None if plan is None else round(plan.wall_s, 3),
+        scenario=[ChangeEntry(text=text, meaning=meaning) for text, meaning in built.changes],
+        created=(created or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds"),
     )
 
 
-def _no_more(value: Fraction | None, than: Fraction | None) -> bool:
-    return value is None or than is None or value <= than
+def not_computed(analysis: Analysis) -> list[NotComputed]:
+    """Every section that is null or incomplete, and why."""
+    return [NotComputed(section=section, reason=reason) for section, reason in _reasons(analysis)]
 
 
-def _median(values: Sequence[Fraction]) -> Fraction | None:
-    """The middle one, or the mean of the middle two."""
-    if not values:
-        return None
-    ranked, middle = sorted(values), len(values) // 2
-    return ranked[middle] if len(values) % 2 else (ranked[middle - 1] + ranked[middle]) / 2
+def _reasons(analysis: Analysis) -> Iterator[tuple[str, str]]:
+    missing = analysis.not_computed
+    for section, field, words in WHY_NOT:
+        if field in missing and missing[field] in words:
+            yield section, words[missing[field]]
+    if analysis.plan is None:
+        yield from ((section, NO_PLAN) for section in OF_A_PLAN)
+        yield "baselines", f"{NO_PLAN}; only today's assignment is there"
 
 
 def chance_sentence(document: ReportDocument) -> str:

@@ -1,4 +1,4 @@
-"""The record that a plan was not arbitrary, as report.json has it: where it comes from, and what else there was."""
+"""The record that a plan was not arbitrary, as report.json has it: where it comes from."""
 
 from __future__ import annotations
 
@@ -7,29 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from app.report.entry import Entry
-from app.report.sections.provenance.scenario import ChangeEntry
-
-
-class BaselineEntry(Entry):
-    """What people do today, on the same roster."""
-
-    peak_utilization: float | None
-    spread: float | None
-    moves: int
-    unassigned_cases: int
-
-
-class RandomDrawsEntry(Entry):
-    """The same cases dealt out by chance, again and again, by the same rules of who may hold what."""
-
-    draws: int
-    peak_least: float | None = Field(description="Peak utilization: the lowest of all draws.")
-    peak_median: float | None
-    peak_most: float | None
-    spread_least: float | None
-    spread_median: float | None
-    spread_most: float | None
-    as_good: int = Field(description="Draws whose peak and spread are both no higher than the plan's.")
+from app.report.sections.baselines.entry import RandomDrawsEntry
 
 
 class RecordEntry(Entry):
@@ -48,6 +26,13 @@ class NotComputed(Entry):
 
     section: str
     reason: str
+
+
+class ChangeEntry(Entry):
+    """One change that was made to the roster before anything was worked out."""
+
+    text: str = Field(description="As it was asked for: `remove officer D-07`.")
+    meaning: str = Field(description="In words.")
 
 
 class Provenance(Entry):

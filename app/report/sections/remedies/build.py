@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from app.intake.build.problem import Built
-from app.intake.options import PlanOptions
 from app.intake.scenario.text import text_of
-from app.report.sections.remedies import lift
 from app.report.sections.remedies.entry import (
     DropEntry,
     HiresEntry,
+    LiftEntry,
     PriorityHours,
     RemediesEntry,
     RemedyEntry,
@@ -25,58 +23,49 @@ from app.report.sections.remedies.words import (
     searched,
     subject,
 )
-from app.report.standing import fte
-from app.report.text.numbers import number, percent, ratio
-from solver.analysis.fte import Basis, Period, State
+from app.report.text.numbers import fte, number, percent, ratio
+from solver.analysis import Analysis, WhyNot
+from solver.analysis.fte import Basis
 from solver.analysis.remedies.hire import Hires
-from solver.analysis.remedies.rank import TOGETHER, Remedies, Remedy, remedies
+from solver.analysis.remedies.raise_standard import MOST_CASES, Lift
+from solver.analysis.remedies.rank import Kind, Remedies, Remedy
 from solver.analysis.remedies.shed import Dropped
 from solver.analysis.scenarios.changes import Change
 from solver.analysis.staffing.verdict import Staffing
 from solver.analysis.words import counted, hours
 from solver.goals import Policy
-from solver.plan import Plan
-from solver.tiers import FairShares
 
-NOBODY = "there are no officers in the roster; add them first"
+WHY_NOT = {WhyNot.NO_OFFICERS: "there are no officers in the roster; add them first"}
+WHY_NO_LIFTS = {
+    WhyNot.NO_PLAN: "what standards leave out is known only once there is a plan",
+    WhyNot.NOT_NEEDED: "no caseload standard leaves a case without an officer",
+    WhyNot.NO_TIME: "no time was given to plan again with higher standards (--remedies-time)",
+    WhyNot.TOO_LARGE: f"with more than {MOST_CASES:,} cases, planning again takes too long; try caseload whatif "
+    "--solve",
+    WhyNot.NONE_FOUND: "no single standard that was lifted places more cases in the time that there was",
+}
 MOST_IDS = 100
 """Dropped cases that are named."""
 KINDS: dict[str, RemedyKind] = {"hire": "hire", "train": "train", "lend": "lend", "drop": "drop"}
 
 
-def entry(
-    built: Built, goals: PlanOptions, plan: Plan | None, shares: FairShares, staffing: Staffing
-) -> RemediesEntry | None:
+def build(analysis: Analysis) -> RemediesEntry | None:
     """All remedies; None where there are no officers, so that there is nothing to mend them by."""
-    if not len(built.problem.officers):
+    found, staffing, options = analysis.remedies, analysis.staffing, analysis.options
+    if isinstance(found, WhyNot):
         return None
-    basis = Basis.of(Period(goals.period))
-    state, config = staffing.verdict.state, goals.to_solver(built.problem)[1]
-    if state is State.SUSTAINABLE:
-        found = Remedies((), (), None, None)
-    else:
-        found = remedies(
-            built.problem,
-            shares,
-            basis=basis,
-            together=TOGETHER if goals.remedies_s else 0,
-            time_limit_s=goals.remedies_s,
-            seed=config.seed,
-        )
-    ranked = [_remedy(each, basis) for each in found.ranked if each.kind.value != "drop"]
-    drop = None if found.drop is None else _drop(found.drop)
-    lifts, why_none = lift.lifts_of(built.problem, goals, plan, basis)
+    basis, lifts = options.basis, analysis.lifts
     return RemediesEntry(
         sentence=_sentence(found, staffing),
         in_brief=in_brief(found, staffing.verdict.gap_hours),
-        meaning=MEANING + (WITHIN_CAPACITY if goals.policy is Policy.WITHIN_CAPACITY else ""),
-        search=searched(goals.remedies_s, state),
-        ranked=ranked,
+        meaning=MEANING + (WITHIN_CAPACITY if options.goals.policy is Policy.WITHIN_CAPACITY else ""),
+        search=searched(options.remedies_s, staffing.verdict.state),
+        ranked=[_remedy(each, basis) for each in found.ranked if each.kind is not Kind.DROP],
         hires=[_hires(each, basis) for each in found.hires],
         enough=None if found.enough is None else _remedy(found.enough, basis),
-        drop=drop,
-        lifts=lifts,
-        lifts_note=why_none,
+        drop=None if found.drop is None else _drop(found.drop),
+        lifts=[] if isinstance(lifts, WhyNot) else [_lift(each, basis) for each in lifts],
+        lifts_note=WHY_NO_LIFTS[lifts] if isinstance(lifts, WhyNot) else "",
     )
 
 
@@ -143,6 +132,15 @@ def _drop(found: Dropped) -> DropEntry:
         peak_after=ratio(after.peak),
         least_hours=[PriorityHours(priority=rank, hours=number(least)) for rank, least in found.least_hours],
         sentence=f"Giving up {counted(len(ids), 'case')} of {hours(found.hours)}, the least urgent first: {left}.",
+    )
+
+
+def _lift(found: Lift, basis: Basis) -> LiftEntry:
+    return LiftEntry(
+        change=_text(found.change, basis),
+        cases_placed=found.cases_placed,
+        hours_placed=number(found.hours_placed),
+        sentence=found.sentence,
     )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Literal, cast
 
-from app.intake.options import PlanOptions
 from app.report.sections.standards.entry import (
     StandardBreachEntry,
     StandardCategoryEntry,
@@ -14,30 +12,31 @@ from app.report.sections.standards.entry import (
 )
 from app.report.text.numbers import counted, number, ratio
 from app.report.text.words import named
-from solver.analysis.standards.apply import Applied, Check, Standard, apply, categories_of
-from solver.analysis.standards.library import standard_named
-from solver.arrays import Indices
-from solver.plan import Plan
+from solver.analysis import Analysis, WhyNot
+from solver.analysis.standards.apply import Check, Standard
+from solver.analysis.standards.compare import ComparedStandard, Findings
 from solver.problem import Problem
 
 MOST_BREACHES = 1_000
 MOST_TYPES = 100
-NOT_ASKED = "none was named; name one with --standard (docs/standards.md lists them)"
+WHY_NOT = {WhyNot.NOT_ASKED: "none was named; name one with --standard (docs/standards.md lists them)"}
 
 
-def standards(problem: Problem, goals: PlanOptions, plan: Plan | None) -> list[StandardEntry] | None:
-    """Every standard that was asked for; None where none was."""
-    if not goals.standards:
-        return None
-    return [_entry(problem, standard_named(name), goals, plan) for name in goals.standards]
+def build(analysis: Analysis, period: str) -> list[StandardEntry] | None:
+    """Every standard that was asked for; None where none was.
+
+    Parameters
+    ----------
+    period : str
+        How long a period of the roster is.
+    """
+    found = analysis.standards
+    return None if isinstance(found, WhyNot) else [_entry(analysis.problem, each, period) for each in found]
 
 
-def _entry(problem: Problem, standard: Standard, goals: PlanOptions, plan: Plan | None) -> StandardEntry:
-    category = categories_of(standard, problem)
-    types = problem.cases.type_names
+def _entry(problem: Problem, found: ComparedStandard, period: str) -> StandardEntry:
+    standard, category, types = found.standard, found.category_of_type, problem.cases.type_names
     strange = [name for name, at in zip(types, category, strict=True) if at is None]
-    today = apply(standard, problem, problem.cases.current)
-    planned = None if plan is None else apply(standard, problem, plan.officer)
     return StandardEntry(
         name=standard.key,
         title=standard.title,
@@ -52,35 +51,28 @@ def _entry(problem: Problem, standard: Standard, goals: PlanOptions, plan: Plan 
                 cases=standard.most(each.name),
                 case_hours=None if each.case_hours is None else number(each.case_hours),
                 least_cases=each.least,
-                case_types=[name for name, found in zip(types, category, strict=True) if found == at],
+                case_types=[name for name, placed in zip(types, category, strict=True) if placed == at],
             )
             for at, each in enumerate(standard.categories)
         ],
         not_covered=strange[:MOST_TYPES],
         not_covered_total=len(strange),
-        supervisors=today.supervisors,
-        today=_findings(problem, today, problem.cases.current),
-        plan=None if planned is None or plan is None else _findings(problem, planned, plan.officer),
-        remarks=_remarks(standard, goals, types, strange),
+        supervisors=found.supervisors,
+        today=_findings(problem, found.today),
+        plan=None if found.planned is None else _findings(problem, found.planned),
+        remarks=_remarks(standard, period, types, strange),
     )
 
 
-def _findings(problem: Problem, applied: Applied, officer: Indices) -> StandardFindings:
-    breaches = sorted(applied.breaches, key=_how_far, reverse=True)
-    over = {check.officer for check in breaches}
+def _findings(problem: Problem, found: Findings) -> StandardFindings:
     return StandardFindings(
-        counted_cases=applied.counted,
-        other_cases=int((officer >= 0).sum()) - applied.counted,
-        officers_within=len({check.officer for check in applied.checks} - over),
-        officers_over=len(over),
-        breaches=[_breach(problem, check) for check in breaches[:MOST_BREACHES]],
-        breaches_total=len(breaches),
+        counted_cases=found.applied.counted,
+        other_cases=found.applied.uncounted,
+        officers_within=found.within,
+        officers_over=found.over,
+        breaches=[_breach(problem, check) for check in found.breaches[:MOST_BREACHES]],
+        breaches_total=len(found.breaches),
     )
-
-
-def _how_far(check: Check) -> Fraction:
-    """How many times what is allowed; one more than it where nothing is."""
-    return check.need / check.have if check.have else check.need + 1
 
 
 def _breach(problem: Problem, check: Check) -> StandardBreachEntry:
@@ -94,7 +86,7 @@ def _breach(problem: Problem, check: Check) -> StandardBreachEntry:
     )
 
 
-def _remarks(standard: Standard, goals: PlanOptions, types: tuple[str, ...], strange: list[str]) -> list[str]:
+def _remarks(standard: Standard, period: str, types: tuple[str, ...], strange: list[str]) -> list[str]:
     """What is not counted, and what the figures are for."""
     remarks = []
     known = ", ".join(category.name for category in standard.categories)
@@ -110,9 +102,9 @@ def _remarks(standard: Standard, goals: PlanOptions, types: tuple[str, ...], str
             f"({named(strange)}) {'has' if len(strange) == 1 else 'have'} the name of none: those cases are not "
             "counted."
         )
-    if standard.period != goals.period:
+    if standard.period != period:
         remarks.append(
-            f"The standard is for a {standard.period}, the roster for a {goals.period}: compare only where the cases "
+            f"The standard is for a {standard.period}, the roster for a {period}: compare only where the cases "
             f"of the roster are those of a {standard.period}."
         )
     return remarks

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.report.document import LevelEntry, Moves, PlanFigures, ReportDocument
+from app.report.document import ReportDocument
+from app.report.sections.goals.entry import LevelEntry
 from app.report.sections.percentile.build import remark
+from app.report.sections.summary.entry import Moves, PlanFigures
 from app.report.text.goals import TITLES
 from app.report.text.numbers import about, counted, hours_text, percent, points
 

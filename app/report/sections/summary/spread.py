@@ -2,29 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from app.report.document import ReportDocument
 from app.report.text.numbers import percent, points
-from solver.analysis.staffing.spread import spread_floor
-from solver.plan import Plan, Reason
-from solver.problem import Problem
-
-SET_ASIDE = (Reason.NO_ELIGIBLE_OFFICER, Reason.NO_HOURS)
-"""Reasons of cases that no assignment can place, and that no floor counts on."""
-
-
-def floor(problem: Problem, plan: Plan) -> tuple[Fraction | None, str]:
-    """The least spread that any assignment can have; where there is none, None and why."""
-    reasons = {Reason(value) for value in set(plan.reason.tolist())}
-    if any(reason.is_unplaced and reason not in SET_ASIDE for reason in reasons):
-        return None, "cases are held back that somebody may hold; the floor is for assignments that place all of those"
-    if not plan.shares.tiers:
-        return None, "no case reaches an officer with hours"
-    found = spread_floor(problem, plan.shares)
-    if found is None:
-        return None, "the sheet costs holds too many times of its own for it to be found out in time"
-    return found.value, ""
 
 
 def sentence(document: ReportDocument) -> str:

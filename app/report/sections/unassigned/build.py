@@ -1,138 +1,101 @@
-"""Cases that nobody holds: each with its reason, and with what would change it."""
+"""Cases that nobody holds, the sums that show why, and the smallest changes that give them an officer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
-from app.intake.build.problem import Built
-from app.report.document import Unassigned
+from app.intake.columns.arrays import Coded
+from app.intake.scenario.text import text_of
+from app.report.sections.unassigned.entry import FixEntry, ShortageEntry, Unassigned
 from app.report.text.numbers import counted, hours_text, number
-from app.report.text.words import named
-from solver.analysis.casework.obstacles import why_nobody_may
-from solver.analysis.moves import bundles
-from solver.arrays import Indices, Ints
-from solver.plan import UNPLACED, Plan, Reason, Shortage
-from solver.problem import ALONE, Problem
+from app.report.text.words import KEPT, named
+from solver.analysis import Analysis
+from solver.analysis.casework.fixes import Fix
+from solver.plan import Reason, Shortage
+from solver.problem import Problem
 
-CERTIFIED = frozenset({Reason.STANDARDS, Reason.HOURS})
-"""Reasons that a sum shows."""
+MOST_IDS = 10
+"""Cases of a group that are named."""
 
 
-def unassigned(built: Built, plan: Plan, group: Ints) -> Iterator[Unassigned]:
-    """Every case that the plan leaves without an officer, in the order of the roster.
+def build(analysis: Analysis, previous: Coded[str]) -> list[Unassigned]:
+    """Every case without an officer, in the order of the roster.
 
     Parameters
     ----------
-    group : int64 array, shape (cases,)
-        Which of the changes that were made and checked is for the case, from 1; 0: none.
+    previous : Coded of str, shape (cases,)
+        Who holds each case today, by the name in the roster, also where that officer has left.
     """
-    cases = np.flatnonzero(plan.officer == UNPLACED)
-    return _entries(built, cases, plan.reason[cases].tolist(), plan.shortages, group)
-
-
-def set_aside(built: Built, no_officer: Indices, no_hours: Indices, group: Ints) -> Iterator[Unassigned]:
-    """Cases that no plan can place, known before there is one; ``group`` as above."""
-    cases = np.concatenate([no_officer, no_hours])
-    reasons = np.repeat([Reason.NO_ELIGIBLE_OFFICER, Reason.NO_HOURS], [len(no_officer), len(no_hours)])
-    order = np.argsort(cases)
-    return _entries(built, cases[order], reasons[order].tolist(), (), group)
-
-
-def _entries(
-    built: Built, cases: NDArray[np.integer], reasons: list[int], shortages: tuple[Shortage, ...], group: Ints
-) -> Iterator[Unassigned]:
-    problem, previous = built.problem, built.previous
-    fixes = Fixes(problem, shortages)
-    for case, value in zip(cases.tolist(), reasons, strict=True):
-        reason = Reason(value)
-        yield Unassigned(
-            case_id=problem.cases.ids[case],
-            priority=int(problem.cases.priority[case]),
-            hours=number(problem.hours(int(problem.cases.effort[case]))),
-            previous_officer=previous[case],
-            reason=reason.label,
-            fix=fixes.of(case, reason),
-            fix_group=int(group[case]) or None,
+    problem = analysis.problem
+    return [
+        Unassigned(
+            case_id=problem.cases.ids[each.case],
+            priority=int(problem.cases.priority[each.case]),
+            hours=number(problem.hours(int(problem.cases.effort[each.case]))),
+            previous_officer=previous[each.case],
+            reason=each.reason.label,
+            fix=each.remedy,
+            fix_group=None if each.fix is None else each.fix + 1,
         )
+        for each in analysis.unassigned
+    ]
 
 
-@dataclass
-class Fixes:
-    """What would place a case. Cases that ask for the same share one sentence, so that many are cheap."""
+def shortages(analysis: Analysis) -> list[ShortageEntry]:
+    """The sums that show why cases stay unassigned; none without a plan."""
+    plan = analysis.plan
+    return [] if plan is None else [_shortage(analysis.problem, shortage) for shortage in plan.shortages]
 
-    problem: Problem
-    shortages: tuple[Shortage, ...]
-    _known: dict[tuple[Reason, str, int], str] = field(default_factory=dict)
-    _shortage_of: dict[int, int] = field(default_factory=dict)
-    _members: dict[int, list[int]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for index, shortage in reversed(list(enumerate(self.shortages))):
-            self._shortage_of.update(dict.fromkeys(shortage.cases.tolist(), index))
-        self._members = bundles(self.problem)
+def _shortage(problem: Problem, shortage: Shortage) -> ShortageEntry:
+    names = [problem.officers.ids[o] for o in shortage.officers.tolist()]
+    of_standards = shortage.reason is Reason.STANDARDS
+    size = Fraction(1) if of_standards else problem.tick_hours
+    need, have = shortage.need * size, shortage.have * size
+    one = len(shortage.cases) == 1
+    cases = "This case needs" if one else f"These {counted(len(shortage.cases), 'case')} need"
+    who = f"{f'only {named(names)}' if names else 'nobody'} may hold {'it' if one else 'them'}"
+    return ShortageEntry(
+        reason="standards" if of_standards else "hours",
+        unit="cases" if of_standards else "hours",
+        cases=len(shortage.cases),
+        officers=names,
+        need=number(need),
+        have=number(have),
+        sentence=(
+            f"{cases} {counted(int(need), 'place')}; {who}, whose standards leave {have}: {need - have} too few."
+            if of_standards
+            else f"{cases} {hours_text(need)}; {who}, whose hours leave {hours_text(have)}: "
+            f"{hours_text(need - have)} too few."
+        ),
+    )
 
-    def of(self, case: int, reason: Reason) -> str:
-        """The sentence for one case."""
-        key = (reason, *self._alike(case, reason))
-        if key not in self._known:
-            self._known[key] = self._sentence(case, reason)
-        return self._known[key]
 
-    def _alike(self, case: int, reason: Reason) -> tuple[str, int]:
-        """Cases of which this is the same get the same sentence."""
-        cases = self.problem.cases
-        if reason in CERTIFIED:
-            return "shortage", self._shortage_of.get(case, -1)
-        if reason is Reason.NOT_PROVEN:
-            return "any", 0
-        if int(cases.bundle[case]) != ALONE:
-            return "bundle", int(cases.bundle[case])
-        if reason is Reason.PACKING:
-            return "effort", int(cases.effort[case])
-        rows = self.problem.pairs_of(case)
-        return ("case", case) if rows.start < rows.stop else ("signature", int(cases.signature[case]))
+def fixes(analysis: Analysis) -> list[FixEntry]:
+    """The smallest change for each group of cases without an officer."""
+    return [_fix(analysis, fix) for fix in analysis.fixes]
 
-    def _together(self, case: int) -> list[int]:
-        return self._members.get(int(self.problem.cases.bundle[case]), [case])
 
-    def _sentence(self, case: int, reason: Reason) -> str:
-        problem, together = self.problem, self._together(case)
-        if reason is Reason.NO_ELIGIBLE_OFFICER:
-            return why_nobody_may(problem, together)
-        if reason is Reason.NO_HOURS:
-            able = np.logical_and.reduce([problem.may_hold(member) for member in together])
-            ids = [problem.officers.ids[o] for o in np.flatnonzero(able).tolist()]
-            have = "has" if len(ids) == 1 else "have"
-            return (
-                f"Only {named(ids)} may hold it and {have} no hours in this period: give hours, or train somebody else."
-            )
-        if reason in CERTIFIED:
-            return self._shortage_sentence(case, reason)
-        if reason is Reason.PACKING:
-            effort = sum(problem.cases.effort[together].tolist())
-            return (
-                f"The hours would do in sum, but cases cannot be split. {hours_text(problem.hours(effort))} more for "
-                "one officer who may hold it would place it."
-            )
-        return "It is not known whether it can be placed: the time ran out. Plan again with a longer time limit."
-
-    def _shortage_sentence(self, case: int, reason: Reason) -> str:
-        problem = self.problem
-        index = self._shortage_of.get(case)
-        if index is None:
-            return "The sum that shows it was not found; a longer time limit may show it."
-        shortage = self.shortages[index]
-        missing = shortage.need - shortage.have
-        who = named([problem.officers.ids[o] for o in shortage.officers.tolist()])
-        if reason is Reason.STANDARDS:
-            return (
-                f"Raise the caseload standards of {who} by at least {counted(missing, 'case')} in all, "
-                "or let somebody else hold such cases."
-            )
-        return (
-            f"At least {hours_text(problem.hours(missing))} more among {who}, or somebody else who may hold such cases."
-        )
+def _fix(analysis: Analysis, fix: Fix) -> FixEntry:
+    problem, hire_hours = analysis.problem, analysis.options.basis.productive_hours
+    label = f"not verified ({fix.why_not})"
+    if fix.placed:
+        one = len(fix.cases) == 1
+        these = "this case" if one else f"{fix.placed:,} of these {len(fix.cases):,} cases"
+        gets = "gets" if one or fix.placed == 1 else "get"
+        label = f"verified: {these} then {gets} an officer"
+    said = "; ".join(str(change) for change in fix.changes) or "no change was found"
+    by = "" if analysis.plan is None or not fix.placed else f" while {KEPT}"
+    return FixEntry(
+        reason=fix.reason.label,
+        needs="; ".join(str(problem.needs[row]) for row in fix.rows),
+        cases=len(fix.cases),
+        hours=number(problem.hours(int(problem.cases.effort[fix.cases].sum()))),
+        case_ids=[problem.cases.ids[case] for case in fix.cases[:MOST_IDS].tolist()],
+        changes=[text_of(change, full_time_hours=hire_hours) for change in fix.changes],
+        officer_id=fix.officer,
+        cases_placed=fix.placed,
+        verified=bool(fix.placed),
+        label=label,
+        sentence=f"{said[:1].upper()}{said[1:]}. {label[:1].upper()}{label[1:]}{by}.",
+    )

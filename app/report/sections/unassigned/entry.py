@@ -1,6 +1,8 @@
-"""What report.json says about the smallest change that gives cases an officer."""
+"""What report.json says about cases that nobody holds: why, the sums behind it, and the smallest change."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from pydantic import Field
 
@@ -20,4 +22,28 @@ class FixEntry(Entry):
     cases_placed: int = Field(description="Cases that then have an officer, confirmed by the checker; 0: not verified.")
     verified: bool
     label: str = Field(description="'verified: ...' or 'not verified (why)'.")
+    sentence: str
+
+
+class Unassigned(Entry):
+    """A case that nobody holds."""
+
+    case_id: str
+    priority: int
+    hours: float
+    previous_officer: str | None
+    reason: str
+    fix: str
+    fix_group: int | None = Field(description="Position in fixes, from 1: the change that was made and checked.")
+
+
+class ShortageEntry(Entry):
+    """Why cases stay unassigned, as a sum: these cases, only these officers, what they have left."""
+
+    reason: Literal["standards", "hours"]
+    unit: Literal["cases", "hours"]
+    cases: int
+    officers: list[str]
+    need: float
+    have: float
     sentence: str

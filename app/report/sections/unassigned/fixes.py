@@ -4,70 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
-from app.intake.build.problem import Built
-from app.intake.options import PlanOptions
-from app.intake.scenario.text import text_of
 from app.report.document import ReportDocument
 from app.report.sections.unassigned.entry import FixEntry
 from app.report.sheets import Cell, Column, Table
-from app.report.text.numbers import counted, hours_text, number
-from app.report.text.words import REASON_TITLES
-from solver.analysis.casework.fixes import Fix, fixes
-from solver.analysis.fte import Basis, Period
-from solver.arrays import Ints
-from solver.plan import UNPLACED, Plan, Reason
-from solver.tiers import FairShares
+from app.report.text.numbers import counted, hours_text
+from app.report.text.words import KEPT, REASON_TITLES
 
-MOST_IDS = 10
 MOST_ROWS = 40
 """Groups that the page lists."""
-KEPT = "everybody keeps what the plan gives them"
-
-
-def fixes_of(built: Built, goals: PlanOptions, plan: Plan | None, shares: FairShares) -> tuple[list[FixEntry], Ints]:
-    """All groups of cases without an officer, and the group of each case (from 1; 0: it has an officer)."""
-    problem, cases = built.problem, built.problem.cases
-    if plan is not None:
-        officer, reason = plan.officer, plan.reason
-    else:
-        officer = np.where(cases.pinned, cases.current, UNPLACED).astype(np.int32)
-        reason = np.zeros(len(cases), np.int8)
-        reason[shares.aside_no_officer] = Reason.NO_ELIGIBLE_OFFICER
-        reason[shares.aside_no_hours] = Reason.NO_HOURS
-    basis = Basis.of(Period(goals.period))
-    found = fixes(problem, officer, reason, goals.policy, hire_hours=basis.productive_hours)
-    group = np.zeros(len(cases), np.int64)
-    for number_, fix in enumerate(found, 1):
-        group[fix.cases] = number_
-    return [_entry(built, fix, basis, plan) for fix in found], group
-
-
-def _entry(built: Built, fix: Fix, basis: Basis, plan: Plan | None) -> FixEntry:
-    problem = built.problem
-    changes = [text_of(change, full_time_hours=basis.productive_hours) for change in fix.changes]
-    label = f"not verified ({fix.why_not})"
-    if fix.placed:
-        one = len(fix.cases) == 1
-        these = "this case" if one else f"{fix.placed:,} of these {len(fix.cases):,} cases"
-        gets = "gets" if one or fix.placed == 1 else "get"
-        label = f"verified: {these} then {gets} an officer"
-    said = "; ".join(str(change) for change in fix.changes) or "no change was found"
-    by = "" if plan is None or not fix.placed else f" while {KEPT}"
-    return FixEntry(
-        reason=fix.reason.label,
-        needs="; ".join(str(problem.needs[row]) for row in fix.rows),
-        cases=len(fix.cases),
-        hours=number(problem.hours(int(problem.cases.effort[fix.cases].sum()))),
-        case_ids=[problem.cases.ids[case] for case in fix.cases[:MOST_IDS].tolist()],
-        changes=changes,
-        officer_id=fix.officer,
-        cases_placed=fix.placed,
-        verified=bool(fix.placed),
-        label=label,
-        sentence=f"{said[:1].upper()}{said[1:]}. {label[:1].upper()}{label[1:]}{by}.",
-    )
 
 
 def rows(document: ReportDocument) -> list[dict[str, str]]:

@@ -4,68 +4,36 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from app.intake.build.problem import Built
-from app.intake.options import PlanOptions
 from app.report.sections.uncertainty import entry as model
 from app.report.sections.uncertainty.entry import UncertaintyEntry
 from app.report.text.numbers import RATIO_DIGITS, number, rounded
-from solver.analysis.fte import Basis, Period
+from solver.analysis import Analysis, WhyNot
 from solver.analysis.uncertainty.monte_carlo import BySource, Chance, Chances, Range
-from solver.analysis.uncertainty.report import Uncertainty, uncertainty
-from solver.analysis.uncertainty.weights import Weights, cases_by_table
-from solver.fair_shares.decomposition import fair_shares
-from solver.plan import Plan
+from solver.analysis.uncertainty.report import Uncertainty
 from solver.problem import Problem
 from solver.tiers import FairShares
 
 HOUR_DIGITS = 4
 
-NOT_ASKED = "no simulations were asked for; give simulations, 1000 for example"
-ALL_CERTAIN = (
-    "nothing is known about how far a case weight may be wrong or how much single cases vary: fill in low_hours and "
-    "high_hours, or case_cv, in the sheet weights"
-)
-NO_TABLE = "no case takes its hours from a weight that has low_hours, high_hours or case_cv in the sheet weights"
+WHY_NOT = {
+    WhyNot.NOT_ASKED: "no simulations were asked for; give simulations, 1000 for example",
+    WhyNot.CERTAIN: "nothing is known about how far a case weight may be wrong or how much single cases vary: fill in "
+    "low_hours and high_hours, or case_cv, in the sheet weights",
+    WhyNot.NOT_BY_TABLE: "no case takes its hours from a weight that has low_hours, high_hours or case_cv in the sheet "
+    "weights",
+}
 
 
-def entry(
-    built: Built, goals: PlanOptions, plan: Plan | None, shares: FairShares
-) -> tuple[UncertaintyEntry | None, str]:
-    """What the simulated worlds say, or None and the reason.
-
-    Parameters
-    ----------
-    built : Built
-    goals : PlanGoals
-    plan : Plan or None
-        None: today's assignment is looked at.
-    shares : FairShares
-        Of ``built.problem``.
-    """
-    problem = built.problem if built.as_given is None else built.as_given
-    if reason := _why_not(problem, built.weights, goals):
-        return None, reason
-    of_tiers = shares if built.as_given is None else fair_shares(problem)
-    found = uncertainty(
-        problem,
-        built.weights,
-        of_tiers,
-        officer=problem.cases.current if plan is None else plan.officer,
-        basis=Basis.of(Period(goals.period)),
-        simulations=goals.simulations,
-        seed=goals.seed,
+def build(analysis: Analysis) -> UncertaintyEntry | None:
+    """What the simulated worlds say, from the weights as they stand; None where there are none."""
+    if isinstance(analysis.uncertainty, WhyNot):
+        return None
+    return _entry(
+        analysis.problem_as_given,
+        analysis.uncertainty,
+        analysis.shares_as_given,
+        is_plan=analysis.plan is not None,
     )
-    return _entry(problem, found, of_tiers, is_plan=plan is not None), ""
-
-
-def _why_not(problem: Problem, weights: Weights, goals: PlanOptions) -> str:
-    if not goals.simulations:
-        return NOT_ASKED
-    if weights.is_certain:
-        return ALL_CERTAIN
-    unsure = weights.has_error | (weights.noise > 0)
-    tabled = cases_by_table(problem, weights)
-    return "" if bool(unsure[problem.cases.case_type[tabled]].any()) else NO_TABLE
 
 
 def _entry(problem: Problem, found: Uncertainty, shares: FairShares, *, is_plan: bool) -> UncertaintyEntry:

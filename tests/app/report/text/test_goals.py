@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.report.document import LevelEntry, Moves, PlanStatus
+from app.report.entry import PlanStatus
+from app.report.sections.goals.entry import LevelEntry
+from app.report.sections.summary.entry import Moves
 from app.report.text.goals import amount, certificate, level_sentence, meaning
 from solver.goals import Measure
 from solver.plan import LevelResult, Proof

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from solver.analysis.casework.explain import explain
-from solver.analysis.casework.rotation import Handover, Rotation, rotation
+from solver.analysis.casework.rotation import Absence, Handover, Rotation, rotation
 from solver.analysis.fte import Period
 from solver.errors import InvalidChange
 from solver.goals import Goals, SolveConfig
@@ -31,7 +31,7 @@ def test_by_hand() -> None:
         current=[0, 0, 0, 1, 2],
         pinned=[False, False, True, False, False],
     )
-    found = rotation(problem, [0], 45, Period.MONTH, config=QUICK)
+    found = rotation(problem, Absence((0,), 45, Period.MONTH), config=QUICK)
     assert found.handovers == (Handover(0, 0, 1), Handover(1, 0, 2))
     assert found.pinned == (2,)
     assert found.uncovered == found.others_moved == ()
@@ -49,17 +49,17 @@ def test_by_hand() -> None:
 def test_granted_moves_make_room() -> None:
     """Only D-2 may cover the case of D-1. A granted move takes something off D-2."""
     problem = make_problem([10 * HOUR] * 3, [6 * HOUR, 6 * HOUR], [[0, 1], [0, 1, 2]], signature=[0, 1], current=[0, 1])
-    still = rotation(problem, [0], 30, Period.MONTH, config=QUICK)
+    still = rotation(problem, Absence((0,), 30, Period.MONTH), config=QUICK)
     assert still.others_moved == ()
     assert still.carried[0].utilization_during == Fraction(6, 5)
-    moved = rotation(problem, [0], 30, Period.MONTH, config=QUICK, granted_moves=1)
+    moved = rotation(problem, Absence((0,), 30, Period.MONTH), config=QUICK, granted_moves=1)
     assert moved.others_moved == (1,)
     assert moved.carried[0].utilization_during == Fraction(3, 5)
 
 
 def test_what_nobody_else_may_hold_is_named_and_comes_back() -> None:
     problem = make_problem([10, 10], [1, 1], [[0], [0, 1]], signature=[0, 1], current=[0, 0])
-    found = rotation(problem, [0], 10, Period.MONTH, config=QUICK)
+    found = rotation(problem, Absence((0,), 10, Period.MONTH), config=QUICK)
     assert found.uncovered == (0,)
     assert Reason(found.plan.reason[0]) is Reason.NO_HOURS
     assert found.after_return().tolist() == [0, 0]
@@ -68,9 +68,9 @@ def test_what_nobody_else_may_hold_is_named_and_comes_back() -> None:
 @pytest.mark.parametrize("away", [[], [3], [-1]])
 def test_nobody_goes(away: list[int]) -> None:
     with pytest.raises(InvalidChange):
-        rotation(make_problem([1], [1]), away, 45, Period.MONTH)
+        rotation(make_problem([1], [1]), Absence(tuple(away), 45, Period.MONTH))
     with pytest.raises(InvalidChange):
-        rotation(make_problem([1], [1]), [0], 0, Period.MONTH)
+        rotation(make_problem([1], [1]), Absence((0,), 0, Period.MONTH))
 
 
 def best_fairness(found: Rotation) -> int:
@@ -112,7 +112,7 @@ def rotation_is_right(seed: int) -> int:
         return 0
     cases = problem.cases
     away = [seed % len(problem.officers)]
-    found = rotation(problem, away, 45, Period.MONTH, config=QUICK)
+    found = rotation(problem, Absence(tuple(away), 45, Period.MONTH), config=QUICK)
     theirs = np.flatnonzero(cases.current == away[0])
     assert set(found.pinned) == {case for case in theirs.tolist() if cases.pinned[case]}
     assert found.others_moved == ()
@@ -142,7 +142,7 @@ def test_the_cover_is_the_fairest_of_all_in_a_campaign(first: int) -> None:
 
 def test_new_cases_are_no_handovers() -> None:
     problem = make_problem([10, 10], [1, 1], current=[0, NEW])
-    found = rotation(problem, [0], 5, Period.WEEK, config=QUICK)
+    found = rotation(problem, Absence((0,), 5, Period.WEEK), config=QUICK)
     assert [each.case for each in found.handovers] == [0]
     assert found.others_moved == ()
     assert UNPLACED not in found.plan.officer

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import pytest
 
-from solver.analysis.remedies.condensed_problem import standing
+from solver.analysis.remedies.condensed_problem import outcome_of
 from solver.analysis.staffing.verdict import staffing
 from solver.fair_shares.decomposition import fair_shares
 from solver.problem import Problem
@@ -45,7 +45,7 @@ def never_exceeds(seed: int) -> int:
     """1 where whole cases do worse than cases that are split."""
     problem = random_roster(seed)
     peak, gap = by_trying(problem)
-    stands, verdict = standing(problem), staffing(problem, fair_shares(problem), basis=MONTH).verdict
+    stands, verdict = outcome_of(problem), staffing(problem, fair_shares(problem), basis=MONTH).verdict
     assert stands.gap_hours == verdict.gap_hours <= gap, seed
     if stands.peak is not None:
         assert peak is not None

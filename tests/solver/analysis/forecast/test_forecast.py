@@ -11,7 +11,7 @@ import pytest
 
 from solver.analysis.forecast.arrivals import apportion
 from solver.analysis.forecast.flow import BY_HOURS, PER_CASE, Flow
-from solver.analysis.forecast.forecast import Forecast, forecast
+from solver.analysis.forecast.forecast import Forecast, ForecastParams, forecast
 from solver.analysis.forecast.periods import Course
 from solver.analysis.fte import State
 from solver.analysis.staffing.verdict import staffing
@@ -39,7 +39,7 @@ def flow(*rows: tuple[str, str | None, float, float | None]) -> Flow:
 
 def looked_ahead(problem: Problem, given: Flow, weights: Weights | None = None, periods: int = 6) -> Forecast:
     known = Weights.none(problem) if weights is None else weights
-    return forecast(problem, given, known, fair_shares(problem), periods=periods, simulations=400)
+    return forecast(problem, given, known, fair_shares(problem), ForecastParams(periods=periods, simulations=400))
 
 
 def office(cases: int, limit: float, hours: float = 2, place: str | None = None) -> Problem:
@@ -214,9 +214,9 @@ def test_without_simulations_there_is_no_band_and_the_course_is_the_same() -> No
     problem = office(60, 100)
     given, weights = flow(("a", None, 12, None)), table(problem, {"a": (2, 1, 4, 1)})
     shares = fair_shares(problem)
-    found = forecast(problem, given, weights, shares, simulations=0)
+    found = forecast(problem, given, weights, shares, ForecastParams(simulations=0))
     assert found.simulations == 0
-    simulated = forecast(problem, given, weights, shares, simulations=50)
+    simulated = forecast(problem, given, weights, shares, ForecastParams(simulations=50))
     assert simulated.simulations == 50
     for row, other in zip(found.whole.periods, simulated.whole.periods, strict=True):
         assert row.band.closing == Range(row.closing, row.closing, row.closing)
@@ -228,7 +228,9 @@ def test_as_many_worlds_as_fit_into_memory(monkeypatch: pytest.MonkeyPatch) -> N
     problem = office(60, 100)
     weights = table(problem, {"a": (2, 1, 4, 1)})
     monkeypatch.setattr("solver.analysis.forecast.forecast.MOST_SUMS", 30)
-    found = forecast(problem, flow(("a", None, 12, None)), weights, fair_shares(problem), simulations=1_000)
+    found = forecast(
+        problem, flow(("a", None, 12, None)), weights, fair_shares(problem), ForecastParams(simulations=1_000)
+    )
     assert found.simulations == 30
 
 
@@ -250,7 +252,7 @@ def test_the_band_of_a_growing_office_by_hand() -> None:
     problem = office(100, 100, 1)
     weights = table(problem, {"a": (1, 0.8, 1.25, None)})
     whole = forecast(
-        problem, flow(("a", None, 7, 0)), weights, fair_shares(problem), periods=7, simulations=20_000
+        problem, flow(("a", None, 7, 0)), weights, fair_shares(problem), ForecastParams(periods=7, simulations=20_000)
     ).whole
     for row in whole.periods:
         chance = NormalDist().cdf(Z95 * log((93 + 7 * row.period) / 100) / log(1.25))
@@ -266,7 +268,11 @@ def test_by_the_hours_a_heavier_weight_is_a_longer_backlog() -> None:
     problem = office(60, 100)
     weights = table(problem, {"a": (2, 1.6, 2.5, None)})
     row = forecast(
-        problem, flow(("a", None, 12, None)), weights, fair_shares(problem), periods=1, simulations=5_000
+        problem,
+        flow(("a", None, 12, None)),
+        weights,
+        fair_shares(problem),
+        ForecastParams(periods=1, simulations=5_000),
     ).whole.periods[0]
     assert float(row.band.closing.low) == pytest.approx(12, abs=0.01)
     assert float(row.band.closing.median) == pytest.approx(22, abs=0.5)

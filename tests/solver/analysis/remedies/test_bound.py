@@ -8,7 +8,7 @@ import pytest
 
 from solver.analysis.remedies import rank
 from solver.analysis.remedies.bound import Reach, reach_of
-from solver.analysis.remedies.condensed_problem import condensed, standing
+from solver.analysis.remedies.condensed_problem import condensed, outcome_of
 from solver.analysis.remedies.greedy import step_by_step
 from solver.analysis.remedies.rank import Kind, chosen_together
 from solver.analysis.scenarios.apply import applied
@@ -26,12 +26,12 @@ def bound_holds(seed: int, kind: type[Train] | type[Lend]) -> int:
     found = step_by_step(small, kind, 2, reach, time.monotonic() + 60)
     out_of_time = reach_of(small, kind, 3, deadline=0)
     for count in (0, 1, 2):
-        best = min(standing(applied(problem, each)).gap_hours for each in up_to(candidates, count))
+        best = min(outcome_of(applied(problem, each)).gap_hours for each in up_to(candidates, count))
         assert reach.least_gap_hours(count) <= best, (seed, count)
         assert out_of_time.least_gap_hours(count) <= best, (seed, count)
     for changes, after in found:
-        assert after == standing(applied(problem, changes))
-        assert after.rank < standing(problem).rank
+        assert after == outcome_of(applied(problem, changes))
+        assert after.rank < outcome_of(problem).rank
         assert after.gap_hours >= reach.least_gap_hours(len(changes))
     return sum(after.gap_hours == reach.least_gap_hours(len(changes)) for changes, after in found)
 
@@ -71,10 +71,10 @@ def test_what_is_short_in_two_offices_is_not_gained_twice_in_one() -> None:
 def test_a_loan_can_pass_work_on() -> None:
     """The north lacks 5 h; only the southerner may be lent there, and may hand work to the east by a second loan."""
     problem = chain()
-    assert standing(problem).gap_hours == 6
+    assert outcome_of(problem).gap_hours == 6
     reach = reach_of(problem, Lend, 2)
     lent = [Lend("D-2", "north"), Lend("D-3", "south")]
-    after = standing(applied(problem, lent)).gap_hours
+    after = outcome_of(applied(problem, lent)).gap_hours
     assert reach.least_gap_hours(2) <= after < 5
 
 

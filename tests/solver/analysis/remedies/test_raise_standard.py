@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from solver.analysis.remedies.raise_standard import lifts
+from dataclasses import replace
+
+import pytest
+
+from solver.analysis.remedies.raise_standard import lifts, lifts_within
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import SetStandard
+from solver.analysis.why_not import WhyNot
 from solver.goals import Goals, SolveConfig
 from solver.problem import ALONE, Problem
 from solver.solve import solve
@@ -47,3 +52,14 @@ def test_each_lift_places_what_trying_everything_places() -> None:
             assert lift.cases_placed == before - after > 0, seed
             tested += 1
     assert tested > 10
+
+
+def test_where_none_is_tried_it_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = make_problem([100_000, 200_000], [20_000] * 3, standards=[1, 1])
+    plan = solve(problem, Goals(), QUICK)
+    assert lifts_within(problem, None, Goals(), QUICK, 5) is WhyNot.NO_PLAN
+    assert lifts_within(problem, replace(plan, shortages=()), Goals(), QUICK, 5) is WhyNot.NOT_NEEDED
+    assert lifts_within(problem, plan, Goals(), QUICK, 0) is WhyNot.NO_TIME
+    assert lifts_within(problem, plan, Goals(), QUICK, 60) == lifts(problem, plan, Goals(), QUICK)
+    monkeypatch.setattr("solver.analysis.remedies.raise_standard.MOST_CASES", 2)
+    assert lifts_within(problem, plan, Goals(), QUICK, 5) is WhyNot.TOO_LARGE

@@ -13,7 +13,7 @@ import pytest
 from solver.analysis.fte import Basis
 from solver.analysis.remedies import hire
 from solver.analysis.remedies import options as remedies_options
-from solver.analysis.remedies.condensed_problem import condensed, standing
+from solver.analysis.remedies.condensed_problem import condensed, outcome_of
 from solver.analysis.remedies.hire import fewest, hires, single_hires
 from solver.analysis.remedies.mip import best_choice
 from solver.analysis.remedies.options import field_of
@@ -64,13 +64,13 @@ def search_is_exhaustive(seed: int, kind: Kind) -> int:
     candidates = trainings(problem) if kind is Kind.TRAIN else loans(problem)
     found = chosen_together(condensed(problem), kind, 2, 60)
     for most in (1, 2):
-        best = min(standing(applied(problem, each)).rank for each in up_to(candidates, most))
+        best = min(outcome_of(applied(problem, each)).rank for each in up_to(candidates, most))
         mine = min(
-            [standing(problem).rank, *(each.after.rank for each in found if len(each.changes) <= most)],
+            [outcome_of(problem).rank, *(each.after.rank for each in found if len(each.changes) <= most)],
         )
         assert mine == best, (seed, kind, most)
     for each in found:
-        assert standing(applied(problem, each.changes)) == each.after, "as in the whole problem"
+        assert outcome_of(applied(problem, each.changes)) == each.after, "as in the whole problem"
         assert each.proven
         assert each.least_gap_hours == each.after.gap_hours
     return len(found)
@@ -120,19 +120,22 @@ def test_a_condensed_problem_stands_the_same_whatever_changes() -> None:
     for seed in range(300):
         problem = random_roster(seed) if seed % 2 else random_instance(seed).problem
         small = condensed(problem, by_priority=seed % 3 == 0)
-        assert standing(small) == standing(problem), seed
+        assert outcome_of(small) == outcome_of(problem), seed
         assert len(small.cases) <= len(problem.cases)
         if not len(problem.officers):
             continue
         verdict = staffing(problem, fair_shares(problem)).verdict
-        assert (verdict.peak_utilization, verdict.gap_hours) == (standing(problem).peak, standing(problem).gap_hours)
+        assert (verdict.peak_utilization, verdict.gap_hours) == (
+            outcome_of(problem).peak,
+            outcome_of(problem).gap_hours,
+        )
         changes: list[Change] = [
             AddOfficers(1, Fraction(2), frozenset({"x"}), frozenset({"North"})),
             Detail((problem.officers.ids[0],), share=Fraction(1, 2)),
         ]
         if problem.officers.skills:
             changes.append(Train(problem.officers.ids[-1], ("y",)))
-        assert standing(applied(small, changes)) == standing(applied(problem, changes)), seed
+        assert outcome_of(applied(small, changes)) == outcome_of(applied(problem, changes)), seed
 
 
 def test_a_million_equal_cases_are_one() -> None:
@@ -156,18 +159,18 @@ def hires_are_exact(seed: int) -> int:
     for each in tightest:
         mine = shares.tiers[0].cases
         stay = with_cases(problem, mine.astype(np.int64))
-        with_them = standing(applied(stay, [each.hire]))
+        with_them = outcome_of(applied(stay, [each.hire]))
         assert with_them.gap_hours == 0
         assert with_them.peak is not None
         assert with_them.peak <= 1
         fewer = [replace(each.hire, count=each.hire.count - 1)] if each.hire.count > 1 else []
-        assert standing(applied(stay, fewer)).gap_hours > 0
+        assert outcome_of(applied(stay, fewer)).gap_hours > 0
     together = fewest(problem, found)
-    least = standing(applied(problem, together)).gap_hours
+    least = outcome_of(applied(problem, together)).gap_hours
     for place, single in enumerate(together):
         fewer_hires = [replace(h, count=h.count - (at == place)) for at, h in enumerate(together)]
         fewer_hires = [h for h in fewer_hires if h.count]
-        assert standing(applied(problem, fewer_hires)).gap_hours > least, single
+        assert outcome_of(applied(problem, fewer_hires)).gap_hours > least, single
     return len(tightest)
 
 
@@ -194,10 +197,10 @@ def test_no_single_hire_gains_more_than_the_best_one() -> None:
             for offices in (set[str](), {"north"}, {"south"})
             for dockets in (set[str](), {"detained"})
         ]
-        best = min(standing(applied(problem, [hire])).gap_hours for hire in profiles)
+        best = min(outcome_of(applied(problem, [hire])).gap_hours for hire in profiles)
         assert found[0][1].gap_hours == best, seed
-        assert [after for _, after in found] == [standing(applied(problem, [hire])) for hire, _ in found]
-        tested += standing(problem).gap_hours > 0
+        assert [after for _, after in found] == [outcome_of(applied(problem, [hire])) for hire, _ in found]
+        tested += outcome_of(problem).gap_hours > 0
     assert tested > 20
 
 
@@ -206,16 +209,16 @@ def test_remedies_are_ranked_and_true() -> None:
     for seed in range(30):
         problem = random_roster(seed)
         found = remedies(problem, basis=A_FEW_HOURS, time_limit_s=60, together=2)
-        before = standing(problem)
+        before = outcome_of(problem)
         ranks = [each.after.rank for each in found.ranked]
         assert ranks == sorted(ranks)
         for each in found.ranked:
             kinds.add(each.kind)
             assert each.before == before
-            assert each.after == standing(applied(problem, each.changes))
+            assert each.after == outcome_of(applied(problem, each.changes))
             assert each.after.rank < before.rank
         if found.enough is not None:
-            assert found.enough.after == standing(applied(problem, found.enough.changes))
+            assert found.enough.after == outcome_of(applied(problem, found.enough.changes))
     assert kinds == set(Kind)
 
 
@@ -235,7 +238,7 @@ def test_of_many_candidates_the_most_promising_are_kept(monkeypatch: pytest.Monk
     assert field is not None
     assert field.candidates == (Train("D-3", ("spanish",)),)
     found = best_choice(condensed(problem), field, 2, 60)
-    assert standing(problem).gap_hours - found.after.gap_hours == 8
+    assert outcome_of(problem).gap_hours - found.after.gap_hours == 8
     assert not found.proven, "others were not looked at"
 
 

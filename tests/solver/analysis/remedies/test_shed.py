@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from solver.analysis.remedies.condensed_problem import standing
+from solver.analysis.remedies.condensed_problem import outcome_of
 from solver.analysis.remedies.shed import dropped, least_hours
 from solver.analysis.scenarios.apply import applied
 from solver.fair_shares.decomposition import fair_shares
@@ -69,7 +69,7 @@ def test_without_the_dropped_cases_nobody_has_more_than_their_hours() -> None:
         gone = {problem.cases.ids.index(name) for name in found.drop.cases}
         assert not problem.cases.pinned[list(gone)].any()
         after = applied(problem, [found.drop])
-        assert standing(after) == found.after
+        assert outcome_of(after) == found.after
         free = [not tier.missing or bool(after.cases.pinned[tier.cases].any()) for tier in fair_shares(after).tiers]
         assert all(free), seed
         assert found.hours == problem.hours(int(problem.cases.effort[list(gone)].sum()))

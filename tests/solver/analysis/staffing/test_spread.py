@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 from ortools.linear_solver import pywraplp
 
-from solver.analysis.staffing.spread import spread_floor
+from solver.analysis.staffing.spread import floor_beside, spread_floor
+from solver.analysis.why_not import WhyNot
 from solver.fair_shares.decomposition import fair_shares
 from solver.fair_shares.spread_bound import has_own_times
+from solver.goals import Goals, Policy, SolveConfig
 from solver.model.units import Units, pair_rows, units_of
 from solver.problem import OWN_EFFORT, Need, Problem
+from solver.solve import solve
 from tests.solver.analysis.made_rosters import random_roster, roster
 from tests.solver.instances import make_problem, random_instance
 
@@ -137,3 +140,17 @@ def test_no_whole_assignment_goes_below_it(seed: int) -> None:
 
 def test_some_instances_have_times_that_differ() -> None:
     assert sum(has_own_times(random_instance(seed).problem) for seed in range(300)) > 20
+
+
+def test_where_there_is_nothing_to_hold_a_plan_against_it_says_why() -> None:
+    problem = roster([10, 10], [(Need(), 6), (Need(), 6)])
+    plan = solve(problem, Goals(), SolveConfig(20, 1))
+    found = floor_beside(problem, plan)
+    assert not isinstance(found, WhyNot)
+    assert found.value == 0
+    assert floor_beside(problem, None) is WhyNot.NO_PLAN
+    tight = roster([6, 5], [(Need(), 6), (Need(), 6)])
+    held = solve(tight, Goals(policy=Policy.WITHIN_CAPACITY), SolveConfig(20, 1))
+    assert floor_beside(tight, held) is WhyNot.HELD_BACK
+    idle = roster([0], [(Need(), 6)])
+    assert floor_beside(idle, solve(idle, Goals(), SolveConfig(20, 1))) is WhyNot.UNREACHED

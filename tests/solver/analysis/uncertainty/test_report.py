@@ -15,8 +15,9 @@ from solver.analysis.fte import Basis, Period
 from solver.analysis.staffing.verdict import staffing
 from solver.analysis.uncertainty import missing_hours, overload
 from solver.analysis.uncertainty.monte_carlo import BySource, Chance, Chances, Range
-from solver.analysis.uncertainty.report import Uncertainty, uncertainty
+from solver.analysis.uncertainty.report import Uncertainty, uncertainty, why_certain
 from solver.analysis.uncertainty.weights import Weights
+from solver.analysis.why_not import WhyNot
 from solver.errors import InvalidGoals
 from solver.fair_shares.decomposition import fair_shares
 from solver.problem import Need, Problem
@@ -299,3 +300,12 @@ def test_times_of_single_officers_are_known_and_hold_the_tiers() -> None:
     assert second.range == BySource(*[Range(*[Fraction(1)] * 3)] * 3)
     assert first.range is not None
     assert _floats(first.range.both) == pytest.approx((0.25, 0.5, 1), rel=0.1)
+
+
+def test_where_there_is_nothing_to_simulate_it_says_why() -> None:
+    problem, weights = one_officer(3, 10, (1, 0.5, 2, None))
+    assert why_certain(problem, weights, 20) is None
+    assert why_certain(problem, weights, 0) is WhyNot.NOT_ASKED
+    assert why_certain(problem, Weights.none(problem), 20) is WhyNot.CERTAIN
+    own = table(problem, {"a": (1, 0.5, 2, None)}, own=(0, 1, 2))
+    assert why_certain(problem, own, 20) is WhyNot.NOT_BY_TABLE

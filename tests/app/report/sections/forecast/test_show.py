@@ -16,6 +16,7 @@ from app.report.render.html import render
 from app.report.sections.forecast import build as forecast_build
 from app.report.sections.forecast import show as forecast_show
 from app.report.sections.forecast.entry import ForecastEntry
+from solver.analysis import WhyNot
 from tests.app.report.planned import built_from, field_office
 from tests.app.report.render.test_html import page_of
 from tests.app.report.uncertain import uncertain
@@ -80,12 +81,15 @@ def test_the_band_holds_the_expected_course() -> None:
 
 @pytest.mark.parametrize(
     ("sheets", "goals", "why"),
-    [({"flow": []}, {}, forecast_build.NO_FLOW), ({}, {"forecast_periods": 0}, forecast_build.NOT_ASKED)],
+    [
+        ({"flow": []}, {}, WhyNot.NO_FLOW),
+        ({}, {"forecast_periods": 0}, WhyNot.NOT_ASKED),
+    ],
 )
-def test_it_is_null_for_a_reason_that_says_what_to_do(sheets: Any, goals: Any, why: str) -> None:
+def test_it_is_null_for_a_reason_that_says_what_to_do(sheets: Any, goals: Any, why: WhyNot) -> None:
     document = today(uncertain(**sheets), **goals)
     assert document.forecast is None
-    assert reason(document) == why
+    assert reason(document) == forecast_build.WHY_NOT[why]
 
 
 def test_what_was_assumed_is_said() -> None:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
-
-import numpy as np
-import pytest
 
 from app.intake.options import PlanOptions
 from app.report.build import build_document
 from app.report.render.html import render
 from app.report.sections.provenance import build as provenance_build
-from solver.baselines import baselines, random_draws
 from tests.app.report.planned import Planned, built_from, dealt, example, planned, probation
 from tests.app.report.render.test_xlsx import book_of
 
@@ -23,45 +18,6 @@ WAYS = {"current", "round_robin", "equal_counts", "greedy", "random"}
 def kept(made: Planned) -> Any:
     assert made.document.record is not None
     return made.document.record
-
-
-def test_chance_by_hand() -> None:
-    """Each case can go to one officer only, so that chance has no choice: every draw is the plan."""
-    officers = [{"officer_id": name, "available_hours": 10, "offices": name} for name in ("n", "s")]
-    cases = [{"case_id": name, "weight_hours": hours, "office": name} for name, hours in (("n", 8), ("s", 5))]
-    found = kept(planned(built_from(officers, cases))).random
-    assert (found.draws, found.as_good) == (100, 100)
-    assert found.peak_least == found.peak_median == found.peak_most == 0.8
-    assert found.spread_least == found.spread_median == found.spread_most == 0.3
-
-
-def test_chance_does_worse_than_the_plan() -> None:
-    """Six cases of an hour for two officers: chance deals them out three and three in 20 of 64 draws, on average."""
-    officers = [{"officer_id": name, "available_hours": 6} for name in "AB"]
-    made = planned(built_from(officers, [{"case_id": f"c{n}", "weight_hours": 1} for n in range(6)]))
-    found = kept(made).random
-    assert found.peak_least == 0.5
-    assert found.peak_most > 0.8
-    assert 10 <= found.as_good <= 50
-    held = [np.bincount(officer, minlength=2).max() for officer in random_draws(made.built.problem, 100, 0)]
-    assert found.as_good == sum(most == 3 for most in held)
-    assert found.peak_median == pytest.approx(float(np.median(held)) / 6, abs=1e-6)
-
-
-def test_the_first_draw_is_that_of_the_comparison() -> None:
-    problem = example("probation").problem
-    first, second = random_draws(problem, 2, seed=7)
-    assert (first == baselines(problem, seed=7)["random"]).all()
-    assert (second == baselines(problem, seed=8)["random"]).all()
-    assert (first != second).any()
-
-
-@pytest.mark.parametrize(
-    ("cases", "officers", "draws"), [(10, 2, 100), (20_000, 2, 100), (1_000_000, 2, 2), (10**7, 2, 1), (1, 50_000, 2)]
-)
-def test_large_rosters_are_dealt_out_fewer_times(cases: int, officers: int, draws: int) -> None:
-    sizes: Any = SimpleNamespace(cases=range(cases), officers=range(officers))
-    assert provenance_build.draws_for(sizes) == draws
 
 
 def test_the_command_says_what_was_wanted_and_no_path() -> None:

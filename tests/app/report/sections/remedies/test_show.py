@@ -18,7 +18,7 @@ from app.report.sections.remedies import show as remedies_show
 from app.report.sections.remedies.entry import RemediesEntry
 from app.report.text.numbers import ratio
 from solver.analysis.fte import Basis, Period
-from solver.analysis.remedies.condensed_problem import standing
+from solver.analysis.remedies.condensed_problem import outcome_of
 from solver.analysis.scenarios.apply import applied
 from tests.app.report.planned import Planned, built_from, field_office, impossible, planned, probation
 
@@ -69,7 +69,7 @@ def test_every_change_can_be_said_to_whatif_and_does_what_is_said(made: Any) -> 
     problem, found = example.built.problem, remedies_of(example.document)
     assert found.ranked
     for each in [*found.ranked, *([found.enough] if found.enough else [])]:
-        after = standing(applied(problem, read_changes(each.changes, problem, full_time_hours=HOURS)))
+        after = outcome_of(applied(problem, read_changes(each.changes, problem, full_time_hours=HOURS)))
         assert (ratio(after.peak), float(after.gap_hours)) == (each.peak_after, each.gap_hours_after)
         assert each.hours_gained == pytest.approx(each.gap_hours_before - each.gap_hours_after)
     gained = [each.hours_gained for each in found.ranked]

@@ -11,6 +11,7 @@ import pytest
 from app.report.render.html import render
 from app.report.sections.standards import build as standards_build
 from app.report.sections.standards.entry import StandardEntry
+from solver.analysis import WhyNot
 from tests.app.report.planned import Planned, built_from, dealt, example, planned
 from tests.app.report.render.test_xlsx import book_of
 
@@ -96,7 +97,9 @@ def test_cases_without_a_type_are_said() -> None:
 def test_none_was_asked_for() -> None:
     document = planned(example("probation")).document
     assert document.standards is None
-    assert {each.section: each.reason for each in document.not_computed}["standards"] == standards_build.NOT_ASKED
+    assert {each.section: each.reason for each in document.not_computed}["standards"] == (
+        standards_build.WHY_NOT[WhyNot.NOT_ASKED]
+    )
     assert 'id="standards"' not in render(document)
 
 

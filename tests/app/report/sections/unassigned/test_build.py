@@ -11,11 +11,11 @@ import pytest
 from app.intake.build.problem import build_problem
 from app.intake.read import read_document
 from app.report.build import build_document
-from app.report.document import Unassigned
+from app.report.sections.unassigned.entry import Unassigned
 from solver.analysis.casework.obstacles import why_nobody_may
 from solver.analysis.moves import bundles
 from solver.plan import Plan, Reason, Shortage
-from tests.app.report.planned import Planned, built_from, example, impossible, planned
+from tests.app.report.planned import Planned, built_from, dealt, example, impossible, planned
 
 A = {"officer_id": "A", "available_hours": 10, "dockets": "north", "skills": "Creole"}
 B = {"officer_id": "B", "available_hours": 10, "dockets": "south", "skills": "Juvenile"}
@@ -210,3 +210,22 @@ def test_what_is_said_to_help_helps() -> None:
         for member in bundles(problem).get(int(problem.cases.bundle[at]), [at]):
             assert problem.may_hold(member)[who], case.fix
     assert len(cases) == 5
+
+
+def test_shortages_have_their_sum() -> None:
+    (shortage,) = impossible().document.shortages
+    assert (shortage.unit, shortage.cases, shortage.need, shortage.have) == ("cases", 22, 22, 18)
+    assert shortage.sentence == (
+        "These 22 cases need 22 places; only A-5, A-6 and A-7 may hold them, whose standards leave 18: 4 too few."
+    )
+
+
+def test_many_unassigned_cases_share_their_sentences() -> None:
+    count = 20_000
+    built = built_from(
+        [{"officer_id": "A", "available_hours": 1}],
+        [{"case_id": str(n), "weight_hours": 1, "required_skills": f"skill {n % 7}"} for n in range(count)],
+    )
+    document = dealt(built).document
+    assert len(document.unassigned) == count
+    assert len({id(case.fix) for case in document.unassigned}) == 7

@@ -15,6 +15,7 @@ from app.report.sections.uncertainty import build as uncertainty_build
 from app.report.sections.uncertainty import charts as uncertainty_charts
 from app.report.sections.uncertainty import show as uncertainty_show
 from app.report.sections.uncertainty.entry import UncertaintyEntry
+from solver.analysis import WhyNot
 from solver.analysis.fte import Basis, Period
 from solver.analysis.uncertainty.report import uncertainty
 from solver.fair_shares.decomposition import fair_shares
@@ -96,7 +97,7 @@ def test_no_width_is_the_verdict_itself() -> None:
     cases = [case for case in CASES if case.get("case_type") == "visit"]
     document = today(uncertain(weights=[*flat, *wide], cases=cases, flow=[]))
     assert document.uncertainty is None
-    assert reason(document) == uncertainty_build.NO_TABLE
+    assert reason(document) == uncertainty_build.WHY_NOT[WhyNot.NOT_BY_TABLE]
     tiny = [{"case_type": "tiny", "weight_hours": "0.0001", "low_hours": "0.0001", "high_hours": "0.0002"}]
     one = {"case_id": "tiny", "case_type": "tiny", "office": "north", "current_officer": "A"}
     document = today(uncertain(weights=[*flat, *tiny], cases=[*cases, one], flow=[]))
@@ -113,15 +114,19 @@ def test_no_width_is_the_verdict_itself() -> None:
 @pytest.mark.parametrize(
     ("sheets", "goals", "why"),
     [
-        ({}, {"simulations": 0}, uncertainty_build.NOT_ASKED),
-        ({"weights": [{"case_type": "visit", "weight_hours": 2}, WEIGHTS[1]]}, {}, uncertainty_build.ALL_CERTAIN),
-        ({"cases": [{"case_id": "1", "weight_hours": 2}]}, {}, uncertainty_build.NO_TABLE),
+        ({}, {"simulations": 0}, WhyNot.NOT_ASKED),
+        (
+            {"weights": [{"case_type": "visit", "weight_hours": 2}, WEIGHTS[1]]},
+            {},
+            WhyNot.CERTAIN,
+        ),
+        ({"cases": [{"case_id": "1", "weight_hours": 2}]}, {}, WhyNot.NOT_BY_TABLE),
     ],
 )
-def test_it_is_null_for_a_reason_that_says_what_to_do(sheets: Any, goals: Any, why: str) -> None:
+def test_it_is_null_for_a_reason_that_says_what_to_do(sheets: Any, goals: Any, why: WhyNot) -> None:
     document = today(uncertain(**sheets), **goals)
     assert document.uncertainty is None
-    assert reason(document) == why
+    assert reason(document) == uncertainty_build.WHY_NOT[why]
     assert "How sure is this" not in render(document).partition('<section aria-labelledby="provenance">')[0]
 
 

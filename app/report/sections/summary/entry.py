@@ -1,0 +1,64 @@
+"""What report.json says of the whole: how much there is, the verdict, and what the plan does."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from app.report.entry import Entry, State
+
+
+class Counts(Entry):
+    """How much there is."""
+
+    officers: int
+    officers_with_hours: int
+    cases: int
+    pinned_cases: int
+    new_cases: int = Field(description="Cases that nobody held before.")
+    orphaned_cases: int = Field(description="Cases whose officer has left or may not hold them (pins aside).")
+    parts: int | None = Field(description="Groups of officers and cases that have nothing to do with each other.")
+
+
+class Verdict(Entry):
+    """Whether the caseload is sustainable, and what is missing."""
+
+    state: State
+    sentence: str
+    utilization: float | None = Field(description="demand_hours / effective_hours, over everybody.")
+    peak_utilization: float | None = Field(description="Of the tightest tier: the least that any plan can reach.")
+    target_utilization: float | None = Field(description="Target of the tightest tier.")
+    demand_hours: float
+    available_hours: float
+    effective_hours: float = Field(description="available_hours x efficiency: what the hours carry.")
+    gap_hours: float = Field(description="The missing hours of all tiers, and those of the cases set aside.")
+    fte_gap: float
+    fte_basis_hours: float = Field(description="Productive hours of one FTE in the period.")
+    budget_fte_gap: float = Field(description="The same on budget_fte_basis_hours.")
+    budget_fte_basis_hours: float = Field(description="Paid hours of one FTE in the period, leave included.")
+    outside_cases: int = Field(
+        description="Cases that nobody with hours may hold, or that are pinned to somebody without."
+    )
+    outside_hours: float
+
+
+class Moves(Entry):
+    """Cases that change hands."""
+
+    cases: int
+    hours: float
+    forced: int = Field(description="Of these cases: their officer has left or may not hold them.")
+    held_back: int = Field(description="Cases without an officer now, though somebody held them and may keep them.")
+
+
+class PlanFigures(Entry):
+    """What the plan does."""
+
+    peak_utilization: float | None
+    peak_before: float | None
+    spread: float | None = Field(description="Largest minus smallest utilization of those whom a case can reach.")
+    spread_before: float | None
+    spread_floor: float | None = Field(description="The least spread that any assignment can have.")
+    moves: Moves
+    unassigned_cases: int
+    wall_s: float
+    interrupted: bool

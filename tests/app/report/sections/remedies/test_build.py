@@ -1,0 +1,45 @@
+"""What would help, as the document has it, and why no standard is lifted."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.intake.options import PlanOptions
+from app.report.build import analysis_options
+from app.report.sections.remedies.build import WHY_NO_LIFTS, WHY_NOT, build
+from solver.analysis import WhyNot, analyse
+from tests.app.report.planned import built_from, planned
+from tests.solver.instances import make_problem
+
+
+def test_a_drop_by_hand() -> None:
+    """12 h of work for 10 h: a case of 4 h is given up, and 2 h are no longer missing."""
+    built = built_from(
+        [{"officer_id": "A", "available_hours": 10}], [{"case_id": f"c{n}", "weight_hours": 4} for n in range(3)]
+    )
+    found = build(analyse(built.problem, analysis_options(built, PlanOptions(remedies_s=0))))
+    assert found is not None
+    assert found.drop is not None
+    assert (found.drop.cases, found.drop.hours, found.drop.gap_hours_after) == (1, 4.0, 0.0)
+    assert len(found.drop.case_ids) == 1
+    assert found.lifts_note == "what standards leave out is known only once there is a plan"
+    assert all(each.kind != "drop" for each in found.ranked)
+    assert [(each.officers, each.peak_before, each.tier) for each in found.hires] == [(1, 1.2, 1)]
+
+
+@pytest.mark.parametrize(("seconds", "note"), [(0, WHY_NO_LIFTS[WhyNot.NO_TIME]), (6, "")])
+def test_a_standard_that_leaves_cases_out_is_lifted(seconds: float, note: str) -> None:
+    officers = [{"officer_id": name, "available_hours": 10, "caseload_standard": 1} for name in "AB"]
+    cases = [{"case_id": f"C-{n}", "weight_hours": 1} for n in range(3)]
+    found = planned(built_from(officers, cases), remedies_s=seconds).document.remedies
+    assert found is not None
+    assert found.lifts_note == note
+    assert [each.change for each in found.lifts] == (
+        ["standard of officer A =2", "standard of officer B =2"] if seconds else []
+    )
+
+
+def test_without_officers_there_are_none() -> None:
+    analysis = analyse(make_problem([], [1]))
+    assert build(analysis) is None
+    assert analysis.not_computed["remedies"] in WHY_NOT
