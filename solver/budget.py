@@ -1,10 +1,12 @@
-"""How long and how hard one search may try."""
+"""How long and how hard one search may try, and the ranges within which its parameters lie."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+
+from solver.errors import InvalidParameter
 
 Stop = Callable[[], bool]
 
@@ -49,3 +51,26 @@ class Budget:
         if self.workers == 1:
             return replace(self, seed=seed, ration_s=seconds)
         return replace(self.within(seconds), seed=seed)
+
+
+def check_ranges(params: object, **ranges: tuple[float, float]) -> None:
+    """Refuse parameters outside their ranges.
+
+    Parameters
+    ----------
+    params : object
+        With an attribute for each name below: a number, or several of them.
+    ranges : name=(least, most)
+
+    Raises
+    ------
+    InvalidParameter
+        The message names the parameter, its range and the value.
+    """
+    for name, (least, most) in ranges.items():
+        value = getattr(params, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if not least <= each <= most:
+                raise InvalidParameter(
+                    f"{type(params).__name__}.{name} must be from {least:g} to {most:g}, not {each:g}"
+                )

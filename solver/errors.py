@@ -25,6 +25,10 @@ class InvalidGoals(CaseloadError, ValueError):
     """The goals contradict themselves."""
 
 
+class InvalidParameter(CaseloadError, ValueError):
+    """A parameter of a search is outside its range."""
+
+
 class InvalidChange(CaseloadError, ValueError):
     """A change to the roster cannot be made."""
 

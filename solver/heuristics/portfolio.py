@@ -7,7 +7,7 @@ from typing import Protocol
 
 from solver.arrays import Ints
 from solver.bounds.aggregated_mip import has_aggregated_mip, solve_aggregated_mip
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.level_model import LevelModel
 from solver.heuristics.incumbent import Incumbent
@@ -39,6 +39,9 @@ class AggregatedGuide:
     """
 
     share: float
+
+    def __post_init__(self) -> None:
+        check_ranges(self, share=(1e-9, 1))
 
     def supports(self, level: LevelModel) -> bool:
         """For moves."""

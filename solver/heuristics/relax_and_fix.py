@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from math import inf
 
 from solver.arrays import Ints
 from solver.bounds.level_relaxation import solve_relaxation
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.certificate import HeldGoals
 from solver.engines.highs import LpSolution
 from solver.formulation.goals.continuity import CONTINUITY
@@ -29,15 +30,46 @@ from solver.heuristics.pair_exchange import PairExchange
 from solver.heuristics.rounding import round_fractional
 from solver.model.part import Part
 
-EXTRA = 1_000
-"""Moves above the relaxation that a rounding may need, as a part of it; at least ``LEAST``."""
-LEAST = 2
-FAR = 100
-"""Where that makes the relaxation worse by more than such a part of it, or ``LEAST``, both are tried by turns."""
-QUICK = 8
-"""Steps without progress after which a repair goes on with pairs."""
-SHARINGS, SHARE = 6, 0.3
-"""Ways to share out what changes hands that are tried, and the share of the time that is left which they may take."""
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RelaxAndFix:
+    """Few moves where cases wait: who waits is settled first.
+
+    Attributes
+    ----------
+    least, extra : int, >= 1
+        Moves above the relaxation that a rounding may need: ``least``, or one in ``extra`` of them where that is more.
+    far : int, >= 1
+        Where settling who waits makes the relaxation worse by more than ``least``, and more than one part in so many of
+        it, both are tried by turns.
+    quick : int, steps, >= 1
+        Without progress after which a repair goes on with pairs.
+    sharings : int, >= 1
+        Ways to share out what changes hands that are tried.
+    share : float, above 0 and at most 1
+        Of the time that is left which these may take.
+    """
+
+    least: int = 2
+    extra: int = 1_000
+    far: int = 100
+    quick: int = 8
+    sharings: int = 6
+    share: float = 0.3
+
+    def __post_init__(self) -> None:
+        check_ranges(self, least=(1, inf), extra=(1, inf), far=(1, inf), quick=(1, inf), sharings=(1, inf))
+        check_ranges(self, share=(1e-9, 1))
+
+    def supports(self, level: LevelModel) -> bool:
+        """For moves, where cases can wait."""
+        return level.goal == CONTINUITY and bool(level.layout.unplaced)
+
+    def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
+        """A plan with fewer moves, or ``None``."""
+        if incumbent.relaxed is None:
+            return None
+        return relax_and_fix(incumbent.level, incumbent.relaxed, incumbent.planned, budget, self)
 
 
 def settled(part: Part, planned: Ints) -> Part:
@@ -58,7 +90,7 @@ def relax_settled(level: LevelModel, planned: Ints, budget: Budget) -> LpSolutio
     return solve_relaxation(LevelModel.of(now, level.number, level.goal, level.rooms, level.counted), budget)[1]
 
 
-def relax_and_fix(level: LevelModel, relaxed: LpSolution, planned: Ints, budget: Budget) -> Ints:
+def relax_and_fix(level: LevelModel, relaxed: LpSolution, planned: Ints, budget: Budget, params: RelaxAndFix) -> Ints:
     """A plan with few moves, from the relaxation with those waiting who wait in a plan, or with any.
 
     Parameters
@@ -80,12 +112,12 @@ def relax_and_fix(level: LevelModel, relaxed: LpSolution, planned: Ints, budget:
     tight = relax_settled(level, planned, budget)
     starts = [(part, relaxed)]
     if tight.x is not None:
-        near = tight.objective <= relaxed.objective + max(LEAST, relaxed.objective / FAR)
+        near = tight.objective <= relaxed.objective + max(params.least, relaxed.objective / params.far)
         starts = [(now, tight)] if near else [(now, tight), *starts]
     keepable = int(part.keepable.sum())
     best, value = planned, keepable - part.kept(planned)
-    soon = budget.within(budget.left_s * SHARE)
-    for turn in range(SHARINGS):
+    soon = budget.within(budget.left_s * params.share)
+    for turn in range(params.sharings):
         rounding, start = starts[turn % len(starts)]
         least = math.ceil(start.objective - 1e-6)
         if start.x is None or value <= least or (best is not planned and soon.over):
@@ -95,7 +127,7 @@ def relax_and_fix(level: LevelModel, relaxed: LpSolution, planned: Ints, budget:
         within = budget if best is planned else soon
         # by pairs alone a plan is there in a second; repaired first it may be a few moves better
         rounded = round_fractional(rounding, wanted)
-        mend = _Mend(least, value - 1, seed, repair=best is not planned)
+        mend = _Mend(params, least, value - 1, seed, repair=best is not planned)
         mended = mend.run(part, held, rounded, within)
         if mended is not None:
             best, value = mended, keepable - part.kept(mended)
@@ -106,6 +138,7 @@ def relax_and_fix(level: LevelModel, relaxed: LpSolution, planned: Ints, budget:
 class _Mend:
     """What a rounded plan may cost: about ``least`` moves, never above ``most``."""
 
+    params: RelaxAndFix
     least: int
     most: int
     seed: int
@@ -117,10 +150,10 @@ class _Mend:
         if waiting:
             rounded = swap_in_shorter(part, place_by_chains(part, rounded, coverage_rooms(held)), held.load)
             spare = spare_of(part, rounded, coverage_rooms(held))
-        move_limit = min(self.most, self.least + max(LEAST, self.least // EXTRA))
+        move_limit = min(self.most, self.least + max(self.params.least, self.least // self.params.extra))
         if self.repair:
             mend = LocalSearch(part, rounded, held.load, move_limit, self.seed, None, waiting, spare)
-            if mend.run(budget, QUICK):
+            if mend.run(budget, self.params.quick):
                 return mend.planned
             rounded = mend.planned
         keepable = int(part.keepable.sum())
@@ -131,18 +164,3 @@ class _Mend:
             and keepable - part.kept(doubles.planned) <= self.most
         )
         return doubles.planned if done else None
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class RelaxAndFix:
-    """Few moves where cases wait: who waits is settled first."""
-
-    def supports(self, level: LevelModel) -> bool:
-        """For moves, where cases can wait."""
-        return level.goal == CONTINUITY and bool(level.layout.unplaced)
-
-    def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
-        """A plan with fewer moves, or ``None``."""
-        if incumbent.relaxed is None:
-            return None
-        return relax_and_fix(incumbent.level, incumbent.relaxed, incumbent.planned, budget)

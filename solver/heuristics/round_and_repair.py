@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
 from solver.arrays import Floats, Ints
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.cost import COST
 from solver.formulation.goals.coverage import Coverage, coverage_rooms
@@ -19,9 +20,6 @@ from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.local_search import LocalSearch
 from solver.heuristics.pair_exchange import PairExchange
 from solver.heuristics.rounding import round_fractional
-
-QUICK = 8
-"""Steps without progress after which a rounded relaxation is left to the neighbourhoods, which are good at the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +32,16 @@ class RoundBoldly:
         Of the time that is left.
     ways : int, >= 1
         Ways to share it out that are tried with no more moves than the bound, and then with one more.
+    quick : int, steps, >= 1
+        Without progress after which a plan is left to the neighbourhoods, which are good at the rest.
     """
 
     share: float
     ways: int = 4
+    quick: int = 8
+
+    def __post_init__(self) -> None:
+        check_ranges(self, share=(1e-9, 1), ways=(1, inf), quick=(1, inf))
 
     def supports(self, level: LevelModel) -> bool:
         """For moves, where everything is to be placed."""
@@ -45,7 +49,7 @@ class RoundBoldly:
 
     def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
         """The best plan of these, or ``None``."""
-        return _best(incumbent, self._starts(incumbent, budget), budget)
+        return _best(incumbent, self._starts(incumbent, budget), budget, self.quick)
 
     def _starts(self, incumbent: Incumbent, budget: Budget) -> Iterator[tuple[Floats, int | None]]:
         soon = budget.within(budget.left_s * self.share)
@@ -64,9 +68,15 @@ class RoundCarefully:
     ----------
     nearly : float, >= 0
         Distance from the bound, as a share of it, at which what was dealt is as good a start.
+    quick : int, steps, >= 1
+        Without progress after which a plan is left to the neighbourhoods, which are good at the rest.
     """
 
     nearly: float = 0.04
+    quick: int = 8
+
+    def __post_init__(self) -> None:
+        check_ranges(self, nearly=(0, inf), quick=(1, inf))
 
     def supports(self, level: LevelModel) -> bool:  # noqa: ARG002 - any level
         """Every level."""
@@ -81,7 +91,7 @@ class RoundCarefully:
         if relaxed is None or relaxed.x is None:
             return None
         wanted = layout.planned(relaxed.x)
-        return _best(incumbent, ((wanted, limit) for limit in self._move_limits(incumbent)), budget)
+        return _best(incumbent, ((wanted, limit) for limit in self._move_limits(incumbent)), budget, self.quick)
 
     @staticmethod
     def _move_limits(incumbent: Incumbent) -> list[int | None]:
@@ -94,7 +104,7 @@ class RoundCarefully:
         return [level.rooms.get(CONTINUITY.name)]
 
 
-def _best(incumbent: Incumbent, starts: Iterator[tuple[Floats, int | None]], budget: Budget) -> Ints | None:
+def _best(incumbent: Incumbent, starts: Iterator[tuple[Floats, int | None]], budget: Budget, quick: int) -> Ints | None:
     """Round and repair from each start until one keeps what is held and is better; the best of them."""
     level = incumbent.level
     part, layout, program = level.part, level.layout, level.program
@@ -107,7 +117,7 @@ def _best(incumbent: Incumbent, starts: Iterator[tuple[Floats, int | None]], bud
         if layout.unplaced and not part.coverage_by_hours:
             rounded = swap_in_shorter(part, place_by_chains(part, rounded, coverage_rooms(level.held)), room)
         mend = LocalSearch(part, rounded, room, move_limit, budget.seed, price, waiting=not part.coverage_by_hours)
-        mended = mend.run(budget, QUICK)
+        mended = mend.run(budget, quick)
         if mended and price is not None and move_limit is None:
             mend.polish(budget)
         planned = mend.planned

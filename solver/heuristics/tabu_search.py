@@ -11,35 +11,70 @@ search leaves a dead end (tabu search: Glover 1989).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
 from solver.arrays import Flags, Floats, Ints, sum_by
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.formulation.aggregation import Aggregation
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.level_model import LevelModel
 from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.local_search import LocalSearch
-from solver.model.part import Part
-
-MOST_ENTERING = 6_000
-"""Units that change hands above which rounding does well enough, and this search would take long."""
-REST = 12
-"""Steps for which a unit rests once it was moved."""
-PATIENCE = 400
-"""Steps without a better deal after which the search gives up."""
-DEALS = 3
-"""Deals that are tried."""
-MORE = (0, 1, 2, 4, 8, 16, 32)
-"""Moves beyond those of a deal which a repair may take where the deal passes a limit."""
-QUICK = 8
-"""Steps without progress after which such a repair gives up."""
-LOOK_AT = 1_500
-"""Other units that enter which one step looks at."""
 
 
-def from_aggregated(level: LevelModel, wanted: Floats, enough: int, budget: Budget) -> Ints | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabuSearch:
+    """What an aggregated relaxation lets enter, dealt out in whole units without a move more.
+
+    Attributes
+    ----------
+    share : float, above 0 and at most 1
+        Of the time that is left.
+    most_entering : int, >= 0
+        Units that change hands above which rounding does well enough, and this search would take long.
+    rest : int, steps, >= 0
+        For which a unit rests once it was moved.
+    patience : int, steps, >= 1
+        Without a better deal after which the search gives up.
+    deals : int, >= 1
+        That are tried.
+    more : tuple of int, moves, >= 0
+        Beyond those of a deal which a repair may take where the deal passes a limit.
+    quick : int, steps, >= 1
+        Without progress after which such a repair gives up.
+    look_at : int, >= 1
+        Other units that enter which one step looks at.
+    """
+
+    share: float = 0.3
+    most_entering: int = 6_000
+    rest: int = 12
+    patience: int = 400
+    deals: int = 3
+    more: tuple[int, ...] = (0, 1, 2, 4, 8, 16, 32)
+    quick: int = 8
+    look_at: int = 1_500
+
+    def __post_init__(self) -> None:
+        check_ranges(self, share=(1e-9, 1), most_entering=(0, inf), rest=(0, inf), patience=(1, inf))
+        check_ranges(self, deals=(1, inf), more=(0, inf), quick=(1, inf), look_at=(1, inf))
+
+    def supports(self, level: LevelModel) -> bool:
+        """For moves, where everything is to be placed."""
+        return level.goal == CONTINUITY and not level.layout.unplaced
+
+    def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
+        """A plan with about as few moves as the relaxation has, or ``None``."""
+        relaxed = incumbent.relaxed
+        if relaxed is None or relaxed.x is None or relaxed.again is None:
+            return None
+        soon = budget.within(budget.left_s * self.share)
+        return from_aggregated(incumbent.level, relaxed.x, incumbent.aim, soon, self)
+
+
+def from_aggregated(level: LevelModel, wanted: Floats, enough: int, budget: Budget, params: TabuSearch) -> Ints | None:
     """A plan with about as few moves as a pooled relaxation asks for, a few more where no deal keeps all limits.
 
     Parameters
@@ -57,19 +92,19 @@ def from_aggregated(level: LevelModel, wanted: Floats, enough: int, budget: Budg
     part, room, layout = level.part, level.held.load, level.layout
     stays = np.rint(wanted[layout.columns : layout.at_unplaced]).astype(np.int64)
     entering = int(part.count.sum() - stays.sum())
-    if not part.placeable_all or entering > MOST_ENTERING:
+    if not part.placeable_all or entering > params.most_entering:
         return None
     pools = Aggregation.by_ticks(part)
     ticks = pools.ticks_of(part, wanted[: layout.columns])
     best, least = None, np.iinfo(np.int64).max
-    for seed in range(budget.seed, budget.seed + DEALS):
-        planned, _ = deal(part, pools, layout.held, stays, ticks, room, replace(budget, seed=seed))
+    for seed in range(budget.seed, budget.seed + params.deals):
+        planned, _ = deal(level, pools, stays, ticks, replace(budget, seed=seed), params)
         moves = int(part.keepable.sum()) - part.kept(planned)
-        for more in MORE:
+        for more in params.more:
             if moves + more >= least or budget.over:
                 break
             mend = LocalSearch(part, planned, room, moves + more, seed)
-            if mend.run(budget, QUICK):
+            if mend.run(budget, params.quick):
                 best = mend.planned
                 least = int(part.keepable.sum()) - part.kept(best)
                 break
@@ -78,44 +113,17 @@ def from_aggregated(level: LevelModel, wanted: Floats, enough: int, budget: Budg
     return best
 
 
-@dataclass(frozen=True, slots=True)
-class TabuSearch:
-    """What an aggregated relaxation lets enter, dealt out in whole units without a move more.
-
-    Attributes
-    ----------
-    share : float, above 0 and at most 1
-        Of the time that is left.
-    """
-
-    share: float
-
-    def supports(self, level: LevelModel) -> bool:
-        """For moves, where everything is to be placed."""
-        return level.goal == CONTINUITY and not level.layout.unplaced
-
-    def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
-        """A plan with about as few moves as the relaxation has, or ``None``."""
-        relaxed = incumbent.relaxed
-        if relaxed is None or relaxed.x is None or relaxed.again is None:
-            return None
-        soon = budget.within(budget.left_s * self.share)
-        return from_aggregated(incumbent.level, relaxed.x, incumbent.aim, soon)
-
-
 def deal(
-    part: Part, pools: Aggregation, held_columns: Ints, stays: Ints, ticks: Floats, room: Ints, budget: Budget
+    level: LevelModel, pools: Aggregation, stays: Ints, ticks: Floats, budget: Budget, params: TabuSearch
 ) -> tuple[Ints, int]:
     """Deal the units that do not stay.
 
     Parameters
     ----------
-    held_columns, stays : int64 arrays, shape (held columns,)
-        Columns with a holder, and how many units stay there.
+    stays : int64 array, shape (held columns,)
+        How many units stay in each column with a holder.
     ticks : float64 array, shape (pools,)
         What is to enter each pool, about.
-    room : int64 array, shape (officers,)
-        Ticks that each officer may carry, -1: any.
 
     Returns
     -------
@@ -124,7 +132,7 @@ def deal(
     missed : int
         Ticks above the limits that are left, all officers together.
     """
-    table = _Table(part, pools, held_columns, stays, room, np.random.default_rng(budget.seed))
+    table = _Table(level, pools, stays, budget.seed, params)
     table.start(ticks)
     table.improve(budget)
     return table.planned(), table.least
@@ -144,10 +152,10 @@ class _Exchange:
 class _Table:
     """Units that change hands and where they are; units that stay, and may take their places."""
 
-    def __init__(
-        self, part: Part, pools: Aggregation, held_columns: Ints, stays: Ints, room: Ints, random: np.random.Generator
-    ) -> None:
-        self._part, self._pools, self._random = part, pools, random
+    def __init__(self, level: LevelModel, pools: Aggregation, stays: Ints, seed: int, params: TabuSearch) -> None:
+        part, held_columns, room = level.part, level.layout.held, level.held.load
+        self._part, self._pools, self._params = part, pools, params
+        self._random = np.random.default_rng(seed)
         n = len(part.officers)
         self._may: Flags = np.zeros((pools.bins, n), np.bool_)
         self._may[pools.pool_bin, pools.pool_officer] = True
@@ -192,7 +200,7 @@ class _Table:
     def improve(self, budget: Budget) -> None:
         """Exchange until nobody is above the limit, or no better deal was found for a while."""
         since = step = 0
-        while self.least and since < PATIENCE and not budget.over:
+        while self.least and since < self._params.patience and not budget.over:
             step, since = step + 1, since + 1
             above = np.flatnonzero(self._slack < 0)
             officer = int(self._random.choice(above))
@@ -243,8 +251,8 @@ class _Table:
             if i >= 0:
                 choices.append(_Exchange(int(gain[i, to]), int(mine[i]), to))
             others = np.flatnonzero((self._at != officer) & (self._rest < step) & self._may[of[self._class], officer])
-            if len(others) > LOOK_AT:
-                others = self._random.choice(others, LOOK_AT, replace=False)
+            if len(others) > self._params.look_at:
+                others = self._random.choice(others, self._params.look_at, replace=False)
             if len(others):
                 net = effort[:, None] - part.effort[self._class[others]][None, :]
                 gain = self._gain(officer, np.broadcast_to(self._at[others], net.shape), net, net)
@@ -301,7 +309,7 @@ class _Table:
             self._class[u], self._stay_class[exchange.stay] = other, kind
             self._slack[source] += more
             self._slack[exchange.to] -= more
-            self._rest[u] = step + REST
+            self._rest[u] = step + self._params.rest
             return
         self._shift(u, exchange.to, step)
         if exchange.back >= 0:
@@ -312,4 +320,4 @@ class _Table:
         self._slack[self._at[unit]] += effort
         self._slack[to] -= effort
         self._at[unit] = to
-        self._rest[unit] = step + REST
+        self._rest[unit] = step + self._params.rest

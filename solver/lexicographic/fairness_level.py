@@ -24,13 +24,14 @@ from solver.engines.highs import relax
 from solver.formulation.cover_inequalities import has_own_times
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.evenness import EVENNESS
-from solver.formulation.goals.fairness import FAIRNESS, fairness_step
+from solver.formulation.goals.fairness import fairness_step
 from solver.formulation.goals.ranking import BY_NAME
 from solver.formulation.level_model import LevelModel
 from solver.formulation.level_program import level_program
 from solver.heuristics.construction import first_fit
 from solver.heuristics.incumbent import Incumbent
-from solver.heuristics.lns.search import PATIENCE, large_neighbourhood_search
+from solver.heuristics.lns.search import PARAMS as LNS
+from solver.heuristics.lns.search import large_neighbourhood_search
 from solver.heuristics.lns.unrelated import LONG, lower_makespan_steps
 from solver.heuristics.local_search import LocalSearch
 from solver.heuristics.rounding import largest_first, round_fractional
@@ -99,7 +100,7 @@ def fairest(
         told(value, low)
     if value > low and len(part.column_class) > TINY and has_own_times(part) and CONTINUITY.name not in rooms:
         small = len(part.column_class) <= SMALL
-        patience = PATIENCE[FAIRNESS.name] if small else LONG
+        patience = LNS.fairness if small else LONG
         # what is small is searched to the end below, and keeps half of the time for that
         soon = budget.within(budget.left_s / 2) if small else budget
         best = lower_makespan_steps(part, rooms, best, low, prices, soon, lambda v: told(v, low), patience)
@@ -196,7 +197,7 @@ def _attempt(
     start = mend.planned if _keeps(part, mend.planned, rooms) else best
     excess = dataclasses.replace(part, fair_load=np.where(held.load >= 0, held.load, 2**40))
     over = LevelModel.of(excess, -1, EVENNESS, rooms)
-    patience = PATIENCE[FAIRNESS.name] // 3 if near else PATIENCE[FAIRNESS.name]
+    patience = LNS.fairness // 3 if near else LNS.fairness
     incumbent = Incumbent(over, over.point(start), 0, lambda _value, _bound: None)
     exhausted = large_neighbourhood_search(incumbent, budget, patience)
     return (incumbent.planned, False) if incumbent.value == 0 else (None, exhausted)

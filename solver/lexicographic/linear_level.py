@@ -21,7 +21,8 @@ from solver.formulation.goals.fairness import FAIRNESS
 from solver.formulation.goals.ranking import held_after
 from solver.formulation.level_model import LevelModel
 from solver.heuristics.incumbent import Incumbent
-from solver.heuristics.lns.search import PATIENCE, Improver, large_neighbourhood_search
+from solver.heuristics.lns.search import PARAMS as LNS
+from solver.heuristics.lns.search import Improver, large_neighbourhood_search
 from solver.heuristics.packing.ejection_chains import EjectionChains, has_ejection_chains
 from solver.heuristics.portfolio import HEURISTICS
 from solver.model.part import Part
@@ -129,5 +130,5 @@ def _exchanges(level: LevelModel, certificate: Certificate | None, incumbent: In
 def patience_for(goal: RankedGoal, rooms: dict[str, int]) -> int | None:
     """How long a level is worth trying: the last ones least, cost above all else as long as there is time."""
     if goal == COST:
-        return PATIENCE[EVENNESS.name] if FAIRNESS.name in rooms else None
-    return PATIENCE.get(goal.name, PATIENCE[CONTINUITY.name])
+        return LNS.evenness if FAIRNESS.name in rooms else None
+    return LNS.evenness if goal == EVENNESS else LNS.continuity

@@ -12,6 +12,7 @@ whatever changes hands in either is open (relaxation induced neighbourhoods: Dan
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,35 +20,70 @@ from numpy.typing import NDArray
 from solver.arrays import Flags, Ints, sum_by
 from solver.bounds.lagrangian import cheapest_choice, choice_costs
 from solver.bounds.reduced_cost_fixing import fixed_bounds, reduced_costs
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.certificate import Certificate
 from solver.formulation.goals.ranking import BY_NAME
-from solver.formulation.level_model import LevelModel
 from solver.formulation.level_program import VariableLayout
+from solver.heuristics.incumbent import Incumbent
 from solver.model.part import Part
 
-SLICE_S = 2.0
-"""Seconds for one neighbourhood."""
-WHOLE_S = 20.0
-"""Seconds for a neighbourhood of everybody."""
-SMALL_WHOLE = 2_000
-"""Variables that a better plan may change, at most, for all of them to be searched at once."""
-TINY_WHOLE = 700
-"""With at most so many, that search comes first."""
-FEW_ALIKE = 1.5
-"""Units to a class, on average, below which neighbourhoods of small reduced costs take turns with those of officers."""
-FIRST_WHOLE_S = 1.0
-"""Seconds for the first such search; each further one may take twice as long."""
-WHOLE_EVERY = 12
-"""Such a search comes first after every success, and then after so many other neighbourhoods."""
-FIRST_CORE = 600
-"""Variables in the first neighbourhood of small reduced costs."""
-FIRST_SIZE = 6
-"""Officers in the first neighbourhood."""
-FIRST_GUIDED = 6_000
-"""Variables in the first guided neighbourhood."""
-GUIDED_EVERY = 6
-"""A guided neighbourhood comes first after every success, and then as one of so many."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LnsParams:
+    """How neighbourhoods are chosen and searched.
+
+    Attributes
+    ----------
+    slice_s, whole_s : float, seconds, > 0
+        For one neighbourhood, and for one of everybody.
+    small_whole : int, >= 0
+        Variables that a better plan may change, at most, for all of them to be searched at once.
+    tiny_whole : int, >= 0
+        With at most so many, that search comes first.
+    few_alike : float, >= 0
+        Units to a class, on average, below which neighbourhoods of small reduced costs take turns with those of
+        officers.
+    first_whole_s : float, seconds, > 0
+        For the first search of everything; each further one may take twice as long.
+    whole_every : int, >= 2
+        Such a search comes first after every success, and then after so many other neighbourhoods.
+    first_core : int, variables, >= 1
+        In the first neighbourhood of small reduced costs.
+    first_size : int, officers, >= 1
+        In the first neighbourhood.
+    first_guided : int, variables, >= 1
+        In the first guided neighbourhood.
+    guided_every : int, >= 2
+        A guided neighbourhood comes first after every success, and then as one of so many.
+    exchanges, exchanges_at_once : int, >= 1
+        Exchanges between two neighbourhoods with one worker, and between two looks at the other search with more.
+    continuity, evenness, fairness : int, >= 1
+        Neighbourhoods in a row without success after which such a level is left as it is.
+    """
+
+    slice_s: float = 2.0
+    whole_s: float = 20.0
+    small_whole: int = 2_000
+    tiny_whole: int = 700
+    few_alike: float = 1.5
+    first_whole_s: float = 1.0
+    whole_every: int = 12
+    first_core: int = 600
+    first_size: int = 6
+    first_guided: int = 6_000
+    guided_every: int = 6
+    exchanges: int = 400
+    exchanges_at_once: int = 20
+    continuity: int = 150
+    evenness: int = 25
+    fairness: int = 60
+
+    def __post_init__(self) -> None:
+        check_ranges(self, slice_s=(1e-9, inf), whole_s=(1e-9, inf), first_whole_s=(1e-9, inf))
+        check_ranges(self, small_whole=(0, inf), tiny_whole=(0, inf), few_alike=(0, inf))
+        check_ranges(self, whole_every=(2, inf), guided_every=(2, inf), first_core=(1, inf), first_size=(1, inf))
+        check_ranges(self, first_guided=(1, inf), exchanges=(1, inf), exchanges_at_once=(1, inf))
+        check_ranges(self, continuity=(1, inf), evenness=(1, inf), fairness=(1, inf))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +139,21 @@ class Neighbourhood:
 class NeighbourhoodSelector:
     """Chooses neighbourhoods and learns how large they may be."""
 
-    def __init__(
-        self, level: LevelModel, certificate: Certificate | None, budget: Budget, guide: Ints | None = None
-    ) -> None:
+    def __init__(self, incumbent: Incumbent, budget: Budget, params: LnsParams) -> None:
+        level, certificate, guide = incumbent.level, incumbent.certificate, incumbent.guide
+        self._params = params
         self._level, self._part, self._certificate = level, level.part, certificate
         self._program, self._layout = level.program, level.layout
         part, program = self._part, self._program
         self._owner = Variables.of(part, self._layout).officer
         self._random = np.random.default_rng(budget.seed)
         self._costs = None if certificate is None else reduced_costs(level, certificate)
-        self._officers = float(min(len(part.officers), FIRST_SIZE))
-        self._core, self._guided = float(FIRST_CORE), float(FIRST_GUIDED)
+        self._officers = float(min(len(part.officers), self._params.first_size))
+        self._core, self._guided = float(self._params.first_core), float(self._params.first_guided)
         self._guide = None if certificate is None else guide
         # with many like units, whose choices hardly differ in price, freeing officers helps; with few, prices do
-        self._by_core = certificate is not None and float(part.count.mean()) < FEW_ALIKE
-        self._whole_s, self._turn, self._looked = FIRST_WHOLE_S, 0, 0
+        self._by_core = certificate is not None and float(part.count.mean()) < self._params.few_alike
+        self._whole_s, self._turn, self._looked = self._params.first_whole_s, 0, 0
         self._seen_value: int | None = None
         self._low, self._high = program.low, program.high
 
@@ -138,18 +174,22 @@ class NeighbourhoodSelector:
         open_ = self._low < self._high
         size = int(open_.sum())
         self._turn += 1
-        if size <= SMALL_WHOLE and self._turn % WHOLE_EVERY == (1 if size <= TINY_WHOLE else 0):
+        if size <= self._params.small_whole and self._turn % self._params.whole_every == (
+            1 if size <= self._params.tiny_whole else 0
+        ):
             return Neighbourhood("whole", self._low, self._high, whole=True, small=True, seconds=self._whole_s)
         self._looked += 1
         kind = "core" if self._by_core and self._looked % 2 else "officers"
-        if self._guide is not None and self._turn % GUIDED_EVERY == 1:
+        if self._guide is not None and self._turn % self._params.guided_every == 1:
             kind = "guided"
         near = {"officers": self._near_officers, "core": self._near_core, "guided": self._near_guide}[kind]
         free = near(x, open_)
         free |= (x < self._low) | (x > self._high)
         low, high = np.where(free, self._low, x), np.where(free, self._high, x)
         whole = bool((free | ~open_).all())
-        return Neighbourhood(kind, low, high, whole, small=False, seconds=WHOLE_S if whole else SLICE_S)
+        return Neighbourhood(
+            kind, low, high, whole, small=False, seconds=self._params.whole_s if whole else self._params.slice_s
+        )
 
     def learn(self, near: Neighbourhood, success: bool, complete: bool) -> None:
         """Grow what was searched to the end in vain; shrink what was not."""

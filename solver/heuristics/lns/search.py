@@ -14,19 +14,21 @@ from solver.arrays import Ints
 from solver.budget import Budget
 from solver.engines.cp_sat import SearchResult, search
 from solver.heuristics.incumbent import Incumbent
-from solver.heuristics.lns.neighbourhoods import Neighbourhood, NeighbourhoodSelector
-
-PATIENCE = {"continuity": 150, "evenness": 25, "fairness": 60}
-"""Neighbourhoods in a row without success after which a level is left as it is; others go on until the time is over."""
-EXCHANGES, EXCHANGES_AT_ONCE = 400, 20
-"""Exchanges between two neighbourhoods with one worker, and between two looks at the other search with more."""
+from solver.heuristics.lns.neighbourhoods import LnsParams, Neighbourhood, NeighbourhoodSelector
 
 Improver = Callable[[Ints, int, Budget], Ints]
 """From a plan, by at most so many steps, to one that is no worse; both of shape (columns,)."""
 
 
+PARAMS = LnsParams()
+
+
 def large_neighbourhood_search(
-    incumbent: Incumbent, budget: Budget, patience: int | None = None, exchange: Improver | None = None
+    incumbent: Incumbent,
+    budget: Budget,
+    patience: int | None = None,
+    exchange: Improver | None = None,
+    params: LnsParams = PARAMS,
 ) -> bool:
     """Improve a plan until it meets its aim, the time is over, or a search of everything ends in vain.
 
@@ -45,7 +47,7 @@ def large_neighbourhood_search(
         Whether everything was searched: nothing below the incumbent exists.
     """
     program = incumbent.level.program
-    selector = NeighbourhoodSelector(incumbent.level, incumbent.certificate, budget, incumbent.guide)
+    selector = NeighbourhoodSelector(incumbent, budget, params)
     tries = in_vain = 0
     while not incumbent.proven and not budget.over and in_vain != patience:
         x, value = incumbent.x, incumbent.value
@@ -63,7 +65,7 @@ def large_neighbourhood_search(
         if exchange is None or (near.whole and near.small):
             found = look(budget.workers)
         else:
-            found = _with_exchange(look, exchange, incumbent, budget)
+            found = _with_exchange(look, exchange, incumbent, budget, params)
             if incumbent.value < value:
                 in_vain = 0
         tries, in_vain = tries + 1, in_vain + 1
@@ -77,12 +79,12 @@ def large_neighbourhood_search(
 
 
 def _with_exchange(
-    look: Callable[[int], SearchResult], exchange: Improver, incumbent: Incumbent, budget: Budget
+    look: Callable[[int], SearchResult], exchange: Improver, incumbent: Incumbent, budget: Budget, params: LnsParams
 ) -> SearchResult:
     """A search by CP-SAT from a plan, and exchanges from it: in turn with one worker, else side by side."""
     if budget.workers == 1:
         found_alone = look(1)
-        incumbent.follow(exchange(incumbent.planned, EXCHANGES, budget))
+        incumbent.follow(exchange(incumbent.planned, params.exchanges, budget))
         return found_alone
     found: list[SearchResult] = []
     fault: list[BaseException] = []
@@ -97,7 +99,7 @@ def _with_exchange(
     thread = threading.Thread(target=run)
     thread.start()
     while True:
-        incumbent.follow(exchange(incumbent.planned, EXCHANGES_AT_ONCE, budget))
+        incumbent.follow(exchange(incumbent.planned, params.exchanges_at_once, budget))
         thread.join(0)
         if not thread.is_alive():
             break

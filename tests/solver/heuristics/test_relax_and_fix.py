@@ -12,7 +12,7 @@ from solver.engines.highs import relax
 from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
 from solver.goals import GRID, Goals, Policy
-from solver.heuristics.relax_and_fix import relax_and_fix, relax_settled, settled
+from solver.heuristics.relax_and_fix import RelaxAndFix, relax_and_fix, relax_settled, settled
 from tests.solver.every_plan import EveryPlan, level_of, names_of, part_of, random_parts
 from tests.solver.instances import make_problem
 
@@ -52,7 +52,9 @@ def test_few_moves_are_never_more_than_there_were_and_hold_what_is_held() -> Non
         # the plan with the most moves that keeps what is held
         moves = np.where(plans.keeps(held), plans.value("continuity"), -1)
         start = plans.planned[int(np.argmax(moves))]
-        few = relax_and_fix(level_of(part, held, "continuity"), relax(program, effort()), start, effort())
+        few = relax_and_fix(
+            level_of(part, held, "continuity"), relax(program, effort()), start, effort(), RelaxAndFix()
+        )
         point = layout.point(part, few)
         before = BY_NAME["continuity"].value(part, start)
         tried += 1
