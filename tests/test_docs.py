@@ -231,3 +231,38 @@ def test_hours_are_never_called_capacity(path: Path) -> None:
     """The field says available hours; only the policy is called within-capacity."""
     words = re.sub(r"within[-_]capacity", "", path.read_text("utf-8"))
     assert not re.search(r"\bcapacit", words, re.IGNORECASE)
+
+
+NAMED_FILE = re.compile(r"`((?:app|bench|docs|examples|solver|tests)/[\w./-]*|caseload\.py|pyproject\.toml)`")
+"""A file or folder of the tree in backticks. What a run writes (``plan/report.html``) stands in no folder of these."""
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name
+)
+def test_every_file_that_a_document_names_is_there(path: Path) -> None:
+    text = FENCE.sub("", path.read_text("utf-8"))
+    gone = [name for name in NAMED_FILE.findall(text) if not (ROOT / name).exists()]
+    assert not gone
+    bare = set(re.findall(r"`(\w+\.py)`", text)) - {"caseload.py"}
+    assert not bare, "a source file is named with its folder"
+
+
+def glossary_rows() -> list[str]:
+    lines = (line for line in text_of("docs/glossary.md").splitlines() if line.startswith("| "))
+    return [line for line in lines if line != "| we say | the field says | file |"]
+
+
+@pytest.mark.parametrize("row", glossary_rows(), ids=lambda row: row.split("|")[1].strip())
+def test_every_word_of_the_glossary_has_one_file(row: str) -> None:
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert len(cells) == 3
+    assert all(cells), "our word, the field's, and the file"
+    named = NAMED_FILE.findall(cells[2])
+    assert cells[2] == f"`{named[0]}`", "the last cell is the file"
+    assert (ROOT / named[0]).is_file()
+
+
+def test_no_word_stands_twice_in_the_glossary() -> None:
+    words = [row.split("|")[1].strip() for row in glossary_rows()]
+    assert len(words) == len(set(words)) >= 40

@@ -1,0 +1,99 @@
+"""``tests/`` mirrors the house: ``solver/check/rules.py`` is tested in ``tests/solver/check/test_rules.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MIRRORED = ("solver", "app/report")
+
+ELSEWHERE = {
+    "app/report/entry.py": "the base of all entries, no code of its own: every entry of every section stands on it",
+}
+"""Modules that are rightly without a test file of their own, each with the reason."""
+
+PENDING: frozenset[str] = frozenset(
+    {
+        "app/report/",
+        "solver/analysis/",
+        "solver/assembly.py",
+        "solver/bounds/aggregated_relaxation.py",
+        "solver/bounds/fairness_bound.py",
+        "solver/bounds/lp_bound.py",
+        "solver/budget.py",
+        "solver/certificate.py",
+        "solver/check/choices.py",
+        "solver/check/cover_inequalities.py",
+        "solver/check/facts.py",
+        "solver/check/fair_shares.py",
+        "solver/check/findings.py",
+        "solver/check/goals.py",
+        "solver/check/lagrangian.py",
+        "solver/check/network.py",
+        "solver/check/reasons.py",
+        "solver/check/rules.py",
+        "solver/check/shortages.py",
+        "solver/check/spare_capacity.py",
+        "solver/eligibility.py",
+        "solver/engines/math_opt.py",
+        "solver/errors.py",
+        "solver/fair_shares/spread_bound.py",
+        "solver/heuristics/construction.py",
+        "solver/heuristics/lns/neighbourhoods.py",
+        "solver/heuristics/packing/meet_in_the_middle.py",
+        "solver/lexicographic/linear_level.py",
+        "solver/lexicographic/move_budget.py",
+        "solver/plan.py",
+        "solver/progress.py",
+        "solver/tiers.py",
+    }
+)
+"""Modules, and folders (with a slash), that still lack test files. It only shrinks."""
+
+
+def modules() -> Iterator[Path]:
+    for folder in MIRRORED:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if path.name != "__init__.py":
+                yield path.relative_to(ROOT)
+
+
+def without_tests() -> set[str]:
+    """Modules whose test file is not at its place."""
+    return {
+        path.as_posix() for path in modules() if not (ROOT / "tests" / path.parent / f"test_{path.name}").exists()
+    } - ELSEWHERE.keys()
+
+
+def covers(entry: str, name: str) -> bool:
+    return name.startswith(entry) if entry.endswith("/") else name == entry
+
+
+def test_every_module_has_its_test_file() -> None:
+    missing = sorted(name for name in without_tests() if not any(covers(entry, name) for entry in PENDING))
+    assert not missing, f"write their tests at the mirrored place: {missing}"
+
+
+@pytest.mark.parametrize("entry", sorted(PENDING))
+def test_what_is_pending_is_still_missing(entry: str) -> None:
+    assert any(covers(entry, name) for name in without_tests()), f"take {entry} off PENDING: it has its tests now"
+
+
+@pytest.mark.parametrize("name", sorted(ELSEWHERE))
+def test_what_is_tested_elsewhere_is_there_and_has_no_test_file(name: str) -> None:
+    assert (ROOT / name).exists(), f"take {name} off ELSEWHERE: it is gone"
+    assert not (ROOT / "tests" / Path(name).parent / f"test_{Path(name).name}").exists(), f"take {name} off ELSEWHERE"
+
+
+def test_every_test_file_has_functions_that_pytest_collects() -> None:
+    """A file at the right place that tests nothing is no test."""
+    empty = [
+        path.as_posix()
+        for path in modules()
+        if (test := ROOT / "tests" / path.parent / f"test_{path.name}").exists()
+        and "def test_" not in test.read_text("utf-8")
+    ]
+    assert not empty

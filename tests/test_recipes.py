@@ -1,0 +1,187 @@
+"""The recipes of CONTRIBUTING.md are true: a toy goal is added to a copy of the tree, as they say."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = 7
+"""A recipe names at most."""
+
+
+class Workplace:
+    """A copy of the tree, and the files of it that a recipe touches."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.touched: set[str] = set()
+        leave_out = shutil.ignore_patterns("__pycache__", "*.png", "*.svg")
+        for name in ("app", "solver", "docs"):
+            shutil.copytree(ROOT / name, root / name, ignore=leave_out)
+        shutil.copy(ROOT / "caseload.py", root)
+
+    def create(self, name: str, text: str) -> None:
+        path = self.root / name
+        assert not path.exists()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        self.touched.add(name)
+
+    def edit(self, name: str, *changes: tuple[str, str]) -> None:
+        """Put text behind another that stands in the file exactly once."""
+        path = self.root / name
+        text = path.read_text("utf-8")
+        for mark, added in changes:
+            assert text.count(mark) == 1, f"{name}: {mark!r} stands there {text.count(mark)} times"
+            text = text.replace(mark, mark + added)
+        path.write_text(text, "utf-8")
+        self.touched.add(name)
+
+    def run(self, code: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-c", code],
+            cwd=self.root,
+            env={**os.environ, "PYTHONPATH": str(self.root)},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def plan(self) -> Path:
+        """Plan three cases of 6 h for two officers of 10 h on the command line of the copy; its folder."""
+        roster = self.root / "roster"
+        roster.mkdir()
+        (roster / "officers.csv").write_text("officer_id,available_hours\nD-1,10\nD-2,10\n", "utf-8")
+        (roster / "cases.csv").write_text("case_id,weight_hours\nC-1,6\nC-2,6\nC-3,6\n", "utf-8")
+        arguments = ["plan", "roster", "--policy", "within-capacity", "--workers", "1", "--out", "planned"]
+        self.run(f"from app.cli import cli; cli({arguments})")
+        return self.root / "planned"
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    return Workplace(tmp_path / "caseload")
+
+
+def recipe(title: str) -> str:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    found = re.search(rf"^### {title}\n(.*?)(?=^##)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"no recipe {title!r}"
+    return found[1]
+
+
+RECIPES = ("A goal", "A heuristic", "A column of the roster", "A section of the report", "An engine", "A route")
+
+
+@pytest.mark.parametrize("title", RECIPES)
+def test_a_recipe_has_numbered_steps_and_names_few_files(title: str) -> None:
+    steps = re.findall(r"^(\d)\. (.*)", recipe(title), re.MULTILINE)
+    assert [int(number) for number, _ in steps] == list(range(1, len(steps) + 1))
+    assert 2 <= len(steps) <= FILES
+    assert all("`" in text for _, text in steps), "a step names its file"
+
+
+def test_there_is_no_other_recipe() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert tuple(re.findall(r"^### (.+)$", text, re.MULTILINE)) == RECIPES
+
+
+GOAL = '''"""Waiting: how many cases nobody holds, whatever their priority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from solver.formulation.goals.base import LinearGoal, Terms
+from solver.goals import Goals, Unit
+from solver.model.part import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting(LinearGoal):
+    """Cases without an officer."""
+
+    name: str = "waiting"
+
+    def applies(self, part: Part) -> bool:
+        """Where a case may wait."""
+        return True
+
+    def unit(self, goals: Goals) -> Unit:
+        """Cases."""
+        return Unit.CASES
+
+    def terms(self, part: Part) -> Terms:
+        """Every case of a unit that nobody holds."""
+        return Terms(lost=part.size)
+
+
+WAITING = Waiting()
+'''
+MEASURE = '''
+
+def waiting(plan: Assigned) -> tuple[int, ...]:
+    """Cases that nobody holds."""
+    return _by_part(np.ones(len(plan.officer), np.int64), plan.officer < 0, plan.of_case, plan.parts)
+'''
+
+
+def add_goal(workplace: Workplace) -> None:
+    """Recipe "A goal"."""
+    workplace.create("solver/formulation/goals/waiting.py", GOAL)
+    workplace.edit(
+        "solver/formulation/goals/ranking.py",
+        ("import FAIRNESS, loads_at, tightened\n", "from solver.formulation.goals.waiting import WAITING\n"),
+        ("    COST,\n", "    WAITING,\n"),
+    )
+    workplace.edit(
+        "solver/check/goals.py",
+        (
+            "    return _by_part(_costs(plan.facts, plan.officer), plan.officer >= 0, plan.of_case, plan.parts)\n",
+            MEASURE,
+        ),
+        ('    "cost": cost,\n', '    "waiting": waiting,\n'),
+        ('"continuity", "fairness", "evenness", *priced', ', "waiting"'),
+        ('"fairness", *moves, "evenness", *priced', ', "waiting"'),
+        ('"evenness": "hours", "cost": "cost"', ', "waiting": "cases"'),
+    )
+    workplace.edit(
+        "solver/check/lagrangian.py",
+        ('"continuity", "evenness", "cost"', ', "waiting"'),
+        (
+            '    left = np.array([_weight(f"coverage_{p}", prices, level) for p in range(6)], object)\n',
+            '    left = left + _weight("waiting", prices, level)\n',
+        ),
+    )
+    workplace.edit(
+        "app/report/text/goals.py",
+        ('    "cost": "Lowest cost",\n', '    "waiting": "Nobody waits",\n'),
+        ('        "cost": "Cost of all assigned pairs.",\n', '        "waiting": "Cases that nobody holds.",\n'),
+        ('        "cost": "The assignment costs nothing.",\n', '        "waiting": "No case waits.",\n'),
+        ('        "cost": f"The assignment costs {value}.",\n', '        "waiting": f"{cases} without anybody.",\n'),
+    )
+    workplace.edit("docs/method.md", ("## How it is found\n", "\n**Waiting** counts the cases that nobody holds.\n"))
+
+
+def test_a_goal_is_a_level_of_the_report_with_its_value_and_proof(workplace: Workplace) -> None:
+    """Three cases of 6 h, two officers of 10 h: one case waits. The checker repeats the sums of the bound."""
+    add_goal(workplace)
+    assert len(workplace.touched) <= FILES
+    folder = workplace.plan()
+    levels = json.loads((folder / "report.json").read_text("utf-8"))["levels"]
+    assert [level["name"] for level in levels] == ["coverage_3", "fairness", "continuity", "evenness", "waiting"]
+    last = levels[-1]
+    assert (last["value"], last["best"], last["bound"], last["unit"]) == (1, 1, 1, "cases")
+    assert (last["status"], last["meaning"]) == ("optimal", "Cases that nobody holds.")
+    assert last["certificate"] == "Proven: sums of whole numbers, which the checker has repeated."
+    assert "1 case without anybody." in (folder / "report.html").read_text("utf-8")
