@@ -42,7 +42,6 @@ PENDING: frozenset[str] = frozenset(
         "solver/errors.py",
         "solver/fair_shares/spread_bound.py",
         "solver/heuristics/construction.py",
-        "solver/heuristics/lns/neighbourhoods.py",
         "solver/heuristics/packing/meet_in_the_middle.py",
         "solver/lexicographic/linear_level.py",
         "solver/lexicographic/move_budget.py",

@@ -24,10 +24,6 @@ WALKED = {"held", "layout", "program", "rooms", "by_hours"}
 
 TOO_MANY_ARGUMENTS: frozenset[str] = frozenset(
     {
-        "solver/analysis/casework/rotation.py rotation",
-        "solver/analysis/forecast/forecast.py forecast",
-        "solver/analysis/uncertainty/missing_hours.py gap_risks",
-        "solver/analysis/uncertainty/report.py uncertainty",
         "solver/check/lagrangian.py priced_sum",
         "solver/check/verify.py _check_claims",
         "solver/engines/integer_program.py add_many",
@@ -41,12 +37,13 @@ TOO_MANY_ARGUMENTS: frozenset[str] = frozenset(
         "solver/lexicographic/parallel.py _side_by_side",
     }
 )
-TOO_LONG: frozenset[str] = frozenset({"app/report/build.py build_document"})
+TOO_LONG: frozenset[str] = frozenset()
 """Functions that still offend. Both lists only shrink."""
 
 GIVES_MEANING = {
     "solver/check": "the checker's own measurement of what the solver's file of that name claims",
     "solver/lexicographic": "how a part or a level is solved, where the model says what it is",
+    "solver/analysis/remedies": "what would help",
     "solver/analysis/standards": "published standards applied, where scenarios apply changes",
     "app/answers": "the answer to a question",
     "app/api": "the routes of a resource",
