@@ -180,9 +180,11 @@ def with_step(part: Part, program: IntegerProgram, layout: VariableLayout) -> tu
     rows.add_many(
         Rule.HOURS,
         timed.tolist(),
-        np.concatenate([row[use], np.arange(len(timed))]),
-        np.concatenate([at[use], np.full(len(timed), step)]),
-        np.concatenate([part.column_effort[of][use], -part.limit[timed]]),
+        (
+            np.concatenate([row[use], np.arange(len(timed))]),
+            np.concatenate([at[use], np.full(len(timed), step)]),
+            np.concatenate([part.column_effort[of][use], -part.limit[timed]]),
+        ),
         [-UNBOUNDED] * len(timed),
         part.fair_load[timed].tolist(),
     )

@@ -90,7 +90,7 @@ def _bound(certificate: Certificate, better: tuple[LevelResult, ...], roster: _R
         if fits_nowhere(choices, part, placed):
             return step + 1
     try:
-        total = priced_sum(choices, roster.facts.allowed, part, officers, prices, certificate.level, rooms, placed)
+        total = priced_sum(choices, roster.facts.allowed, certificate, rooms, placed)
     except Unpriceable:
         return None
     if step is not None:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import Flags, Ints
-from solver.certificate import Prices
+from solver.certificate import Certificate, Prices
 from solver.check.choices import Choices
 
 Exact = NDArray[Any]
@@ -51,16 +51,14 @@ class Unpriceable(ValueError):
     """A price for something that is not limited."""
 
 
-def priced_sum(
-    choices: Choices, allowed: Flags, part: int, officers: Ints, prices: Prices, level: str, rooms: Rooms, placed: Flags
-) -> int:
+def priced_sum(choices: Choices, allowed: Flags, certificate: Certificate, rooms: Rooms, placed: Flags) -> int:
     """The bound that prices give for a level of a part, times their denominator.
 
     Parameters
     ----------
     allowed : bool array, shape (rows, officers of the problem)
-    officers : int64 array
-        Of the part, in the order of the prices.
+    certificate : Certificate
+        Prices, and the part, officers and level that they are about.
     placed : bool array, shape (units,)
         Units that no plan leaves unplaced.
 
@@ -69,6 +67,7 @@ def priced_sum(
     Unpriceable
         The prices do not fit the rules.
     """
+    part, officers, prices, level = certificate.part, certificate.officers, certificate.prices, certificate.level
     total = 0
     for price, room in zip(prices.hours.tolist(), rooms.load, strict=True):
         total -= _paid(price, room)

@@ -102,7 +102,7 @@ def check(problem: Problem, officer: Indices, goals: Goals, plan: Plan | None = 
             o = int(with_room[case])
             found.add("has_room", f"nobody holds {found.case(case)}, but {found.officer(o)} may and has room", case, o)
     else:
-        _check_claims(facts, assigned, held, measured, breaches, with_room, goals, plan, found)
+        _check_claims(facts, _Assigned(assigned, held, measured, breaches, with_room), goals, plan, found)
     return Checked(
         violations=tuple(found.violations),
         breaches=breaches,
@@ -114,29 +114,30 @@ def check(problem: Problem, officer: Indices, goals: Goals, plan: Plan | None = 
     )
 
 
-def _check_claims(
-    facts: Facts,
-    officer: Indices,
-    held: Loads,
-    measured: Measured,
-    breaches: tuple[Breach, ...],
-    with_room: Indices,
-    goals: Goals,
-    plan: Plan,
-    found: Findings,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Assigned:
+    """Who holds what, and what follows from it."""
+
+    officer: Indices
+    held: Loads
+    measured: Measured
+    breaches: tuple[Breach, ...]
+    with_room: Indices
+
+
+def _check_claims(facts: Facts, assigned: _Assigned, goals: Goals, plan: Plan, found: Findings) -> None:
     """Everything that a plan says besides who holds what."""
     n, m = len(facts.problem.officers), len(facts.problem.cases)
-    if not np.array_equal(plan.officer, officer) or plan.reason.shape != (m,):
+    if not np.array_equal(plan.officer, assigned.officer) or plan.reason.shape != (m,):
         found.add("plan", "the plan is about another assignment")
         return
     if len(plan.shares.share) != n or plan.shares.tier_of_officer.shape != (n,):
         found.add("share", f"there are fair shares for {len(plan.shares.share)} officers; the roster has {n}")
         return
-    if sorted(plan.breaches, key=repr) != sorted(breaches, key=repr):
+    if sorted(plan.breaches, key=repr) != sorted(assigned.breaches, key=repr):
         found.add("breaches", "the rules that pins break are not those that the plan lists")
     check_shares(facts, plan.shares, found)
-    check_levels(measured, facts, goals, plan, found)
-    check_bounds(measured, facts, held, goals, plan, found)
-    explained = check_shortages(facts, held, goals, plan, found)
-    check_reasons(facts, goals, plan, measured, with_room, explained, found)
+    check_levels(assigned.measured, facts, goals, plan, found)
+    check_bounds(assigned.measured, facts, assigned.held, goals, plan, found)
+    explained = check_shortages(facts, assigned.held, goals, plan, found)
+    check_reasons(facts, goals, plan, assigned.measured, assigned.with_room, explained, found)

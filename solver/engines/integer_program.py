@@ -85,20 +85,31 @@ class RowBuilder:
 
     def add_one(self, rule: Rule, index: int, columns: Ints, coefficients: Ints, high: int) -> None:
         """Add one row ``coefficients · x[columns] <= high``."""
-        self.add_many(rule, [index], np.zeros(len(columns), np.int64), columns, coefficients, [-UNBOUNDED], [high])
+        self.add_many(rule, [index], (np.zeros(len(columns), np.int64), columns, coefficients), [-UNBOUNDED], [high])
 
     def add_many(
         self,
         rule: Rule,
         index: list[int],
-        row: Ints,
-        columns: Ints,
-        coefficients: Ints,
+        entries: tuple[Ints, Ints, Ints],
         low: list[int],
         high: list[int],
         unit: list[int] | None = None,
     ) -> None:
-        """Add rows of one kind; ``row`` numbers them from 0."""
+        """Add rows of one kind.
+
+        Parameters
+        ----------
+        index : list of int
+            What each row is about: a class, an officer or a goal.
+        entries : three int64 arrays, shape (entries,)
+            Row, numbered from 0; variable; coefficient.
+        low, high : list of int
+            Sides of each row.
+        unit : list of int, optional
+            By what each row was divided.
+        """
+        row, columns, coefficients = entries
         start = len(self.low)
         self.row.append(row + start)
         self.column.append(columns)

@@ -136,16 +136,14 @@ def _prices(problem: Problem, work: _Work, reached: Flags, time_limit_s: float) 
     taken = work.amount[work.slot] * work.time
     rows = RowBuilder()
     ones = [1] * slots
-    rows.add_many(Rule.ASSIGN, list(range(slots)), work.slot, np.arange(arcs), np.ones(arcs, np.int64), ones, ones)
+    rows.add_many(Rule.ASSIGN, list(range(slots)), (work.slot, np.arange(arcs), np.ones(arcs, np.int64)), ones, ones)
     load = np.flatnonzero(taken)
     row = np.concatenate([number[work.officer[load]], np.arange(len(officers))])
     for at, low, high in ((arcs, -UNBOUNDED, 0), (arcs + 1, 0, UNBOUNDED)):
         rows.add_many(
             Rule.HOURS,
             officers.tolist(),
-            row,
-            np.concatenate([load, np.full(len(officers), at)]),
-            np.concatenate([taken[load], -limit]),
+            (row, np.concatenate([load, np.full(len(officers), at)]), np.concatenate([taken[load], -limit])),
             [low] * len(officers),
             [high] * len(officers),
         )

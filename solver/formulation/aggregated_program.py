@@ -83,9 +83,11 @@ def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | No
     rows.add_many(
         Rule.ASSIGN,
         list(range(pools.bins)),
-        np.concatenate([pools.of_class[kind], pools.pool_bin, pools.of_class[waiting]]),
-        np.concatenate([stays, enters, unplaced]),
-        np.concatenate([pools.amount[kind], np.ones(pool, np.int64), pools.amount[waiting]]),
+        (
+            np.concatenate([pools.of_class[kind], pools.pool_bin, pools.of_class[waiting]]),
+            np.concatenate([stays, enters, unplaced]),
+            np.concatenate([pools.amount[kind], np.ones(pool, np.int64), pools.amount[waiting]]),
+        ),
         supply,
         supply,
     )
@@ -188,9 +190,7 @@ def _at_most_count(part: Part, kind: Ints, held: Ints, stays: Ints, unplaced: In
     rows.add_many(
         Rule.ASSIGN,
         which.tolist(),
-        np.concatenate([number[kind][use], np.arange(len(left))]),
-        column,
-        np.ones(len(column), np.int64),
+        (np.concatenate([number[kind][use], np.arange(len(left))]), column, np.ones(len(column), np.int64)),
         [-UNBOUNDED] * len(count),
         count,
     )
@@ -208,9 +208,7 @@ def _per_officer(
     rows.add_many(
         rule,
         which.tolist(),
-        number[officer][use],
-        column[use],
-        weight[use],
+        (number[officer][use], column[use], weight[use]),
         [-UNBOUNDED] * len(which),
         room[which].tolist(),
     )

@@ -171,7 +171,7 @@ def _assign(part: Part, layout: VariableLayout, rows: RowBuilder) -> None:
     row = np.concatenate([part.column_class[of], k if layout.unplaced else k[:0]])
     column = np.concatenate([at, layout.at_unplaced + k if layout.unplaced else k[:0]])
     count = part.count.tolist()
-    rows.add_many(Rule.ASSIGN, k.tolist(), row, column, np.ones(len(row), np.int64), count, count)
+    rows.add_many(Rule.ASSIGN, k.tolist(), (row, column, np.ones(len(row), np.int64)), count, count)
 
 
 def _hours(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals) -> None:
@@ -201,9 +201,7 @@ def _per_officer(
     rows.add_many(
         rule,
         officers.tolist(),
-        row[use],
-        at[use],
-        coefficient[use],
+        (row[use], at[use], coefficient[use]),
         [0] * len(officers),
         (room[officers] // common[officers]).tolist(),
         common[officers].tolist(),
@@ -225,9 +223,7 @@ def _kept(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals,
         rows.add_many(
             Rule.KEPT,
             tight.tolist(),
-            number[officer][use],
-            stay[use],
-            gain[use],
+            (number[officer][use], stay[use], gain[use]),
             [0] * len(tight),
             most[tight].tolist(),
         )
@@ -243,9 +239,11 @@ def _excess(part: Part, layout: VariableLayout, rows: RowBuilder) -> None:
     rows.add_many(
         Rule.EXCESS,
         layout.excess.tolist(),
-        np.concatenate([row[use], np.arange(len(excess))]),
-        np.concatenate([at[use], excess]),
-        np.concatenate([part.column_effort[of][use], np.full(len(excess), -1, np.int64)]),
+        (
+            np.concatenate([row[use], np.arange(len(excess))]),
+            np.concatenate([at[use], excess]),
+            np.concatenate([part.column_effort[of][use], np.full(len(excess), -1, np.int64)]),
+        ),
         [-UNBOUNDED] * len(excess),
         part.fair_load[layout.excess].tolist(),
     )

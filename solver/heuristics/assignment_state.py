@@ -24,10 +24,9 @@ class AssignmentState:
         The most moves, by weight.
     price : float64 array, shape (columns,), or None
         What a unit costs there above the cheapest.
-    waiting : bool
-        Nobody is one more officer, who holds what is unplaced.
-    spare : dict of priority to int, or None
-        Where nobody is an officer: how many more cases of each priority they may hold.
+    waiting : dict of priority to int, or None
+        Nobody is one more officer, who holds what is unplaced, and may hold so many more cases of each priority.
+        ``None``: who waits, waits.
     """
 
     def __init__(
@@ -37,14 +36,13 @@ class AssignmentState:
         room: Ints,
         move_limit: int | None,
         price: NDArray[np.float64] | None = None,
-        waiting: bool = False,
-        spare: dict[int, int] | None = None,
+        waiting: dict[int, int] | None = None,
     ) -> None:
-        waiting = waiting and not part.placeable_all
+        waits = waiting is not None and not part.placeable_all
         n = len(part.officers)
-        self._nobody = n if waiting else -1
+        self._nobody = n if waits else -1
         # what is looked at is one officer's column, so columns lie together in memory
-        shape = (len(part.count), n + int(waiting))
+        shape = (len(part.count), n + int(waits))
         at = (part.column_class, part.column_officer)
         self._part = part
         self.allowed: Flags = np.zeros(shape, np.bool_, order="F")
@@ -65,13 +63,13 @@ class AssignmentState:
         self._caseload = part.caseloads(planned)
         self._room = np.where(room >= 0, room, NO_LIMIT)
         self._standard = np.where(part.standard >= 0, part.standard, NO_LIMIT)
-        if waiting:
+        if waits:
             self.allowed[:, self._nobody] = ~part.pinned
             self._units[:, self._nobody] = part.count - part.placed(planned)
             self._load, self._caseload = np.append(self._load, 0), np.append(self._caseload, 0)
             self._room, self._standard = np.append(self._room, NO_LIMIT), np.append(self._standard, NO_LIMIT)
         self._spare = np.zeros(int(part.priority.max(initial=0)) + 1, np.int64)
-        for priority, cases in (spare or {}).items():
+        for priority, cases in (waiting or {}).items():
             self._spare[priority : priority + 1] = max(0, cases)
         # an officer who is to keep all that the hours allow must not be given one more of their own
         self._most = None if move_limit is None else np.append(keepable_at_most(part, self._room[:n]), 0)

@@ -43,7 +43,7 @@ class LocalSearch(AssignmentState):
 
     With ``price`` the exchange that helps most for what it costs is taken; without, the one that helps most.
     ``waiting``: unplaced units may be exchanged for others of the same priority and no more cases, or others be left
-    out as far as ``spare`` has room; where coverage counts hours that would be of no use.
+    out as far as it has room for their priority; where coverage counts hours that would be of no use.
     """
 
     def __init__(
@@ -54,10 +54,9 @@ class LocalSearch(AssignmentState):
         move_limit: int | None,
         seed: int,
         price: NDArray[np.float64] | None = None,
-        waiting: bool = False,
-        spare: dict[int, int] | None = None,
+        waiting: dict[int, int] | None = None,
     ) -> None:
-        super().__init__(part, planned, room, move_limit, price, waiting, spare)
+        super().__init__(part, planned, room, move_limit, price, waiting)
         self._random = np.random.default_rng(seed)
 
     def run(self, budget: Budget, patience: int = PATIENCE) -> bool:

@@ -146,19 +146,19 @@ class _Mend:
 
     def run(self, part: Part, held: HeldGoals, rounded: Ints, budget: Budget) -> Ints | None:
         """A rounded plan brought within what is held; or ``None``."""
-        waiting, spare = not part.coverage_by_hours, {}
-        if waiting:
+        waiting: dict[int, int] | None = None
+        if not part.coverage_by_hours:
             rounded = swap_in_shorter(part, place_by_chains(part, rounded, coverage_rooms(held)), held.load)
-            spare = spare_of(part, rounded, coverage_rooms(held))
+            waiting = spare_of(part, rounded, coverage_rooms(held))
         move_limit = min(self.most, self.least + max(self.params.least, self.least // self.params.extra))
         if self.repair:
-            mend = LocalSearch(part, rounded, held.load, move_limit, self.seed, None, waiting, spare)
+            mend = LocalSearch(part, rounded, held.load, move_limit, self.seed, None, waiting)
             if mend.run(budget, self.params.quick):
                 return mend.planned
             rounded = mend.planned
         keepable = int(part.keepable.sum())
         move_limit = max(move_limit, keepable - part.kept(rounded))
-        doubles = PairExchange(part, rounded, held.load, move_limit, None, waiting)
+        doubles = PairExchange(part, rounded, held.load, move_limit, None, None if waiting is None else {})
         done = (
             doubles.run(budget, self.seed, self.most - move_limit)
             and keepable - part.kept(doubles.planned) <= self.most

@@ -116,7 +116,9 @@ def _best(incumbent: Incumbent, starts: Iterator[tuple[Floats, int | None]], bud
         rounded = round_fractional(part, start, near=level.goal == COST)
         if layout.unplaced and not part.coverage_by_hours:
             rounded = swap_in_shorter(part, place_by_chains(part, rounded, coverage_rooms(level.held)), room)
-        mend = LocalSearch(part, rounded, room, move_limit, budget.seed, price, waiting=not part.coverage_by_hours)
+        mend = LocalSearch(
+            part, rounded, room, move_limit, budget.seed, price, waiting=None if part.coverage_by_hours else {}
+        )
         mended = mend.run(budget, quick)
         if mended and price is not None and move_limit is None:
             mend.polish(budget)

@@ -205,7 +205,7 @@ def _attempt(
 
 def _mended(part: Part, rooms: dict[str, int], held: HeldGoals, best: Ints, budget: Budget) -> LocalSearch:
     """The best plan so far, repaired for a step; where times differ, also the quickest fractional plan of the step."""
-    waiting = not part.coverage_by_hours
+    waiting: dict[int, int] | None = None if part.coverage_by_hours else {}
     mend = LocalSearch(part, best, held.load, rooms.get(CONTINUITY.name), budget.seed, waiting=waiting)
     mend.run(budget)
     if mend.missed == 0 or splits_evenly(part, rooms):

@@ -38,7 +38,7 @@ def hard(size: int = 60, seed: int = 1) -> IntegerProgram:
         weights = [rng.randint(0, 99) for _ in range(size)]
         at = np.concatenate([np.arange(size), [size + row]])
         both = np.array([*weights, -1], np.int64)
-        rows.add_many(Rule.HOURS, [row], np.zeros(size + 1, np.int64), at, both, [sum(weights) // 2], [UNBOUNDED])
+        rows.add_many(Rule.HOURS, [row], (np.zeros(size + 1, np.int64), at, both), [sum(weights) // 2], [UNBOUNDED])
     cost = np.concatenate([np.arange(1, size + 1) % 7 + 50, np.full(10, 3)])
     return rows.program(
         cost, np.zeros(size + 10, np.int64), np.concatenate([np.ones(size, np.int64), np.full(10, 99)]), 0

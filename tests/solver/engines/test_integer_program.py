@@ -17,7 +17,7 @@ def small() -> IntegerProgram:
     """x + 2y <= 5 and 1 <= x - y <= 2, with x and y from 0 to 4, minimising 3x - y + 7."""
     rows = RowBuilder()
     rows.add_one(Rule.HOURS, 4, ints(0, 1), ints(1, 2), 5)
-    rows.add_many(Rule.ASSIGN, [9], ints(0, 0), ints(0, 1), ints(1, -1), [1], [2], [3])
+    rows.add_many(Rule.ASSIGN, [9], (ints(0, 0), ints(0, 1), ints(1, -1)), [1], [2], [3])
     return rows.program(ints(3, -1), ints(0, 0), ints(4, 4), 7)
 
 
@@ -34,7 +34,7 @@ def test_rows_are_numbered_as_they_are_added() -> None:
 def test_many_rows_of_one_kind_continue_the_numbers() -> None:
     rows = RowBuilder()
     rows.add_one(Rule.GOAL, 0, ints(0), ints(1), 1)
-    rows.add_many(Rule.KEPT, [5, 6], ints(1, 0, 1), ints(0, 1, 1), ints(7, 8, 9), [0, 0], [3, 4])
+    rows.add_many(Rule.KEPT, [5, 6], (ints(1, 0, 1), ints(0, 1, 1), ints(7, 8, 9)), [0, 0], [3, 4])
     program = rows.program(ints(0, 0), ints(0, 0), ints(1, 1), 0)
     assert program.row.tolist() == [0, 2, 1, 2]
     assert program.row_high.tolist() == [1, 3, 4]

@@ -175,7 +175,7 @@ def test_a_case_that_waits_is_exchanged_for_one_of_the_same_priority_and_for_no_
     assert part.loads(start).tolist() == [7]
     stays = LocalSearch(part, start, part.hard, None, 0)
     assert not stays.run(effort())
-    mend = LocalSearch(part, start, part.hard, None, 0, waiting=True)
+    mend = LocalSearch(part, start, part.hard, None, 0, waiting={})
     assert mend.run(effort())
     assert part.loads(mend.planned).tolist() == [6]
     assert mend.planned[effort_of == 3].tolist() == [2]
@@ -189,7 +189,7 @@ def test_no_more_cases_of_any_priority_wait_after_a_repair() -> None:
         start, room = first_fit(part), np.maximum(part.hard - seed % 3, 0)
         if bool((part.hard < 0).any()):
             continue
-        mend = LocalSearch(part, start, room, None, seed, waiting=True)
+        mend = LocalSearch(part, start, room, None, seed, waiting={})
         mend.run(effort())
         planned = mend.planned
         assert (planned >= 0).all()

@@ -69,7 +69,7 @@ def test_what_is_held_is_kept_whatever_the_part() -> None:
         budget = int(part.keepable.sum()) - part.kept(start)
         more = rng.randint(0, 6)
         missed = int(np.maximum(load - room, 0).sum())
-        doubles = PairExchange(part, start, room, budget, None, rng.random() < 0.5)
+        doubles = PairExchange(part, start, room, budget, None, {} if rng.random() < 0.5 else None)
         well = doubles.run(effort(), seed, more)
         planned = doubles.planned
         left = np.maximum(part.loads(planned) - room, 0)
@@ -89,8 +89,8 @@ def test_a_repair_leaves_out_as_many_as_coverage_still_allows() -> None:
     """6 and 5 hours do not fit into 10; one of priority 5 may wait, or none."""
     part = part_of(make_problem([10], [6, 5], priority=[5, 5], current=[0, 0]), WITHIN)
     both, room = np.ones(2, np.int64), np.array([10])
-    assert not LocalSearch(part, both, room, None, 0, waiting=True).run(effort(), 5)
-    assert not LocalSearch(part, both, room, None, 0, waiting=True, spare={4: 3, 5: 0}).run(effort(), 5)
-    repair = LocalSearch(part, both, room, None, 0, waiting=True, spare={5: 1})
+    assert not LocalSearch(part, both, room, None, 0, waiting={}).run(effort(), 5)
+    assert not LocalSearch(part, both, room, None, 0, waiting={4: 3, 5: 0}).run(effort(), 5)
+    repair = LocalSearch(part, both, room, None, 0, waiting={5: 1})
     assert repair.run(effort(), 5)
     assert int(repair.planned.sum()) == 1
