@@ -24,11 +24,7 @@ WALKED = {"held", "layout", "program", "rooms", "by_hours"}
 
 TOO_MANY_ARGUMENTS: frozenset[str] = frozenset(
     {
-        "solver/check/lagrangian.py priced_sum",
-        "solver/check/verify.py _check_claims",
-        "solver/engines/integer_program.py add_many",
         "solver/heuristics/lns/unrelated.py lower_makespan_steps",
-        "solver/heuristics/local_search.py __init__",
         "solver/heuristics/packing/diving.py __init__",
         "solver/heuristics/packing/diving.py dive",
         "solver/heuristics/packing/knapsack.py _read_off",
