@@ -161,6 +161,7 @@ def write_file(name: str, outcome: Outcome, stream: BinaryIO) -> None:
     from app.report.render import csv as assignment_tables
     from app.report.render import html as report_html  # templates and workbooks: only where files are wanted
     from app.report.render import xlsx
+    from app.report.source import CaseList
 
     built, plan, report = outcome.built, outcome.plan, outcome.report
     match name:
@@ -175,7 +176,7 @@ def write_file(name: str, outcome: Outcome, stream: BinaryIO) -> None:
         case "report.html":
             stream.write(report_html.render(report).encode())
         case "plan.xlsx":
-            xlsx.write(stream, report, built, plan)
+            xlsx.write(stream, report, CaseList(built, plan))
         case _:
             raise ValueError(f"{name} is none of {', '.join(FILES)}")
 

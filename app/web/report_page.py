@@ -8,8 +8,11 @@ from fastapi.responses import HTMLResponse
 
 from app.api.models import PlanOut
 from app.report.build import ReportDocument
-from app.report.report_view import view_of
+from app.report.sections.figures.show import cards
 from app.report.sections.officers.entry import OfficerEntry
+from app.report.sections.summary.facts import proven
+from app.report.sections.summary.show import headline
+from app.report.text.goals import goal_sentences
 from app.report.text.words import REASON_TITLES
 from app.web.rendering import page
 
@@ -51,7 +54,10 @@ def report_page(plan: PlanOut, report_json: bytes) -> HTMLResponse:
         report=report,
         title=TITLES[report.verdict.state],
         tone=TONES[report.verdict.state],
-        view=view_of(report),  # the same words as in report.html
+        headline=headline(report),  # the same words as in report.html
+        cards=cards(report),
+        proven=proven(report),
+        goals=[] if report.plan is None else list(goal_sentences(report.levels, report.plan.moves)),
         officers=[(each, _bars(each, widest)) for each in busiest],
         full=LENGTH / widest,
         reasons=REASON_TITLES,

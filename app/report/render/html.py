@@ -1,31 +1,109 @@
-"""report.html: one self-contained page that a supervisor can mail, print and read aloud. No script, no network."""
+"""report.html: one self-contained page that a supervisor can mail, print and read aloud. No script, no network.
+
+It knows no section: it walks what ``sections_of`` gives, and draws each block with the macro of its kind.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from app.report.blocks import Block, Code, Head, Section, Table, Text
 from app.report.document import ReportDocument
-from app.report.report_view import view_of
+from app.report.render.grid import grid_of
+from app.report.sections.order import sections_of
+from app.report.source import Source
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnSection:
+    """A section with its blocks as markup."""
+
+    id: str
+    title: str
+    blocks: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the frame is given."""
+
+    subject: str
+    eyebrow: str
+    title: str
+    css: Markup
+    top: tuple[Markup, ...]
+    sections: tuple[DrawnSection, ...]
+
+
 def render(document: ReportDocument) -> str:
     """The report as HTML."""
-    environment = _environment()
+    return page_of(sections_of(Source(document)))
+
+
+def page_of(sections: Iterable[Section]) -> str:
+    """A page of sections, of which the first is a ``Head``.
+
+    Raises
+    ------
+    TypeError
+        The first is none.
+    """
+    head, *rest = sections
+    if not isinstance(head, Head):
+        raise TypeError("a page begins with its head")
+    every = [head, *rest]
     # The stylesheet is our own file; everything else is escaped.
     css = Markup((TEMPLATES / "report.css").read_text("utf-8"))  # noqa: S704
-    return environment.get_template("report.html").render(report=document, view=view_of(document), css=css)
+    page = Page(
+        subject=head.subject,
+        eyebrow=head.eyebrow,
+        title=head.title,
+        css=css,
+        top=tuple(drawn(block) for section in every if section.is_in_head for block in section.blocks),
+        sections=tuple(
+            DrawnSection(section.id, section.title, tuple(map(drawn, section.blocks)))
+            for section in every
+            if section.blocks and not section.is_in_head
+        ),
+    )
+    return _environment().get_template("report.html").render(page=page)
 
 
-def headings(sections: Markup) -> list[tuple[str, Markup]]:
-    """Where each section begins and what it is called, read off the sections that are there."""
-    return [(name, Markup(title)) for name, title in re.findall(r'<h2 id="([\w-]+)">(.+?)</h2>', sections)]  # noqa: S704 - escaped there
+def drawn(block: Block) -> Markup:
+    """A block as markup, by the macro that is called like its class."""
+    macro = getattr(_macros(), type(block).__name__.lower())
+    markup: Markup = macro(grid_of(block) if isinstance(block, Table) else block)
+    return markup
+
+
+def words(text: Text) -> Markup:
+    """A text with what is to be typed in it set apart."""
+    return Markup("").join(map(_run, (text,) if isinstance(text, str) else text))
+
+
+def _run(part: str | Code) -> Markup:
+    if isinstance(part, str):
+        return escape(part)
+    return Markup("<code{}>{}</code>").format(Markup(' class="muted"') if part.is_quiet else "", breakable(part.text))
+
+
+def breakable(text: str) -> Markup:
+    """What is to be typed; a line may end after each change."""
+    return Markup(";<wbr>").join(text.split(";"))
+
+
+@cache
+def _macros() -> Any:
+    return _environment().get_template("blocks.html").module
 
 
 @cache
@@ -37,5 +115,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["headings"] = headings
+    environment.filters.update(words=words, breakable=breakable)
     return environment

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from app.report.document import ReportDocument
 from app.report.render import terminal_capabilities
-from app.report.sections.forecast import show as forecast_show
+from app.report.sections.forecast import words as forecast_words
 from app.report.sections.remedies import show as remedies_show
-from app.report.sections.summary.show import has_today, least_peak, left_to_nobody, period, proven
+from app.report.sections.summary.facts import has_today, least_peak, left_to_nobody, period, proven
 from app.report.sections.uncertainty import show as uncertainty_show
 from app.report.text.numbers import about, counted, hours_text, percent
 
@@ -92,7 +92,7 @@ def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str
     if document.uncertainty is not None:
         yield BESIDES[0], uncertainty_show.in_a_line(document.uncertainty)
     if document.forecast is not None:
-        yield BESIDES[1], forecast_show.in_a_line(document)
+        yield BESIDES[1], forecast_words.in_a_line(document)
     if document.tiers:
         yield TIGHTEST, document.tiers[0].certificate
 

@@ -35,6 +35,20 @@ def named(ids: Sequence[str], word: str = "and") -> str:
     return f" {word} ".join([", ".join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
 
 
+def cut(count: int, most: int, which: str, what: str) -> str:
+    """Here are the tightest 40 of 1,234 groups; empty where all are listed."""
+    if count <= most:
+        return ""
+    return f"Here are {which} of {count:,} {what}; all of them are in report.json and plan.xlsx."
+
+
+def missing_text(hours: float, fte: float, *, is_at_least: bool = False) -> str:
+    """Missing hours, and what they are in full-time officers."""
+    if not hours:
+        return "none"
+    return f"{'at least ' if is_at_least else ''}{hours_text(hours)} ({about(fte, 2)} FTE)"
+
+
 def verdict_sentence(verdict: Verdict, pinned: int) -> str:
     """The verdict in one or two sentences, the state first.
 

@@ -12,6 +12,7 @@ from app.report.document import ReportDocument
 from app.report.render import csv as assignment_tables
 from app.report.render import terminal, xlsx
 from app.report.render.html import render
+from app.report.source import CaseList
 from tests.app.report.planned import built_from, planned
 
 TWO = [{"officer_id": "A", "available_hours": 10}, {"officer_id": "B", "available_hours": 10}]
@@ -60,7 +61,7 @@ def test_it_can_be_shown(name: str) -> None:
         assert document.verdict.sentence in render(document).replace("&#39;", "'")
         assert document.verdict.state.upper() in terminal.summary(document, colour=False, unicode=True)
     book = io.BytesIO()
-    xlsx.write(book, made.document, made.built, made.plan)
+    xlsx.write(book, made.document, CaseList(made.built, made.plan))
     assert book.getvalue().startswith(b"PK")
     assert len(list(assignment_tables.assignments(made.built, made.plan))) == len(sheets["cases"])
     assert len(list(assignment_tables.officers(made.built, made.plan))) == len(sheets["officers"])

@@ -1,43 +1,94 @@
-"""The frontier as the page shows it: a chart, a sentence, and the numbers."""
+"""The frontier: a chart, a sentence, and the numbers."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from app.report.charts.frontier import amount, chart
-from app.report.document import ReportDocument
+from app.report.blocks import Chart, Code, Column, Paragraph, Section, Table, Where, present
+from app.report.sections.frontier.chart import amount, chart
 from app.report.sections.frontier.entry import FrontierEntry, FrontierPointEntry
-from app.report.text.numbers import as_fraction, grouped, percent
+from app.report.source import Source
+from app.report.text.numbers import percent
 
+TITLE = "What one more move buys"
 PROVEN = "proven"
 
 
-def view(document: ReportDocument) -> dict[str, Any] | None:
-    """What the section shows; None where there is no frontier."""
-    found = document.frontier
+def show(source: Source) -> Section:
+    """Fewest moves for each fairness; nothing where that was not asked for."""
+    found = source.document.frontier
     if found is None:
-        return None
-    drawn = chart(found)
-    return {
-        "chart": drawn,
-        "has_band": bool(drawn.band),
-        "says": _says(found),
-        "in_hours": found.moves_unit == "hours",
-        "rows": [
-            {
-                "within": f"{point.points_above_fairest:,.2f}",
-                "above": f"{point.points_above_fair_share:,.2f}",
-                "peak": percent(point.peak_utilization, is_table=True),
-                "moves": grouped(as_fraction(point.moves)),
-                "bound": grouped(as_fraction(point.bound)),
-                "mark": _mark(found, point),
-            }
-            for point in found.points
-        ],
-    }
+        return Section(TITLE, "frontier")
+    table = point_table(found)
+    return Section(
+        TITLE,
+        "frontier",
+        blocks=present(
+            Paragraph(
+                "Fairness and handovers pull against each other. Each point is the plan with the fewest moves at that "
+                f"fairness; forced moves are not counted. {_says(found)}"
+            ),
+            _drawn(found) if len(found.points) > 1 else None,
+            table,
+            Paragraph(("To get the plan of a line, give its ", Code("--keep-within"), "."), "note"),
+        ),
+        sheets=(table,),
+    )
 
 
-def _mark(found: FrontierEntry, point: FrontierPointEntry) -> str:
+def _drawn(found: FrontierEntry) -> Chart:
+    plot = chart(found)
+    keys = present(
+        ("work", "fewest moves found"),
+        ("room", "how many fewer it might be") if plot.band else None,
+        ("planned", "this plan") if plot.delivered else None,
+        ("today", "as little as can be moved from today"),
+    )
+    return Chart(plot, "frontier", keys)
+
+
+def point_table(found: FrontierEntry) -> Table[FrontierPointEntry]:
+    """Every point, the fairest first."""
+    moves = "Hours moved" if found.moves_unit == "hours" else "Moves"
+    above = Column[FrontierPointEntry](
+        "Points above the fair share",
+        "fixed",
+        lambda point: point.points_above_fair_share,
+        14,
+        sheet_title="Above the fair share (points)",
+        is_head=True,
+    )
+    within = Column[FrontierPointEntry](
+        "Keep within, points", "fixed", lambda point: point.points_above_fairest, sheet_title="Keep within (points)"
+    )
+    rest = (
+        Column[FrontierPointEntry](
+            "Peak utilization",
+            "percent",
+            lambda point: point.peak_utilization,
+            over=Where.WORKBOOK,
+            absent="no hours",
+        ),
+        Column[FrontierPointEntry](moves, "exact", lambda point: point.moves),
+        Column[FrontierPointEntry]("Cannot be below", "exact", lambda point: point.bound),
+        Column[FrontierPointEntry]("Which", "text", lambda point: mark(found, point), where=Where.PAGE),
+        Column[FrontierPointEntry]("Status", "text", lambda point: point.status, where=Where.WORKBOOK),
+    )
+    note = "The fewest moves for each fairness; --keep-within takes the first column. Forced moves are not counted."
+    if found.plan is not None:
+        note += (
+            f" This plan: {found.plan.points_above_fair_share:g} points above the fair share, {found.plan.moves:,g} "
+            f"{moves.lower()}."
+        )
+    return Table(
+        "Balance and moves",
+        (above, within, *rest),
+        found.points,
+        sheet="Balance and moves",
+        sheet_columns=(within, above, *rest),
+        note=note,
+    )
+
+
+def mark(found: FrontierEntry, point: FrontierPointEntry) -> str:
     """What there is to say of a row."""
     above = point.points_above_fair_share
     marks = {

@@ -9,7 +9,6 @@ from importlib.metadata import version
 from app.intake.build.problem import Built
 from app.intake.command_line import command_line
 from app.intake.options import PlanOptions
-from app.report.document import ReportDocument
 from app.report.sections.baselines.build import random_draws
 from app.report.sections.forecast.build import WHY_NOT as WHY_NO_FORECAST
 from app.report.sections.frontier.build import WHY_NOT as WHY_NO_FRONTIER
@@ -18,7 +17,6 @@ from app.report.sections.remedies.build import WHY_NOT as WHY_NO_REMEDIES
 from app.report.sections.standards.build import WHY_NOT as WHY_NO_STANDARDS
 from app.report.sections.summary.build import WHY_NO_FLOOR
 from app.report.sections.uncertainty.build import WHY_NOT as WHY_CERTAIN
-from app.report.text.numbers import counted, percent, points
 from solver.analysis import Analysis, WhyNot
 
 NO_NAME = "ROSTER"
@@ -88,32 +86,3 @@ def _reasons(analysis: Analysis) -> Iterator[tuple[str, str]]:
     if analysis.plan is None:
         yield from ((section, NO_PLAN) for section in OF_A_PLAN)
         yield "baselines", f"{NO_PLAN}; only today's assignment is there"
-
-
-def chance_sentence(document: ReportDocument) -> str:
-    """How chance would have done, in words."""
-    if document.record is None or document.record.random.peak_least is None:
-        return ""
-    found = document.record.random
-    times = "Dealt out by chance once" if found.draws == 1 else f"Dealt out by chance {found.draws:,} times"
-    lowest, highest = percent(found.peak_least), percent(found.peak_most)
-    span = f"is {lowest}" if found.peak_least == found.peak_most else f"is between {lowest} and {highest}"
-    text = f"{times}, by the same rules of who may hold what, the peak {span}"
-    if found.spread_median is not None:
-        text += f", and half the time the spread is above {points(found.spread_median)}"
-    if not found.as_good:
-        return f"{text}; not once were both as low as in this plan."
-    return f"{text}; {counted(found.as_good, 'time')} both were as low as in this plan."
-
-
-REPEATS = {
-    "plan": "One worker and the same seed give the same plan, case by case.",
-    "values": "Another plan may come out, but every goal has the same value, since all of them are proven.",
-    "nothing": "The search ended before all was proven: another run may find a better plan or a worse one, and says "
-    "how far it may be from the best.",
-}
-
-
-def replay_sentence(document: ReportDocument) -> str:
-    """What comes of making the plan again; empty without a plan."""
-    return "" if document.record is None else REPEATS[document.record.repeats]

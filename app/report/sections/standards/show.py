@@ -1,49 +1,109 @@
-"""Published standards as the page shows them: the figures of each, and who holds more."""
+"""Published standards: the figures of each, and who holds more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
-from app.report.document import ReportDocument
-from app.report.sections.standards.entry import StandardEntry, StandardFindings
-from app.report.text.numbers import about, counted
+from app.report.blocks import Block, Column, Heading, Paragraph, Section, Table, present
+from app.report.sections.standards.entry import (
+    StandardBreachEntry,
+    StandardCategoryEntry,
+    StandardEntry,
+    StandardFindings,
+)
+from app.report.source import Source
+from app.report.text.numbers import counted
 
+TITLE = "Beside published standards"
 MOST_OFFICERS = 60
 """Officers whom the table of one standard lists."""
 WITHIN = "within"
 
 
-def view(document: ReportDocument) -> list[dict[str, Any]]:
-    """One part of the section for each standard."""
-    return [_standard(entry) for entry in document.standards or []]
+class Over(NamedTuple):
+    """An officer who is over today or in the plan, in sentences."""
+
+    officer_id: str
+    today: str
+    planned: str
 
 
-def _standard(entry: StandardEntry) -> dict[str, Any]:
-    rows = list(_officers(entry))
-    return {
-        "key": entry.name,
-        "title": f"{entry.title} ({entry.name})",
-        "meaning": entry.basis if entry.unit == "case" else f"{entry.basis} One case is a {entry.unit}.",
-        "source": entry.source,
-        "says": _says(entry),
-        "remarks": entry.remarks,
-        "supervisors": "" if entry.supervisors is None else _supervisors(entry.supervisors),
-        "categories": [_category(entry, at) for at in range(len(entry.categories))],
-        "in_hours": entry.officer_hours is not None,
-        "officers": rows[:MOST_OFFICERS],
-        "more": ""
-        if len(rows) <= MOST_OFFICERS
-        else f"Here are {MOST_OFFICERS} of {len(rows):,} officers who are over.",
-        "has_plan": entry.plan is not None,
-    }
+class Finding(NamedTuple):
+    """One breach of one standard, today or in the plan."""
+
+    standard: str
+    when: str
+    breach: StandardBreachEntry
+
+
+def show(source: Source) -> Section:
+    """One part for each standard; nothing where none was named."""
+    found = source.document.standards
+    if found is None:
+        return Section(TITLE, "standards")
+    says = (
+        "What the field has published about how much one officer can hold. A standard is a yardstick here, not a rule "
+        "of the plan. A case type counts in the category of the same name."
+    )
+    blocks = (Paragraph(says), *(block for entry in found for block in _standard(entry))) if found else ()
+    return Section(TITLE, "standards", blocks=blocks, sheets=(_breaches(found),))
+
+
+def _standard(entry: StandardEntry) -> Iterator[Block]:
+    asked = "" if entry.supervisors is None else _supervisors(entry.supervisors)
+    yield Heading(f"{entry.title} ({entry.name})")
+    yield Paragraph(f"{says(entry)} {asked}".rstrip())
+    yield from map(Paragraph, entry.remarks)
+    meaning = entry.basis if entry.unit == "case" else f"{entry.basis} One case is a {entry.unit}."
+    yield Paragraph(f"{meaning} Source: {entry.source}.", "note")
+    yield _categories(entry)
+    rows = list(officers_over(entry))
+    if not rows:
+        return
+    if len(rows) > MOST_OFFICERS:
+        yield Paragraph(f"Here are {MOST_OFFICERS} of {len(rows):,} officers who are over.")
+    planned = Column[Over]("In the plan", "long", lambda row: row.planned)
+    yield Table(
+        f"Officers over {entry.name}",
+        present(
+            Column[Over]("Officer", "text", lambda row: row.officer_id, is_head=True),
+            Column[Over]("Today", "long", lambda row: row.today),
+            None if entry.plan is None else planned,
+        ),
+        rows,
+        listed=rows[:MOST_OFFICERS],
+        is_stacked=True,
+    )
+
+
+def _categories(entry: StandardEntry) -> Table[StandardCategoryEntry]:
+    hours = Column[StandardCategoryEntry]("One case takes", "hours", lambda each: each.case_hours, digits=2)
+    return Table(
+        f"Categories of {entry.name}",
+        present(
+            Column[StandardCategoryEntry]("Category", "text", lambda each: each.name, is_head=True),
+            None if entry.officer_hours is None else hours,
+            Column[StandardCategoryEntry]("Cases of one officer", "figure", _most),
+            Column[StandardCategoryEntry](
+                "Case types that count", "long", lambda each: ", ".join(each.case_types) or "none of the roster"
+            ),
+        ),
+        entry.categories,
+    )
+
+
+def _most(category: StandardCategoryEntry) -> str:
+    if category.least_cases is None:
+        return f"{category.cases:,}"
+    return f"{category.least_cases:,} to {category.cases:,}"
 
 
 def _supervisors(count: int) -> str:
     return f"For all officers of the roster the standard asks for {counted(count, 'supervisor')}."
 
 
-def _says(entry: StandardEntry) -> str:
+def says(entry: StandardEntry) -> str:
     """How many are within, today and in the plan."""
     today = f"Today {_over(entry.today)}"
     if not (entry.today.counted_cases or (entry.plan and entry.plan.counted_cases)):
@@ -62,23 +122,12 @@ def _over(found: StandardFindings) -> str:
     )
 
 
-def _category(entry: StandardEntry, at: int) -> dict[str, str]:
-    category = entry.categories[at]
-    most = f"{category.cases:,}" if category.least_cases is None else f"{category.least_cases:,} to {category.cases:,}"
-    return {
-        "name": category.name,
-        "hours": "" if category.case_hours is None else f"{about(category.case_hours, 2)} h",
-        "cases": most,
-        "types": ", ".join(category.case_types) or "none of the roster",
-    }
-
-
-def _officers(entry: StandardEntry) -> Iterator[dict[str, str]]:
+def officers_over(entry: StandardEntry) -> Iterator[Over]:
     """Whoever is over today or in the plan, the furthest over in the plan first."""
     planned = _sentences(entry.plan) if entry.plan is not None else {}
     today = _sentences(entry.today)
     for name in [*planned, *(name for name in today if name not in planned)]:
-        yield {"officer_id": name, "today": today.get(name, WITHIN), "planned": planned.get(name, WITHIN)}
+        yield Over(name, today.get(name, WITHIN), planned.get(name, WITHIN))
 
 
 def _sentences(found: StandardFindings) -> dict[str, str]:
@@ -86,3 +135,35 @@ def _sentences(found: StandardFindings) -> dict[str, str]:
     for breach in found.breaches:
         out[breach.officer_id] = f"{out.get(breach.officer_id, '')} {breach.sentence}".strip()
     return out
+
+
+def _breaches(found: list[StandardEntry]) -> Table[Finding]:
+    """Every breach, today and in the plan."""
+    notes = [
+        f"{each.name}: {counted(each.today.officers_over, 'officer')} over today"
+        + ("" if each.plan is None else f", {each.plan.officers_over:,} in the plan")
+        + f". {each.source}. {' '.join(each.remarks)}".rstrip()
+        for each in found
+    ]
+    return Table(
+        "Breaches of standards",
+        (
+            Column("Standard", "text", lambda row: row.standard, 22),
+            Column("When", "text", lambda row: row.when, 10),
+            Column("Officer", "text", lambda row: row.breach.officer_id, 16),
+            Column("Rule", "text", lambda row: row.breach.rule),
+            Column("Comes to", "number", lambda row: row.breach.need),
+            Column("Allowed", "number", lambda row: row.breach.have),
+            Column("Unit", "text", lambda row: row.breach.unit, 10),
+            Column("Arithmetic", "long", lambda row: row.breach.sentence, 90),
+        ),
+        (
+            Finding(each.name, when, breach)
+            for each in found
+            for when, findings in (("today", each.today), ("plan", each.plan))
+            if findings is not None
+            for breach in findings.breaches
+        ),
+        sheet="Standards",
+        note=" | ".join(notes),
+    )

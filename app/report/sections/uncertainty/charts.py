@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.report.charts.bars import MOST_ROWS, Chart, Row, Tick, axis, short
+from app.report.charts.bars import MOST_ROWS, BarChart, Row, Tick, axis, short
 from app.report.sections.uncertainty.entry import OfficerRiskEntry, RangeEntry, RangesEntry, UncertaintyEntry
 from app.report.text.numbers import about, counted, percent
 
@@ -20,7 +20,7 @@ def source(ranges: RangesEntry, name: str) -> RangeEntry:
     return found
 
 
-def missing(found: UncertaintyEntry) -> Chart:
+def missing(found: UncertaintyEntry) -> BarChart:
     """The missing hours, by what makes them unsure: from the 5th to the 95th percentile, the median marked."""
     ranges = found.missing.range_hours
     end, ticks = axis(max(1.0, found.missing.hours, *(source(ranges, name).high for name, _, _ in SOURCES)), False)
@@ -43,7 +43,7 @@ def missing(found: UncertaintyEntry) -> Chart:
         + "; ".join(row.note for row in rows)
         + f". With the weights as they stand: {about(found.missing.hours)} h."
     )
-    return Chart("missing-range", "Missing hours, in nine worlds of ten", description, ticks, tuple(rows))
+    return BarChart("missing-range", "Missing hours, in nine worlds of ten", description, ticks, tuple(rows))
 
 
 def at_risk(found: UncertaintyEntry) -> list[OfficerRiskEntry]:
@@ -55,7 +55,7 @@ def at_risk(found: UncertaintyEntry) -> list[OfficerRiskEntry]:
     return [officer for officer in found.officers if officer.officer_id in kept]
 
 
-def overloads(found: UncertaintyEntry) -> Chart:
+def overloads(found: UncertaintyEntry) -> BarChart:
     """The chance of overload of each officer who is listed."""
     officers = at_risk(found)
     end, ticks = 1.0, tuple(Tick(100 * number / 4, f"{25 * number}%") for number in range(5))
@@ -77,7 +77,7 @@ def overloads(found: UncertaintyEntry) -> Chart:
             f" From {percent(min(chances))} to {percent(max(chances))}; at least 50% for {more or 'nobody'}"
             f"{' of them' if more else ''}."
         )
-    return Chart("overload", f"Chance of more work than hours, {when}", description, ticks, tuple(rows))
+    return BarChart("overload", f"Chance of more work than hours, {when}", description, ticks, tuple(rows))
 
 
 def _at(value: float, end: float) -> float:

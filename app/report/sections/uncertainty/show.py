@@ -1,53 +1,74 @@
-"""How sure the report is, in words and rounded numbers."""
+"""How sure the report is: ranges and chances, in words, charts and tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
+from app.report.blocks import Block, Bullets, Chart, Column, Heading, Paragraph, Section, Table, Where, present
 from app.report.charts.bars import MOST_ROWS
-from app.report.document import ReportDocument
-from app.report.sections.uncertainty import charts as uncertainty_charts
+from app.report.sections.uncertainty import charts
 from app.report.sections.uncertainty.charts import SOURCES, source
 from app.report.sections.uncertainty.entry import (
     ChanceEntry,
+    ChancesEntry,
     OfficerRiskEntry,
     RangeEntry,
+    RangesEntry,
     TierRiskEntry,
     UncertaintyEntry,
 )
+from app.report.source import Source
 from app.report.text.numbers import about, counted, hours_text, percent
-from app.report.text.words import named
+from app.report.text.words import cut, named
 
+TITLE = "How sure is this"
 MOST_TIERS = 40
+LOW, MEDIAN, HIGH = "5th percentile", "Median", "95th percentile"
 
 
-def view(document: ReportDocument) -> dict[str, Any] | None:
-    """What the section shows; None where there is none."""
-    found = document.uncertainty
+class Ranged(NamedTuple):
+    """A figure with its range from one source of uncertainty, and the chance that belongs to it."""
+
+    where: str
+    what: str
+    source: str
+    range: RangeEntry
+    chance: ChanceEntry
+
+
+def show(source: Source) -> Section:
+    """Ranges of what is missing, and chances of overload; nothing where everything is taken as certain."""
+    found = source.document.uncertainty
     if found is None:
-        return None
-    listed = uncertainty_charts.at_risk(found)
-    return {
-        "worlds": f"{found.simulations:,}",
-        "seed": found.seed,
-        "sentences": list(sentences(found)),
-        "certain": list(certain(found)),
-        "missing": uncertainty_charts.missing(found),
-        "missing_rows": list(_missing(found)),
-        "overload": uncertainty_charts.overloads(found),
-        "officers": [_officer(officer) for officer in listed],
-        "more_officers": _more(len(found.officers), len(listed), "officers", f"the {MOST_ROWS} most at risk"),
-        "tiers": [_tier(tier) for tier in found.tiers[:MOST_TIERS]],
-        "more_tiers": _more(len(found.tiers), min(len(found.tiers), MOST_TIERS), "groups", "the tightest"),
-        "is_plan": found.assignment == "plan",
-    }
-
-
-def _more(count: int, listed: int, what: str, which: str) -> str:
-    if listed == count:
-        return ""
-    return f"Here are {which} of {count:,} {what}; all of them are in report.json and plan.xlsx."
+        return Section(TITLE, "uncertainty")
+    officers = officer_table(found)
+    known = tuple(certain(found))
+    return Section(
+        TITLE,
+        "uncertainty",
+        blocks=present(
+            Paragraph(
+                f"Case weights are estimates, and no two cases are alike. {found.simulations:,} possible worlds were "
+                f"drawn (seed {found.seed}): in each, every weight of the sheet is wrong by an error between its low "
+                "and its high, for all cases of the type at once, and every caseload varies as its single cases do."
+            ),
+            Bullets(tuple(sentences(found))),
+            Chart(
+                charts.missing(found), "spans", (("span", "from the 5th to the 95th percentile"), ("share", "median"))
+            ),
+            _missing(found),
+            *_officers(found, officers),
+            *_tiers(found),
+            Paragraph("Taken as certain, because nothing is said about it:") if known else None,
+            Bullets(known) if known else None,
+            Paragraph(
+                "± is the standard error of the simulation in points: how much a chance would differ with other draws.",
+                "note",
+            ),
+        ),
+        sheets=(_ranges(found), officers),
+    )
 
 
 def sentences(found: UncertaintyEntry) -> Iterator[str]:
@@ -105,45 +126,136 @@ def between(found: RangeEntry, unit: str, digits: int = 1) -> str:
     return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
 
 
-def _missing(found: UncertaintyEntry) -> Iterator[dict[str, str]]:
+def _missing(found: UncertaintyEntry) -> Table[Ranged]:
+    """What the page says of the missing hours, by what is unsure."""
     missing = found.missing
+    fte = {title: source(missing.fte, name) for name, title, _ in SOURCES}
+    return Table(
+        "Missing hours by what is unsure",
+        (
+            Column("What is unsure", "text", lambda row: row.source, is_head=True),
+            Column(LOW, "hours", lambda row: row.range.low, digits=1),
+            Column(MEDIAN, "hours", lambda row: row.range.median, digits=1),
+            Column(HIGH, "hours", lambda row: row.range.high, digits=1),
+            Column("In full-time officers", "figure", lambda row: between(fte[row.source], "FTE", 2)),
+            Column("Chance that any are missing", "figure", lambda row: _chance(row.chance)),
+        ),
+        list(_by_source("All", "Missing hours", missing.range_hours, missing.chance)),
+    )
+
+
+def _ranges(found: UncertaintyEntry) -> Table[Ranged]:
+    """The range of what is missing, in all and for each group, by what is unsure."""
+    return Table(
+        "Range of what is missing",
+        (
+            Column("Where", "text", lambda row: row.where, 14),
+            Column("What", "text", lambda row: row.what, 22),
+            Column("What is unsure", "text", lambda row: row.source, 16),
+            Column(LOW, "number", lambda row: row.range.low, 14),
+            Column(MEDIAN, "number", lambda row: row.range.median, 14),
+            Column(HIGH, "number", lambda row: row.range.high, 14),
+            Column("Chance of more work than hours", "percent", lambda row: row.chance.probability, 16),
+            Column("Standard error", "percent", lambda row: row.chance.standard_error),
+        ),
+        _every_range(found),
+        sheet="Range of what is missing",
+        note=f"{found.simulations:,} possible worlds, seed {found.seed}, from the weights as they stand in the sheet.",
+        is_as_given=True,
+    )
+
+
+def _every_range(found: UncertaintyEntry) -> Iterator[Ranged]:
+    whole = found.missing
+    yield from _by_source("All", "Missing hours", whole.range_hours, whole.chance)
+    yield from _by_source("All", "Missing FTE", whole.fte, whole.chance)
+    yield from _by_source("All", "Missing budget FTE", whole.budget_fte, whole.chance)
+    for tier in found.tiers:
+        yield from _by_source(f"Group {tier.tier}", "Utilization", tier.utilization_range, tier.unsustainable)
+        yield from _by_source(f"Group {tier.tier}", "Missing hours", tier.gap_hours, tier.unsustainable)
+        yield from _by_source(f"Group {tier.tier}", "Missing FTE", tier.fte_gap, tier.unsustainable)
+
+
+def _by_source(where: str, what: str, ranges: RangesEntry, chances: ChancesEntry) -> Iterator[Ranged]:
     for name, title, _ in SOURCES:
-        hours, fte = source(missing.range_hours, name), source(missing.fte, name)
-        chance: ChanceEntry = getattr(missing.chance, name)
-        yield {
-            "source": title,
-            "low": f"{about(hours.low)} h",
-            "median": f"{about(hours.median)} h",
-            "high": f"{about(hours.high)} h",
-            "fte": between(fte, "FTE", 2),
-            "chance": _chance(chance),
-        }
+        yield Ranged(where, what, title, source(ranges, name), getattr(chances, name))
 
 
-def _officer(officer: OfficerRiskEntry) -> dict[str, str]:
-    ranges, chance = officer.utilization_range, officer.overloaded
-    return {
-        "officer_id": officer.officer_id,
-        "used": percent(officer.utilization, is_table=True),
-        "low": "" if ranges is None else percent(ranges.both.low, is_table=True),
-        "high": "" if ranges is None else percent(ranges.both.high, is_table=True),
-        "weights": percent(chance.weights.probability, is_table=True),
-        "single_cases": percent(chance.single_cases.probability, is_table=True),
-        "both": _chance(chance.both),
-    }
+def _officers(found: UncertaintyEntry, table: Table[OfficerRiskEntry]) -> Iterator[Block]:
+    if not found.officers:
+        return
+    yield Heading("Each officer in the plan" if found.assignment == "plan" else "Each officer today")
+    if more := cut(len(found.officers), MOST_ROWS, f"the {MOST_ROWS} most at risk", "officers"):
+        yield Paragraph(more)
+    yield Chart(charts.overloads(found), "bars")
+    yield table
 
 
-def _tier(tier: TierRiskEntry) -> dict[str, str]:
-    return {
-        "tier": str(tier.tier),
-        "cases": f"{tier.cases:,}",
-        "officers": f"{tier.officers:,}",
-        "used": percent(tier.utilization, is_table=True),
-        "low": percent(tier.utilization_range.both.low, is_table=True),
-        "high": percent(tier.utilization_range.both.high, is_table=True),
-        "missing": between(tier.gap_hours.both, "h"),
-        "chance": _chance(tier.unsustainable.both),
-    }
+def officer_table(found: UncertaintyEntry) -> Table[OfficerRiskEntry]:
+    """The chance of overload of everybody; the page lists those most at risk."""
+    where = "in the plan" if found.assignment == "plan" else "today"
+
+    def used(title: str, value: Callable[[RangeEntry], float], on: Where = Where.BOTH) -> Column[OfficerRiskEntry]:
+        def cell(officer: OfficerRiskEntry) -> float | None:
+            return None if officer.utilization_range is None else value(officer.utilization_range.both)
+
+        return Column(title, "percent", cell, where=on, over=Where.WORKBOOK)
+
+    return Table(
+        "Chance of more work than hours",
+        (
+            Column("Officer", "text", lambda officer: officer.officer_id, 16, is_head=True),
+            Column(
+                "Utilization", "percent", lambda officer: officer.utilization, over=Where.WORKBOOK, absent="no hours"
+            ),
+            used(LOW, lambda found: found.low),
+            used(MEDIAN, lambda found: found.median, Where.WORKBOOK),
+            used(HIGH, lambda found: found.high),
+            Column("Chance of overload", "figure", lambda officer: _chance(officer.overloaded.both), where=Where.PAGE),
+            Column(
+                "Chance of overload",
+                "percent",
+                lambda officer: officer.overloaded.both.probability,
+                where=Where.WORKBOOK,
+            ),
+            Column(
+                "Standard error",
+                "percent",
+                lambda officer: officer.overloaded.both.standard_error,
+                where=Where.WORKBOOK,
+            ),
+            Column("By the weights alone", "percent", lambda officer: officer.overloaded.weights.probability),
+            Column("By single cases alone", "percent", lambda officer: officer.overloaded.single_cases.probability),
+        ),
+        found.officers,
+        listed=charts.at_risk(found),
+        sheet="Chance of overload",
+        note=f"Chance of more work than hours {where}, from the weights as they stand in the sheet.",
+        is_as_given=True,
+    )
+
+
+def _tiers(found: UncertaintyEntry) -> Iterator[Block]:
+    if not found.tiers:
+        return
+    yield Heading("Each group")
+    if more := cut(len(found.tiers), MOST_TIERS, "the tightest", "groups"):
+        yield Paragraph(more)
+    yield Table[TierRiskEntry](
+        "Groups of cases and officers in the possible worlds",
+        (
+            Column("Group", "count", lambda tier: tier.tier, is_head=True),
+            Column("Cases", "count", lambda tier: tier.cases),
+            Column("Officers", "count", lambda tier: tier.officers),
+            Column("Utilization", "percent", lambda tier: tier.utilization, absent="no hours"),
+            Column(LOW, "percent", lambda tier: tier.utilization_range.both.low),
+            Column(HIGH, "percent", lambda tier: tier.utilization_range.both.high),
+            Column("Missing, nine worlds of ten", "figure", lambda tier: between(tier.gap_hours.both, "h")),
+            Column("Chance of more work than hours", "figure", lambda tier: _chance(tier.unsustainable.both)),
+        ),
+        found.tiers,
+        listed=found.tiers[:MOST_TIERS],
+    )
 
 
 def _chance(found: ChanceEntry) -> str:

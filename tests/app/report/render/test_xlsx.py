@@ -13,6 +13,7 @@ import pytest
 from app.report.build import build_document
 from app.report.render import csv as assignment_tables
 from app.report.render import xlsx
+from app.report.source import CaseList
 from tests.app.report.planned import Planned, built_from, field_office, impossible, planned, probation
 
 SHEETS = [
@@ -32,9 +33,9 @@ SHEETS = [
 ]
 
 
-def book_of(made: Planned) -> Any:
+def book_of(made: Planned, **limits: int) -> Any:
     stream = io.BytesIO()
-    xlsx.write(stream, made.document, made.built, made.plan)
+    xlsx.write(stream, made.document, CaseList(made.built, made.plan, **limits))
     return openpyxl.load_workbook(stream)
 
 
@@ -172,11 +173,9 @@ def test_an_id_never_becomes_a_formula(first: str) -> None:
     assert rows_of(book["Officers"])[1]["Officer"] == "1001"
 
 
-def test_a_large_roster_gets_the_summaries_and_the_moves_that_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_CASES", 5_999)
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 50)
+def test_a_large_roster_gets_the_summaries_and_the_moves_that_fit() -> None:
     made = field_office()
-    book = book_of(made)
+    book = book_of(made, most_cases=5_999, most_rows=50)
     assert "Assignments" not in book.sheetnames
     assert "There are more than 5,999 cases" in pairs_of(book["Summary"])["This workbook"]
     assert len(rows_of(book["Moves"])) == 50
@@ -186,9 +185,8 @@ def test_a_large_roster_gets_the_summaries_and_the_moves_that_fit(monkeypatch: p
     )
 
 
-def test_a_cut_list_of_unassigned_keeps_the_most_urgent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
-    sheet = book_of(impossible())["Unassigned"]
+def test_a_cut_list_of_unassigned_keeps_the_most_urgent() -> None:
+    sheet = book_of(impossible(), most_rows=3)["Unassigned"]
     assert sheet["A1"].value == "The 3 most urgent of 11; all of them are in report.json."
     assert [row["Priority"] for row in rows_of(sheet)] == [2, 2, 2]
 
@@ -197,7 +195,7 @@ def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
     made = impossible()
     document = build_document(made.built, made.goals, made.plan, created=dt.datetime(2026, 11, 24, tzinfo=dt.UTC))
     for name in ("one.xlsx", "two.xlsx"):
-        xlsx.write(tmp_path / name, document, made.built, made.plan)
+        xlsx.write(tmp_path / name, document, CaseList(made.built, made.plan))
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from app.intake.options import PlanOptions
 from app.report.build import build_document
-from app.report.charts import frontier as frontier_chart
 from app.report.render.html import render
+from app.report.sections.frontier import chart as frontier_chart
 from app.report.sections.frontier import show as frontier_show
 from app.report.sections.frontier.entry import FrontierEntry, FrontierPlanEntry, FrontierPointEntry
 from solver.frontier import frontier
@@ -52,8 +52,8 @@ def test_by_hand() -> None:
 def test_the_plan_of_another_slack_stands_elsewhere_on_the_same_line() -> None:
     entry = found(made(keep_within_points=25))
     assert entry.plan == FrontierPlanEntry(points_above_fair_share=20, moves=1, bound=1)
-    rows = (frontier_show.view(made(keep_within_points=25).document) or {})["rows"]
-    assert [row["mark"] for row in rows if "this plan" in row["mark"]] == ["this plan, proven"]
+    marks = [frontier_show.mark(entry, each) for each in entry.points]
+    assert [mark for mark in marks if "this plan" in mark] == ["this plan, proven"]
 
 
 def test_moves_can_be_hours() -> None:

@@ -15,6 +15,7 @@ from app.report.render import terminal, xlsx
 from app.report.render.html import render
 from app.report.sections.percentile import build as percentile_build
 from app.report.sections.percentile.entry import PercentileEntry
+from app.report.source import CaseList
 from app.report.text.numbers import number
 from tests.app.report.planned import Planned, dealt, planned
 from tests.app.report.uncertain import uncertain
@@ -63,7 +64,7 @@ def test_it_is_said_wherever_hours_are_read() -> None:
     screen = " ".join(terminal.summary(document, colour=False, unicode=True).split())
     assert "With every case weight at the 95th percentile of its own error: unsustainable." in screen
     file = io.BytesIO()
-    xlsx.write(file, document, one.built, one.plan)
+    xlsx.write(file, document, CaseList(one.built, one.plan))
     book = openpyxl.load_workbook(file)
     for sheet in book:
         cells = [str(cell.value) for row in sheet.iter_rows(max_row=20) for cell in row]

@@ -8,7 +8,8 @@ from typing import Any
 from app.intake.options import PlanOptions
 from app.report.build import build_document
 from app.report.render.html import render
-from app.report.sections.provenance import build as provenance_build
+from app.report.sections.baselines.show import chance_sentence
+from app.report.sections.provenance.show import replay_sentence
 from tests.app.report.planned import Planned, built_from, dealt, example, planned, probation
 from tests.app.report.render.test_xlsx import book_of
 
@@ -56,7 +57,7 @@ def test_what_a_replay_gives() -> None:
         document = build_document(built, goals, made)
         assert document.record is not None
         told[name] = document.record.repeats
-        assert provenance_build.replay_sentence(document) in render(document).replace("&#39;", "'")
+        assert replay_sentence(document) in render(document).replace("&#39;", "'")
     proven = "values" if plan.status == "optimal" else "nothing"
     assert told["one worker"] == "plan"
     assert told["one, out of time"] == told["stopped"] == proven
@@ -66,7 +67,7 @@ def test_the_plan_stands_beside_every_other_way() -> None:
     made = probation()
     assert set(made.document.baselines) == WAYS
     rows = list(book_of(made)["Comparison"].iter_rows(values_only=True))
-    assert rows[0][0] == provenance_build.chance_sentence(made.document)
+    assert rows[0][0] == chance_sentence(made.document)
     assert [row[0] for row in rows[2:]] == [
         "Today's assignment",
         "In turn (round-robin)",
@@ -77,25 +78,17 @@ def test_the_plan_stands_beside_every_other_way() -> None:
     ]
     assert made.document.plan is not None
     assert rows[-1][1] == made.document.plan.peak_utilization
-    assert provenance_build.chance_sentence(made.document) in render(made.document)
-
-
-def test_chance_in_words() -> None:
-    text = provenance_build.chance_sentence(probation().document)
-    assert text.startswith(
-        "Dealt out by chance 100 times, by the same rules of who may hold what, the peak is between "
-    )
-    assert text.endswith("; not once were both as low as in this plan.")
+    assert chance_sentence(made.document) in render(made.document)
 
 
 def test_a_report_without_a_plan_has_no_record() -> None:
     document = build_document(example("probation"), PlanOptions(), None)
     assert document.record is None
     assert {each.section: each.reason for each in document.not_computed}["record"] == "no plan was asked for"
-    assert provenance_build.chance_sentence(document) == provenance_build.replay_sentence(document) == ""
+    assert chance_sentence(document) == replay_sentence(document) == ""
 
 
 def test_nobody_with_hours() -> None:
     made = dealt(built_from([{"officer_id": "A", "available_hours": 0}], [{"case_id": "c", "weight_hours": 1}]))
     assert kept(made).random.peak_least is None
-    assert provenance_build.chance_sentence(made.document) == ""
+    assert chance_sentence(made.document) == ""

@@ -9,11 +9,11 @@ import pytest
 from app.intake.options import PlanOptions
 from app.intake.scenario.apply import with_changes
 from app.intake.scenario.parse import read_changes
+from app.report.blocks import Where
 from app.report.build import build_document
 from app.report.document import ReportDocument
 from app.report.render import terminal
 from app.report.render.html import render
-from app.report.sections.remedies import sheets as remedies_sheets
 from app.report.sections.remedies import show as remedies_show
 from app.report.sections.remedies.entry import RemediesEntry
 from app.report.text.numbers import ratio
@@ -134,7 +134,7 @@ def test_odd_rosters(officers: list[dict[str, Any]], cases: list[dict[str, Any]]
     document = alone(officers, cases)
     assert remedies_of(document).sentence
     assert "What would help" in render(document)
-    assert list(remedies_sheets.remedies(remedies_of(document)).rows) is not None
+    assert remedies_show.remedy_table(remedies_of(document)).sheet == "Remedies"
 
 
 def test_a_standard_to_lift_is_named() -> None:
@@ -156,9 +156,10 @@ def test_page_workbook_and_terminal_say_the_same() -> None:
     page = render(document)
     assert found.meaning.split(".")[0] in page
     assert "train officer B skills=Spanish · train officer C skills=Spanish" in page
-    table = remedies_sheets.remedies(found)
+    table = remedies_show.remedy_table(found)
     rows = list(table.rows)
-    assert all(len(row) == len(table.columns) for row in rows)
-    assert {row[0] for row in rows} >= {"Hire", "Cross-train", "Hire for a group", "Enough", "Give up"}
+    what, *_ = table.columns_on(Where.WORKBOOK)
+    assert (what.title, list(table.listed or ())) == ("What", rows[: len(found.ranked)])
+    assert {what.value(row) for row in rows} >= {"Hire", "Cross-train", "Hire for a group", "Enough", "Give up"}
     assert remedies_show.in_a_line(document) == found.in_brief
     assert "What would help" in terminal.summary(document, unicode=True, colour=False)

@@ -1,4 +1,4 @@
-"""The smallest changes in the document, on the page and in the workbook."""
+"""The smallest changes in the document."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import Any
 from app.intake.options import PlanOptions
 from app.intake.scenario.parse import read_changes
 from app.report.build import build_document
-from app.report.render.html import render
-from app.report.sections.unassigned import fixes
 from solver.analysis.fte import Basis, Period
 from solver.analysis.scenarios.apply import applied
 from solver.plan import UNPLACED
 from solver.solve import solve
-from tests.app.report.planned import built_from, example, field_office, impossible, planned
+from tests.app.report.planned import built_from, example, impossible, planned
 
 
 def test_every_change_for_the_example_places_what_it_says() -> None:
@@ -57,31 +55,3 @@ def test_without_a_plan_only_what_no_plan_can_place_is_there() -> None:
     document = build_document(example("impossible"), PlanOptions(remedies_s=0, simulations=0), None)
     assert {each.reason for each in document.fixes} == {"no_eligible_officer", "no_hours"}
     assert all("the plan gives" not in each.sentence for each in document.fixes)
-
-
-def test_page_and_workbook_list_them() -> None:
-    document = impossible().document
-    page = render(document)
-    assert "Smallest changes, each made and checked" in page
-    assert "train officer A-1 skills=mongolian" in page
-    table = fixes.sheet(document)
-    listed = list(table.rows)
-    assert len(listed) == len(document.fixes)
-    assert all(len(row) == len(table.columns) for row in listed)
-
-
-def test_where_everybody_has_an_officer_there_are_none() -> None:
-    document = field_office().document
-    assert (document.fixes, fixes.summary(document)) == ([], "")
-    assert fixes.sheet(document).note == "Every case that there is has an officer."
-
-
-def test_of_many_groups_the_page_lists_the_most_urgent() -> None:
-    """60 skills that nobody has: 20 groups are worked out, 40 listed, all of them in the document."""
-    cases = [{"case_id": f"C-{n}", "weight_hours": 1, "required_skills": f"s{n}"} for n in range(60)]
-    built = built_from([{"officer_id": "A", "available_hours": 100}], cases)
-    document = build_document(built, PlanOptions(remedies_s=0, simulations=0), None)
-    assert [each.verified for each in document.fixes] == [True] * 20 + [False] * 40
-    assert document.fixes[-1].label.startswith("not verified (only the 20 most urgent groups")
-    assert len(fixes.rows(document)) == 40
-    assert "the 40 most urgent of 60 groups" in fixes.summary(document)

@@ -144,10 +144,8 @@ def test_nobody_has_hours() -> None:
 def test_the_page_says_the_ranges_and_draws_them() -> None:
     document = field_office().document
     found = risk_of(document)
-    view = uncertainty_show.view(document)
-    assert view is not None
     page = render(document).replace("&#39;", "'")
-    for sentence in view["sentences"]:
+    for sentence in uncertainty_show.sentences(found):
         assert sentence in page
     spans = uncertainty_charts.missing(found)
     assert [row.label for row in spans.rows] == ["The weights", "Single cases", "Both"]
@@ -174,9 +172,8 @@ def test_of_many_officers_those_most_at_risk_are_drawn() -> None:
     least = min(officer.overloaded.both.probability for officer in listed)
     others = [o for o in found.officers if o.officer_id not in {each.officer_id for each in listed}]
     assert all(officer.overloaded.both.probability <= least for officer in others)
-    view = uncertainty_show.view(document)
-    assert view is not None
-    assert view["more_officers"].startswith("Here are the 60 most at risk of 150 officers")
+    assert uncertainty_show.officer_table(found).listed == listed
+    assert "Here are the 60 most at risk of 150 officers" in render(document)
 
 
 def test_a_range_in_words() -> None:

@@ -1,0 +1,20 @@
+"""Rules that pins break."""
+
+from __future__ import annotations
+
+from app.report.blocks import Bullets, Paragraph, Section
+from app.report.source import Source
+from app.report.text.words import cut
+
+MOST_BREACHES = 100
+
+
+def show(source: Source) -> Section:
+    """Each in a sentence; nothing where no rule is broken."""
+    breaches = source.document.breaches
+    if not breaches:
+        return Section("Rules that pins break", "breaches")
+    more = cut(len(breaches), MOST_BREACHES, f"the first {MOST_BREACHES}", "breaches")
+    says = f"A pin is an order: the plan obeys it and says what it breaks. {more}".rstrip()
+    listed = tuple(breach.sentence for breach in breaches[:MOST_BREACHES])
+    return Section("Rules that pins break", "breaches", blocks=(Paragraph(says), Bullets(listed)))

@@ -1,0 +1,79 @@
+"""The figures at the top of the page, side by side."""
+
+from __future__ import annotations
+
+from app.report.blocks import Card, Cards, Section
+from app.report.document import ReportDocument
+from app.report.sections.summary.entry import PlanFigures
+from app.report.sections.summary.facts import first_gap, has_today, least_peak, left_to_nobody, period
+from app.report.source import Source
+from app.report.text.numbers import about, counted, hours_text, percent
+
+
+def show(source: Source) -> Section:
+    """They stand in the head of the page, and on the first sheet of the workbook."""
+    return Section("Figures", "figures", blocks=(Cards(tuple(cards(source.document))),), is_in_head=True)
+
+
+def cards(document: ReportDocument) -> list[Card]:
+    """The figures at the top."""
+    found = []
+    if document.plan is not None:
+        found += [_peak(document, document.plan), _proof(document), _moves(document, document.plan)]
+    else:
+        found += [_least_peak(document), _today(document)]
+    if document.unassigned:
+        what = "in the plan" if document.plan is not None else "in any plan"
+        meaning = f"of {document.counts.cases:,} have no officer {what}; each is named with its reason."
+        found.append(Card("Without an officer", counted(len(document.unassigned), "case"), meaning))
+    found.append(_staff(document))
+    return found
+
+
+def _peak(document: ReportDocument, plan: PlanFigures) -> Card:
+    least = least_peak(document)
+    today = has_today(document)
+    meaning = f"The fullest officer, {'today and ' if today else ''}in the plan."
+    if least is not None:
+        meaning += f" It cannot be below {percent(least)}, whoever holds what."
+    before = percent(plan.peak_before) if today else ""
+    return Card("Peak utilization", percent(plan.peak_utilization), meaning, before)
+
+
+def _least_peak(document: ReportDocument) -> Card:
+    meaning = "With every case placed that somebody may hold, no plan can have less on its fullest officer."
+    return Card("Least possible peak", percent(document.verdict.peak_utilization), meaning)
+
+
+def _today(document: ReportDocument) -> Card:
+    used = [officer.utilization_before for officer in document.officers if officer.utilization_before is not None]
+    return Card("Peak utilization today", percent(max(used, default=None)), "The fullest officer as cases lie now.")
+
+
+def _proof(document: ReportDocument) -> Card:
+    if document.status == "optimal":
+        return Card("Proof", "Proven", "No plan is better, goals taken in their order.")
+    title, gap = first_gap(document)
+    if not gap:
+        return Card("Proof", "None", "Nothing is known about how much better a plan could be.")
+    return Card("Proof", f"Gap {gap}", f"{title} may still be improved by that much; not by more.")
+
+
+def _moves(document: ReportDocument, plan: PlanFigures) -> Card:
+    if not plan.moves.cases:
+        return Card("Moves", "None", f"No case changes hands.{left_to_nobody(plan.moves)}")
+    meaning = f"of {document.counts.cases:,} change hands ({hours_text(plan.moves.hours)} of work)."
+    if plan.moves.forced:
+        one, others = plan.moves.forced == 1, plan.moves.cases - plan.moves.forced
+        why = f"{'its' if one else 'their'} officer has left or may not hold {'it' if one else 'them'}."
+        meaning += f" {plan.moves.forced:,} must: {why}"
+        meaning += f" The other {others:,} could have stayed." if others else ""
+    return Card("Moves", counted(plan.moves.cases, "case"), meaning + left_to_nobody(plan.moves))
+
+
+def _staff(document: ReportDocument) -> Card:
+    verdict = document.verdict
+    basis = f"One FTE is {about(verdict.fte_basis_hours, 2)} h a {period(document)}."
+    if not verdict.gap_hours:
+        return Card("Missing staff", "None", f"The hours suffice for every group of cases. {basis}")
+    return Card("Missing staff", f"{about(verdict.fte_gap, 2)} FTE", f"{hours_text(verdict.gap_hours)}. {basis}")

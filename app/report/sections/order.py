@@ -1,0 +1,71 @@
+"""The sections, one line each, in the order of the page.
+
+Where it hurts and what would help; the plan; what can be carried; how sure it is and what comes; where it is from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from app.report.blocks import Section, Sheet
+from app.report.sections.achievable.show import show as achievable
+from app.report.sections.baselines.show import show as baselines
+from app.report.sections.breaches.show import show as breaches
+from app.report.sections.cases.show import show as cases
+from app.report.sections.figures.show import show as figures
+from app.report.sections.forecast.show import show as forecast
+from app.report.sections.frontier.show import show as frontier
+from app.report.sections.goals.show import show as goals
+from app.report.sections.groups.show import show as groups
+from app.report.sections.notes.show import show as notes
+from app.report.sections.officers.show import show as officers
+from app.report.sections.percentile.show import show as percentile
+from app.report.sections.provenance.show import show as provenance
+from app.report.sections.remedies.show import show as remedies
+from app.report.sections.standards.show import show as standards
+from app.report.sections.summary.show import show as summary
+from app.report.sections.tiers.show import show as tiers
+from app.report.sections.unassigned.show import show as unassigned
+from app.report.sections.uncertainty.show import show as uncertainty
+from app.report.source import Source
+
+
+class Line(NamedTuple):
+    """A section, and the place of its sheets among those of the workbook."""
+
+    show: Callable[[Source], Section]
+    sheets: int = 0
+
+
+SECTIONS = (
+    Line(summary, sheets=1),
+    Line(percentile),
+    Line(figures),
+    Line(tiers, sheets=4),
+    Line(unassigned, sheets=7),
+    Line(breaches),
+    Line(remedies, sheets=9),
+    Line(officers, sheets=2),
+    Line(cases, sheets=3),
+    Line(goals),
+    Line(frontier, sheets=8),
+    Line(achievable, sheets=6),
+    Line(groups, sheets=5),
+    Line(standards, sheets=10),
+    Line(uncertainty, sheets=11),
+    Line(forecast, sheets=12),
+    Line(baselines, sheets=13),
+    Line(notes),
+    Line(provenance, sheets=14),
+)
+
+
+def sections_of(source: Source) -> list[Section]:
+    """Every section, in the order of the page; some have nothing to show."""
+    return [line.show(source) for line in SECTIONS]
+
+
+def sheets_of(source: Source) -> list[Sheet]:
+    """Every sheet, in the order of the workbook."""
+    return [sheet for line in sorted(SECTIONS, key=lambda line: line.sheets) for sheet in line.show(source).sheets]

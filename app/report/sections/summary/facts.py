@@ -1,0 +1,69 @@
+"""What the top of the page, the first sheet and the terminal rest on: each said once."""
+
+from __future__ import annotations
+
+from app.report.document import ReportDocument
+from app.report.sections.goals.entry import LevelEntry
+from app.report.sections.summary.entry import Moves
+from app.report.text.goals import TITLES
+from app.report.text.numbers import counted, percent, points
+
+
+def subject(document: ReportDocument) -> str:
+    """30 officers, 6,000 cases."""
+    return f"{counted(document.counts.officers, 'officer')}, {counted(document.counts.cases, 'case')}"
+
+
+def has_today(document: ReportDocument) -> bool:
+    """Whether anybody with hours is there, and anybody holds a case, so that there is a peak of today to speak of."""
+    is_held = any(officer.caseload_before for officer in document.officers)
+    return is_held and any(officer.utilization_before is not None for officer in document.officers)
+
+
+def least_peak(document: ReportDocument) -> float | None:
+    """What no plan's peak can be below; None where cases are held back, since then it can be."""
+    held_back = any(case.reason not in ("no_eligible_officer", "no_hours") for case in document.unassigned)
+    return None if held_back else document.verdict.peak_utilization
+
+
+def left_to_nobody(moves: Moves) -> str:
+    """Cases that leave an officer who may keep them without changing hands."""
+    if not moves.held_back:
+        return ""
+    more = " more" if moves.cases else ""
+    what = "loses its officer and gets none" if moves.held_back == 1 else "lose their officer and get none"
+    return f" {moves.held_back:,}{more} {what}."
+
+
+def period(document: ReportDocument) -> str:
+    """Week, month, quarter or year."""
+    return str(document.provenance.goals.get("period", "month"))
+
+
+def proven(document: ReportDocument) -> str:
+    """One sentence: proven, or how far from it."""
+    if document.plan is not None and document.plan.interrupted:
+        start = "The search was stopped early; this is the best plan by then."
+    else:
+        start = ""
+    if document.status == "optimal":
+        return f"{start} Proven: no plan is better, goals taken in their order.".strip()
+    title, gap = first_gap(document)
+    if not gap:
+        return f"{start} Nothing is known about how much better a plan could be.".strip()
+    before = "" if document.levels[0].status != "optimal" else " The goals before it are proven."
+    lower = title[0].lower() + title[1:]
+    return f"{start} Not everything is proven: {lower} has a gap of {gap}.{before}".strip()
+
+
+def first_gap(document: ReportDocument) -> tuple[str, str]:
+    """The first goal that is not proven: those after it count for less."""
+    for level in document.levels:
+        if level.status != "optimal":
+            return TITLES.get(level.name, level.name), gap_text(level)
+    return "", ""
+
+
+def gap_text(level: LevelEntry) -> str:
+    """0.05 points, or 1.2%."""
+    return points(level.gap / 100) if level.gap_unit == "points" else percent(level.gap)

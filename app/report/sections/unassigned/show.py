@@ -1,0 +1,121 @@
+"""Cases without an officer: why, the smallest changes that would give them one, and each by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from app.report.blocks import Bullets, Column, Heading, Section, Table, Where, paragraph, present
+from app.report.document import ReportDocument
+from app.report.sections.unassigned.entry import FixEntry, Unassigned
+from app.report.source import CaseList, Source
+from app.report.text.numbers import counted, hours_text
+from app.report.text.words import KEPT, REASON_TITLES, cut
+
+MOST_UNASSIGNED = 100
+MOST_SHORTAGES = 20
+MOST_FIXES = 40
+"""Groups that the page lists."""
+ALL_HELD = "Every case that there is has an officer."
+
+
+def show(source: Source) -> Section:
+    """On the page only where there are such cases; the workbook says that there are none."""
+    document = source.document
+    cases, fixes = _cases(document, source.cases), fix_table(document)
+    title, sheets = f"{counted(len(document.unassigned), 'case')} without an officer", (cases, fixes)
+    if not document.unassigned:
+        return Section(title, "unassigned", sheets=sheets)
+    shortages = (shortage.sentence for shortage in document.shortages[:MOST_SHORTAGES])
+    return Section(
+        title,
+        "unassigned",
+        blocks=present(
+            Bullets((*_reasons(document), *shortages)),
+            *([Heading("Smallest changes"), paragraph(fix_summary(document)), fixes] if document.fixes else []),
+            Heading("Case by case") if document.fixes else None,
+            paragraph(cut(len(document.unassigned), MOST_UNASSIGNED, f"the most urgent {MOST_UNASSIGNED}", "cases")),
+            cases,
+        ),
+        sheets=sheets,
+    )
+
+
+def _reasons(document: ReportDocument) -> Iterator[str]:
+    counts = Counter(case.reason for case in document.unassigned)
+    for reason, count in counts.most_common():
+        yield f"{REASON_TITLES.get(reason, reason)}: {counted(count, 'case')}."
+
+
+def _cases(document: ReportDocument, behind: CaseList | None) -> Table[Unassigned]:
+    """The most urgent first: always on the page, and in the workbook where not all fit."""
+    urgent = sorted(document.unassigned, key=lambda case: case.priority)
+    rows, note = document.unassigned, "" if document.unassigned else ALL_HELD
+    if behind is not None and len(rows) > behind.most_rows:
+        note = f"The {behind.most_rows:,} most urgent of {len(rows):,}; all of them are in report.json."
+        rows = urgent[: behind.most_rows]
+    return Table(
+        "Cases without an officer",
+        (
+            Column("Case", "text", lambda case: case.case_id, 18, is_head=True),
+            Column("Priority", "count", lambda case: case.priority, 9),
+            Column("Work", "hours", lambda case: case.hours, 10, sheet_title="Hours"),
+            Column("Officer today", "text", lambda case: case.previous_officer, 16, absent="nobody"),
+            Column("Reason", "phrase", lambda case: REASON_TITLES.get(case.reason, case.reason), 34),
+            Column("What would change it", "long", lambda case: case.fix, 90),
+        ),
+        rows,
+        listed=urgent[:MOST_UNASSIGNED],
+        is_stacked=True,
+        sheet="Unassigned",
+        note=note,
+    )
+
+
+def fix_table(document: ReportDocument) -> Table[FixEntry]:
+    """One row for each group of cases that ask for the same."""
+    reason = Column[FixEntry]("Reason", "phrase", lambda each: REASON_TITLES.get(each.reason, each.reason), 34)
+    needs = Column[FixEntry]("They need", "long", lambda each: each.needs, 34)
+    rest = (
+        Column[FixEntry]("Smallest change", "long", lambda each: each.sentence, 80),
+        Column[FixEntry](
+            "For caseload whatif", "changes", lambda each: each.changes, 50, sheet_title="To try with whatif --change"
+        ),
+    )
+    return Table(
+        "Smallest changes, each made and checked",
+        (Column("Cases", "text", _named, where=Where.PAGE, is_head=True), reason, needs, *rest),
+        document.fixes,
+        listed=document.fixes[:MOST_FIXES],
+        is_stacked=True,
+        sheet="Fixes",
+        sheet_columns=(
+            Column("Cases", "count", lambda each: each.cases, 9),
+            Column("Hours", "hours", lambda each: each.hours, 10),
+            Column("Among them", "long", lambda each: ", ".join(each.case_ids), 40),
+            needs,
+            reason,
+            *rest,
+        ),
+        note="" if document.fixes else ALL_HELD,
+    )
+
+
+def _named(found: FixEntry) -> str:
+    named = ", ".join(found.case_ids[:3])
+    more = found.cases - len(found.case_ids[:3])
+    return f"{named} and {more:,} more ({hours_text(found.hours)})" if more else f"{named} ({hours_text(found.hours)})"
+
+
+def fix_summary(document: ReportDocument) -> str:
+    """How many of the cases a verified change would place, in a sentence."""
+    if not document.fixes:
+        return ""
+    placed = sum(each.cases_placed for each in document.fixes)
+    more = len(document.fixes) - MOST_FIXES
+    rest = f" Here are the {MOST_FIXES} most urgent of {len(document.fixes):,} groups." if more > 0 else ""
+    return (
+        f"For each group of such cases, the smallest change that was found for one officer while {KEPT}; each was made "
+        f"and checked. One at a time, they give {counted(placed, 'case')} of {len(document.unassigned):,} an officer."
+        f"{rest}"
+    )
