@@ -238,7 +238,9 @@ NAMED_FILE = re.compile(r"`((?:app|bench|docs|examples|solver|tests)/[\w./-]*|ca
 
 
 @pytest.mark.parametrize(
-    "path", [ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name
+    "path",
+    [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))],
+    ids=lambda path: path.name,
 )
 def test_every_file_that_a_document_names_is_there(path: Path) -> None:
     text = FENCE.sub("", path.read_text("utf-8"))
@@ -249,9 +251,19 @@ def test_every_file_that_a_document_names_is_there(path: Path) -> None:
         assert not bare, "a source file is named with its folder"
 
 
+HOMONYMS = "Words that mean one thing"
+
+
+def table_rows(text: str) -> list[str]:
+    """Rows of all tables, without their headers."""
+    lines = text.splitlines()
+    below = zip(lines, [*lines[1:], ""], strict=True)
+    return [line for line, under in below if line.startswith("| ") and not under.startswith("|-")]
+
+
 def glossary_rows() -> list[str]:
-    lines = (line for line in text_of("docs/glossary.md").splitlines() if line.startswith("| "))
-    return [line for line in lines if line != "| we say | the field says | file |"]
+    text = text_of("docs/glossary.md")
+    return table_rows(text.replace(section(text, HOMONYMS), ""))
 
 
 @pytest.mark.parametrize("row", glossary_rows(), ids=lambda row: row.split("|")[1].strip())
@@ -267,3 +279,39 @@ def test_every_word_of_the_glossary_has_one_file(row: str) -> None:
 def test_no_word_stands_twice_in_the_glossary() -> None:
     words = [row.split("|")[1].strip() for row in glossary_rows()]
     assert len(words) == len(set(words)) >= 40
+
+
+def homonyms() -> dict[str, tuple[str, str]]:
+    """Word: the table's sentence on what it no longer means, and the file."""
+    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in table_rows(homonyms_text())]
+    return {word.strip("`"): (ended, file.strip("`")) for word, _, ended, file in rows}
+
+
+def homonyms_text() -> str:
+    return section(text_of("docs/glossary.md"), HOMONYMS)
+
+
+def test_the_homonyms_that_ended_are_named_with_the_word_that_took_over() -> None:
+    code = "\n".join(
+        path.read_text("utf-8") for room in ("solver", "app") for path in sorted((ROOT / room).rglob("*.py"))
+    )
+    found = homonyms()
+    assert set(found) == {"effort", "spread", "goals"}
+    for word, (ended, file) in found.items():
+        assert re.search(rf"\b{word}\b", text_of(file)), f"{file} says what {word} means"
+        others = set(re.findall(r"`(\w+)`", ended)) - {word}
+        assert others, "another word took over"
+        for other in others:
+            assert re.search(rf"^ *(class|def) {other}\b|^    {other}: ", code, re.MULTILINE), f"{other} is in the code"
+
+
+@pytest.mark.parametrize("room", ["solver", "app"])
+def test_no_budget_is_called_an_effort_and_no_rounding_a_spread(room: str) -> None:
+    """The homonyms do not come back: as a parameter, a field or a function."""
+    wrong = re.compile(r"\beffort: (Budget|Effort)\b|\bclass Effort\b|\bdef effort\(.*Budget|\bdef spread\(.*-> Ints")
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for match in wrong.finditer(path.read_text("utf-8"))
+    ]
+    assert not found
