@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md are true: a toy goal is added to a copy of the tree, as they say."""
+"""The recipes of CONTRIBUTING.md are true: a toy goal and a toy section are added to a copy of the tree as they say."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
+import openpyxl
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = 7
-"""A recipe names at most."""
+"""A recipe names at most, of those that are written by hand."""
 
 
 class Workplace:
@@ -185,3 +187,110 @@ def test_a_goal_is_a_level_of_the_report_with_its_value_and_proof(workplace: Wor
     assert (last["status"], last["meaning"]) == ("optimal", "Cases that nobody holds.")
     assert last["certificate"] == "Proven: sums of whole numbers, which the checker has repeated."
     assert "1 case without anybody." in (folder / "report.html").read_text("utf-8")
+
+
+ENTRY = '''"""Cases of a priority, and how many of them wait."""
+
+from __future__ import annotations
+
+from app.report.entry import Entry
+
+
+class UrgencyEntry(Entry):
+    """Cases of one priority."""
+
+    priority: int
+    cases: int
+    waiting: int
+'''
+BUILD = '''"""Counts the cases of each priority, and those that nobody holds."""
+
+from __future__ import annotations
+
+from app.report.sections.urgency.entry import UrgencyEntry
+from solver.analysis import Analysis
+
+
+def build(analysis: Analysis) -> list[UrgencyEntry]:
+    """The priorities that cases have, the most urgent first."""
+    priorities = analysis.problem.cases.priority.tolist()
+    waiting = [priorities[each.case] for each in analysis.unassigned]
+    return [
+        UrgencyEntry(priority=each, cases=priorities.count(each), waiting=waiting.count(each))
+        for each in sorted(set(priorities))
+    ]
+'''
+SHOW = '''"""How many cases of each priority wait."""
+
+from __future__ import annotations
+
+from app.report.blocks import Column, Section, Table
+from app.report.source import Source
+
+
+def show(source: Source) -> Section:
+    """One table, on the page and in the workbook."""
+    table = Table(
+        "Urgent and waiting",
+        (
+            Column("Priority", "count", lambda row: row.priority, is_head=True),
+            Column("Cases", "count", lambda row: row.cases),
+            Column("Waiting", "count", lambda row: row.waiting),
+        ),
+        source.document.urgency,
+        sheet="Urgency",
+    )
+    return Section("How urgent is what waits", "urgency", blocks=(table,), sheets=(table,))
+'''
+WRITE_SCHEMA = "from app.report.document import schema_text; print(schema_text(), end='')"
+
+
+def add_section(workplace: Workplace) -> None:
+    """Recipe "A section of the report"."""
+    folder = "app/report/sections/urgency"
+    (workplace.root / folder).mkdir()
+    (workplace.root / folder / "__init__.py").touch()
+    workplace.create(f"{folder}/entry.py", ENTRY)
+    workplace.create(f"{folder}/build.py", BUILD)
+    workplace.create(f"{folder}/show.py", SHOW)
+    imports = "from app.report.sections.uncertainty"
+    workplace.edit(
+        "app/report/document.py",
+        (
+            f"{imports}.entry import UncertaintyEntry\n",
+            "from app.report.sections.urgency.entry import UrgencyEntry\n",
+        ),
+        ("    tiers: list[TierEntry]\n", "    urgency: list[UrgencyEntry]\n"),
+    )
+    workplace.edit(
+        "app/report/build.py",
+        (f"{imports} import build as uncertainty\n", "from app.report.sections.urgency import build as urgency\n"),
+        ("        tiers=tiers.build(analysis),\n", "        urgency=urgency.build(analysis),\n"),
+    )
+    workplace.edit(
+        "app/report/sections/order.py",
+        (
+            f"{imports}.show import show as uncertainty\n",
+            "from app.report.sections.urgency.show import show as urgency\n",
+        ),
+        ("    Line(tiers, sheets=4),\n", "    Line(urgency, sheets=4),\n"),
+    )
+    workplace.edit("docs/reading-the-report.md", ("## Cases without an officer\n", "\n**Urgency** counts who waits.\n"))
+
+
+def test_a_section_is_in_the_document_on_the_page_and_in_the_workbook(workplace: Workplace) -> None:
+    """Three cases of 6 h, two officers of 10 h: one case of three waits, all of priority 3."""
+    add_section(workplace)
+    assert len(workplace.touched) <= FILES, "beside the schema, which a command writes"
+    expected = {"priority": 3, "cases": 3, "waiting": 1}
+    schema = json.loads(workplace.run(WRITE_SCHEMA))
+    assert set(schema["$defs"]["UrgencyEntry"]["properties"]) == set(expected)
+    folder = workplace.plan()
+    document = json.loads((folder / "report.json").read_text("utf-8"))
+    assert document["urgency"] == [expected]
+    jsonschema.validate(document, schema)
+    page = (folder / "report.html").read_text("utf-8")
+    assert "How urgent is what waits" in page
+    sheet = openpyxl.load_workbook(folder / "plan.xlsx")["Urgency"]
+    rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    assert rows[-2:] == [["Priority", "Cases", "Waiting"], [3, 3, 1]]
