@@ -42,15 +42,15 @@ def command(roster: str, changes: tuple[str, ...], out: Path, force: bool, json_
 
     Writes assignments.csv, officers.csv, report.json, report.html and plan.xlsx. Ctrl-C writes the best plan so far.
     """
+    from app.commands.terminal.capabilities import shows_colour, shows_unicode
     from app.output_folder import FolderTaken, draft_beside, publish, refuse_unless_free
-    from app.report.render import terminal_capabilities
 
     options = json_options(given)
     try:
         refuse_unless_free(out, force=force, forced_by="--force")
     except FolderTaken as error:
         raise click.UsageError(f"--out {error}") from None
-    shows = (terminal_capabilities.shows_colour(), terminal_capabilities.shows_unicode())
+    shows = (shows_colour(), shows_unicode())
     with draft_beside(out) as draft, interrupts() as asked:
         made = run_job(JOB, (roster, options, str(draft), str(out), shows, changes), options, asked)
         if made["plan"]:

@@ -19,11 +19,12 @@ def command(roster: str, changes: tuple[str, ...], json_only: bool, **given: Any
     The tightest group of cases is named with the sum that shows it: these hours of work, only these officers, their
     hours. No plan is made.
     """
+    from app.commands.terminal.capabilities import screen
     from app.intake.read import read_path
     from app.planning import as_json, report_roster
     from app.report.render import terminal
 
     options = read_options(json_options(given))
     document = report_roster(read_path(Path(roster)), options, changes)
-    click.echo(as_json(document) if json_only else terminal.summary(document), nl=not json_only)
+    click.echo(as_json(document) if json_only else terminal.summary(document, screen=screen()), nl=not json_only)
     return OK

@@ -44,6 +44,7 @@ def plan_into(
         texts to print: summary and json.
     """
     colour, unicode = shows
+    screen = terminal.Screen(colour=colour, unicode=unicode)
     options = read_options(given)
     tell = seldom(child.send)
 
@@ -60,7 +61,7 @@ def plan_into(
         "plan": True,
         "interrupted": outcome.plan.interrupted,
         "impossible": is_impossible(outcome.plan, options),
-        "summary": terminal.summary(outcome.report, Path(out), colour=colour, unicode=unicode),
+        "summary": terminal.summary(outcome.report, Path(out), screen),
         "json": as_json(outcome.report),
     }
 

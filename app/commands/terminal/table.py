@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.report.render import terminal_capabilities
+from app.commands.terminal.capabilities import shows_unicode
 from app.report.render.terminal import ASCII
 
 
@@ -23,4 +23,4 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 def as_shown(text: str) -> str:
     """The text as standard output can show it; pipes get ASCII."""
-    return text if terminal_capabilities.shows_unicode() else text.translate(ASCII).encode("ascii", "replace").decode()
+    return text if shows_unicode() else text.translate(ASCII).encode("ascii", "replace").decode()

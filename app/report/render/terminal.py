@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.report.document import ReportDocument
-from app.report.render import terminal_capabilities
 from app.report.sections.forecast import words as forecast_words
 from app.report.sections.remedies import show as remedies_show
 from app.report.sections.summary.facts import has_today, least_peak, left_to_nobody, period, proven
@@ -26,9 +26,25 @@ RESET = "\x1b[0m"
 ASCII = str.maketrans({"→": "->", "÷": "/", "×": "x", "√": "sqrt ", "−": "-", "…": "...", "·": "-", "\u00a0": " "})
 
 
-def summary(
-    document: ReportDocument, out: Path | None = None, *, colour: bool | None = None, unicode: bool | None = None
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a screen can show; whoever has it finds out.
+
+    Attributes
+    ----------
+    colour : bool
+    unicode : bool
+        More than ASCII.
+    """
+
+    colour: bool = False
+    unicode: bool = False
+
+
+PLAIN = Screen()
+
+
+def summary(document: ReportDocument, out: Path | None = None, screen: Screen = PLAIN) -> str:
     """What a supervisor reads at a glance.
 
     Parameters
@@ -36,11 +52,9 @@ def summary(
     document : ReportDocument
     out : Path or None
         Folder of the files, where there are any.
-    colour, unicode : bool or None
-        Whether standard output shows them; None: find out.
+    screen : Screen
+        Without colours and in plain ASCII by default.
     """
-    colour = terminal_capabilities.shows_colour() if colour is None else colour
-    unicode = terminal_capabilities.shows_unicode() if unicode is None else unicode
     rows = list(_rows(document, out))
     files = [] if out is None else ["", *_files(out)]
     lines = _laid_out(rows)
@@ -54,10 +68,10 @@ def summary(
             [(label, _shortened(text, excess, mark) if label == TIGHTEST else text) for label, text in rows]
         )
     text = "\n".join([*lines[: LINES - len(files)], *files])
-    if not unicode:
+    if not screen.unicode:
         text = text.translate(ASCII).encode("ascii", "replace").decode()
     state = document.verdict.state
-    return text.replace(state.upper(), f"{COLOURS[state]}{state.upper()}{RESET}", 1) if colour else text
+    return text.replace(state.upper(), f"{COLOURS[state]}{state.upper()}{RESET}", 1) if screen.colour else text
 
 
 TIGHTEST = "Tightest group"

@@ -59,7 +59,9 @@ def test_it_can_be_shown(name: str) -> None:
     for document in (made.document, alone):
         assert ReportDocument.model_validate_json(document.model_dump_json()) == document
         assert document.verdict.sentence in render(document).replace("&#39;", "'")
-        assert document.verdict.state.upper() in terminal.summary(document, colour=False, unicode=True)
+        assert document.verdict.state.upper() in terminal.summary(
+            document, screen=terminal.Screen(colour=False, unicode=True)
+        )
     book = io.BytesIO()
     xlsx.write(book, made.document, CaseList(made.built, made.plan))
     assert book.getvalue().startswith(b"PK")

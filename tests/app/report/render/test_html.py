@@ -13,8 +13,10 @@ import pytest
 
 from app.report.build import build_document
 from app.report.document import ReportDocument
+from app.report.render.html import page_of as page_with
 from app.report.render.html import render
 from tests.app.report.planned import built_from, crowd, dealt, field_office, impossible, planned, probation
+from tests.app.report.toy import toy_sections
 
 VOID = {"meta", "link", "br", "hr", "img", "input", "circle", "line", "path", "rect", "wbr"}
 MAKERS = [impossible, probation, field_office, crowd]
@@ -279,3 +281,39 @@ def test_notes_are_not_larger_than_the_text_on_paper(browser_page: Any) -> None:
         "document.querySelector(s)).fontSize))"
     )
     assert max(sizes[:3]) < sizes[3]
+
+
+def test_a_page_of_sections_that_nobody_knows() -> None:
+    source = page_with(toy_sections())
+    page = Page(source)
+    assert page.faults == []
+    head, _, main = source.partition("<main")
+    assert "<title>Caseload report: 3 toys</title>" in head
+    assert '<div class="verdict strained"><p>Strained. &lt;So&gt; it is.</p></div>' in head
+    assert head.index("Mind this.") < head.index("1,236")
+    assert [attributes["id"] for attributes in page.all("h2")] == ["toys"], "the head and the empty have no heading"
+    assert '<a href="#toys">What there is to play with</a>' in main
+    for markup in (
+        "<p>One &amp; all.</p>",
+        '<p class="certificate">1 + 1 = 2</p>',
+        '<li>then <code class="muted">--play</code>.</li>',
+        "<ol>",
+        '<ul class="small">',
+        "<h3>In numbers</h3>",
+        "<figcaption>Pieces of each toy</figcaption>",
+        '<caption class="vh">Toys, one a row</caption>',
+        '<td class="n is-over">150.0%</td>',
+        '<span class="badge strained">strained</span>',
+        "<code>drop &lt;toy&gt; · buy a;<wbr>b</code>",
+        "<dt>Made</dt><dd>by hand</dd>",
+        '<p class="small muted">A note.</p>',
+    ):
+        assert markup in main
+    assert "Kite" in page.text
+    assert "Top" not in page.words, "the page has room for two"
+    assert "Price" not in page.text, "the workbook alone has it"
+
+
+def test_a_page_without_a_head_is_refused() -> None:
+    with pytest.raises(TypeError, match="a page begins with its head"):
+        page_with(toy_sections()[1:])

@@ -15,7 +15,7 @@ OUT = Path("some") / "folder"
 
 
 def shown(made: Planned, *, unicode: bool = True) -> str:
-    return terminal.summary(made.document, OUT, colour=False, unicode=unicode)
+    return terminal.summary(made.document, OUT, screen=terminal.Screen(colour=False, unicode=unicode))
 
 
 def long_names() -> Planned:
@@ -70,15 +70,17 @@ def test_without_unicode_it_is_plain_ascii() -> None:
 
 def test_colour_is_on_the_state_alone() -> None:
     made = probation()
-    plain = terminal.summary(made.document, OUT, colour=False, unicode=True)
-    coloured = terminal.summary(made.document, OUT, colour=True, unicode=True)
+    plain = terminal.summary(made.document, OUT, screen=terminal.Screen(colour=False, unicode=True))
+    coloured = terminal.summary(made.document, OUT, screen=terminal.Screen(colour=True, unicode=True))
     assert coloured.replace("\x1b[1;33m", "").replace("\x1b[0m", "") == plain
     assert coloured.startswith("\x1b[1;33mSTRAINED\x1b[0m")
 
 
 def test_a_report_without_a_plan_says_the_least_peak_and_no_files() -> None:
     made = probation()
-    text = terminal.summary(build_document(made.built, made.goals, None), colour=False, unicode=True)
+    text = terminal.summary(
+        build_document(made.built, made.goals, None), screen=terminal.Screen(colour=False, unicode=True)
+    )
     assert "Least peak         83.3% on the fullest officer, whoever holds what" in text
     assert "report.html" not in text
     assert "Moves" not in text
@@ -86,18 +88,24 @@ def test_a_report_without_a_plan_says_the_least_peak_and_no_files() -> None:
 
 def test_a_command_that_writes_no_report_does_not_say_in_the_report() -> None:
     made = impossible()
-    text = terminal.summary(build_document(made.built, made.goals, None), colour=False, unicode=True)
+    text = terminal.summary(
+        build_document(made.built, made.goals, None), screen=terminal.Screen(colour=False, unicode=True)
+    )
     assert "Without officer    7 cases; --json prints each reason" in text
     crowded = long_names()
-    cut = terminal.summary(build_document(crowded.built, crowded.goals, None), colour=False, unicode=True)
-    for shown_text in (text, cut, terminal.summary(made.document, colour=False, unicode=True)):
+    cut = terminal.summary(
+        build_document(crowded.built, crowded.goals, None), screen=terminal.Screen(colour=False, unicode=True)
+    )
+    for shown_text in (text, cut, terminal.summary(made.document, screen=terminal.Screen(colour=False, unicode=True))):
         assert "the report" not in shown_text
 
 
 @pytest.mark.parametrize("deep", [40, 50, 60, 200])
 def test_a_long_path_is_not_broken_in_two(deep: int) -> None:
     out = Path("/") / "with a blank" / ("x" * deep)
-    lines = terminal.summary(long_names().document, out, colour=False, unicode=True).splitlines()
+    lines = terminal.summary(
+        long_names().document, out, screen=terminal.Screen(colour=False, unicode=True)
+    ).splitlines()
     assert f"To read or mail    {out / 'report.html'}" in lines
     assert f"For a spreadsheet  {out / 'plan.xlsx'}" in lines
     for_programs = next(at for at, line in enumerate(lines) if line.startswith("For programs"))
@@ -135,3 +143,10 @@ def test_where_nobody_held_anything_there_is_no_today() -> None:
 def test_ids_beyond_ascii_do_not_break_an_ascii_terminal() -> None:
     made = planned(built_from([{"officer_id": "Zoë", "available_hours": 10}], [{"case_id": "ç", "weight_hours": 1}]))
     assert shown(made, unicode=False).isascii()
+
+
+def test_nobody_asked_means_no_colours_and_ascii() -> None:
+    document = impossible().document
+    assert terminal.summary(document) == terminal.summary(document, screen=terminal.Screen())
+    assert terminal.summary(document).isascii()
+    assert "\x1b" not in terminal.summary(document)

@@ -15,6 +15,7 @@ from app.report.render import csv as assignment_tables
 from app.report.render import xlsx
 from app.report.source import CaseList
 from tests.app.report.planned import Planned, built_from, field_office, impossible, planned, probation
+from tests.app.report.toy import toy_sections
 
 SHEETS = [
     "Summary",
@@ -205,3 +206,22 @@ def test_empty_sheets_have_a_header() -> None:
     assert rows_of(book["Unassigned"]) == []
     assert rows_of(book["Moves"]) == []
     assert book["Unassigned"]["A2"].value == "Case", "below the note"
+
+
+def test_sheets_that_nobody_knows() -> None:
+    stream = io.BytesIO()
+    sheets = [sheet for section in toy_sections() for sheet in section.sheets]
+    xlsx.write_sheets(stream, sheets, dt.datetime(2026, 11, 24, tzinfo=dt.UTC).replace(tzinfo=None), "At a percentile.")
+    book = openpyxl.load_workbook(stream)
+    assert book.sheetnames == ["Summary", "Toys"]
+    assert book["Summary"]["A1"].font.sz == 14
+    sheet = book["Toys"]
+    assert sheet["A1"].value == "At a percentile. Made up."
+    assert [cell.value for cell in sheet[2]] == ["Pieces", "Toy", "Work (h)", "Used", "Colours", "Price"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)] == [
+        [1234, "Ball", 1.25, 1.5, "red; blue", 2.5],
+        [0, "Kite", None, "(none)", "", 2.5],
+        [2, "Top", 3, 0.5, "a; b; c; d; e; f", 2.5],
+    ]
+    assert (sheet["D3"].number_format, sheet.column_dimensions["B"].width > 15) == ("0.0%", True)
+    assert [str(where.sqref) for where in sheet.conditional_formatting] == ["D3:D5"]

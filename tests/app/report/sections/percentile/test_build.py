@@ -61,7 +61,7 @@ def test_it_is_said_wherever_hours_are_read() -> None:
     assert page.index(said) < page.index('<main id="main">')
     assert page.index(beside) < page.index('<main id="main">')
     assert "(weights at their 95th percentile)</h1>" in page
-    screen = " ".join(terminal.summary(document, colour=False, unicode=True).split())
+    screen = " ".join(terminal.summary(document, screen=terminal.Screen(colour=False, unicode=True)).split())
     assert "With every case weight at the 95th percentile of its own error: unsustainable." in screen
     file = io.BytesIO()
     xlsx.write(file, document, CaseList(one.built, one.plan))

@@ -162,4 +162,4 @@ def test_page_workbook_and_terminal_say_the_same() -> None:
     assert (what.title, list(table.listed or ())) == ("What", rows[: len(found.ranked)])
     assert {what.value(row) for row in rows} >= {"Hire", "Cross-train", "Hire for a group", "Enough", "Give up"}
     assert remedies_show.in_a_line(document) == found.in_brief
-    assert "What would help" in terminal.summary(document, unicode=True, colour=False)
+    assert "What would help" in terminal.summary(document, screen=terminal.Screen(unicode=True, colour=False))

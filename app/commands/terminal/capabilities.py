@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from app.report.render.terminal import Screen
+
 SIGNS = "→÷×√−…"
 """Characters beyond ASCII that a summary uses."""
 
@@ -21,3 +23,8 @@ def shows_unicode() -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return sys.stdout.isatty()
+
+
+def screen() -> Screen:
+    """What a summary may use of the standard output that there is."""
+    return Screen(colour=shows_colour(), unicode=shows_unicode())
