@@ -25,10 +25,6 @@ WALKED = {"held", "layout", "program", "rooms", "by_hours"}
 TOO_MANY_ARGUMENTS: frozenset[str] = frozenset(
     {
         "solver/heuristics/lns/unrelated.py lower_makespan_steps",
-        "solver/heuristics/packing/diving.py __init__",
-        "solver/heuristics/packing/diving.py dive",
-        "solver/heuristics/packing/knapsack.py _read_off",
-        "solver/heuristics/packing/meet_in_the_middle.py best_redistribution",
         "solver/lexicographic/parallel.py _in_turn",
         "solver/lexicographic/parallel.py _side_by_side",
     }

@@ -9,58 +9,92 @@ says that it is in vain.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import inf
+
 import numpy as np
 
 from solver.arrays import Floats, Ints
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.engines.glop import IncrementalAssignmentLp
-from solver.heuristics.packing.knapsack import few_fills, knapsack_table, scaled
+from solver.heuristics.packing.knapsack import MOST_UNITS, AssignmentData, few_fills, knapsack_table, scaled
 from solver.heuristics.packing.meet_in_the_middle import WITHIN, best_redistribution
 
-NEAR = 8
-"""Officers of a unit that the relaxation knows: those who are cheapest at the prices at hand."""
-LAST = 4
-"""Officers who are dealt with together in the end."""
-LAST_UNITS = (46, 40, 34, 28)
-"""Units that these may have between them; of more, the ones whose choice is clearest are settled beforehand. With many
-units less is lost, with few a way is found more often."""
 WHOLE = 1e-6
 DEAR = 1e9
 """How much dearer the next officer of a unit is where there is none."""
-LAST_FILLS, LAST_JOINS = 4_000, 250
-LOOK_AT = 6
-"""Officers whose fills are looked at before one of them is chosen: those with least that the relaxation divides."""
-LOOK_FOR = 60
-"""Units that each of them may be filled with: those that lose least there."""
-FILLS = 6
-SHARE_COUNTS = 0.01
-"""What a fill gains for every unit that the relaxation gives to the officer: of equal fills the nearest wins."""
-STRANGE = 0.2
-"""What it weighs, beside what a fill loses, that a unit is in the fill but not in the relaxation, or the reverse."""
-AT_ONCE = 8
-"""One in so many officers is filled between two looks at the relaxation, at most."""
-CALM = 1.5
-"""By so many units the fill of a further one of them may differ from what the relaxation gives that officer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DivingParams:
+    """How officers are chosen and filled.
+
+    Attributes
+    ----------
+    near : int, officers, >= 1
+        Of a unit that the relaxation knows: those who are cheapest at the prices at hand.
+    last : int, officers, >= 1
+        Who are dealt with together in the end.
+    last_units : tuple of int, 1 to 60
+        Units that these may have between them; of more, the ones whose choice is clearest are settled beforehand. With
+        many units less is lost, with few a way is found more often.
+    last_fills : int, >= 1
+        Listed for each of them, on average.
+    last_joins : int, >= 1
+        Pairs of sets that are looked at, for every such fill.
+    look_at : int, officers, >= 1
+        Whose fills are looked at before one of them is chosen: those with least that the relaxation divides.
+    look_for : int, units, >= 1
+        That each of them may be filled with: those that lose least there.
+    fills : int, >= 1
+        Looked at for each of them, on average.
+    share_counts : float, cost, >= 0
+        What a fill gains for every unit that the relaxation gives to the officer: of equal fills the nearest wins.
+    strange : float, cost, >= 0
+        What it weighs, beside what a fill loses, that a unit is in the fill but not in the relaxation, or the reverse.
+    at_once : int, >= 1
+        One in so many officers is filled between two looks at the relaxation, at most.
+    calm : float, units, >= 0
+        By which the fill of a further one of them may differ from what the relaxation gives that officer.
+    """
+
+    near: int = 8
+    last: int = 4
+    last_units: tuple[int, ...] = (46, 40, 34, 28)
+    last_fills: int = 4_000
+    last_joins: int = 250
+    look_at: int = 6
+    look_for: int = 60
+    fills: int = 6
+    share_counts: float = 0.01
+    strange: float = 0.2
+    at_once: int = 8
+    calm: float = 1.5
+
+    def __post_init__(self) -> None:
+        check_ranges(self, near=(1, inf), last=(1, inf), last_units=(1, MOST_UNITS), last_fills=(1, inf))
+        check_ranges(self, last_joins=(1, inf), look_at=(1, inf), look_for=(1, inf), fills=(1, inf))
+        check_ranges(self, share_counts=(0, inf), strange=(0, inf), at_once=(1, inf), calm=(0, inf))
+
+
+PARAMS = DivingParams()
 
 
 def dive(
-    cost: Floats,
-    ticks: Ints,
-    hours: Ints,
-    size: Ints,
-    places: Ints,
+    data: AssignmentData,
     price: Floats,
     spent: float,
     more: float,
     random: np.random.Generator,
     budget: Budget,
+    params: DivingParams = PARAMS,
 ) -> Ints | None:
     """Give every unit to one of several officers, within hours and places, for at most ``spent + more``.
 
     Parameters
     ----------
-    cost, ticks, hours, size, places : arrays
-        As for :func:`solver.heuristics.packing.meet_in_the_middle.best_redistribution`, and of any size.
+    data : AssignmentData
+        Of any size.
     price : float64 array, shape (officers,)
         Of a tick, to tell which officers are worth a thought.
     spent, more : float
@@ -70,7 +104,7 @@ def dive(
     -------
     The officer of each unit, or ``None`` where the dive ended above that.
     """
-    return _Dive(cost, ticks, hours, size, places, price, spent, more, random, budget).run()
+    return _Dive(data, price, spent, more, random, budget, params).run()
 
 
 class _Dive:
@@ -78,27 +112,26 @@ class _Dive:
 
     def __init__(
         self,
-        cost: Floats,
-        ticks: Ints,
-        hours: Ints,
-        size: Ints,
-        places: Ints,
+        data: AssignmentData,
         price: Floats,
         spent: float,
         more: float,
         random: np.random.Generator,
         budget: Budget,
+        params: DivingParams,
     ) -> None:
-        self._cost, self._ticks, self._hours, self._size, self._places = cost, ticks, hours, size, places
+        self._cost, self._ticks, self._hours = data.cost, data.ticks, data.hours
+        self._size, self._places, self._params = data.size, data.places, params
         self._spent, self._more, self._random, self._budget = spent, more, random, budget
-        self._to = np.full(len(size), -1, np.int64)
-        self._open = np.ones(len(hours), np.bool_)
-        self._linear = self._relaxation(price * ticks, NEAR)
-        self._began = len(hours)
+        self._to = np.full(len(data.size), -1, np.int64)
+        self._open = np.ones(len(data.hours), np.bool_)
+        self._linear = self._relaxation(price * data.ticks, params.near)
+        self._began = len(data.hours)
         self._settled = self._ahead = 0.0
 
     def run(self) -> Ints | None:
         """Fill officers until a few are left, then deal with these."""
+        last, at_once, calm = self._params.last, self._params.at_once, self._params.calm
         while True:
             if not self._relax():
                 return None
@@ -106,12 +139,12 @@ class _Dive:
             if self._ahead > self._spent + self._more + WITHIN:
                 return None
             left = self._left
-            if left <= LAST:
+            if left <= last:
                 return self._to if self._deal() else None
             if not self._fill(np.inf):
                 return None
-            for _ in range(min(left - LAST, left // AT_ONCE) - 1):
-                if not self._fill(CALM):
+            for _ in range(min(left - last, left // at_once) - 1):
+                if not self._fill(calm):
                     break
 
     @property
@@ -132,7 +165,7 @@ class _Dive:
         """Solve the relaxation of what is open; false where there is none, or the time is over."""
         if self._left * 2 <= self._began:
             # smaller by half: a new one is quicker, and knows the officers that matter now
-            self._linear = self._relaxation(self._linear.charge, NEAR)
+            self._linear = self._relaxation(self._linear.charge, self._params.near)
             self._began = self._left
         if self._linear.solve(self._budget):
             return True
@@ -141,22 +174,23 @@ class _Dive:
 
     def _fill(self, most_strange: float) -> bool:
         """Fill one more officer; false where that would take too much, or is too far from the relaxation."""
-        linear = self._linear
+        linear, params = self._linear, self._params
         open_ = np.flatnonzero(self._open)
         free = np.flatnonzero(self._to < 0)
         divided = np.minimum(linear.share, 1 - linear.share)[:, open_].clip(0).sum(axis=0)
         divided *= 0.5 + self._random.random(len(open_))
-        looked = np.sort(open_[np.argsort(divided, kind="stable")[:LOOK_AT]])
+        looked = np.sort(open_[np.argsort(divided, kind="stable")[: params.look_at]])
         move_limit = self._spent + self._more + WITHIN - self._ahead
         at = np.ix_(free, looked)
         gain = linear.unit[free, None] - self._cost[at] - linear.place[looked] * self._size[free, None]
         lost = linear.hour[looked] * self._ticks[at] - gain
         gain[lost > move_limit] = -np.inf
-        if len(free) > LOOK_FOR:
-            far = np.argpartition(lost - SHARE_COUNTS * linear.share[at], LOOK_FOR, axis=0)[LOOK_FOR:]
+        if len(free) > params.look_for:
+            few = params.look_for
+            far = np.argpartition(lost - params.share_counts * linear.share[at], few, axis=0)[few:]
             np.put_along_axis(gain, far, -np.inf, axis=0)
         # with hours that are worth nothing no unit gains anything, and those of the relaxation are the right ones
-        gain += SHARE_COUNTS * linear.share[at]
+        gain += params.share_counts * linear.share[at]
         some = np.flatnonzero((gain > 0).any(axis=1))
         if not len(some):
             self._settle(int(looked[0]), some)
@@ -168,10 +202,10 @@ class _Dive:
         exact = ticks, self._hours[looked], self._size[units], self._places[looked]
         worst = linear.hour[looked] * self._hours[looked] + linear.place[looked] * self._places[looked]
         best, chosen = np.inf, None
-        for j, of in few_fills(table, gain, weight, room, exact, move_limit + 1, FILLS):
+        for j, of in few_fills(table, gain, weight, room, exact, move_limit + 1, params.fills):
             lost = worst[j] - float((linear.unit[units[of]] - self._cost[units[of], looked[j]]).sum())
             strange = float(np.abs(share[:, j] - of).sum())
-            rank = lost + STRANGE * strange * (0.5 + self._random.random())
+            rank = lost + params.strange * strange * (0.5 + self._random.random())
             if rank < best and strange <= most_strange:
                 best, chosen = rank, (int(looked[j]), units[of])
         if chosen is None:
@@ -189,7 +223,7 @@ class _Dive:
         """Deal with the last officers together; false where there is no good way."""
         free, open_ = np.flatnonzero(self._to < 0), np.flatnonzero(self._open)
         clear, to = self._clear(free, open_)
-        for most in LAST_UNITS:
+        for most in self._params.last_units:
             jitter = clear * (1 + self._random.random(len(free)) / 2)
             stay = np.argsort(-jitter, kind="stable")[: max(0, len(free) - most)]
             if np.isfinite(clear[stay]).all() and self._deal_out(free, open_, stay, to[stay]):
@@ -222,17 +256,13 @@ class _Dive:
         at = np.ix_(rest, open_)
         spent = self._spent - self._settled - float(self._cost[kept, open_[theirs]].sum())
         found = best_redistribution(
-            self._cost[at],
-            self._ticks[at],
-            hours,
-            self._size[rest],
-            places,
+            AssignmentData(self._cost[at], self._ticks[at], hours, self._size[rest], places),
             self._linear.unit[rest],
             spent,
             self._more,
-            LAST_FILLS,
+            self._params.last_fills,
             self._random,
-            LAST_JOINS,
+            self._params.last_joins,
         )
         if found is None:
             return False

@@ -11,47 +11,84 @@ the search wanders. It begins with a dive among all officers (``diving.py``).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import inf
+
 import numpy as np
 
 from solver.arrays import Ints
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.certificate import Certificate, HeldGoals
 from solver.engines.integer_program import Rule
 from solver.formulation.goals.cost import COST
 from solver.formulation.goals.coverage import COVERAGE
 from solver.formulation.goals.ranking import number_of
 from solver.formulation.level_model import LevelModel
-from solver.heuristics.packing.diving import dive
-from solver.heuristics.packing.knapsack import MOST_UNITS
+from solver.heuristics.packing.diving import PARAMS as DIVING
+from solver.heuristics.packing.diving import DivingParams, dive
+from solver.heuristics.packing.knapsack import MOST_UNITS, AssignmentData
 from solver.heuristics.packing.meet_in_the_middle import best_redistribution
-from solver.heuristics.packing.subgradient import Worth, unit_prices
+from solver.heuristics.packing.subgradient import PARAMS as SUBGRADIENT
+from solver.heuristics.packing.subgradient import SubgradientParams, Worth, unit_prices
 from solver.model.part import Part
 
 KNOWN = {Rule.ASSIGN, Rule.HOURS, Rule.STANDARD}
 """Rules that a step keeps, beside coverage that is held. Under any other there are no exchanges."""
-MOST_DIVE = 200_000
-"""Pairs of a unit and an officer up to which a dive among all officers comes first."""
-DIVE_SHARE = 0.5
-"""Share of the time that is left which it may take."""
-MOST_PAIRS = 2_000_000
-"""Pairs of a unit and an officer up to which exchanges are tried."""
 EXACT_COST = 2**40
 """Costs of a plan up to which floating point tells two costs apart that differ by one."""
-OFFICERS = (4, 6, 8, 10)
-UNITS = (24, 32)
-FILLS = (150, 400)
-"""Officers and units of a step, and fills that are listed for each officer: one of each, at random."""
-DRIFT = 0.2
-"""Share of the distance between the best plan and its price by which a plan on the way may be dearer, in the end."""
-QUIET = 1_500
-"""Steps without a better plan before any of that is allowed; it grows for as many more."""
 
 
-def has_ejection_chains(level: LevelModel) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EjectionChainsParams:
+    """How large the steps are, and how far the search may wander.
+
+    Attributes
+    ----------
+    most_dive : int, >= 0
+        Pairs of a unit and an officer up to which a dive among all officers comes first.
+    dive_share : float, above 0 and at most 1
+        Of the time that is left which it may take.
+    most_pairs : int, >= 0
+        Pairs of a unit and an officer up to which exchanges are tried.
+    officers : tuple of int, >= 1
+    units : tuple of int, 1 to 60
+    fills : tuple of int, >= 1
+        Officers and units of a step, and fills that are listed for each officer: one of each, at random.
+    joins : int, >= 1
+        Pairs of sets that are looked at, for every fill listed for an officer.
+    drift : float, 0 to 1
+        Share of the distance between the best plan and its price by which a plan on the way may be dearer, in the end.
+    quiet : int, steps, >= 1
+        Without a better plan before any of that is allowed; it grows for as many more.
+    diving : DivingParams
+    subgradient : SubgradientParams
+    """
+
+    most_dive: int = 200_000
+    dive_share: float = 0.5
+    most_pairs: int = 2_000_000
+    officers: tuple[int, ...] = (4, 6, 8, 10)
+    units: tuple[int, ...] = (24, 32)
+    fills: tuple[int, ...] = (150, 400)
+    joins: int = 100
+    drift: float = 0.2
+    quiet: int = 1_500
+    diving: DivingParams = DIVING
+    subgradient: SubgradientParams = SUBGRADIENT
+
+    def __post_init__(self) -> None:
+        check_ranges(self, most_dive=(0, inf), dive_share=(1e-9, 1), most_pairs=(0, inf), officers=(1, inf))
+        check_ranges(self, units=(1, MOST_UNITS), fills=(1, inf), joins=(1, inf), drift=(0, 1), quiet=(1, inf))
+
+
+PARAMS = EjectionChainsParams()
+
+
+def has_ejection_chains(level: LevelModel, params: EjectionChainsParams = PARAMS) -> bool:
     """Whether exchanges know every rule of a level's program, and the part is not too large for them."""
     part, program = level.part, level.program
     units = int(part.count.sum())
-    small = units * len(part.officers) <= MOST_PAIRS
+    small = units * len(part.officers) <= params.most_pairs
     exact = units * int(np.abs(part.column_cost).max(initial=0)) <= EXACT_COST
     coverage = {number_of(goal) for goal in COVERAGE}
     rules = zip(program.row_rule, program.row_index.tolist(), strict=True)
@@ -70,8 +107,16 @@ class EjectionChains:
         Prices of the relaxation, which the search begins with.
     """
 
-    def __init__(self, part: Part, held: HeldGoals, certificate: Certificate | None, budget: Budget) -> None:
+    def __init__(
+        self,
+        part: Part,
+        held: HeldGoals,
+        certificate: Certificate | None,
+        budget: Budget,
+        params: EjectionChainsParams = PARAMS,
+    ) -> None:
         units, officers = int(part.count.sum()), len(part.officers)
+        self._params = params
         self._part, self._random = part, np.random.default_rng(budget.seed)
         self._class = np.repeat(np.arange(len(part.count)), part.count)
         number = np.full((len(part.count), officers), -1, np.int64)
@@ -111,10 +156,11 @@ class EjectionChains:
         placed = self._at >= 0
         floor = float(self._worth.unit[placed].sum() - self._worth.fill.sum())
         value, least = self._value(self._at), int((best * self._part.column_cost).sum())
+        most_drift, patience = self._params.drift, self._params.quiet
         for _ in range(steps):
             if least <= aim or budget.over:
                 break
-            drift = DRIFT * min(1.0, max(0.0, self._quiet / QUIET - 1)) * max(0.0, least - floor)
+            drift = most_drift * min(1.0, max(0.0, self._quiet / patience - 1)) * max(0.0, least - floor)
             value += self._step(self._at, max(0.0, least + drift - value))
             self._quiet += 1
             if value < least:
@@ -147,7 +193,13 @@ class EjectionChains:
     def _price(self, holder: Ints, budget: Budget) -> Worth:
         placed = holder >= 0
         found = unit_prices(
-            self._cost[placed], self._weight[placed], self._room, self._hours, float(self._value(holder)), budget
+            self._cost[placed],
+            self._weight[placed],
+            self._room,
+            self._hours,
+            float(self._value(holder)),
+            budget,
+            self._params.subgradient,
         )
         unit = np.zeros(len(holder))
         unit[placed] = found.unit
@@ -170,10 +222,9 @@ class EjectionChains:
         np.subtract.at(places, theirs, self._size[stay])
         assert self._worth is not None  # noqa: S101 - run() has priced the units
         spent = float(cost[np.arange(len(units)), now].sum())
-        fills = int(self._random.choice(FILLS))
-        to = best_redistribution(
-            cost, ticks, hours, size, places, self._worth.unit[units], spent, more, fills, self._random
-        )
+        fills = int(self._random.choice(self._params.fills))
+        data, joins = AssignmentData(cost, ticks, hours, size, places), self._params.joins
+        to = best_redistribution(data, self._worth.unit[units], spent, more, fills, self._random, joins)
         if to is None:
             return 0
         holder[units] = chosen[to]
@@ -182,12 +233,13 @@ class EjectionChains:
     def _dive(self, holder: Ints, budget: Budget) -> Ints | None:
         """Deal out everything that is placed again, by a dive; ``None`` where that did not end below its cost."""
         units = np.flatnonzero(holder >= 0)
-        if len(units) * len(self._room) > MOST_DIVE:
+        if len(units) * len(self._room) > self._params.most_dive:
             return None
         cost, ticks, size = self._cost[units], self._weight[units], self._size[units]
         spent = float(self._value(holder))
-        within = budget.within(budget.left_s * DIVE_SHARE)
-        to = dive(cost, ticks, self._room, size, self._places, self._hours, spent, -1.0, self._random, within)
+        within = budget.within(budget.left_s * self._params.dive_share)
+        data = AssignmentData(cost, ticks, self._room, size, self._places)
+        to = dive(data, self._hours, spent, -1.0, self._random, within, self._params.diving)
         if to is None:
             return None
         out = holder.copy()
@@ -204,7 +256,7 @@ class EjectionChains:
         np.subtract.at(owned, held, self._worth.unit[placed] - self._cost[placed, held])
         weight = np.maximum(owned, 0)
         weight += weight.mean() / 2 + 1e-9
-        size = min(n, int(self._random.choice(OFFICERS)))
+        size = min(n, int(self._random.choice(self._params.officers)))
         chosen: Ints = np.sort(self._random.choice(n, size=size, replace=False, p=weight / weight.sum()))
         return chosen
 
@@ -217,7 +269,7 @@ class EjectionChains:
         charged[at] = np.inf
         dearer = charged.min(axis=1) - own
         units, dearer = units[np.isfinite(dearer)], dearer[np.isfinite(dearer)]
-        most = min(MOST_UNITS, int(self._random.choice(UNITS)))
+        most = int(self._random.choice(self._params.units))
         if len(units) <= most:
             return units
         dearer *= 1 + self._random.random(len(units)) / 2

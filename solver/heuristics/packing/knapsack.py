@@ -8,6 +8,7 @@ fills that lose no more than a given amount are read off it without a dead end.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -23,6 +24,27 @@ GRAINS = 1_000
 every fill is measured in ticks as well."""
 MOST_UNITS = 60
 """Units that a set in one 64-bit word may tell apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentData:
+    """Units to be given to officers, within hours and places: a generalised assignment problem.
+
+    Attributes
+    ----------
+    cost : float64 array, shape (units, officers)
+        ``inf`` where the unit may not be.
+    ticks : int64 array, shape (units, officers)
+    hours : int64 array, shape (officers,), ticks
+    size : int64 array, shape (units,), cases
+    places : int64 array, shape (officers,), cases
+    """
+
+    cost: Floats
+    ticks: Ints
+    hours: Ints
+    size: Ints
+    places: Ints
 
 
 def scaled(weight: Ints, room: Ints) -> tuple[Ints, Ints]:
@@ -88,7 +110,7 @@ def near_optimal_fills(
     officers = gain.shape[1]
     none = np.zeros(officers, np.uint64)
     who, lost, held = _read_off(
-        table, gain, weight, room, exact, most_lost, most, none, lambda held, i: held | np.uint64(1 << i)
+        (table, gain, weight, room), exact, most_lost, most, none, lambda held, i: held | np.uint64(1 << i)
     )
     order = np.lexsort((held, lost, who))
     cut = np.searchsorted(who[order], np.arange(officers + 1))
@@ -112,16 +134,13 @@ def few_fills(
         return held
 
     none = np.zeros((officers, units), np.bool_)
-    who, lost, held = _read_off(table, gain, weight, room, exact, most_lost, most, none, taken)
+    who, lost, held = _read_off((table, gain, weight, room), exact, most_lost, most, none, taken)
     order = np.argsort(lost, kind="stable")
     return list(zip(who[order].tolist(), held[order], strict=True))
 
 
 def _read_off(
-    table: Floats,
-    gain: Floats,
-    weight: Ints,
-    room: Ints,
+    scaled_to: tuple[Floats, Floats, Ints, Ints],
     exact: tuple[Ints, Ints, Ints, Ints],
     most_lost: float,
     most: int,
@@ -132,11 +151,14 @@ def _read_off(
 
     Parameters
     ----------
+    scaled_to : (table, gain, weight, room)
+        As for :func:`near_optimal_fills`.
     held : array, shape (officers, ...)
         Fills that hold nothing.
     taken : callable(fills, unit)
         These fills, which nobody else has, with one more unit.
     """
+    table, gain, weight, room = scaled_to
     ticks, hours, size, places = exact
     units, officers = gain.shape
     who, left, lost = np.arange(officers), room.copy(), np.zeros(officers)

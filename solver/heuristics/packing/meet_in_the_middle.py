@@ -11,66 +11,57 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import Floats, Ints
-from solver.heuristics.packing.knapsack import Words, joined, knapsack_table, near_optimal_fills, scaled
+from solver.heuristics.packing.knapsack import AssignmentData, Words, joined, knapsack_table, near_optimal_fills, scaled
 
-JOINS = 100
-"""Pairs of sets that are looked at, for every fill listed for an officer, unless told otherwise."""
 WITHIN = 0.25
 """Two costs that differ by less are equal: costs are whole numbers."""
 
 
 def best_redistribution(
-    cost: Floats,
-    ticks: Ints,
-    hours: Ints,
-    size: Ints,
-    places: Ints,
+    data: AssignmentData,
     worth: Floats,
     spent: float,
     more: float,
     most: int,
     random: np.random.Generator,
-    joins: int = JOINS,
+    joins: int,
 ) -> Ints | None:
     """Give every unit to one of a few officers, within hours and places, for what is spent now and a little more.
 
     Parameters
     ----------
-    cost, ticks : arrays, shape (units, officers)
-        ``inf`` where the unit may not be. At most ``MOST_UNITS`` units.
-    hours, places : int64 arrays, shape (officers,)
-    size : int64 array, shape (units,)
+    data : AssignmentData
+        At most ``MOST_UNITS`` units.
     worth : float64 array, shape (units,)
         Prices of the units; any will do, good ones make the lists short.
     spent, more : float
         What the units cost now, and how much more they may.
     most : int
         Fills that are listed for each officer, on average. With short lists the best way may be missed.
+    joins : int
+        Pairs of sets that are looked at, for every fill listed for an officer.
 
     Returns
     -------
     The officer of each unit: the cheapest way that was found, or, where that is not cheaper than now, any that costs at
     most ``more`` more. ``None`` if there is none.
     """
-    units, officers = cost.shape
-    gain = worth[:, None] - cost
-    weight, room = scaled(ticks, hours)
+    units, officers = data.cost.shape
+    gain = worth[:, None] - data.cost
+    weight, room = scaled(data.ticks, data.hours)
     table = knapsack_table(gain, weight, room)
     most_lost = spent + more + WITHIN - float(worth.sum() - table[-1, np.arange(officers), room].sum())
     if most_lost < 0:
         return None
-    lists = near_optimal_fills(table, gain, weight, room, (ticks, hours, size, places), most_lost, most)
+    exact = data.ticks, data.hours, data.size, data.places
+    lists = near_optimal_fills(table, gain, weight, room, exact, most_lost, most)
     order = np.argsort([len(sets) for sets, _ in lists], kind="stable").tolist()
     one, other = _Side(lists, order[0::2], most_lost, joins * most), _Side(lists, order[1::2], most_lost, joins * most)
     if not len(one.sets) or not len(other.sets):
         return None
-    known, first = np.unique(other.sets, return_index=True)
-    wanted = np.uint64((1 << units) - 1) ^ one.sets
-    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    met = np.flatnonzero(known[place] == wanted)
+    met, partner = _met(one, other, units)
     if not len(met):
         return None
-    partner = first[place[met]]
     lost = one.lost[met] + other.lost[partner]
     best = float(lost.min())
     if best > most_lost:
@@ -104,6 +95,15 @@ class _Side:
             _mark(out, self._lists[officer][0][second[at]], officer)
             at = int(first[at])
         _mark(out, self._lists[self._officers[0]][0][at], self._officers[0])
+
+
+def _met(one: _Side, other: _Side, units: int) -> tuple[Ints, Ints]:
+    """Unions of one side, and for each the one of the other side that holds all other units and loses least."""
+    known, first = np.unique(other.sets, return_index=True)
+    wanted = np.uint64((1 << units) - 1) ^ one.sets
+    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    met = np.flatnonzero(known[place] == wanted)
+    return met, first[place[met]]
 
 
 def _mark(out: NDArray[np.int64], held: np.uint64, officer: int) -> None:

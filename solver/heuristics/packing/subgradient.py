@@ -9,21 +9,48 @@ Polyak's step (Held, Wolfe and Crowder 1974). They guide a search and prove noth
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
 from solver.arrays import Floats, Ints
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.heuristics.packing.knapsack import chosen_of, knapsack_table, scaled
 
-MOST_CELLS = 10_000_000
-"""Cells of a table of everybody's knapsacks above which the prices of the relaxation must do."""
-STEPS = 400
-MOST_WORK = 400_000_000
-"""Cells of all tables together, after which the search for prices ends; about three seconds."""
-PATIENCE = 8
-SHRINK = 0.7
-LEAST_STEP = 2e-3
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubgradientParams:
+    """How long prices are looked for, and how the steps shrink.
+
+    Attributes
+    ----------
+    most_cells : int, >= 0
+        Of a table of everybody's knapsacks above which the prices of the relaxation must do.
+    steps : int, >= 0
+        At most.
+    most_work : int, cells, >= 0
+        Of all tables together, after which the search for prices ends; about three seconds.
+    patience : int, steps, >= 0
+        Without a better bound after which the length of a step shrinks.
+    shrink : float, above 0 and at most 1
+        To this share of itself.
+    least_step : float, share of the first length, > 0
+        Below which the search ends.
+    """
+
+    most_cells: int = 10_000_000
+    steps: int = 400
+    most_work: int = 400_000_000
+    patience: int = 8
+    shrink: float = 0.7
+    least_step: float = 2e-3
+
+    def __post_init__(self) -> None:
+        check_ranges(self, most_cells=(0, inf), steps=(0, inf), most_work=(0, inf), patience=(0, inf))
+        check_ranges(self, shrink=(1e-9, 1), least_step=(1e-9, inf))
+
+
+PARAMS = SubgradientParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +61,15 @@ class Worth:
     fill: Floats
 
 
-def unit_prices(cost: Floats, weight: Ints, room: Ints, hours: Floats, value: float, budget: Budget) -> Worth:
+def unit_prices(
+    cost: Floats,
+    weight: Ints,
+    room: Ints,
+    hours: Floats,
+    value: float,
+    budget: Budget,
+    params: SubgradientParams = PARAMS,
+) -> Worth:
     """Prices of units.
 
     Parameters
@@ -53,12 +88,12 @@ def unit_prices(cost: Floats, weight: Ints, room: Ints, hours: Floats, value: fl
     fill = np.maximum(unit[:, None] - charged, 0).sum(axis=0) + hours * room
     weight, room = scaled(weight, room)
     cells = cost.size * (int(room.max(initial=0)) + 1)
-    if cells > MOST_CELLS:
+    if cells > params.most_cells:
         return Worth(unit, fill)
     all_ = np.arange(len(room))
     best, at, length, in_vain = -np.inf, unit, 1.0, 0
-    for _ in range(min(STEPS, MOST_WORK // max(1, cells))):
-        if budget.over or length < LEAST_STEP:
+    for _ in range(min(params.steps, params.most_work // max(1, cells))):
+        if budget.over or length < params.least_step:
             break
         gain = at[:, None] - cost
         table = knapsack_table(gain, weight, room)
@@ -68,8 +103,8 @@ def unit_prices(cost: Floats, weight: Ints, room: Ints, hours: Floats, value: fl
         in_vain += 1
         if bound > best:
             best, unit, fill, in_vain = bound, at, filled, 0
-        elif in_vain > PATIENCE:
-            length, in_vain, at = length * SHRINK, 0, unit
+        elif in_vain > params.patience:
+            length, in_vain, at = length * params.shrink, 0, unit
         square = float(missing @ missing)
         if square == 0:
             break

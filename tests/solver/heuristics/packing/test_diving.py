@@ -6,10 +6,13 @@ import random
 import time
 
 import numpy as np
+import pytest
 
 from solver.arrays import Floats, Ints
 from solver.budget import Budget
-from solver.heuristics.packing.diving import dive
+from solver.errors import InvalidParameter
+from solver.heuristics.packing.diving import DivingParams, dive
+from solver.heuristics.packing.knapsack import AssignmentData
 from tests.solver.every_plan import effort
 from tests.solver.heuristics.packing.test_subgradient import a_problem, cheapest
 
@@ -20,7 +23,7 @@ def dived(
     units, officers = cost.shape
     one, many = np.ones(units, np.int64), np.full(officers, units)
     price, random_ = np.zeros(officers), np.random.default_rng(seed)
-    return dive(cost, ticks, hours, one, many, price, spent, 0.0, random_, within or effort())
+    return dive(AssignmentData(cost, ticks, hours, one, many), price, spent, 0.0, random_, within or effort())
 
 
 def test_small_problems_are_dealt_out_the_cheapest_way() -> None:
@@ -64,8 +67,8 @@ class Large:
 
     def dive(self, seed: int = 0) -> Ints | None:
         price, random_ = np.ones(self.officers), np.random.default_rng(seed)
-        few = self.cost, self.ticks, self.hours, self.size, self.places
-        return dive(*few, price, self.spent, 0.0, random_, effort())
+        few = AssignmentData(self.cost, self.ticks, self.hours, self.size, self.places)
+        return dive(few, price, self.spent, 0.0, random_, effort())
 
 
 def test_many_officers_are_filled_within_hours_and_standards() -> None:
@@ -112,3 +115,18 @@ def test_officers_for_whom_nothing_is_worth_anything_get_nothing() -> None:
 def test_there_is_no_dive_where_not_everything_has_a_place() -> None:
     cost, ticks = np.ones((3, 2)), np.full((3, 2), 3)
     assert dived(cost, ticks, np.array([3, 3]), 1e6) is None
+
+
+def test_parameters_outside_their_range_are_refused_with_it() -> None:
+    with pytest.raises(InvalidParameter, match=r"DivingParams.last_units must be from 1 to 60, not 61"):
+        DivingParams(last_units=(40, 61))
+    with pytest.raises(InvalidParameter, match=r"DivingParams.at_once must be from 1 to inf, not 0"):
+        DivingParams(at_once=0)
+
+
+def test_a_dive_that_may_deal_nothing_out_in_the_end_has_no_plan() -> None:
+    cost, ticks = np.array([[1.0, 9.0], [1.0, 9.0]]), np.full((2, 2), 3)
+    data = AssignmentData(cost, ticks, np.array([4, 4]), np.ones(2, np.int64), np.array([9, 9]))
+    price, random_ = np.zeros(2), np.random.default_rng(0)
+    assert dive(data, price, 10.0, 0.0, random_, effort()) is not None
+    assert dive(data, price, 10.0, 0.0, random_, effort(), DivingParams(last_units=())) is None

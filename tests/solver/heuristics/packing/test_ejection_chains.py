@@ -13,10 +13,12 @@ from solver.arrays import Ints
 from solver.bounds.lp_bound import certificate_from_duals
 from solver.budget import Budget
 from solver.engines.highs import relax
+from solver.errors import InvalidParameter
 from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
 from solver.goals import Goals, Objective, Policy
-from solver.heuristics.packing.ejection_chains import EjectionChains, has_ejection_chains
+from solver.heuristics.packing.ejection_chains import EjectionChains, EjectionChainsParams, has_ejection_chains
+from solver.heuristics.packing.knapsack import AssignmentData
 from solver.heuristics.packing.meet_in_the_middle import best_redistribution
 from solver.model.part import Part
 from tests.solver.every_plan import EveryPlan, effort, how_many, level_of, parts_of
@@ -91,9 +93,8 @@ def test_what_is_dealt_is_the_cheapest_way(seed: int) -> None:
         cases = np.bincount(plan, weights=size, minlength=officers)
         if (load <= hours).all() and (cases <= places).all():
             cheapest = min(cheapest, float(cost[at].sum()))
-    found = best_redistribution(
-        cost, ticks, hours, size, places, worth, 12.0 * units, 0.0, 10_000, np.random.default_rng(seed)
-    )
+    data = AssignmentData(cost, ticks, hours, size, places)
+    found = best_redistribution(data, worth, 12.0 * units, 0.0, 10_000, np.random.default_rng(seed), 100)
     assert found is not None
     at = np.arange(units), found
     assert cost[at].sum() == cheapest
@@ -105,8 +106,9 @@ def test_nothing_is_dealt_where_everything_would_cost_more() -> None:
     cost, ticks = np.array([[1.0, 3.0], [2.0, 4.0]]), np.ones((2, 2), np.int64)
     one, many = np.ones(2, np.int64), np.array([9, 9])
     worth, random_ = np.array([1.5, 2.5]), np.random.default_rng(0)
-    assert best_redistribution(cost, ticks, many, one, many, worth, 2.0, 0.0, 100, random_) is None
-    found = best_redistribution(cost, ticks, many, one, many, worth, 3.0, 0.0, 100, random_)
+    data = AssignmentData(cost, ticks, many, one, many)
+    assert best_redistribution(data, worth, 2.0, 0.0, 100, random_, 100) is None
+    found = best_redistribution(data, worth, 3.0, 0.0, 100, random_, 100)
     assert found is not None
     assert found.tolist() == [0, 0]
 
@@ -159,3 +161,11 @@ def test_a_level_with_rules_that_exchanges_do_not_know_is_left_alone() -> None:
     bound = held_after(part, {"coverage_3": 0, "continuity": 1})
     assert not has_ejection_chains(level_of(part, bound, "cost"))
     assert not has_ejection_chains(level_of(part, free, "continuity"))
+    assert not has_ejection_chains(level_of(part, free, "cost"), EjectionChainsParams(most_pairs=0))
+
+
+def test_parameters_outside_their_range_are_refused_with_it() -> None:
+    with pytest.raises(InvalidParameter, match=r"EjectionChainsParams.units must be from 1 to 60, not 61"):
+        EjectionChainsParams(units=(24, 61))
+    with pytest.raises(InvalidParameter, match=r"EjectionChainsParams.drift must be from 0 to 1, not 2"):
+        EjectionChainsParams(drift=2)

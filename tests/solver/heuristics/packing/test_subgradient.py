@@ -11,8 +11,8 @@ import pytest
 
 from solver.arrays import Floats, Ints
 from solver.budget import Budget
-from solver.heuristics.packing import subgradient
-from solver.heuristics.packing.subgradient import unit_prices
+from solver.errors import InvalidParameter
+from solver.heuristics.packing.subgradient import SubgradientParams, unit_prices
 from tests.solver.every_plan import effort
 
 
@@ -61,12 +61,18 @@ def test_numbers_worked_by_hand() -> None:
 
 
 @pytest.mark.parametrize("reason", ["too large", "no time"])
-def test_otherwise_the_prices_of_the_relaxation_do(reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if reason == "too large":
-        monkeypatch.setattr(subgradient, "MOST_CELLS", 0)
+def test_otherwise_the_prices_of_the_relaxation_do(reason: str) -> None:
+    params = SubgradientParams(most_cells=0) if reason == "too large" else SubgradientParams()
     time_left = effort() if reason == "too large" else Budget(time.monotonic() - 1, 1, 0)
     cost, ticks = np.array([[1.0, 5.0], [2.0, 3.0]]), np.array([[3, 3], [4, 2]])
-    worth = unit_prices(cost, ticks, np.array([4, 6]), np.array([0.5, 0.0]), 6.0, time_left)
+    worth = unit_prices(cost, ticks, np.array([4, 6]), np.array([0.5, 0.0]), 6.0, time_left, params)
     # with the price of a tick the first unit costs 2.5 or 5, the second 4 or 3
     assert worth.unit.tolist() == [2.5, 3.0]
     assert worth.fill.tolist() == [2.0, 0.0]
+
+
+def test_parameters_outside_their_range_are_refused_with_it() -> None:
+    with pytest.raises(InvalidParameter, match=r"SubgradientParams.most_work must be from 0 to inf, not -1"):
+        SubgradientParams(most_work=-1)
+    with pytest.raises(InvalidParameter, match=r"SubgradientParams.shrink must be from 1e-09 to 1, not 1.5"):
+        SubgradientParams(shrink=1.5)
