@@ -32,7 +32,7 @@ from solver.heuristics.construction import first_fit
 from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.lns.search import PARAMS as LNS
 from solver.heuristics.lns.search import large_neighbourhood_search
-from solver.heuristics.lns.unrelated import LONG, lower_makespan_steps
+from solver.heuristics.lns.unrelated import LONG, PricedBound, lower_makespan_steps
 from solver.heuristics.local_search import LocalSearch
 from solver.heuristics.rounding import largest_first, round_fractional
 from solver.model.part import Part, restricted
@@ -103,7 +103,7 @@ def fairest(
         patience = LNS.fairness if small else LONG
         # what is small is searched to the end below, and keeps half of the time for that
         soon = budget.within(budget.left_s / 2) if small else budget
-        best = lower_makespan_steps(part, rooms, best, low, prices, soon, lambda v: told(v, low), patience)
+        best = lower_makespan_steps(part, rooms, best, PricedBound(low, prices), soon, lambda v: told(v, low), patience)
         value = fairness_step(part, part.loads(best))
     failed, width, step = low - 1, 1, low
     while value > failed + 1 and not budget.over:

@@ -20,6 +20,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from solver.arrays import Floats
 from solver.budget import Budget
 from solver.errors import SolverFault
 from solver.formulation.goals.base import RankedGoal
@@ -77,43 +78,46 @@ def solve_parts(
     order = np.argsort(-size, kind="stable").tolist()
     crew = min(budget.workers, len(parts))
     if crew < 2 or size.sum() < WORTHWHILE:
-        return _in_turn(parts, order, size, asked, goals, budget, tell, finished)
-    return _side_by_side(parts, order, size, asked, goals, budget, tell, finished, crew)
+        return _in_turn(_Work(parts, order, size, asked, goals), budget, tell, finished)
+    return _side_by_side(_Work(parts, order, size, asked, goals), budget, tell, finished, crew)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Parts to be planned, the order in which that begins, and how much work each is."""
+
+    parts: list[Part]
+    order: list[int]
+    size: Floats
+    asked: list[RankedGoal]
+    goals: Goals
 
 
 def _in_turn(
-    parts: list[Part],
-    order: list[int],
-    size: np.ndarray[Any, np.dtype[np.float64]],
-    asked: list[RankedGoal],
-    goals: Goals,
+    work: _Work,
     budget: Budget,
     tell: Tell,
     finished: Finished,
 ) -> list[PartResult]:
     done: dict[int, PartResult] = {}
-    left = float(size.sum())
-    for number in order:
-        share = budget.within(budget.left_s * float(size[number]) / left)
+    left = float(work.size.sum())
+    for number in work.order:
+        share = budget.within(budget.left_s * float(work.size[number]) / left)
         done[number] = solve_part(
-            parts[number],
+            work.parts[number],
             number,
-            asked,
-            goals,
+            work.asked,
+            work.goals,
             share,
             lambda level, v, b, n=number: tell(n, level, v, b),  # type: ignore[misc]
         )
         finished(number, done[number])
-        left -= float(size[number])
-    return [done[number] for number in range(len(parts))]
+        left -= float(work.size[number])
+    return [done[number] for number in range(len(work.parts))]
 
 
 def _side_by_side(
-    parts: list[Part],
-    order: list[int],
-    size: np.ndarray[Any, np.dtype[np.float64]],
-    asked: list[RankedGoal],
-    goals: Goals,
+    work: _Work,
     budget: Budget,
     tell: Tell,
     finished: Finished,
@@ -122,8 +126,8 @@ def _side_by_side(
     done: dict[int, PartResult] = {}
     faults: list[BaseException] = []
     lock = threading.Lock()
-    waiting = list(order)
-    left = [float(size.sum())]
+    waiting = list(work.order)
+    left = [float(work.size.sum())]
 
     def stop() -> bool:
         # where one has failed there will be no plan, and what the others do is in vain
@@ -134,9 +138,11 @@ def _side_by_side(
             if not waiting or faults:
                 return None
             number = waiting.pop(0)
-            seconds = min(budget.left_s, budget.left_s * crew * float(size[number]) / left[0])
-            left[0] -= float(size[number])
-        return Task(parts[number], number, asked, goals, seconds, max(1, budget.workers // crew), budget.seed)
+            seconds = min(budget.left_s, budget.left_s * crew * float(work.size[number]) / left[0])
+            left[0] -= float(work.size[number])
+        return Task(
+            work.parts[number], number, work.asked, work.goals, seconds, max(1, budget.workers // crew), budget.seed
+        )
 
     def run() -> None:
         try:
@@ -154,7 +160,7 @@ def _side_by_side(
         thread.join()
     if faults:
         raise faults[0]
-    return [done[number] for number in range(len(parts))]
+    return [done[number] for number in range(len(work.parts))]
 
 
 class _Worker:

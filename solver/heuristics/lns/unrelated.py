@@ -64,12 +64,27 @@ FINEST, COARSEST = 20.0, 2.0**26
 """Units of cost per tick at the average price; the largest cost of a pair."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class PricedBound:
+    """What the relaxation says of a step.
+
+    Attributes
+    ----------
+    step : int
+        No plan is below it.
+    prices : Prices
+        What everybody's time and places are worth. Where all are 0, everybody's are worth the same.
+    """
+
+    step: int
+    prices: Prices
+
+
 def lower_makespan_steps(
     part: Part,
     rooms: dict[str, int],
     planned: Ints,
-    low: int,
-    prices: Prices,
+    known: PricedBound,
     budget: Budget,
     told: Callable[[int], None],
     patience: int = LONG,
@@ -82,10 +97,7 @@ def lower_makespan_steps(
         Better-ranked levels, held; continuity is not among them.
     planned : int64 array, shape (columns,)
         A plan that holds them, best rounded from the relaxation.
-    low : int
-        No plan is below this step.
-    prices : Prices
-        Of the relaxation: what everybody's time and places are worth. Where all are 0, everybody's are worth the same.
+    known : PricedBound
     told : callable(value)
     patience : int
         Give up after so many neighbourhoods in a row that bring the next step no nearer.
@@ -95,7 +107,7 @@ def lower_makespan_steps(
     int64 array, shape (columns,)
         A plan at least as fair as ``planned``.
     """
-    hunt = _Search(part, rooms, prices, planned, budget)
+    low, hunt = known.step, _Search(part, rooms, known.prices, planned, budget)
     best, value = planned, fairness_step(part, part.loads(planned))
     now, failed, in_vain, nodes = planned, low - 1, 0, FIRST_NODES
     while value > low and not budget.over and in_vain < patience:

@@ -65,7 +65,7 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 
 
 def plenty(workers: int = 2) -> Budget:
-    return Budget(time.monotonic() + 120, workers, 0)
+    return Budget(time.monotonic() + 600, workers, 0)
 
 
 def values(parts: list[Part], climbed: list[PartResult]) -> list[list[tuple[str, int, int]]]:

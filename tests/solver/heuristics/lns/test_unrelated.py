@@ -16,7 +16,7 @@ from solver.formulation.cover_inequalities import has_own_times
 from solver.formulation.goals.fairness import fairness_step
 from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.heuristics.construction import first_fit
-from solver.heuristics.lns.unrelated import lower_makespan_steps
+from solver.heuristics.lns.unrelated import PricedBound, lower_makespan_steps
 from solver.model.part import Part
 from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms
 from tests.solver.instances import make_problem
@@ -54,7 +54,7 @@ def test_no_rule_is_broken_and_the_best_of_all_plans_is_mostly_reached() -> None
         low, certificate, _ = bound_by_relaxation(part, rooms, effort())
         prices = no_prices(part) if certificate is None else certificate.prices
         told: list[int] = []
-        pressed = lower_makespan_steps(part, rooms, start, low, prices, effort(0.5), told.append)
+        pressed = lower_makespan_steps(part, rooms, start, PricedBound(low, prices), effort(0.5), told.append)
         assert plans.keeps(held)[(plans.planned == pressed).all(axis=1)].all(), seed
         assert is_a_plan(part, pressed)
         best = plans.least("fairness", held)
@@ -80,7 +80,7 @@ def test_where_everybody_could_be_full_to_the_minute_that_plan_is_found(workers:
         plenty = Budget(time.monotonic() + 120, workers, seed)
         start = first_fit(part)
         assert step_of(part, start) > 0
-        pressed = lower_makespan_steps(part, {}, start, low, prices, plenty, lambda _: None)
+        pressed = lower_makespan_steps(part, {}, start, PricedBound(low, prices), plenty, lambda _: None)
         assert (part.placed(pressed) == part.count).all()
         assert step_of(part, pressed) == 0
         assert part.loads(pressed).tolist() == [1_000] * 6
@@ -97,7 +97,8 @@ def test_the_same_seed_gives_the_same_plan() -> None:
     part = perfect(7, officers=5, each=3)
     start = first_fit(part)
     first, again = (
-        lower_makespan_steps(part, {}, start, 0, no_prices(part), effort(), lambda _: None) for _ in range(2)
+        lower_makespan_steps(part, {}, start, PricedBound(0, no_prices(part)), effort(), lambda _: None)
+        for _ in range(2)
     )
     assert first.tolist() == again.tolist()
 
@@ -106,5 +107,5 @@ def test_a_stop_gives_back_the_plan() -> None:
     part = perfect(1, officers=4, each=3)
     start = first_fit(part)
     stopped = Budget(time.monotonic() + 60, 1, 0, lambda: True)
-    assert lower_makespan_steps(part, {}, start, 0, no_prices(part), stopped, lambda _: None) is start
+    assert lower_makespan_steps(part, {}, start, PricedBound(0, no_prices(part)), stopped, lambda _: None) is start
     assert BY_NAME["fairness"].value(part, start) == step_of(part, start)
