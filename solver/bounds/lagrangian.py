@@ -44,7 +44,9 @@ def choice_costs(part: Part, prices: Prices, objective: RankedGoal, held: HeldGo
 
 def weighted_terms(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> list[tuple[int, Terms]]:
     """What every goal adds to the sum of choices, and its weight there: the objective, and each goal with a price."""
-    weights = ((goal, weight_of(goal, objective, prices)) for goal in (objective, *(g for g, _ in held_goals(held))))
+    # a goal that is asked and held counts once, as the one that is asked: twice would prove too much
+    goals = (objective, *(goal for goal, _ in held_goals(held) if goal != objective))
+    weights = ((goal, weight_of(goal, objective, prices)) for goal in goals)
     return [(weight, goal.terms(part)) for goal, weight in weights if weight]
 
 

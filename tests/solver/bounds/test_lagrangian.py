@@ -122,6 +122,13 @@ def test_a_bound_worked_by_hand() -> None:
     assert lagrangian_bound(part, priced(part, 1, kept=[1, 0]), BY_NAME["continuity"], held) == 1
 
 
+def test_a_goal_that_is_asked_and_held_counts_once() -> None:
+    """Three pairs cost 5, 3 and 2 at least: counted twice they would prove 20, which no plan costs."""
+    part = part_of(make_problem([9], [1, 1, 1], pairs=[(0, 0, 5, -1), (1, 0, 3, -1), (2, 0, 2, -1)]))
+    held = HeldGoals(free(part).load, {"cost": 12})
+    assert lagrangian_bound(part, no_prices(part), BY_NAME["cost"], held) == 10
+
+
 def test_without_prices_everybody_takes_what_is_cheapest_for_them() -> None:
     part = part_of(make_problem([9, 9], [1, 1], pairs=[(0, 0, 5, -1), (0, 1, 3, -1), (1, 0, -2, -1)]))
     assert lagrangian_bound(part, no_prices(part), BY_NAME["cost"], free(part)) == 1
