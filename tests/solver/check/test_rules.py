@@ -1,0 +1,111 @@
+"""The rules that every plan must obey, each on the smallest roster that shows it, kept and broken."""
+
+from __future__ import annotations
+
+from solver.goals import Goals
+from solver.plan import Breach
+from solver.problem import NEW, SAFE_TICKS
+from tests.solver.check.judged import WITHIN, judged, said
+from tests.solver.instances import make_problem
+
+
+def test_an_ineligible_officer() -> None:
+    problem = make_problem([5, 5], [3], [[1]])
+    assert said(judged(problem, 1)) == []
+    broken = judged(problem, 0).violations
+    assert [(v.code, v.case, v.officer) for v in broken] == [("eligibility", 0, 0)]
+    assert broken[0].message == "case C-1 is with officer D-1, who may not hold it: it needs skill-0"
+
+
+def test_an_officer_who_is_not_listed_in_the_costs() -> None:
+    problem = make_problem([5, 5], [3], pairs=[(0, 1, 2, -1)])
+    assert said(judged(problem, 1)) == []
+    assert said(judged(problem, 0)) == [
+        "case C-1 is with officer D-1, who may not hold it: the costs list others for this case, but not this officer"
+    ]
+
+
+def test_an_officer_without_hours() -> None:
+    problem = make_problem([0, 5], [3])
+    assert said(judged(problem, 0)) == ["case C-1 is with officer D-1, who has no hours for cases in this period"]
+
+
+def test_a_pin_that_is_not_kept() -> None:
+    problem = make_problem([5, 5], [3], current=[0], pinned=[True])
+    assert said(judged(problem, 0)) == []
+    assert said(judged(problem, 1)) == ["case C-1 is pinned to officer D-1, but officer D-2 holds it"]
+    assert said(judged(problem, -1)) == ["case C-1 is pinned to officer D-1, but nobody holds it"]
+
+
+def test_a_bundle_that_is_torn() -> None:
+    problem = make_problem([9, 9], [3, 1, 3], bundle=[4, -1, 4])
+    assert said(judged(problem, 0, 1, 0)) == []
+    assert said(judged(problem, 0, 1, 1)) == [
+        "case C-3 must stay together with case C-1, but officer D-2 holds the one and officer D-1 the other"
+    ]
+    assert "nobody holds the one and officer D-1 the other" in said(judged(problem, 0, 1, -1))[0]
+
+
+def test_a_bundle_with_a_pinned_member() -> None:
+    problem = make_problem([9, 9], [3, 3], current=[0, NEW], pinned=[True, False], bundle=[4, 4])
+    assert said(judged(problem, 0, 0)) == []
+    assert "case C-2 must stay together with a case that is pinned to officer D-1" in said(judged(problem, 0, 1))[0]
+
+
+def test_a_standard_that_is_passed() -> None:
+    problem = make_problem([9, 9], [1, 1, 1], standards=[2, -1])
+    assert said(judged(problem, 0, 0, 1)) == []
+    assert said(judged(problem, 0, 0, 0)) == ["officer D-1 holds 3 cases; the caseload standard is 2"]
+
+
+def test_pins_use_up_a_standard_and_may_pass_it() -> None:
+    problem = make_problem([9, 9], [1, 1, 1], standards=[1, -1], current=[0, 0, 0], pinned=[True, True, False])
+    assert said(judged(problem, 0, 0, 1)) == []
+    assert said(judged(problem, 0, 0, 0)) == ["officer D-1 holds 3 cases, 2 of them by pin; the caseload standard is 1"]
+    assert judged(problem, 0, 0, 1).breaches == (Breach("standard", 0, None, 2, 1),)
+
+
+def test_hours_are_hard_within_capacity_and_soft_elsewhere() -> None:
+    problem = make_problem([25_000, 50_000], [15_000, 15_000], [[0], [1]], signature=[0, 1])
+    assert said(judged(problem, 0, -1, goals=WITHIN)) == ["nobody holds case C-2, but officer D-2 may and has room"]
+    overloaded = make_problem([25_000], [15_000, 15_000])
+    assert said(judged(overloaded, 0, 0)) == []
+    assert said(judged(overloaded, 0, 0, goals=WITHIN)) == ["officer D-1 has 3 h of work; the hours carry 2.5 h"]
+    assert said(judged(overloaded, 0, -1, goals=WITHIN)) == []
+
+
+def test_pins_use_up_hours_and_may_pass_them() -> None:
+    problem = make_problem([5, 9], [6, 1], current=[0, 0], pinned=[True, False])
+    assert said(judged(problem, 0, 1, goals=WITHIN)) == []
+    assert judged(problem, 0, 1, goals=WITHIN).breaches == (Breach("hours", 0, None, 6, 5),)
+    assert judged(problem, 0, 1).breaches == ()
+    assert said(judged(problem, 0, 0, goals=WITHIN)) == [
+        "officer D-1 has 0.0007 h of work, 0.0006 h of it by pin; the hours carry 0.0005 h"
+    ]
+
+
+def test_a_pin_to_an_officer_without_hours_is_a_breach_under_both_policies() -> None:
+    problem = make_problem([0, 5], [3], current=[0], pinned=[True])
+    for goals in (Goals(), WITHIN):
+        assert judged(problem, 0, goals=goals).breaches == (Breach("hours", 0, None, 3, 0),)
+    assert judged(make_problem([0], [0], current=[0], pinned=[True]), 0).breaches == ()
+
+
+def test_a_pin_to_the_ineligible_is_a_breach_for_every_case_of_the_bundle() -> None:
+    problem = make_problem([5, 5], [1, 1], [[1]], current=[0, NEW], pinned=[True, False], bundle=[0, 0])
+    checked = judged(problem, 0, 0)
+    assert checked.is_correct
+    assert checked.breaches == (Breach("eligibility", 0, 0), Breach("eligibility", 0, 1))
+
+
+def test_efforts_of_pairs_are_what_loads_are_made_of() -> None:
+    problem = make_problem([5, 5], [3, 3], pairs=[(0, 0, 0, 5), (0, 1, 0, -1)])
+    assert judged(problem, 0, 1).loads.tolist() == [5, 3]
+    assert judged(problem, 1, 1).loads.tolist() == [0, 6]
+    pinned = make_problem([5, 5], [3], current=[0], pinned=[True], pairs=[(0, 1, 9, 1)])
+    assert judged(pinned, 0).loads.tolist() == [3, 0]
+
+
+def test_sums_past_53_bits_are_exact() -> None:
+    third = SAFE_TICKS // 3 - 1
+    assert judged(make_problem([5], [third, third, third]), 0, 0, 0).loads.tolist() == [3 * third]
