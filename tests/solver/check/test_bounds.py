@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from solver.certificate import Certificate, HeldGoals, Prices
+from solver.certificate import Certificate, Prices
 from solver.check.verify import check
 from solver.goals import Goals, Measure, Policy
 from solver.plan import LevelResult, Plan, Proof, Status
@@ -17,30 +17,9 @@ from solver.problem import Problem
 from solver.solve import solve
 from tests.solver.brute import Truth, solve_by_trying
 from tests.solver.brute_plan import plan_from
+from tests.solver.check.certificates import certificate, prices
 from tests.solver.comparison import CONFIG
 from tests.solver.instances import Instance, make_problem, random_instance
-
-
-def prices(
-    n: int,
-    denominator: int = 1,
-    *,
-    hours: list[int] | None = None,
-    standard: list[int] | None = None,
-    excess: list[int] | None = None,
-) -> Prices:
-    none = [0] * n
-    per_tick, per_case, per_excess = (np.array(each or none, np.int64) for each in (hours, standard, excess))
-    return Prices(denominator, hours=per_tick, standard=per_case, kept=np.zeros(n, np.int64), excess=per_excess)
-
-
-def certificate(
-    level: str, part: int, officers: list[int], priced: Prices, bound: int, step: int | None
-) -> Certificate:
-    """What is held does not matter to the checker: it works that out by itself."""
-    return Certificate(
-        level, part, np.array(officers, np.int64), priced, HeldGoals(np.full(len(officers), -1, np.int64)), bound, step
-    )
 
 
 def with_certificate(plan: Plan, found: Certificate) -> Plan:

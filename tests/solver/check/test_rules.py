@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from solver.check.rules import unpinned
 from solver.goals import Goals
 from solver.plan import Breach
-from solver.problem import NEW, SAFE_TICKS
-from tests.solver.check.judged import WITHIN, judged, said
+from solver.problem import LEFT, NEW, SAFE_TICKS, Need, Problem
+from tests.solver.check.judged import WITHIN, facts_and_loads, judged, said
 from tests.solver.instances import make_problem
 
 
@@ -109,3 +115,79 @@ def test_efforts_of_pairs_are_what_loads_are_made_of() -> None:
 def test_sums_past_53_bits_are_exact() -> None:
     third = SAFE_TICKS // 3 - 1
     assert judged(make_problem([5], [third, third, third]), 0, 0, 0).loads.tolist() == [3 * third]
+
+
+RULES: dict[str, tuple[Problem, Goals, tuple[int, ...], tuple[int, ...]]] = {
+    "eligibility": (make_problem([9, 9], [1], [[1]]), Goals(), (1,), (0,)),
+    "pin": (make_problem([9, 9], [1], current=[1], pinned=[True]), Goals(), (1,), (0,)),
+    "bundle": (make_problem([9, 9], [1, 1], bundle=[0, 0]), Goals(), (1, 1), (1, 0)),
+    "standard": (make_problem([9, 9], [1, 1], standards=[1, 2]), Goals(), (1, 1), (0, 0)),
+    "hours": (make_problem([5, 9], [4, 4]), WITHIN, (1, 0), (0, 0)),
+}
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_one_broken_rule_is_the_only_one_that_is_found(code: str) -> None:
+    problem, goals, kept, broken = RULES[code]
+    assert judged(problem, *kept, goals=goals).violations == ()
+    assert [violation.code for violation in judged(problem, *broken, goals=goals).violations] == [code]
+
+
+def test_every_broken_rule_is_found_at_once() -> None:
+    problem = make_problem(
+        [2, 9],
+        [3, 3, 1, 1],
+        [[0, 1], [1]],
+        signature=[0, 0, 1, 0],
+        standards=[1, -1],
+        current=[NEW, NEW, NEW, 1],
+        pinned=[False, False, False, True],
+        bundle=[4, 4, -1, -1],
+    )
+    found = judged(problem, 0, 1, 0, 0, goals=WITHIN).violations
+    assert [violation.code for violation in found] == ["pin", "eligibility", "bundle", "standard", "hours"]
+
+
+def test_who_is_excluded_is_not_named() -> None:
+    """Conflicts of interest are nobody else's business: the message says that there are some, not whose."""
+    problem = replace(make_problem([5, 5], [3], [[1]]), needs=(Need(excluded=frozenset({0})),))
+    (message,) = said(judged(problem, 0))
+    assert message.endswith("who may not hold it: it needs any officer, and some officers are excluded from it")
+
+
+def test_a_family_that_nobody_holds_is_not_torn() -> None:
+    problem = make_problem([9], [1, 1], bundle=[0, 0], standards=[1])
+    assert said(judged(problem, -1, -1)) == []
+
+
+def test_a_standard_of_no_cases_is_kept_by_holding_none() -> None:
+    problem = make_problem([9, 9], [0, 0], standards=[0, 2])
+    assert said(judged(problem, 1, 1)) == []
+    assert said(judged(problem, 1, 0)) == ["officer D-1 holds 1 cases; the caseload standard is 0"]
+
+
+def test_a_standard_and_hours_may_be_just_reached() -> None:
+    problem = make_problem([6], [2, 2, 2], standards=[3])
+    assert said(judged(problem, 0, 0, 0, goals=WITHIN)) == []
+
+
+def test_pins_beyond_the_hours_leave_room_for_what_takes_no_time() -> None:
+    problem = make_problem([5], [6, 0, 1], current=[0, NEW, LEFT], pinned=[True, False, False])
+    assert said(judged(problem, 0, 0, -1, goals=WITHIN)) == []
+    assert [v.code for v in judged(problem, 0, 0, 0, goals=WITHIN).violations] == ["hours"]
+
+
+def test_pins_count_for_the_officer_they_name_even_where_they_are_broken() -> None:
+    problem = make_problem(
+        [9, 9],
+        [3, 4, 2],
+        current=[0, NEW, NEW],
+        pinned=[True, False, False],
+        bundle=[7, 7, -1],
+        pairs=[(0, 0, 0, 5), (0, 1, 0, 1)],
+    )
+    facts, held = facts_and_loads(problem, 1, 1, 0)
+    assert (held.load.tolist(), held.count.tolist()) == ([2, 5], [1, 2])
+    assert (held.pinned_load.tolist(), held.pinned_count.tolist()) == ([9, 0], [2, 0])
+    count, load = unpinned(facts, np.array([1, 1, 0], np.int32))
+    assert (count.tolist(), load.tolist()) == ([1, 0], [2, 0])
