@@ -1,4 +1,4 @@
-"""What a problem refuses, in words; and who may hold what."""
+"""What a problem refuses, in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from solver.eligibility import eligibility
 from solver.errors import CaseloadError, InvalidProblem, TooLarge
 from solver.problem import LEFT, NEW, SAFE_TICKS, Cases, Need, Officers, Pairs, Problem
 from tests.solver.instances import make_problem
@@ -158,30 +157,6 @@ def test_only_listed_pairs_may_be_held() -> None:
     assert found.may_hold(1).tolist() == [True, True, False]
     assert found.pairs_of(0) == slice(0, 2)
     assert found.pairs_of(1) == slice(2, 2)
-
-
-def test_eligibility_compares_names_without_case() -> None:
-    people = officers(
-        skills=(frozenset({"Spanish"}), frozenset()),
-        offices=(frozenset({"North"}), frozenset()),
-        dockets=(frozenset({"detained"}), frozenset({"released"})),
-    )
-    needs = (
-        Need(),
-        Need(office="NORTH"),
-        Need(office="South"),
-        Need(docket="Detained"),
-        Need(skills=frozenset({"spanish"})),
-        Need(skills=frozenset({"spanish", "russian"})),
-        Need(excluded=frozenset({0})),
-    )
-    expected = [[1, 1], [1, 1], [0, 1], [1, 0], [1, 0], [0, 0], [0, 1]]
-    assert eligibility(needs, people).astype(int).tolist() == expected
-
-
-def test_officers_without_lists_serve_everywhere() -> None:
-    needs = (Need(office="North", docket="detained"), Need(skills=frozenset({"spanish"})))
-    assert eligibility(needs, officers()).tolist() == [[True, True], [False, False]]
 
 
 def test_a_need_reads_as_words() -> None:
