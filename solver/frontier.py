@@ -22,14 +22,12 @@ from solver.lexicographic.fairness_level import fairest
 from solver.lexicographic.linear_level import LinearLevel, minimise_level
 from solver.lexicographic.move_budget import fairest_within_moves
 from solver.lexicographic.part import solve_part
+from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part
 from solver.model.parts import build_parts, targets
 from solver.model.units import Units, units_of
 from solver.plan import UNPLACED, Plan, Status
 from solver.problem import Problem
-
-POINTS = 13
-"""Points between the fairest plan and the one without moves, both included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +151,10 @@ def frontier(
     problem: Problem,
     goals: Goals | None = None,
     config: SolveConfig | None = None,
-    points: int = POINTS,
+    points: int = 13,
     should_stop: Stop | None = None,
     plan: Plan | None = None,
+    params: SearchParams = PARAMS,
 ) -> Frontier:
     """Trace the frontier.
 
@@ -166,7 +165,7 @@ def frontier(
     config : SolveConfig, optional
         The time is shared by the points.
     points : int, >= 2
-        How many; fewer where there are fewer steps.
+        How many, the fairest plan and the one without moves included; fewer where there are fewer steps.
     plan : Plan or None
         Made for the same problem with the same policy and the same way of counting. Its own step becomes a point, what
         it proved is taken over, and no point from its step on has more moves than it.
@@ -184,7 +183,8 @@ def frontier(
         # a budget of moves is shared by all parts, so that such a plan tells nothing of one of them
         fits = plan is not None and all(len(level.part_best) == len(parts) for level in plan.levels)
         known = _known(part, number, units, plan, coverage, goals) if plan is not None and fits else None
-        lines.append(_begin(part, coverage, goals, effort.within(effort.left_s / (2 * (len(parts) - number))), known))
+        soon = effort.within(effort.left_s / (2 * (len(parts) - number)))
+        lines.append(_begin(part, coverage, goals, soon, known, params))
     first, last = max((line.step for line in lines), default=0), max((line.still for line in lines), default=0)
     steps = set(_spaced(first, max(first, last), points))
     if lines and all(line.known for line in lines):
@@ -192,7 +192,7 @@ def frontier(
         steps |= {own} if first <= own <= last else set()
     traced = []
     for place, step in enumerate(sorted(steps)):
-        traced.append(_point(lines, step, effort.within(effort.left_s / (len(steps) - place))))
+        traced.append(_point(lines, step, effort.within(effort.left_s / (len(steps) - place)), params))
     return Frontier(tuple(traced), first, max((line.bound for line in lines), default=0))
 
 
@@ -223,23 +223,24 @@ def _known(part: Part, number: int, units: Units, plan: Plan, coverage: list[Cov
     )
 
 
-def _begin(part: Part, coverage: list[Coverage], goals: Goals, budget: Budget, known: _Known | None) -> _Line:
+def _begin(
+    part: Part, coverage: list[Coverage], goals: Goals, budget: Budget, known: _Known | None, params: SearchParams
+) -> _Line:
     """The fairest plan of a part, and the step from which on nobody needs to move."""
     if known is None:
         covered = solve_part(
-            part, 0, coverage, goals, budget.within(budget.left_s / 3), lambda _name, _value, _bound: None
+            part, 0, coverage, goals, budget.within(budget.left_s / 3), lambda _name, _value, _bound: None, params
         )
         rooms, planned = {rung.name: rung.best for rung in covered.rungs}, covered.planned
     else:
         rooms, planned = known.rooms, known.planned
-    fair = fairest(part, rooms, planned, budget.within(budget.left_s / 2), lambda _v, _b: None)
+    fair = fairest(part, rooms, planned, budget.within(budget.left_s / 2), _quiet, params)
     step = FAIRNESS.value(part, fair.planned)
     # a plan that was allowed some slack has given it for fewer moves
     begin = fair.planned if known is None else known.planned
-    least = minimise_level(LinearLevel(part, 0, CONTINUITY, rooms), begin, budget.within(budget.left_s / 2), _quiet)
-    still = fairest_within_moves(
-        part, {**rooms, CONTINUITY.name: least.value}, least.planned, budget, lambda _v, _b: None
-    )
+    level, soon = LinearLevel(part, 0, CONTINUITY, rooms), budget.within(budget.left_s / 2)
+    least = minimise_level(level, begin, soon, _quiet, params=params)
+    still = fairest_within_moves(part, {**rooms, CONTINUITY.name: least.value}, least.planned, budget, _quiet, params)
     last = FAIRNESS.value(part, still.planned)
     return _Line(part, rooms, fair.planned, step, fair.bound, last, known)
 
@@ -254,7 +255,7 @@ def _spaced(first: int, last: int, points: int) -> list[int]:
     return sorted({first + round(distance) for distance in wide} | {first, last})
 
 
-def _point(lines: list[_Line], step: int, budget: Budget) -> FrontierPoint:
+def _point(lines: list[_Line], step: int, budget: Budget, params: SearchParams) -> FrontierPoint:
     """Fewest moves of every part at one step. Each begins with the plan of the step before, which still holds."""
     moves = bound = 0
     peak = Fraction(0)
@@ -265,6 +266,7 @@ def _point(lines: list[_Line], step: int, budget: Budget) -> FrontierPoint:
             line.begin_at(held),
             budget.within(budget.left_s / (len(lines) - place)),
             _quiet,
+            params=params,
         )
         line.planned = found.planned
         moves, bound = moves + found.value, bound + max(found.bound, line.bound_at(held))

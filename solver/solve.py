@@ -15,6 +15,7 @@ from solver.fair_shares.decomposition import fair_shares
 from solver.formulation.goals.ranking import ranked
 from solver.goals import GRID, Goals, SolveConfig, Unit
 from solver.lexicographic.parallel import solve_parts
+from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.parts import build_parts, targets
 from solver.model.units import units_of
 from solver.plan import Plan, Progress
@@ -24,8 +25,6 @@ from solver.progress import ProgressBoard
 OnProgress = Callable[[Progress], None]
 MOST_STEPS = 2**62
 """Grid steps stay below this."""
-CHECK_SHARE = 0.05
-"""Share of the time limit that is kept for turning counts into cases and checking them."""
 
 
 def solve(
@@ -34,6 +33,7 @@ def solve(
     config: SolveConfig | None = None,
     on_progress: OnProgress | None = None,
     should_stop: Stop | None = None,
+    params: SearchParams = PARAMS,
 ) -> Plan:
     """Plan who holds what.
 
@@ -48,6 +48,8 @@ def solve(
         Told about every better value or bound. Called from the solving threads.
     should_stop : callable returning bool, optional
         Asked often; once it says yes, the best plan so far is returned.
+    params : SearchParams, optional
+        How the search is tuned.
 
     Returns
     -------
@@ -64,19 +66,9 @@ def solve(
     goals, config = goals or Goals(), config or SolveConfig()
     _refuse_what_cannot_be_measured(problem)
     began = time.monotonic()
-    budget = Budget(began + config.time_limit_s * (1 - CHECK_SHARE), config.workers, config.seed, should_stop)
-
+    budget = Budget(began + config.time_limit_s * (1 - params.check_share), config.workers, config.seed, should_stop)
     units_of_levels: dict[str, Unit] = {}
-
-    def tell(
-        phase: str, value: int | None = None, bound: int | None = None, parts: int = 1, parts_done: int = 0
-    ) -> None:
-        if on_progress is not None:
-            unit = units_of_levels.get(phase)
-            gap = None if unit is None or value is None or bound is None else unit.gap(value, bound)
-            elapsed_s = time.monotonic() - began
-            on_progress(Progress(phase, value, bound, gap, elapsed_s, problem.tick_hours, parts, parts_done, unit))
-
+    tell = _teller(problem, units_of_levels, began, on_progress)
     tell("fair shares")
     units = units_of(problem)
     shares = fair_shares(problem, units)
@@ -87,7 +79,7 @@ def solve(
     units_of_levels.update({goal.name: goal.unit(goals) for goal in asked})
     aside = {goal.name: set_aside(units, goals, division.part_of_unit, goal) for goal in asked}
     board = ProgressBoard(len(division.parts), units_of_levels, aside, tell)
-    planned = solve_parts(division.parts, asked, goals, budget, board.tell, board.finished)
+    planned = solve_parts(division.parts, asked, goals, budget, board.tell, board.finished, params)
     interrupted = should_stop is not None and should_stop()
     plan = assemble_plan(problem, goals, shares, division, asked, planned, interrupted)
     tell("checking")
@@ -97,6 +89,23 @@ def solve(
         raise CheckFailed(f"the checker refused the plan ({len(checked.violations)} violations): {first}")
     object.__setattr__(plan, "wall_s", time.monotonic() - began)
     return plan
+
+
+def _teller(
+    problem: Problem, units_of_levels: dict[str, Unit], began: float, on_progress: OnProgress | None
+) -> Callable[..., None]:
+    """Who tells the watcher of a phase: its value and bound with their unit, and how many parts are done."""
+
+    def tell(
+        phase: str, value: int | None = None, bound: int | None = None, parts: int = 1, parts_done: int = 0
+    ) -> None:
+        if on_progress is not None:
+            unit = units_of_levels.get(phase)
+            gap = None if unit is None or value is None or bound is None else unit.gap(value, bound)
+            elapsed_s = time.monotonic() - began
+            on_progress(Progress(phase, value, bound, gap, elapsed_s, problem.tick_hours, parts, parts_done, unit))
+
+    return tell
 
 
 def _refuse_what_cannot_be_measured(problem: Problem) -> None:

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from solver.arrays import Floats
-from solver.bounds.column_generation import ROUNDS, initial_columns, price_columns
+from solver.bounds.column_generation import PARAMS as COLUMN_GENERATION
+from solver.bounds.column_generation import ColumnGenerationParams, initial_columns, price_columns
 from solver.bounds.lp_bound import prices_of
 from solver.budget import Budget
 from solver.engines.highs import LpSolution, relax
 from solver.engines.integer_program import IntegerProgram
-from solver.formulation.aggregated_program import PRECISION, AggregationKind, aggregated_program
-from solver.formulation.aggregation import Aggregation
+from solver.formulation.aggregated_program import AggregationKind, aggregated_program
+from solver.formulation.aggregation import PARAMS as AGGREGATION
+from solver.formulation.aggregation import Aggregation, AggregationParams
 from solver.formulation.level_model import LevelModel
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelaxationParams:
+    """How the relaxation of a level is made small.
+
+    Attributes
+    ----------
+    aggregation : AggregationParams
+    column_generation : ColumnGenerationParams
+    """
+
+    aggregation: AggregationParams = AGGREGATION
+    column_generation: ColumnGenerationParams = COLUMN_GENERATION
+
+
+PARAMS = RelaxationParams()
+
+
 def solve_aggregated(
-    level: LevelModel, budget: Budget, kind: AggregationKind = AggregationKind.TICKS
+    level: LevelModel,
+    budget: Budget,
+    kind: AggregationKind = AggregationKind.TICKS,
+    params: RelaxationParams = PARAMS,
 ) -> tuple[IntegerProgram, LpSolution]:
     """Solve the relaxation of a level.
 
@@ -32,9 +56,12 @@ def solve_aggregated(
         with what stays in whole units: where they do not fit, it passes a limit by a little.
     """
     part, layout = level.part, level.layout
-    pools = Aggregation.by_ticks(part) if kind is AggregationKind.TICKS else Aggregation.by_cases(part)
-    inside = initial_columns(level)
-    for _ in range(ROUNDS):
+    if kind is AggregationKind.TICKS:
+        pools = Aggregation.by_ticks(part)
+    else:
+        pools = Aggregation.by_cases(part, params.aggregation.most_bins)
+    inside = initial_columns(level, params.column_generation)
+    for _ in range(params.column_generation.rounds):
         program = aggregated_program(level, pools, inside)
         relaxed = relax(program, budget)
         if inside.all() or budget.over:
@@ -43,7 +70,7 @@ def solve_aggregated(
             # what those inside cannot do all holders together may do
             inside = np.ones(len(inside), np.bool_)
             continue
-        prices = prices_of(part, program, relaxed.dual, level.goal, PRECISION)
+        prices = prices_of(part, program, relaxed.dual, level.goal, params.column_generation.precision)
         more = inside[:0] if prices is None else price_columns(level, prices, inside)
         if not len(more):
             break

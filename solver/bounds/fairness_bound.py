@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import Ints, sum_by
-from solver.bounds.aggregated_relaxation import solve_aggregated
+from solver.bounds.aggregated_relaxation import PARAMS, RelaxationParams, solve_aggregated
 from solver.bounds.lagrangian import SAFE_SUM, lagrangian_bound, sum_estimate
 from solver.bounds.lp_bound import prices_of
 from solver.budget import Budget
@@ -107,7 +107,7 @@ def _certified(part: Part, prices: Prices, held: HeldGoals, step: int) -> Certif
 
 
 def bound_by_relaxation(
-    part: Part, rooms: dict[str, int], budget: Budget
+    part: Part, rooms: dict[str, int], budget: Budget, params: RelaxationParams = PARAMS
 ) -> tuple[int, Certificate | None, NDArray[np.float64] | None]:
     """Bound where standards, hard hours or times that differ rule out a flow: the least t of the relaxation.
 
@@ -117,12 +117,12 @@ def bound_by_relaxation(
     """
     level = LevelModel.of(part, -1, FAIRNESS, rooms)
     layout = level.layout
-    kind = aggregation_of(part, level.held, FAIRNESS)
+    kind = aggregation_of(part, level.held, FAIRNESS, params.aggregation)
     if kind is None:
         stretched, first_row = with_step(part, level.program, layout)
         relaxed = relax(stretched, budget)
     else:
-        stretched, relaxed = solve_aggregated(level, budget, kind)
+        stretched, relaxed = solve_aggregated(level, budget, kind, params)
         first_row = len(stretched.row_low) - int((part.limit > 0).sum())
     if relaxed.dual is None or relaxed.x is None:
         return 0, None, None

@@ -8,13 +8,14 @@ it; from there it is asked again, like the method of Dinkelbach (1967), until a 
 from __future__ import annotations
 
 import dataclasses
+from math import inf
 
 import numpy as np
 
 from solver.arrays import Flags, Floats, Ints
 from solver.bounds.fairness_bound import dearest, held_at, step_prices, with_step
 from solver.bounds.lagrangian import no_prices
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.certificate import Certificate
 from solver.engines.highs import relax
 from solver.engines.integer_program import UNBOUNDED, IntegerProgram, Rule
@@ -24,11 +25,30 @@ from solver.formulation.goals.ranking import held_after
 from solver.formulation.level_program import VariableLayout, level_program
 from solver.model.part import Part
 
-MOST_COLUMNS = 200_000
-"""Pairs of a class and an officer up to which the relaxation is asked again."""
-MOST_ROUNDS = 40
 WHOLE = 1e-6
 """Less than this is nothing in floating point."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FairnessCutsParams:
+    """How far the bound is raised.
+
+    Attributes
+    ----------
+    most_columns : int, >= 0
+        Pairs of a class and an officer up to which the relaxation is asked again.
+    most_rounds : int, >= 0
+        Times that it is asked again, at most.
+    """
+
+    most_columns: int = 200_000
+    most_rounds: int = 40
+
+    def __post_init__(self) -> None:
+        check_ranges(self, most_columns=(0, inf), most_rounds=(0, inf))
+
+
+PARAMS = FairnessCutsParams()
 
 
 def raise_bound(
@@ -37,6 +57,7 @@ def raise_bound(
     low: int,
     wanted: Floats | None,
     budget: Budget,
+    params: FairnessCutsParams = PARAMS,
 ) -> tuple[int, Certificate | None, Floats | None]:
     """Go up from a step for as long as prices prove that no plan of whole cases is there.
 
@@ -56,9 +77,9 @@ def raise_bound(
         relaxation that fits into its step, or what was given.
     """
     certificate: Certificate | None = None
-    if CONTINUITY.name in rooms or len(part.column_class) > MOST_COLUMNS or not has_own_times(part):
+    if CONTINUITY.name in rooms or len(part.column_class) > params.most_columns or not has_own_times(part):
         return low, certificate, wanted
-    for _ in range(MOST_ROUNDS):
+    for _ in range(params.most_rounds):
         load = held_at(part, rooms, low).load
         most, long = most_cases(part, load), too_long(part, load)
         if budget.over or (wanted is not None and _fits(part, wanted, most, long)):

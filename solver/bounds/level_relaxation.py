@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.bounds.aggregated_relaxation import solve_aggregated
+from solver.bounds.aggregated_relaxation import PARAMS, RelaxationParams, solve_aggregated
 from solver.bounds.lp_bound import certificate_from_duals
 from solver.budget import Budget
 from solver.certificate import Certificate
@@ -14,7 +14,9 @@ from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.level_model import LevelModel
 
 
-def relax_level(level: LevelModel, budget: Budget) -> tuple[LevelModel, LpSolution, Certificate | None]:
+def relax_level(
+    level: LevelModel, budget: Budget, params: RelaxationParams = PARAMS
+) -> tuple[LevelModel, LpSolution, Certificate | None]:
     """The relaxation of a level, and its certificate where the LP solver gave duals.
 
     Where cases wait it is solved again, with rows for what can be kept of the others
@@ -25,7 +27,7 @@ def relax_level(level: LevelModel, budget: Budget) -> tuple[LevelModel, LpSoluti
     level, relaxed, certificate
         The level with the rows that were asked, and the solution in the variables of its layout.
     """
-    program, relaxed = solve_relaxation(level, budget)
+    program, relaxed = solve_relaxation(level, budget, params)
     certificate = certificate_from_duals(level, program, relaxed)
     layout = level.layout
     if level.goal != CONTINUITY or not layout.unplaced or relaxed.x is None:
@@ -34,18 +36,20 @@ def relax_level(level: LevelModel, budget: Budget) -> tuple[LevelModel, LpSoluti
     if not counted:
         return level, relaxed, certificate
     tighter = level.counting(counted)
-    program, again = solve_relaxation(tighter, budget)
+    program, again = solve_relaxation(tighter, budget, params)
     other = certificate_from_duals(tighter, program, again)
     if again.x is None or (certificate is not None and (other is None or other.bound < certificate.bound)):
         return level, relaxed, certificate
     return tighter, again, other
 
 
-def solve_relaxation(level: LevelModel, budget: Budget) -> tuple[IntegerProgram, LpSolution]:
+def solve_relaxation(
+    level: LevelModel, budget: Budget, params: RelaxationParams = PARAMS
+) -> tuple[IntegerProgram, LpSolution]:
     """The relaxation alone, and the program whose rows its duals belong to."""
-    kind = aggregation_of(level.part, level.held, level.goal)
+    kind = aggregation_of(level.part, level.held, level.goal, params.aggregation)
     if kind is not None:
-        small, relaxed = solve_aggregated(level, budget, kind)
+        small, relaxed = solve_aggregated(level, budget, kind, params)
         if relaxed.x is not None or budget.over:
             return small, relaxed
     return level.program, relax(level.program, budget)

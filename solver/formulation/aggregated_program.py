@@ -24,7 +24,7 @@ import numpy as np
 from solver.arrays import Flags, Ints, sum_by
 from solver.certificate import HeldGoals
 from solver.engines.integer_program import UNBOUNDED, IntegerProgram, RowBuilder, Rule
-from solver.formulation.aggregation import Aggregation
+from solver.formulation.aggregation import PARAMS, Aggregation, AggregationParams
 from solver.formulation.cover_inequalities import cover_cases, keepable_at_most
 from solver.formulation.goals.base import RankedGoal, Terms
 from solver.formulation.goals.fairness import FAIRNESS
@@ -36,11 +36,6 @@ from solver.model.part import Part
 
 MOST_LIMITS = 2**50
 """Times their hours that nobody is above the fair share; ``solve`` refuses what could be more."""
-MANY = 20_000
-"""Columns from which a relaxation that is a little off is worth the time that it saves."""
-
-PRECISION = 1 << 24
-"""Denominator of the prices by which holders are let in."""
 
 
 class AggregationKind(Enum):
@@ -50,7 +45,9 @@ class AggregationKind(Enum):
     CASES = auto()
 
 
-def aggregation_of(part: Part, held: HeldGoals, objective: RankedGoal) -> AggregationKind | None:
+def aggregation_of(
+    part: Part, held: HeldGoals, objective: RankedGoal, params: AggregationParams = PARAMS
+) -> AggregationKind | None:
     """How the relaxation of this level may be pooled; ``None``: not at all."""
     if any(goal.terms(part).enter is not None for goal in (objective, *(goal for goal, _ in held_goals(held)))):
         return None  # who takes which case matters
@@ -58,7 +55,7 @@ def aggregation_of(part: Part, held: HeldGoals, objective: RankedGoal) -> Aggreg
         return None
     if not bool((part.standard >= 0).any()):
         return AggregationKind.TICKS
-    return AggregationKind.CASES if len(part.column_class) >= MANY else None
+    return AggregationKind.CASES if len(part.column_class) >= params.many else None
 
 
 def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | None = None) -> IntegerProgram:

@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
 from solver.arrays import Floats, Ints, distinct, sum_by
+from solver.budget import check_ranges
 from solver.formulation.level_program import VariableLayout
 from solver.model.part import Part
 
 NEARLY = 1e-6
 """What the LP solver may be off."""
-MOST_BINS = 400
-"""Pools are made wider until there are no more than so many, or one for all efforts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AggregationParams:
+    """When cases are aggregated that are only nearly alike, and how finely.
+
+    Attributes
+    ----------
+    many : int, columns, >= 0
+        From which a relaxation that is a little off is worth the time that it saves.
+    most_bins : int, >= 1
+        Pools are made wider until there are no more than so many, or one for all efforts.
+    """
+
+    many: int = 20_000
+    most_bins: int = 400
+
+    def __post_init__(self) -> None:
+        check_ranges(self, many=(0, inf), most_bins=(1, inf))
+
+
+PARAMS = AggregationParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +73,14 @@ class Aggregation:
         return Aggregation(of_class, np.where(apart, 1, part.effort), ticks, 0 * ticks, *_pairs(part, of_class))
 
     @staticmethod
-    def by_cases(part: Part) -> Aggregation:
+    def by_cases(part: Part, most_bins: int = PARAMS.most_bins) -> Aggregation:
         """Bins of cases of the same officers, size and priority, and nearly the same effort."""
         exponent = np.log2(np.maximum(part.effort, 1)) * 8
         key = np.stack([part.officer_set, part.size, part.priority, part.effort > 0], axis=1)
         for width in (1, 2, 4, 8, 16, 32, 1024):
             binned = np.concatenate([key, (exponent // width).astype(np.int64)[:, None]], axis=1)
             found, of_class = np.unique(binned, axis=0, return_inverse=True)
-            if len(found) <= MOST_BINS:
+            if len(found) <= most_bins:
                 break
         of_class = of_class.reshape(-1).astype(np.int64)
         count = sum_by(of_class, part.count, len(found))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.arrays import Ints
+from solver.budget import Budget
 from solver.certificate import Certificate
 from solver.engines.highs import LpSolution
 from solver.errors import SolverFault
@@ -15,6 +16,8 @@ from solver.formulation.level_model import LevelModel
 
 Told = Callable[[int, int], None]
 """Told a value and a bound."""
+Improver = Callable[[Ints, int, Budget], Ints]
+"""From a plan, by at most so many steps, to one that is no worse; both of shape (columns,)."""
 
 
 @dataclass(slots=True)
@@ -37,6 +40,8 @@ class Incumbent:
         Prices of the relaxation.
     guide : int64 array, shape (held columns,), or None
         Units of each held column that stay in a point of an aggregated program.
+    improver : Improver or None
+        Another search from a plan, by turns with the neighbourhoods or beside them.
     """
 
     level: LevelModel
@@ -47,6 +52,7 @@ class Incumbent:
     relaxed: LpSolution | None = None
     certificate: Certificate | None = None
     guide: Ints | None = None
+    improver: Improver | None = None
 
     @property
     def value(self) -> int:

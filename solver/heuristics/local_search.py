@@ -9,21 +9,42 @@ that is taken. What cannot be mended is left to CP-SAT.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import Ints
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.heuristics.assignment_state import AssignmentState
 from solver.model.part import Part
 
-PATIENCE = 60
-"""Steps without progress after which the search gives up, unless told otherwise."""
-LOOK_AT = 12
-"""Officers above their limit, and partners with most room, that one step looks at; half as many again at random."""
-MOST_STEPS = 1_000
-"""Steps after which it gives up in any case."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalSearchParams:
+    """How long a repair goes on, and how much one step looks at.
+
+    Attributes
+    ----------
+    patience : int, steps, >= 1
+        Without progress after which the search gives up.
+    look_at : int, >= 1
+        Officers above their limit, and partners with most room, that one step looks at; half as many again at random.
+    most_steps : int, >= 1
+        After which it gives up in any case.
+    """
+
+    patience: int = 60
+    look_at: int = 12
+    most_steps: int = 1_000
+
+    def __post_init__(self) -> None:
+        check_ranges(self, patience=(1, inf), look_at=(1, inf), most_steps=(1, inf))
+
+
+PARAMS = LocalSearchParams()
+QUICK = LocalSearchParams(patience=8)
+"""For a plan that is left to another search soon, which is good at the rest."""
 
 
 @dataclass(slots=True)
@@ -58,19 +79,20 @@ class LocalSearch(AssignmentState):
     ) -> None:
         super().__init__(part, planned, room, move_limit, price, waiting)
         self._random = np.random.default_rng(seed)
+        self._look_at = PARAMS.look_at
 
-    def run(self, budget: Budget, patience: int = PATIENCE) -> bool:
+    def run(self, budget: Budget, params: LocalSearchParams = PARAMS) -> bool:
         """Repair until nothing is above its limit, or no step helps. Returns whether all is well."""
-        stuck = 0
-        for _ in range(MOST_STEPS):
-            if stuck >= patience or budget.over:
+        stuck, self._look_at = 0, params.look_at
+        for _ in range(params.most_steps):
+            if stuck >= params.patience or budget.over:
                 break
             over = self._load - self._room
             above = np.flatnonzero(over > 0)
             if not len(above):
                 return self._left is None or self._left >= 0
             above = above[np.argsort(-over[above], kind="stable")]
-            step = next((s for a in above[:LOOK_AT].tolist() if (s := self._best_from(a)) is not None), None)
+            step = next((s for a in above[: self._look_at].tolist() if (s := self._best_from(a)) is not None), None)
             if step is None:
                 stuck += 1
                 step = self._shuffle()
@@ -127,8 +149,9 @@ class LocalSearch(AssignmentState):
         over = int(self._load[source] - self._room[source])
         slack = self._room - self._load
         order = np.argsort(-slack, kind="stable")
-        if len(order) > 2 * LOOK_AT:
-            order = np.concatenate([order[:LOOK_AT], self._random.permutation(order[LOOK_AT:])[: LOOK_AT // 2]])
+        near = self._look_at
+        if len(order) > 2 * near:
+            order = np.concatenate([order[:near], self._random.permutation(order[near:])[: near // 2]])
         best: _Step | None = None
         for to in order.tolist():
             if to == source:

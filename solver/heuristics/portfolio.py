@@ -11,6 +11,8 @@ from solver.budget import Budget, check_ranges
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.level_model import LevelModel
 from solver.heuristics.incumbent import Incumbent
+from solver.heuristics.packing.ejection_chains import PARAMS as EJECTION_CHAINS
+from solver.heuristics.packing.ejection_chains import EjectionChains, EjectionChainsParams, has_ejection_chains
 from solver.heuristics.relax_and_fix import RelaxAndFix
 from solver.heuristics.round_and_repair import RoundBoldly, RoundCarefully
 from solver.heuristics.tabu_search import TabuSearch
@@ -58,11 +60,39 @@ class AggregatedGuide:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class ChainsBeside:
+    """Exchanges between several officers at once: no plan yet, but a search beside the neighbourhoods.
+
+    Attributes
+    ----------
+    params : EjectionChainsParams
+    """
+
+    params: EjectionChainsParams = EJECTION_CHAINS
+
+    def supports(self, level: LevelModel) -> bool:
+        """For costs, where it knows every rule."""
+        return has_ejection_chains(level, self.params)
+
+    def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
+        """Give the incumbent its improver."""
+        level, aim = incumbent.level, incumbent.bound
+        chains = EjectionChains(level.part, level.held, incumbent.certificate, budget, self.params)
+
+        def improve(planned: Ints, steps: int, within: Budget) -> Ints:
+            return chains.run(planned, aim, steps, within)
+
+        incumbent.improver = improve
+        return None
+
+
 HEURISTICS: tuple[Heuristic, ...] = (
     RelaxAndFix(),
     RoundBoldly(share=0.15),
     TabuSearch(share=0.3),
     RoundCarefully(),
     AggregatedGuide(share=0.4),
+    ChainsBeside(),
 )
 """One line a heuristic, with its share of the time that is left. What they leave is for the neighbourhoods."""

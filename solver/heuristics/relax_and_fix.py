@@ -25,7 +25,7 @@ from solver.formulation.goals.coverage import coverage_rooms
 from solver.formulation.level_model import LevelModel
 from solver.heuristics.coverage_repair import place_by_chains, spare_of, swap_in_shorter
 from solver.heuristics.incumbent import Incumbent
-from solver.heuristics.local_search import LocalSearch
+from solver.heuristics.local_search import QUICK, LocalSearch, LocalSearchParams
 from solver.heuristics.pair_exchange import PairExchange
 from solver.heuristics.rounding import round_fractional
 from solver.model.part import Part
@@ -42,8 +42,8 @@ class RelaxAndFix:
     far : int, >= 1
         Where settling who waits makes the relaxation worse by more than ``least``, and more than one part in so many of
         it, both are tried by turns.
-    quick : int, steps, >= 1
-        Without progress after which a repair goes on with pairs.
+    repair : LocalSearchParams
+        Of a repair, which goes on with pairs.
     sharings : int, >= 1
         Ways to share out what changes hands that are tried.
     share : float, above 0 and at most 1
@@ -53,12 +53,12 @@ class RelaxAndFix:
     least: int = 2
     extra: int = 1_000
     far: int = 100
-    quick: int = 8
+    repair: LocalSearchParams = QUICK
     sharings: int = 6
     share: float = 0.3
 
     def __post_init__(self) -> None:
-        check_ranges(self, least=(1, inf), extra=(1, inf), far=(1, inf), quick=(1, inf), sharings=(1, inf))
+        check_ranges(self, least=(1, inf), extra=(1, inf), far=(1, inf), sharings=(1, inf))
         check_ranges(self, share=(1e-9, 1))
 
     def supports(self, level: LevelModel) -> bool:
@@ -153,7 +153,7 @@ class _Mend:
         move_limit = min(self.most, self.least + max(self.params.least, self.least // self.params.extra))
         if self.repair:
             mend = LocalSearch(part, rounded, held.load, move_limit, self.seed, None, waiting)
-            if mend.run(budget, self.params.quick):
+            if mend.run(budget, self.params.repair):
                 return mend.planned
             rounded = mend.planned
         keepable = int(part.keepable.sum())

@@ -17,7 +17,7 @@ from solver.formulation.goals.evenness import EVENNESS
 from solver.formulation.level_model import LevelModel
 from solver.heuristics.coverage_repair import drop_least_urgent, place_by_chains, swap_in_shorter
 from solver.heuristics.incumbent import Incumbent
-from solver.heuristics.local_search import LocalSearch
+from solver.heuristics.local_search import QUICK, LocalSearch, LocalSearchParams
 from solver.heuristics.pair_exchange import PairExchange
 from solver.heuristics.rounding import round_fractional
 
@@ -32,16 +32,16 @@ class RoundBoldly:
         Of the time that is left.
     ways : int, >= 1
         Ways to share it out that are tried with no more moves than the bound, and then with one more.
-    quick : int, steps, >= 1
-        Without progress after which a plan is left to the neighbourhoods, which are good at the rest.
+    repair : LocalSearchParams
+        Of a repair, which leaves a plan soon to the neighbourhoods, because they are good at the rest.
     """
 
     share: float
     ways: int = 4
-    quick: int = 8
+    repair: LocalSearchParams = QUICK
 
     def __post_init__(self) -> None:
-        check_ranges(self, share=(1e-9, 1), ways=(1, inf), quick=(1, inf))
+        check_ranges(self, share=(1e-9, 1), ways=(1, inf))
 
     def supports(self, level: LevelModel) -> bool:
         """For moves, where everything is to be placed."""
@@ -49,7 +49,7 @@ class RoundBoldly:
 
     def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
         """The best plan of these, or ``None``."""
-        return _best(incumbent, self._starts(incumbent, budget), budget, self.quick)
+        return _best(incumbent, self._starts(incumbent, budget), budget, self.repair)
 
     def _starts(self, incumbent: Incumbent, budget: Budget) -> Iterator[tuple[Floats, int | None]]:
         soon = budget.within(budget.left_s * self.share)
@@ -68,15 +68,15 @@ class RoundCarefully:
     ----------
     nearly : float, >= 0
         Distance from the bound, as a share of it, at which what was dealt is as good a start.
-    quick : int, steps, >= 1
-        Without progress after which a plan is left to the neighbourhoods, which are good at the rest.
+    repair : LocalSearchParams
+        Of a repair, which leaves a plan soon to the neighbourhoods, because they are good at the rest.
     """
 
     nearly: float = 0.04
-    quick: int = 8
+    repair: LocalSearchParams = QUICK
 
     def __post_init__(self) -> None:
-        check_ranges(self, nearly=(0, inf), quick=(1, inf))
+        check_ranges(self, nearly=(0, inf))
 
     def supports(self, level: LevelModel) -> bool:  # noqa: ARG002 - any level
         """Every level."""
@@ -91,7 +91,7 @@ class RoundCarefully:
         if relaxed is None or relaxed.x is None:
             return None
         wanted = layout.planned(relaxed.x)
-        return _best(incumbent, ((wanted, limit) for limit in self._move_limits(incumbent)), budget, self.quick)
+        return _best(incumbent, ((wanted, limit) for limit in self._move_limits(incumbent)), budget, self.repair)
 
     @staticmethod
     def _move_limits(incumbent: Incumbent) -> list[int | None]:
@@ -104,7 +104,9 @@ class RoundCarefully:
         return [level.rooms.get(CONTINUITY.name)]
 
 
-def _best(incumbent: Incumbent, starts: Iterator[tuple[Floats, int | None]], budget: Budget, quick: int) -> Ints | None:
+def _best(
+    incumbent: Incumbent, starts: Iterator[tuple[Floats, int | None]], budget: Budget, repair: LocalSearchParams
+) -> Ints | None:
     """Round and repair from each start until one keeps what is held and is better; the best of them."""
     level = incumbent.level
     part, layout, program = level.part, level.layout, level.program
@@ -119,7 +121,7 @@ def _best(incumbent: Incumbent, starts: Iterator[tuple[Floats, int | None]], bud
         mend = LocalSearch(
             part, rounded, room, move_limit, budget.seed, price, waiting=None if part.coverage_by_hours else {}
         )
-        mended = mend.run(budget, quick)
+        mended = mend.run(budget, repair)
         if mended and price is not None and move_limit is None:
             mend.polish(budget)
         planned = mend.planned

@@ -21,7 +21,7 @@ from solver.formulation.aggregation import Aggregation
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.level_model import LevelModel
 from solver.heuristics.incumbent import Incumbent
-from solver.heuristics.local_search import LocalSearch
+from solver.heuristics.local_search import QUICK, LocalSearch, LocalSearchParams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,8 @@ class TabuSearch:
         That are tried.
     more : tuple of int, moves, >= 0
         Beyond those of a deal which a repair may take where the deal passes a limit.
-    quick : int, steps, >= 1
-        Without progress after which such a repair gives up.
+    repair : LocalSearchParams
+        Of such a repair.
     look_at : int, >= 1
         Other units that enter which one step looks at.
     """
@@ -54,12 +54,12 @@ class TabuSearch:
     patience: int = 400
     deals: int = 3
     more: tuple[int, ...] = (0, 1, 2, 4, 8, 16, 32)
-    quick: int = 8
+    repair: LocalSearchParams = QUICK
     look_at: int = 1_500
 
     def __post_init__(self) -> None:
         check_ranges(self, share=(1e-9, 1), most_entering=(0, inf), rest=(0, inf), patience=(1, inf))
-        check_ranges(self, deals=(1, inf), more=(0, inf), quick=(1, inf), look_at=(1, inf))
+        check_ranges(self, deals=(1, inf), more=(0, inf), look_at=(1, inf))
 
     def supports(self, level: LevelModel) -> bool:
         """For moves, where everything is to be placed."""
@@ -104,7 +104,7 @@ def from_aggregated(level: LevelModel, wanted: Floats, enough: int, budget: Budg
             if moves + more >= least or budget.over:
                 break
             mend = LocalSearch(part, planned, room, moves + more, seed)
-            if mend.run(budget, params.quick):
+            if mend.run(budget, params.repair):
                 best = mend.planned
                 least = int(part.keepable.sum()) - part.kept(best)
                 break

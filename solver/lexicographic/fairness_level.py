@@ -30,26 +30,13 @@ from solver.formulation.level_model import LevelModel
 from solver.formulation.level_program import level_program
 from solver.heuristics.construction import first_fit
 from solver.heuristics.incumbent import Incumbent
-from solver.heuristics.lns.search import PARAMS as LNS
 from solver.heuristics.lns.search import large_neighbourhood_search
-from solver.heuristics.lns.unrelated import LONG, PricedBound, lower_makespan_steps
-from solver.heuristics.local_search import LocalSearch
+from solver.heuristics.lns.unrelated import PricedBound, lower_makespan_steps
+from solver.heuristics.local_search import LocalSearch, LocalSearchParams
 from solver.heuristics.rounding import largest_first, round_fractional
+from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part, restricted
 from solver.plan import Proof
-
-SMALL = 1_500
-"""Programs with at most this many variables are searched as a whole at once."""
-TINY = 200
-"""Columns up to which every step is searched to the end at once."""
-ATTEMPT_S = 12.0
-"""Seconds for one step of a small program."""
-TIERS_SHARE = 0.4
-"""Share of the time for what the tightest officers alone can tell."""
-NEAR = 5
-"""Steps between plan and bound (0.05 points) at which a step is no longer tried for long."""
-ATTEMPT_SHARE = 0.4
-"""Share of the time that is left which one step may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +63,7 @@ def fairest(
     start: Ints,
     budget: Budget,
     told: Callable[[int, int], None],
+    params: SearchParams = PARAMS,
 ) -> Fair:
     """Find the smallest step that a plan can keep.
 
@@ -87,7 +75,7 @@ def fairest(
         A plan that holds them.
     told : callable(value, bound)
     """
-    low, certificate, starts, prices = _bounds_and_starts(part, rooms, start, budget)
+    low, certificate, starts, prices = _bounds_and_starts(part, rooms, start, budget, params)
     best = start
     for other in starts:
         fairer = fairness_step(part, part.loads(other)) < fairness_step(part, part.loads(best))
@@ -96,19 +84,22 @@ def fairest(
     proven, value = low, fairness_step(part, part.loads(best))
     told(value, low)
     if value > low and splits_evenly(part, rooms) and CONTINUITY.name not in rooms:
-        low = max(low, bound_by_tiers(part, rooms, budget.within(budget.left_s * TIERS_SHARE)))
+        soon = budget.within(budget.left_s * params.fairness.tiers_share)
+        low = max(low, bound_by_tiers(part, rooms, soon, params))
         told(value, low)
-    if value > low and len(part.column_class) > TINY and has_own_times(part) and CONTINUITY.name not in rooms:
-        small = len(part.column_class) <= SMALL
-        patience = LNS.fairness if small else LONG
+    large = len(part.column_class) > params.fairness.tiny
+    if value > low and large and has_own_times(part) and CONTINUITY.name not in rooms:
+        small = len(part.column_class) <= params.fairness.small
+        makespan = dataclasses.replace(params.makespan, patience=params.lns.fairness) if small else params.makespan
         # what is small is searched to the end below, and keeps half of the time for that
         soon = budget.within(budget.left_s / 2) if small else budget
-        best = lower_makespan_steps(part, rooms, best, PricedBound(low, prices), soon, lambda v: told(v, low), patience)
+        best = lower_makespan_steps(part, rooms, best, PricedBound(low, prices), soon, lambda v: told(v, low), makespan)
         value = fairness_step(part, part.loads(best))
     failed, width, step = low - 1, 1, low
     while value > failed + 1 and not budget.over:
-        attempt = budget.within(budget.left_s * ATTEMPT_SHARE)
-        planned, nothing = _attempt(part, rooms, step, best, attempt, near=value - low <= NEAR)
+        attempt = budget.within(budget.left_s * params.fairness.attempt_share)
+        near = value - low <= params.fairness.near
+        planned, nothing = _attempt(part, rooms, step, best, attempt, params, near)
         if planned is not None:
             best, value, width = planned, min(value, fairness_step(part, part.loads(planned))), 0
         else:
@@ -127,7 +118,7 @@ def fairest(
     )
 
 
-def bound_by_tiers(part: Part, rooms: dict[str, int], budget: Budget) -> int:
+def bound_by_tiers(part: Part, rooms: dict[str, int], budget: Budget, params: SearchParams = PARAMS) -> int:
     """Bound from the tightest officers alone: the cases that only they may hold, however the rest is planned.
 
     A group of few officers with a tight share is where whole cases fit worst, and small enough to be searched to the
@@ -138,18 +129,19 @@ def bound_by_tiers(part: Part, rooms: dict[str, int], budget: Budget) -> int:
     loosest = np.maximum.reduceat(-targets[part.column_officer], part.column_start[:-1]) * -1
     for target in np.unique(targets)[::-1].tolist():
         officers, classes = targets >= target, loosest >= target
-        if bool(officers.all()) or int(classes[part.column_class].sum()) > SMALL or budget.over:
+        columns = int(classes[part.column_class].sum())
+        if bool(officers.all()) or columns > params.fairness.small or budget.over:
             break
         if not bool(classes.any()):
             continue
         tight = restricted(part, classes, officers)
-        found = fairest(tight, rooms, first_fit(tight), budget, lambda _value, _bound: None)
+        found = fairest(tight, rooms, first_fit(tight), budget, lambda _value, _bound: None, params)
         low = max(low, found.bound)
     return low
 
 
 def _bounds_and_starts(
-    part: Part, rooms: dict[str, int], start: Ints, budget: Budget
+    part: Part, rooms: dict[str, int], start: Ints, budget: Budget, params: SearchParams
 ) -> tuple[int, Certificate | None, list[Ints], Prices]:
     """The best bound that flow and relaxation give, and plans rounded from them where the start is not near it.
 
@@ -161,14 +153,14 @@ def _bounds_and_starts(
     if even:
         low, certificate = bound_by_cut(part, rooms)
     if even and part.placeable_all and CONTINUITY.name not in rooms:
-        near = fairness_step(part, part.loads(start)) - low <= NEAR
+        near = fairness_step(part, part.loads(start)) - low <= params.fairness.near
         return low, certificate, [] if near else [largest_first(part, flow_at(part, low))], prices
-    other, priced, wanted = bound_by_relaxation(part, rooms, budget)
+    other, priced, wanted = bound_by_relaxation(part, rooms, budget, params.relaxation)
     if other > low:
         low, certificate = other, priced
     if certificate is not None:
         prices = certificate.prices
-    higher, priced, whole = raise_bound(part, rooms, low, wanted, budget)
+    higher, priced, whole = raise_bound(part, rooms, low, wanted, budget, params.fairness.cuts)
     if higher > low:
         low, certificate = higher, priced
     starts = [round_fractional(part, each) for each in (wanted, None if whole is wanted else whole) if each is not None]
@@ -176,7 +168,7 @@ def _bounds_and_starts(
 
 
 def _attempt(
-    part: Part, rooms: dict[str, int], step: int, best: Ints, budget: Budget, near: bool = False
+    part: Part, rooms: dict[str, int], step: int, best: Ints, budget: Budget, params: SearchParams, near: bool
 ) -> tuple[Ints | None, bool]:
     """Look for a plan at a step. Returns the plan, or ``None`` and whether it is proven that there is none.
 
@@ -186,28 +178,30 @@ def _attempt(
         Little can be gained any more, so little is tried.
     """
     held = held_at(part, rooms, step)
-    mend = _mended(part, rooms, held, best, budget)
+    mend = _mended(part, rooms, held, best, budget, params.fairness.repair)
     if mend.missed == 0 and _keeps(part, mend.planned, rooms):
         return mend.planned, False
     program, layout = level_program(part, held, None)
-    if layout.size <= SMALL:
+    if layout.size <= params.fairness.small:
         hint = layout.point(part, mend.planned)
-        found = search(program, program.low, program.high, hint, budget.slice(ATTEMPT_S, budget.seed))
+        found = search(program, program.low, program.high, hint, budget.slice(params.fairness.attempt_s, budget.seed))
         return (None, found.complete) if found.x is None else (layout.planned(found.x), False)
     start = mend.planned if _keeps(part, mend.planned, rooms) else best
     excess = dataclasses.replace(part, fair_load=np.where(held.load >= 0, held.load, 2**40))
     over = LevelModel.of(excess, -1, EVENNESS, rooms)
-    patience = LNS.fairness // 3 if near else LNS.fairness
+    patience = max(1, params.lns.fairness // params.fairness.hurry) if near else params.lns.fairness
     incumbent = Incumbent(over, over.point(start), 0, lambda _value, _bound: None)
-    exhausted = large_neighbourhood_search(incumbent, budget, patience)
+    exhausted = large_neighbourhood_search(incumbent, budget, patience, params.lns)
     return (incumbent.planned, False) if incumbent.value == 0 else (None, exhausted)
 
 
-def _mended(part: Part, rooms: dict[str, int], held: HeldGoals, best: Ints, budget: Budget) -> LocalSearch:
+def _mended(
+    part: Part, rooms: dict[str, int], held: HeldGoals, best: Ints, budget: Budget, repair: LocalSearchParams
+) -> LocalSearch:
     """The best plan so far, repaired for a step; where times differ, also the quickest fractional plan of the step."""
     waiting: dict[int, int] | None = None if part.coverage_by_hours else {}
     mend = LocalSearch(part, best, held.load, rooms.get(CONTINUITY.name), budget.seed, waiting=waiting)
-    mend.run(budget)
+    mend.run(budget, repair)
     if mend.missed == 0 or splits_evenly(part, rooms):
         return mend
     program, layout = level_program(part, held, None)
@@ -223,7 +217,7 @@ def _mended(part: Part, rooms: dict[str, int], held: HeldGoals, best: Ints, budg
     other = LocalSearch(
         part, round_fractional(part, wanted), held.load, rooms.get(CONTINUITY.name), budget.seed, price, waiting
     )
-    other.run(budget)
+    other.run(budget, repair)
     return other if other.missed < mend.missed else mend
 
 

@@ -21,10 +21,9 @@ from solver.formulation.goals.fairness import FAIRNESS
 from solver.formulation.goals.ranking import held_after
 from solver.formulation.level_model import LevelModel
 from solver.heuristics.incumbent import Incumbent
-from solver.heuristics.lns.search import PARAMS as LNS
-from solver.heuristics.lns.search import Improver, large_neighbourhood_search
-from solver.heuristics.packing.ejection_chains import EjectionChains, has_ejection_chains
-from solver.heuristics.portfolio import HEURISTICS
+from solver.heuristics.lns.neighbourhoods import LnsParams
+from solver.heuristics.lns.search import large_neighbourhood_search
+from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part
 from solver.plan import Proof
 
@@ -67,6 +66,7 @@ def minimise_level(
     budget: Budget,
     told: Callable[[int, int], None],
     enough: int | None = None,
+    params: SearchParams = PARAMS,
 ) -> LinearLevelResult:
     """Make one linear level as small as can be.
 
@@ -85,7 +85,9 @@ def minimise_level(
     bound, proof, certificate = _without_prices(asked, held_after(part, asked.rooms))
     if value == bound or (enough is not None and value <= enough):
         return LinearLevelResult(planned, value, bound, proof, certificate)
-    level, relaxed, priced = relax_level(LevelModel.of(part, asked.number, goal, asked.rooms), budget)
+    level, relaxed, priced = relax_level(
+        LevelModel.of(part, asked.number, goal, asked.rooms), budget, params.relaxation
+    )
     if priced is not None and priced.bound > bound:
         bound, proof, certificate = priced.bound, Proof.ARITHMETIC, priced
     told(value, bound)
@@ -94,11 +96,10 @@ def minimise_level(
     incumbent = Incumbent(level, level.point(planned), bound, told, enough, relaxed, certificate)
     if goal == CONTINUITY:
         incumbent.guide = incumbent.kept_in_relaxation()
-    for heuristic in HEURISTICS:
+    for heuristic in params.heuristics:
         if heuristic.supports(level) and not incumbent.proven:
             incumbent.offer(heuristic(incumbent, budget))
-    exchange = _exchanges(level, certificate, incumbent, budget) if has_ejection_chains(level) else None
-    if large_neighbourhood_search(incumbent, budget, patience_for(goal, asked.rooms), exchange):
+    if large_neighbourhood_search(incumbent, budget, patience_for(goal, asked.rooms, params.lns), params.lns):
         incumbent.raise_bound(incumbent.value)
     if incumbent.bound > bound:
         bound, proof, certificate = incumbent.bound, Proof.SEARCH, None
@@ -116,19 +117,8 @@ def _without_prices(asked: LinearLevel, held: HeldGoals) -> tuple[int, Proof, Ce
     return bound, Proof.ARITHMETIC, replace(certificate, bound=bound)
 
 
-def _exchanges(level: LevelModel, certificate: Certificate | None, incumbent: Incumbent, budget: Budget) -> Improver:
-    """Exchanges between several officers at once."""
-    chains = EjectionChains(level.part, level.held, certificate, budget)
-    bound = incumbent.bound
-
-    def exchange(planned: Ints, steps: int, within: Budget) -> Ints:
-        return chains.run(planned, bound, steps, within)
-
-    return exchange
-
-
-def patience_for(goal: RankedGoal, rooms: dict[str, int]) -> int | None:
+def patience_for(goal: RankedGoal, rooms: dict[str, int], lns: LnsParams) -> int | None:
     """How long a level is worth trying: the last ones least, cost above all else as long as there is time."""
     if goal == COST:
-        return LNS.evenness if FAIRNESS.name in rooms else None
-    return LNS.evenness if goal == EVENNESS else LNS.continuity
+        return lns.evenness if FAIRNESS.name in rooms else None
+    return lns.evenness if goal == EVENNESS else lns.continuity

@@ -18,13 +18,9 @@ from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.fairness import FAIRNESS, fairness_step
 from solver.lexicographic.fairness_level import Fair, fairest
 from solver.lexicographic.linear_level import LinearLevel, LinearLevelResult, minimise_level
+from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part
 from solver.plan import Proof
-
-FREE_SHARE = 0.25
-"""Share of the time for the fairest plan without a limit on moves, from which moves are then taken back."""
-STEP_SHARE = 0.4
-"""Share of the time that is left which one step may take."""
 
 
 def fairest_within_moves(
@@ -33,6 +29,7 @@ def fairest_within_moves(
     start: Ints,
     budget: Budget,
     told: Callable[[int, int], None],
+    params: SearchParams = PARAMS,
 ) -> Fair:
     """Find the smallest step that a plan can keep whose continuity is within what is held.
 
@@ -40,11 +37,12 @@ def fairest_within_moves(
     """
     most = rooms[CONTINUITY.name]
     loose = {name: room for name, room in rooms.items() if name != CONTINUITY.name}
-    low, certificate, _ = bound_by_relaxation(part, rooms, budget)
+    low, certificate, _ = bound_by_relaxation(part, rooms, budget, params.relaxation)
     proof = Proof.ARITHMETIC if certificate is not None else Proof.TRIVIAL
     best, value = start, fairness_step(part, part.loads(start))
     told(value, low)
-    free = fairest(part, loose, start, budget.within(budget.left_s * FREE_SHARE), lambda _v, _b: None)
+    soon = budget.within(budget.left_s * params.move_budget.free_share)
+    free = fairest(part, loose, start, soon, lambda _v, _b: None, params)
     if free.bound > low:
         low, proof, certificate = free.bound, free.proof, free.certificate
     begin = free.planned
@@ -57,9 +55,10 @@ def fairest_within_moves(
         found = minimise_level(
             LinearLevel(part, -1, CONTINUITY, {**loose, FAIRNESS.name: step}),
             begin,
-            budget.within(budget.left_s * STEP_SHARE),
+            budget.within(budget.left_s * params.move_budget.step_share),
             lambda _v, _b: None,
             enough=most,
+            params=params,
         )
         if found.value <= most:
             best, value, width = found.planned, min(value, fairness_step(part, part.loads(found.planned))), 0

@@ -26,11 +26,9 @@ from solver.errors import SolverFault
 from solver.formulation.goals.base import RankedGoal
 from solver.goals import Goals
 from solver.lexicographic.part import PartResult, solve_part
+from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part
 
-WORTHWHILE = 40_000
-"""Columns below which starting processes takes longer than it saves."""
-STOP_EVERY_S = 0.1
 HOME = str(Path(__file__).resolve().parents[2])
 """What holds the package ``solver``."""
 
@@ -55,6 +53,7 @@ class Task:
     seconds: float
     workers: int
     seed: int
+    params: SearchParams
 
 
 def solve_parts(
@@ -64,6 +63,7 @@ def solve_parts(
     budget: Budget,
     tell: Tell,
     finished: Finished = lambda _part, _climbed: None,
+    params: SearchParams = PARAMS,
 ) -> list[PartResult]:
     """Plan every part; the time is shared by their size.
 
@@ -77,9 +77,10 @@ def solve_parts(
     # largest first, so that the last one to finish is a small one
     order = np.argsort(-size, kind="stable").tolist()
     crew = min(budget.workers, len(parts))
-    if crew < 2 or size.sum() < WORTHWHILE:
-        return _in_turn(_Work(parts, order, size, asked, goals), budget, tell, finished)
-    return _side_by_side(_Work(parts, order, size, asked, goals), budget, tell, finished, crew)
+    work = _Work(parts, order, size, asked, goals, params)
+    if crew < 2 or size.sum() < params.parallel.worthwhile:
+        return _in_turn(work, budget, tell, finished)
+    return _side_by_side(work, budget, tell, finished, crew)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class _Work:
     size: Floats
     asked: list[RankedGoal]
     goals: Goals
+    params: SearchParams
 
 
 def _in_turn(
@@ -110,6 +112,7 @@ def _in_turn(
             work.goals,
             share,
             lambda level, v, b, n=number: tell(n, level, v, b),  # type: ignore[misc]
+            work.params,
         )
         finished(number, done[number])
         left -= float(work.size[number])
@@ -140,13 +143,12 @@ def _side_by_side(
             number = waiting.pop(0)
             seconds = min(budget.left_s, budget.left_s * crew * float(work.size[number]) / left[0])
             left[0] -= float(work.size[number])
-        return Task(
-            work.parts[number], number, work.asked, work.goals, seconds, max(1, budget.workers // crew), budget.seed
-        )
+        workers = max(1, budget.workers // crew)
+        return Task(work.parts[number], number, work.asked, work.goals, seconds, workers, budget.seed, work.params)
 
     def run() -> None:
         try:
-            with _Worker(stop) as worker:
+            with _Worker(stop, work.params.parallel.stop_every_s) as worker:
                 while (task := next_task()) is not None:
                     done[task.number] = worker.plan(task, tell)
                     finished(task.number, done[task.number])
@@ -166,8 +168,8 @@ def _side_by_side(
 class _Worker:
     """One process that plans parts."""
 
-    def __init__(self, stop: Callable[[], bool]) -> None:
-        self._stop = stop
+    def __init__(self, stop: Callable[[], bool], look_every_s: float) -> None:
+        self._stop, self._look_every_s = stop, look_every_s
         # -c and not -m: the package may be found through the parent's path only, or be another one there
         code = (
             f"import sys; path = {sys.path!r}; sys.path[:] = [{HOME!r}, *path]; import solver; sys.path[:] = path; "
@@ -195,7 +197,7 @@ class _Worker:
 
     def _pass_stop_on(self) -> None:
         """Hand a stop on to the process, once."""
-        while not self._done.wait(STOP_EVERY_S):
+        while not self._done.wait(self._look_every_s):
             if self._stop():
                 with contextlib.suppress(BrokenPipeError):  # it has ended already; plan() raises what is to be raised
                     self._send("stop")
@@ -277,6 +279,6 @@ def serve() -> None:
             _write(out, (level, value, bound))
 
         try:
-            _write(out, solve_part(task.part, task.number, task.asked, task.goals, effort, tell))
+            _write(out, solve_part(task.part, task.number, task.asked, task.goals, effort, tell, task.params))
         except Exception as fault:  # noqa: BLE001 - handed on to who asked
             _write(out, fault)

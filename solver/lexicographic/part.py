@@ -21,11 +21,9 @@ from solver.heuristics.construction import first_fit
 from solver.lexicographic.fairness_level import fairest
 from solver.lexicographic.linear_level import LinearLevel, minimise_level
 from solver.lexicographic.move_budget import fairest_within_moves
+from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part
 from solver.plan import Proof
-
-TIME_SHARE = {"coverage": 0.35, "fairness": 0.45, "continuity": 0.75, "cost": 0.8}
-"""Share of the time that is left which a level may take; others take what they need of it up to a half."""
 
 Told = Callable[[str, int, int], None]
 
@@ -56,7 +54,13 @@ class PartResult:
 
 
 def solve_part(
-    part: Part, number: int, asked: Sequence[RankedGoal], goals: Goals, budget: Budget, told: Told
+    part: Part,
+    number: int,
+    asked: Sequence[RankedGoal],
+    goals: Goals,
+    budget: Budget,
+    told: Told,
+    params: SearchParams = PARAMS,
 ) -> PartResult:
     """Plan one part.
 
@@ -73,7 +77,7 @@ def solve_part(
     rungs: list[LevelOutcome] = []
     for place, goal in enumerate(asked):
         ahead = any(other.applies(part) for other in asked[place + 1 :])
-        share = TIME_SHARE.get(goal.name.split("_")[0], 0.5) if ahead else 1.0
+        share = params.shares.of(goal) if ahead else 1.0
         level_budget = budget.within(budget.left_s * share)
 
         def tell(value: int, bound: int, name: str = goal.name) -> None:
@@ -81,11 +85,12 @@ def solve_part(
 
         if goal == FAIRNESS:
             search = fairest_within_moves if CONTINUITY.name in rooms else fairest
-            fair = search(part, rooms, planned, level_budget, tell)
+            fair = search(part, rooms, planned, level_budget, tell, params)
             planned, bound, proof = fair.planned, fair.bound, fair.proof
             certificate = dataclasses.replace(fair.certificate, part=number) if fair.certificate else None
         else:
-            lowered = minimise_level(LinearLevel(part, number, goal, dict(rooms)), planned, level_budget, tell)
+            level = LinearLevel(part, number, goal, dict(rooms))
+            lowered = minimise_level(level, planned, level_budget, tell, params=params)
             planned, bound, proof, certificate = lowered.planned, lowered.bound, lowered.proof, lowered.certificate
         best = goal.value(part, planned)
         slack = goal.slack(goals, best)

@@ -12,7 +12,7 @@ import pytest
 
 from solver.check.verify import check
 from solver.goals import Goals, Measure, Objective, Policy, SolveConfig
-from solver.lexicographic import parallel
+from solver.lexicographic.search_params import ParallelParams, SearchParams
 from solver.plan import UNPLACED, Plan, Progress, Reason, Status
 from solver.problem import Problem
 from solver.solve import solve
@@ -44,6 +44,9 @@ GOALS = {
     "cost": Goals(objective=Objective.COST),
     "gap": Goals(Policy.WITHIN_CAPACITY, Objective.COST),
 }
+
+ALWAYS_BESIDE = SearchParams(parallel=ParallelParams(worthwhile=0))
+"""Parts are planned side by side, however small they are."""
 
 
 @pytest.mark.parametrize("name", GOALS)
@@ -124,11 +127,10 @@ def test_progress_counts_cases_that_nobody_can_hold() -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_sums_over_parts_do_not_grow_while_parts_come_in(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+def test_sums_over_parts_do_not_grow_while_parts_come_in(workers: int) -> None:
     """“Fewest moves: 2,381 … 9,501 cases” was what some of the parts came to, and phases went back and forth."""
-    monkeypatch.setattr(parallel, "WORTHWHILE", 0)
     news: list[Progress] = []
-    plan = solve(several_offices(), Goals(), SolveConfig(60, workers), news.append)
+    plan = solve(several_offices(), Goals(), SolveConfig(60, workers), news.append, params=ALWAYS_BESIDE)
     names = [level.name for level in plan.levels]
     phases = list(dict.fromkeys(each.phase for each in news))
     assert phases[:2] == ["fair shares", "parts"]
@@ -197,12 +199,11 @@ def several_offices() -> Problem:
     return make_problem([300] * 8, efforts, rows, signature=[c % 3 for c in range(24)], current=current)
 
 
-def test_processes_give_the_same_values_as_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_give_the_same_values_as_one_after_the_other() -> None:
     problem = several_offices()
     in_turn = solve(problem, Goals(), ONE)
-    monkeypatch.setattr(parallel, "WORTHWHILE", 0)
     news: list[Progress] = []
-    together = solve(problem, Goals(), SolveConfig(60, 2), news.append)
+    together = solve(problem, Goals(), SolveConfig(60, 2), news.append, params=ALWAYS_BESIDE)
     assert in_turn.status is together.status is Status.OPTIMAL
     assert levels_of(in_turn) == levels_of(together)
     is_honest(problem, together, Goals())

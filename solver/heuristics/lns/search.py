@@ -13,12 +13,8 @@ from dataclasses import replace
 from solver.arrays import Ints
 from solver.budget import Budget
 from solver.engines.cp_sat import SearchResult, search
-from solver.heuristics.incumbent import Incumbent
+from solver.heuristics.incumbent import Improver, Incumbent
 from solver.heuristics.lns.neighbourhoods import LnsParams, Neighbourhood, NeighbourhoodSelector
-
-Improver = Callable[[Ints, int, Budget], Ints]
-"""From a plan, by at most so many steps, to one that is no worse; both of shape (columns,)."""
-
 
 PARAMS = LnsParams()
 
@@ -27,7 +23,6 @@ def large_neighbourhood_search(
     incumbent: Incumbent,
     budget: Budget,
     patience: int | None = None,
-    exchange: Improver | None = None,
     params: LnsParams = PARAMS,
 ) -> bool:
     """Improve a plan until it meets its aim, the time is over, or a search of everything ends in vain.
@@ -35,11 +30,10 @@ def large_neighbourhood_search(
     Parameters
     ----------
     incumbent : Incumbent
-        Every better plan is offered to it.
+        Every better plan is offered to it. Its improver, if any, is asked by turns with CP-SAT or, with more than one
+        worker, beside it.
     patience : int or None
         Give up after so many neighbourhoods in a row without success.
-    exchange : callable or None
-        Another search from a plan, by turns with CP-SAT or, with more than one worker, beside it.
 
     Returns
     -------
@@ -62,10 +56,10 @@ def large_neighbourhood_search(
         ) -> SearchResult:
             return search(program, near.low, near.high, x, replace(place, workers=workers), below=below)
 
-        if exchange is None or (near.whole and near.small):
+        if incumbent.improver is None or (near.whole and near.small):
             found = look(budget.workers)
         else:
-            found = _with_exchange(look, exchange, incumbent, budget, params)
+            found = _with_exchange(look, incumbent.improver, incumbent, budget, params)
             if incumbent.value < value:
                 in_vain = 0
         tries, in_vain = tries + 1, in_vain + 1

@@ -30,38 +30,8 @@ from solver.formulation.goals.fairness import FAIRNESS, fairness_step, loads_at
 from solver.formulation.goals.ranking import held_after
 from solver.formulation.level_program import VariableLayout, level_program
 from solver.heuristics.branch_and_bound import first_feasible
+from solver.heuristics.lns.makespan_params import PARAMS, MakespanParams, Weighting
 from solver.model.part import Part
-
-NEIGHBOURHOOD_S = 0.3
-"""CP-SAT's measure of work for one neighbourhood, in about seconds."""
-FIRST_SIZE = 5.0
-"""Officers in the first neighbourhood."""
-FIRST_CORE = 5
-"""Cheapest pairs of each class in the core."""
-FLOOR = 0.1
-"""Least price of an officer, as a part of the average: nobody's time is free of charge."""
-WEIGHTINGS = ((1.0, 5.0), (0.5, 5.0), (1.0, 30.0), (0.0, 3.0))
-"""Power that prices are raised to (0: everybody's time is worth the same), and what a tick above the limit costs times
-the officer's price. Above the relaxation's own step not every officer is scarce, so that its prices differ too much;
-how much too much varies, so a mood is kept for as long as it succeeds."""
-NOISE = 0.1
-"""By how much prices are varied, at most, once every mood has had its turn."""
-RESTLESS = 10
-"""Neighbourhoods in a row without success after which the next mood has its turn."""
-SHORT = 40
-"""Neighbourhoods in a row without success after which a step is left while larger ones are open."""
-FIRST_NODES, MOST_NODES = 16, 1_024
-"""Branches of the first search among all officers at a step, and of later ones; each looks at four times as many."""
-FIRST_AT_ONCE, MOST_AT_ONCE = 1_500, 6_000
-"""Pairs in the core up to which all officers are searched at once before and, if it is more, after neighbourhoods."""
-AT_ONCE_SHARE = 0.25
-"""Share of the time that is left which one such search may take."""
-LONG = 600
-"""The same in the end, unless told otherwise."""
-STRIDE = 4
-"""A step is tried this part of the way down to the highest one that was given up: near enough to be reached quickly."""
-FINEST, COARSEST = 20.0, 2.0**26
-"""Units of cost per tick at the average price; the largest cost of a pair."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,7 +57,7 @@ def lower_makespan_steps(
     known: PricedBound,
     budget: Budget,
     told: Callable[[int], None],
-    patience: int = LONG,
+    params: MakespanParams = PARAMS,
 ) -> Ints:
     """Lower the largest step of a plan for as long as there is time and success.
 
@@ -99,23 +69,21 @@ def lower_makespan_steps(
         A plan that holds them, best rounded from the relaxation.
     known : PricedBound
     told : callable(value)
-    patience : int
-        Give up after so many neighbourhoods in a row that bring the next step no nearer.
 
     Returns
     -------
     int64 array, shape (columns,)
         A plan at least as fair as ``planned``.
     """
-    low, hunt = known.step, _Search(part, rooms, known.prices, planned, budget)
+    low, hunt = known.step, _Search(part, rooms, known.prices, planned, budget, params)
     best, value = planned, fairness_step(part, part.loads(planned))
-    now, failed, in_vain, nodes = planned, low - 1, 0, FIRST_NODES
-    while value > low and not budget.over and in_vain < patience:
-        aim = max(low, value - max(1, (value - failed) // STRIDE))
+    now, failed, in_vain, nodes = planned, low - 1, 0, params.first_nodes
+    while value > low and not budget.over and in_vain < params.patience:
+        aim = max(low, value - max(1, (value - failed) // params.stride))
         last = aim == value - 1 and failed >= aim - int(aim == low)
-        found = hunt.at_once(aim, nodes, FIRST_AT_ONCE)
+        found = hunt.at_once(aim, nodes, params.first_at_once)
         if found is None:
-            found = hunt.towards(aim, now, min(SHORT, patience))
+            found = hunt.towards(aim, now, min(params.short, params.patience))
             if fairness_step(part, part.loads(found)) > aim and (later := hunt.at_once(aim, nodes)) is not None:
                 found = later
         now, step = found, fairness_step(part, part.loads(found))
@@ -123,10 +91,10 @@ def lower_makespan_steps(
             best, value = now, step
             told(value)
         if step <= aim:
-            in_vain, nodes = 0, FIRST_NODES
+            in_vain, nodes = 0, params.first_nodes
         else:
-            failed, nodes = aim, min(MOST_NODES, nodes * 4)
-            in_vain += SHORT if last else 0
+            failed, nodes = aim, min(params.most_nodes, nodes * 4)
+            in_vain += params.short if last else 0
         failed = min(failed, value - 1)
     return best
 
@@ -141,15 +109,16 @@ class _Search:
         prices: Prices,
         planned: Ints,
         budget: Budget,
+        params: MakespanParams,
     ) -> None:
-        self._part, self._rooms, self._budget = part, rooms, budget
+        self._part, self._rooms, self._budget, self._params = part, rooms, budget, params
         self._used = planned > 0
         self._random = np.random.default_rng(budget.seed)
-        self._size, self._core_size, self._tries, self._mood = FIRST_SIZE, FIRST_CORE, 0, 0
+        self._size, self._core_size, self._tries, self._mood = params.first_size, params.first_core, 0, 0
         timed = part.limit > 0
         price = prices.hours.astype(np.float64)
         mean = float(price[timed].sum()) / max(1, int(timed.sum()))
-        self._price = np.where(timed, np.maximum(price / mean, FLOOR) if mean else 1.0, 0.0)
+        self._price = np.where(timed, np.maximum(price / mean, params.floor) if mean else 1.0, 0.0)
         self._place = prices.standard / mean if mean else np.zeros(len(price))
 
     def towards(self, step: int, planned: Ints, patience: int) -> Ints:
@@ -164,7 +133,7 @@ class _Search:
         price = self._prices()
         priced, core = self._priced(program, layout, price), self._core(price, limits, self._core_size)
         while in_vain < patience and not self._budget.over and x[layout.at_excess :].any():
-            if in_vain and in_vain % RESTLESS == 0:
+            if in_vain and in_vain % self._params.restless == 0:
                 self._mood += 1
                 price = self._prices()
                 priced, core = self._priced(program, layout, price), self._core(price, limits, self._core_size)
@@ -184,9 +153,11 @@ class _Search:
         """
         part = self._part
         limits = loads_at(part, step)
-        core = self._core(self._price, limits, FIRST_CORE)
+        core = self._core(self._price, limits, self._params.first_core)
         size = int(core.sum())
-        if size > (most or MOST_AT_ONCE) or (most is None and size <= FIRST_AT_ONCE):
+        if size > (self._params.most_at_once if most is None else most) or (
+            most is None and size <= self._params.first_at_once
+        ):
             return None
         held = held_after(part, {**self._rooms, FAIRNESS.name: step})
         program, layout = level_program(part, held, None)
@@ -194,22 +165,26 @@ class _Search:
         cost[: layout.columns] = self._costs(self._price)[0]
         free = np.ones(layout.size, np.bool_)
         free[: layout.columns] = core
-        budget = self._budget.within(self._budget.left_s * AT_ONCE_SHARE)
+        budget = self._budget.within(self._budget.left_s * self._params.at_once_share)
         x = first_feasible(dataclasses.replace(program, cost=cost), free, nodes, budget)
         return None if x is None else layout.planned(x)
 
+    @property
+    def _weighting(self) -> Weighting:
+        return self._params.weightings[self._mood % len(self._params.weightings)]
+
     def _prices(self) -> Floats:
         """What everybody's time is worth in the present mood. Shape (officers,), about 1; 0 without hours."""
-        price = np.where(self._price > 0, self._price ** WEIGHTINGS[self._mood % len(WEIGHTINGS)][0], 0.0)
-        if self._mood >= len(WEIGHTINGS):
-            price *= 1 + NOISE * (2 * self._random.random(len(price)) - 1)
+        price = np.where(self._price > 0, self._price**self._weighting.power, 0.0)
+        if self._mood >= len(self._params.weightings):
+            price *= 1 + self._params.noise * (2 * self._random.random(len(price)) - 1)
         return price
 
     def _priced(self, program: IntegerProgram, layout: VariableLayout, price: Floats) -> IntegerProgram:
         """The program with everybody's time at its price."""
         cost = np.zeros(layout.size, np.int64)
         cost[: layout.columns], scale = self._costs(price)
-        above = WEIGHTINGS[self._mood % len(WEIGHTINGS)][1] * price[layout.excess] * scale
+        above = self._weighting.above * price[layout.excess] * scale
         cost[layout.at_excess :] = np.maximum(1, np.rint(above))
         return dataclasses.replace(program, cost=cost, constant=0)
 
@@ -219,7 +194,7 @@ class _Search:
         worth = price[part.column_officer] * part.column_effort
         worth += self._place[part.column_officer] * part.size[part.column_class]
         dearer = worth - np.minimum.reduceat(worth, part.column_start[:-1])[part.column_class]
-        scale = min(FINEST, COARSEST / max(1.0, float(dearer.max(initial=0.0))))
+        scale = min(self._params.finest, self._params.coarsest / max(1.0, float(dearer.max(initial=0.0))))
         return np.rint(dearer * scale).astype(np.int64), scale
 
     def _core(self, price: Floats, limits: Ints, size: int) -> Flags:
@@ -244,7 +219,9 @@ class _Search:
         value = program.value(x)
 
         def look(place: int) -> SearchResult:
-            budget = dataclasses.replace(self._budget, workers=1).slice(NEIGHBOURHOOD_S, self._tries + place)
+            budget = dataclasses.replace(self._budget, workers=1).slice(
+                self._params.neighbourhood_s, self._tries + place
+            )
             return search(program, *boxes[place], x, budget, below=value)
 
         if len(groups) == 1:
@@ -255,7 +232,7 @@ class _Search:
         self._tries += len(groups)
         if size == n and found[0].complete and found[0].x is None:
             self._core_size *= 2
-            self._size = FIRST_SIZE
+            self._size = self._params.first_size
             return None
         for one in found:
             if one.x is None:

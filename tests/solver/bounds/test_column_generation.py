@@ -7,9 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from solver.bounds import column_generation
-from solver.bounds.aggregated_relaxation import solve_aggregated
-from solver.bounds.column_generation import initial_columns, price_columns
+from solver.bounds.aggregated_relaxation import RelaxationParams, solve_aggregated
+from solver.bounds.column_generation import ColumnGenerationParams, initial_columns, price_columns
 from solver.bounds.lp_bound import certificate_from_duals
 from solver.certificate import HeldGoals, Prices
 from solver.engines.highs import relax
@@ -18,6 +17,9 @@ from solver.formulation.level_program import level_program
 from solver.model.part import Part
 from tests.solver.every_plan import EveryPlan, effort, level_of, part_of
 from tests.solver.instances import make_problem
+
+OUTSIDE = ColumnGenerationParams(many=1)
+"""Holders wait outside even where there is one bundle with several."""
 
 
 def bundles(seed: int) -> Part:
@@ -53,19 +55,15 @@ def held_at(part: Part, step: int) -> HeldGoals:
     return held_after(part, {"fairness": step})
 
 
-@pytest.fixture(autouse=True)
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(column_generation, "MANY", 1)
-
-
 def test_the_relaxation_ends_as_low_as_with_all_holders_and_no_plan_is_below_its_bound() -> None:
+    params = RelaxationParams(column_generation=OUTSIDE)
     looked = waited = 0
     for seed in range(60):
         part = bundles(seed)
         held = held_at(part, random.Random(f"step {seed}").choice([0, 500, 1_500]))
         program, layout = level_program(part, held, BY_NAME["continuity"])
         whole = relax(program, effort())
-        small, pooled = solve_aggregated(level_of(part, held, "continuity"), effort())
+        small, pooled = solve_aggregated(level_of(part, held, "continuity"), effort(), params=params)
         assert pooled.infeasible == whole.infeasible, seed
         if pooled.x is None:
             continue
@@ -78,7 +76,7 @@ def test_the_relaxation_ends_as_low_as_with_all_holders_and_no_plan_is_below_its
         np.add.at(placed, part.column_class, layout.planned(pooled.x))
         assert placed == pytest.approx(part.count.astype(np.float64), abs=1e-5), seed
         looked += 1
-        waited += not initial_columns(level_of(part, held, "continuity")).all()
+        waited += not initial_columns(level_of(part, held, "continuity"), OUTSIDE).all()
     assert min(looked, waited) >= 30, (looked, waited)
 
 
@@ -87,7 +85,7 @@ def test_one_holder_of_each_bundle_is_inside_from_the_start_the_one_who_saves_mo
     part = part_of(make_problem([10, 10], [2, 2, 2, 3], [[0, 1]], current=[0, 0, 1, 1], bundle=[0, 0, 0, 1]))
     level = level_of(part, held_at(part, 0), "continuity")
     layout = level.layout
-    inside = initial_columns(level)
+    inside = initial_columns(level, OUTSIDE)
     mixed = part.mixed[part.column_class[layout.held]]
     assert inside.tolist() == (~mixed | (part.column_officer[layout.held] == 0)).tolist()
     assert int(inside.sum()) == 2
@@ -106,7 +104,7 @@ def test_a_holder_whose_hours_are_free_is_let_in_where_the_other_s_are_dear() ->
     assert price_columns(level_of(part, held, "continuity"), dear_hours(part, 1), inside).tolist() == []
 
 
-def test_few_bundles_are_all_inside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(column_generation, "MANY", 100)
+def test_few_bundles_are_all_inside() -> None:
     part = bundles(0)
-    assert initial_columns(level_of(part, held_at(part, 0), "continuity")).all()
+    few = ColumnGenerationParams(many=100)
+    assert initial_columns(level_of(part, held_at(part, 0), "continuity"), few).all()

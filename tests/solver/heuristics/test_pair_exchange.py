@@ -11,7 +11,7 @@ from solver.arrays import Ints
 from solver.budget import Budget
 from solver.goals import Goals, Policy
 from solver.heuristics.construction import first_fit
-from solver.heuristics.local_search import LocalSearch
+from solver.heuristics.local_search import LocalSearch, LocalSearchParams
 from solver.heuristics.pair_exchange import PairExchange
 from solver.model.part import Part
 from tests.solver.every_plan import part_of, random_parts
@@ -89,8 +89,8 @@ def test_a_repair_leaves_out_as_many_as_coverage_still_allows() -> None:
     """6 and 5 hours do not fit into 10; one of priority 5 may wait, or none."""
     part = part_of(make_problem([10], [6, 5], priority=[5, 5], current=[0, 0]), WITHIN)
     both, room = np.ones(2, np.int64), np.array([10])
-    assert not LocalSearch(part, both, room, None, 0, waiting={}).run(effort(), 5)
-    assert not LocalSearch(part, both, room, None, 0, waiting={4: 3, 5: 0}).run(effort(), 5)
+    assert not LocalSearch(part, both, room, None, 0, waiting={}).run(effort(), LocalSearchParams(patience=5))
+    assert not LocalSearch(part, both, room, None, 0, waiting={4: 3, 5: 0}).run(effort(), LocalSearchParams(patience=5))
     repair = LocalSearch(part, both, room, None, 0, waiting={5: 1})
-    assert repair.run(effort(), 5)
+    assert repair.run(effort(), LocalSearchParams(patience=5))
     assert int(repair.planned.sum()) == 1

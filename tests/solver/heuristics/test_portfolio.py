@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 from solver.bounds.level_relaxation import relax_level
 from solver.formulation.goals.ranking import held_after
-from solver.heuristics.portfolio import HEURISTICS, AggregatedGuide, Heuristic
+from solver.goals import Goals, Objective, Policy
+from solver.heuristics.portfolio import HEURISTICS, AggregatedGuide, ChainsBeside, Heuristic
 from solver.heuristics.relax_and_fix import RelaxAndFix
 from solver.heuristics.round_and_repair import RoundBoldly, RoundCarefully
 from solver.heuristics.tabu_search import TabuSearch
@@ -34,6 +36,7 @@ def test_the_order_of_the_list() -> None:
         TabuSearch,
         RoundCarefully,
         AggregatedGuide,
+        ChainsBeside,
     ]
 
 
@@ -46,11 +49,11 @@ def test_levels_that_each_supports() -> None:
     assert supported == {
         "continuity": [RoundBoldly, TabuSearch, RoundCarefully, AggregatedGuide],
         "evenness": [RoundCarefully],
-        "cost": [RoundCarefully],
+        "cost": [RoundCarefully, ChainsBeside],
     }
 
 
-@pytest.mark.parametrize("heuristic", HEURISTICS, ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize("heuristic", HEURISTICS[:-1], ids=lambda each: type(each).__name__)
 def test_what_it_finds_keeps_every_rule_and_no_bound_passes_the_best(heuristic: Heuristic) -> None:
     """Over all plans of small parts: an offer may be refused, but never for breaking a rule."""
     asked = found = 0
@@ -76,3 +79,20 @@ def test_what_it_finds_keeps_every_rule_and_no_bound_passes_the_best(heuristic: 
             found += 1
     assert asked > 5
     assert found > 3 or isinstance(heuristic, AggregatedGuide), (asked, found)
+
+
+def test_exchanges_go_on_beside_the_neighbourhoods_from_whatever_plan_is_the_best() -> None:
+    """Both cases with the officer who is dear for them: 2 + 2 would do instead of 9 + 9, and no move alone fits."""
+    pairs = [(0, 0, 9, 5), (0, 1, 2, 5), (1, 0, 2, 5), (1, 1, 9, 5)]
+    part = part_of(make_problem([5, 5], [5, 5], pairs=pairs), Goals(Policy.WITHIN_CAPACITY, Objective.COST))
+    level = level_of(part, held_after(part, {"coverage_3": 0}), "cost")
+    dear = part.column_cost == 9
+    incumbent, _ = incumbent_of(level, dear.astype(np.int64), None)
+    assert (incumbent.value, incumbent.improver) == (18, None)
+    heuristic = HEURISTICS[-1]
+    assert heuristic.supports(level)
+    assert heuristic(incumbent, effort()) is None
+    assert incumbent.value == 18
+    assert incumbent.improver is not None
+    incumbent.follow(incumbent.improver(incumbent.planned, 60, effort()))
+    assert incumbent.value == 4

@@ -15,12 +15,13 @@ import pytest
 
 from solver.budget import Budget
 from solver.errors import SolverFault
-from solver.formulation.goals.base import LinearGoal, Terms
+from solver.formulation.goals.base import LinearGoal, RankedGoal, Terms
 from solver.formulation.goals.ranking import BY_NAME, ranked
 from solver.goals import Goals, Policy, Unit
 from solver.lexicographic import parallel
-from solver.lexicographic.parallel import solve_parts
+from solver.lexicographic.parallel import Tell, solve_parts
 from solver.lexicographic.part import PartResult
+from solver.lexicographic.search_params import ParallelParams, SearchParams
 from solver.model.part import Part
 from solver.problem import Problem
 from tests.solver.every_plan import parts_of
@@ -41,13 +42,24 @@ def offices(count: int = 3, cases: int = 6, each: int = 3) -> Problem:
     )
 
 
+def side_by_side(
+    parts: list[Part],
+    asked: list[RankedGoal],
+    goals: Goals,
+    budget: Budget,
+    tell: Tell,
+) -> list[PartResult]:
+    """Planned in processes, however small the work is."""
+    return solve_parts(parts, asked, goals, budget, tell, params=SearchParams(parallel=ParallelParams(worthwhile=0)))
+
+
 def told_nothing(_part: int, _level: str, _value: int, _bound: int) -> None:
     pass
 
 
 @pytest.fixture
 def workers(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
-    """Every process that is started, however small the work is."""
+    """Every process that is started."""
     started: list[subprocess.Popen[bytes]] = []
 
     def popen(*args: Any, **kwargs: Any) -> subprocess.Popen[bytes]:
@@ -59,7 +71,6 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
         PIPE, TimeoutExpired = subprocess.PIPE, subprocess.TimeoutExpired
         Popen = staticmethod(popen)
 
-    monkeypatch.setattr(parallel, "WORTHWHILE", 0)
     monkeypatch.setattr(parallel, "subprocess", Spied)
     return started
 
@@ -83,9 +94,9 @@ def test_side_by_side_is_as_good_as_in_turn(workers: list[subprocess.Popen[bytes
     parts = parts_of(offices())
     assert len(parts) == 3
     news: list[tuple[int, str, int, int]] = []
-    together = solve_parts(parts, NAMES, Goals(), plenty(), lambda *told: news.append(told))
+    together = side_by_side(parts, NAMES, Goals(), plenty(), lambda *told: news.append(told))
     assert len(workers) == 2
-    in_turn = solve_parts(parts, NAMES, Goals(), plenty(1), told_nothing)
+    in_turn = side_by_side(parts, NAMES, Goals(), plenty(1), told_nothing)
     assert len(workers) == 2
     assert values(parts, together) == values(parts, in_turn)
     assert all(rung.best == rung.bound for done in in_turn for rung in done.rungs)
@@ -104,9 +115,9 @@ def test_little_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_one_part_and_one_worker_need_no_crew(workers: list[subprocess.Popen[bytes]]) -> None:
-    solve_parts(parts_of(offices(1)), NAMES, Goals(), plenty(), told_nothing)
-    solve_parts(parts_of(offices(2)), NAMES, Goals(), plenty(1), told_nothing)
-    assert solve_parts([], NAMES, Goals(), plenty(), told_nothing) == []
+    side_by_side(parts_of(offices(1)), NAMES, Goals(), plenty(), told_nothing)
+    side_by_side(parts_of(offices(2)), NAMES, Goals(), plenty(1), told_nothing)
+    assert side_by_side([], NAMES, Goals(), plenty(), told_nothing) == []
     assert workers == []
 
 
@@ -121,7 +132,7 @@ def test_a_worker_that_is_killed_is_a_fault_and_no_process_is_left(workers: list
 
     with pytest.raises(SolverFault, match=r"the process that planned part \d+ ended with exit code -9"):
         # enough parts for each worker to have something to do when the news come
-        solve_parts(parts_of(offices(6)), NAMES, Goals(), plenty(), kill)
+        side_by_side(parts_of(offices(6)), NAMES, Goals(), plenty(), kill)
     assert killed
     assert all(process.poll() is not None for process in workers)
     assert threading.active_count() == threads
@@ -137,7 +148,7 @@ def test_a_stop_after_a_worker_was_killed_is_no_second_fault(workers: list[subpr
 
     effort = Budget(time.monotonic() + 120, 2, 0, stopped.is_set)
     with pytest.raises(SolverFault, match="ended with exit code -9"):
-        solve_parts(parts_of(offices(4)), NAMES, Goals(), effort, kill)
+        side_by_side(parts_of(offices(4)), NAMES, Goals(), effort, kill)
     assert all(process.poll() is not None for process in workers)
 
 
@@ -159,7 +170,7 @@ class Unknown(LinearGoal):
 
 def test_what_a_worker_cannot_do_is_raised_here(workers: list[subprocess.Popen[bytes]]) -> None:
     with pytest.raises(ValueError, match="nobody knows what it adds up"):
-        solve_parts(parts_of(offices()), [Unknown()], Goals(), plenty(), told_nothing)
+        side_by_side(parts_of(offices()), [Unknown()], Goals(), plenty(), told_nothing)
     assert all(process.poll() is not None for process in workers)
 
 
@@ -168,7 +179,7 @@ def test_who_watches_may_fail_and_no_process_is_left(workers: list[subprocess.Po
         raise RuntimeError("nobody is watching")
 
     with pytest.raises(RuntimeError, match="nobody is watching"):
-        solve_parts(parts_of(offices()), NAMES, Goals(), plenty(), fail)
+        side_by_side(parts_of(offices()), NAMES, Goals(), plenty(), fail)
     assert all(process.poll() is not None for process in workers)
 
 
@@ -180,7 +191,7 @@ def test_a_stop_reaches_the_workers(workers: list[subprocess.Popen[bytes]], at_o
         stopped.set()
     parts = parts_of(offices(3, cases=40, each=5), Goals(Policy.WITHIN_CAPACITY))
     effort = Budget(time.monotonic() + 600, 2, 0, stopped.is_set)
-    climbed = solve_parts(parts, NAMES, Goals(Policy.WITHIN_CAPACITY), effort, lambda *_: stopped.set())
+    climbed = side_by_side(parts, NAMES, Goals(Policy.WITHIN_CAPACITY), effort, lambda *_: stopped.set())
     assert len(climbed) == 3
     for part, done in zip(parts, climbed, strict=True):
         assert is_a_plan(part, done.planned)
@@ -195,7 +206,7 @@ def test_ctrl_c_in_the_terminal_is_not_for_the_workers(workers: list[subprocess.
     def look(_part: int, _level: str, _value: int, _bound: int) -> None:
         groups.update(os.getpgid(process.pid) for process in workers if process.poll() is None)
 
-    solve_parts(parts_of(offices()), NAMES, Goals(), plenty(), look)
+    side_by_side(parts_of(offices()), NAMES, Goals(), plenty(), look)
     assert groups
     assert os.getpgid(0) not in groups
 
@@ -208,6 +219,6 @@ def test_a_worker_has_the_packages_of_its_parent_whatever_comes_first_on_the_pat
     (tmp_path / "solver" / "__init__.py").touch()
     monkeypatch.syspath_prepend(tmp_path)
     parts = parts_of(offices())
-    planned = solve_parts(parts, NAMES, Goals(), plenty(), told_nothing)
+    planned = side_by_side(parts, NAMES, Goals(), plenty(), told_nothing)
     assert len(workers) == 2
     assert all(is_a_plan(part, done.planned) for part, done in zip(parts, planned, strict=True))

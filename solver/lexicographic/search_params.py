@@ -1,0 +1,166 @@
+"""Everything about a search that can be tuned, in one object: what ``solve`` hands down to every level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+from solver.bounds.aggregated_relaxation import PARAMS as RELAXATION
+from solver.bounds.aggregated_relaxation import RelaxationParams
+from solver.bounds.fairness_cuts import PARAMS as FAIRNESS_CUTS
+from solver.bounds.fairness_cuts import FairnessCutsParams
+from solver.budget import check_ranges
+from solver.formulation.goals.base import RankedGoal
+from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.goals.cost import COST
+from solver.formulation.goals.coverage import Coverage
+from solver.formulation.goals.fairness import FAIRNESS
+from solver.heuristics.lns.makespan_params import PARAMS as MAKESPAN
+from solver.heuristics.lns.makespan_params import MakespanParams
+from solver.heuristics.lns.neighbourhoods import LnsParams
+from solver.heuristics.lns.search import PARAMS as LNS
+from solver.heuristics.local_search import PARAMS as LOCAL_SEARCH
+from solver.heuristics.local_search import LocalSearchParams
+from solver.heuristics.portfolio import HEURISTICS, Heuristic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelShares:
+    """Share of the time that is left which a level may take while others wait; the last one may take all of it.
+
+    Attributes
+    ----------
+    coverage, fairness, continuity, cost, others : float, above 0 and at most 1
+    """
+
+    coverage: float = 0.35
+    fairness: float = 0.45
+    continuity: float = 0.75
+    cost: float = 0.8
+    others: float = 0.5
+
+    def __post_init__(self) -> None:
+        for name in ("coverage", "fairness", "continuity", "cost", "others"):
+            check_ranges(self, **{name: (1e-9, 1)})
+
+    def of(self, goal: RankedGoal) -> float:
+        """The share of a goal's level."""
+        if isinstance(goal, Coverage):
+            return self.coverage
+        named = {FAIRNESS.name: self.fairness, CONTINUITY.name: self.continuity, COST.name: self.cost}
+        return named.get(goal.name, self.others)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FairnessLevelParams:
+    """How the smallest step is looked for.
+
+    Attributes
+    ----------
+    small : int, variables, >= 0
+        Programs up to which they are searched as a whole at once.
+    tiny : int, columns, >= 0
+        Up to which every step is searched to the end at once.
+    attempt_s : float, seconds, > 0
+        For one step of a small program.
+    attempt_share : float, above 0 and at most 1
+        Of the time that is left which one step may take.
+    tiers_share : float, above 0 and at most 1
+        Of the time for what the tightest officers alone can tell.
+    near : int, steps, >= 0
+        Between plan and bound (5 are 0.05 points) at which a step is no longer tried for long.
+    hurry : int, >= 1
+        One part in so many of the usual neighbourhoods is then tried.
+    cuts : FairnessCutsParams
+    repair : LocalSearchParams
+        Of the best plan so far, for a step.
+    """
+
+    small: int = 1_500
+    tiny: int = 200
+    attempt_s: float = 12.0
+    attempt_share: float = 0.4
+    tiers_share: float = 0.4
+    near: int = 5
+    hurry: int = 3
+    cuts: FairnessCutsParams = FAIRNESS_CUTS
+    repair: LocalSearchParams = LOCAL_SEARCH
+
+    def __post_init__(self) -> None:
+        check_ranges(self, small=(0, inf), tiny=(0, inf), attempt_s=(1e-9, inf), attempt_share=(1e-9, 1))
+        check_ranges(self, tiers_share=(1e-9, 1), near=(0, inf), hurry=(1, inf))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveBudgetParams:
+    """How the fairest plan with so many moves is looked for.
+
+    Attributes
+    ----------
+    free_share : float, above 0 and at most 1
+        Of the time for the fairest plan without a limit on moves, from which moves are then taken back.
+    step_share : float, above 0 and at most 1
+        Of the time that is left which one step may take.
+    """
+
+    free_share: float = 0.25
+    step_share: float = 0.4
+
+    def __post_init__(self) -> None:
+        check_ranges(self, free_share=(1e-9, 1), step_share=(1e-9, 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParallelParams:
+    """When parts are planned side by side.
+
+    Attributes
+    ----------
+    worthwhile : int, columns, >= 0
+        Below which starting processes takes longer than it saves.
+    stop_every_s : float, seconds, above 0 and at most 60
+        Between two looks at whether to stop.
+    """
+
+    worthwhile: int = 40_000
+    stop_every_s: float = 0.1
+
+    def __post_init__(self) -> None:
+        check_ranges(self, worthwhile=(0, inf), stop_every_s=(1e-9, 60))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchParams:
+    """How a problem is searched. No plan is any less right with other ones; it may be worse, or take longer.
+
+    Attributes
+    ----------
+    check_share : float, 0 to 0.5
+        Of the time limit that is kept for turning counts into cases and checking them.
+    shares : LevelShares
+    fairness : FairnessLevelParams
+    move_budget : MoveBudgetParams
+    parallel : ParallelParams
+    relaxation : RelaxationParams
+    heuristics : tuple of Heuristic
+        Of a linear level, in the order in which they are tried.
+    lns : LnsParams
+    makespan : MakespanParams
+        Of the search for fairness where a case takes each officer a different time.
+    """
+
+    check_share: float = 0.05
+    shares: LevelShares = LevelShares()
+    fairness: FairnessLevelParams = FairnessLevelParams()
+    move_budget: MoveBudgetParams = MoveBudgetParams()
+    parallel: ParallelParams = ParallelParams()
+    relaxation: RelaxationParams = RELAXATION
+    heuristics: tuple[Heuristic, ...] = HEURISTICS
+    lns: LnsParams = LNS
+    makespan: MakespanParams = MAKESPAN
+
+    def __post_init__(self) -> None:
+        check_ranges(self, check_share=(0, 0.5))
+
+
+PARAMS = SearchParams()
