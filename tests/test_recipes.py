@@ -137,6 +137,15 @@ def waiting(plan: Assigned) -> tuple[int, ...]:
     return _by_part(np.ones(len(plan.officer), np.int64), plan.officer < 0, plan.of_case, plan.parts)
 '''
 
+WORDS = """    "waiting": GoalWords(
+        title="Nobody waits",
+        doing="Leaving nobody waiting",
+        counts="Cases that nobody holds.",
+        none_left="No case waits.",
+        met="{cases} without anybody.",
+    ),
+"""
+
 
 def add_goal(workplace: Workplace) -> None:
     """Recipe "A goal"."""
@@ -155,7 +164,7 @@ def add_goal(workplace: Workplace) -> None:
         ('    "cost": cost,\n', '    "waiting": waiting,\n'),
         ('"continuity", "fairness", "evenness", *priced', ', "waiting"'),
         ('"fairness", *moves, "evenness", *priced', ', "waiting"'),
-        ('"evenness": "hours", "cost": "cost"', ', "waiting": "cases"'),
+        ('"evenness": Unit.HOURS, "cost": Unit.COST', ', "waiting": Unit.CASES'),
     )
     workplace.edit(
         "solver/check/lagrangian.py",
@@ -167,10 +176,7 @@ def add_goal(workplace: Workplace) -> None:
     )
     workplace.edit(
         "app/report/text/goals.py",
-        ('    "cost": "Lowest cost",\n', '    "waiting": "Nobody waits",\n'),
-        ('        "cost": "Cost of all assigned pairs.",\n', '        "waiting": "Cases that nobody holds.",\n'),
-        ('        "cost": "The assignment costs nothing.",\n', '        "waiting": "No case waits.",\n'),
-        ('        "cost": f"The assignment costs {value}.",\n', '        "waiting": f"{cases} without anybody.",\n'),
+        ('        met="The assignment costs {value}.",\n    ),\n', WORDS),
     )
     workplace.edit("docs/method.md", ("## How it is found\n", "\n**Waiting** counts the cases that nobody holds.\n"))
 

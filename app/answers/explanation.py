@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
 
 from pydantic import Field
 
 from app.answers.assigned_roster import AssignedRoster
 from app.intake.options import PlanOptions
 from app.report.entry import Entry
+from app.report.sections.goals.build import size_of
+from app.report.text.levels import UNITS, UnitName
 from app.report.text.numbers import number, ratio
 from solver.analysis.casework.explain import Explanation, explain, fairness_points
-from solver.goals import Goals, Measure
+from solver.goals import Unit
 from solver.problem import Problem
-
-Unit = Literal["points", "hours", "cases", "cost"]
 
 
 class LevelChange(Entry):
     """One ranked goal now, and if the case were with the other officer. Smaller is better."""
 
     name: str
-    unit: Unit
+    unit: UnitName
     now: float
     then: float
 
@@ -54,8 +53,8 @@ class ExplanationEntry(Entry):
     loads: list[LoadChange]
 
 
-def explanation(assigned: AssignedRoster, case: str, officer: str, options: PlanOptions) -> tuple[Explanation, Goals]:
-    """What would change if the officer held the case, and the ranked goals by which that is judged.
+def explanation(assigned: AssignedRoster, case: str, officer: str, options: PlanOptions) -> Explanation:
+    """What would change if the officer held the case.
 
     Raises
     ------
@@ -63,10 +62,10 @@ def explanation(assigned: AssignedRoster, case: str, officer: str, options: Plan
     """
     goals, _ = options.to_solver(assigned.problem)
     which, who = assigned.case(case), assigned.officer_named(officer)
-    return explain(assigned.problem, assigned.officer, goals, which, who), goals
+    return explain(assigned.problem, assigned.officer, goals, which, who)
 
 
-def explanation_entry(problem: Problem, found: Explanation, goals: Goals) -> ExplanationEntry:
+def explanation_entry(problem: Problem, found: Explanation) -> ExplanationEntry:
     """An explanation, by names."""
     officers, cases = problem.officers.ids, problem.cases.ids
     decisive = found.decisive
@@ -82,9 +81,9 @@ def explanation_entry(problem: Problem, found: Explanation, goals: Goals) -> Exp
         levels=[
             LevelChange(
                 name=level.name,
-                unit=unit_of(level.name, goals),
-                now=number(value_of(problem, level.name, level.now, goals)),
-                then=number(value_of(problem, level.name, level.then, goals)),
+                unit=UNITS[level.unit],
+                now=number(amount_of(problem, level.now, level.unit)),
+                then=number(amount_of(problem, level.then, level.unit)),
             )
             for level in found.levels
         ],
@@ -103,20 +102,6 @@ def explanation_entry(problem: Problem, found: Explanation, goals: Goals) -> Exp
     )
 
 
-def unit_of(name: str, goals: Goals) -> Unit:
-    """What the value of a level counts."""
-    if name == "fairness":
-        return "points"
-    if name in ("evenness", "cost"):
-        return "hours" if name == "evenness" else "cost"
-    return "hours" if (goals.moves if name == "continuity" else goals.coverage) is Measure.HOURS else "cases"
-
-
-def value_of(problem: Problem, name: str, value: int, goals: Goals) -> Fraction:
-    """The value of a level in its unit."""
-    unit = unit_of(name, goals)
-    if unit == "points":
-        return fairness_points(value)
-    if unit == "cost":
-        return value * (problem.pairs.cost_unit if problem.pairs is not None else Fraction(1))
-    return problem.hours(value) if unit == "hours" else Fraction(value)
+def amount_of(problem: Problem, value: int, unit: Unit) -> Fraction:
+    """The value of a level in what :data:`app.report.text.levels.UNITS` calls its unit."""
+    return fairness_points(value) if unit is Unit.STEPS else value * size_of(problem, unit)

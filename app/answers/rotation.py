@@ -14,12 +14,12 @@ from pydantic import Field
 from app.answers.assigned_roster import AssignedRoster
 from app.intake.options import PlanOptions
 from app.report.entry import Entry
-from app.report.text.numbers import about, counted, number, percent, ratio, rounded
-from app.report.text.words import REASON_TITLES, named
+from app.report.text.numbers import about, number, percent, ratio, rounded
+from app.report.text.words import REASON_TITLES
 from solver.analysis.casework.rotation import Absence, Carried, Rotation, holding, rotation
 from solver.analysis.fte import Period
 from solver.analysis.spelling import Ids
-from solver.analysis.words import hours
+from solver.analysis.words import counted, hours, named
 from solver.errors import InvalidChange
 from solver.plan import Reason, Status
 from solver.problem import Problem

@@ -89,7 +89,8 @@ def _pace(text: str | None) -> Pace | None:
 
 def _text(problem: Problem, advice: Advice) -> str:
     from app.commands.terminal.table import table
-    from app.report.text.numbers import about, counted, percent
+    from app.report.text.numbers import about, percent
+    from solver.analysis.words import counted
 
     ids, cases = problem.officers.ids, problem.cases.ids
     others = [cases[case] for case in advice.cases if case != advice.case]

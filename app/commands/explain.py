@@ -11,7 +11,6 @@ from app.commands.terminal.failures import OK
 
 if TYPE_CHECKING:
     from solver.analysis.casework.explain import Explanation
-    from solver.goals import Goals
     from solver.problem import Problem
 
 
@@ -31,19 +30,20 @@ def command(roster: str, case: str, officer: str, plan: str | None, json_only: b
     options = read_options(json_options(given))
     assigned = read_assigned(roster, plan)
     with names_as_usage():
-        found, goals = explanation(assigned, case, officer, options)
+        found = explanation(assigned, case, officer, options)
     for stray in assigned.strays:
         click.echo(stray, err=True)
     if json_only:
-        click.echo(explanation_entry(assigned.problem, found, goals).model_dump_json(indent=2))
+        click.echo(explanation_entry(assigned.problem, found).model_dump_json(indent=2))
     else:
-        click.echo(as_shown(_text(assigned.problem, found, goals)), nl=False)
+        click.echo(as_shown(_text(assigned.problem, found)), nl=False)
     return OK
 
 
-def _text(problem: Problem, found: Explanation, goals: Goals) -> str:
-    from app.answers.explanation import unit_of, value_of
+def _text(problem: Problem, found: Explanation) -> str:
+    from app.answers.explanation import amount_of
     from app.commands.terminal.table import table
+    from app.report.text.levels import UNITS
     from app.report.text.numbers import about, percent
 
     officers, cases = problem.officers.ids, problem.cases.ids
@@ -67,7 +67,7 @@ def _text(problem: Problem, found: Explanation, goals: Goals) -> str:
     units = {"points": " points", "hours": " h", "cases": "", "cost": ""}
     for level in found.levels:
         now, then = (
-            about(value_of(problem, level.name, value, goals), 2) + units[unit_of(level.name, goals)]
+            about(amount_of(problem, value, level.unit), 2) + units[UNITS[level.unit]]
             for value in (level.now, level.then)
         )
         rows.append((level.name, now, then))

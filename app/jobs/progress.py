@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from app.report.text.goals import WORDS
+from app.report.text.levels import UNITS
 from solver.goals import POINT, Unit
 from solver.plan import Progress
 
@@ -15,18 +17,11 @@ EVERY_S = 0.5
 PHASES = {
     "reading": "Reading the roster",
     "fair shares": "Working out fair shares",
-    "fairness": "Sharing the work as evenly as can be",
-    "continuity": "Moving as few cases as can be",
-    "evenness": "Evening out what is left",
-    "cost": "Lowering the cost",
     "checking": "Checking the plan",
     "frontier": "Tracing the frontier",
     "writing": "Writing the report",
-    **{f"coverage_{priority}": f"Placing cases of priority {priority}" for priority in range(1, 6)},
+    **{name: words.doing for name, words in WORDS.items()},
 }
-
-UNITS = {Unit.CASES: "cases", Unit.HOURS: "hours", Unit.STEPS: "points", Unit.COST: "cost"}
-"""What the numbers of a ranked goal count, as people and programs read it."""
 
 
 def plain(progress: Progress) -> dict[str, Any]:

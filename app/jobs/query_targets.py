@@ -92,8 +92,8 @@ def advise(_child: Child, plan: MadePlan, new: NewCases) -> list[AdviceEntry]:
 def explain(_child: Child, plan: MadePlan, case: str, officer: str) -> ExplanationEntry:
     """What would change if the officer held the case."""
     assigned, _ = _assigned(plan, ())
-    found, goals = explanation(assigned, case, officer, plan.options)
-    return explanation_entry(assigned.problem, found, goals)
+    found = explanation(assigned, case, officer, plan.options)
+    return explanation_entry(assigned.problem, found)
 
 
 def _assigned(plan: MadePlan, rows: Sequence[Mapping[str, Any]]) -> tuple[AssignedRoster, tuple[str, ...]]:

@@ -36,7 +36,7 @@ __all__ = ["ReportDocument", "build_document"]
 
 def build_document(
     built: Built,
-    goals: PlanOptions,
+    options: PlanOptions,
     plan: Plan | None,
     *,
     traced: Frontier | None = None,
@@ -48,7 +48,7 @@ def build_document(
     Parameters
     ----------
     built : Built
-    goals : PlanOptions
+    options : PlanOptions
     plan : Plan or None
         None: the verdict alone; what needs a plan is null and listed in ``not_computed``.
     traced : Frontier or None
@@ -58,8 +58,8 @@ def build_document(
     created : datetime, optional
         With a time zone. Now by default.
     """
-    analysis = analyse(built.problem, analysis_options(built, goals, traced), plan)
-    at_percentile = percentile.build(analysis, goals.percentile)
+    analysis = analyse(built.problem, analysis_options(built, options, traced), plan)
+    at_percentile = percentile.build(analysis, options.percentile)
     return ReportDocument(
         status=summary.status(analysis),
         verdict=percentile.labelled(summary.verdict(analysis), at_percentile),
@@ -78,32 +78,32 @@ def build_document(
         baselines=baselines.build(analysis),
         remedies=remedies.build(analysis),
         uncertainty=uncertainty.build(analysis),
-        forecast=forecast.build(analysis, goals.period),
-        record=provenance.record(analysis, built, goals, name),
+        forecast=forecast.build(analysis, options.period),
+        record=provenance.record(analysis, built, options, name),
         frontier=frontier.build(analysis),
-        standards=standards.build(analysis, goals.period),
+        standards=standards.build(analysis, options.period),
         not_computed=provenance.not_computed(analysis),
         warnings=list(built.warnings),
         notes=[*percentile.notes(at_percentile), *([] if plan is None else plan.notes)],
-        provenance=provenance.provenance(analysis, built, goals, created),
+        provenance=provenance.provenance(analysis, built, options, created),
     )
 
 
-def analysis_options(built: Built, goals: PlanOptions, traced: Frontier | None = None) -> AnalysisOptions:
+def analysis_options(built: Built, options: PlanOptions, traced: Frontier | None = None) -> AnalysisOptions:
     """What the analysis is to look at, of a roster and what is wanted of a plan for it."""
-    wanted, config = goals.to_solver(built.problem)
+    goals, config = options.to_solver(built.problem)
     return AnalysisOptions(
-        goals=wanted,
+        goals=goals,
         config=config,
-        basis=goals.basis,
-        target=goals.target_fraction,
-        standards=tuple(map(standard_named, goals.standards)),
+        basis=options.basis,
+        target=options.target_fraction,
+        standards=tuple(map(standard_named, options.standards)),
         weights=built.weights,
         flow=built.flow,
-        simulations=goals.simulations,
-        forecast_periods=goals.forecast_periods,
-        remedies_s=goals.remedies_s,
+        simulations=options.simulations,
+        forecast_periods=options.forecast_periods,
+        remedies_s=options.remedies_s,
         as_given=built.as_given,
         frontier=traced,
-        frontier_asked=goals.frontier,
+        frontier_asked=options.frontier,
     )

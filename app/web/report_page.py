@@ -12,7 +12,7 @@ from app.report.sections.figures.show import cards
 from app.report.sections.officers.entry import OfficerEntry
 from app.report.sections.summary.facts import proven
 from app.report.sections.summary.show import headline
-from app.report.text.goals import goal_sentences
+from app.report.text.levels import goal_sentences
 from app.report.text.words import REASON_TITLES
 from app.web.rendering import page
 

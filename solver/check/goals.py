@@ -12,7 +12,7 @@ from solver.arrays import Flags, Indices, Ints
 from solver.check.facts import NOBODY, Facts, listed_rows
 from solver.check.findings import Findings
 from solver.check.rules import Loads
-from solver.goals import GRID, Goals, Measure, Objective, Policy
+from solver.goals import GRID, Goals, Measure, Objective, Policy, Unit
 from solver.plan import LevelResult, Plan, Status
 from solver.tiers import FairShares
 
@@ -173,7 +173,7 @@ def _check_level(level: LevelResult, measured: Measured, goals: Goals, found: Fi
     if any(array.shape != (measured.parts,) for array in told):
         found.add("level_parts", f"level {level.name} does not have one number for each of {measured.parts} parts")
         return
-    unit, slack, aside = _unit(level.name, goals), _slack(level, goals), measured.set_aside.get(level.name, 0)
+    unit, slack, aside = unit_of(level.name, goals), _slack(level, goals), measured.set_aside.get(level.name, 0)
     for what, said, true in (
         ("unit", level.unit, unit),
         ("slack", level.slack, slack),
@@ -198,11 +198,12 @@ def _first_officer(measured: Measured, part: int, found: Findings) -> str:
     return f"that of {found.officer(int(np.argmax(measured.part_of_officer == part)))}"
 
 
-def _unit(name: str, goals: Goals) -> str:
-    if name.startswith("coverage_") or name == "continuity":
+def unit_of(name: str, goals: Goals) -> Unit:
+    """What the numbers of a level count."""
+    if name in PRIORITIES or name == "continuity":
         measure = goals.moves if name == "continuity" else goals.coverage
-        return "hours" if measure is Measure.HOURS else "cases"
-    return {"fairness": "steps", "evenness": "hours", "cost": "cost"}[name]
+        return Unit.HOURS if measure is Measure.HOURS else Unit.CASES
+    return {"fairness": Unit.STEPS, "evenness": Unit.HOURS, "cost": Unit.COST}[name]
 
 
 def _slack(level: LevelResult, goals: Goals) -> int:

@@ -13,10 +13,12 @@ from app.intake.assignments import read_assignments
 from app.intake.options import PlanOptions, read_plan_options
 from app.intake.prepare import prepare
 from app.intake.read import read_path
-from app.report.text.numbers import counted, number, ratio
+from app.report.sections.goals.build import size_of
+from app.report.text.numbers import number, ratio
 from solver.analysis.loads import peak
+from solver.analysis.words import counted
+from solver.check.goals import unit_of
 from solver.check.verify import Checked, check
-from solver.goals import Measure
 from solver.plan import Breach
 from solver.problem import Problem
 
@@ -104,13 +106,8 @@ def _claims(
     said = {level["name"]: level["value"] for level in report["levels"]}
     goals, _ = options.to_solver(problem)
     for name, values in checked.values.items():
-        value: Fraction | int = sum(values) + checked.set_aside.get(name, 0)
-        measure = goals.moves if name == "continuity" else goals.coverage
-        if name == "cost":
-            value *= problem.pairs.cost_unit if problem.pairs is not None else 1
-        elif measure is Measure.HOURS:
-            value = problem.hours(value)
-        yield f"the level {name}", said.get(name), number(value)
+        value = sum(values) + checked.set_aside.get(name, 0)
+        yield f"the level {name}", said.get(name), number(value * size_of(problem, unit_of(name, goals)))
     plan = report["plan"]
     moves = plan["moves"]
     yield "the number of moved cases", moves["cases"], checked.moves.cases

@@ -15,8 +15,9 @@ from app.confined_child import Child
 from app.intake.options import PlanOptions
 from app.intake.read import read_path
 from app.jobs.progress import plain, seldom, without_value
-from app.report.text.numbers import about, counted, hours_text, percent
+from app.report.text.numbers import about, hours_text, percent
 from solver.analysis.scenarios.whatif import Side, WhatIf, with_plans
+from solver.analysis.words import counted
 from solver.plan import Plan
 
 

@@ -7,17 +7,11 @@ import sys
 import time
 from typing import Any, TextIO
 
+from app.report.text.goals import WORDS
+
 BAR_WIDTH = 10
 EVERY_S = 10.0
 """Where nobody watches, a line is written when something new begins, and at most this often besides."""
-SHORT = {
-    "fairness": "Fair shares",
-    "continuity": "Fewest moves",
-    "evenness": "Evenness",
-    "cost": "Lowest cost",
-    **{f"coverage_{priority}": f"Coverage {priority}" for priority in range(1, 6)},
-}
-"""Labels that leave room for three numbers on a line of 80 columns."""
 
 
 class ProgressLine:
@@ -61,7 +55,8 @@ class ProgressLine:
             self._write("\r\x1b[2K")
 
     def _tell(self, message: dict[str, Any], elapsed_s: float) -> None:
-        label = SHORT.get(message["phase"], message["label"])
+        words = WORDS.get(message["phase"])
+        label = message["label"] if words is None else words.label
         text = f"{elapsed_s:5.1f} s  {label}{_numbers(message)}"
         if self.live:
             full = min(BAR_WIDTH, int(BAR_WIDTH * elapsed_s / self.time_limit_s))

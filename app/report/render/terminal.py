@@ -16,7 +16,8 @@ from app.report.sections.forecast import words as forecast_words
 from app.report.sections.remedies import show as remedies_show
 from app.report.sections.summary.facts import has_today, least_peak, left_to_nobody, period, proven
 from app.report.sections.uncertainty import show as uncertainty_show
-from app.report.text.numbers import about, counted, hours_text, percent
+from app.report.text.numbers import about, hours_text, percent
+from solver.analysis.words import counted
 
 LINES = 24
 WIDTH = 79

@@ -1,156 +1,101 @@
-"""The ranked goals in words: what each counts, how well it is met, and whether better is possible."""
+"""The ranked goals in words: one entry for each, for the report, the progress of a plan and the command line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from app.report.sections.goals.entry import LevelEntry
-from app.report.sections.summary.entry import Moves
-from app.report.text.numbers import about, counted, hours_text, points
-from solver.goals import Measure
-from solver.plan import LevelResult, Proof, Status
-
-TITLES = {
-    **{f"coverage_{priority}": f"Coverage, priority {priority}" for priority in range(1, 6)},
-    "fairness": "Fair shares",
-    "continuity": "Fewest moves",
-    "evenness": "Evenness",
-    "cost": "Lowest cost",
-}
+CONTINUITY = "continuity"
+"""The one goal whose sentence goes on: what it counts is not all that changes hands."""
 
 
-def meaning(level: LevelResult, moves: Measure, coverage: Measure) -> str:
-    """What a level counts, in a sentence. Smaller is better for all of them."""
-    if level.name.startswith("coverage_"):
-        what = "Cases" if coverage is Measure.CASES else "Hours of cases"
-        return f"{what} of priority {level.name[-1]} that nobody holds."
-    if level.name == "continuity":
-        what = "Cases" if moves is Measure.CASES else "Hours of cases"
-        return f"{what} that lose an officer who holds them today and may keep them, to somebody else or to nobody."
-    return {
-        "fairness": "How far the worst-off officer lies above their fair share, as utilization.",
-        "evenness": "Hours above the fair shares, of all officers together.",
-        "cost": "Cost of all assigned pairs.",
-    }[level.name]
+@dataclass(frozen=True, slots=True)
+class GoalWords:
+    """What a goal is called, and what it says of itself.
 
-
-def certificate(level: LevelResult) -> str:
-    """What the bound of a level rests on."""
-    if level.set_aside and level.status is Status.OPTIMAL and level.proof is Proof.TRIVIAL:
-        return "Proven: nobody can hold these cases, see their reasons; every other case has an officer."
-    aside = "Counts cases that nobody can hold, see their reasons. For the others: " if level.set_aside else ""
-    return aside + _bound_rests_on(level)
-
-
-def _bound_rests_on(level: LevelResult) -> str:
-    if level.status is not Status.OPTIMAL:
-        return "Not proven optimal: the bound says how far from the best it can be at most."
-    return {
-        Proof.ARITHMETIC: "Proven: sums of whole numbers, which the checker has repeated.",
-        Proof.SEARCH: "Proven by an exhaustive search (CP-SAT); no sum that a person could check shows it.",
-        Proof.TRIVIAL: "Proven: nothing can be below 0.",
-    }[level.proof]
-
-
-def amount(value: float, unit: str) -> str:
-    """A level's number with its unit."""
-    if unit == "utilization":
-        return points(value)
-    if unit == "hours":
-        return hours_text(value)
-    if unit == "cases":
-        return counted(int(value), "case")
-    return about(value, 2)
-
-
-def goal_sentences(levels: Sequence[LevelEntry], moves: Moves) -> Iterator[str]:
-    """All goals in their order; coverage is one of them where every case has an officer."""
-    coverage = [level for level in levels if level.name.startswith("coverage_")]
-    is_whole = not any(level.value for level in coverage)
-    if coverage and is_whole:
-        yield "Every case has an officer. Nothing can be better."
-    for level in levels:
-        if not (is_whole and level in coverage):
-            yield level_sentence(level, moves)
-
-
-def level_sentence(level: LevelEntry, moves: Moves) -> str:
-    """A goal, how well it is met, and whether better is possible.
-
-    Parameters
+    Attributes
     ----------
-    level : LevelEntry
-    moves : Moves
-        Of the same plan: what the level of continuity counts is not all that changes hands.
+    title : str
+        In tables.
+    doing : str
+        What the program does while it improves the goal.
+    counts : str
+        What is counted, as a sentence; ``{what}`` is "Cases" or "Hours of cases".
+    none_left : str
+        The sentence of a plan that leaves nothing to be counted.
+    met : str
+        The sentence of any other plan: ``{value}`` is the number with its unit, ``{cases}`` that many cases or hours of
+        cases, ``{where}`` to whom the cases of continuity go.
+    met_by_one : str
+        The same where the number is 1; like ``met`` where nothing in it is plural.
+    short : str
+        On a progress line, which has 80 columns for three numbers besides; the title where that is short.
+    sake : str
+        What more than the least was allowed for.
     """
-    said = f"{_met(level, moves)} {_proven(level)}" if level.value else f"{_none_left(level)} Nothing can be better."
-    return f"{said}{_all_moves(moves)}" if level.name == "continuity" else said
+
+    title: str
+    doing: str
+    counts: str
+    none_left: str
+    met: str
+    met_by_one: str = ""
+    short: str = ""
+    sake: str = "so that fewer cases move"
+
+    @property
+    def label(self) -> str:
+        """What a progress line calls it."""
+        return self.short or self.title
+
+    def met_with(self, amount: float) -> str:
+        """The sentence to be filled in for an amount."""
+        return self.met_by_one if amount == 1 and self.met_by_one else self.met
 
 
-def _none_left(level: LevelEntry) -> str:
-    if level.name.startswith("coverage_"):
-        return f"Every case of priority {level.name[-1]} has an officer."
-    return {
-        "fairness": "Nobody lies above their fair share.",
-        "continuity": "No case leaves an officer who may keep it.",
-        "evenness": "Nobody's workload lies above the fair share.",
-        "cost": "The assignment costs nothing.",
-    }[level.name]
+def _coverage(priority: int) -> GoalWords:
+    return GoalWords(
+        title=f"Coverage, priority {priority}",
+        short=f"Coverage {priority}",
+        doing=f"Placing cases of priority {priority}",
+        counts=f"{{what}} of priority {priority} that nobody holds.",
+        none_left=f"Every case of priority {priority} has an officer.",
+        met=f"{{cases}} of priority {priority} have no officer.",
+        met_by_one=f"{{cases}} of priority {priority} has no officer.",
+    )
 
 
-def _met(level: LevelEntry, moves: Moves) -> str:
-    value = amount(level.value, level.unit)
-    cases = value if level.unit == "cases" else f"{value} of cases"
-    several = level.value != 1
-    if level.name.startswith("coverage_"):
-        return f"{cases} of priority {level.name[-1]} {'have' if several else 'has'} no officer."
-    return {
-        "fairness": f"Nobody lies more than {value} above their fair share.",
-        "continuity": (
-            f"{cases} {'leave an officer who may keep them' if several else 'leaves an officer who may keep it'}"
-            f"{_where_to(level, moves)}."
-        ),
-        "evenness": f"Workloads lie {value} above the fair shares, all officers together.",
-        "cost": f"The assignment costs {value}.",
-    }[level.name]
-
-
-def _where_to(level: LevelEntry, moves: Moves) -> str:
-    """Those that leave an officer who may keep them: to whom. Said where not all of them change hands."""
-    if level.unit == "cases" and not moves.held_back:
-        return ""
-    chosen = moves.cases - moves.forced
-    noun = "" if level.unit == "cases" else f" {'case' if (chosen or moves.held_back) == 1 else 'cases'}"
-    if not chosen:
-        return f": {moves.held_back:,}{noun} to nobody"
-    nobody = f", {moves.held_back:,} to nobody" if moves.held_back else ""
-    return f": {chosen:,}{noun} {'goes' if chosen == 1 else 'go'} to somebody else{nobody}"
-
-
-def _all_moves(moves: Moves) -> str:
-    """What else changes hands: the cases that nobody had a choice about."""
-    if not moves.forced:
-        return ""
-    if moves.forced == moves.cases:
-        one = moves.forced == 1
-        return (
-            f" {counted(moves.forced, 'case')} {'changes' if one else 'change'} hands, because "
-            f"{'its' if one else 'their'} officer has left or may not hold {'it' if one else 'them'}."
-        )
-    whose = f"whose officer has left or may not hold {'it' if moves.forced == 1 else 'them'}"
-    return f" With {counted(moves.forced, 'other case')}, {whose}, {moves.cases:,} change hands in all."
-
-
-def _proven(level: LevelEntry) -> str:
-    best = amount(level.best, level.unit)
-    allowed = ""
-    if level.value > level.best:
-        sake = "for the sake of fair shares" if level.name == "continuity" else "so that fewer cases move"
-        was = "was" if amount(level.slack, level.unit) in {"1 case", "1 point"} else "were"
-        allowed = f" Up to {amount(level.slack, level.unit)} more {was} allowed {sake}."
-    if level.status == "optimal":
-        if level.value == level.best:
-            return f"{'Fewer' if level.unit == 'cases' else 'Less'} is impossible: proven."
-        return f"The least possible is {best}: proven.{allowed}"
-    found = f"The least found is {best}.{allowed} " if allowed else ""
-    return f"{found}Whether less is possible is not proven; less than {amount(level.bound, level.unit)} is not."
+COVERAGE = {f"coverage_{priority}": _coverage(priority) for priority in range(1, 6)}
+WORDS: dict[str, GoalWords] = {
+    **COVERAGE,
+    "fairness": GoalWords(
+        title="Fair shares",
+        doing="Sharing the work as evenly as can be",
+        counts="How far the worst-off officer lies above their fair share, as utilization.",
+        none_left="Nobody lies above their fair share.",
+        met="Nobody lies more than {value} above their fair share.",
+    ),
+    CONTINUITY: GoalWords(
+        title="Fewest moves",
+        doing="Moving as few cases as can be",
+        counts="{what} that lose an officer who holds them today and may keep them, to somebody else or to nobody.",
+        none_left="No case leaves an officer who may keep it.",
+        met="{cases} leave an officer who may keep them{where}.",
+        met_by_one="{cases} leaves an officer who may keep it{where}.",
+        sake="for the sake of fair shares",
+    ),
+    "evenness": GoalWords(
+        title="Evenness",
+        doing="Evening out what is left",
+        counts="Hours above the fair shares, of all officers together.",
+        none_left="Nobody's workload lies above the fair share.",
+        met="Workloads lie {value} above the fair shares, all officers together.",
+    ),
+    "cost": GoalWords(
+        title="Lowest cost",
+        doing="Lowering the cost",
+        counts="Cost of all assigned pairs.",
+        none_left="The assignment costs nothing.",
+        met="The assignment costs {value}.",
+    ),
+}
+"""Every goal that a plan may have as a level, by its name."""

@@ -73,11 +73,6 @@ def number(value: Fraction | int) -> float:
     return float(value)
 
 
-def counted(count: int, one: str, several: str | None = None) -> str:
-    """A number with its noun: 1 case, 6,000 cases."""
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
-
-
 def hours_text(value: Fraction | float) -> str:
     """Hours for people, exact, with thousands separated: 1,234.5 h; about 148.04 h where that would be too long."""
     exactly = as_fraction(value)

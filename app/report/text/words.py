@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from app.report.text.numbers import about, counted, hours_text, percent
+from app.report.text.numbers import about, hours_text, percent
 from solver.analysis.fte import State
 from solver.analysis.staffing.verdict import Verdict
+from solver.analysis.words import counted
 
-NAMED = 5
-"""People whom a sentence names before it says how many more there are."""
 REASON_TITLES = {
     "no_eligible_officer": "Nobody may hold it",
     "no_hours": "Who may hold it has no hours",
@@ -26,13 +23,6 @@ BASELINE_TITLES = {
     "greedy": "Longest first to the least loaded",
     "random": "At random",
 }
-
-
-def named(ids: Sequence[str], word: str = "and") -> str:
-    """A, B and C; or A, B, C, D, E and 7 others."""
-    if len(ids) > NAMED + 1:
-        return f"{', '.join(ids[:NAMED])} {word} {len(ids) - NAMED:,} others"
-    return f" {word} ".join([", ".join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
 
 
 def cut(count: int, most: int, which: str, what: str) -> str:

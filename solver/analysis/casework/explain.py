@@ -8,11 +8,11 @@ from fractions import Fraction
 from solver.analysis.casework.obstacles import obstacles
 from solver.arrays import Indices
 from solver.check.facts import Facts, facts_of
-from solver.check.goals import Measured, level_names, measure
+from solver.check.goals import Measured, level_names, measure, unit_of
 from solver.check.rules import held_by
 from solver.check.verify import Checked, check
 from solver.fair_shares.decomposition import fair_shares
-from solver.goals import GRID, Goals
+from solver.goals import GRID, Goals, Unit
 from solver.model.units import units_of
 from solver.plan import UNPLACED
 from solver.problem import Problem
@@ -26,11 +26,13 @@ class LevelChange:
     Attributes
     ----------
     name : str
+    unit : Unit
     now, then : int
-        In the unit of ``solver.plan.LevelResult``: the worst part for fairness, the sum for the others.
+        As in ``solver.plan.LevelResult``: the worst part where the unit does not add up, the sum otherwise.
     """
 
     name: str
+    unit: Unit
     now: int
     then: int
 
@@ -134,17 +136,17 @@ def _levels(
     facts: Facts, goals: Goals, shares: FairShares, assigned: Indices, moved: Indices
 ) -> tuple[LevelChange, ...]:
     def totals(officer: Indices) -> dict[str, int]:
-        return _totals(measure(facts, officer, held_by(facts, officer), goals, shares))
+        measured = measure(facts, officer, held_by(facts, officer), goals, shares)
+        return {name: _total(measured, name, units[name]) for name in units}
 
+    units = {name: unit_of(name, goals) for name in level_names(facts, goals)}
     now, then = totals(assigned), totals(moved)
-    return tuple(LevelChange(name, now[name], then[name]) for name in level_names(facts, goals))
+    return tuple(LevelChange(name, unit, now[name], then[name]) for name, unit in units.items())
 
 
-def _totals(measured: Measured) -> dict[str, int]:
-    return {
-        name: max(values, default=0) if name == "fairness" else sum(values) + measured.set_aside.get(name, 0)
-        for name, values in measured.values.items()
-    }
+def _total(measured: Measured, name: str, unit: Unit) -> int:
+    parts = measured.values[name]
+    return sum(parts) + measured.set_aside.get(name, 0) if unit.adds_up else max(parts, default=0)
 
 
 def _broken(now: Checked, then: Checked) -> tuple[str, ...]:

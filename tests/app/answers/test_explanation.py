@@ -7,22 +7,20 @@ import pytest
 from app.answers.assigned_roster import UnknownName
 from app.answers.explanation import explanation, explanation_entry
 from app.intake.options import PlanOptions
-from solver.goals import Measure
 from tests.app.answers.office import office
 
 
 def test_the_goals_of_the_options_judge() -> None:
-    found, goals = explanation(office(), "2", "A", PlanOptions(moves="hours"))
-    assert goals.moves is Measure.HOURS
-    entry = explanation_entry(office().problem, found, goals)
+    found = explanation(office(), "2", "A", PlanOptions(moves="hours"))
+    entry = explanation_entry(office().problem, found)
     assert (entry.holder, entry.officer_id, entry.may_hold) == ("B", "A", True)
     (moves,) = (level for level in entry.levels if level.name == "continuity")
     assert (moves.unit, moves.now, moves.then) == ("hours", 0, 4)
 
 
 def test_who_may_not_is_told_why() -> None:
-    found, goals = explanation(office(), "1", "B", PlanOptions())
-    entry = explanation_entry(office().problem, found, goals)
+    found = explanation(office(), "1", "B", PlanOptions())
+    entry = explanation_entry(office().problem, found)
     assert (entry.may_hold, entry.obstacles) == (False, ["B does not have spanish"])
 
 

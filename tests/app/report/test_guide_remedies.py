@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from app.report.sections.remedies.entry import RemediesEntry
-from app.report.text.numbers import about, counted, hours_text, percent
+from app.report.text.numbers import about, hours_text, percent
+from solver.analysis.words import counted
 from tests.app.report.planned import field_office, impossible
 from tests.app.report.test_guide import FLAT
 

@@ -10,7 +10,8 @@ from app.report.blocks import Bullets, Column, Heading, Paragraph, Section, Tabl
 from app.report.document import ReportDocument
 from app.report.sections.achievable.entry import OfficerCaseloadEntry, TierCaseloadEntry, TypeShareEntry
 from app.report.source import Source
-from app.report.text.numbers import about, counted, percent
+from app.report.text.numbers import about, percent
+from solver.analysis.words import counted
 
 TITLE = "What caseload is achievable"
 MOST_TIERS = 40

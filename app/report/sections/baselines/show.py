@@ -9,8 +9,9 @@ from app.report.blocks import Chart, Column, Paragraph, Section, Table, Where, p
 from app.report.charts.bars import BarChart, Row, axis, scaled
 from app.report.document import ReportDocument
 from app.report.source import Source
-from app.report.text.numbers import counted, percent, points
+from app.report.text.numbers import percent, points
 from app.report.text.words import BASELINE_TITLES
+from solver.analysis.words import counted
 
 TITLE = "Beside other ways to hand out the same cases"
 

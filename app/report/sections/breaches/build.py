@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.report.sections.breaches.entry import BreachEntry
-from app.report.text.numbers import counted, hours_text, number
+from app.report.text.numbers import hours_text, number
 from solver.analysis import Analysis
+from solver.analysis.words import counted
 from solver.plan import Breach
 from solver.problem import Problem
 

@@ -7,7 +7,8 @@ from app.report.document import ReportDocument
 from app.report.sections.summary.entry import PlanFigures
 from app.report.sections.summary.facts import first_gap, has_today, least_peak, left_to_nobody, period
 from app.report.source import Source
-from app.report.text.numbers import about, counted, hours_text, percent
+from app.report.text.numbers import about, hours_text, percent
+from solver.analysis.words import counted
 
 
 def show(source: Source) -> Section:

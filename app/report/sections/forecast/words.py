@@ -9,7 +9,8 @@ from app.report.document import ReportDocument
 from app.report.sections.forecast.entry import CourseEntry
 from app.report.sections.uncertainty.show import between
 from app.report.text import periods
-from app.report.text.numbers import about, counted
+from app.report.text.numbers import about
+from solver.analysis.words import counted
 
 
 def sentences(document: ReportDocument) -> Iterator[str]:

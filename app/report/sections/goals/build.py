@@ -5,12 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 
 from app.report.sections.goals.entry import LevelEntry, LevelUnit
-from app.report.text.goals import certificate, meaning
+from app.report.text.levels import certificate, meaning
 from app.report.text.numbers import number
 from solver.analysis import Analysis
-from solver.goals import GRID
+from solver.goals import GRID, Unit
 from solver.plan import LevelResult
 from solver.problem import Problem
+
+UNITS: dict[Unit, LevelUnit] = {
+    Unit.CASES: "cases",
+    Unit.HOURS: "hours",
+    Unit.STEPS: "utilization",
+    Unit.COST: "cost",
+}
 
 
 def build(analysis: Analysis) -> list[LevelEntry]:
@@ -19,31 +26,30 @@ def build(analysis: Analysis) -> list[LevelEntry]:
 
 
 def _level(analysis: Analysis, level: LevelResult) -> LevelEntry:
-    goals = analysis.options.goals
-    unit, size = _unit(analysis.problem, level)
+    unit, size = UNITS[level.unit], size_of(analysis.problem, level.unit)
     return LevelEntry(
         name=level.name,
-        meaning=meaning(level, goals.moves, goals.coverage),
+        meaning=meaning(level),
         unit=unit,
         best=number(level.best * size),
         value=number(level.value * size),
         bound=number(level.bound * size),
         slack=number(level.slack * size),
         gap=level.gap,
-        gap_unit="points" if level.name == "fairness" else "fraction",
+        gap_unit="fraction" if level.unit.adds_up else "points",
         status=level.status.value,
         certificate=certificate(level),
     )
 
 
-def _unit(problem: Problem, level: LevelResult) -> tuple[LevelUnit, Fraction]:
-    """What a level counts in, and how much of it one of its integers is."""
-    match level.unit:
-        case "steps":
-            return "utilization", Fraction(1, GRID)
-        case "cost":
-            return "cost", problem.pairs.cost_unit if problem.pairs is not None else Fraction(1)
-        case "hours":
-            return "hours", problem.tick_hours
-        case _:
-            return "cases", Fraction(1)
+def size_of(problem: Problem, unit: Unit) -> Fraction:
+    """How much one of the integers of a level is: of utilization, hours, cases or cost."""
+    match unit:
+        case Unit.STEPS:
+            return Fraction(1, GRID)
+        case Unit.COST:
+            return problem.pairs.cost_unit if problem.pairs is not None else Fraction(1)
+        case Unit.HOURS:
+            return problem.tick_hours
+        case Unit.CASES:
+            return Fraction(1)

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.report.entry import Entry, PlanStatus
+from app.report.text.goals import WORDS
 
 LevelUnit = Literal["cases", "hours", "utilization", "cost"]
 
@@ -14,7 +15,7 @@ LevelUnit = Literal["cases", "hours", "utilization", "cost"]
 class LevelEntry(Entry):
     """One ranked goal. Smaller is better."""
 
-    name: str = Field(description="coverage_1 to coverage_5, fairness, continuity, evenness, cost.")
+    name: str = Field(description=f"One of {', '.join(WORDS)}.")
     meaning: str = Field(description="What is counted, in a sentence.")
     unit: LevelUnit
     best: float = Field(description="Best value found for this goal while the goals before it were held.")

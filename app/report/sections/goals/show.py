@@ -7,7 +7,8 @@ from app.report.sections.goals.entry import LevelEntry
 from app.report.sections.summary.facts import proven
 from app.report.sections.summary.spread import sentence
 from app.report.source import Source
-from app.report.text.goals import TITLES, amount, goal_sentences
+from app.report.text.goals import WORDS
+from app.report.text.levels import amount, goal_sentences
 
 
 def show(source: Source) -> Section:
@@ -31,7 +32,7 @@ def show(source: Source) -> Section:
 
 def _columns() -> tuple[Column[LevelEntry], ...]:
     return (
-        Column("Goal", "text", lambda level: TITLES.get(level.name, level.name), is_head=True),
+        Column("Goal", "text", lambda level: WORDS[level.name].title, is_head=True),
         Column("What is counted", "long", lambda level: level.meaning),
         Column("In the plan", "figure", lambda level: amount(level.value, level.unit)),
         Column("Least found", "figure", lambda level: amount(level.best, level.unit)),

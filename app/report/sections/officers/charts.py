@@ -9,7 +9,8 @@ from itertools import pairwise
 from app.report.charts.bars import MOST_ROWS, BarChart, Row, axis, round_step, scaled, short
 from app.report.document import ReportDocument
 from app.report.sections.officers.entry import OfficerEntry
-from app.report.text.numbers import about, counted, grouped, percent, rounded
+from app.report.text.numbers import about, grouped, percent, rounded
+from solver.analysis.words import counted
 
 BINS = 12
 

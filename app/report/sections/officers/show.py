@@ -11,7 +11,7 @@ from app.report.sections.officers.charts import before_and_after, distribution, 
 from app.report.sections.officers.entry import OfficerEntry
 from app.report.sections.summary.facts import least_peak
 from app.report.source import Source
-from app.report.text.words import named
+from solver.analysis.words import named
 
 EFFICIENCY = (
     "Available: hours for cases × efficiency. Somebody with 100 hours and an efficiency of 0.8 carries 80 hours of "

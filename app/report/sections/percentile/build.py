@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from app.report.sections.percentile.entry import AsGiven, PercentileEntry
 from app.report.sections.summary.entry import Verdict
-from app.report.text.numbers import counted, fte, number, ratio
-from app.report.text.words import named, verdict_sentence
+from app.report.text.numbers import fte, number, ratio
+from app.report.text.words import verdict_sentence
 from solver.analysis import Analysis
+from solver.analysis.words import counted, named
 
 
 def build(analysis: Analysis, percentile: Decimal | None) -> PercentileEntry | None:

@@ -10,7 +10,7 @@ from app.report.document import ReportDocument
 from app.report.sections.baselines.show import chance_sentence
 from app.report.sections.summary.facts import subject
 from app.report.source import Source
-from app.report.text.numbers import counted
+from solver.analysis.words import counted
 
 TITLE = "Where this comes from"
 REPEATS = {

@@ -10,11 +10,11 @@ from app.report.sections.standards.entry import (
     StandardEntry,
     StandardFindings,
 )
-from app.report.text.numbers import counted, number, ratio
-from app.report.text.words import named
+from app.report.text.numbers import number, ratio
 from solver.analysis import Analysis, WhyNot
 from solver.analysis.standards.apply import Check, Standard
 from solver.analysis.standards.compare import ComparedStandard, Findings
+from solver.analysis.words import counted, named
 from solver.problem import Problem
 
 MOST_BREACHES = 1_000

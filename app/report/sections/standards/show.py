@@ -13,7 +13,7 @@ from app.report.sections.standards.entry import (
     StandardFindings,
 )
 from app.report.source import Source
-from app.report.text.numbers import counted
+from solver.analysis.words import counted
 
 TITLE = "Beside published standards"
 MOST_OFFICERS = 60

@@ -5,8 +5,9 @@ from __future__ import annotations
 from app.report.document import ReportDocument
 from app.report.sections.goals.entry import LevelEntry
 from app.report.sections.summary.entry import Moves
-from app.report.text.goals import TITLES
-from app.report.text.numbers import counted, percent, points
+from app.report.text.goals import WORDS
+from app.report.text.numbers import percent, points
+from solver.analysis.words import counted
 
 
 def subject(document: ReportDocument) -> str:
@@ -60,7 +61,7 @@ def first_gap(document: ReportDocument) -> tuple[str, str]:
     """The first goal that is not proven: those after it count for less."""
     for level in document.levels:
         if level.status != "optimal":
-            return TITLES.get(level.name, level.name), gap_text(level)
+            return WORDS[level.name].title, gap_text(level)
     return "", ""
 
 

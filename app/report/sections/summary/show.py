@@ -13,7 +13,7 @@ from app.report.sections.percentile.build import notes, remark
 from app.report.sections.summary.facts import has_today, period, proven, subject
 from app.report.sections.uncertainty import show as uncertainty_show
 from app.report.source import CaseList, Source
-from app.report.text.goals import goal_sentences
+from app.report.text.levels import goal_sentences
 from app.report.text.numbers import percent
 
 MOST_LINES = 100

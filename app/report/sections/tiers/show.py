@@ -8,8 +8,8 @@ from app.report.blocks import Column, Paragraph, Section, Table, Where, paragrap
 from app.report.document import ReportDocument
 from app.report.sections.tiers.entry import TierEntry
 from app.report.source import Source
-from app.report.text.numbers import counted
 from app.report.text.words import cut, missing_text
+from solver.analysis.words import counted
 
 MOST_TIERS = 40
 MOST_NEEDS = 3

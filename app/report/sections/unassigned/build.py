@@ -7,10 +7,11 @@ from fractions import Fraction
 from app.intake.columns.arrays import Coded
 from app.intake.scenario.text import text_of
 from app.report.sections.unassigned.entry import FixEntry, ShortageEntry, Unassigned
-from app.report.text.numbers import counted, hours_text, number
-from app.report.text.words import KEPT, named
+from app.report.text.numbers import hours_text, number
+from app.report.text.words import KEPT
 from solver.analysis import Analysis
 from solver.analysis.casework.fixes import Fix
+from solver.analysis.words import counted, named
 from solver.plan import Reason, Shortage
 from solver.problem import Problem
 

@@ -9,8 +9,9 @@ from app.report.blocks import Bullets, Column, Heading, Section, Table, Where, p
 from app.report.document import ReportDocument
 from app.report.sections.unassigned.entry import FixEntry, Unassigned
 from app.report.source import CaseList, Source
-from app.report.text.numbers import counted, hours_text
+from app.report.text.numbers import hours_text
 from app.report.text.words import KEPT, REASON_TITLES, cut
+from solver.analysis.words import counted
 
 MOST_UNASSIGNED = 100
 MOST_SHORTAGES = 20

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.report.charts.bars import MOST_ROWS, BarChart, Row, Tick, axis, short
 from app.report.sections.uncertainty.entry import OfficerRiskEntry, RangeEntry, RangesEntry, UncertaintyEntry
-from app.report.text.numbers import about, counted, percent
+from app.report.text.numbers import about, percent
+from solver.analysis.words import counted
 
 SOURCES = (
     ("weights", "The weights", "the error of the weights alone"),

@@ -19,8 +19,9 @@ from app.report.sections.uncertainty.entry import (
     UncertaintyEntry,
 )
 from app.report.source import Source
-from app.report.text.numbers import about, counted, hours_text, percent
-from app.report.text.words import cut, named
+from app.report.text.numbers import about, hours_text, percent
+from app.report.text.words import cut
+from solver.analysis.words import counted, named
 
 TITLE = "How sure is this"
 MOST_TIERS = 40

@@ -1,181 +1,79 @@
-"""Goals in words."""
+"""Every ranked goal has its words, in one place."""
 
 from __future__ import annotations
 
-from typing import Any
+import subprocess
+import sys
+from pathlib import Path
 
-import numpy as np
 import pytest
 
-from app.report.entry import PlanStatus
+from app.jobs.progress import PHASES
 from app.report.sections.goals.entry import LevelEntry
-from app.report.sections.summary.entry import Moves
-from app.report.text.goals import amount, certificate, level_sentence, meaning
-from solver.goals import Measure
-from solver.plan import LevelResult, Proof
+from app.report.text.goals import WORDS, GoalWords
+from solver.check.goals import MEASURES
+
+FILLED = {"value": "<value>", "cases": "<cases>", "where": "<where>"}
 
 
-def entry(name: str, unit: Any, best: float, value: float, bound: float, **more: Any) -> LevelEntry:
-    status: PlanStatus = "optimal" if best == bound else "feasible"
-    defaults: dict[str, Any] = {"slack": 0, "gap": 0, "gap_unit": "fraction", "meaning": "", "certificate": ""}
-    return LevelEntry(name=name, unit=unit, best=best, value=value, bound=bound, status=status, **(defaults | more))
+def test_whatever_the_checker_measures_has_words_and_nothing_else_has() -> None:
+    assert WORDS.keys() == MEASURES.keys()
 
 
-@pytest.mark.parametrize(
-    ("level", "sentence"),
-    [
-        (entry("coverage_1", "cases", 0, 0, 0), "Every case of priority 1 has an officer. Nothing can be better."),
-        (entry("coverage_2", "cases", 4, 4, 4), "4 cases of priority 2 have no officer. Fewer is impossible: proven."),
-        (entry("coverage_2", "cases", 1, 1, 1), "1 case of priority 2 has no officer. Fewer is impossible: proven."),
-        (
-            entry("coverage_2", "hours", 4.5, 4.5, 2),
-            (
-                "4.5 h of cases of priority 2 have no officer. "
-                "Whether less is possible is not proven; less than 2 h is not."
-            ),
-        ),
-        (
-            entry("fairness", "utilization", 0.0039, 0.0139, 0.0039, slack=0.01),
-            (
-                "Nobody lies more than 1.39 points above their fair share. The least possible is 0.39 points: proven. "
-                "Up to 1 point more was allowed so that fewer cases move."
-            ),
-        ),
-        (
-            entry("fairness", "utilization", 0.0039, 0.0139, 0.001, slack=0.01),
-            (
-                "Nobody lies more than 1.39 points above their fair share. The least found is 0.39 points. "
-                "Up to 1 point more was allowed so that fewer cases move. "
-                "Whether less is possible is not proven; less than 0.1 points is not."
-            ),
-        ),
-        (
-            entry("continuity", "cases", 3, 50, 3, slack=47),
-            (
-                "50 cases leave an officer who may keep them. The least possible is 3 cases: proven. "
-                "Up to 47 cases more were allowed for the sake of fair shares."
-            ),
-        ),
-        (entry("fairness", "utilization", 0, 0, 0), "Nobody lies above their fair share. Nothing can be better."),
-        (
-            entry("continuity", "cases", 1990, 1990, 1990),
-            "1,990 cases leave an officer who may keep them. Fewer is impossible: proven.",
-        ),
-        (
-            entry("evenness", "hours", 24.5, 24.5, 24.5),
-            "Workloads lie 24.5 h above the fair shares, all officers together. Less is impossible: proven.",
-        ),
-        (entry("cost", "cost", 12.25, 12.25, 12.25), "The assignment costs 12.25. Less is impossible: proven."),
-    ],
-)
-def test_a_goal_says_how_well_it_is_met_and_whether_better_is_possible(level: LevelEntry, sentence: str) -> None:
-    assert level_sentence(level, moved(50)) == sentence
-
-
-def moved(cases: int, forced: int = 0, held_back: int = 0) -> Moves:
-    return Moves(cases=cases, hours=float(cases), forced=forced, held_back=held_back)
-
-
-def continuity(value: float, unit: Any = "cases") -> LevelEntry:
-    return entry("continuity", unit, value, value, value)
-
-
-@pytest.mark.parametrize(
-    ("moves", "level", "sentence"),
-    [
-        (moved(35), continuity(35), "35 cases leave an officer who may keep them. Fewer is impossible: proven."),
-        (moved(1), continuity(1), "1 case leaves an officer who may keep it. Fewer is impossible: proven."),
-        (
-            moved(2196, forced=206),
-            continuity(1990),
-            (
-                "1,990 cases leave an officer who may keep them. Fewer is impossible: proven. With 206 other cases, "
-                "whose officer has left or may not hold them, 2,196 change hands in all."
-            ),
-        ),
-        (
-            moved(10, forced=1, held_back=4),
-            continuity(13),
-            (
-                "13 cases leave an officer who may keep them: 9 go to somebody else, 4 to nobody. Fewer is "
-                "impossible: proven. With 1 other case, whose officer has left or may not hold it, 10 change hands "
-                "in all."
-            ),
-        ),
-        (
-            moved(3, forced=3, held_back=4),
-            continuity(4),
-            (
-                "4 cases leave an officer who may keep them: 4 to nobody. Fewer is impossible: proven. 3 cases change "
-                "hands, because their officer has left or may not hold them."
-            ),
-        ),
-        (
-            moved(1, forced=1),
-            continuity(0),
-            (
-                "No case leaves an officer who may keep it. Nothing can be better. 1 case changes hands, because its "
-                "officer has left or may not hold it."
-            ),
-        ),
-        (
-            moved(3, forced=1),
-            continuity(7.5, "hours"),
-            (
-                "7.5 h of cases leave an officer who may keep them: 2 cases go to somebody else. Less is impossible: "
-                "proven. With 1 other case, whose officer has left or may not hold it, 3 change hands in all."
-            ),
-        ),
-        (
-            moved(0, held_back=1),
-            continuity(7.5, "hours"),
-            "7.5 h of cases leave an officer who may keep them: 1 case to nobody. Less is impossible: proven.",
-        ),
-    ],
-)
-def test_thirteen_cases_leave_an_officer_and_ten_change_hands_is_said_as_one_sum(
-    moves: Moves, level: LevelEntry, sentence: str
-) -> None:
-    assert level_sentence(level, moves) == sentence
-
-
-def level(best: int, bound: int, proof: Proof) -> LevelResult:
-    return LevelResult("continuity", np.array([best]), np.array([bound]), np.array([best]), proof=proof)
-
-
-def test_seven_cases_without_an_officer_are_not_proven_by_nothing_being_below_0() -> None:
-    def said(best: int, bound: int, proof: Proof) -> str:
-        parts = np.array([best]), np.array([bound]), np.array([best])
-        return certificate(LevelResult("coverage_3", *parts, set_aside=7, proof=proof))
-
-    assert said(0, 0, Proof.TRIVIAL) == (
-        "Proven: nobody can hold these cases, see their reasons; every other case has an officer."
+def test_the_schema_of_the_report_names_every_goal() -> None:
+    """It listed them by hand."""
+    said = LevelEntry.model_fields["name"].description
+    assert (
+        said
+        == "One of coverage_1, coverage_2, coverage_3, coverage_4, coverage_5, fairness, continuity, evenness, cost."
     )
-    others = "Counts cases that nobody can hold, see their reasons. For the others: "
-    assert said(4, 4, Proof.ARITHMETIC).startswith(f"{others}Proven: sums of whole numbers")
-    assert said(4, 3, Proof.ARITHMETIC).startswith(f"{others}Not proven optimal")
 
 
-def test_what_a_bound_rests_on() -> None:
-    assert "checker has repeated" in certificate(level(3, 3, Proof.ARITHMETIC))
-    assert "CP-SAT" in certificate(level(3, 3, Proof.SEARCH))
-    assert "below 0" in certificate(level(0, 0, Proof.TRIVIAL))
-    assert certificate(level(3, 2, Proof.ARITHMETIC)).startswith("Not proven")
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_sentences_are_sentences_and_know_only_what_they_are_filled_with(words: GoalWords) -> None:
+    said = [
+        words.counts.format(what="Cases"),
+        words.none_left,
+        *(words.met_with(amount).format(**FILLED) for amount in (1, 2)),
+    ]
+    assert all(sentence.endswith(".") and sentence[0] in "ACEHNTW<" and "{" not in sentence for sentence in said)
 
 
-def test_every_goal_says_what_it_counts() -> None:
-    names = [*(f"coverage_{n}" for n in range(1, 6)), "fairness", "continuity", "evenness", "cost"]
-    one = np.array([1])
-    sentences = {
-        meaning(LevelResult(name, one, one, one), moves, moves)
-        for name in names
-        for moves in (Measure.CASES, Measure.HOURS)
-    }
-    assert len(sentences) == 5 * 2 + 2 + 3
+def test_no_two_goals_are_called_alike() -> None:
+    for told in ([each.title for each in WORDS.values()], [each.label for each in WORDS.values()]):
+        assert len(set(told)) == len(told)
 
 
-def test_amounts_carry_their_unit() -> None:
-    assert amount(0.0139, "utilization") == "1.39 points"
-    assert amount(1.25, "hours") == "1.25 h"
-    assert amount(1, "cases") == "1 case"
-    assert amount(1234.5678, "cost") == "1,234.57"
+@pytest.mark.parametrize(
+    ("name", "amount", "sentence"),
+    [
+        ("coverage_4", 1, "<cases> of priority 4 has no officer."),
+        ("coverage_4", 1.5, "<cases> of priority 4 have no officer."),
+        ("continuity", 1, "<cases> leaves an officer who may keep it<where>."),
+        ("continuity", 2, "<cases> leave an officer who may keep them<where>."),
+        ("cost", 1, "The assignment costs <value>."),
+        ("cost", 2, "The assignment costs <value>."),
+    ],
+)
+def test_one_case_has_and_two_cases_have(name: str, amount: float, sentence: str) -> None:
+    assert WORDS[name].met_with(amount).format(**FILLED) == sentence
+
+
+def test_a_progress_line_says_the_title_where_it_is_short() -> None:
+    assert WORDS["coverage_1"].label == "Coverage 1"
+    assert WORDS["fairness"].label == WORDS["fairness"].title == "Fair shares"
+    assert max(len(words.label) for words in WORDS.values()) <= 12, "three numbers stand behind it, in 80 columns"
+
+
+def test_progress_tells_what_is_done_for_each_goal_and_a_moves_level_yields_to_fairness() -> None:
+    assert {name: PHASES[name] for name in WORDS} == {name: words.doing for name, words in WORDS.items()}
+    assert WORDS["fairness"].sake == "so that fewer cases move"
+    assert WORDS["continuity"].sake == "for the sake of fair shares"
+
+
+def test_the_words_cost_the_command_line_nothing() -> None:
+    """The line of progress is there before anything heavy is."""
+    code = "import sys, app.report.text.goals; print(*sys.modules)"
+    root = Path(__file__).resolve().parents[4]
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
+    assert {"numpy", "pydantic"} & set(loaded.stdout.split()) == set()

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from app.report.text.numbers import (
     about,
     as_fraction,
-    counted,
     exact,
     grouped,
     hours_text,
@@ -101,8 +100,6 @@ def test_numbers_for_people() -> None:
     assert hours_text(0.1) == "0.1 h"
     assert grouped(Fraction(-1234)) == "−1,234"
     assert about(Fraction(2, 3), 2) == "0.67"
-    assert counted(1, "case") == "1 case"
-    assert counted(6000, "case") == "6,000 cases"
     assert points(Fraction(1, 100)) == "1 point"
     assert points(0.0139) == "1.39 points"
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from solver.analysis.casework.explain import LevelChange, explain, fairness_points
 from solver.check.verify import check
-from solver.goals import Goals, Policy, SolveConfig
+from solver.goals import Goals, Policy, SolveConfig, Unit
 from solver.solve import solve
 from tests.solver.instances import make_problem, random_instance
 
@@ -18,12 +18,12 @@ def test_by_hand() -> None:
     problem = make_problem([100_000] * 2, [60_000, 20_000, 20_000], current=[0, 0, 1])
     found = explain(problem, problem.cases.current, Goals(), 1, 1)
     assert found.levels == (
-        LevelChange("coverage_3", 0, 0),
-        LevelChange("fairness", 3_000, 1_000),
-        LevelChange("continuity", 0, 1),
-        LevelChange("evenness", 30_000, 10_000),
+        LevelChange("coverage_3", Unit.CASES, 0, 0),
+        LevelChange("fairness", Unit.STEPS, 3_000, 1_000),
+        LevelChange("continuity", Unit.CASES, 0, 1),
+        LevelChange("evenness", Unit.HOURS, 30_000, 10_000),
     )
-    assert found.decisive == LevelChange("fairness", 3_000, 1_000)
+    assert found.decisive == LevelChange("fairness", Unit.STEPS, 3_000, 1_000)
     assert fairness_points(3_000) == 30
     to, holder = found.loads
     assert to.officer == 1
@@ -85,4 +85,4 @@ def test_nobody_holds_it() -> None:
     found = explain(problem, np.array([-1], np.int32), Goals(), 0, 0)
     assert found.holder == -1
     assert len(found.loads) == 1
-    assert found.levels[0] == LevelChange("coverage_3", 1, 0)
+    assert found.levels[0] == LevelChange("coverage_3", Unit.CASES, 1, 0)
