@@ -40,13 +40,8 @@ PENDING: frozenset[str] = frozenset(
         "solver/analysis/uncertainty/monte_carlo.py",
         "solver/analysis/uncertainty/overload.py",
         "solver/analysis/why_not.py",
-        "solver/bounds/aggregated_relaxation.py",
-        "solver/bounds/fairness_bound.py",
-        "solver/bounds/lp_bound.py",
         "solver/engines/math_opt.py",
         "solver/fair_shares/spread_bound.py",
-        "solver/heuristics/construction.py",
-        "solver/heuristics/packing/meet_in_the_middle.py",
         "solver/lexicographic/linear_level.py",
         "solver/lexicographic/move_budget.py",
     }

@@ -11,13 +11,13 @@ from math import comb, prod
 
 import numpy as np
 
-from solver.arrays import Flags, Ints
+from solver.arrays import Flags, Floats, Ints
 from solver.budget import Budget
 from solver.certificate import Certificate, HeldGoals
 from solver.fair_shares.decomposition import fair_shares
 from solver.formulation.goals.ranking import BY_NAME, held_after, ranked
 from solver.formulation.level_model import LevelModel
-from solver.formulation.level_program import level_program
+from solver.formulation.level_program import VariableLayout, level_program
 from solver.goals import GRID, Goals
 from solver.heuristics.incumbent import Incumbent
 from solver.model.part import Part
@@ -202,6 +202,17 @@ def incumbent_of(
     incumbent = Incumbent(level, level.point(planned), bound, lambda *news: told.append(news))
     incumbent.certificate, incumbent.guide = certificate, guide
     return incumbent, told
+
+
+def is_shared(part: Part, layout: VariableLayout, x: Floats) -> bool:
+    """Whether a solution gives every unit somebody, or nobody, and what stays is whole."""
+    stays = x[layout.columns : layout.at_unplaced]
+    placed = np.zeros(len(part.count))
+    np.add.at(placed, part.column_class, layout.planned(x))
+    if layout.unplaced:
+        placed += x[layout.at_unplaced : layout.at_excess]
+    whole = bool((np.abs(stays - np.rint(stays)) < 1e-6).all() and (stays <= part.held[layout.held] + 1e-6).all())
+    return whole and bool((x >= -1e-6).all() and (np.abs(placed - part.count) < 1e-5).all())
 
 
 def without(held: HeldGoals, *names: str) -> HeldGoals:
