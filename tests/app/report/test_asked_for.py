@@ -13,7 +13,7 @@ from app.report.build import build_document
 from app.report.render.html import render
 from app.report.sections.frontier.entry import FrontierEntry, FrontierPlanEntry
 from tests.app.report.planned import Planned, example, planned
-from tests.app.report.sections.frontier.test_show import point
+from tests.app.report.sections.frontier.test_chart import point
 from tests.app.report.test_accessibility import CONTRAST, LOOKS, show
 from tests.axe import violations
 

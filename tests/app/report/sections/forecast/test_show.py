@@ -9,7 +9,6 @@ import pytest
 
 from app.intake.options import PlanOptions
 from app.report.build import build_document
-from app.report.charts.lines import HEIGHT, Step, line_chart
 from app.report.document import ReportDocument
 from app.report.render.html import render
 from app.report.sections.forecast import build as forecast_build
@@ -146,18 +145,3 @@ def test_periods_have_their_names_where_the_first_day_is_known() -> None:
     assert names(period="year", period_start="2026-01-01") == ["2026", "2027", "2028"]
     assert names(period="quarter", period_start="2026-10-01") == ["1 Oct 2026", "1 Jan 2027", "1 Apr 2027"]
     assert names(period="week", period_start="2026-12-21") == ["21 Dec 2026", "28 Dec 2026", "4 Jan 2027"]
-
-
-def test_a_line_with_its_band() -> None:
-    """Two points on an axis to 10: 5 is in the middle, 8 at four fifths; the band is drawn there and back."""
-    steps = [Step("1", 5, 4, 6, "five"), Step("2", 8, 7, 9, "eight", is_over=True)]
-    chart = line_chart("name", "title", "description", steps)
-    assert [tick.label for tick in chart.heights] == ["0", "2.5", "5", "7.5", "10"]
-    assert chart.heights[-1].at == 0
-    assert [(point.x, point.y, point.is_over) for point in chart.points] == [
-        (25, HEIGHT / 2, False),
-        (75, HEIGHT / 5, True),
-    ]
-    assert chart.line == "M25 90L75 36"
-    assert chart.band == "M25 108L75 54L75 18L25 72Z"
-    assert line_chart("name", "title", "description", [Step("1", 0, None, None, "")]).band == ""

@@ -10,14 +10,14 @@ import pytest
 from app.intake.options import PlanOptions
 from app.report.build import build_document
 from app.report.render.html import render
-from app.report.sections.frontier import chart as frontier_chart
 from app.report.sections.frontier import show as frontier_show
-from app.report.sections.frontier.entry import FrontierEntry, FrontierPlanEntry, FrontierPointEntry
+from app.report.sections.frontier.entry import FrontierEntry, FrontierPlanEntry
 from solver.frontier import frontier
 from solver.plan import Plan
 from solver.solve import solve
 from tests.app.report.planned import Planned, built_from
 from tests.app.report.render.test_xlsx import book_of
+from tests.app.report.sections.frontier.test_chart import point
 
 OFFICERS = [{"officer_id": name, "available_hours": 10} for name in "AB"]
 CASES = [{"case_id": f"c{n}", "weight_hours": 2, "current_officer": "A"} for n in range(4)]
@@ -79,45 +79,6 @@ def test_the_workbook_has_every_point() -> None:
     assert rows[2] == (0, 0, 0.4, 2, 2, "optimal")
     assert rows[-1] == (40, 40, 0.8, 0, 0, "optimal")
     assert len(rows) == 2 + len(found(made()).points)
-
-
-def point(above: float, moves: float, bound: float) -> FrontierPointEntry:
-    return FrontierPointEntry(
-        fairness=above / 100,
-        points_above_fair_share=above,
-        points_above_fairest=above - 1,
-        peak_utilization=1.0,
-        moves=moves,
-        bound=bound,
-        status="optimal" if moves == bound else "feasible",
-    )
-
-
-def test_what_is_not_proven_is_a_band() -> None:
-    entry = FrontierEntry(
-        moves_unit="cases",
-        fairest_points=1,
-        fairest_points_bound=1,
-        points=[point(1, 90, 70), point(7, 50, 50), point(99, 0, 0)],
-        plan=FrontierPlanEntry(points_above_fair_share=2, moves=80, bound=50),
-    )
-    chart = frontier_chart.chart(entry)
-    # 90 moves lie at a tenth from the top of an axis to 100; the bound of 70 at three tenths, below it
-    assert [mark.label for mark in chart.heights][-1] == "100"
-    assert (chart.points[0].y, chart.points[1].y, chart.points[2].y) == (24, 120, 240)
-    assert f"{chart.points[0].x:g} 72" in chart.band
-    assert chart.points[0].x < (chart.delivered or chart.least).x < chart.points[1].x
-    assert "1 of 3 points are not proven" in chart.description
-    # log(1 + 7) is three quarters of log(1 + 15): positions are logarithms of 1 + points
-    halves = [
-        frontier_chart.chart(
-            entry.model_copy(update={"points": [point(0, 9, 9), point(3, 5, 5), point(15, 0, 0)], "plan": None})
-        )
-        .points[at]
-        .x
-        for at in range(3)
-    ]
-    assert halves[1] - halves[0] == pytest.approx(halves[2] - halves[1])
 
 
 @pytest.mark.parametrize("moves", [0, 5])
