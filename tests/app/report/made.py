@@ -17,7 +17,7 @@ EntryT = TypeVar("EntryT", bound=Entry)
 BlockT = TypeVar("BlockT")
 
 
-def made(kind: type[EntryT], **given: Any) -> EntryT:
+def made(kind: type[EntryT], /, **given: Any) -> EntryT:
     """An entry with the values given, and otherwise null, 0, nothing, and the first of what may be chosen."""
     plainest = {
         name: plain(field.annotation)

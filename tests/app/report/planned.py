@@ -53,6 +53,12 @@ def analysed(made: Planned) -> Analysis:
 def dealt(built: Built, **goals: Any) -> Planned:
     """Not solved, but dealt out longest first: as good as a plan for whatever only shows it, and quick at any size."""
     wanted = PlanOptions(workers=1, **goals)
+    plan = dealt_plan(built)
+    return Planned(built, wanted, plan, build_document(built, wanted, plan))
+
+
+def dealt_plan(built: Built) -> Plan:
+    """The plan alone, without a document."""
     problem = built.problem
     officer = baselines(problem)["greedy"]
     current = problem.cases.current
@@ -61,7 +67,7 @@ def dealt(built: Built, **goals: Any) -> Planned:
     reason[current == LEFT] = Reason.FORCED
     reason[officer == current] = Reason.KEPT
     reason[officer < 0] = Reason.NO_ELIGIBLE_OFFICER
-    plan = Plan(
+    return Plan(
         officer=officer,
         reason=reason,
         levels=(),
@@ -70,7 +76,6 @@ def dealt(built: Built, **goals: Any) -> Planned:
         part_of_case=np.where(officer >= 0, 0, -1).astype(np.int32),
         status=Status.FEASIBLE,
     )
-    return Planned(built, wanted, plan, build_document(built, wanted, plan))
 
 
 @cache

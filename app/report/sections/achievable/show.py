@@ -82,7 +82,8 @@ def _sentences(document: ReportDocument) -> Iterator[str]:
     """What each group can hold, in a sentence."""
     for tier in document.achievable.tiers[:MOST_TIERS]:
         today = f"Group {tier.tier} has {counted(tier.cases_today, 'case')} today"
-        times = f"{about(tier.multiple, 2)} times as many"
+        multiple = about(tier.multiple, 2)
+        times = "just as many" if multiple == "1" else f"{multiple} times as many"
         within = f"within its target, which is {percent(tier.utilization)} at that size"
         if tier.multiple < 1:
             yield f"{today}; {tier.cases:,} of the same mix ({times}) would be {within}."

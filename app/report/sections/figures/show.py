@@ -25,7 +25,8 @@ def cards(document: ReportDocument) -> list[Card]:
         found += [_least_peak(document), _today(document)]
     if document.unassigned:
         what = "in the plan" if document.plan is not None else "in any plan"
-        meaning = f"of {document.counts.cases:,} have no officer {what}; each is named with its reason."
+        have, each = ("has", "it") if len(document.unassigned) == 1 else ("have", "each")
+        meaning = f"of {document.counts.cases:,} {have} no officer {what}; {each} is named with its reason."
         found.append(Card("Without an officer", counted(len(document.unassigned), "case"), meaning))
     found.append(_staff(document))
     return found
@@ -63,7 +64,8 @@ def _proof(document: ReportDocument) -> Card:
 def _moves(document: ReportDocument, plan: PlanFigures) -> Card:
     if not plan.moves.cases:
         return Card("Moves", "None", f"No case changes hands.{left_to_nobody(plan.moves)}")
-    meaning = f"of {document.counts.cases:,} change hands ({hours_text(plan.moves.hours)} of work)."
+    change = "changes" if plan.moves.cases == 1 else "change"
+    meaning = f"of {document.counts.cases:,} {change} hands ({hours_text(plan.moves.hours)} of work)."
     if plan.moves.forced:
         one, others = plan.moves.forced == 1, plan.moves.cases - plan.moves.forced
         why = f"{'its' if one else 'their'} officer has left or may not hold {'it' if one else 'them'}."

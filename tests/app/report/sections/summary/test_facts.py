@@ -1,0 +1,122 @@
+"""What the top of the page, the first sheet and the terminal rest on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.report.sections.goals.entry import LevelEntry
+from app.report.sections.officers.entry import OfficerEntry
+from app.report.sections.summary.entry import Counts, Moves, PlanFigures, Verdict
+from app.report.sections.summary.facts import (
+    first_gap,
+    gap_text,
+    has_today,
+    least_peak,
+    left_to_nobody,
+    period,
+    proven,
+    subject,
+)
+from app.report.sections.unassigned.entry import Unassigned
+from tests.app.report.made import document, made
+
+
+def level(name: str, status: str, gap: float = 0, unit: str = "fraction") -> LevelEntry:
+    return made(LevelEntry, name=name, status=status, gap=gap, gap_unit=unit)
+
+
+PROVEN, OPEN = level("coverage_3", "optimal"), level("fairness", "feasible", 1.25, "points")
+
+
+@pytest.mark.parametrize(
+    ("officers", "cases", "text"),
+    [(1, 1, "1 officer, 1 case"), (0, 0, "0 officers, 0 cases"), (30, 6000, "30 officers, 6,000 cases")],
+)
+def test_what_it_is_about(officers: int, cases: int, text: str) -> None:
+    assert subject(document(counts=made(Counts, officers=officers, cases=cases))) == text
+
+
+@pytest.mark.parametrize(
+    ("held", "used", "there_is"),
+    [((0, 0), (0, 0), False), ((0, 1), (0, 0.5), True), ((3, 0), (None, None), False), ((3, 0), (None, 0), True)],
+)
+def test_there_is_a_peak_of_today_where_somebody_has_hours_and_somebody_holds_a_case(
+    held: tuple[int, int], used: tuple[float | None, float | None], there_is: bool
+) -> None:
+    officers = [
+        made(OfficerEntry, caseload_before=count, utilization_before=share)
+        for count, share in zip(held, used, strict=True)
+    ]
+    assert has_today(document(officers=officers)) is there_is
+
+
+@pytest.mark.parametrize(
+    ("reasons", "least"),
+    [
+        ([], 0.8),
+        (["no_eligible_officer", "no_hours"], 0.8),
+        (["no_hours", "hours"], None),
+        (["standards"], None),
+        (["packing"], None),
+        (["not_proven"], None),
+    ],
+)
+def test_the_least_peak_holds_for_plans_that_place_what_can_be_placed(reasons: list[str], least: float | None) -> None:
+    found = document(
+        verdict=made(Verdict, peak_utilization=0.8), unassigned=[made(Unassigned, reason=reason) for reason in reasons]
+    )
+    assert least_peak(found) == least
+
+
+@pytest.mark.parametrize(
+    ("moves", "text"),
+    [
+        ({}, ""),
+        ({"held_back": 1}, " 1 loses its officer and gets none."),
+        ({"held_back": 1, "cases": 2}, " 1 more loses its officer and gets none."),
+        ({"held_back": 1200, "cases": 2}, " 1,200 more lose their officer and get none."),
+    ],
+)
+def test_who_gets_nobody(moves: dict[str, int], text: str) -> None:
+    assert left_to_nobody(made(Moves, **moves)) == text
+
+
+def test_a_period_is_a_month_unless_it_is_said() -> None:
+    assert period(document()) == "month"
+    assert period(document(goals={"period": "week"})) == "week"
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"status": "optimal"}, "Proven: no plan is better, goals taken in their order."),
+        ({"status": "unknown"}, "Nothing is known about how much better a plan could be."),
+        (
+            {"status": "feasible", "levels": [OPEN]},
+            "Not everything is proven: fair shares has a gap of 1.25 points.",
+        ),
+        (
+            {"status": "feasible", "levels": [PROVEN, OPEN]},
+            "Not everything is proven: fair shares has a gap of 1.25 points. The goals before it are proven.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("interrupted", [False, True])
+def test_how_good_it_is_in_one_sentence(given: dict[str, Any], text: str, interrupted: bool) -> None:
+    said = proven(document(plan=made(PlanFigures, interrupted=interrupted), **given))
+    start = "The search was stopped early; this is the best plan by then. " if interrupted else ""
+    assert said == start + text
+
+
+def test_the_first_gap_counts_and_not_the_largest() -> None:
+    large = level("cost", "feasible", 0.5)
+    assert first_gap(document(levels=[PROVEN, OPEN, large])) == ("Fair shares", "1.25 points")
+    assert first_gap(document(levels=[PROVEN, large, OPEN])) == ("Lowest cost", "50%")
+    assert first_gap(document(levels=[PROVEN])) == ("", "")
+
+
+def test_a_gap_has_its_unit() -> None:
+    assert gap_text(level("fairness", "feasible", 1, "points")) == "1 point"
+    assert gap_text(level("cost", "feasible", 0.0123)) == "1.2%"
