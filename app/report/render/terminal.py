@@ -153,7 +153,8 @@ def _moves(document: ReportDocument) -> str:
     moves = document.plan.moves
     if not moves.cases:
         return f"none: no case changes hands.{left_to_nobody(moves)}" if moves.held_back else NO_MOVES
-    text = f"{moves.cases:,} of {counted(document.counts.cases, 'case')} change hands ({hours_text(moves.hours)})"
+    change = "changes" if moves.cases == 1 else "change"
+    text = f"{moves.cases:,} of {counted(document.counts.cases, 'case')} {change} hands ({hours_text(moves.hours)})"
     text = f"{text}; {moves.forced:,} of them must" if moves.forced else text
     return f"{text}.{left_to_nobody(moves)}" if moves.held_back else text
 

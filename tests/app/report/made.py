@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
-from app.report.blocks import Section, Table, Text, Where
+from app.report.blocks import Section, Sheet, Table, Text, Where
 from app.report.document import ReportDocument
 from app.report.entry import Entry
 from app.report.render.grid import grid_of
@@ -86,8 +86,9 @@ def on_page(table: Table[Any]) -> Iterator[dict[str, str]]:
         yield {column.title: "; ".join(cell.names) or cell.text for column, cell in row}
 
 
-def in_workbook(table: Table[Any]) -> Iterator[dict[str, Any]]:
+def in_workbook(table: Sheet) -> Iterator[dict[str, Any]]:
     """All rows with their cells, which are numbers wherever they can be, below the headers of the sheet."""
+    assert isinstance(table, Table)
     columns = table.columns_on(Where.WORKBOOK)
     for row in table.rows:
         yield {column.sheet_title or column.title: column.value(row) for column in columns}

@@ -9,6 +9,8 @@ import pytest
 
 from app.report.build import build_document
 from app.report.render import terminal
+from app.report.sections.summary.entry import Counts, Moves, PlanFigures
+from tests.app.report.made import document, made
 from tests.app.report.planned import Planned, built_from, crowd, dealt, field_office, impossible, planned, probation
 
 OUT = Path("some") / "folder"
@@ -59,6 +61,17 @@ def test_it_says_what_a_supervisor_must_know() -> None:
     assert "208.5 h ÷ 300 h = 69.5%" in text
     for name in ("report.html", "plan.xlsx", "assignments.csv", "officers.csv", "report.json"):
         assert name in text
+
+
+@pytest.mark.parametrize(
+    ("cases", "text"), [(1, "1 of 75 cases changes hands (2 h)"), (2, "2 of 75 cases change hands (2 h)")]
+)
+def test_one_case_changes_hands_and_two_change(cases: int, text: str) -> None:
+    """“1 of 75 cases change hands”."""
+    plan = made(PlanFigures, moves=made(Moves, cases=cases, hours=2))
+    found = document(plan=plan, counts=made(Counts, cases=75))
+    told = terminal.summary(found, OUT, screen=terminal.Screen(colour=False, unicode=True))
+    assert f"Moves {text}" in " ".join(told.split())
 
 
 def test_without_unicode_it_is_plain_ascii() -> None:

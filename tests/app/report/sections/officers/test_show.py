@@ -15,7 +15,7 @@ from app.report.sections.unassigned.entry import Unassigned
 from tests.app.report.made import blocks, in_workbook, made, on_page, source
 
 PLAN = made(PlanFigures)
-PLANNED = {
+PLANNED: dict[str, Any] = {
     "caseload": 3,
     "workload_hours": 120.5,
     "utilization": 1.205,
