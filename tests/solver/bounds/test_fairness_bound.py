@@ -11,13 +11,32 @@ from math import gcd
 import numpy as np
 import pytest
 
-from solver.bounds.fairness_bound import bound_by_cut, bound_by_relaxation, flow_at, held_at, splits_evenly
+from solver.bounds.fairness_bound import (
+    bound_by_cut,
+    bound_by_relaxation,
+    dearest,
+    flow_at,
+    held_at,
+    splits_evenly,
+    step_prices,
+    with_step,
+)
 from solver.bounds.lagrangian import lagrangian_bound
-from solver.certificate import Certificate
+from solver.certificate import Certificate, Prices
+from solver.formulation.goals.fairness import FAIRNESS
 from solver.formulation.goals.ranking import BY_NAME, held_after
-from solver.goals import GRID
+from solver.goals import GRID, Goals, Policy
 from solver.model.part import Part
-from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms, torn_parts
+from tests.solver.every_plan import (
+    EveryPlan,
+    effort,
+    level_of,
+    names_of,
+    part_of,
+    random_parts,
+    random_rooms,
+    torn_parts,
+)
 from tests.solver.instances import make_problem
 
 
@@ -123,3 +142,81 @@ def test_the_relaxation_proves_as_much_in_coarse_ticks_as_in_fine_ones(hours: in
     bound, certificate, _ = bound_by_relaxation(part, {"coverage_3": 0}, effort())
     assert bound == EveryPlan.of(part).least("fairness", held_after(part, {"coverage_3": 0})) == 3_929
     proves(part, certificate, bound, {"coverage_3": 0})
+
+
+def test_what_is_held_at_a_step_is_the_load_that_it_allows() -> None:
+    """Both have a fair share of 1/3; half a limit above it are 8.3 of 10 ticks, and 16.7 of 20."""
+    part = part_of(make_problem([10, 20], [5, 4, 1]))
+    assert part.target == (Fraction(1, 3), Fraction(1, 3))
+    assert held_at(part, {}, GRID // 2).load.tolist() == [8, 16]
+    assert held_at(part, {"continuity": 2, "fairness": 9}, 0).load.tolist() == [3, 6]
+    assert held_at(part, {"continuity": 2, "fairness": 9}, 0).rooms == {"continuity": 2}
+
+
+def test_a_flow_says_all_where_times_are_alike_and_nothing_may_wait() -> None:
+    free = part_of(make_problem([10, 10], [5, 4]))
+    assert splits_evenly(free, {})
+    hard = part_of(make_problem([10, 10], [5, 4]), Goals(Policy.WITHIN_CAPACITY))
+    assert splits_evenly(hard, {"coverage_3": 0})
+    assert not splits_evenly(hard, {"coverage_3": 1})
+    own = part_of(make_problem([10, 10], [5, 4], pairs=[(0, 0, 0, 5), (0, 1, 0, 6)]))
+    assert not splits_evenly(own, {})
+
+
+def test_without_time_the_relaxation_says_nothing() -> None:
+    part = part_of(make_problem([3, 4], [1] * 6, standards=[1, 9]))
+    assert bound_by_relaxation(part, {"coverage_3": 0}, effort(0.0)) == (0, None, None)
+
+
+def test_prices_that_do_not_fit_are_none() -> None:
+    part = part_of(make_problem([10, 10], [5, 4], pairs=[(0, 0, 0, 5), (0, 1, 0, 6)]))
+    level = level_of(part, held_after(part, {}), "fairness")
+    stretched, first_row = with_step(part, level.program, level.layout)
+    small = np.full(len(stretched.row_low), -0.5)
+    prices = step_prices(part, stretched, small, first_row, 8)
+    assert prices is not None
+    # half of 8 for the row that bounds the step, and nothing else bounds the hours
+    assert prices.hours.tolist() == [4, 4]
+    assert step_prices(part, stretched, small * 2.0**70, first_row, 8) is None
+
+
+def test_the_step_is_one_more_variable_counted_in_whole_limits() -> None:
+    """At half a limit above the fair load of 4 ticks D-1 carries 9 of 10; the objective counts grid steps."""
+    part = part_of(make_problem([10, 10], [5, 4], pairs=[(0, 0, 0, 5), (0, 1, 0, 6)]))
+    level = level_of(part, held_after(part, {}), "fairness")
+    stretched, first_row = with_step(part, level.program, level.layout)
+    assert first_row == len(level.program.row_low)
+    assert stretched.cost.tolist() == [0] * level.layout.size + [GRID]
+    assert stretched.row_high[first_row:].tolist() == part.fair_load.tolist()
+    everything = np.zeros(len(stretched.low), np.int64)
+    with_first = part.column_officer == 0
+    everything[: level.layout.columns][with_first] = part.count[part.column_class[with_first]]
+    assert not stretched.allows(everything)
+    everything[-1] = 1
+    assert stretched.allows(everything)
+    assert stretched.value(everything) == GRID
+
+
+@pytest.mark.parametrize("near", [0, 1, 500, 3_928, 3_929, 5_000])
+def test_the_dearest_step_is_found_from_wherever_it_is_looked_for(near: int) -> None:
+    """Prices of D-2's hours and D-1's one place prove that 3,928 steps are too few, and no more."""
+    part, rooms = part_of(make_problem([3, 4], [1] * 6, standards=[1, 9])), {"coverage_3": 0}
+    none = np.zeros(2, np.int64)
+    prices = Prices(
+        1, hours=np.array([0, 1]), standard=np.array([1, 0]), kept=none, excess=none, goals={"coverage_3": 9}
+    )
+    certificate = dearest(part, prices, rooms, near)
+    assert certificate is not None
+    assert certificate.step is not None
+    proves(part, certificate, certificate.step + 1, rooms)
+    assert lagrangian_bound(part, prices, FAIRNESS, held_at(part, rooms, certificate.step + 1)) <= 0
+    # 5/4 of the hours are less than 6/7 and 3,928.6 steps
+    assert certificate.step == 3_928
+
+
+def test_prices_that_prove_nothing_have_no_dearest_step() -> None:
+    part = part_of(make_problem([3, 4], [1] * 6, standards=[1, 9]))
+    none = np.zeros(2, np.int64)
+    free = Prices(1, hours=none, standard=none, kept=none, excess=none)
+    for near in (0, 7):
+        assert dearest(part, free, {"coverage_3": 0}, near) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from math import ceil
 
 import numpy as np
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from solver.bounds.lagrangian import SAFE_SUM, lagrangian_bound, sum_estimate
 from solver.bounds.lp_bound import certificate_from_duals, prices_of
 from solver.engines.highs import LpSolution, relax
-from solver.engines.integer_program import Rule
+from solver.engines.integer_program import IntegerProgram, Rule
 from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
+from solver.goals import Goals, Policy
 from solver.model.part import Part
 from tests.solver.every_plan import (
     EveryPlan,
@@ -119,3 +121,81 @@ def test_prices_of_large_efforts_are_true(bits: int) -> None:
                     positive += certificate.bound > 0
     assert proven > 40
     assert positive > 5
+
+
+def priced(rules: dict[Rule, float]) -> tuple[Part, IntegerProgram, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    """A level with rows of every rule, and a dual for each row by its rule alone."""
+    part = part_of(
+        make_problem([10, 10], [2, 2, 2], current=[0, 0, 0], standards=[2, 9], priority=[1, 2, 3]),
+        Goals(Policy.WITHIN_CAPACITY),
+    )
+    held = held_after(part, {"coverage_1": 0, "coverage_2": 1, "fairness": 1_000, "continuity": 2})
+    program, _ = level_program(part, held, BY_NAME["evenness"])
+    return part, program, np.array([rules.get(rule, 0.0) for rule in program.row_rule])
+
+
+def test_each_rule_has_its_prices() -> None:
+    """At 8 to the whole: half a case for each tick of hours (whose rows count two ticks), and so on."""
+    duals = {Rule.HOURS: -1.0, Rule.STANDARD: -2.0, Rule.EXCESS: -0.25, Rule.GOAL: -1.5}
+    part, program, dual = priced(duals)
+    prices = prices_of(part, program, dual, BY_NAME["evenness"], 8)
+    assert prices is not None
+    assert prices.denominator == 8
+    unit = program.row_unit[[rule is Rule.HOURS for rule in program.row_rule]].tolist()
+    assert prices.hours.tolist() == [8 // each for each in unit]
+    assert prices.standard.tolist() == [16, 16]
+    assert prices.excess.tolist() == [2, 2]
+    assert prices.kept.tolist() == [0, 0]
+    assert prices.goals == {"coverage_1": 12, "coverage_2": 12, "continuity": 12}
+
+
+def test_duals_of_the_wrong_sign_cost_nothing() -> None:
+    part, program, dual = priced(dict.fromkeys(Rule, 3.0))
+    prices = prices_of(part, program, dual, BY_NAME["evenness"], 8)
+    assert prices is not None
+    for each in (prices.hours, prices.standard, prices.kept, prices.excess, np.array([*prices.goals.values()])):
+        assert not each.any()
+
+
+def test_the_excess_is_priced_up_to_what_it_counts() -> None:
+    part, program, dual = priced({Rule.EXCESS: -5.0})
+    prices = prices_of(part, program, dual, BY_NAME["evenness"], 8)
+    assert prices is not None
+    assert prices.excess.tolist() == [8, 8]
+    # where evenness is neither asked for nor held, a tick above the fair load counts nothing
+    prices = prices_of(part, program, dual, BY_NAME["cost"], 8)
+    assert prices is not None
+    assert prices.excess.tolist() == [0, 0]
+
+
+def test_prices_say_what_the_rows_of_what_is_kept_count() -> None:
+    part, program, dual = priced({})
+    prices = prices_of(part, replace(program, counted={3: 2}), dual, BY_NAME["evenness"], 8)
+    assert prices is not None
+    assert prices.counted == {3: 2}
+
+
+def test_without_duals_there_is_no_certificate() -> None:
+    part = part_of(make_problem([10, 10], [2, 2, 2], current=[0, 0, 0]))
+    level = level_of(part, held_after(part, {"fairness": 1_000}), "continuity", 3)
+    nothing = LpSolution(None, None, 0.0, infeasible=False)
+    assert certificate_from_duals(level, level.program, nothing) is None
+
+
+def test_prices_get_coarser_until_their_sum_is_safe() -> None:
+    """A dual of 2**30 leaves no room for 40 bits more; whatever is left of them, what they prove is true."""
+    part = part_of(make_problem([10, 10], [2, 2, 2], current=[0, 0, 0]))
+    held = held_after(part, {"fairness": 1_000})
+    level = level_of(part, held, "continuity", 3)
+    fine: list[int] = []
+    for bits in (0, 30, 70):
+        dual = np.array([-(2.0**bits) if rule is Rule.HOURS else 0.0 for rule in level.program.row_rule])
+        certificate = certificate_from_duals(level, level.program, LpSolution(None, dual, 0.0, infeasible=False))
+        if certificate is None:
+            assert bits == 70
+            continue
+        assert sum_estimate(part, certificate.prices, BY_NAME["continuity"], held) < SAFE_SUM
+        assert certificate.bound <= 1
+        assert (certificate.part, certificate.level, certificate.step) == (3, "continuity", None)
+        fine.append(certificate.prices.denominator)
+    assert fine[0] == 2**40 > fine[1] > 0
