@@ -130,8 +130,8 @@ def test_a_long_path_is_not_broken_in_two(deep: int) -> None:
 
 def test_a_number_and_its_unit_stay_on_one_line() -> None:
     """“They have 1,080” ended a line, and “h” began the next."""
-    for made in (probation(), impossible(), field_office()):
-        assert not [line for line in shown(made).splitlines() if re.match(r" *h\b", line)]
+    for each in (probation(), impossible(), field_office()):
+        assert not [line for line in shown(each).splitlines() if re.match(r" *h\b", line)]
 
 
 def test_probation_by_hand() -> None:
