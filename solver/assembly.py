@@ -64,7 +64,8 @@ def assemble_plan(
         of_unit[part.units] = np.where(local == UNPLACED, UNPLACED, part.officers[np.maximum(local, 0)])
     levels = tuple(_level_result(place, goal, goals, division, planned) for place, goal in enumerate(asked))
     load, count = pinned_loads(problem, units)
-    waiting = Waiting((of_unit == UNPLACED) & (part_of_unit >= 0), _coverage_proven(units, levels, part_of_unit))
+    unplaced = (of_unit == UNPLACED) & (part_of_unit >= 0)
+    waiting = Waiting(of_unit, unplaced, _coverage_proven(units, levels, part_of_unit))
     reason_of_unit, shortages = shortages_of(problem, units, waiting, (load, count), goals.policy, part_of_unit)
     officer = of_unit[units.of_case]
     proven = all(level.status is Status.OPTIMAL for level in levels)

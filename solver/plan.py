@@ -51,9 +51,12 @@ class Reason(IntEnum):
     HOURS = 13
     """A cut: these cases, only these officers, their hours. ``Plan.shortages`` holds the sums."""
     PACKING = 14
-    """Proven by search; no sum that a person could check shows it."""
+    """Whole cases do not fit into the hours that are left. Proven by search; no sum that a person could check shows it.
+    """
     NOT_PROVEN = 15
     """The search ended before it was known whether the case could be placed."""
+    STANDARDS_AND_PACKING = 16
+    """Caseload standards leave no room, together with hours or with families that stay together. Proven by search."""
 
     @property
     def label(self) -> str:

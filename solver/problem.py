@@ -248,7 +248,7 @@ class Problem:
         object.__setattr__(self, "_pair_start", start)
 
     def _refuse_torn_bundles(self) -> None:
-        """Refuse a bundle that is pinned to two officers: no plan could obey."""
+        """Refuse a bundle that is pinned to two officers, or to one whom another of its cases excludes."""
         bound = np.flatnonzero(self.cases.pinned & (self.cases.bundle >= 0))
         holder: dict[int, int] = {}
         for case in bound.tolist():
@@ -257,6 +257,14 @@ class Problem:
                 raise InvalidProblem(
                     f"case {self.cases.ids[case]} is pinned to {self.officers.ids[officer]} but must be kept together "
                     f"with a case pinned to {self.officers.ids[holder[bundle]]}"
+                )
+        together = np.isin(self.cases.bundle, list(holder)) & ~self.cases.pinned
+        for case in np.flatnonzero(together).tolist():
+            officer = holder[int(self.cases.bundle[case])]
+            if officer in self.needs[int(self.cases.signature[case])].excluded:
+                raise InvalidProblem(
+                    f"officer {self.officers.ids[officer]} is excluded from case {self.cases.ids[case]}, which must be "
+                    "kept together with a case pinned to that officer; take one of them off"
                 )
 
     def pairs_of(self, case: int) -> slice:

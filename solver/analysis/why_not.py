@@ -18,6 +18,8 @@ class WhyNot(StrEnum):
     """Nothing is short that it could mend."""
     NO_TIME = "no time"
     """The options give it no time."""
+    NOT_PROVEN = "not proven"
+    """The search ended before it was known whether there is anything to mend."""
     TOO_LARGE = "too large"
     """The roster is too large for it to be found out in reasonable time."""
     NONE_FOUND = "none found"

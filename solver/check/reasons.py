@@ -11,11 +11,13 @@ from solver.arrays import Flags, Indices
 from solver.check.facts import NOBODY, Facts
 from solver.check.findings import Findings
 from solver.check.goals import Measured, keepable, taken_away
-from solver.goals import Goals, Objective
+from solver.check.spare_capacity import Spare
+from solver.goals import Goals, Objective, Policy
 from solver.plan import Plan, Reason
-from solver.problem import LEFT, NEW
+from solver.problem import LEFT, NEW, NO_STANDARD
 
-_SEARCHED = (Reason.STANDARDS, Reason.HOURS, Reason.PACKING, Reason.NOT_PROVEN)
+_SEARCHED = (Reason.STANDARDS, Reason.HOURS, Reason.PACKING, Reason.NOT_PROVEN, Reason.STANDARDS_AND_PACKING)
+_NEEDS_PROOF = (Reason.PACKING, Reason.STANDARDS_AND_PACKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def check_reasons(
     goals: Goals,
     plan: Plan,
     measured: Measured,
-    with_room: Indices,
+    spare: Spare,
     explained: dict[Reason, Flags],
     found: Findings,
 ) -> None:
@@ -86,7 +88,7 @@ def check_reasons(
     for reason, shown in explained.items():
         for case in np.flatnonzero(searched & (plan.reason == reason) & ~shown).tolist():
             found.add("reason", f"{found.case(case)}: {reason.label}, but no shortage of the plan has it", case)
-    _check_search(facts, plan, measured, np.flatnonzero(searched).tolist(), with_room, found)
+    _check_search(facts, goals, plan, measured, np.flatnonzero(searched).tolist(), spare, found)
 
 
 def _label(reason: np.int8) -> str:
@@ -94,24 +96,44 @@ def _label(reason: np.int8) -> str:
 
 
 def _check_search(
-    facts: Facts, plan: Plan, measured: Measured, cases: list[int], with_room: Indices, found: Findings
+    facts: Facts, goals: Goals, plan: Plan, measured: Measured, cases: list[int], spare: Spare, found: Findings
 ) -> None:
     """Reasons that rest on a search must fit what the plan says to have proven about coverage in the case's part."""
     proven = np.ones((6, measured.parts), np.bool_)
     for level in plan.levels:
         if level.name.startswith("coverage_") and level.part_best.shape == level.part_bound.shape == (measured.parts,):
             proven[int(level.name[-1]) :] &= level.part_best == level.part_bound
+    with_standard = set(facts.part_of_officer[facts.problem.officers.standard != NO_STANDARD].tolist())
     for case in cases:
-        reason, known = plan.reason[case], proven[facts.priority[case], measured.part_of_case[case]]
-        if reason == Reason.PACKING and not known:
-            found.add("reason", f"{found.case(case)}: packing, but more cases than the plan's might be placed", case)
-        if reason == Reason.NOT_PROVEN and known:
-            found.add("reason", f"{found.case(case)}: not_proven, but no more cases can be placed", case)
-        if with_room[case] != NOBODY and known:
-            o = int(with_room[case])
+        reason, known = Reason(int(plan.reason[case])), proven[facts.priority[case], measured.part_of_case[case]]
+        wrong = ""
+        if reason in _NEEDS_PROOF and not known:
+            wrong = "more cases than the plan's might be placed"
+        elif reason is Reason.NOT_PROVEN and known:
+            wrong = "no more cases can be placed"
+        elif known:
+            wrong = _contradiction(reason, goals, case, spare, found)
+        if reason is Reason.STANDARDS_AND_PACKING and measured.part_of_case[case] not in with_standard:
+            wrong = "no officer to whom the case could come, by whichever exchange, has a caseload standard"
+        if wrong:
+            found.add("reason", f"{found.case(case)}: {reason.label}, but {wrong}", case)
+        if spare.room[case] != NOBODY and known:
+            o = int(spare.room[case])
             found.add(
                 "has_room",
-                f"{found.case(case)} is unplaced ({_label(reason)}), but {found.officer(o)} may hold it and has room",
+                f"{found.case(case)} is unplaced ({reason.label}), but {found.officer(o)} may hold it and has room",
                 case,
                 o,
             )
+
+
+def _contradiction(reason: Reason, goals: Goals, case: int, spare: Spare, found: Findings) -> str:
+    """What the plan itself shows against a reason; empty where it shows nothing."""
+    if reason in (Reason.HOURS, Reason.PACKING):
+        if goals.policy is Policy.ASSIGN_ALL:
+            return "hours are not a limit where every case is to be placed"
+        if spare.hours[case] != NOBODY:
+            return f"{found.officer(int(spare.hours[case]))} may hold it and has the hours for it in one piece"
+    if reason is Reason.STANDARDS and spare.places[case] != NOBODY:
+        return f"{found.officer(int(spare.places[case]))} may hold it, and the caseload standard leaves the places"
+    return ""

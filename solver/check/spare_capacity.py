@@ -1,6 +1,8 @@
-"""Whether an unplaced case could simply be given to somebody, with nothing else changed."""
+"""Whether an unplaced case could simply be given to somebody, with nothing else changed; and what stands in the way."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,24 +13,54 @@ from solver.goals import Goals, Policy
 from solver.problem import NO_STANDARD, OWN_EFFORT
 
 
-def officers_with_room(facts: Facts, officer: Indices, held: Loads, goals: Goals) -> Indices:
-    """For each unplaced case, an officer who could take its whole unit as things are, or ``NOBODY``.
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """For each unplaced case an officer who may hold its whole unit and has room for it; ``NOBODY`` where nobody has.
 
-    Shape (cases,). A case with such an officer has no reason to be unplaced.
+    All arrays have the shape (cases,).
+
+    Attributes
+    ----------
+    room : int32 array
+        Who could take it as things are: hours (where they are a limit) and places.
+    hours : int32 array
+        Who has the hours in one piece, whatever the caseload standard says.
+    places : int32 array
+        Whose caseload standard leaves the places, whatever the hours say.
     """
+
+    room: Indices
+    hours: Indices
+    places: Indices
+
+
+def spare_of(facts: Facts, officer: Indices, held: Loads, goals: Goals) -> Spare:
+    """Look for them. A case with an officer who has room has no reason to be unplaced."""
     problem = facts.problem
-    out = np.full(len(problem.cases), NOBODY, np.int32)
+    m = len(problem.cases)
     waiting = np.flatnonzero((officer < 0) & facts.placeable & (facts.pin == NOBODY))
     if not len(waiting):
-        return out
+        return Spare(*(np.full(m, NOBODY, np.int32) for _ in range(3)))
     count, load = unpinned(facts, officer)
     places = np.maximum(0, problem.officers.standard - held.pinned_count) - count
-    places[problem.officers.standard == NO_STANDARD] = len(problem.cases)
+    places[problem.officers.standard == NO_STANDARD] = m
     ticks = np.maximum(0, problem.officers.limit - held.pinned_load) - load
+    endless = np.full(len(ticks), np.iinfo(np.int64).max)
     if goals.policy is Policy.ASSIGN_ALL:
-        ticks[:] = np.iinfo(np.int64).max
-
+        ticks = endless
+    unlimited = np.full(len(places), m)
     waiting = waiting[np.argsort(facts.unit[waiting], kind="stable")]
+    return Spare(
+        _who(facts, waiting, places, ticks),
+        _who(facts, waiting, unlimited, ticks),
+        _who(facts, waiting, places, endless),
+    )
+
+
+def _who(facts: Facts, waiting: Ints, places: Ints, ticks: Ints) -> Indices:
+    """Somebody with so many places and ticks for each of these cases, which stand unit by unit."""
+    problem = facts.problem
+    out = np.full(len(problem.cases), NOBODY, np.int32)
     first = np.flatnonzero(np.diff(facts.unit[waiting], prepend=-1))
     size = np.diff(np.append(first, len(waiting)))
     effort = np.add.reduceat(problem.cases.effort[waiting], first)

@@ -21,7 +21,7 @@ from solver.check.goals import Measured, check_levels, measure
 from solver.check.reasons import Moves, check_reasons, moves_of
 from solver.check.rules import Loads, breaches_of, check_rules, held_by
 from solver.check.shortages import check_shortages
-from solver.check.spare_capacity import officers_with_room
+from solver.check.spare_capacity import Spare, spare_of
 from solver.goals import Goals
 from solver.plan import Breach, Plan
 from solver.problem import Problem
@@ -96,13 +96,13 @@ def check(problem: Problem, officer: Indices, goals: Goals, plan: Plan | None = 
     measured = measure(facts, assigned, held, goals, shares)
     breaches = breaches_of(facts, held, goals)
     check_rules(facts, assigned, held, goals, found)
-    with_room = officers_with_room(facts, assigned, held, goals)
+    spare = spare_of(facts, assigned, held, goals)
     if plan is None:
-        for case in np.flatnonzero(with_room != NOBODY).tolist():
-            o = int(with_room[case])
+        for case in np.flatnonzero(spare.room != NOBODY).tolist():
+            o = int(spare.room[case])
             found.add("has_room", f"nobody holds {found.case(case)}, but {found.officer(o)} may and has room", case, o)
     else:
-        _check_claims(facts, _Assigned(assigned, held, measured, breaches, with_room), goals, plan, found)
+        _check_claims(facts, _Assigned(assigned, held, measured, breaches, spare), goals, plan, found)
     return Checked(
         violations=tuple(found.violations),
         breaches=breaches,
@@ -122,7 +122,7 @@ class _Assigned:
     held: Loads
     measured: Measured
     breaches: tuple[Breach, ...]
-    with_room: Indices
+    spare: Spare
 
 
 def _check_claims(facts: Facts, assigned: _Assigned, goals: Goals, plan: Plan, found: Findings) -> None:
@@ -140,4 +140,4 @@ def _check_claims(facts: Facts, assigned: _Assigned, goals: Goals, plan: Plan, f
     check_levels(assigned.measured, facts, goals, plan, found)
     check_bounds(assigned.measured, facts, assigned.held, goals, plan, found)
     explained = check_shortages(facts, assigned.held, goals, plan, found)
-    check_reasons(facts, goals, plan, assigned.measured, assigned.with_room, explained, found)
+    check_reasons(facts, goals, plan, assigned.measured, assigned.spare, explained, found)

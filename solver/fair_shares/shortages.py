@@ -2,7 +2,7 @@
 
 The smallest minimum cut holds every case that some largest placement leaves out, so whatever the plan left out for want
 of places or hours is inside it (Dulmage and Mendelsohn 1958 for counts). What no cut explains is left to the word of
-the search.
+the search; whether it is then hours, caseload standards or both that keep a unit out is asked of each alone.
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import Flags, Indices, Ints
+from solver.engines.integer_program import Rule
 from solver.engines.max_flow import Arcs, min_cut
+from solver.fair_shares.placeability import all_placeable
 from solver.goals import Policy
 from solver.model.units import Units, pair_rows
 from solver.plan import Reason, Shortage
 from solver.problem import NO_STANDARD, Problem
+
+MOST_ASKED = 8
+"""Kinds of units of one part for which it is asked what keeps them out; of the rest the plan tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +31,15 @@ class Waiting:
 
     Attributes
     ----------
+    officer : int32 array, shape (units,)
+        Who holds each unit in the plan; below 0: nobody.
     unplaced : bool array, shape (units,)
         Unpinned, placeable in principle, and with nobody.
     proven : bool array, shape (units,)
         Coverage of the unit's part is proven best down to the unit's priority.
     """
 
+    officer: Indices
     unplaced: Flags
     proven: Flags
 
@@ -64,18 +72,20 @@ def shortages_of(
     reasons[unplaced] = np.where(proven[unplaced], Reason.PACKING, Reason.NOT_PROVEN)
     shortages: list[Shortage] = []
     officers = problem.officers
+    hours = np.maximum(0, officers.limit - pinned_load)
+    places = np.maximum(0, officers.standard - pinned_count)
+    places[officers.standard == NO_STANDARD] = int(units.size.sum()) + 1
+    short_of_hours = np.zeros(len(units), np.bool_)
     for part in np.unique(part_of_unit[unplaced]).tolist():
         mine = (part_of_unit == part) & ~units.pinned
         if policy is Policy.WITHIN_CAPACITY:
-            room = np.maximum(0, officers.limit - pinned_load)
-            found = _cut(units, mine, _least_effort(problem, units, mine), room, Reason.HOURS)
+            found = _cut(units, mine, _least_effort(problem, units, mine), hours, Reason.HOURS)
             if found is not None:
                 inside, shortage = found
                 shortages.append(shortage)
                 # a cut says that hours are missing; that it is these cases which wait, only a proven search says
-                reasons[inside & unplaced & proven] = Reason.HOURS
-        places = np.maximum(0, officers.standard - pinned_count)
-        places[officers.standard == NO_STANDARD] = int(units.size.sum()) + 1
+                short_of_hours |= inside & unplaced & proven
+                reasons[short_of_hours] = Reason.HOURS
         found = _cut(units, mine, units.size, places, Reason.STANDARDS)
         if found is not None:
             inside, shortage = found
@@ -84,8 +94,74 @@ def shortages_of(
             if bool(proven[out].all()) or int(units.size[out].sum()) <= shortage.need - shortage.have:
                 shortages.append(shortage)
                 reasons[out] = Reason.STANDARDS
-    explained = [s for s in shortages if bool((reasons[units.of_case[s.cases]] == s.reason).any())]
+        if policy is Policy.WITHIN_CAPACITY:
+            _Rooms(problem, units, waiting, hours, places).tell_apart(np.flatnonzero(mine), short_of_hours, reasons)
+    if policy is Policy.ASSIGN_ALL:  # hours are no limit, so what no sum explains are families that fit no standard
+        reasons[unplaced & (reasons == Reason.PACKING)] = Reason.STANDARDS_AND_PACKING
+    explained = [
+        s for s in shortages if np.isin(reasons[units.of_case[s.cases]], (s.reason, Reason.STANDARDS_AND_PACKING)).any()
+    ]
     return reasons, tuple(explained)
+
+
+class _Rooms:
+    """What the plan leaves of hours and of places, where both are hard."""
+
+    def __init__(self, problem: Problem, units: Units, waiting: Waiting, hours: Ints, places: Ints) -> None:
+        self._problem, self._units, self._waiting = problem, units, waiting
+        self._hours, self._places = hours, places
+        self._hours_left, self._places_left = hours.copy(), places.copy()
+        held = np.flatnonzero((waiting.officer >= 0) & ~units.pinned)
+        effort = units.effort[held]
+        for at in np.flatnonzero(units.paired[held]).tolist():
+            effort[at] = pair_rows(problem, units, int(held[at]), waiting.officer[held[at : at + 1]])[1][0]
+        np.subtract.at(self._hours_left, waiting.officer[held], effort)
+        np.subtract.at(self._places_left, waiting.officer[held], units.size[held])
+
+    def tell_apart(self, mine: Ints, short_of_hours: Flags, reasons: NDArray[np.int8]) -> None:
+        """Correct the reasons of the unplaced units among these, all of one part, where standards can play a role.
+
+        It is the hours alone where the unit would find no room if standards did not count, and would find some if hours
+        did not; and the other way round. All else is both, or standards with families that stay together.
+        """
+        out = mine[self._waiting.unplaced[mine] & self._waiting.proven[mine]]
+        has_standard = self._problem.officers.standard != NO_STANDARD
+        if not bool((np.any(self._units.allowed[self._units.group[mine]], axis=0) & has_standard).any()):
+            return
+        told: dict[tuple[int, ...], tuple[bool, bool]] = {}
+        for unit in out[np.argsort(self._units.priority[out], kind="stable")].tolist():
+            key = self._alike(unit)
+            if key not in told:
+                told[key] = self._cures(unit, mine, is_asked=len(told) < MOST_ASKED)
+            without_standards, without_hours = told[key]
+            if without_standards == without_hours or (without_standards and reasons[unit] != Reason.STANDARDS):
+                reasons[unit] = Reason.STANDARDS_AND_PACKING
+            elif without_hours:
+                reasons[unit] = Reason.HOURS if short_of_hours[unit] else Reason.PACKING
+
+    def _alike(self, unit: int) -> tuple[int, ...]:
+        units = self._units
+        own = unit if units.paired[unit] else -1
+        return int(units.group[unit]), int(units.effort[unit]), int(units.size[unit]), int(units.priority[unit]), own
+
+    def _cures(self, unit: int, mine: Ints, is_asked: bool) -> tuple[bool, bool]:
+        """Whether the unit finds room if standards do not count, and if hours do not.
+
+        Everything that is as urgent, or more, and has an officer now must keep one.
+        """
+        units = self._units
+        who = np.flatnonzero(units.allowed[units.group[unit]]).astype(np.int32)
+        takes = pair_rows(self._problem, units, unit, who)[1] if units.paired[unit] else units.effort[unit]
+        without_standards = bool((takes <= self._hours_left[who]).any())
+        without_hours = bool((units.size[unit] <= self._places_left[who]).any())
+        if is_asked:
+            has_one = (self._waiting.officer[mine] >= 0) & (units.priority[mine] <= units.priority[unit])
+            which = np.append(mine[has_one], unit)
+            if not without_standards:
+                without_standards = all_placeable(self._problem, units, which, self._hours, Rule.HOURS) is True
+            if not without_hours:
+                without_hours = all_placeable(self._problem, units, which, self._places, Rule.STANDARD) is True
+        return without_standards, without_hours
 
 
 def _least_effort(problem: Problem, units: Units, mine: Flags) -> Ints:

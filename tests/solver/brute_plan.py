@@ -65,7 +65,7 @@ def reasons_by_hand(
     for case in range(len(problem.cases)):
         unit, current = unit_of[case], int(problem.cases.current[case])
         if officer[case] < 0:
-            yield _why_unplaced(unit, case, shortages)
+            yield _why_unplaced(problem, goals, truth, unit, shortages)
         elif problem.cases.pinned[case]:
             yield Reason.PINNED
         elif current == NEW:
@@ -78,10 +78,62 @@ def reasons_by_hand(
             yield Reason.COST if goals.objective is Objective.COST else Reason.BALANCE
 
 
-def _why_unplaced(unit: Unit, case: int, shortages: list[Shortage]) -> Reason:
+def _why_unplaced(problem: Problem, goals: Goals, truth: Truth, unit: Unit, shortages: list[Shortage]) -> Reason:
     if not unit.allowed:
         return Reason.NO_HOURS if unit.barred else Reason.NO_ELIGIBLE_OFFICER
-    return next((s.reason for s in shortages if case in s.cases.tolist()), Reason.PACKING)
+    part = next(part for part in truth.parts if unit in part.units)
+    sums = {s.reason for s in shortages if unit.cases[0] in s.cases.tolist()}
+    return reason_by_trying(problem, goals, part, unit, sums)
+
+
+def reason_by_trying(problem: Problem, goals: Goals, part: Part, unit: Unit, sums: set[Reason]) -> Reason:
+    """Why a unit that somebody may hold is out of the best plan of its part.
+
+    It is the hours, or the standards, alone if they would keep it out without the others, and the others would not.
+
+    Parameters
+    ----------
+    sums : set of Reason
+        Kinds of sums that hold the unit.
+    """
+    if goals.policy is Policy.ASSIGN_ALL:
+        return Reason.STANDARDS if Reason.STANDARDS in sums else Reason.STANDARDS_AND_PACKING
+    stay = [u for u, o in zip(part.units, part.chosen, strict=True) if o is not None and u.priority <= unit.priority]
+    without_standards = _fit(problem, part, [*stay, unit], of_hours=True)
+    without_hours = _fit(problem, part, [*stay, unit], of_hours=False)
+    if without_standards and not without_hours:
+        return Reason.STANDARDS if Reason.STANDARDS in sums else Reason.STANDARDS_AND_PACKING
+    if without_hours and not without_standards:
+        return Reason.HOURS if Reason.HOURS in sums else Reason.PACKING
+    return Reason.STANDARDS_AND_PACKING
+
+
+def _fit(problem: Problem, part: Part, units: list[Unit], *, of_hours: bool) -> bool:
+    """Whether all of these have room at once, in hours alone or in places alone; pins take theirs first."""
+
+    def takes(unit: Unit, o: int) -> int:
+        return unit.takes[o] if of_hours else unit.size
+
+    most = problem.officers.limit if of_hours else problem.officers.standard
+    room = {
+        o: max(0, int(most[o]) - sum(takes(u, o) for u in part.units if u.pin == o))
+        if of_hours or most[o] != NO_STANDARD
+        else 10**6
+        for o in part.officers
+    }
+
+    def place(rest: list[Unit]) -> bool:
+        if not rest:
+            return True
+        for o in rest[0].allowed:
+            if takes(rest[0], o) <= room[o]:
+                room[o] -= takes(rest[0], o)
+                if place(rest[1:]):
+                    return True
+                room[o] += takes(rest[0], o)
+        return False
+
+    return place([unit for unit in units if unit.pin is None])
 
 
 def certificates(problem: Problem, goals: Goals, part: Part) -> Iterator[Shortage]:

@@ -162,3 +162,14 @@ def test_only_listed_pairs_may_be_held() -> None:
 def test_a_need_reads_as_words() -> None:
     assert str(Need()) == "any officer"
     assert str(Need("North", "detained", frozenset({"b", "a"}))) == "North · detained · a · b"
+
+
+def test_a_pin_does_not_lift_the_exclusion_of_a_case_that_is_kept_together_with_it() -> None:
+    plain = make_problem([5, 5], [1, 1, 1], [[0, 1], [1]], signature=[0, 1, 0], current=[0, 1, 1], bundle=[4, 4, -1])
+    needs = (Need(), Need(excluded=frozenset({0})))
+    assert replace(plain, needs=needs).needs == needs
+    pinned = replace(plain.cases, pinned=np.array([True, False, False]))
+    with pytest.raises(InvalidProblem, match="D-1 is excluded from case C-2, which must be kept together with a"):
+        replace(plain, needs=needs, cases=pinned)
+    others = replace(pinned, bundle=np.array([4, -1, 4], np.int32))
+    assert replace(plain, needs=needs, cases=others).cases is others

@@ -61,7 +61,7 @@ def _complain_about_weights(data: SheetData, cases: CaseRows, weights: WeightRow
 
 
 def _complain_about_pins(data: SheetData, cases: CaseRows, officers: OfficerRows, complaints: Complaints) -> None:
-    """A pin needs somebody who is there, and a bundle can be pinned to one officer only."""
+    """A pin needs somebody who is there; a bundle can be pinned to one officer only, whom none of it excludes."""
     known, ids = set(officers.ids), Ids(officers.ids)
     is_there = np.array([*(name in known for name in cases.current.values), False, False], np.bool_)
     pinned = cases.pinned & (cases.current.codes >= BLANK)
@@ -88,3 +88,27 @@ def _complain_about_pins(data: SheetData, cases: CaseRows, officers: OfficerRows
                 f"pinned to {cases.current[before]}; take one of the pins off"
             )
             complaints.add(data.file, message, row=data.row(at), column="keep_together", value=cases.keep_together[at])
+    _complain_about_conflicts(data, cases, first, complaints)
+
+
+def _complain_about_conflicts(data: SheetData, cases: CaseRows, pin_of: dict[int, int], complaints: Complaints) -> None:
+    """A pin on one case must not lift the conflict of interest of another that is kept together with it."""
+    pins = np.fromiter(pin_of, np.int32, len(pin_of))
+    siblings = np.isin(cases.keep_together.codes, pins) & ~cases.pinned & (cases.excluded.codes >= 0)
+
+    def describe(at: int) -> None:
+        pin = pin_of[int(cases.keep_together.codes[at])]
+        holder = cases.current[pin]
+        message = (
+            f"{holder} is excluded from this case, but case {cases.ids[pin]} in row {data.row(pin)} with the same "
+            "keep_together is pinned to that officer; take the pin off, take this case out of keep_together, or remove "
+            "the exclusion if there is no conflict of interest"
+        )
+        complaints.add(data.file, message, row=data.row(at), column="excluded_officers", value=holder)
+
+    wrong = [
+        at
+        for at in np.flatnonzero(siblings).tolist()
+        if cases.current[pin_of[int(cases.keep_together.codes[at])]] in (cases.excluded[at] or ())
+    ]
+    complaints.add_each(wrong, describe)

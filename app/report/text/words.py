@@ -13,6 +13,7 @@ REASON_TITLES = {
     "standards": "Caseload standards are full",
     "hours": "The hours do not carry it",
     "packing": "Whole cases do not fit the hours that are left",
+    "standards_and_packing": "Caseload standards, with hours or families",
     "not_proven": "Not known whether it can be placed",
 }
 KEPT = "everybody keeps what the plan gives them"

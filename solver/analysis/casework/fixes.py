@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.analysis.casework.fix_groups import Group, groups_of
+from solver.analysis.loads import loads_of
 from solver.analysis.remedies.hire import hire_for
+from solver.analysis.remedies.room import CENT, hours_for
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.cases import with_cases
 from solver.analysis.scenarios.changes import AddOfficers, Change, Lend, MoreHours, SetStandard, Train
@@ -29,8 +31,6 @@ from solver.problem import NO_STANDARD, Problem
 from solver.tiers import FairShares
 
 MOST_GROUPS = 20
-CENT = Fraction(1, 100)
-"""Hours: more hours are rounded up to whole ones of these."""
 MAY_NOT = (Reason.NO_ELIGIBLE_OFFICER, Reason.NO_HOURS)
 """Reasons for which somebody else must be allowed to hold the case, or must have hours."""
 
@@ -146,10 +146,8 @@ class _Search:
     def __init__(self, problem: Problem, units: Units, officer: Indices, policy: Policy, hire_hours: Fraction) -> None:
         self._problem, self._units, self._officer = problem, units, officer
         self._is_hard, self._policy, self._hire_hours = policy is Policy.WITHIN_CAPACITY, policy, hire_hours
-        count, placed = len(problem.officers), officer >= 0
-        self._held: Ints = np.bincount(officer[placed], minlength=count).astype(np.int64)
-        self._load: Ints = np.zeros(count, np.int64)
-        np.add.at(self._load, officer[placed], problem.cases.effort[placed])
+        held = loads_of(problem, officer)
+        self._held, self._load = held.count, held.load
 
     def fix(self, group: Group, bare: Fix) -> Fix:
         """The cheapest option, made and checked."""
@@ -190,7 +188,7 @@ class _Search:
             changes.append(SetStandard(staff.ids[o], standard + lacks))
         short = int(effort[-1]) - hours if self._is_hard else 0 if staff.limit[o] else max(1, int(effort[-1]))
         if short > 0:
-            added = self._hours_for(o, short)
+            added = hours_for(self._problem, o, short)
             changes.append(MoreHours(staff.ids[o], added))
         return _Option(o, tuple(changes), added, lacks, len(size)) if changes else None
 
@@ -209,18 +207,6 @@ class _Search:
         name = staff.ids[o]
         learnt: list[Change] = [Train(name, (wanted[skill],)) for skill in sorted(wanted) if skill not in skills]
         return (*learnt, *(Lend(name, away[office]) for office in sorted(away) if offices and office not in offices))
-
-    def _hours_for(self, o: int, short: int) -> Fraction:
-        """More available hours that carry so many ticks more, in hundredths of an hour."""
-        staff = self._problem.officers
-        had, limit = int(staff.available[o]), int(staff.limit[o])
-        ticks = Fraction(short * had, limit) if limit else Fraction(short)
-        hours = Fraction(ceil(ticks * self._problem.tick_hours / CENT)) * CENT
-        target = self._problem.hours(limit + short)
-        # limits are rounded down, so the last hundredth can be one more
-        while self._problem.hours(limit) * (1 + (hours / self._problem.hours(had) if had else 0)) < target and limit:
-            hours += CENT
-        return hours
 
     def _hire(self, group: Group, effort: Ints) -> _Option | None:
         hours = self._hire_hours

@@ -11,7 +11,7 @@ from solver.analysis.spelling import did_you_mean
 from solver.analysis.words import counted, named
 from solver.arrays import Flags, Ints
 from solver.model.units import Units, pair_rows
-from solver.problem import NO_STANDARD, Need, Problem
+from solver.problem import ALONE, NO_STANDARD, Need, Problem
 
 A_CONFLICT = 1_000
 """What an exclusion weighs against a missing skill: lifting it is proposed only where nothing else is left."""
@@ -31,7 +31,11 @@ def obstacles(problem: Problem, units: Units, case: int, officer: int) -> tuple[
     who = problem.officers.ids[officer]
     if units.pinned[unit]:
         holder = int(np.argmax(units.allowed[units.group[unit]]))
-        return () if holder == officer else (f"it is pinned to {problem.officers.ids[holder]}",)
+        if holder == officer:
+            return ()
+        pin = pin_of(problem, case)
+        which = "it" if pin == case else f"{problem.cases.ids[pin]}, which is kept together with it,"
+        return (f"{which} is pinned to {problem.officers.ids[holder]}",)
     found: list[str] = []
     for member in units.cases_of(unit).tolist():
         about = "" if member == case else f" for {problem.cases.ids[member]}, which is kept together with it"
@@ -39,6 +43,23 @@ def obstacles(problem: Problem, units: Units, case: int, officer: int) -> tuple[
     if not problem.officers.limit[officer]:
         found.append(f"{who} has no hours")
     return tuple(dict.fromkeys(found))
+
+
+def pin_of(problem: Problem, case: int) -> int:
+    """The pinned case that holds a case where it is: itself, or one that is kept together with it.
+
+    Raises
+    ------
+    ValueError
+        Neither is pinned.
+    """
+    cases = problem.cases
+    if cases.pinned[case]:
+        return case
+    together = cases.pinned & (cases.bundle == cases.bundle[case])
+    if cases.bundle[case] == ALONE or not bool(together.any()):
+        raise ValueError(f"case {cases.ids[case]} is not pinned")
+    return int(np.argmax(together))
 
 
 def _of_case(problem: Problem, case: int, officer: int) -> list[str]:

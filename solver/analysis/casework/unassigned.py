@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from solver.analysis.casework.fixes import Fix
+from solver.analysis.casework.fixes import MAY_NOT, Fix
 from solver.analysis.casework.obstacles import why_nobody_may
-from solver.analysis.moves import bundles
+from solver.analysis.remedies.room import Missing, Room
 from solver.analysis.words import counted, hours, named
+from solver.arrays import Indices
+from solver.goals import Policy
+from solver.model.units import Units, units_of
 from solver.plan import UNPLACED, Plan, Reason, Shortage
-from solver.problem import ALONE, Problem
+from solver.problem import Problem
 from solver.tiers import FairShares
 
 CERTIFIED = frozenset({Reason.STANDARDS, Reason.HOURS})
@@ -39,7 +42,9 @@ class Unassigned:
     fix: int | None
 
 
-def unassigned(problem: Problem, plan: Plan | None, shares: FairShares, fixes: Sequence[Fix]) -> tuple[Unassigned, ...]:
+def unassigned(
+    problem: Problem, plan: Plan | None, shares: FairShares, fixes: Sequence[Fix], policy: Policy
+) -> tuple[Unassigned, ...]:
     """Every case without an officer, in the order of the roster.
 
     Parameters
@@ -50,6 +55,8 @@ def unassigned(problem: Problem, plan: Plan | None, shares: FairShares, fixes: S
         Of the problem.
     fixes : sequence of Fix
         Of the same plan.
+    policy : Policy
+        That it was made with.
     """
     if plan is None:
         cases = np.concatenate([shares.aside_no_officer, shares.aside_no_hours]).astype(np.intp)
@@ -63,7 +70,10 @@ def unassigned(problem: Problem, plan: Plan | None, shares: FairShares, fixes: S
     fix_of = np.full(len(problem.cases), -1, np.int64)
     for index, fix in enumerate(fixes):
         fix_of[fix.cases] = index
-    words = _Remedies(problem, () if plan is None else plan.shortages)
+    units = units_of(problem)
+    holder = np.full(len(problem.cases), UNPLACED, np.int32) if plan is None else plan.officer
+    room = Room(problem, units, holder, policy)
+    words = _Remedies(problem, () if plan is None else plan.shortages, room, units)
     rows = zip(cases.tolist(), map(Reason, reasons.tolist()), fix_of[cases].tolist(), strict=True)
     return tuple(
         Unassigned(case, reason, words.of(case, reason), fix if fix >= 0 else None) for case, reason, fix in rows
@@ -76,41 +86,35 @@ class _Remedies:
 
     problem: Problem
     shortages: tuple[Shortage, ...]
-    _known: dict[tuple[Reason, str, int], str] = field(default_factory=dict)
-    _shortage_of: dict[int, int] = field(default_factory=dict)
-    _members: dict[int, list[int]] = field(default_factory=dict)
+    room: Room
+    units: Units
+    _known: dict[tuple[Reason, int, tuple[int, ...]], str] = field(default_factory=dict)
+    _shortage_of: dict[tuple[Reason, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for index, shortage in reversed(list(enumerate(self.shortages))):
-            self._shortage_of.update(dict.fromkeys(shortage.cases.tolist(), index))
-        self._members = bundles(self.problem)
+            self._shortage_of.update(dict.fromkeys(((shortage.reason, c) for c in shortage.cases.tolist()), index))
 
     def of(self, case: int, reason: Reason) -> str:
         """The sentence for one case."""
-        key = (reason, *self._alike(case, reason))
+        key = (reason, self._shortage_of.get((reason, case), -1), self._alike(case, reason))
         if key not in self._known:
             self._known[key] = self._sentence(case, reason)
         return self._known[key]
 
-    def _alike(self, case: int, reason: Reason) -> tuple[str, int]:
+    def _alike(self, case: int, reason: Reason) -> tuple[int, ...]:
         """Cases of which this is the same get the same sentence."""
-        cases = self.problem.cases
-        if reason in CERTIFIED:
-            return "shortage", self._shortage_of.get(case, -1)
         if reason is Reason.NOT_PROVEN:
-            return "any", 0
-        if int(cases.bundle[case]) != ALONE:
-            return "bundle", int(cases.bundle[case])
-        if reason is Reason.PACKING:
-            return "effort", int(cases.effort[case])
-        rows = self.problem.pairs_of(case)
-        return ("case", case) if rows.start < rows.stop else ("signature", int(cases.signature[case]))
-
-    def _together(self, case: int) -> list[int]:
-        return self._members.get(int(self.problem.cases.bundle[case]), [case])
+            return ()
+        units, unit = self.units, int(self.units.of_case[case])
+        if units.size[unit] > 1 or units.paired[unit]:
+            return (unit,)
+        own = () if reason in MAY_NOT else (int(units.effort[unit]),)
+        return (-1, int(self.problem.cases.signature[case]), *own)
 
     def _sentence(self, case: int, reason: Reason) -> str:
-        problem, together = self.problem, self._together(case)
+        problem, unit = self.problem, int(self.units.of_case[case])
+        together = self.units.cases_of(unit).tolist()
         if reason is Reason.NO_ELIGIBLE_OFFICER:
             return why_nobody_may(problem, together)
         if reason is Reason.NO_HOURS:
@@ -120,19 +124,58 @@ class _Remedies:
             return (
                 f"Only {named(ids)} may hold it and {have} no hours in this period: give hours, or train somebody else."
             )
+        if reason is Reason.NOT_PROVEN:
+            return "It is not known whether it can be placed: the time ran out. Plan again with a longer time limit."
+        missing = self.room.missing(unit)
+        change = " and ".join(map(str, self.room.least_change(missing)))
         if reason in CERTIFIED:
-            return self._shortage_sentence(case, reason)
-        if reason is Reason.PACKING:
-            effort = sum(problem.cases.effort[together].tolist())
-            return (
-                f"The hours would do in sum, but cases cannot be split. {hours(problem.hours(effort))} more for "
-                "one officer who may hold it would place it."
-            )
-        return "It is not known whether it can be placed: the time ran out. Plan again with a longer time limit."
+            alone = f" For this case alone it would do that {change}." if change else ""
+            return self._shortage_sentence(case, reason) + alone
+        family = f"It stays together with {counted(len(together) - 1, 'other case')}. " if len(together) > 1 else ""
+        why = self._packing(unit) if reason is Reason.PACKING else self._standards_and_packing(unit, missing)
+        return f"{family}{why}{f' Smallest change: {change}.' if change else ''}"
+
+    def _packing(self, unit: int) -> str:
+        return (
+            f"The hours may do in sum, but no officer who may hold {self._it(unit)} has {self._work(unit)} left in one "
+            "piece, however cases are exchanged."
+        )
+
+    def _standards_and_packing(self, unit: int, missing: Missing) -> str:
+        """Who lacks places, and who lacks hours."""
+        ids, size = self.problem.officers.ids, int(self.units.size[unit])
+        places = counted(size, "place")
+        few = "no place" if size == 1 else f"fewer than {places}"
+        if not self.room.is_hard:
+            names = named([ids[o] for o in missing.officers.tolist()])
+            left = f"{_have(missing.officers)} {few} left under caseload standards"
+            return f"Hours are not what is missing: {names} {left}."
+        lacks_places, lacks_hours = missing.places > 0, missing.ticks > 0
+        said = []
+        for which, words in (
+            (
+                lacks_places & ~lacks_hours,
+                f"{self._work(unit)} left in one piece, but {few} under the caseload standard",
+            ),
+            (lacks_hours & ~lacks_places, f"{places} left, but not {self._work(unit)} in one piece"),
+            (lacks_hours & lacks_places, f"neither {places} nor {self._work(unit)} left"),
+        ):
+            who = missing.officers[which]
+            if len(who):
+                said.append(f"{named([ids[o] for o in who.tolist()])} {_have(who)} {words}")
+        return f"{'; '.join(said) or 'Caseload standards and hours together leave it no room'}."
+
+    def _it(self, unit: int) -> str:
+        return "it" if self.units.size[unit] == 1 else "them all"
+
+    def _work(self, unit: int) -> str:
+        if self.units.paired[unit]:
+            return "the hours for it"
+        return hours(self.problem.hours(int(self.units.effort[unit])))
 
     def _shortage_sentence(self, case: int, reason: Reason) -> str:
         problem = self.problem
-        index = self._shortage_of.get(case)
+        index = self._shortage_of.get((reason, case))
         if index is None:
             return "The sum that shows it was not found; a longer time limit may show it."
         shortage = self.shortages[index]
@@ -144,3 +187,7 @@ class _Remedies:
                 "or let somebody else hold such cases."
             )
         return f"At least {hours(problem.hours(missing))} more among {who}, or somebody else who may hold such cases."
+
+
+def _have(who: Indices) -> str:
+    return "has" if len(who) == 1 else "have"

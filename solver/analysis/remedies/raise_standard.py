@@ -9,11 +9,14 @@ from fractions import Fraction
 
 import numpy as np
 
+from solver.analysis.loads import loads_of
+from solver.analysis.remedies.room import Room
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import SetStandard
 from solver.analysis.why_not import WhyNot
 from solver.analysis.words import counted, hours
-from solver.goals import Goals, SolveConfig
+from solver.goals import Goals, Policy, SolveConfig
+from solver.model.units import units_of
 from solver.plan import Plan, Reason
 from solver.problem import NO_STANDARD, Problem
 
@@ -23,6 +26,8 @@ MOST_TRIED = 3
 """Officers of one shortage whose standard is tried, those with most hours left first."""
 MOST_LIFTED = 6
 """Standards that are tried in all, those of the largest shortages first."""
+BY_STANDARDS = (Reason.STANDARDS, Reason.STANDARDS_AND_PACKING)
+"""Reasons in which standards have a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,10 @@ def lifts_within(
     """
     if plan is None:
         return WhyNot.NO_PLAN
-    if not any(shortage.reason is Reason.STANDARDS for shortage in plan.shortages):
-        return WhyNot.NOT_NEEDED
+    out = {Reason(value) for value in set(plan.reason[plan.officer < 0].tolist())}
+    if not out & set(BY_STANDARDS):
+        has_standards = bool((problem.officers.standard != NO_STANDARD).any())
+        return WhyNot.NOT_PROVEN if has_standards and Reason.NOT_PROVEN in out else WhyNot.NOT_NEEDED
     if not time_limit_s:
         return WhyNot.NO_TIME
     if len(problem.cases) > MOST_CASES:
@@ -81,7 +88,8 @@ def lifts(problem: Problem, plan: Plan, goals: Goals, config: SolveConfig) -> tu
     Parameters
     ----------
     plan : Plan
-        Of the same problem and goals; its shortages of standards say where places are missing.
+        Of the same problem and goals. Its shortages of standards say where places are missing; where standards keep a
+        case out together with hours or families, it is who lacks fewest places for it.
     config : SolveConfig
         For each single solve.
 
@@ -93,7 +101,7 @@ def lifts(problem: Problem, plan: Plan, goals: Goals, config: SolveConfig) -> tu
     from solver.solve import solve  # 0.65 s and pandas: only where there is something to lift
 
     before = _unplaced(problem, plan)
-    tried = [SetStandard(problem.officers.ids[o], standard) for o, standard in _candidates(problem, plan)]
+    tried = [SetStandard(problem.officers.ids[o], standard) for o, standard in _candidates(problem, plan, goals.policy)]
     found = []
     for change in tried:
         lifted = applied(problem, [change])
@@ -114,12 +122,10 @@ def _unplaced(problem: Problem, plan: Plan) -> _Unplaced:
     return _Unplaced(int(out.sum()), problem.hours(int(problem.cases.effort[out].sum())))
 
 
-def _candidates(problem: Problem, plan: Plan) -> list[tuple[int, int]]:
+def _candidates(problem: Problem, plan: Plan, policy: Policy) -> list[tuple[int, int]]:
+    """Officers and the standards that are tried: by the shortages, then by the cases that no sum explains."""
     officers = problem.officers
-    load = np.zeros(len(officers), np.int64)
-    placed = plan.officer >= 0
-    np.add.at(load, plan.officer[placed], problem.cases.effort[placed])
-    left = officers.limit - load
+    left = officers.limit - loads_of(problem, plan.officer).load
     found: dict[tuple[int, int], None] = {}
     for shortage in sorted(plan.shortages, key=lambda each: each.have - each.need):
         if shortage.reason is not Reason.STANDARDS:
@@ -128,4 +134,15 @@ def _candidates(problem: Problem, plan: Plan) -> list[tuple[int, int]]:
         bound.sort(key=lambda o: (-int(left[o]), o))
         for o in bound[:MOST_TRIED]:
             found[o, int(officers.standard[o]) + shortage.need - shortage.have] = None
+    units = units_of(problem)
+    room = Room(problem, units, plan.officer, policy)
+    both = np.unique(units.of_case[(plan.officer < 0) & (plan.reason == Reason.STANDARDS_AND_PACKING)])
+    for unit in both[np.argsort(units.priority[both], kind="stable")].tolist():
+        if len(found) >= MOST_LIFTED:
+            break
+        missing = room.missing(unit)
+        for at in np.lexsort((missing.places, missing.ticks))[:MOST_TRIED].tolist():
+            if missing.places[at]:
+                o = int(missing.officers[at])
+                found[o, int(officers.standard[o] + missing.places[at])] = None
     return list(found)[:MOST_LIFTED]

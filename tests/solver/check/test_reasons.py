@@ -194,3 +194,39 @@ def test_moves_of_what_is_pinned_idle_or_torn() -> None:
     assert (moves.cases, moves.hours, moves.forced, moves.held_back) == (2, 11, 1, 0)
     nowhere = judged(problem, -1, -1, -1).moves
     assert (nowhere.cases, nowhere.hours, nowhere.forced, nowhere.held_back) == (0, 0, 0, 2)
+
+
+def test_packing_is_refused_where_an_officer_has_the_hours_in_one_piece() -> None:
+    """D-1 has 90 ticks in one piece; its standard of 1 keeps C-2 out, together with the 5 ticks of D-2."""
+    problem = make_problem([100, 5], [10, 10], standards=[1, -1])
+    plan = best_plan(problem, WITHIN)
+    assert plan.reason.tolist() == [Reason.NEW, Reason.STANDARDS_AND_PACKING]
+    assert claims(problem, plan, WITHIN) == []
+    for wrong in (Reason.PACKING, Reason.HOURS):
+        said = claims(problem, replace(plan, reason=np.array([Reason.NEW, wrong], np.int8)), WITHIN)
+        words = f"case C-2: {wrong.label}, but officer D-1 may hold it and has the hours for it in one piece"
+        assert words in said
+    standards = replace(plan, reason=np.array([Reason.NEW, Reason.STANDARDS], np.int8))
+    assert "case C-2: standards, but officer D-2 may hold it, and the caseload standard leaves the places" in claims(
+        problem, standards, WITHIN
+    )
+
+
+def test_hours_pack_nothing_where_every_case_is_to_be_placed() -> None:
+    problem = make_problem([100, 100], [10, 10], bundle=[0, 0], standards=[1, 1])
+    plan = best_plan(problem)
+    assert plan.reason.tolist() == [Reason.STANDARDS_AND_PACKING] * 2
+    assert claims(problem, plan) == []
+    packing = replace(plan, reason=np.full(2, Reason.PACKING, np.int8))
+    assert claims(problem, packing) == [
+        f"case C-{case}: packing, but hours are not a limit where every case is to be placed" for case in (1, 2)
+    ]
+
+
+def test_standards_are_no_reason_where_nobody_has_one() -> None:
+    problem = make_problem([4, 4], [3, 3, 2])
+    plan = best_plan(problem, WITHIN)
+    assert claims(problem, plan, WITHIN) == []
+    out = plan.officer < 0
+    wrong = replace(plan, reason=np.where(out, Reason.STANDARDS_AND_PACKING, plan.reason).astype(np.int8))
+    assert any("no officer to whom the case could come" in each for each in claims(problem, wrong, WITHIN))

@@ -8,10 +8,10 @@ import numpy as np
 
 from solver.check.facts import NOBODY, facts_of
 from solver.check.rules import held_by
-from solver.check.spare_capacity import effort_by_officer, officers_with_room
+from solver.check.spare_capacity import effort_by_officer, spare_of
 from solver.goals import Goals
 from solver.problem import LEFT, NEW, Problem
-from tests.solver.check.judged import WITHIN, judged, said
+from tests.solver.check.judged import WITHIN, facts_and_loads, judged, said
 from tests.solver.instances import make_problem, random_instance
 from tests.solver.unrelated_instances import unrelated_instance
 
@@ -19,7 +19,7 @@ from tests.solver.unrelated_instances import unrelated_instance
 def with_room(problem: Problem, *officer: int, goals: Goals = WITHIN) -> list[int]:
     """An officer for each case that is out."""
     facts, given = facts_of(problem), np.array(officer, np.int32)
-    found: list[int] = officers_with_room(facts, given, held_by(facts, given), goals).tolist()
+    found: list[int] = spare_of(facts, given, held_by(facts, given), goals).room.tolist()
     return found
 
 
@@ -125,3 +125,12 @@ def test_it_is_what_giving_the_case_away_shows() -> None:
         assert all(o == NOBODY for o, held in zip(told, officer.tolist(), strict=True) if held != NOBODY)
     assert has > 30
     assert hasnt > 30
+
+
+def test_who_has_the_hours_and_who_has_the_places() -> None:
+    problem = make_problem([100, 5, 100], [10, 10, 10], [[0, 1]], standards=[1, -1, -1])
+    assigned = np.array([0, -1, -1], np.int32)
+    facts, held = facts_and_loads(problem, *assigned.tolist())
+    spare = spare_of(facts, assigned, held, WITHIN)
+    assert (spare.room.tolist(), spare.hours.tolist()) == ([NOBODY] * 3, [NOBODY, 0, 0])
+    assert spare.places.tolist() == [NOBODY, 1, 1]

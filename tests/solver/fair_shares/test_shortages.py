@@ -7,14 +7,15 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from solver.fair_shares.shortages import Waiting, shortages_of
+from solver.arrays import Flags, Indices
+from solver.fair_shares.shortages import MOST_ASKED, Waiting, shortages_of
 from solver.goals import Goals, Measure, Policy
 from solver.model.parts import part_numbers, pinned_loads
 from solver.model.units import Units, units_of
 from solver.plan import Reason, Shortage
 from solver.problem import NO_STANDARD, Problem
 from tests.solver.brute import solve_by_trying
-from tests.solver.brute_plan import certificates
+from tests.solver.brute_plan import certificates, reason_by_trying
 from tests.solver.instances import make_problem, random_instance
 
 
@@ -25,20 +26,27 @@ def explained(
     units = units_of(problem)
     unplaced = np.zeros(len(units), np.bool_)
     unplaced[out] = True
-    reasons, shortages = explain(problem, units, unplaced, policy, np.full(len(units), proven))
+    reasons, shortages = explain(problem, unplaced, policy, np.full(len(units), proven), held(units, unplaced))
     assert not reasons[~unplaced].any()
     return [Reason(int(reason)) for reason in reasons[out]], shortages
 
 
+def held(units: Units, unplaced: Flags) -> Indices:
+    """The others with whoever comes first and has the fewest units."""
+    officer = np.full(len(units), -1, np.int32)
+    for unit in np.flatnonzero(~unplaced & units.placeable).tolist():
+        able = np.flatnonzero(units.allowed[units.group[unit]]).tolist()
+        officer[unit] = min(able, key=lambda o: (int((officer == o).sum()), o))
+    return officer
+
+
 def explain(
-    problem: Problem,
-    units: Units,
-    unplaced: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    policy: Policy,
-    proven: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    problem: Problem, unplaced: Flags, policy: Policy, proven: Flags, officer: Indices
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int8]], tuple[Shortage, ...]]:
+    units = units_of(problem)
     load, count = pinned_loads(problem, units)
-    return shortages_of(problem, units, Waiting(unplaced, proven), (load, count), policy, part_numbers(units)[0])
+    waiting = Waiting(officer, unplaced, proven)
+    return shortages_of(problem, units, waiting, (load, count), policy, part_numbers(units)[0])
 
 
 def test_nothing_unplaced_needs_no_reason() -> None:
@@ -60,8 +68,10 @@ def test_hours() -> None:
 
 
 def test_hours_are_no_reason_where_overload_is_shown() -> None:
-    reasons, shortages = explained(make_problem([5, 4], [4, 4, 4]), [2], Policy.ASSIGN_ALL)
-    assert (reasons, shortages) == ([Reason.PACKING], ())
+    """Both officers had hours to spare, and the reason was that whole cases do not fit into the hours."""
+    problem = make_problem([100, 100], [10, 10], bundle=[0, 0], standards=[1, 1])
+    assert explained(problem, [0], Policy.ASSIGN_ALL) == ([Reason.STANDARDS_AND_PACKING], ())
+    assert explained(problem, [0], Policy.WITHIN_CAPACITY) == ([Reason.STANDARDS_AND_PACKING], ())
 
 
 @pytest.mark.parametrize(("proven", "reason"), [(True, Reason.PACKING), (False, Reason.NOT_PROVEN)])
@@ -75,9 +85,10 @@ def test_only_the_group_that_lacks_something_is_named() -> None:
     problem = make_problem(
         [9, 9, 9], [1] * 5, [[0], [0, 1], [2]], signature=[0, 0, 1, 2, 2], standards=[1, NO_STANDARD, 1]
     )
-    units = units_of(problem)
     unplaced = np.array([False, True, False, False, True])
-    reasons, shortages = explain(problem, units, unplaced, Policy.ASSIGN_ALL, np.full(5, True))
+    reasons, shortages = explain(
+        problem, unplaced, Policy.ASSIGN_ALL, np.full(5, True), np.array([0, -1, 1, 2, -1], np.int32)
+    )
     assert reasons[unplaced].tolist() == [Reason.STANDARDS] * 2
     assert [(s.cases.tolist(), s.officers.tolist(), s.need, s.have) for s in shortages] == [
         ([0, 1], [0], 2, 1),
@@ -116,7 +127,42 @@ def test_a_bundle_counts_with_all_its_cases() -> None:
 def test_a_bundle_that_no_officer_has_room_for_is_packing() -> None:
     """Two places with each of two officers hold four cases, but not three together."""
     problem = make_problem([9, 9], [1, 1, 1], bundle=[0, 0, 0], standards=[2, 2])
-    assert explained(problem, [0]) == ([Reason.PACKING], ())
+    assert explained(problem, [0]) == ([Reason.STANDARDS_AND_PACKING], ())
+
+
+@pytest.mark.parametrize(
+    ("problem", "out", "reason"),
+    [
+        # D-1 has 90 ticks in one piece and no place, D-2 a place and 5 ticks: it was "packing"
+        (make_problem([100, 5], [10, 10], standards=[1, NO_STANDARD]), [1], Reason.STANDARDS_AND_PACKING),
+        # the same where the big case makes the hours short in sum: it was "hours", and more of them would not do
+        (make_problem([100, 5], [10, 10, 100], standards=[1, NO_STANDARD]), [1, 2], Reason.STANDARDS_AND_PACKING),
+        # C-3 may go to D-2 alone, where C-2 is; that could go to D-1, who has the hours and no place
+        (
+            make_problem([100, 12], [1, 10, 10], [[0], [0, 1], [1]], signature=[0, 1, 2], standards=[1, NO_STANDARD]),
+            [2],
+            Reason.STANDARDS_AND_PACKING,
+        ),
+        # three cases for two places, and D-2 has a place for C-3 but not the hours
+        (make_problem([100, 5], [10, 10, 10], standards=[1, 1]), [1, 2], Reason.STANDARDS_AND_PACKING),
+        # places enough, nobody has the hours in one piece
+        (make_problem([4, 4], [3, 3, 2], standards=[2, 2]), [2], Reason.PACKING),
+        # hours enough, places too few
+        (make_problem([9, 9], [1, 1, 1], standards=[1, 1]), [2], Reason.STANDARDS),
+    ],
+)
+def test_what_keeps_a_case_out_is_neither_packing_nor_hours_where_a_standard_does(
+    problem: Problem, out: list[int], reason: Reason
+) -> None:
+    assert explained(problem, out, Policy.WITHIN_CAPACITY)[0][0] is reason
+
+
+def test_only_so_many_kinds_of_cases_are_asked_about_and_the_plan_tells_of_the_rest() -> None:
+    """Each case is too large for what D-1 has left; D-2 has hours, but no place: the same is said either way."""
+    efforts = [1, *range(20, 20 + MOST_ASKED + 2)]
+    problem = make_problem([10, 100], efforts, [[0, 1]], standards=[NO_STANDARD, 0])
+    out = list(range(1, len(efforts)))
+    assert explained(problem, out, Policy.WITHIN_CAPACITY)[0] == [Reason.STANDARDS_AND_PACKING] * len(out)
 
 
 def test_more_cases_out_than_a_set_lacks_places_is_not_explained_unless_the_search_says_so() -> None:
@@ -139,7 +185,8 @@ def test_reasons_and_sums_against_every_set_of_cases() -> None:
         out = np.array([officer[units.cases_of(u)[0]] < 0 for u in range(len(units))], np.bool_) & units.placeable
         if not out.any():
             continue
-        reasons, shortages = explain(problem, units, out, goals.policy, np.full(len(units), True))
+        holder = np.array([officer[units.cases_of(u)[0]] for u in range(len(units))], np.int32)
+        reasons, shortages = explain(problem, out, goals.policy, np.full(len(units), True), holder)
         by_hand = [
             (found.reason, found.cases.tolist(), found.officers.tolist(), found.need, found.have)
             for part in truth.parts
@@ -155,10 +202,16 @@ def test_reasons_and_sums_against_every_set_of_cases() -> None:
             case = int(units.cases_of(unit)[0])
             if reason in (Reason.STANDARDS, Reason.HOURS):
                 assert any(s.reason == reason and case in s.cases.tolist() for s in shortages), seed
-            else:
-                assert reason is Reason.PACKING, seed
-                assert not any(lacks_most(by_hand, kind, case) for kind in (Reason.STANDARDS, Reason.HOURS)), seed
-    assert all(seen[reason] > 5 for reason in (Reason.STANDARDS, Reason.HOURS, Reason.PACKING))
+            part, mine = next((p, u) for p in truth.parts for u in p.units if case in u.cases)
+            here = [
+                (s.reason, s.cases.tolist(), s.officers.tolist(), s.need, s.have)
+                for s in certificates(problem, goals, part)
+            ]
+            sums = {kind for kind in (Reason.STANDARDS, Reason.HOURS) if lacks_most(here, kind, case)}
+            assert reason is reason_by_trying(problem, goals, part, mine, sums), seed
+    assert all(
+        seen[reason] > 5 for reason in (Reason.STANDARDS, Reason.HOURS, Reason.PACKING, Reason.STANDARDS_AND_PACKING)
+    )
 
 
 def lacks_most(found: list[tuple[Reason, list[int], list[int], int, int]], kind: Reason, case: int) -> bool:

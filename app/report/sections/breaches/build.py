@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.report.sections.breaches.entry import BreachEntry
 from app.report.text.numbers import hours_text, number
 from solver.analysis import Analysis
+from solver.analysis.casework.obstacles import pin_of
 from solver.analysis.words import counted
 from solver.plan import Breach
 from solver.problem import Problem
@@ -18,8 +19,8 @@ def build(analysis: Analysis) -> list[BreachEntry]:
 def _breach(problem: Problem, breach: Breach) -> BreachEntry:
     who = problem.officers.ids[breach.officer]
     case = None if breach.case is None else problem.cases.ids[breach.case]
-    if breach.rule == "eligibility":
-        sentence = f"{case} is pinned to {who}, who may not hold it."
+    if breach.rule == "eligibility" and breach.case is not None:
+        sentence = _eligibility(problem, breach.case, breach.officer)
         return BreachEntry(
             rule="eligibility", officer_id=who, case_id=case, need=None, have=None, unit=None, sentence=sentence
         )
@@ -43,3 +44,14 @@ def _breach(problem: Problem, breach: Breach) -> BreachEntry:
         unit="hours",
         sentence=f"Cases pinned to {who} need {hours_text(need)}; {who} has {hours_text(have)}.",
     )
+
+
+def _eligibility(problem: Problem, case: int, officer: int) -> str:
+    """Which case is pinned, and who may not hold which; a conflict of interest is called one."""
+    ids, who = problem.cases.ids, problem.officers.ids[officer]
+    pin = pin_of(problem, case)
+    if pin != case:
+        return f"{ids[case]} is kept together with {ids[pin]}, which is pinned to {who}, who may not hold {ids[case]}."
+    if officer in problem.needs[int(problem.cases.signature[case])].excluded:
+        return f"{ids[case]} is pinned to {who}, who is excluded from it: a conflict of interest."
+    return f"{ids[case]} is pinned to {who}, who may not hold it."

@@ -39,6 +39,7 @@ WHY_NOT = {WhyNot.NO_OFFICERS: "there are no officers in the roster; add them fi
 WHY_NO_LIFTS = {
     WhyNot.NO_PLAN: "what standards leave out is known only once there is a plan",
     WhyNot.NOT_NEEDED: "no caseload standard leaves a case without an officer",
+    WhyNot.NOT_PROVEN: "whether standards leave cases without an officer is not known: the time ran out before",
     WhyNot.NO_TIME: "no time was given to plan again with higher standards (--remedies-time)",
     WhyNot.TOO_LARGE: f"with more than {MOST_CASES:,} cases, planning again takes too long; try caseload whatif "
     "--solve",

@@ -45,3 +45,19 @@ def test_cases_kept_together_cannot_be_pinned_to_two_officers() -> None:
 def test_lists_where_one_value_is_expected() -> None:
     cell = refusal(cases=cases("north;south", columns="office"))
     assert "not a list" in cell.message
+
+
+def test_a_pin_does_not_lift_the_conflict_of_interest_of_a_sibling() -> None:
+    """c2 went to A, whom it excludes, because c1 of the same family is pinned to A."""
+    columns = "current_officer,pinned,keep_together,excluded_officers"
+    cell = refusal(cases=cases("A,yes,F,", "B,,F,A", columns=columns))
+    assert (cell.row, cell.column, cell.value) == (3, "excluded_officers", "A")
+    assert "A is excluded from this case, but case c1 in row 2 with the same keep_together is pinned" in cell.message
+    cells = refusals(cases=cases("B,,F,B;A", ",,F,A", "A,yes,F,", "A,yes,G,", ",,G,B", columns=columns))
+    assert [(cell.row, cell.value) for cell in cells] == [
+        (2, "A"),
+        (3, "A"),
+    ]  # before the pin, too
+    # an exclusion of somebody else, a family without a pin, and an officer who is not there stand in no one's way
+    fine = cases("A,yes,F,", ",,F,B", ",,G,A", ",,G,B", "B,no,,B", ",,F,Z", columns=columns)
+    assert read(cases=fine).counts["cases"] == 6

@@ -11,7 +11,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from solver.analysis.casework.fixes import CENT, Fix, fixes
+from solver.analysis.casework.fixes import Fix, fixes
+from solver.analysis.remedies.room import CENT
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import AddOfficers, Change, Lend, MoreHours, SetStandard, Train
 from solver.goals import Goals, Policy, SolveConfig

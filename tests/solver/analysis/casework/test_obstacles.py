@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from solver.analysis.casework.obstacles import obstacles, why_nobody_may
+from solver.analysis.casework.obstacles import obstacles, pin_of, why_nobody_may
 from solver.model.units import units_of
 from solver.problem import Need, Problem
 from tests.solver.analysis.made_rosters import roster
@@ -88,3 +88,14 @@ def test_nobody_is_there() -> None:
         eligible=np.zeros((1, 0), np.bool_),
     )
     assert why_nobody_may(empty, [0]) == "There are no officers in the roster."
+
+
+def test_the_text_says_which_case_of_a_family_is_pinned() -> None:
+    """It said that C-1 was pinned, where C-2 is."""
+    problem = make_problem([10, 10], [1, 1], current=[1, 0], pinned=[False, True], bundle=[0, 0])
+    units = units_of(problem)
+    assert obstacles(problem, units, 0, 1) == ("C-2, which is kept together with it, is pinned to D-1",)
+    assert obstacles(problem, units, 1, 1) == ("it is pinned to D-1",)
+    assert [pin_of(problem, case) for case in (0, 1)] == [1, 1]
+    with pytest.raises(ValueError, match="case C-1 is not pinned"):
+        pin_of(make_problem([10], [1]), 0)

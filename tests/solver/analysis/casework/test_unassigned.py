@@ -20,10 +20,16 @@ from tests.solver.instances import make_problem
 HIRE = Basis.of(Period.MONTH).productive_hours
 
 
-def listed(problem: Problem, plan: Plan | None) -> tuple[Unassigned, ...]:
+def listed(problem: Problem, plan: Plan | None, policy: Policy = Policy.ASSIGN_ALL) -> tuple[Unassigned, ...]:
     shares = fair_shares(problem) if plan is None else plan.shares
-    fixes = fixes_of(problem, plan, shares, Policy.ASSIGN_ALL, hire_hours=HIRE)
-    return unassigned(problem, plan, shares, fixes)
+    fixes = fixes_of(problem, plan, shares, policy, hire_hours=HIRE)
+    return unassigned(problem, plan, shares, fixes, policy)
+
+
+def planned_within(problem: Problem) -> list[str]:
+    """What is said beside each case that hard hours leave out."""
+    plan = solve(problem, Goals(Policy.WITHIN_CAPACITY), SolveConfig(20, 1))
+    return [each.remedy for each in listed(problem, plan, Policy.WITHIN_CAPACITY)]
 
 
 def out_for(problem: Problem, reason: Reason, *shortages: Shortage) -> Plan:
@@ -52,7 +58,7 @@ def test_without_a_plan_only_what_no_plan_can_place() -> None:
 
 
 PACKED = (
-    "The hours would do in sum, but cases cannot be split. 2 h more for one officer who may hold it would place it."
+    "The hours may do in sum, but no officer who may hold it has 2 h left in one piece, however cases are exchanged."
 )
 
 
@@ -83,3 +89,41 @@ def test_a_sum_that_shows_it_is_said() -> None:
     assert places[0].remedy == (
         "Raise the caseload standards of D-1 and D-2 by at least 1 case in all, or let somebody else hold such cases."
     )
+
+
+def test_the_family_needs_two_hours_more_for_one_officer_and_not_all_its_twelve() -> None:
+    problem = make_problem([100_000, 100_000], [60_000, 60_000, 20_000], bundle=[0, 0, -1])
+    said = planned_within(problem)
+    assert len(set(said)) == 1
+    assert said[0].startswith(
+        "It stays together with 1 other case. The hours may do in sum, but no officer who may hold "
+    )
+    assert said[0].endswith("Smallest change: D-2 has 2 h more for cases.")  # D-1 holds C-3
+
+
+def test_a_standard_with_hours_is_not_packing() -> None:
+    """It said that the hours would do in sum; D-1 has 90 h in one piece, and a standard of 1."""
+    problem = make_problem([1_000_000, 50_000], [100_000, 100_000], standards=[1, -1])
+    (said,) = planned_within(problem)
+    assert said == (
+        "D-1 has 10 h left in one piece, but no place under the caseload standard; D-2 has 1 place left, but not 10 h "
+        "in one piece. Smallest change: D-1 may hold up to 2 cases."
+    )
+
+
+def test_a_family_that_fits_no_standard_is_not_packing() -> None:
+    """It said that whole cases do not fit the hours; everybody had 100 h free."""
+    problem = make_problem([1_000_000] * 2, [100_000] * 2, bundle=[0, 0], standards=[1, 1])
+    plan = solve(problem, Goals(), SolveConfig(20, 1))
+    (said,) = {each.remedy for each in listed(problem, plan)}
+    assert said == (
+        "It stays together with 1 other case. Hours are not what is missing: D-1 and D-2 have fewer than 2 places left "
+        "under caseload standards. Smallest change: D-1 may hold up to 2 cases."
+    )
+
+
+def test_beside_a_sum_stands_what_would_do_for_one_case() -> None:
+    problem = make_problem([70_000], [60_000, 30_000, 50_000], priority=[1, 2, 3])
+    sum_ = "At least 7 h more among D-1, or somebody else who may hold such cases."
+    alone = "For this case alone it would do that D-1 has"
+    assert planned_within(problem) == [f"{sum_} {alone} {hours} h more for cases." for hours in (2, 4)]

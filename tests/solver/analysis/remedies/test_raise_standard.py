@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from solver.analysis.remedies.raise_standard import lifts, lifts_within
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import SetStandard
 from solver.analysis.why_not import WhyNot
-from solver.goals import Goals, SolveConfig
+from solver.goals import Goals, Policy, SolveConfig
+from solver.plan import Reason
 from solver.problem import ALONE, Problem
 from solver.solve import solve
 from tests.solver.brute import solve_by_trying
@@ -58,8 +60,28 @@ def test_where_none_is_tried_it_says_why(monkeypatch: pytest.MonkeyPatch) -> Non
     problem = make_problem([100_000, 200_000], [20_000] * 3, standards=[1, 1])
     plan = solve(problem, Goals(), QUICK)
     assert lifts_within(problem, None, Goals(), QUICK, 5) is WhyNot.NO_PLAN
-    assert lifts_within(problem, replace(plan, shortages=()), Goals(), QUICK, 5) is WhyNot.NOT_NEEDED
+    by_hours = replace(plan, reason=np.where(plan.officer < 0, Reason.HOURS, plan.reason).astype(np.int8))
+    assert lifts_within(problem, by_hours, Goals(), QUICK, 5) is WhyNot.NOT_NEEDED
+    open_ = replace(plan, reason=np.where(plan.officer < 0, Reason.NOT_PROVEN, plan.reason).astype(np.int8))
+    assert lifts_within(problem, open_, Goals(), QUICK, 5) is WhyNot.NOT_PROVEN
     assert lifts_within(problem, plan, Goals(), QUICK, 0) is WhyNot.NO_TIME
     assert lifts_within(problem, plan, Goals(), QUICK, 60) == lifts(problem, plan, Goals(), QUICK)
     monkeypatch.setattr("solver.analysis.remedies.raise_standard.MOST_CASES", 2)
     assert lifts_within(problem, plan, Goals(), QUICK, 5) is WhyNot.TOO_LARGE
+
+
+def test_a_standard_that_keeps_a_case_out_together_with_hours_is_lifted() -> None:
+    """It said that no caseload standard leaves a case without an officer."""
+    within = Goals(Policy.WITHIN_CAPACITY)
+    problem = make_problem([1_000_000, 50_000], [100_000] * 2, standards=[1, -1])
+    (lift,) = lifts(problem, solve(problem, within, QUICK), within, QUICK)
+    assert (lift.change, lift.cases_placed) == (SetStandard("D-1", 2), 1)
+
+
+def test_a_standard_that_is_too_low_for_a_family_is_lifted() -> None:
+    problem = make_problem([1_000_000] * 2, [100_000] * 2, bundle=[0, 0], standards=[1, 1])
+    found = lifts(problem, solve(problem, Goals(), QUICK), Goals(), QUICK)
+    assert [(lift.change, lift.cases_placed) for lift in found] == [
+        (SetStandard("D-1", 2), 2),
+        (SetStandard("D-2", 2), 2),
+    ]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from tests.app.report.planned import (
-    impossible,
-)
+from tests.app.report.planned import built_from, impossible, planned
 
 
 def test_breaches_say_what_a_pin_breaks() -> None:
@@ -14,3 +12,27 @@ def test_breaches_say_what_a_pin_breaks() -> None:
         "standard": "3 cases are pinned to A-7, whose caseload standard is 2.",
         "hours": "Cases pinned to A-4 need 3.5 h; A-4 has 0 h.",
     }
+
+
+def test_the_case_that_is_pinned_is_named_and_not_the_one_that_stays_with_it() -> None:
+    """It said that c2 was pinned to A, where c1 is; and that A may not hold c3, where A is excluded from it."""
+    made = planned(
+        built_from(
+            [{"officer_id": "A", "available_hours": 100}, {"officer_id": "B", "available_hours": 100, "skills": ["x"]}],
+            [
+                {"case_id": "c1", "weight_hours": 1, "current_officer": "A", "pinned": True, "keep_together": "F"},
+                {"case_id": "c2", "weight_hours": 1, "keep_together": "F", "required_skills": ["x"]},
+                {
+                    "case_id": "c3",
+                    "weight_hours": 1,
+                    "current_officer": "A",
+                    "pinned": True,
+                    "excluded_officers": ["A"],
+                },
+            ],
+        )
+    )
+    assert [breach.sentence for breach in made.document.breaches] == [
+        "c2 is kept together with c1, which is pinned to A, who may not hold c2.",
+        "c3 is pinned to A, who is excluded from it: a conflict of interest.",
+    ]

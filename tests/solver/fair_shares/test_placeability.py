@@ -1,0 +1,45 @@
+"""Whether all units find room in hours alone, or in places alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from solver.engines.integer_program import Rule
+from solver.fair_shares import placeability
+from solver.fair_shares.placeability import all_placeable
+from solver.model.units import units_of
+from solver.problem import Problem
+from tests.solver.instances import make_problem
+
+
+def asked(problem: Problem, room: list[int], rule: Rule) -> bool | None:
+    units = units_of(problem)
+    return all_placeable(problem, units, np.arange(len(units)), np.array(room, np.int64), rule)
+
+
+def test_whole_cases_must_fit_the_hours() -> None:
+    assert asked(make_problem([4, 4], [3, 3, 1, 1]), [4, 4], Rule.HOURS) is True
+    assert asked(make_problem([4, 4], [3, 3, 2]), [4, 4], Rule.HOURS) is False
+    assert asked(make_problem([4, 4], [3, 3, 2]), [3, 3], Rule.STANDARD) is True
+
+
+def test_a_family_needs_its_places_with_one_officer() -> None:
+    problem = make_problem([9, 9], [1, 1, 1], bundle=[0, 0, -1])
+    assert asked(problem, [2, 1], Rule.STANDARD) is True
+    assert asked(problem, [1, 1], Rule.STANDARD) is False
+
+
+def test_a_case_takes_what_it_takes_of_each_officer() -> None:
+    problem = make_problem([9, 9], [5, 5], pairs=[(0, 0, 0, 2), (0, 1, 0, -1)])
+    assert asked(problem, [2, 5], Rule.HOURS) is True
+    assert asked(problem, [1, 9], Rule.HOURS) is False
+
+
+def test_what_nobody_may_hold_finds_no_room() -> None:
+    assert asked(make_problem([9], [1], [[]]), [9], Rule.HOURS) is False
+
+
+def test_too_many_pairs_leave_the_question_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(placeability, "MOST_PAIRS", 3)
+    assert asked(make_problem([4, 4], [1, 1]), [4, 4], Rule.HOURS) is None
