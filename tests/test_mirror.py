@@ -23,11 +23,6 @@ ELSEWHERE = {
 
 PENDING: frozenset[str] = frozenset(
     {
-        "app/report/sections/forecast/charts.py",
-        "app/report/sections/forecast/tables.py",
-        "app/report/sections/forecast/words.py",
-        "app/report/sections/remedies/words.py",
-        "app/report/sections/uncertainty/charts.py",
         "solver/analysis/case_kinds.py",
         "solver/analysis/casework/fix_groups.py",
         "solver/analysis/forecast/arrivals.py",

@@ -11,7 +11,8 @@ from app.report.text.numbers import about
 def open_cases(found: ForecastEntry, labels: list[str]) -> LineChart:
     """How many cases are open at the end of each period."""
     start = found.whole.periods[0].opening
-    steps = [Step(label="today", value=start, low=start, high=start, note=f"today: {about(start)} open cases")]
+    known = start if found.simulations else None  # a band begins where nothing is unsure
+    steps = [Step(label="today", value=start, low=known, high=known, note=f"today: {about(start)} open cases")]
     steps += [
         Step(
             label=str(row.period),

@@ -26,6 +26,28 @@ class Row(NamedTuple):
     period: PeriodEntry
 
 
+FLOW = (
+    Column[Row]("Open at the start", "number", lambda row: row.period.opening, 11),
+    Column[Row]("Arrive", "number", lambda row: row.period.arrivals, 11, sheet_title="Arrivals"),
+    Column[Row]("Are closed", "number", lambda row: row.period.closures, 11, sheet_title="Closures"),
+    Column[Row]("Open at the end", "number", lambda row: row.period.closing, 11),
+)
+WORK = Column[Row]("Work", "hours", lambda row: row.period.work_hours, sheet_title="Work (h)", digits=1)
+MISSING = Column[Row]("Missing", "hours", lambda row: row.period.missing_hours, sheet_title="Missing (h)", digits=1)
+USED = Column[Row](
+    "Tightest group", "percent", lambda row: row.period.utilization, over=Where.WORKBOOK, absent="no hours"
+)
+STATE = Column[Row]("State", "state", lambda row: row.period.state, 14)
+CHANCE = Column[Row](
+    "Chance that any are",
+    "percent",
+    lambda row: None if row.period.band is None else row.period.band.unsustainable.probability,
+    16,
+    sheet_title="Chance of more work than hours",
+)
+"""Columns that page and workbook share, each in an order of its own."""
+
+
 class TypeRow(NamedTuple):
     """A period of a type of case in an office."""
 
@@ -45,60 +67,40 @@ def period_table(found: ForecastEntry, labels: list[str]) -> Table[Row]:
         for course in found.offices
         for row, label in zip(course.periods, labels, strict=True)
     )
-    flow = (
-        Column[Row]("Open at the start", "number", lambda row: row.period.opening, 11),
-        Column[Row]("Arrive", "number", lambda row: row.period.arrivals, 11, sheet_title="Arrivals"),
-        Column[Row]("Are closed", "number", lambda row: row.period.closures, 11, sheet_title="Closures"),
-        Column[Row]("Open at the end", "number", lambda row: row.period.closing, 11),
-    )
-    work = Column[Row]("Work", "hours", lambda row: row.period.work_hours, sheet_title="Work (h)", digits=1)
-    missing = Column[Row]("Missing", "hours", lambda row: row.period.missing_hours, sheet_title="Missing (h)", digits=1)
-    used = Column[Row](
-        "Tightest group", "percent", lambda row: row.period.utilization, over=Where.WORKBOOK, absent="no hours"
-    )
-    state = Column[Row]("State", "state", lambda row: row.period.state, 14)
-    closing = Column[Row](NINE, "figure", lambda row: _span(_closing(row), ""))
-    chance = Column[Row](
-        "Chance that any are",
-        "percent",
-        lambda row: None if row.period.band is None else row.period.band.unsustainable.probability,
-        16,
-        sheet_title="Chance of more work than hours",
-    )
     return Table(
         "The forecast in numbers",
-        (
-            Column(found.period.capitalize(), "text", lambda row: row.label, is_head=True),
-            *flow,
-            *((closing,) if _varies(found) else ()),
-            work,
-            used,
-            missing,
-            *(
-                (Column[Row](NINE, "figure", lambda row: _span(_missing(row), "h")), chance)
-                if found.simulations
-                else ()
-            ),
-            state,
-        ),
+        tuple(_on_page(found)),
         chain(whole, offices),
         listed=whole,
         sheet="Forecast",
-        sheet_columns=(
-            Column("Office", "text", lambda row: row.office, 20),
-            Column("Period", "text", lambda row: row.label, 14),
-            *flow,
-            *_ends("Open at the end", "number", _closing),
-            work,
-            missing,
-            *_ends("Missing (h)", "hours", _missing),
-            used,
-            state,
-            chance,
-        ),
+        sheet_columns=tuple(_in_workbook()),
         note="Cases go on arriving and being closed as the sheet flow says; nobody is hired, leaves or is lent.",
         is_as_given=True,
     )
+
+
+def _on_page(found: ForecastEntry) -> Iterator[Column[Row]]:
+    """Ranges as words, where anything was simulated."""
+    yield Column(found.period.capitalize(), "text", lambda row: row.label, is_head=True)
+    yield from FLOW
+    if _varies(found):
+        yield Column(NINE, "figure", lambda row: _span(_closing(row), ""))
+    yield from (WORK, USED, MISSING)
+    if found.simulations:
+        yield Column(NINE, "figure", lambda row: _span(_missing(row), "h"))
+        yield CHANCE
+    yield STATE
+
+
+def _in_workbook() -> Iterator[Column[Row]]:
+    """Ranges as their two ends."""
+    yield Column("Office", "text", lambda row: row.office, 20)
+    yield Column("Period", "text", lambda row: row.label, 14)
+    yield from FLOW
+    yield from _ends("Open at the end", "number", _closing)
+    yield from (WORK, MISSING)
+    yield from _ends("Missing (h)", "hours", _missing)
+    yield from (USED, STATE, CHANCE)
 
 
 def _closing(row: Row) -> RangeEntry | None:

@@ -133,15 +133,3 @@ def test_the_charts_of_every_office_are_drawn_and_described() -> None:
     assert len(ids) == len(set(ids))
     for name in ("open-cases", "missing-whole", "missing-1", "missing-2", "missing-range", "overload"):
         assert {f"{name}-title", f"{name}-desc"} <= set(ids)
-
-
-def test_periods_have_their_names_where_the_first_day_is_known() -> None:
-    def names(**goals: Any) -> list[str]:
-        return forecast_words.period_names(today(uncertain(), forecast_periods=3, simulations=0, **goals))
-
-    assert names() == ["month 1", "month 2", "month 3"]
-    assert names(period_start="2026-12-01") == ["Dec 2026", "Jan 2027", "Feb 2027"]
-    assert names(period_start="2026-12-15") == ["15 Dec 2026", "15 Jan 2027", "15 Feb 2027"]
-    assert names(period="year", period_start="2026-01-01") == ["2026", "2027", "2028"]
-    assert names(period="quarter", period_start="2026-10-01") == ["1 Oct 2026", "1 Jan 2027", "1 Apr 2027"]
-    assert names(period="week", period_start="2026-12-21") == ["21 Dec 2026", "28 Dec 2026", "4 Jan 2027"]
