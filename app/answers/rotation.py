@@ -14,7 +14,7 @@ from pydantic import Field
 from app.answers.assigned_roster import AssignedRoster
 from app.intake.options import PlanOptions
 from app.report.entry import Entry
-from app.report.text.numbers import about, number, percent, ratio, rounded
+from app.report.text.numbers import about, number, percent, ratio
 from app.report.text.words import REASON_TITLES
 from solver.analysis.casework.rotation import Absence, Carried, Rotation, holding, rotation
 from solver.analysis.fte import Period
@@ -150,7 +150,7 @@ def document_of(found: Rotation, first_day: dt.date | None) -> RotationDocument:
         days=found.days,
         first_day=None if first_day is None else first_day.isoformat(),
         return_day=None if first_day is None else (first_day + dt.timedelta(days=found.days)).isoformat(),
-        periods=float(rounded(found.periods, 6)),
+        periods=ratio(found.periods),
         status=_status(found).value,
         peak_before=ratio(_peak(each.utilization_before for each in found.carried)),
         peak_during=ratio(_peak(each.utilization_during for each in found.carried)),

@@ -7,6 +7,7 @@ rounded half up to ``RATIO_DIGITS`` decimals, which is said in the schema of ``r
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import overload
 
 RATIO_DIGITS = 6
 """Decimals of a utilization in files."""
@@ -63,14 +64,32 @@ def rounded(value: Fraction, digits: int) -> Fraction:
     return Fraction((2 * value.numerator * scale + value.denominator) // (2 * value.denominator), scale)
 
 
+@overload
+def ratio(value: Fraction) -> float: ...
+@overload
+def ratio(value: Fraction | None) -> float | None: ...
 def ratio(value: Fraction | None) -> float | None:
     """A utilization for JSON: half up to ``RATIO_DIGITS`` decimals; None stays None."""
-    return None if value is None else float(rounded(value, RATIO_DIGITS))
+    return number(value, RATIO_DIGITS)
 
 
-def number(value: Fraction | int) -> float:
-    """Hours or costs for JSON: the nearest double, which prints as the exact decimal up to 15 digits."""
-    return float(value)
+@overload
+def number(value: Fraction | int, digits: int | None = None) -> float: ...
+@overload
+def number(value: Fraction | int | None, digits: int | None = None) -> float | None: ...
+def number(value: Fraction | int | None, digits: int | None = None) -> float | None:
+    """Hours or costs for JSON: the nearest double, which prints as the exact decimal up to 15 digits.
+
+    Parameters
+    ----------
+    value : Fraction, int or None
+        None stays None.
+    digits : int, optional
+        Half up to so many decimals first.
+    """
+    if value is None:
+        return None
+    return float(value if digits is None else rounded(Fraction(value), digits))
 
 
 def hours_text(value: Fraction | float) -> str:
@@ -125,4 +144,4 @@ def points(value: Fraction | float) -> str:
 
 def fte(value: Fraction) -> float:
     """Full-time officers for JSON, half up to ``FTE_DIGITS`` decimals."""
-    return float(rounded(value, FTE_DIGITS))
+    return number(value, FTE_DIGITS)

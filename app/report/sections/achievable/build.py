@@ -8,7 +8,7 @@ from app.report.sections.achievable.entry import (
     TierCaseloadEntry,
     TypeShareEntry,
 )
-from app.report.text.numbers import RATIO_DIGITS, ratio, rounded
+from app.report.text.numbers import number, ratio
 from solver.analysis import Analysis
 from solver.analysis.staffing.achievable import TierCaseload
 from solver.problem import Problem
@@ -29,18 +29,18 @@ def build(analysis: Analysis) -> AchievableEntry:
 def _caseload(problem: Problem, found: TierCaseload) -> TierCaseloadEntry:
     return TierCaseloadEntry(
         tier=found.tier + 1,
-        multiple=float(rounded(found.multiple, RATIO_DIGITS)),
-        utilization=float(rounded(found.utilization, RATIO_DIGITS)),
+        multiple=ratio(found.multiple),
+        utilization=ratio(found.utilization),
         cases_today=found.cases_today,
         cases=found.cases,
-        mean_hours=float(rounded(found.mean_hours, MEAN_DIGITS)),
+        mean_hours=number(found.mean_hours, MEAN_DIGITS),
         types=[
             TypeShareEntry(
                 case_type=share.name,
-                mean_hours=float(rounded(share.mean_hours, MEAN_DIGITS)),
+                mean_hours=number(share.mean_hours, MEAN_DIGITS),
                 cases_today=share.cases_today,
                 cases=share.achievable,
-                cases_per_officer=float(rounded(share.per_officer, 2)),
+                cases_per_officer=number(share.per_officer, 2),
             )
             for share in found.types
         ],
@@ -49,9 +49,7 @@ def _caseload(problem: Problem, found: TierCaseload) -> TierCaseloadEntry:
                 officer_id=problem.officers.ids[each.officer],
                 cases_today=each.today,
                 cases=each.at_mix,
-                hours_per_case_today=None
-                if each.hours_per_case_today is None
-                else float(rounded(each.hours_per_case_today, MEAN_DIGITS)),
+                hours_per_case_today=number(each.hours_per_case_today, MEAN_DIGITS),
                 of_one_type=list(each.by_type[:MOST_TYPES]),
             )
             for each in found.officers

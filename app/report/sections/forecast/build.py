@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from app.report.sections.forecast import entry as model
 from app.report.sections.forecast.entry import ForecastEntry, PeriodName
 from app.report.sections.uncertainty.build import HOUR_DIGITS, chance_of, range_of
-from app.report.text.numbers import number, ratio, rounded
+from app.report.text.numbers import number, ratio
 from solver.analysis import Analysis, WhyNot
 from solver.analysis.forecast.periods import Band, Course, PeriodRow, TypeCourse
 
@@ -59,8 +57,8 @@ def _period(row: PeriodRow, has_band: bool) -> model.PeriodEntry:
         arrivals=number(row.arrivals),
         closures=number(row.closures),
         closing=number(row.closing),
-        work_hours=_hours(row.work_hours),
-        missing_hours=_hours(row.missing_hours),
+        work_hours=number(row.work_hours, HOUR_DIGITS),
+        missing_hours=number(row.missing_hours, HOUR_DIGITS),
         utilization=ratio(row.utilization),
         state=row.state.value,
         band=_band(row.band) if has_band else None,
@@ -86,7 +84,3 @@ def _type(found: TypeCourse) -> model.TypeCourseEntry:
         closures=[number(each) for each in found.closures],
         closing=[number(each) for each in found.closing],
     )
-
-
-def _hours(value: Fraction) -> float:
-    return float(rounded(value, HOUR_DIGITS))

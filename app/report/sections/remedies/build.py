@@ -94,7 +94,7 @@ def _remedy(found: Remedy, basis: Basis) -> RemedyEntry:
         gap_hours_after=number(after.gap_hours),
         peak_before=ratio(before.peak),
         peak_after=ratio(after.peak),
-        least_gap_hours=None if found.least_gap_hours is None else number(found.least_gap_hours),
+        least_gap_hours=number(found.least_gap_hours),
         proven=found.proven,
         certainty=certainty(found),
     )
@@ -110,7 +110,7 @@ def _hires(found: Hires, basis: Basis) -> HiresEntry:
         officers=found.hire.count,
         change=_text(found.hire, basis),
         peak_before=ratio(found.before),
-        peak_after=float(ratio(found.after) or 0),
+        peak_after=ratio(found.after),
         peak_one_fewer=ratio(found.one_fewer),
         sentence=f"{where} {needs} {counted(found.hire.count, 'hire')}: {before}to {percent(found.after)}; with one "
         f"fewer {fewer}.",

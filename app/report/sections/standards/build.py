@@ -44,12 +44,12 @@ def _entry(problem: Problem, found: ComparedStandard, period: str) -> StandardEn
         period=standard.period.value,
         basis=standard.basis,
         source=standard.source,
-        officer_hours=None if standard.officer_hours is None else number(standard.officer_hours),
+        officer_hours=number(standard.officer_hours),
         categories=[
             StandardCategoryEntry(
                 name=each.name,
                 cases=standard.most(each.name),
-                case_hours=None if each.case_hours is None else number(each.case_hours),
+                case_hours=number(each.case_hours),
                 least_cases=each.least,
                 case_types=[name for name, placed in zip(types, category, strict=True) if placed == at],
             )
@@ -79,7 +79,7 @@ def _breach(problem: Problem, check: Check) -> StandardBreachEntry:
     return StandardBreachEntry(
         officer_id=problem.officers.ids[check.officer],
         rule=cast("Literal['caseload', 'new cases']", check.rule),
-        need=ratio(check.need) or 0.0,
+        need=ratio(check.need),
         have=number(check.have),
         unit=cast("Literal['cases', 'hours', 'officers']", check.unit),
         sentence=check.sentence,

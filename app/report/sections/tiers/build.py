@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.report.sections.tiers.entry import NeedRow, TierEntry
-from app.report.text.numbers import RATIO_DIGITS, fte, number, rounded
+from app.report.text.numbers import fte, number, ratio
 from solver.analysis import Analysis
 from solver.analysis.staffing.verdict import TierStaffing
 from solver.problem import Problem
@@ -19,8 +19,8 @@ def build(analysis: Analysis) -> list[TierEntry]:
 
 def _tier(problem: Problem, found: TierStaffing) -> TierEntry:
     return TierEntry(
-        utilization=float(rounded(found.tier.utilization, RATIO_DIGITS)),
-        target=float(rounded(found.target.value, RATIO_DIGITS)),
+        utilization=ratio(found.tier.utilization),
+        target=ratio(found.target.value),
         state=found.state.value,
         demand_hours=number(found.demand_hours),
         available_hours=number(found.available_hours),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from app.report.sections.uncertainty import entry as model
 from app.report.sections.uncertainty.entry import UncertaintyEntry
-from app.report.text.numbers import RATIO_DIGITS, number, rounded
+from app.report.text.numbers import RATIO_DIGITS, number, ratio
 from solver.analysis import Analysis, WhyNot
 from solver.analysis.uncertainty.monte_carlo import BySource, Chance, Chances, Range
 from solver.analysis.uncertainty.report import Uncertainty
@@ -42,7 +42,7 @@ def _entry(problem: Problem, found: Uncertainty, shares: FairShares, *, is_plan:
         simulations=found.simulations,
         seed=found.seed,
         assignment="plan" if is_plan else "today",
-        expected_overloaded=_rounded(
+        expected_overloaded=number(
             sum((Fraction(each.overloaded.both.probability) for each in found.officers), Fraction(0)), HOUR_DIGITS
         ),
         missing=model.MissingRisk(
@@ -58,7 +58,7 @@ def _entry(problem: Problem, found: Uncertainty, shares: FairShares, *, is_plan:
                 tier=each.tier + 1,
                 cases=len(tier.cases),
                 officers=len(tier.officers),
-                utilization=_rounded(tier.utilization, RATIO_DIGITS),
+                utilization=ratio(tier.utilization),
                 utilization_range=ranges(each.utilization, RATIO_DIGITS),
                 gap_hours=ranges(each.gap_hours, HOUR_DIGITS),
                 fte_gap=ranges(each.fte_gap, HOUR_DIGITS),
@@ -69,7 +69,7 @@ def _entry(problem: Problem, found: Uncertainty, shares: FairShares, *, is_plan:
         officers=[
             model.OfficerRiskEntry(
                 officer_id=problem.officers.ids[each.officer],
-                utilization=None if each.utilization is None else _rounded(each.utilization, RATIO_DIGITS),
+                utilization=ratio(each.utilization),
                 utilization_range=None if each.range is None else ranges(each.range, RATIO_DIGITS),
                 overloaded=chances(each.overloaded),
             )
@@ -96,7 +96,7 @@ def ranges(found: BySource, digits: int) -> model.RangesEntry:
 def range_of(found: Range, digits: int) -> model.RangeEntry:
     """One range, rounded half up."""
     return model.RangeEntry(
-        low=_rounded(found.low, digits), median=_rounded(found.median, digits), high=_rounded(found.high, digits)
+        low=number(found.low, digits), median=number(found.median, digits), high=number(found.high, digits)
     )
 
 
@@ -110,10 +110,6 @@ def chances(found: Chances) -> model.ChancesEntry:
 def chance_of(found: Chance) -> model.ChanceEntry:
     """One probability and its standard error."""
     return model.ChanceEntry(
-        probability=_rounded(Fraction(found.probability), RATIO_DIGITS),
-        standard_error=_rounded(Fraction(found.standard_error), RATIO_DIGITS),
+        probability=ratio(Fraction(found.probability)),
+        standard_error=ratio(Fraction(found.standard_error)),
     )
-
-
-def _rounded(value: Fraction, digits: int) -> float:
-    return float(rounded(value, digits))

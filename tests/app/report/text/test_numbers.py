@@ -113,3 +113,11 @@ def test_numbers_without_an_end_are_rounded_where_they_are_written() -> None:
     assert written(Fraction(1, 2**10)) == exact(Fraction(1, 2**10)), "many decimals, but they end"
     assert hours_text(month) == hours_text(number(month)) == "about 148.04 h"
     assert hours_text(Fraction(1, 10**6)) == "0.000001 h"
+
+
+def test_a_number_for_programs_is_rounded_where_that_is_said_and_none_stays_none() -> None:
+    assert (number(Fraction(1, 8)), number(3)) == (0.125, 3.0)
+    assert number(Fraction(2, 3), 4) == 0.6667
+    assert number(Fraction(1, 8), 2) == 0.13, "half up"
+    assert ratio(Fraction(2, 3)) == 0.666667
+    assert number(None) is number(None, 4) is ratio(None) is None
