@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from solver.certificate import Certificate
     from solver.check.verify import Checked, Violation, check
     from solver.eligibility import eligibility
-    from solver.errors import CaseloadError, CheckFailed, InvalidGoals, InvalidProblem, SolverFault
+    from solver.errors import CaseloadError, CheckFailed, InvalidGoals, InvalidParameter, InvalidProblem, SolverFault
     from solver.fair_shares.decomposition import fair_shares
     from solver.frontier import Frontier, frontier
     from solver.goals import Goals, Measure, Objective, Policy, SolveConfig
+    from solver.lexicographic.search_params import SearchParams
     from solver.plan import Plan, Progress, Reason, Status
     from solver.problem import Cases, Need, Officers, Pairs, Problem
     from solver.solve import solve
@@ -37,6 +38,7 @@ __all__ = [
     "Frontier",
     "Goals",
     "InvalidGoals",
+    "InvalidParameter",
     "InvalidProblem",
     "Measure",
     "Need",
@@ -48,6 +50,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Reason",
+    "SearchParams",
     "SolveConfig",
     "SolverFault",
     "Status",
@@ -65,10 +68,18 @@ _MODULES = {
     "solver.certificate": ("Certificate",),
     "solver.check.verify": ("Checked", "Violation", "check"),
     "solver.eligibility": ("eligibility",),
-    "solver.errors": ("CaseloadError", "CheckFailed", "InvalidGoals", "InvalidProblem", "SolverFault"),
+    "solver.errors": (
+        "CaseloadError",
+        "CheckFailed",
+        "InvalidGoals",
+        "InvalidParameter",
+        "InvalidProblem",
+        "SolverFault",
+    ),
     "solver.fair_shares.decomposition": ("fair_shares",),
     "solver.frontier": ("Frontier", "frontier"),
     "solver.goals": ("Goals", "Measure", "Objective", "Policy", "SolveConfig"),
+    "solver.lexicographic.search_params": ("SearchParams",),
     "solver.plan": ("Plan", "Progress", "Reason", "Status"),
     "solver.problem": ("Cases", "Need", "Officers", "Pairs", "Problem"),
     "solver.solve": ("solve",),

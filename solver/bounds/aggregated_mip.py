@@ -20,13 +20,14 @@ neighbourhoods alone had 327 moves after 29 s.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
 from solver.arrays import Ints, sum_by
 from solver.bounds.lagrangian import lagrangian_bound
 from solver.bounds.reduced_cost_fixing import reduced_costs, within_distance
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.certificate import Certificate
 from solver.engines.cp_sat import SearchResult, search
 from solver.engines.integer_program import IntegerProgram
@@ -35,18 +36,46 @@ from solver.formulation.aggregation import Aggregation
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.level_model import LevelModel
 
-MOST_STAYS = 40_000
-"""Columns with a holder above which this takes too long."""
 MOST_TICKS = 2**40
 """Ticks of all cases together above which CP-SAT's sums might not fit."""
-FEW_UNITS = 60
-"""Units of a pool up to which the finer pools tell its cases apart: a few cases do not add up to just any ticks."""
-SLICE_S = 6.0
-"""Seconds for one question."""
-STEPS, MOST_QUESTIONS = 8, 60
-"""Questions in which the distance between bound and plan is asked, about, and the most in any case."""
-GUIDE_S, GUIDE_SHARE = 4.0, 0.4
-"""Seconds for a good point to begin with, and the share of the time that it may take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AggregatedMipParams:
+    """How large a program may be, and how long it is asked.
+
+    Attributes
+    ----------
+    most_stays : int, >= 0
+        Columns with a holder above which this takes too long.
+    few_units : int, >= 0
+        Units of a pool up to which the finer pools tell its cases apart: a few cases do not add up to just any ticks.
+    slice_s : float, seconds, > 0
+        For one question.
+    steps : int, >= 1
+        Questions in which the distance between bound and plan is asked, about.
+    most_questions : int, >= 0
+        The most in any case.
+    guide_s : float, seconds, > 0
+        For a good point to begin with.
+    guide_share : float, above 0 and at most 1
+        Of the time that it may take.
+    """
+
+    most_stays: int = 40_000
+    few_units: int = 60
+    slice_s: float = 6.0
+    steps: int = 8
+    most_questions: int = 60
+    guide_s: float = 4.0
+    guide_share: float = 0.4
+
+    def __post_init__(self) -> None:
+        check_ranges(self, most_stays=(0, inf), few_units=(0, inf), slice_s=(1e-9, inf), steps=(1, inf))
+        check_ranges(self, most_questions=(0, inf), guide_s=(1e-9, inf), guide_share=(1e-9, 1))
+
+
+PARAMS = AggregatedMipParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +94,11 @@ class AggregatedMipResult:
     guide: Ints | None
 
 
-def has_aggregated_mip(level: LevelModel, certificate: Certificate) -> bool:
+def has_aggregated_mip(level: LevelModel, certificate: Certificate, params: AggregatedMipParams = PARAMS) -> bool:
     """Whether the pooled program of a level is one of moves, made of ticks, and small enough to be asked."""
     part = level.part
     ticks = int((part.count * part.effort).sum())
-    small = len(level.layout.held) <= MOST_STAYS and ticks <= MOST_TICKS
+    small = len(level.layout.held) <= params.most_stays and ticks <= MOST_TICKS
     return (
         certificate.level == CONTINUITY.name
         and small
@@ -78,7 +107,7 @@ def has_aggregated_mip(level: LevelModel, certificate: Certificate) -> bool:
 
 
 def solve_aggregated_mip(
-    level: LevelModel, certificate: Certificate, value: int, budget: Budget
+    level: LevelModel, certificate: Certificate, value: int, budget: Budget, params: AggregatedMipParams = PARAMS
 ) -> AggregatedMipResult:
     """Raise the bound of the moves beyond the relaxation's, and find what a plan near it keeps.
 
@@ -93,14 +122,14 @@ def solve_aggregated_mip(
     """
     pooled = _Pooled(level, certificate, Aggregation.by_ticks(level.part))
     bound, stays, moves = certificate.bound, None, value
-    found = pooled.best(budget.within(budget.left_s * GUIDE_SHARE).slice(GUIDE_S, budget.seed))
+    found = pooled.best(budget.within(budget.left_s * params.guide_share).slice(params.guide_s, budget.seed))
     if found.x is not None:
         stays, moves = pooled.stays(found.x), min(value, pooled.moves(found.x))
-    bound = moves if found.complete else pooled.raised(bound, moves, budget)
+    bound = moves if found.complete else pooled.raised(bound, moves, budget, params)
     if stays is not None and bound == moves < value:
         # the coarser pools have said all that they know
-        finer = _Pooled(level, certificate, Aggregation.by_ticks(level.part, FEW_UNITS))
-        bound = finer.raised(bound, value, budget)
+        finer = _Pooled(level, certificate, Aggregation.by_ticks(level.part, params.few_units))
+        bound = finer.raised(bound, value, budget, params)
     return AggregatedMipResult(bound, stays)
 
 
@@ -140,15 +169,15 @@ class _Pooled:
         """The best point that is found in time."""
         return search(self._program, self._program.low, self._program.high, None, budget)
 
-    def raised(self, bound: int, most: int, budget: Budget) -> int:
+    def raised(self, bound: int, most: int, budget: Budget, params: AggregatedMipParams) -> int:
         """A bound, raised step by step up to ``most`` for as long as no point has as few moves.
 
         Where moves are counted in cases a step is mostly one of them; ticks are not asked one by one.
         """
         asked = 0
-        while bound < most and not budget.over and asked < MOST_QUESTIONS:
-            step, asked = max(1, (most - bound) // STEPS), asked + 1
-            found = self._at_most(bound + step - 1, budget.slice(SLICE_S, budget.seed + asked))
+        while bound < most and not budget.over and asked < params.most_questions:
+            step, asked = max(1, (most - bound) // params.steps), asked + 1
+            found = self._at_most(bound + step - 1, budget.slice(params.slice_s, budget.seed + asked))
             if found.complete:
                 bound = bound + step if found.x is None else self.moves(found.x)
             if found.x is not None:

@@ -17,7 +17,7 @@ from math import inf
 import numpy as np
 
 from solver.arrays import Flags, Ints, sum_by
-from solver.bounds.lagrangian import cheapest_choice, choice_costs
+from solver.bounds.lagrangian import cheapest_choice, choice_costs, weighted_terms
 from solver.budget import check_ranges
 from solver.certificate import Prices
 from solver.formulation.level_model import LevelModel
@@ -79,7 +79,8 @@ def price_columns(level: LevelModel, prices: Prices, inside: Flags) -> Ints:
     At most one for each bundle.
     """
     part, layout = level.part, level.layout
-    enter, save, unplaced = choice_costs(part, prices, level.goal, level.held)
+    weighted = weighted_terms(part, prices, level.goal, level.held)
+    enter, save, unplaced = choice_costs(part, prices, weighted)
     cheapest = cheapest_choice(part, enter, unplaced)
     at = layout.held
     kind = part.column_class[at]

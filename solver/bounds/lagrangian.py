@@ -24,7 +24,11 @@ NOWHERE = 2**61
 """Price of a pair that cannot be, above every sum."""
 
 
-def choice_costs(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> tuple[Ints, Ints, Ints]:
+Weighted = list[tuple[int, Terms]]
+"""What goals add to the sum of choices, each with its weight there."""
+
+
+def choice_costs(part: Part, prices: Prices, weighted: Weighted) -> tuple[Ints, Ints, Ints]:
     """Price of a column for a unit from elsewhere, what staying saves there, and the price of leaving a unit unplaced.
 
     Shapes (columns,), (columns,), (classes,); all times the denominator. Python integers where 64 bits might not do.
@@ -35,14 +39,14 @@ def choice_costs(part: Part, prices: Prices, objective: RankedGoal, held: HeldGo
     counts = cover_cases(part, prices.counted)
     save = -part.gain * np.where(counts[part.column_class], prices.kept[o], 0)
     unplaced = np.zeros(len(part.count), np.int64)
-    for weight, terms in weighted_terms(part, prices, objective, held):
+    for weight, terms in weighted:
         enter = enter if terms.enter is None else enter + weight * terms.enter
         save = save if terms.save is None else save + weight * terms.save
         unplaced = unplaced if terms.lost is None else unplaced + weight * terms.lost
     return enter, save, unplaced
 
 
-def weighted_terms(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> list[tuple[int, Terms]]:
+def weighted_terms(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> Weighted:
     """What every goal adds to the sum of choices, and its weight there: the objective, and each goal with a price."""
     # a goal that is asked and held counts once, as the one that is asked: twice would prove too much
     goals = (objective, *(goal for goal, _ in held_goals(held) if goal != objective))
@@ -50,9 +54,9 @@ def weighted_terms(part: Part, prices: Prices, objective: RankedGoal, held: Held
     return [(weight, goal.terms(part)) for goal, weight in weights if weight]
 
 
-def excess_ceiling(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> int:
+def excess_ceiling(weighted: Weighted) -> int:
     """The most that a tick of excess may be priced: what it counts."""
-    return sum(weight for weight, terms in weighted_terms(part, prices, objective, held) if terms.excess)
+    return sum(weight for weight, terms in weighted if terms.excess)
 
 
 def no_prices(part: Part) -> Prices:
@@ -79,10 +83,11 @@ def sum_estimate(part: Part, prices: Prices, objective: RankedGoal, held: HeldGo
 
 def lagrangian_bound(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> int:
     """The bound times the denominator, exactly."""
-    ceiling = excess_ceiling(part, prices, objective, held)
+    weighted = weighted_terms(part, prices, objective, held)
+    ceiling = excess_ceiling(weighted)
     if bool((prices.excess > np.where(part.limit > 0, ceiling, 0)).any()):
         raise ValueError("a tick of excess cannot be priced above what it costs")
-    enter, save, unplaced = choice_costs(part, prices, objective, held)
+    enter, save, unplaced = choice_costs(part, prices, weighted)
     kept_limit = keepable_at_most(part, held.load, prices.counted)
     most = part.standard
     if sees_whole_cases(part, objective, held):
@@ -99,7 +104,7 @@ def lagrangian_bound(part: Part, prices: Prices, objective: RankedGoal, held: He
     if part.mixed.any():
         # a bundle that several hold stays with one of them at most
         total += sum(np.minimum.reduceat(staying, part.column_start[:-1])[part.mixed].tolist())
-    total += sum(weight * terms.constant for weight, terms in weighted_terms(part, prices, objective, held))
+    total += sum(weight * terms.constant for weight, terms in weighted)
     total -= _dot_where(prices.hours, held.load)
     total -= _dot_where(prices.standard, most)
     total -= _dot_where(prices.kept, kept_limit)

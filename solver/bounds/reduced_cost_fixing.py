@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.arrays import Ints
-from solver.bounds.lagrangian import cheapest_choice, choice_costs, excess_ceiling, lagrangian_bound
+from solver.bounds.lagrangian import cheapest_choice, choice_costs, excess_ceiling, lagrangian_bound, weighted_terms
 from solver.certificate import Certificate
 from solver.formulation.goals.ranking import BY_NAME
 from solver.formulation.level_model import LevelModel
@@ -25,13 +25,14 @@ def reduced_costs(level: LevelModel, certificate: Certificate) -> Ints:
     """
     part, layout, prices = level.part, level.layout, certificate.prices
     goal, held = BY_NAME[certificate.level], certificate.held
-    enter, save, unplaced = choice_costs(part, prices, goal, held)
+    weighted = weighted_terms(part, prices, goal, held)
+    enter, save, unplaced = choice_costs(part, prices, weighted)
     cheapest = cheapest_choice(part, enter, unplaced)
     arriving = enter - cheapest[part.column_class]
     pieces = [arriving, (arriving - save)[layout.held]]
     if layout.unplaced:
         pieces.append(np.where(part.pinned, 0, unplaced - cheapest))
-    pieces.append(excess_ceiling(part, prices, goal, held) - prices.excess[layout.excess])
+    pieces.append(excess_ceiling(weighted) - prices.excess[layout.excess])
     return np.concatenate(pieces)
 
 

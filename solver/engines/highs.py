@@ -6,7 +6,6 @@ computed again in integers (``bounds/lagrangian.py``).
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from solver.arrays import Floats, Ints
 from solver.budget import Budget
+from solver.engines.beside import Beside
 from solver.engines.integer_program import UNBOUNDED, IntegerProgram
 from solver.engines.math_opt import INFINITY, Answer, Ending, FloatModel, ask
 from solver.errors import SolverFault
@@ -68,7 +68,7 @@ def relax(program: IntegerProgram, budget: Budget) -> LpSolution:
     if budget.over:
         return NOTHING_KNOWN
     scales = scales_of(program)
-    answer = _beside(lambda: ask(_scaled(program, scales), HIGHS, _parameters(budget.left_s)), budget)
+    answer = _unless_stopped(lambda: ask(_scaled(program, scales), HIGHS, _parameters(budget.left_s)), budget)
     if answer is None or answer.ending in (Ending.NOTHING, Ending.FEASIBLE):
         return NOTHING_KNOWN
     if answer.ending is Ending.FAULT:
@@ -98,7 +98,7 @@ def solve_mip(program: IntegerProgram, budget: Budget, options: dict[str, int]) 
         return None  # scaled variables would no longer be whole numbers
     model = _scaled(program, scales)
     model.whole = np.ones(len(program.low), np.bool_)
-    answer = _beside(lambda: ask(model, HIGHS, _parameters(budget.left_s, options)), budget)
+    answer = _unless_stopped(lambda: ask(model, HIGHS, _parameters(budget.left_s, options)), budget)
     return None if answer is None or answer.x is None else np.rint(answer.x).astype(np.int64)
 
 
@@ -134,27 +134,14 @@ def _parameters(time_limit_s: float, options: dict[str, int] | None = None) -> A
     return parameters
 
 
-def _beside(run: Callable[[], Answer], budget: Budget) -> Answer | None:
+def _unless_stopped(run: Callable[[], Answer], budget: Budget) -> Answer | None:
     """Run something that cannot be interrupted; ``None`` where a stop was asked for before it was done."""
     if budget.should_stop is None:
         return run()
-    outcome: list[Answer] = []
-    fault: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            outcome.append(run())
-        except BaseException as error:  # noqa: BLE001 - raised again below, where the caller is
-            fault.append(error)
-
-    # not a daemon: C++ code that is cut off at the interpreter's exit aborts the process
-    thread = threading.Thread(target=work)
-    thread.start()
-    while thread.is_alive() and not budget.should_stop():
-        thread.join(LOOK_EVERY_S)
-    if fault:
-        raise fault[0]
-    return outcome[0] if outcome else None
+    beside = Beside(run)
+    while not beside.done() and not budget.should_stop():
+        beside.done(LOOK_EVERY_S)
+    return beside.answer() if beside.done() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,6 @@ def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | No
     gain = part.gain[layout.held]
     stays, enters = np.arange(stay), stay + np.arange(pool)
     unplaced, excess = at_unplaced + np.arange(layout.unplaced), at_excess + np.arange(len(layout.excess))
-    none = np.zeros(0, np.int64)
     waiting = np.arange(layout.unplaced)
     rows = RowBuilder()
     supply = sum_by(pools.of_class, part.count * pools.amount, pools.bins).tolist()
@@ -109,15 +108,7 @@ def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | No
         ticks = np.concatenate([ticks, np.full(len(excess), -1, np.int64)])
         _per_officer(Rule.EXCESS, who, where, ticks, part.fair_load, layout.excess, rows)
         variables.hold(rows, layout, [limit for limit in limits if kind_of(limit[1]) is Kind.EXCESS])
-    everything = max(1, int((part.count * part.effort).sum()), int(part.count.sum()))
-    high = np.concatenate(
-        [
-            np.where(inside, part.held[layout.held], 0),
-            np.full(pool, everything, np.int64),
-            np.where(part.pinned, 0, part.count) if layout.unplaced else none,
-            np.full(len(excess), max(1, int(part.loads(part.count[part.column_class]).max(initial=0))), np.int64),
-        ]
-    )
+    high = _most(part, layout, inside, pool)
     if level.goal == FAIRNESS:
         program = _with_step(part, rows, who, where, ticks, high)
     else:
@@ -153,6 +144,20 @@ class _Variables:
             coefficient = self.sum_of(terms, layout)
             at = np.flatnonzero(coefficient)
             rows.add_one(Rule.GOAL, number_of(goal), at, coefficient[at], room - terms.constant)
+
+
+def _most(part: Part, layout: VariableLayout, inside: Flags, pool: int) -> Ints:
+    """What each variable is at most. Shape (variables,)."""
+    everything = max(1, int((part.count * part.effort).sum()), int(part.count.sum()))
+    most_load = max(1, int(part.loads(part.count[part.column_class]).max(initial=0)))
+    return np.concatenate(
+        [
+            np.where(inside, part.held[layout.held], 0),
+            np.full(pool, everything, np.int64),
+            np.where(part.pinned, 0, part.count)[: layout.unplaced],
+            np.full(len(layout.excess), most_load, np.int64),
+        ]
+    )
 
 
 def _with_step(part: Part, rows: RowBuilder, who: Ints, where: Ints, ticks: Ints, high: Ints) -> IntegerProgram:

@@ -7,16 +7,38 @@ least urgent cases are given up.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import inf
+
 import numpy as np
 
 from solver.arrays import Ints
+from solver.budget import check_ranges
 from solver.model.part import Part
 
-MOST_EXCHANGES = 60
-"""Exchanges of a case that waits for a longer one, at most."""
-MOST_LOOKED_AT = 300
-"""Cases of a priority that are placed, and that wait, which one of them looks at."""
 NEVER = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRepairParams:
+    """How long cases that wait are exchanged for others.
+
+    Attributes
+    ----------
+    most_exchanges : int, >= 0
+        Of a case that waits for a longer one.
+    most_looked_at : int, >= 1
+        Cases of a priority that are placed, and that wait, which one of these looks at.
+    """
+
+    most_exchanges: int = 60
+    most_looked_at: int = 300
+
+    def __post_init__(self) -> None:
+        check_ranges(self, most_exchanges=(0, inf), most_looked_at=(1, inf))
+
+
+PARAMS = CoverageRepairParams()
 
 
 def place_by_chains(part: Part, planned: Ints, most: dict[int, int]) -> Ints:
@@ -48,7 +70,7 @@ def spare_of(part: Part, planned: Ints, most: dict[int, int]) -> dict[int, int]:
     return {priority: room - int(unplaced[part.priority == priority].sum()) for priority, room in most.items()}
 
 
-def swap_in_shorter(part: Part, planned: Ints, room: Ints) -> Ints:
+def swap_in_shorter(part: Part, planned: Ints, room: Ints, params: CoverageRepairParams = PARAMS) -> Ints:
     """Let longer cases wait in place of as many shorter ones of the same priority, until all hours together do.
 
     Rather such exchanges as take no case from its officer, and the smallest that is enough.
@@ -64,11 +86,12 @@ def swap_in_shorter(part: Part, planned: Ints, room: Ints) -> Ints:
         return planned
     column = np.full((len(part.count), len(part.officers)), -1, np.int64)
     column[part.column_class, part.column_officer] = np.arange(len(part.column_class))
-    for _ in range(MOST_EXCHANGES):
+    for _ in range(params.most_exchanges):
         short = int((part.loads(planned) - room).sum())
         if short <= 0:
             break
-        found = [_longer(part, planned, column, priority, short) for priority in np.unique(part.priority).tolist()]
+        priorities, look_at = np.unique(part.priority).tolist(), params.most_looked_at
+        found = [_longer(part, planned, column, priority, short, look_at) for priority in priorities]
         best = min((each for each in found if each is not None), default=None)
         if best is None:
             break
@@ -78,14 +101,16 @@ def swap_in_shorter(part: Part, planned: Ints, room: Ints) -> Ints:
     return planned
 
 
-def _longer(part: Part, planned: Ints, column: Ints, priority: int, short: int) -> tuple[int, int, int, int] | None:
+def _longer(
+    part: Part, planned: Ints, column: Ints, priority: int, short: int, look_at: int
+) -> tuple[int, int, int, int] | None:
     """The best exchange of a case that waits for a longer one: its moves, its rank, and the columns of both."""
     waits = np.flatnonzero((part.priority == priority) & (part.count > part.placed(planned)))
     kind = part.column_class
     at = np.flatnonzero((part.priority[kind] == priority) & (planned > 0) & ~part.pinned[kind])
     # the longest that are placed and the shortest that wait
-    at = at[np.argsort(-part.column_effort[at], kind="stable")[:MOST_LOOKED_AT]]
-    waits = waits[np.argsort(part.effort[waits], kind="stable")[:MOST_LOOKED_AT]]
+    at = at[np.argsort(-part.column_effort[at], kind="stable")[:look_at]]
+    waits = waits[np.argsort(part.effort[waits], kind="stable")[:look_at]]
     into = column[waits][:, part.column_officer[at]].T
     freed = part.column_effort[at][:, None] - part.column_effort[into]
     fits = (into >= 0) & (freed > 0) & (part.size[kind[at]][:, None] == part.size[waits])

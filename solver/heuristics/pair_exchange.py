@@ -8,26 +8,50 @@ case more than before. They are found by sorting one officer's pairs and looking
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import inf
+
 import numpy as np
 
 from solver.arrays import Ints
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.heuristics.assignment_state import NO_LIMIT, AssignmentState
 
-STAYING = 60
-"""Cases that are theirs, at most, which an officer puts into an exchange; those that move already are all in it."""
-LOOK_UP = 4
-"""Pairs that are looked at for each of the other officer's."""
-TRIES = 30
-"""Couples of officers that are tried before what is too much goes on to somebody else."""
-DRIFTS = 20
-"""Times that what is too much may go on to somebody else, with better partners, before more moves are allowed."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairExchangeParams:
+    """How much an exchange looks at, and how long what is too much is handed on.
+
+    Attributes
+    ----------
+    staying : int, >= 0
+        Cases that are theirs, at most, which an officer puts into an exchange; those that move already are all in it.
+    look_up : int, >= 1
+        Pairs that are looked at for each of the other officer's.
+    tries : int, >= 1
+        Couples of officers that are tried before what is too much goes on to somebody else.
+    drifts : int, >= 0
+        Times that what is too much may go on to somebody else, with better partners, before more moves are allowed.
+    """
+
+    staying: int = 60
+    look_up: int = 4
+    tries: int = 30
+    drifts: int = 20
+
+    def __post_init__(self) -> None:
+        check_ranges(self, staying=(0, inf), look_up=(1, inf), tries=(1, inf), drifts=(0, inf))
+
+
+PARAMS = PairExchangeParams()
 
 
 class PairExchange(AssignmentState):
     """A plan under repair by exchanges of pairs; who waits, waits."""
 
-    def run(self, budget: Budget, seed: int, most: int) -> bool:
+    _params = PARAMS
+
+    def run(self, budget: Budget, seed: int, most: int, params: PairExchangeParams = PARAMS) -> bool:
         """Exchange until nothing is above its limit, or nothing helps. Returns whether all is well.
 
         Parameters
@@ -36,6 +60,7 @@ class PairExchange(AssignmentState):
         most : int
             How many moves more than the budget, by weight, may be made where it does not do.
         """
+        self._params = params
         random = np.random.default_rng(seed)
         n, drifts, raised = len(self._part.officers), 0, 0
         while not budget.over:
@@ -44,9 +69,10 @@ class PairExchange(AssignmentState):
             if not len(above):
                 return True
             room = np.where(self._room[:n] >= NO_LIMIT, NO_LIMIT, self._room[:n] - self._load[:n])
-            if any(self._pass_on(a, b, int(over[a]), int(room[b]), random) for a, b in _some(over, room, random)):
+            some = _some(over, room, random, params.tries)
+            if any(self._pass_on(a, b, int(over[a]), int(room[b]), random) for a, b in some):
                 continue
-            if drifts < DRIFTS:
+            if drifts < params.drifts:
                 drifts += 1
                 source, to = int(random.choice(above)), int(random.integers(n))
                 if source != to and room[to] <= 0:
@@ -56,7 +82,7 @@ class PairExchange(AssignmentState):
                 return False
             # a few more each time
             more = min(most - raised, 1 + raised)
-            self._left, raised, drifts = self._left + more, raised + more, DRIFTS // 2
+            self._left, raised, drifts = self._left + more, raised + more, params.drifts // 2
         return self.missed == 0
 
     def _pass_on(
@@ -71,12 +97,12 @@ class PairExchange(AssignmentState):
         first = np.searchsorted(sorted_home, out - most)
         best: tuple[int, int] | None = None
         least_moves = 2**62 if self._left is None else self._left + 1
-        for k in range(LOOK_UP):
+        for k in range(self._params.look_up):
             at = np.minimum(first + k, len(order) - 1)
             fits = (first + k < len(order)) & (sorted_home[at] <= out - least)
             moves = np.where(fits, forth[3] + back[3][order[at]], 2**62)
             fits &= moves < least_moves
-            for i in np.flatnonzero(fits)[np.argsort(moves[fits], kind="stable")][:LOOK_UP].tolist():
+            for i in np.flatnonzero(fits)[np.argsort(moves[fits], kind="stable")][: self._params.look_up].tolist():
                 j = int(order[at[i]])
                 if self._fits(source, to, forth, back, i, j):
                     best, least_moves = (i, j), int(moves[i])
@@ -115,8 +141,8 @@ class PairExchange(AssignmentState):
         classes = np.flatnonzero((self._units[:, source] > 0) & self.allowed[:, to] & same)
         moves = self._leaving(classes, source) - self._arriving(classes, to)
         stays = np.flatnonzero(moves > 0)
-        if len(stays) > STAYING:
-            out = random.permutation(stays)[STAYING:]
+        if len(stays) > self._params.staying:
+            out = random.permutation(stays)[self._params.staying :]
             classes, moves = np.delete(classes, out), np.delete(moves, out)
         # two of a class, where the second weighs as much as the first
         units, extra = self._units[classes, source], self._units[classes, source] - self._held[classes, source]
@@ -137,10 +163,10 @@ class PairExchange(AssignmentState):
         )
 
 
-def _some(over: Ints, room: Ints, random: np.random.Generator) -> list[tuple[int, int]]:
+def _some(over: Ints, room: Ints, random: np.random.Generator, tries: int) -> list[tuple[int, int]]:
     """Officers above their limit, each with one who has room, in the order in which they are to be tried."""
     above, partners = np.flatnonzero(over > 0), np.flatnonzero(room > 0)
     too_much, free = np.repeat(above, len(partners)), np.tile(partners, len(above))
     gain = np.minimum(over[too_much], room[free])
-    order = np.argsort(-gain * random.random(len(gain)), kind="stable")[:TRIES]
+    order = np.argsort(-gain * random.random(len(gain)), kind="stable")[:tries]
     return list(zip(too_much[order].tolist(), free[order].tolist(), strict=True))

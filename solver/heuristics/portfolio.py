@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from solver.arrays import Ints
-from solver.bounds.aggregated_mip import has_aggregated_mip, solve_aggregated_mip
+from solver.bounds.aggregated_mip import PARAMS as AGGREGATED_MIP
+from solver.bounds.aggregated_mip import AggregatedMipParams, has_aggregated_mip, solve_aggregated_mip
 from solver.budget import Budget, check_ranges
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.level_model import LevelModel
@@ -38,9 +39,11 @@ class AggregatedGuide:
     ----------
     share : float, above 0 and at most 1
         Of the time that is left.
+    params : AggregatedMipParams
     """
 
     share: float
+    params: AggregatedMipParams = AGGREGATED_MIP
 
     def __post_init__(self) -> None:
         check_ranges(self, share=(1e-9, 1))
@@ -52,9 +55,11 @@ class AggregatedGuide:
     def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
         """Raise the incumbent's bound and give it a guide."""
         certificate, level = incumbent.certificate, incumbent.level
-        if incumbent.enough is None and certificate is not None and has_aggregated_mip(level, certificate):
+        if incumbent.enough is not None or certificate is None:
+            return None
+        if has_aggregated_mip(level, certificate, self.params):
             soon = budget.within(budget.left_s * self.share)
-            found = solve_aggregated_mip(level, certificate, incumbent.value, soon)
+            found = solve_aggregated_mip(level, certificate, incumbent.value, soon, self.params)
             incumbent.guide = incumbent.guide if found.guide is None else found.guide
             incumbent.raise_bound(found.bound)
         return None

@@ -16,6 +16,8 @@ import math
 from math import inf
 
 from solver.arrays import Ints
+from solver.bounds.aggregated_relaxation import PARAMS as RELAXATION
+from solver.bounds.aggregated_relaxation import RelaxationParams
 from solver.bounds.level_relaxation import solve_relaxation
 from solver.budget import Budget, check_ranges
 from solver.certificate import HeldGoals
@@ -23,10 +25,12 @@ from solver.engines.highs import LpSolution
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.coverage import coverage_rooms
 from solver.formulation.level_model import LevelModel
-from solver.heuristics.coverage_repair import place_by_chains, spare_of, swap_in_shorter
+from solver.heuristics.coverage_repair import PARAMS as COVERAGE_REPAIR
+from solver.heuristics.coverage_repair import CoverageRepairParams, place_by_chains, spare_of, swap_in_shorter
 from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.local_search import QUICK, LocalSearch, LocalSearchParams
-from solver.heuristics.pair_exchange import PairExchange
+from solver.heuristics.pair_exchange import PARAMS as PAIR_EXCHANGE
+from solver.heuristics.pair_exchange import PairExchange, PairExchangeParams
 from solver.heuristics.rounding import round_fractional
 from solver.model.part import Part
 
@@ -44,6 +48,10 @@ class RelaxAndFix:
         it, both are tried by turns.
     repair : LocalSearchParams
         Of a repair, which goes on with pairs.
+    pairs : PairExchangeParams
+    coverage : CoverageRepairParams
+    relaxation : RelaxationParams
+        Of the relaxation where who waits is settled.
     sharings : int, >= 1
         Ways to share out what changes hands that are tried.
     share : float, above 0 and at most 1
@@ -54,6 +62,9 @@ class RelaxAndFix:
     extra: int = 1_000
     far: int = 100
     repair: LocalSearchParams = QUICK
+    pairs: PairExchangeParams = PAIR_EXCHANGE
+    coverage: CoverageRepairParams = COVERAGE_REPAIR
+    relaxation: RelaxationParams = RELAXATION
     sharings: int = 6
     share: float = 0.3
 
@@ -81,13 +92,16 @@ def settled(part: Part, planned: Ints) -> Part:
     return dataclasses.replace(part, count=part.placed(planned), placeable_all=True)
 
 
-def relax_settled(level: LevelModel, planned: Ints, budget: Budget) -> LpSolution:
+def relax_settled(
+    level: LevelModel, planned: Ints, budget: Budget, params: RelaxationParams = RELAXATION
+) -> LpSolution:
     """The relaxation of a level with those waiting who wait in a plan.
 
     Its ``x`` begins as that of the whole part does, by columns.
     """
     now = settled(level.part, planned)
-    return solve_relaxation(LevelModel.of(now, level.number, level.goal, level.rooms, level.counted), budget)[1]
+    tighter = LevelModel.of(now, level.number, level.goal, level.rooms, level.counted)
+    return solve_relaxation(tighter, budget, params)[1]
 
 
 def relax_and_fix(level: LevelModel, relaxed: LpSolution, planned: Ints, budget: Budget, params: RelaxAndFix) -> Ints:
@@ -109,7 +123,7 @@ def relax_and_fix(level: LevelModel, relaxed: LpSolution, planned: Ints, budget:
         return planned
     part, held, layout = level.part, level.held, level.layout
     now = settled(part, planned)
-    tight = relax_settled(level, planned, budget)
+    tight = relax_settled(level, planned, budget, params.relaxation)
     starts = [(part, relaxed)]
     if tight.x is not None:
         near = tight.objective <= relaxed.objective + max(params.least, relaxed.objective / params.far)
@@ -148,7 +162,8 @@ class _Mend:
         """A rounded plan brought within what is held; or ``None``."""
         waiting: dict[int, int] | None = None
         if not part.coverage_by_hours:
-            rounded = swap_in_shorter(part, place_by_chains(part, rounded, coverage_rooms(held)), held.load)
+            placed = place_by_chains(part, rounded, coverage_rooms(held))
+            rounded = swap_in_shorter(part, placed, held.load, self.params.coverage)
             waiting = spare_of(part, rounded, coverage_rooms(held))
         move_limit = min(self.most, self.least + max(self.params.least, self.least // self.params.extra))
         if self.repair:
@@ -160,7 +175,7 @@ class _Mend:
         move_limit = max(move_limit, keepable - part.kept(rounded))
         doubles = PairExchange(part, rounded, held.load, move_limit, None, None if waiting is None else {})
         done = (
-            doubles.run(budget, self.seed, self.most - move_limit)
+            doubles.run(budget, self.seed, self.most - move_limit, self.params.pairs)
             and keepable - part.kept(doubles.planned) <= self.most
         )
         return doubles.planned if done else None

@@ -15,10 +15,17 @@ from solver.formulation.goals.cost import COST
 from solver.formulation.goals.coverage import Coverage, coverage_rooms
 from solver.formulation.goals.evenness import EVENNESS
 from solver.formulation.level_model import LevelModel
-from solver.heuristics.coverage_repair import drop_least_urgent, place_by_chains, swap_in_shorter
+from solver.heuristics.coverage_repair import PARAMS as COVERAGE_REPAIR
+from solver.heuristics.coverage_repair import (
+    CoverageRepairParams,
+    drop_least_urgent,
+    place_by_chains,
+    swap_in_shorter,
+)
 from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.local_search import QUICK, LocalSearch, LocalSearchParams
-from solver.heuristics.pair_exchange import PairExchange
+from solver.heuristics.pair_exchange import PARAMS as PAIR_EXCHANGE
+from solver.heuristics.pair_exchange import PairExchange, PairExchangeParams
 from solver.heuristics.rounding import round_fractional
 
 
@@ -34,11 +41,15 @@ class RoundBoldly:
         Ways to share it out that are tried with no more moves than the bound, and then with one more.
     repair : LocalSearchParams
         Of a repair, which leaves a plan soon to the neighbourhoods, because they are good at the rest.
+    pairs : PairExchangeParams
+    coverage : CoverageRepairParams
     """
 
     share: float
     ways: int = 4
     repair: LocalSearchParams = QUICK
+    pairs: PairExchangeParams = PAIR_EXCHANGE
+    coverage: CoverageRepairParams = COVERAGE_REPAIR
 
     def __post_init__(self) -> None:
         check_ranges(self, share=(1e-9, 1), ways=(1, inf))
@@ -49,7 +60,7 @@ class RoundBoldly:
 
     def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
         """The best plan of these, or ``None``."""
-        return _best(incumbent, self._starts(incumbent, budget), budget, self.repair)
+        return _best(incumbent, self._starts(incumbent, budget), budget, self)
 
     def _starts(self, incumbent: Incumbent, budget: Budget) -> Iterator[tuple[Floats, int | None]]:
         soon = budget.within(budget.left_s * self.share)
@@ -70,10 +81,14 @@ class RoundCarefully:
         Distance from the bound, as a share of it, at which what was dealt is as good a start.
     repair : LocalSearchParams
         Of a repair, which leaves a plan soon to the neighbourhoods, because they are good at the rest.
+    pairs : PairExchangeParams
+    coverage : CoverageRepairParams
     """
 
     nearly: float = 0.04
     repair: LocalSearchParams = QUICK
+    pairs: PairExchangeParams = PAIR_EXCHANGE
+    coverage: CoverageRepairParams = COVERAGE_REPAIR
 
     def __post_init__(self) -> None:
         check_ranges(self, nearly=(0, inf))
@@ -91,7 +106,7 @@ class RoundCarefully:
         if relaxed is None or relaxed.x is None:
             return None
         wanted = layout.planned(relaxed.x)
-        return _best(incumbent, ((wanted, limit) for limit in self._move_limits(incumbent)), budget, self.repair)
+        return _best(incumbent, ((wanted, limit) for limit in self._move_limits(incumbent)), budget, self)
 
     @staticmethod
     def _move_limits(incumbent: Incumbent) -> list[int | None]:
@@ -105,7 +120,10 @@ class RoundCarefully:
 
 
 def _best(
-    incumbent: Incumbent, starts: Iterator[tuple[Floats, int | None]], budget: Budget, repair: LocalSearchParams
+    incumbent: Incumbent,
+    starts: Iterator[tuple[Floats, int | None]],
+    budget: Budget,
+    params: RoundBoldly | RoundCarefully,
 ) -> Ints | None:
     """Round and repair from each start until one keeps what is held and is better; the best of them."""
     level = incumbent.level
@@ -117,17 +135,18 @@ def _best(
         room = _room(incumbent) if room is None else room
         rounded = round_fractional(part, start, near=level.goal == COST)
         if layout.unplaced and not part.coverage_by_hours:
-            rounded = swap_in_shorter(part, place_by_chains(part, rounded, coverage_rooms(level.held)), room)
+            placed = place_by_chains(part, rounded, coverage_rooms(level.held))
+            rounded = swap_in_shorter(part, placed, room, params.coverage)
         mend = LocalSearch(
             part, rounded, room, move_limit, budget.seed, price, waiting=None if part.coverage_by_hours else {}
         )
-        mended = mend.run(budget, repair)
+        mended = mend.run(budget, params.repair)
         if mended and price is not None and move_limit is None:
             mend.polish(budget)
         planned = mend.planned
         if not mended and isinstance(level.goal, Coverage):
             pairs = PairExchange(part, planned, room, None)
-            pairs.run(budget, budget.seed, 0)
+            pairs.run(budget, budget.seed, 0, params.pairs)
             planned = drop_least_urgent(part, pairs.planned, room, level.goal.priority)
         point = layout.point(part, planned)
         if program.value(point) < least and program.allows(point):

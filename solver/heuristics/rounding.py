@@ -12,8 +12,6 @@ from solver.model.part import Part
 
 SHARE = 1e-6
 """A share of a unit above which an officer has one."""
-ONE_BY_ONE = 40
-"""Units up to which handing them out one after the other is quickest."""
 
 
 def round_fractional(part: Part, wanted: NDArray[np.float64], near: bool = False) -> Ints:
@@ -106,16 +104,21 @@ def largest_first(part: Part, goal: NDArray[np.float64]) -> Ints:
     return planned
 
 
-def water_fill(missing: NDArray[np.float64], effort: NDArray[np.float64], count: int) -> Ints:
+def water_fill(missing: NDArray[np.float64], effort: NDArray[np.float64], count: int, one_by_one: int = 40) -> Ints:
     """Give ``count`` units, one after the other, to whoever misses most. Both arrays have the same shape.
 
     Done at once: find the height down to which everybody is filled, then hand out the last few one by one.
+
+    Parameters
+    ----------
+    one_by_one : int, >= 0
+        Units up to which handing all of them out one after the other is quickest.
     """
     out = np.zeros(len(missing), np.int64)
     if len(missing) == 1 or float(effort.min()) <= 0:
         out[int(np.argmin(effort))] = count
         return out
-    if count > ONE_BY_ONE:
+    if count > one_by_one:
         low, high = float(missing.min()) - float(effort.max()) * (count + 1), float(missing.max())
         for _ in range(60):
             middle = (low + high) / 2

@@ -179,6 +179,29 @@ class _PartInput:
     coverage_by_hours: bool
 
 
+def _alike(units: Units, mine: Indices, keys: _Keys, by_priority: bool) -> tuple[int, Ints]:
+    """How many classes of units there are that are alike in all that a level looks at, and the class of each unit."""
+    # a part of everything, the largest there is, is not copied
+    those = slice(None) if len(mine) == len(units) else mine
+    columns = [units.group[those].astype(np.int64), -units.effort[those], units.size[those]]
+    if by_priority:  # elsewhere no level looks at priorities
+        columns.append(units.priority[those].astype(np.int64))
+    columns += [keys.weight[those], keys.own[those], units.pinned[those].astype(np.int64)]
+    return distinct_rows(columns)
+
+
+def _efforts_and_costs(
+    problem: Problem, units: Units, lead: Indices, column_class: Ints, officer: Indices
+) -> tuple[Ints, Ints]:
+    """Ticks and cost of a unit in each column, whose officers are those of the problem. Shape (columns,)."""
+    effort, cost = units.effort[lead][column_class], np.zeros(len(column_class), np.int64)
+    column_start = np.searchsorted(column_class, np.arange(len(lead) + 1))
+    for k in np.flatnonzero(units.paired[lead]).tolist():
+        at = np.arange(column_start[k], column_start[k + 1])
+        cost[at], effort[at] = pair_rows(problem, units, int(lead[k]), officer[at])
+    return effort, cost
+
+
 def _part(
     problem: Problem, units: Units, given: _PartInput, keys: _Keys, mixed_gain: dict[int, dict[int, int]]
 ) -> Part:
@@ -186,13 +209,7 @@ def _part(
     local = np.full(len(problem.officers) + 1, POOL, np.int32)
     local[officers] = np.arange(len(officers), dtype=np.int32)
     placeable_all = bool((given.standard < 0).all() and (given.hard < 0).all())
-    # a part of everything, the largest there is, is not copied
-    those = slice(None) if len(mine) == len(units) else mine
-    columns = [units.group[those].astype(np.int64), -units.effort[those], units.size[those]]
-    if not placeable_all:  # elsewhere no level looks at priorities
-        columns.append(units.priority[those].astype(np.int64))
-    columns += [keys.weight[those], keys.own[those], units.pinned[those].astype(np.int64)]
-    classes, inverse = distinct_rows(columns)
+    classes, inverse = _alike(units, mine, keys, by_priority=not placeable_all)
     order = stable_argsort(inverse, classes)
     mine = mine[order]
     count = np.bincount(inverse)
@@ -202,13 +219,7 @@ def _part(
     holder = local[keys.holder[mine]]
     allowed = units.allowed[units.group[lead]][:, officers]
     column_class, column_officer = np.nonzero(allowed)
-    effort = units.effort[lead]
-    column_effort, column_cost = effort[column_class], np.zeros(len(column_class), np.int64)
-    column_start = np.searchsorted(column_class, np.arange(len(count) + 1))
-    for k in np.flatnonzero(units.paired[lead]).tolist():
-        at = np.arange(column_start[k], column_start[k + 1])
-        cost, own = pair_rows(problem, units, int(lead[k]), officers[column_officer[at]])
-        column_cost[at], column_effort[at] = cost, own
+    column_effort, column_cost = _efforts_and_costs(problem, units, lead, column_class, officers[column_officer])
     with_holder = holder >= 0
     class_of = np.repeat(np.arange(classes), count)
     slot = class_of[with_holder] * len(officers) + holder[with_holder]
@@ -216,15 +227,14 @@ def _part(
     held_column = held[column_class, column_officer]
     gain = np.where(held_column > 0, keys.weight[lead][column_class], 0)
     keepable = held.sum(axis=1) * keys.weight[lead]
-    mixed = np.zeros(len(count), np.bool_)
-    for k, unit in enumerate(lead.tolist()):
-        if unit in mixed_gain:
-            mixed[k] = True
-            at = np.arange(column_start[k], column_start[k + 1])
-            for officer, weight in mixed_gain[unit].items():
-                j = at[column_officer[at] == local[officer]]
-                held_column[j], gain[j] = 1, weight
-            keepable[k] = sum(mixed_gain[unit].values())
+    mixed = np.array([unit in mixed_gain for unit in lead.tolist()], np.bool_)
+    column_start = np.searchsorted(column_class, np.arange(classes + 1))
+    for k in np.flatnonzero(mixed).tolist():
+        weights, at = mixed_gain[int(lead[k])], np.arange(column_start[k], column_start[k + 1])
+        for officer, weight in weights.items():
+            j = at[column_officer[at] == local[officer]]
+            held_column[j], gain[j] = 1, weight
+        keepable[k] = sum(weights.values())
     return Part(
         officers=officers,
         limit=given.limit,
@@ -238,7 +248,7 @@ def _part(
         holder=holder,
         first=first,
         count=count.astype(np.int64),
-        effort=effort,
+        effort=units.effort[lead],
         size=units.size[lead],
         priority=np.zeros(classes, np.int64) if placeable_all else units.priority[lead].astype(np.int64),
         keepable=keepable,

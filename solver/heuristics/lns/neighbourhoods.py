@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import Flags, Ints, sum_by
-from solver.bounds.lagrangian import cheapest_choice, choice_costs
+from solver.bounds.lagrangian import cheapest_choice, choice_costs, weighted_terms
 from solver.bounds.reduced_cost_fixing import fixed_bounds, reduced_costs
 from solver.budget import Budget, check_ranges
 from solver.certificate import Certificate
@@ -110,7 +110,8 @@ class Variables:
 def distance_by_officer(part: Part, certificate: Certificate, planned: Ints) -> NDArray[np.float64]:
     """How much of the distance between a plan's value and its bound each officer owns. Shape (officers,)."""
     prices, held = certificate.prices, certificate.held
-    enter, save, unplaced = choice_costs(part, prices, BY_NAME[certificate.level], held)
+    weighted = weighted_terms(part, prices, BY_NAME[certificate.level], held)
+    enter, save, unplaced = choice_costs(part, prices, weighted)
     cheapest = cheapest_choice(part, enter, unplaced)
     stay = np.minimum(planned, part.held)
     piece = (planned - stay) * (enter - cheapest[part.column_class]).astype(np.float64)

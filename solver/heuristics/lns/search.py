@@ -6,12 +6,12 @@ exchanges.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 from solver.arrays import Ints
 from solver.budget import Budget
+from solver.engines.beside import Beside
 from solver.engines.cp_sat import SearchResult, search
 from solver.heuristics.incumbent import Improver, Incumbent
 from solver.heuristics.lns.neighbourhoods import LnsParams, Neighbourhood, NeighbourhoodSelector
@@ -80,26 +80,8 @@ def _with_exchange(
         found_alone = look(1)
         incumbent.follow(exchange(incumbent.planned, params.exchanges, budget))
         return found_alone
-    found: list[SearchResult] = []
-    fault: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            found.append(look(budget.workers - 1))
-        except BaseException as error:  # noqa: BLE001 - raised again below, where the caller is
-            fault.append(error)
-
-    # not a daemon: C++ code that is cut off at the interpreter's exit aborts the process
-    thread = threading.Thread(target=run)
-    thread.start()
+    beside = Beside(lambda: look(budget.workers - 1))
     while True:
         incumbent.follow(exchange(incumbent.planned, params.exchanges_at_once, budget))
-        thread.join(0)
-        if not thread.is_alive():
-            break
-        if budget.over:
-            thread.join()
-            break
-    if fault:
-        raise fault[0]
-    return found[0]
+        if beside.done() or budget.over:
+            return beside.answer()

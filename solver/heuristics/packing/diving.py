@@ -17,8 +17,16 @@ import numpy as np
 from solver.arrays import Floats, Ints
 from solver.budget import Budget, check_ranges
 from solver.engines.glop import IncrementalAssignmentLp
-from solver.heuristics.packing.knapsack import MOST_UNITS, AssignmentData, few_fills, knapsack_table, scaled
-from solver.heuristics.packing.meet_in_the_middle import WITHIN, best_redistribution
+from solver.heuristics.packing.knapsack import (
+    MOST_UNITS,
+    AssignmentData,
+    KnapsackParams,
+    few_fills,
+    knapsack_table,
+    scaled,
+)
+from solver.heuristics.packing.knapsack import PARAMS as KNAPSACK
+from solver.heuristics.packing.meet_in_the_middle import WITHIN, ListLengths, best_redistribution
 
 WHOLE = 1e-6
 DEAR = 1e9
@@ -56,6 +64,7 @@ class DivingParams:
         One in so many officers is filled between two looks at the relaxation, at most.
     calm : float, units, >= 0
         By which the fill of a further one of them may differ from what the relaxation gives that officer.
+    knapsack : KnapsackParams
     """
 
     near: int = 8
@@ -70,6 +79,7 @@ class DivingParams:
     strange: float = 0.2
     at_once: int = 8
     calm: float = 1.5
+    knapsack: KnapsackParams = KNAPSACK
 
     def __post_init__(self) -> None:
         check_ranges(self, near=(1, inf), last=(1, inf), last_units=(1, MOST_UNITS), last_fills=(1, inf))
@@ -197,7 +207,7 @@ class _Dive:
             return True
         units, gain, ticks = free[some], gain[some], self._ticks[np.ix_(free[some], looked)]
         share = linear.share[np.ix_(units, looked)]
-        weight, room = scaled(ticks, self._hours[looked])
+        weight, room = scaled(ticks, self._hours[looked], params.knapsack)
         table = knapsack_table(gain, weight, room)
         exact = ticks, self._hours[looked], self._size[units], self._places[looked]
         worst = linear.hour[looked] * self._hours[looked] + linear.place[looked] * self._places[looked]
@@ -255,14 +265,14 @@ class _Dive:
             return self._settled + float(self._cost[kept, open_[theirs]].sum()) <= self._spent + self._more + WITHIN
         at = np.ix_(rest, open_)
         spent = self._spent - self._settled - float(self._cost[kept, open_[theirs]].sum())
+        params = self._params
         found = best_redistribution(
             AssignmentData(self._cost[at], self._ticks[at], hours, self._size[rest], places),
             self._linear.unit[rest],
             spent,
             self._more,
-            self._params.last_fills,
             self._random,
-            self._params.last_joins,
+            ListLengths(fills=params.last_fills, joins=params.last_joins, knapsack=params.knapsack),
         )
         if found is None:
             return False

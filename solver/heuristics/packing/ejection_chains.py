@@ -26,8 +26,9 @@ from solver.formulation.goals.ranking import number_of
 from solver.formulation.level_model import LevelModel
 from solver.heuristics.packing.diving import PARAMS as DIVING
 from solver.heuristics.packing.diving import DivingParams, dive
-from solver.heuristics.packing.knapsack import MOST_UNITS, AssignmentData
-from solver.heuristics.packing.meet_in_the_middle import best_redistribution
+from solver.heuristics.packing.knapsack import MOST_UNITS, AssignmentData, KnapsackParams
+from solver.heuristics.packing.knapsack import PARAMS as KNAPSACK
+from solver.heuristics.packing.meet_in_the_middle import ListLengths, best_redistribution
 from solver.heuristics.packing.subgradient import PARAMS as SUBGRADIENT
 from solver.heuristics.packing.subgradient import SubgradientParams, Worth, unit_prices
 from solver.model.part import Part
@@ -62,6 +63,7 @@ class EjectionChainsParams:
         Without a better plan before any of that is allowed; it grows for as many more.
     diving : DivingParams
     subgradient : SubgradientParams
+    knapsack : KnapsackParams
     """
 
     most_dive: int = 200_000
@@ -75,6 +77,7 @@ class EjectionChainsParams:
     quiet: int = 1_500
     diving: DivingParams = DIVING
     subgradient: SubgradientParams = SUBGRADIENT
+    knapsack: KnapsackParams = KNAPSACK
 
     def __post_init__(self) -> None:
         check_ranges(self, most_dive=(0, inf), dive_share=(1e-9, 1), most_pairs=(0, inf), officers=(1, inf))
@@ -222,9 +225,12 @@ class EjectionChains:
         np.subtract.at(places, theirs, self._size[stay])
         assert self._worth is not None  # noqa: S101 - run() has priced the units
         spent = float(cost[np.arange(len(units)), now].sum())
-        fills = int(self._random.choice(self._params.fills))
-        data, joins = AssignmentData(cost, ticks, hours, size, places), self._params.joins
-        to = best_redistribution(data, self._worth.unit[units], spent, more, fills, self._random, joins)
+        params = self._params
+        lengths = ListLengths(
+            fills=int(self._random.choice(params.fills)), joins=params.joins, knapsack=params.knapsack
+        )
+        data = AssignmentData(cost, ticks, hours, size, places)
+        to = best_redistribution(data, self._worth.unit[units], spent, more, self._random, lengths)
         if to is None:
             return 0
         holder[units] = chosen[to]

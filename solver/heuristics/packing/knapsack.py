@@ -10,20 +10,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import Floats, Ints
+from solver.budget import check_ranges
 
 Words = NDArray[np.uint64]
 
-GRAINS = 1_000
-"""Steps into which hours are divided, at most. Where that is coarser than ticks, tables are estimates: they guide, and
-every fill is measured in ticks as well."""
 MOST_UNITS = 60
 """Units that a set in one 64-bit word may tell apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnapsackParams:
+    """How fine the tables are.
+
+    Attributes
+    ----------
+    grains : int, >= 1
+        Steps into which hours are divided, at most. Where that is coarser than ticks, tables are estimates: they guide,
+        and every fill is measured in ticks as well.
+    """
+
+    grains: int = 1_000
+
+    def __post_init__(self) -> None:
+        check_ranges(self, grains=(1, inf))
+
+
+PARAMS = KnapsackParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +66,9 @@ class AssignmentData:
     places: Ints
 
 
-def scaled(weight: Ints, room: Ints) -> tuple[Ints, Ints]:
+def scaled(weight: Ints, room: Ints, params: KnapsackParams = PARAMS) -> tuple[Ints, Ints]:
     """Weights, shape (units, officers), and rooms in coarser units: weights to the nearest, so that no sum leans."""
-    grain = max(1, -(-int(room.max(initial=0)) // GRAINS))
+    grain = max(1, -(-int(room.max(initial=0)) // params.grains))
     return (weight + grain // 2) // grain, np.maximum(room, 0) // grain
 
 

@@ -7,14 +7,48 @@ short: the fills of a better plan cannot lose more, all together, than lies betw
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import inf
+
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import Floats, Ints
-from solver.heuristics.packing.knapsack import AssignmentData, Words, joined, knapsack_table, near_optimal_fills, scaled
+from solver.budget import check_ranges
+from solver.heuristics.packing.knapsack import PARAMS as KNAPSACK
+from solver.heuristics.packing.knapsack import (
+    AssignmentData,
+    KnapsackParams,
+    Words,
+    joined,
+    knapsack_table,
+    near_optimal_fills,
+    scaled,
+)
 
 WITHIN = 0.25
 """Two costs that differ by less are equal: costs are whole numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListLengths:
+    """How much is listed and joined.
+
+    Attributes
+    ----------
+    fills : int, >= 1
+        Listed for each officer, on average. With short lists the best way may be missed.
+    joins : int, >= 1
+        Pairs of sets that are looked at, for every fill listed for an officer.
+    knapsack : KnapsackParams
+    """
+
+    fills: int
+    joins: int
+    knapsack: KnapsackParams = KNAPSACK
+
+    def __post_init__(self) -> None:
+        check_ranges(self, fills=(1, inf), joins=(1, inf))
 
 
 def best_redistribution(
@@ -22,9 +56,8 @@ def best_redistribution(
     worth: Floats,
     spent: float,
     more: float,
-    most: int,
     random: np.random.Generator,
-    joins: int,
+    lengths: ListLengths,
 ) -> Ints | None:
     """Give every unit to one of a few officers, within hours and places, for what is spent now and a little more.
 
@@ -36,10 +69,7 @@ def best_redistribution(
         Prices of the units; any will do, good ones make the lists short.
     spent, more : float
         What the units cost now, and how much more they may.
-    most : int
-        Fills that are listed for each officer, on average. With short lists the best way may be missed.
-    joins : int
-        Pairs of sets that are looked at, for every fill listed for an officer.
+    lengths : ListLengths
 
     Returns
     -------
@@ -48,15 +78,16 @@ def best_redistribution(
     """
     units, officers = data.cost.shape
     gain = worth[:, None] - data.cost
-    weight, room = scaled(data.ticks, data.hours)
+    weight, room = scaled(data.ticks, data.hours, lengths.knapsack)
     table = knapsack_table(gain, weight, room)
     most_lost = spent + more + WITHIN - float(worth.sum() - table[-1, np.arange(officers), room].sum())
     if most_lost < 0:
         return None
     exact = data.ticks, data.hours, data.size, data.places
-    lists = near_optimal_fills(table, gain, weight, room, exact, most_lost, most)
+    lists = near_optimal_fills(table, gain, weight, room, exact, most_lost, lengths.fills)
     order = np.argsort([len(sets) for sets, _ in lists], kind="stable").tolist()
-    one, other = _Side(lists, order[0::2], most_lost, joins * most), _Side(lists, order[1::2], most_lost, joins * most)
+    pairs = lengths.joins * lengths.fills
+    one, other = _Side(lists, order[0::2], most_lost, pairs), _Side(lists, order[1::2], most_lost, pairs)
     if not len(one.sets) or not len(other.sets):
         return None
     met, partner = _met(one, other, units)

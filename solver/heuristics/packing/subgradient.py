@@ -15,7 +15,8 @@ import numpy as np
 
 from solver.arrays import Floats, Ints
 from solver.budget import Budget, check_ranges
-from solver.heuristics.packing.knapsack import chosen_of, knapsack_table, scaled
+from solver.heuristics.packing.knapsack import PARAMS as KNAPSACK
+from solver.heuristics.packing.knapsack import KnapsackParams, chosen_of, knapsack_table, scaled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class SubgradientParams:
         To this share of itself.
     least_step : float, share of the first length, > 0
         Below which the search ends.
+    knapsack : KnapsackParams
     """
 
     most_cells: int = 10_000_000
@@ -44,6 +46,7 @@ class SubgradientParams:
     patience: int = 8
     shrink: float = 0.7
     least_step: float = 2e-3
+    knapsack: KnapsackParams = KNAPSACK
 
     def __post_init__(self) -> None:
         check_ranges(self, most_cells=(0, inf), steps=(0, inf), most_work=(0, inf), patience=(0, inf))
@@ -86,7 +89,7 @@ def unit_prices(
     charged = cost + hours * weight
     unit = charged.min(axis=1)
     fill = np.maximum(unit[:, None] - charged, 0).sum(axis=0) + hours * room
-    weight, room = scaled(weight, room)
+    weight, room = scaled(weight, room, params.knapsack)
     cells = cost.size * (int(room.max(initial=0)) + 1)
     if cells > params.most_cells:
         return Worth(unit, fill)

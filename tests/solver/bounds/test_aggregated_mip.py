@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from solver.bounds.aggregated_mip import FEW_UNITS, has_aggregated_mip, solve_aggregated_mip
+from solver.bounds.aggregated_mip import PARAMS, has_aggregated_mip, solve_aggregated_mip
 from solver.bounds.aggregated_relaxation import solve_aggregated
 from solver.bounds.lp_bound import certificate_from_duals
 from solver.bounds.reduced_cost_fixing import within_distance
@@ -98,7 +98,7 @@ def test_pools_of_few_units_tell_their_classes_apart() -> None:
     assert pools.amount.tolist() == np.where(apart, 1, 2).tolist()
     assert pools.ticks[pools.of_class].tolist() == np.where(apart, part.effort, 1).tolist()
     assert Aggregation.by_ticks(part).bins == 2
-    assert Aggregation.by_ticks(part, few=FEW_UNITS).bins == len(part.count)
+    assert Aggregation.by_ticks(part, few=PARAMS.few_units).bins == len(part.count)
 
 
 def test_a_distance_settles_what_costs_more() -> None:

@@ -20,6 +20,7 @@ from solver.bounds.lagrangian import (
     lagrangian_bound,
     no_prices,
     sum_estimate,
+    weighted_terms,
 )
 from solver.certificate import HeldGoals, Prices
 from solver.formulation.cover_inequalities import keepable_at_most
@@ -30,6 +31,11 @@ from tests.solver.every_plan import EveryPlan, names_of, part_of, random_parts, 
 from tests.solver.instances import make_problem
 
 PARTS = [*random_parts(range(700), most=400), *torn_parts(range(100))]
+
+
+def costs_of(part: Part, prices: Prices, objective: str, held: HeldGoals) -> tuple[Ints, Ints, Ints]:
+    """What the choices of a level cost at some prices."""
+    return choice_costs(part, prices, weighted_terms(part, prices, BY_NAME[objective], held))
 
 
 def free(part: Part) -> HeldGoals:
@@ -146,7 +152,7 @@ def test_leaving_a_pinned_case_out_is_no_choice() -> None:
         [9, 9], [1, 1], current=[0, 0], pinned=[True, False], pairs=[(0, 0, 5, -1), (1, 0, 7, -1), (1, 1, 8, -1)]
     )
     part = part_of(problem, Goals(Policy.WITHIN_CAPACITY))
-    enter, _, unplaced = choice_costs(part, no_prices(part), BY_NAME["cost"], free(part))
+    enter, _, unplaced = costs_of(part, no_prices(part), "cost", free(part))
     assert sorted(cheapest_choice(part, enter, unplaced).tolist()) == [0, 5]
 
 
@@ -254,12 +260,12 @@ def test_the_estimate_of_sums_is_not_below_any_sum(bits: int) -> None:
             },
         )
         exact = replace(prices, **{at: getattr(prices, at).astype(object) for at in ARRAYS})
-        sums = [each.tolist() for each in choice_costs(as_objects, exact, BY_NAME[name], held)]
+        sums = [each.tolist() for each in costs_of(as_objects, exact, name, held)]
         estimate = sum_estimate(part, prices, BY_NAME[name], held)
         assert all(abs(number) <= estimate * (1 + 1e-9) for each in sums for number in each)
         if estimate < SAFE_SUM:
             safe += 1
-            assert [each.tolist() for each in choice_costs(part, prices, BY_NAME[name], held)] == sums
+            assert [each.tolist() for each in costs_of(part, prices, name, held)] == sums
     assert safe > 5 or bits == 56
 
 

@@ -8,14 +8,22 @@ from typing import Any
 
 import pytest
 
+from solver.bounds.aggregated_mip import AggregatedMipParams
+from solver.bounds.column_generation import ColumnGenerationParams
+from solver.bounds.fairness_cuts import FairnessCutsParams
 from solver.budget import Budget
 from solver.errors import InvalidParameter
+from solver.formulation.aggregation import AggregationParams
 from solver.formulation.goals.ranking import BY_NAME
 from solver.formulation.level_model import LevelModel
 from solver.goals import Goals, SolveConfig
+from solver.heuristics.coverage_repair import CoverageRepairParams
 from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.lns.neighbourhoods import LnsParams
 from solver.heuristics.local_search import LocalSearchParams
+from solver.heuristics.packing.knapsack import KnapsackParams
+from solver.heuristics.packing.meet_in_the_middle import ListLengths
+from solver.heuristics.pair_exchange import PairExchangeParams
 from solver.lexicographic.search_params import (
     FairnessLevelParams,
     LevelShares,
@@ -38,6 +46,20 @@ from tests.solver.instances import make_problem
         (lambda: MoveBudgetParams(step_share=1.5), r"MoveBudgetParams\.step_share must be from 1e-09 to 1, not 1\.5"),
         (lambda: ParallelParams(worthwhile=-1), r"ParallelParams\.worthwhile must be from 0 to inf, not -1"),
         (lambda: ParallelParams(stop_every_s=0), r"ParallelParams\.stop_every_s must be from 1e-09 to 60, not 0"),
+        (
+            lambda: ColumnGenerationParams(rounds=0),
+            r"ColumnGenerationParams\.rounds",
+        ),
+        (lambda: AggregationParams(most_bins=0), r"AggregationParams\.most_bins must be from 1 to inf, not 0"),
+        (
+            lambda: AggregatedMipParams(guide_share=2),
+            r"AggregatedMipParams\.guide_share must be from 1e-09 to 1",
+        ),
+        (lambda: FairnessCutsParams(most_rounds=-1), r"FairnessCutsParams\.most_rounds must be from 0 to inf, not -1"),
+        (lambda: PairExchangeParams(look_up=0), r"PairExchangeParams\.look_up must be from 1 to inf, not 0"),
+        (lambda: CoverageRepairParams(most_looked_at=0), r"CoverageRepairParams\.most_looked_at must be from 1"),
+        (lambda: KnapsackParams(grains=0), r"KnapsackParams\.grains must be from 1 to inf, not 0"),
+        (lambda: ListLengths(fills=0, joins=1), r"ListLengths\.fills must be from 1 to inf, not 0"),
         (lambda: LocalSearchParams(patience=0), r"LocalSearchParams\.patience must be from 1 to inf, not 0"),
     ],
 )

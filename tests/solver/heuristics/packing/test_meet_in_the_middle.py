@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from solver.heuristics.packing.knapsack import AssignmentData
-from solver.heuristics.packing.meet_in_the_middle import best_redistribution
+from solver.heuristics.packing.meet_in_the_middle import ListLengths, best_redistribution
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -30,7 +30,9 @@ def test_what_is_dealt_is_the_cheapest_way(seed: int) -> None:
         if (load <= hours).all() and (cases <= places).all():
             cheapest = min(cheapest, float(cost[at].sum()))
     data = AssignmentData(cost, ticks, hours, size, places)
-    found = best_redistribution(data, worth, 12.0 * units, 0.0, 10_000, np.random.default_rng(seed), 100)
+    found = best_redistribution(
+        data, worth, 12.0 * units, 0.0, np.random.default_rng(seed), ListLengths(fills=10_000, joins=100)
+    )
     assert found is not None
     at = np.arange(units), found
     assert cost[at].sum() == cheapest
@@ -43,8 +45,9 @@ def test_nothing_is_dealt_where_everything_would_cost_more() -> None:
     one, many = np.ones(2, np.int64), np.array([9, 9])
     worth, random_ = np.array([1.5, 2.5]), np.random.default_rng(0)
     data = AssignmentData(cost, ticks, many, one, many)
-    assert best_redistribution(data, worth, 2.0, 0.0, 100, random_, 100) is None
-    found = best_redistribution(data, worth, 3.0, 0.0, 100, random_, 100)
+    lengths = ListLengths(fills=100, joins=100)
+    assert best_redistribution(data, worth, 2.0, 0.0, random_, lengths) is None
+    found = best_redistribution(data, worth, 3.0, 0.0, random_, lengths)
     assert found is not None
     assert found.tolist() == [0, 0]
 
@@ -62,7 +65,8 @@ def two_by_two(hours: list[int], places: list[int] | None = None) -> AssignmentD
 
 def dealt(data: AssignmentData, spent: float, more: float = 0.0, most: int = 100, seed: int = 0) -> list[int] | None:
     """The officer of each unit."""
-    found = best_redistribution(data, np.array([3.0, 2.0]), spent, more, most, np.random.default_rng(seed), 100)
+    lengths = ListLengths(fills=most, joins=100)
+    found = best_redistribution(data, np.array([3.0, 2.0]), spent, more, np.random.default_rng(seed), lengths)
     return None if found is None else found.tolist()
 
 
@@ -117,9 +121,8 @@ def test_with_short_lists_it_may_miss_the_best_and_never_breaks_a_rule(most: int
             cost.mean(axis=1),
             spent,
             1.0,
-            most,
             np.random.default_rng(seed),
-            3,
+            ListLengths(fills=most, joins=3),
         )
         if found is None:
             continue
