@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,22 +28,39 @@ TOO_MANY_ARGUMENTS: frozenset[str] = frozenset()
 TOO_LONG: frozenset[str] = frozenset()
 """Functions that still offend. Both lists only shrink."""
 
-GIVES_MEANING = {
-    "solver/check": "the checker's own measurement of what the solver's file of that name claims",
-    "solver/lexicographic": "how a part or a level is solved, where the model says what it is",
-    "solver/analysis/remedies": "what would help",
-    "solver/analysis/standards": "published standards applied, where scenarios apply changes",
-    "app/answers": "the answer to a question",
-    "app/api": "the routes of a resource",
-    "app/commands": "the command of that name",
-    "app/commands/targets": "what the command of that name runs in a child process",
-    "app/commands/terminal": "how it looks in a terminal",
-    "app/intake/scenario": "changes, where columns are cells",
-    "app/report/charts": "the chart of it",
-    "app/report/sections/*": "of that section: entry, build, show, and what belongs to one of them",
-    "app/store": "what is kept of it",
+SAME_NAME = {
+    "solver/{,check/}goals.py": "what is wanted, and the checker's own measurement of it",
+    "solver/{bounds,check}/lagrangian.py": "the sum behind a bound, and the checker's own",
+    "solver/{formulation,check}/cover_inequalities.py": "what whole cases make of a load, and the checker's own",
+    "solver/{fair_shares,check}/network.py": "who can carry which work, and the checker's own",
+    "solver/{fair_shares,check}/shortages.py": "sums that show that cases must wait, and the checker's own",
+    "solver/{model,lexicographic}/part.py": "what a part is, and how one is planned",
+    "solver/analysis/{scenarios,standards}/apply.py": "changes, and published standards, applied to a roster",
+    "solver/analysis/{,remedies/}options.py": "what an analysis looks at, and what a remedy can choose from",
+    "app/{api,store}/events.py": "the routes of events, and how they are kept",
+    "app/{api,store}/plans.py": "the routes of plans, and how they are kept",
+    "app/{api,store}/results.py": "the routes of results, and how they are kept",
+    "app/{api,store}/rosters.py": "the routes of rosters, and how they are kept",
+    "app/{api,jobs}/queries.py": "the routes of questions, and what runs them",
+    "app/{jobs,commands/terminal}/failures.py": "why a run failed, and how a terminal says so",
+    "app/{jobs,commands/terminal}/progress.py": "what a run tells, and how a terminal shows it",
+    "app/commands/{,targets/}check.py": "the command, and what runs in its child process",
+    "app/commands/{,targets/}plan.py": "the command, and what runs in its child process",
+    "app/{commands/,commands/targets/,report/charts/}frontier.py": "the command, its child process, and the chart",
+    "app/{answers/,commands/,commands/targets/}rotation.py": "the answer, the command, and its child process",
+    "app/{answers/,commands/,commands/targets/}whatif.py": "the answer, the command, and its child process",
+    "app/{commands,intake/formats}/template.py": "the command, and the workbook that it writes",
+    "app/{commands,intake}/options.py": "what is wanted of a plan, on the command line and as values",
+    "app/intake/{columns,scenario}/parse.py": "columns, and changes as people write them, read",
+    "app/{intake/checks,report/sections/forecast,store}/tables.py": "of a roster, of a report, and of the database",
+    "app/report/{text,sections/forecast,sections/remedies}/words.py": "words that all share, and those of a section",
+    "app/report/sections/{forecast,officers,uncertainty}/charts.py": "the charts of a section",
+    "app/report/{,sections/*/}entry.py": "the base of entries, and those of each section",
+    "app/report/{,sections/*/}build.py": "the document, and each section of it",
+    "app/report/sections/*/show.py": "each section in blocks",
 }
-"""A basename stands once in ``solver`` and once in ``app``; once more only in a folder that gives it its meaning."""
+"""A basename stands once in ``solver`` and once in ``app``. Where it stands again: exactly where, and what each is.
+``{a,b}`` is one file each, ``*`` any folder."""
 
 
 @dataclass(frozen=True)
@@ -91,18 +110,35 @@ def crowded(paths: list[str]) -> dict[str, int]:
     return {folder: count for folder, count in files.items() if count > FILES}
 
 
-def homonyms(paths: list[str]) -> dict[str, list[str]]:
-    """Basenames that stand in more than one folder that does not explain them."""
-    folders: defaultdict[str, list[str]] = defaultdict(list)
+def spelled_out(pattern: str) -> list[str]:
+    """The patterns without braces that one with at most one pair of braces stands for."""
+    before, opened, rest = pattern.partition("{")
+    inside, _, after = rest.partition("}")
+    return [before + each + after for each in inside.split(",")] if opened else [pattern]
+
+
+def is_one_of(path: str, patterns: list[str]) -> bool:
+    """Whether a path is one of those that the patterns name; a star is one folder, whichever."""
+    parts = path.split("/")
+    return any(
+        len(parts) == len(wanted := pattern.split("/"))
+        and all(a in (b, "*") for a, b in zip(wanted, parts, strict=True))
+        for pattern in patterns
+    )
+
+
+def homonyms(paths: list[str], excused: Iterable[str] = SAME_NAME) -> dict[str, list[str]]:
+    """Basenames that stand more than once, and the files that nothing excuses or that are not all excused as one."""
+    same: defaultdict[str, list[str]] = defaultdict(list)
     for path in paths:
-        folder, _, name = path.rpartition("/")
-        if (
-            name != "__init__.py"
-            and folder not in GIVES_MEANING
-            and f"{folder.rpartition('/')[0]}/*" not in GIVES_MEANING
-        ):
-            folders[name].append(folder)
-    return {name: found for name, found in folders.items() if len(found) > 1}
+        if not path.endswith("/__init__.py"):
+            same[path.rpartition("/")[2]].append(path)
+    wordings = [spelled_out(pattern) for pattern in excused]
+    return {
+        name: found
+        for name, found in same.items()
+        if len(found) > 1 and not any(all(is_one_of(path, patterns) for path in found) for patterns in wordings)
+    }
 
 
 def names(package: str) -> list[str]:
@@ -152,16 +188,31 @@ def test_a_name_stands_once_unless_its_folder_explains_it() -> None:
 
 
 def test_a_homonym_would_be_found() -> None:
-    assert homonyms(["solver/a/x.py", "solver/b/x.py"]) == {"x.py": ["solver/a", "solver/b"]}
-    assert homonyms(["solver/a/x.py", "solver/check/x.py"]) == {}
-    assert homonyms(["app/report/sections/a/show.py", "app/report/sections/b/show.py"]) == {}
-    assert homonyms(["app/report/sections/show.py", "app/report/show.py"]) != {}
+    assert homonyms(["solver/a/x.py", "solver/b/x.py"], []) == {"x.py": ["solver/a/x.py", "solver/b/x.py"]}
+    assert homonyms(["solver/a/x.py", "solver/b/y.py", "solver/a/__init__.py", "solver/b/__init__.py"], []) == {}
+    assert homonyms(["solver/a/x.py", "solver/b/x.py"], ["solver/{a,b}/x.py"]) == {}
 
 
-def test_every_folder_that_gives_meaning_is_needed() -> None:
-    """Each of them holds a name that stands twice in its package."""
-    for folder in GIVES_MEANING:
-        package, where = names(folder.partition("/")[0]), folder.removesuffix("*").rstrip("/") + "/"
-        own = {path.rpartition("/")[2] for path in package if path.startswith(where)}
-        twice = {name for name, count in Counter(path.rpartition("/")[2] for path in package).items() if count > 1}
-        assert own & twice - {"__init__.py"}, f"{folder} explains no name that stands twice"
+def test_a_pair_excuses_no_third_file_and_no_other_pair() -> None:
+    pair = ["solver/{a,b}/x.py"]
+    assert homonyms(["solver/a/x.py", "solver/b/x.py", "solver/c/x.py"], pair) != {}
+    assert homonyms(["solver/a/x.py", "solver/c/x.py"], pair) != {}
+    assert homonyms(["solver/a/y.py", "solver/b/y.py"], pair) != {}
+    assert homonyms(["solver/a/x.py", "solver/b/x.py"], ["solver/a/x.py", "solver/b/x.py"]) != {}
+
+
+def test_a_star_is_one_folder() -> None:
+    patterns = ["app/{,sections/*/}show.py"]
+    assert homonyms(["app/show.py", "app/sections/a/show.py", "app/sections/b/show.py"], patterns) == {}
+    assert homonyms(["app/sections/show.py", "app/sections/a/show.py"], patterns) != {}
+    assert homonyms(["app/sections/a/b/show.py", "app/sections/a/show.py"], patterns) != {}
+
+
+@pytest.mark.parametrize("pattern", SAME_NAME)
+def test_every_file_that_is_excused_is_there_and_shares_its_name(pattern: str) -> None:
+    paths = names(pattern.partition("/")[0])
+    wanted = spelled_out(pattern)
+    matching = [[path for path in paths if is_one_of(path, [each])] for each in wanted]
+    assert all(matching), f"take what is gone off {pattern}"
+    assert sum(map(len, matching)) > 1, f"take {pattern} off SAME_NAME: no name stands twice"
+    assert len({path.rpartition("/")[2] for each in matching for path in each}) == 1

@@ -55,3 +55,8 @@ def test_hours_are_written_exactly(ticks: int, words: str) -> None:
 )
 def test_hours_that_nine_places_cannot_say_are_called_about(tick_hours: Fraction, words: str) -> None:
     assert findings(tick_hours).hours(1) == words
+
+
+def test_where_there_are_no_officers_no_number_is_anybodys() -> None:
+    nobody = Findings(make_problem([], [1], [[]]))
+    assert [nobody.officer(number) for number in (-1, 0)] == ["nobody", "officer number 0, who is not in the roster"]

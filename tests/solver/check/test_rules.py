@@ -191,3 +191,17 @@ def test_pins_count_for_the_officer_they_name_even_where_they_are_broken() -> No
     assert (held.pinned_load.tolist(), held.pinned_count.tolist()) == ([9, 0], [2, 0])
     count, load = unpinned(facts, np.array([1, 1, 0], np.int32))
     assert (count.tolist(), load.tolist()) == ([1, 0], [2, 0])
+
+
+def test_pins_that_just_reach_a_standard_and_the_hours_break_nothing() -> None:
+    problem = make_problem([5], [2, 3], current=[0, 0], pinned=[True, True], standards=[2])
+    assert judged(problem, 0, 0, goals=WITHIN).breaches == ()
+
+
+def test_a_violation_is_about_whoever_holds_the_case_if_anybody_does() -> None:
+    pinned = make_problem([9, 9], [1], current=[1], pinned=[True])
+    assert [v.officer for v in judged(pinned, 0).violations] == [0]
+    assert [v.officer for v in judged(pinned, -1).violations] == [1]
+    family = make_problem([9, 9], [1, 1], bundle=[0, 0])
+    assert [(v.case, v.officer) for v in judged(family, 1, 0).violations if v.code == "bundle"] == [(1, 0)]
+    assert [(v.case, v.officer) for v in judged(family, 1, -1).violations if v.code == "bundle"] == [(1, None)]
