@@ -25,10 +25,6 @@ PENDING: frozenset[str] = frozenset(
     {
         "solver/analysis/case_kinds.py",
         "solver/analysis/casework/fix_groups.py",
-        "solver/analysis/forecast/arrivals.py",
-        "solver/analysis/forecast/open_cases.py",
-        "solver/analysis/forecast/paths.py",
-        "solver/analysis/forecast/periods.py",
         "solver/analysis/options.py",
         "solver/analysis/remedies/condensed_problem.py",
         "solver/analysis/remedies/greedy.py",

@@ -195,7 +195,7 @@ def analyse(problem: Problem, options: AnalysisOptions | None = None, plan: Plan
         lifts=lifts_within(problem, plan, options.goals, options.config, options.remedies_s),
         as_given=given,
         uncertainty=_uncertainty(base, options, base_shares, plan),
-        forecast=_forecast(base, options, base_shares),
+        forecast=_forecast(base, options),
         frontier=_frontier(options, plan),
         standards=compared(problem, options.standards, None if plan is None else plan.officer) or WhyNot.NOT_ASKED,
     )
@@ -251,7 +251,7 @@ def _uncertainty(
     )
 
 
-def _forecast(problem: Problem, options: AnalysisOptions, shares: FairShares) -> Forecast | WhyNot:
+def _forecast(problem: Problem, options: AnalysisOptions) -> Forecast | WhyNot:
     if not options.forecast_periods:
         return WhyNot.NOT_ASKED
     if options.flow is None or not len(options.flow):
@@ -264,7 +264,7 @@ def _forecast(problem: Problem, options: AnalysisOptions, shares: FairShares) ->
         simulations=options.simulations,
         seed=options.config.seed,
     )
-    return forecast(problem, options.flow, _weights(problem, options), shares, params)
+    return forecast(problem, options.flow, _weights(problem, options), params)
 
 
 def _frontier(options: AnalysisOptions, plan: Plan | None) -> Frontier | WhyNot:

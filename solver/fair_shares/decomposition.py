@@ -34,11 +34,22 @@ def fair_shares(problem: Problem, units: Units | None = None) -> FairShares:
     """
     units = units_of(problem) if units is None else units
     network = network_of(problem, units)
-    return _listed(problem, units, network, _decompose(network))
+    return _listed(problem, units, network, even_blocks(network))
 
 
-def _decompose(network: Network) -> list[EvenBlock]:
-    """Split along minimum cuts until every block can be loaded evenly. From tightest to loosest."""
+def even_blocks(network: Network) -> list[EvenBlock]:
+    """Split along minimum cuts until every block can be loaded evenly.
+
+    Parameters
+    ----------
+    network : Network
+        Its amounts may be Python integers in an object array, where they do not fit into 64 bits.
+
+    Returns
+    -------
+    list of EvenBlock
+        From tightest to loosest; of equal utilization, by their first officer.
+    """
     from solver.fair_shares.primal_dual import merge_equal_tiers, split_by_prices
 
     found: list[EvenBlock] = []

@@ -1,9 +1,10 @@
 """What becomes of the caseload if cases go on arriving and being closed as they do.
 
-The state of period 1 is that of the verdict: its open cases are those of the roster. How a period goes is said in
-``solver.analysis.forecast.paths``, who carries which cases in ``solver.analysis.forecast.open_cases``, where arrivals
-go in ``solver.analysis.forecast.arrivals``. An office is unsustainable in the first period in which a pool of
-officers that carries any of its cases has more work than hours.
+The state of every period is what the verdict would be of a roster with the cases that are open then. How a period goes
+is said in ``solver.analysis.forecast.paths``, who carries which work in ``solver.analysis.forecast.pools``, where
+arrivals go in ``solver.analysis.forecast.arrivals``, what may be otherwise in ``solver.analysis.forecast.worlds``. An
+office is unsustainable in the first period in which a pool of officers that carries any of its cases has more work than
+hours.
 
 The band comes from the errors of the weights and the variation of single cases
 (``solver.analysis.uncertainty.weights``), simulated together; arrivals, and closures that are given, are taken as
@@ -12,13 +13,14 @@ they are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from solver.analysis.forecast.arrivals import let_in
 from solver.analysis.forecast.flow import Flow
 from solver.analysis.forecast.open_cases import Stock, stock_of
-from solver.analysis.forecast.paths import exact_path, worlds_path
+from solver.analysis.forecast.paths import Step, exact_path
 from solver.analysis.forecast.periods import (
     Band,
     Course,
@@ -29,18 +31,19 @@ from solver.analysis.forecast.periods import (
     period_rows,
     type_courses,
 )
+from solver.analysis.forecast.worlds import worlds_path
 from solver.analysis.fte import Basis, Period
 from solver.analysis.uncertainty.monte_carlo import FEWEST, generator, weight_changes
 from solver.analysis.uncertainty.weights import Weights
 from solver.errors import InvalidGoals
+from solver.fair_shares.network import Network
 from solver.model.units import units_of
 from solver.problem import Problem
-from solver.tiers import FairShares
 
 MOST_PERIODS = 120
 """Beyond that nobody's flow stays what it is."""
 MOST_SUMS = 5_000_000
-"""Types, offices and pools that go together, times worlds: a few arrays of that size are in memory at once."""
+"""Types, offices and slots that go together, times worlds: a few arrays of that size are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ class Forecast:
     types : tuple of TypeCourse
     notes : tuple of str
         What was assumed where the flow says nothing.
+    is_held : bool
+        In some world of the bands the pools may not be the best (``solver.analysis.forecast.worlds``): more may be
+        missing there than must be, never less.
     """
 
     simulations: int
@@ -66,6 +72,7 @@ class Forecast:
     offices: tuple[Course, ...]
     types: tuple[TypeCourse, ...]
     notes: tuple[str, ...]
+    is_held: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +109,12 @@ class ForecastParams:
             raise InvalidGoals(f"periods must be 1 to {MOST_PERIODS}, not {self.periods}")
 
 
-def forecast(
-    problem: Problem, flow: Flow, weights: Weights, shares: FairShares, params: ForecastParams | None = None
-) -> Forecast:
+def forecast(problem: Problem, flow: Flow, weights: Weights, params: ForecastParams | None = None) -> Forecast:
     """Say how the open cases go on.
 
     Parameters
     ----------
-    problem, weights, shares
+    problem, weights
         Of one roster.
     flow : Flow
         Cases of types without a row stay as they are.
@@ -122,51 +127,58 @@ def forecast(
         Where there are simulations, but too few for a 5th percentile.
     """
     params = ForecastParams() if params is None else params
-    stock = stock_of(problem, units_of(problem), shares, weights)
-    let_in(problem, shares, weights, flow, stock)
-    steps = list(exact_path(stock, params.periods))
+    stock = stock_of(problem, units_of(problem), weights)
+    let_in(problem, weights, flow, stock)
+    network = stock.slots.network()
+    steps = list(exact_path(stock, network, params.periods))
     offices = sorted({cell.office for cell in stock.cells})
     groups = [list(range(len(stock.cells)))]
     groups += [[at for at, cell in enumerate(stock.cells) if cell.office == office] for office in offices]
-    worlds = min(params.simulations, max(FEWEST, MOST_SUMS // max(1, len(stock.cells))))
-    bands = _bands(problem, stock, weights, groups, params.periods, worlds, params.seed)
+    worlds = _worlds(stock, weights, params)
+    bands, is_held = _bands(problem, (stock, network, steps), weights, groups, (worlds, params.seed))
     measure = Measure(problem, params.basis, params.target, params.beta)
-    rows = [
-        period_rows(at + 1, step, groups, stock, measure, None if bands is None else bands[at])
-        for at, step in enumerate(steps)
-    ]
+    rows = [period_rows(at + 1, step, groups, measure, bands[at] if worlds else None) for at, step in enumerate(steps)]
     whole, *courses = (
         course(office, [row[at] for row in rows])
         for at, office in enumerate([None, *(stock.offices[office] for office in offices)])
     )
     return Forecast(
-        0 if bands is None else worlds,
+        worlds,
         params.seed,
         whole,
         tuple(sorted(courses, key=_soonest)),
         type_courses(problem, stock, steps),
         tuple(stock.notes),
+        is_held,
     )
+
+
+def _worlds(stock: Stock, weights: Weights, params: ForecastParams) -> int:
+    """How many worlds are simulated: none where nothing is uncertain, or none are asked for."""
+    unsure = weights.has_error | (weights.noise > 0)
+    if not params.simulations or not any(cell.table_cases and unsure[cell.kind] for cell in stock.cells):
+        return 0
+    return min(params.simulations, max(FEWEST, MOST_SUMS // max(1, len(stock.cells))))
 
 
 def _bands(
     problem: Problem,
-    stock: Stock,
+    course: tuple[Stock, Network, Sequence[Step]],
     weights: Weights,
     groups: list[list[int]],
-    periods: int,
-    simulations: int,
-    seed: int,
-) -> list[list[Band]] | None:
-    """The band of every period and group; None where nothing is uncertain, or nothing is to be simulated."""
-    if not simulations:
-        return None
-    changes = weight_changes(weights, simulations, seed)
-    unsure = weights.has_error | (weights.noise > 0)
-    if not any(cell.table_cases and unsure[cell.kind] for cell in stock.cells):
-        return None
-    path = worlds_path(stock, periods, changes, weights.noise, generator(seed, "forecast"))
-    return [bands_of(worlds, groups, problem.tick_hours) for worlds in path]
+    drawn: tuple[int, int],
+) -> tuple[list[list[Band]], bool]:
+    """The band of every period and group, and whether some world may have better pools; ``drawn``: worlds and seed."""
+    worlds, seed = drawn
+    if not worlds:
+        return [], False
+    stock, network, steps = course
+    changes = weight_changes(weights, worlds, seed)
+    bands, is_held = [], False
+    for each in worlds_path(stock, network, steps, (changes, weights.noise), generator(seed, "forecast")):
+        bands.append(bands_of(each, groups, problem.tick_hours))
+        is_held |= each.is_held
+    return bands, is_held
 
 
 def _soonest(found: Course) -> tuple[int, str]:

@@ -1,23 +1,24 @@
-"""The open cases of a roster by type, office and the pool of officers that carries them.
+"""The open cases of a roster by type, office and *slot*: what the same officers may hold.
 
-A pool is a tier of today's fair shares: officers who share their work. It stays as it is, with its hours, however the
-work grows.
+Cases that are pinned or kept together are where they are; a new case like them is nobody's yet, so it may go to
+whoever may hold such a case.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
 
-from solver.analysis.case_kinds import least_efforts, tiers_of_cases
+from solver.analysis.case_kinds import least_efforts
 from solver.analysis.forecast.flow import PER_CASE
+from solver.analysis.forecast.pools import NOBODY, Slots
 from solver.analysis.uncertainty.weights import Weights, cases_by_table
-from solver.arrays import Ints
+from solver.arrays import Flags, Ints
+from solver.fair_shares.network import network_of
 from solver.model.units import Units
 from solver.problem import Problem
-from solver.tiers import FairShares
 
 UNTYPED = -1
 """Value of ``Cell.kind`` for cases without a type."""
@@ -25,7 +26,7 @@ UNTYPED = -1
 
 @dataclass(slots=True)
 class Cell:
-    """Cases of one type in one office that one pool of officers carries.
+    """Cases of one type in one office that the same officers may hold.
 
     Attributes
     ----------
@@ -33,25 +34,45 @@ class Cell:
         Index into the types, or ``UNTYPED``.
     office : int
         Index into ``Stock.offices``.
-    pool : int
-        Index into ``Stock.limits``.
+    slot : int
+        What the same officers may hold (``solver.analysis.forecast.pools``), or ``NOBODY``.
     open : int, 1/10,000 cases
     ticks : Fraction
-        Of one case, on average.
+        Of one case, on average, with whoever takes the least.
+    amount : Fraction
+        Of the slot, for one case: the same ticks, or units where times differ.
     table_cases, table_effort : Fraction, 0 to 1
         The part of the cases, and of their effort, that rests on the weight table.
-    arrivals, closures : int, 1/10,000 cases a period, or ``BY_HOURS``
+    arrivals : int, 1/10,000 cases a period
+    by_hours : bool
+        As many are closed as the hours allow.
     """
 
     kind: int
     office: int
-    pool: int
+    slot: int
     open: int
     ticks: Fraction
+    amount: Fraction
     table_cases: Fraction
     table_effort: Fraction
     arrivals: int = 0
-    closures: int = 0
+    by_hours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Closures that are given for several cells together.
+
+    Attributes
+    ----------
+    cells : tuple of int
+        Positions in ``Stock.cells``.
+    closures : int, 1/10,000 cases a period
+    """
+
+    cells: tuple[int, ...]
+    closures: int
 
 
 @dataclass(slots=True)
@@ -60,29 +81,24 @@ class Stock:
 
     Attributes
     ----------
-    limits : list of int, ticks
-        What each pool's hours carry: the tiers, then the officers with hours whom no case reaches today, then nobody
-        (cases that no hours carry).
+    slots : Slots
     cells : list of Cell
+        The open cases, and what arrives where none are open.
+    alike : tuple of Cell
+        Today's cases in the slots where new cases like them belong; ``open`` says how many they are.
+    given : list of Given
     offices : list of (str or None)
         As they are spelled first. None: cases that ask for no office.
     notes : list of str
     """
 
-    limits: list[int]
+    slots: Slots
     cells: list[Cell] = field(default_factory=list)
+    alike: tuple[Cell, ...] = ()
+    given: list[Given] = field(default_factory=list)
     offices: list[str | None] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-    @property
-    def nobody(self) -> int:
-        """The pool without officers."""
-        return len(self.limits) - 1
-
-    @property
-    def idle(self) -> int:
-        """The pool of officers whom no case reaches today."""
-        return len(self.limits) - 2
+    _position: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
     def office(self, name: str | None) -> int:
         """Number of an office; a new one where it is not there yet."""
@@ -93,39 +109,74 @@ class Stock:
         self.offices.append(name)
         return len(self.offices) - 1
 
+    def cell(self, like: Cell) -> Cell:
+        """The cell of that type, office and slot; an empty one where there is none yet."""
+        name = (like.kind, like.office, like.slot)
+        if name not in self._position:
+            self._position[name] = len(self.cells)
+            self.cells.append(replace(like, open=0))
+        return self.cells[self._position[name]]
 
-def stock_of(problem: Problem, units: Units, shares: FairShares, weights: Weights) -> Stock:
+
+def stock_of(problem: Problem, units: Units, weights: Weights) -> Stock:
     """Count the open cases."""
-    spare = int(problem.officers.limit[shares.tier_of_officer < 0].sum())
-    stock = Stock([*(tier.limit for tier in shares.tiers), spare, 0])
+    network = network_of(problem, units)
+    stock = Stock(Slots(network))
     if not len(problem.cases):
         return stock
-    pools, types = len(stock.limits), len(problem.cases.type_names) + 1
-    pool = tiers_of_cases(problem, shares).astype(np.int64) % pools
-    office = _offices(problem, stock)[problem.cases.signature]
-    key_of_case = (office * types + problem.cases.case_type + 1) * pools + pool
-    names, at, counts = np.unique(key_of_case, return_inverse=True, return_counts=True)
-    tabled = cases_by_table(problem, weights)
     least = least_efforts(problem, units)
-    effort, by_table = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
-    np.add.at(effort, at, least)
-    np.add.at(by_table, at[tabled], least[tabled])
-    tabled_cases = np.bincount(at[tabled], minlength=len(names)).tolist()
-    scale = _scales(shares, names % pools, effort)
-    rows = zip(names.tolist(), counts.tolist(), effort.tolist(), by_table.tolist(), tabled_cases, strict=True)
-    for name, count, ticks, table, tabled_count in rows:
-        stock.cells.append(
-            Cell(
-                name // pools % types - 1,
-                name // pools // types,
-                name % pools,
-                count * PER_CASE,
-                Fraction(ticks, count) * scale.get(name % pools, Fraction(1)),
-                Fraction(tabled_count, count),
-                Fraction(table, ticks) if ticks else Fraction(0),
-            )
-        )
+    slot = network.of_unit[units.of_case]
+    differs = np.append(network.differs, False)[slot]
+    tabled = cases_by_table(problem, weights)
+    office = _offices(problem, stock)[problem.cases.signature]
+    tally = _Tally(problem.cases.case_type.astype(np.int64), office, least, tabled)
+    # where times differ a slot is counted in units, and a case is its part of one
+    parts = np.where(differs, 0, least), np.where(differs, units.size[units.of_case], 0)
+    for cell in tally.cells(slot, *parts):
+        stock.cell(cell).open = cell.open
+    joins = _where_new_ones_belong(problem, units, stock.slots, slot)
+    moved = joins != slot
+    effort = np.where(moved, problem.cases.effort, least)
+    again = replace(tally, ticks=effort)
+    stock.alike = tuple(again.cells(joins, np.where(differs & ~moved, 0, effort), np.where(moved, 0, parts[1])))
     return stock
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """What is known of each case. All arrays have shape (cases,)."""
+
+    kind: Ints
+    office: Ints
+    ticks: Ints
+    tabled: Flags
+
+    def cells(self, slot: Ints, ticks: Ints, size: Ints) -> list[Cell]:
+        """Count the cases by type, office and slot; ``size``: that of the unit where units are counted, otherwise 0."""
+        slots, types = int(slot.max()) + 2, int(self.kind.max()) + 2
+        key = (self.office * types + self.kind + 1) * slots + slot + 1
+        names, at, counts = np.unique(key, return_inverse=True, return_counts=True)
+        sums = np.zeros((3, len(names)), np.int64)
+        for row, added in zip(sums, (self.ticks, np.where(self.tabled, self.ticks, 0), ticks), strict=True):
+            np.add.at(row, at, added)
+        parts = [Fraction(0)] * len(names)
+        for where in np.flatnonzero(size).tolist():
+            parts[int(at[where])] += Fraction(1, int(size[where]))
+        tabled = np.bincount(at[self.tabled], minlength=len(names)).tolist()
+        rows = zip(names.tolist(), counts.tolist(), *sums.tolist(), parts, tabled, strict=True)
+        return [
+            Cell(
+                name // slots % types - 1,
+                name // slots // types,
+                name % slots - 1,
+                count * PER_CASE,
+                Fraction(effort, count),
+                (amount + part) / count if part else Fraction(amount, count),
+                Fraction(tabled_count, count),
+                Fraction(by_table, effort) if effort else Fraction(0),
+            )
+            for name, count, effort, by_table, amount, part, tabled_count in rows
+        ]
 
 
 def _offices(problem: Problem, stock: Stock) -> Ints:
@@ -140,11 +191,22 @@ def _offices(problem: Problem, stock: Stock) -> Ints:
     return np.array(out, np.int64)
 
 
-def _scales(shares: FairShares, pool: Ints, effort: Ints) -> dict[int, Fraction]:
-    """Where cases take different officers different times: a tier's demand by the least efforts of its cases."""
-    out = {}
-    for index, tier in enumerate(shares.tiers):
-        least = int(effort[pool == index].sum())
-        if tier.prices is not None and least:
-            out[index] = Fraction(tier.demand) / least
+def _where_new_ones_belong(problem: Problem, units: Units, slots: Slots, slot: Ints) -> Ints:
+    """Slot of a new case like each one: its own, unless it is pinned or kept together with others."""
+    out = slot.copy()
+    tied = (units.pinned | (units.size > 1))[units.of_case]
+    listed = np.zeros(len(out), np.bool_)
+    if problem.pairs is not None:
+        listed[problem.pairs.case] = True
+    known: dict[int, int] = {}
+    for case in np.flatnonzero(tied).tolist():
+        if listed[case]:
+            number = slots.number(problem.may_hold(case))
+        else:
+            signature = int(problem.cases.signature[case])
+            if signature not in known:
+                known[signature] = slots.number(problem.eligible[signature])
+            number = known[signature]
+        if number != NOBODY:  # where nobody may hold one, it is like the one that is there
+            out[case] = number
     return out

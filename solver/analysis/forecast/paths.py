@@ -1,25 +1,26 @@
-"""The open cases from period to period: once exactly, and once in many possible worlds.
+"""The open cases from period to period, exactly, with the weights as they are.
 
-A period starts with its open cases. Each takes the hours of its weight. Where a pool of officers has them, all of that
-work is done; where it has not, every case gets the same part of its hours, whatever its type and priority:
+A period starts with its open cases. Each takes the hours of its weight. The pools of officers who share their work are
+those of that work (``solver.analysis.forecast.pools``). Where a pool has the hours, all of its work is done; where it
+has not, every case gets the same part of its hours, whatever its type and priority:
 ``done = min(1, hours there / hours needed)``. Closures that are given happen as given (at most what is open or
-arrives); closures by the hours are ``done`` times the cases that were open: a case is closed once it has had its hours.
-Arrivals join at the end. Cases are whole 1/10,000, closures by the hours are rounded down to that, and so
-``opening + arrivals - closures = closing``, always exactly.
+arrives), spread over the open cases; closures by the hours are ``done`` times the cases that were open: a case is
+closed once it has had its hours. Arrivals join at the end. Cases are whole 1/10,000, closures by the hours are rounded
+down to that, and so ``opening + arrivals - closures = closing``, always exactly. The work of cells is counted in
+``1 / GRAINS`` of a tick; only where cells hold part of their cases and these differ is it rounded, to the nearest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
-from solver.analysis.forecast.flow import BY_HOURS, PER_CASE
-from solver.analysis.forecast.open_cases import Stock
-from solver.analysis.uncertainty.monte_carlo import relative_noise
-from solver.arrays import Floats
+from solver.analysis.forecast.arrivals import apportion
+from solver.analysis.forecast.flow import PER_CASE
+from solver.analysis.forecast.open_cases import Given, Stock
+from solver.analysis.forecast.pools import GRAINS, NOBODY, Pools, pools_of
+from solver.fair_shares.network import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,108 +30,109 @@ class Step:
     Attributes
     ----------
     opening, arrivals, closures, closing : lists of int, 1/10,000 cases
-    work : list of Fraction, ticks
-        What the open cases take.
-    pool_work : list of Fraction, ticks
-        The same by pools.
+    work : list of int, 1 / GRAINS of a tick
+        What the open cases take, with whoever takes the least.
+    pool : list of int
+        Position in ``pools`` of whoever shares the cell.
+    pools : Pools
+    needed : list of Fraction, ticks
+        What the work of each pool takes; that of nobody, too.
+    scale : list of Fraction
+        The same, for one tick of the least: 1 but where times differ.
     """
 
     opening: list[int]
     arrivals: list[int]
     closures: list[int]
     closing: list[int]
-    work: list[Fraction]
-    pool_work: list[Fraction]
+    work: list[int]
+    pool: list[int]
+    pools: Pools
+    needed: list[Fraction]
+    scale: list[Fraction]
 
-    def missing(self, stock: Stock) -> list[Fraction]:
-        """Ticks of each cell's work that its pool's hours do not carry: the same part of every cell's."""
-        lacking = [
-            max(Fraction(0), work - limit) / work if work else Fraction(0)
-            for work, limit in zip(self.pool_work, stock.limits, strict=True)
-        ]
-        return [work * lacking[cell.pool] for work, cell in zip(self.work, stock.cells, strict=True)]
+    def shared(self, cells: Sequence[int]) -> dict[int, Fraction]:
+        """Ticks of work that these cells bring to each pool; pools to which they bring none are left out."""
+        grains: dict[int, int] = {}
+        for cell in cells:
+            if self.work[cell]:
+                grains[self.pool[cell]] = grains.get(self.pool[cell], 0) + self.work[cell]
+        return {pool: Fraction(work, GRAINS) * self.scale[pool] for pool, work in grains.items()}
 
+    def lacking(self, pool: int) -> Fraction:
+        """The part of a pool's work that its hours do not carry."""
+        needed, limit = self.needed[pool], self.pools.limits[pool]
+        return (needed - limit) / needed if needed > limit else Fraction(0)
 
-def exact_path(stock: Stock, periods: int) -> Iterator[Step]:
-    """Period by period, with the weights as they are."""
-    open_ = [cell.open for cell in stock.cells]
-    for _ in range(periods):
-        work = [many * cell.ticks / PER_CASE for many, cell in zip(open_, stock.cells, strict=True)]
-        pool_work = [Fraction(0)] * len(stock.limits)
-        for ticks, cell in zip(work, stock.cells, strict=True):
-            pool_work[cell.pool] += ticks
-        done = [
-            min(Fraction(1), limit / ticks) if ticks else Fraction(pool != stock.nobody)
-            for pool, (ticks, limit) in enumerate(zip(pool_work, stock.limits, strict=True))
-        ]
-        arrivals = [cell.arrivals for cell in stock.cells]
-        closures = [
-            int(many * done[cell.pool]) if cell.closures == BY_HOURS else min(cell.closures, many + cell.arrivals)
-            for many, cell in zip(open_, stock.cells, strict=True)
-        ]
-        closing = [many + come - go for many, come, go in zip(open_, arrivals, closures, strict=True)]
-        yield Step(open_, arrivals, closures, closing, work, pool_work)
-        open_ = closing
+    def utilization(self, pool: int) -> Fraction:
+        """Work by hours, of a pool with officers."""
+        return self.needed[pool] / self.pools.limits[pool]
 
 
-@dataclass(frozen=True, slots=True)
-class Worlds:
-    """One period in every world.
-
-    Attributes
-    ----------
-    closing : float array, shape (worlds, cells), 1/10,000 cases
-        Whole numbers.
-    work, missing : float arrays, shape (worlds, cells), ticks
-    """
-
-    closing: Floats
-    work: Floats
-    missing: Floats
-
-
-def worlds_path(
-    stock: Stock, periods: int, changes: Floats, noise: Floats, rng: np.random.Generator
-) -> Iterator[Worlds]:
-    """Period by period in every world.
-
-    The error of a weight stays what it is in a world; single cases vary anew in every period.
+def exact_path(stock: Stock, network: Network, periods: int) -> Iterator[Step]:
+    """Period by period, with the weights as they are.
 
     Parameters
     ----------
     stock : Stock
+    network : Network
+        ``stock.slots.network()``, when all arrivals are in.
     periods : int
-    changes : float array, shape (types, worlds)
-    noise : float array, shape (types,)
-        Coefficient of variation of single cases.
-    rng : Generator
     """
     cells = stock.cells
-    kind = np.array([cell.kind for cell in cells], np.int64)
-    pool = np.array([cell.pool for cell in cells], np.int64)
-    ticks = np.array([float(cell.ticks) for cell in cells])
-    table_effort = np.array([float(cell.table_effort) for cell in cells])
-    table_cases = np.array([float(cell.table_cases) for cell in cells])
-    arrivals = np.array([cell.arrivals for cell in cells], np.float64)
-    given = np.array([cell.closures for cell in cells], np.float64)
-    by_hours = given == BY_HOURS
-    limit = np.array(stock.limits, np.float64)
-    into_pool = np.zeros((len(cells), len(limit)))
-    into_pool[np.arange(len(cells)), pool] = 1
-    factor = 1 + np.vstack([changes, np.zeros((1, changes.shape[1]))])[kind].T  # untyped cases take the last row
-    cv = np.append(noise, 0.0)[kind] * (table_cases > 0)
-    noisy = np.flatnonzero(cv > 0)
-    open_ = np.tile(np.array([cell.open for cell in cells], np.float64), (changes.shape[1], 1))
+    arrivals = [cell.arrivals for cell in cells]
+    open_ = [cell.open for cell in cells]
+    others = [at for at, cell in enumerate(cells) if cell.amount != cell.ticks]  # where times differ, units count
+    last: tuple[list[int], Pools] | None = None
     for _ in range(periods):
-        relative = factor.copy()
-        if len(noisy):
-            relative[:, noisy] *= 1 + relative_noise(open_[:, noisy] / PER_CASE * table_cases[noisy], cv[noisy], rng)
-        work = open_ / PER_CASE * ticks * (1 + table_effort * (relative - 1))
-        pool_work = work @ into_pool
-        with np.errstate(divide="ignore", invalid="ignore"):
-            done = np.where(pool_work > 0, np.minimum(1, limit / pool_work), 1.0)
-            lacking = np.where(pool_work > limit, (pool_work - limit) / pool_work, 0.0)
-        done[:, stock.nobody] = 0
-        closures = np.where(by_hours, np.floor(open_ * done[:, pool]), np.minimum(given, open_ + arrivals))
-        open_ = open_ + arrivals - closures
-        yield Worlds(open_, work, work * lacking[:, pool])
+        work = [_grains(many, cell.ticks) for many, cell in zip(open_, cells, strict=True)]
+        amounts = work.copy()
+        for at in others:
+            amounts[at] = _grains(open_[at], cells[at].amount)
+        of_slot = [0] * (len(network.amount) + 1)
+        for cell, amount in zip(cells, amounts, strict=True):
+            of_slot[cell.slot] += amount
+        del of_slot[NOBODY]
+        pools = last[1] if last is not None and last[0] == of_slot else pools_of(network, of_slot)
+        last = of_slot, pools
+        step = _step(stock, open_, arrivals, work, pools)
+        yield step
+        open_ = step.closing
+
+
+def _grains(many: int, each: Fraction) -> int:
+    """Work of so many 1/10,000 cases: exact where it is whole, otherwise the nearest, half up."""
+    below = each.denominator * PER_CASE
+    return (2 * many * each.numerator * GRAINS + below) // (2 * below)
+
+
+def _step(stock: Stock, open_: list[int], arrivals: list[int], work: list[int], pools: Pools) -> Step:
+    pool = [int(pools.of_slot[cell.slot]) for cell in stock.cells]
+    least = [0] * len(pools.limits)
+    for grains, at in zip(work, pool, strict=True):
+        least[at] += grains
+    needed = [*pools.demand[:-1], Fraction(least[-1], GRAINS)]
+    scale = [need * GRAINS / grains if grains else Fraction(1) for need, grains in zip(needed, least, strict=True)]
+    done = [
+        min(Fraction(1), limit / need) if need else Fraction(at != pools.nobody)
+        for at, (need, limit) in enumerate(zip(needed, pools.limits, strict=True))
+    ]
+    closures = [
+        many * done[at].numerator // done[at].denominator if cell.by_hours else 0
+        for cell, many, at in zip(stock.cells, open_, pool, strict=True)
+    ]
+    for given in stock.given:
+        for cell, going in zip(given.cells, closed(given, open_, arrivals), strict=True):
+            closures[cell] += going
+    closing = [many + come - go for many, come, go in zip(open_, arrivals, closures, strict=True)]
+    return Step(open_, arrivals, closures, closing, work, pool, pools, needed, scale)
+
+
+def closed(given: Given, open_: Sequence[int], arrivals: Sequence[int]) -> list[int]:
+    """How many cases of each cell are closed where the number is given for all: of those open first, then arrivals."""
+    there = [open_[cell] for cell in given.cells]
+    coming = [arrivals[cell] for cell in given.cells]
+    if given.closures <= sum(there):
+        return apportion(given.closures, there) if there else []
+    more = min(given.closures - sum(there), sum(coming))
+    return [some + late for some, late in zip(there, apportion(more, coming) if there else [], strict=True)]

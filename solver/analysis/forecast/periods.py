@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from solver.analysis.forecast.flow import BY_HOURS, PER_CASE
+from solver.analysis.forecast.flow import PER_CASE
 from solver.analysis.forecast.open_cases import Stock
-from solver.analysis.forecast.paths import Step, Worlds
+from solver.analysis.forecast.paths import Step
+from solver.analysis.forecast.worlds import Worlds
 from solver.analysis.fte import Basis, State, Target
 from solver.analysis.uncertainty.monte_carlo import Chance, Range, chance, percentile_range
 from solver.problem import Problem
@@ -141,22 +142,16 @@ class Measure:
 
 
 def period_rows(
-    number: int,
-    step: Step,
-    groups: Sequence[Sequence[int]],
-    stock: Stock,
-    measure: Measure,
-    bands: Sequence[Band] | None,
+    number: int, step: Step, groups: Sequence[Sequence[int]], measure: Measure, bands: Sequence[Band] | None
 ) -> list[PeriodRow]:
     """One period of every group of cells; without bands nothing is uncertain, and they are as wide as nothing."""
-    missing = step.missing(stock)
     rows = []
     for at, cells in enumerate(groups):
-        lacking = sum((missing[cell] for cell in cells), Fraction(0))
-        work = sum((step.work[cell] for cell in cells), Fraction(0))
-        pools = {stock.cells[cell].pool for cell in cells if step.work[cell]}
+        shared = step.shared(cells)
+        lacking = sum((ticks * step.lacking(pool) for pool, ticks in shared.items()), Fraction(0))
         closing = sum(step.closing[cell] for cell in cells) * CASE
-        hours, hours_missing = measure.problem.hours(work), measure.problem.hours(lacking)
+        hours = measure.problem.hours(sum(shared.values(), Fraction(0)))
+        hours_missing = measure.problem.hours(lacking)
         band = Band(_exactly(closing), _exactly(hours), _exactly(hours_missing), Chance(float(lacking > 0), 0.0))
         rows.append(
             PeriodRow(
@@ -168,9 +163,9 @@ def period_rows(
                 hours,
                 hours_missing,
                 None
-                if stock.nobody in pools
-                else max((_full(step, stock, pool) for pool in pools), default=Fraction(0)),
-                _state(step, stock, pools, measure) if not lacking else State.UNSUSTAINABLE,
+                if step.pools.nobody in shared
+                else max((step.utilization(pool) for pool in shared), default=Fraction(0)),
+                State.UNSUSTAINABLE if lacking else _state(step, shared, measure),
                 band if bands is None else bands[at],
             )
         )
@@ -213,7 +208,7 @@ def type_courses(problem: Problem, stock: Stock, steps: Sequence[Step]) -> tuple
         TypeCourse(
             problem.cases.type_names[kind] if kind >= 0 else None,
             stock.offices[office],
-            stock.cells[cells[0]].closures == BY_HOURS,
+            stock.cells[cells[0]].by_hours,
             sum(steps[0].opening[cell] for cell in cells) * CASE,
             tuple(sum(step.arrivals[cell] for cell in cells) * CASE for step in steps),
             tuple(sum(step.closures[cell] for cell in cells) * CASE for step in steps),
@@ -227,10 +222,6 @@ def _exactly(value: Fraction) -> Range:
     return Range(value, value, value)
 
 
-def _full(step: Step, stock: Stock, pool: int) -> Fraction:
-    return step.pool_work[pool] / stock.limits[pool]
-
-
-def _state(step: Step, stock: Stock, pools: set[int], measure: Measure) -> State:
-    states = [measure.state(step.pool_work[pool], stock.limits[pool]) for pool in pools]
+def _state(step: Step, pools: Iterable[int], measure: Measure) -> State:
+    states = [measure.state(step.needed[pool], step.pools.limits[pool]) for pool in pools]
     return max(states, key=lambda state: state.rank, default=State.SUSTAINABLE)

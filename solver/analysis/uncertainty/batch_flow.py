@@ -104,12 +104,47 @@ def _missing(island: _Island, effort: Ints, deltas: Floats) -> tuple[Ints, Float
 
 def _worst_sets(island: _Island, effort: Ints, added: Floats) -> Flags:
     """The groups of each what-if that exceed their officers' limits by the most. Shape (what-ifs, groups)."""
+    most = max(float(effort.sum() + np.abs(added).sum(axis=0).max()), float(island.limit.sum()), 1.0)
+    bits = _bits(most * added.shape[1])
+    supply = np.maximum((effort[:, None] << bits) + np.rint(added * 2.0**bits).astype(np.int64), 0)
+    return _cuts(island, supply, bits, most * added.shape[1])
+
+
+def worst_sets(reach: Flags, limit: Ints, effort: Floats) -> Flags:
+    """The groups of each what-if that exceed their officers' limits by the most; nobody where nothing does.
+
+    Parameters
+    ----------
+    reach : bool array, shape (groups, officers)
+        Every group reaches an officer, every officer has a group.
+    limit : int64 array, shape (officers,), ticks, > 0
+    effort : float array, shape (groups, what-ifs), ticks, >= 0
+
+    Returns
+    -------
+    bool array, shape (what-ifs, groups)
+    """
+    island = _Island(np.arange(len(reach)), reach, limit)
+    step = max(1, ARCS_AT_ONCE // int(reach.sum()))
+    out = np.zeros(effort.T.shape, np.bool_)
+    for first in range(0, effort.shape[1], step):
+        some = effort[:, first : first + step]
+        most = max(float(some.sum(axis=0).max()), float(limit.sum()), 1.0) * some.shape[1]
+        bits = _bits(most)
+        out[first : first + step] = _cuts(island, np.rint(some * 2.0**bits).astype(np.int64), bits, most)
+    return out
+
+
+def _bits(most: float) -> int:
+    """Binary places of an effort that fit beside sums of this size."""
+    return int(min(FINEST, max(0, SAFE_BITS - 1 - np.ceil(np.log2(most)))))
+
+
+def _cuts(island: _Island, efforts: Ints, bits: int, most: float) -> Flags:
+    """The worst sets of efforts in ``2**-bits`` of a tick. Shapes (groups, what-ifs) and (what-ifs, groups)."""
     groups, kinds = island.reach.shape
-    copies = added.shape[1]
-    most = max(float(effort.sum() + np.abs(added).sum(axis=0).max()), float(island.limit.sum()), 1.0) * copies
-    bits = int(min(FINEST, max(0, SAFE_BITS - 1 - np.ceil(np.log2(most)))))
-    supply = (effort[:, None] << bits) + np.rint(added * 2.0**bits).astype(np.int64)
-    supply = np.maximum(supply, 0).T.reshape(-1)
+    copies = efforts.shape[1]
+    supply = efforts.T.reshape(-1)
     room = np.tile(island.limit << bits, copies)
     if most >= 2.0**SAFE_BITS:
         supply, room = supply.astype(object), room.astype(object)

@@ -36,6 +36,7 @@ def build(analysis: Analysis, period: PeriodName) -> ForecastEntry | None:
         offices=[_course(office, has_band) for office in found.offices],
         types=[_type(each) for each in found.types],
         notes=list(found.notes),
+        pools_held=found.is_held,
     )
 
 

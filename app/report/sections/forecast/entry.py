@@ -69,3 +69,7 @@ class ForecastEntry(Entry):
     offices: list[CourseEntry] = Field(description="Unsustainable soonest first.")
     types: list[TypeCourseEntry]
     notes: list[str] = Field(description="What was assumed where the flow says nothing.")
+    pools_held: bool = Field(
+        description="In some world of the bands the officers may share their work better than was found: more may be "
+        "missing there than must be."
+    )

@@ -67,7 +67,13 @@ def _taken_as_given(found: ForecastEntry) -> str:
         if found.simulations
         else ""
     )
-    return f"Arrivals, and closures that are given, are taken as they are{band}."
+    held = (
+        " Times differ by officer, or there are too many kinds of cases, to find the best sharing of the work in every "
+        "world: the upper ends of the bands, and the chances, may be too high."
+        if found.pools_held
+        else ""
+    )
+    return f"Arrivals, and closures that are given, are taken as they are{band}.{held}"
 
 
 def _offices(
