@@ -24,7 +24,7 @@ def test_pools_follow_the_work() -> None:
     apart = pools_of(network, [90 * HOUR * GRAINS, 60 * HOUR * GRAINS])
     assert apart.of_slot.tolist() == [0, 1, 2]
     assert apart.limits == (100 * HOUR, 100 * HOUR, 0)
-    assert apart.demand == (90 * HOUR, 60 * HOUR, 0)
+    assert list(apart.demand) == [90 * HOUR, 60 * HOUR, 0]
     together = pools_of(network, [30 * HOUR * GRAINS, 120 * HOUR * GRAINS])
     assert together.of_slot.tolist() == [0, 0, 1]
     assert together.limits == (200 * HOUR, 0)
