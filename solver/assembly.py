@@ -126,14 +126,13 @@ def _reasons(
 ) -> NDArray[np.int8]:
     """Why every case is where it is."""
     current, group = problem.cases.current, units.group[units.of_case]
-    keepable = current >= 0
-    if len(problem.officers):
-        keepable &= units.allowed[group, np.maximum(current, 0)]
+    keepable = units.keepable(current)
     moved = Reason.COST if goals.objective is Objective.COST else Reason.BALANCE
     reason = np.where(officer == current, Reason.KEPT, moved)
     reason[(current == LEFT) | ((current >= 0) & ~keepable)] = Reason.FORCED
     reason[current == NEW] = Reason.NEW
     reason[problem.cases.pinned] = Reason.PINNED
+    reason[units.stays[units.of_case]] = Reason.NOBODY_ELSE
     out = officer == UNPLACED
     reason[out] = of_unit[units.of_case][out]
     aside = ~units.placeable[units.of_case]
@@ -144,10 +143,13 @@ def _reasons(
 def _breaches(
     problem: Problem, units: Units, goals: Goals, pinned_load: Ints, pinned_count: Ints
 ) -> tuple[Breach, ...]:
-    """Rules that pins break: an order is obeyed, and said."""
+    """Rules that pins break, and caseloads and hours that cases which stay break: it is obeyed, and said.
+
+    That nobody may hold a case that stays is its reason; it is not said here a second time.
+    """
     officers = problem.officers
     out = []
-    for case in np.flatnonzero(units.pinned[units.of_case]).tolist():
+    for case in np.flatnonzero((units.pinned & ~units.stays)[units.of_case]).tolist():
         holder = int(np.argmax(units.allowed[units.group[units.of_case[case]]]))
         if not problem.may_hold(case)[holder]:
             out.append(Breach("eligibility", holder, case))

@@ -42,6 +42,8 @@ class Reason(IntEnum):
     """Moved for the sake of fair shares."""
     COST = 5
     """Moved because another officer costs less (objective ``cost``)."""
+    NOBODY_ELSE = 6
+    """Nobody may hold it, so it stays with the officer who has it (``Problem.release_ineligible`` takes it away)."""
     NO_ELIGIBLE_OFFICER = 10
     """No officer of the roster may hold it."""
     NO_HOURS = 11

@@ -68,7 +68,7 @@ class Officers:
     standard : int64 array, shape (n,), cases, >= 0 or ``NO_STANDARD``
         The most cases this officer may hold.
     skills, offices, dockets : tuples of frozensets of str, length n, or empty
-        For reports and remedies only; the model reads ``Problem.eligible``. An empty set of offices or dockets: any.
+        For reports and remedies; the model reads ``Problem.eligible``. An empty set of offices or dockets: any.
     """
 
     ids: tuple[str, ...]
@@ -171,8 +171,7 @@ class Pairs:
     case : int32 array, shape (p,), sorted
     officer : int32 array, shape (p,), increasing within a case
     cost : int64 array, shape (p,), in units of ``cost_unit``
-    effort : int64 array, shape (p,), ticks, or ``OWN_EFFORT`` for the effort of the case
-        What the pair takes of the officer's *limit*.
+    effort : int64 array, shape (p,), ticks of the officer's *limit*, or ``OWN_EFFORT`` for the effort of the case
     cost_unit : Fraction
         What one unit of cost is worth in the roster's own numbers.
     """
@@ -218,6 +217,8 @@ class Problem:
     tick_hours : Fraction
         Hours in one tick, exactly.
     pairs : Pairs or None
+    release_ineligible : bool
+        Take a case that nobody may hold from who has it. Otherwise it stays, but with nobody who is excluded from it.
     """
 
     officers: Officers
@@ -226,6 +227,7 @@ class Problem:
     needs: tuple[Need, ...]
     tick_hours: Fraction = Fraction(1, 10_000)
     pairs: Pairs | None = None
+    release_ineligible: bool = False
     _pair_start: Ints = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from solver.analysis.casework.fixes import Fix, fixes_of
-from solver.analysis.casework.unassigned import Unassigned, unassigned
+from solver.analysis.casework.unassigned import Unassigned, staying, unassigned
 from solver.analysis.comparison import (
     AssignmentFigures,
     PlanFigures,
@@ -87,8 +87,10 @@ class Analysis:
     spread_floor : SpreadFloor or WhyNot
     unassigned : tuple of Unassigned
         In roster order; without a plan, the cases that no plan can place.
+    staying : tuple of Unassigned
+        Cases that nobody may hold and that stay with the officer who has them, in roster order.
     fixes : tuple of Fix
-        The smallest changes that give them an officer.
+        The smallest changes that give these and those an officer who may hold them.
     baselines : dict of name to AssignmentFigures
         What people do today; only ``current`` without a plan.
     random : RandomBenchmark or WhyNot
@@ -118,6 +120,7 @@ class Analysis:
     figures: PlanFigures | WhyNot
     spread_floor: SpreadFloor | WhyNot
     unassigned: tuple[Unassigned, ...]
+    staying: tuple[Unassigned, ...]
     fixes: tuple[Fix, ...]
     baselines: dict[str, AssignmentFigures]
     random: RandomBenchmark | WhyNot
@@ -187,6 +190,7 @@ def analyse(problem: Problem, options: AnalysisOptions | None = None, plan: Plan
         figures=WhyNot.NO_PLAN if plan is None else plan_figures(problem, plan),
         spread_floor=floor_beside(problem, plan),
         unassigned=unassigned(problem, plan, shares, fixes, options.goals.policy),
+        staying=staying(problem, fixes, options.goals.policy),
         fixes=fixes,
         baselines={name: figures_of(problem, officer, reached) for name, officer in ways.items()},
         random=WhyNot.NO_PLAN if plan is None else random_benchmark(problem, plan.officer, reached, seed),

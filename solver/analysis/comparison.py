@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from solver.analysis.loads import loads_of, peak, spread
-from solver.analysis.moves import held_back, moved
+from solver.analysis.moves import held_back, loses_officer, moved
 from solver.arrays import Flags, Indices
 from solver.baselines import random_draws
-from solver.plan import Plan, Reason
+from solver.model.units import units_of
+from solver.plan import Plan
 from solver.problem import Problem
 
 MOST_DRAWS = 100
@@ -65,7 +66,7 @@ class PlanFigures:
     moved_hours : Fraction
         Of the cases that change hands.
     forced : int
-        Of these cases: their officer has left or may not hold them.
+        Of these cases: their officer has left, has no hours or may not hold them.
     held_back : int
         Cases without an officer now, though somebody held them and may keep them.
     """
@@ -80,13 +81,13 @@ class PlanFigures:
 def plan_figures(problem: Problem, plan: Plan) -> PlanFigures:
     """Count a plan and today's assignment, from the cases."""
     reached = plan.part_of_officer >= 0
-    is_moved = moved(problem, plan.officer)
+    is_moved, units = moved(problem, plan.officer), units_of(problem)
     return PlanFigures(
         before=figures_of(problem, problem.cases.current, reached),
         after=figures_of(problem, plan.officer, reached),
         moved_hours=problem.hours(int(problem.cases.effort[is_moved].sum())),
-        forced=int((is_moved & (plan.reason == Reason.FORCED)).sum()),
-        held_back=int(held_back(problem, plan.officer).sum()),
+        forced=int((is_moved & loses_officer(problem, units)).sum()),
+        held_back=int(held_back(problem, plan.officer, units).sum()),
     )
 
 

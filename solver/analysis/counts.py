@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
+from solver.analysis.moves import loses_officer
+from solver.model.units import units_of
 from solver.plan import Plan
 from solver.problem import NEW, Problem
 
@@ -21,7 +21,10 @@ class Counts:
     new : int
         Cases that nobody held before.
     orphaned : int
-        Cases whose officer has left or may not hold them, pins aside.
+        Cases that lose their officer whatever is planned, who has left, has no hours or may not hold them
+        (:func:`solver.analysis.moves.loses_officer`).
+    stays : int
+        Cases that nobody may hold and that stay with the officer who has them.
     parts : int or None
         Groups of officers and cases that have nothing to do with each other; None without a plan.
     """
@@ -32,23 +35,20 @@ class Counts:
     pinned: int
     new: int
     orphaned: int
+    stays: int
     parts: int | None
 
 
 def counts_of(problem: Problem, plan: Plan | None = None) -> Counts:
     """Count a roster."""
-    cases, pinned = problem.cases, problem.cases.pinned
-    holder = np.maximum(cases.current, 0)
-    wrong = (cases.current != NEW) & ~pinned
-    if len(problem.officers):
-        may = problem.eligible[cases.signature, holder] & (cases.current >= 0)
-        wrong &= ~may
+    cases, units = problem.cases, units_of(problem)
     return Counts(
         officers=len(problem.officers),
         officers_with_hours=int((problem.officers.limit > 0).sum()),
         cases=len(cases),
-        pinned=int(pinned.sum()),
+        pinned=int(cases.pinned.sum()),
         new=int((cases.current == NEW).sum()),
-        orphaned=int(wrong.sum()),
+        orphaned=int(loses_officer(problem, units).sum()),
+        stays=int(units.stays.sum()),
         parts=None if plan is None else int(plan.part_of_officer.max(initial=-1)) + 1,
     )

@@ -8,6 +8,7 @@ import numpy as np
 
 from solver.analysis.loads import OfficerLoads, loads_of
 from solver.arrays import Flags, Indices, Ints
+from solver.model.units import Units
 from solver.plan import UNPLACED, Plan
 from solver.problem import ALONE, NEW, Problem
 
@@ -19,26 +20,20 @@ def moved(problem: Problem, officer: Indices) -> Flags:
     return flags
 
 
-def held_back(problem: Problem, officer: Indices) -> Flags:
-    """Cases that nobody holds now, though somebody held them and may keep them. Shape (cases,)."""
+def loses_officer(problem: Problem, units: Units) -> Flags:
+    """Cases whose officer has left, has no hours or may not hold them, and that do not stay all the same. By case.
+
+    They change hands or wait, whatever is planned; in ``assignments.csv`` those that change hands are ``forced``.
+    """
     current = problem.cases.current
-    back: Flags = (officer < 0) & (current >= 0)
-    where = np.flatnonzero(back)
-    back[where] &= problem.eligible[problem.cases.signature[where], current[where]]
-    back[where] &= problem.officers.limit[current[where]] > 0
-    special = back & ((problem.cases.bundle != ALONE) | _has_pairs(problem))
-    members = bundles(problem) if bool(special.any()) else {}
-    for case in np.flatnonzero(special).tolist():
-        together = members.get(int(problem.cases.bundle[case]), [case])
-        back[case] = all(bool(problem.may_hold(member)[current[case]]) for member in together)
+    flags: Flags = (current != NEW) & ~units.keepable(current)
+    return flags
+
+
+def held_back(problem: Problem, officer: Indices, units: Units) -> Flags:
+    """Cases that nobody holds now, though somebody held them and may keep them. Shape (cases,)."""
+    back: Flags = (officer < 0) & units.keepable(problem.cases.current)
     return back
-
-
-def _has_pairs(problem: Problem) -> Flags:
-    has = np.zeros(len(problem.cases), np.bool_)
-    if problem.pairs is not None:
-        has[problem.pairs.case] = True
-    return has
 
 
 def bundles(problem: Problem) -> dict[int, list[int]]:

@@ -21,7 +21,8 @@ _CHUNK = 8_192
 class Facts:
     """What the roster says about every case.
 
-    A *unit* is what must go to one officer: a case, or all cases with the same bundle number.
+    A *unit* is what must go to one officer: a case, or all cases with the same bundle number. Where nobody may hold a
+    bundle as a whole and an officer keeps a case of it, each of its cases is a unit.
 
     Attributes
     ----------
@@ -30,11 +31,14 @@ class Facts:
     priority : int8 array, shape (cases,)
         The most urgent priority of the case's unit.
     pin : int32 array, shape (cases,)
-        The officer to whom the case's unit is pinned, or ``NOBODY``.
+        The one officer who must hold the case: to whom its unit is pinned, or with whom it ``stays``; else ``NOBODY``.
+    stays : bool array, shape (cases,)
+        Nobody may hold the case, or its bundle as a whole, and it is not to be released: it stays with the officer who
+        has it today, who is in the roster and not excluded from it.
     row : int64 array, shape (cases,)
         Row of ``allowed`` that holds for the case's unit.
     allowed : bool array, shape (rows, officers)
-        Who may hold the unit: the pin's officer, or everybody eligible for all members who has hours.
+        Who may hold the unit: the officer of ``pin``, or everybody eligible for all members who has hours.
     without_hours : bool array, shape (rows,)
         Somebody is eligible, but nobody of them has hours.
     part_of_officer, part_of_case : int32 arrays
@@ -45,6 +49,7 @@ class Facts:
     unit: Ints
     priority: Indices
     pin: Indices
+    stays: Flags
     row: Ints
     allowed: Flags
     without_hours: Flags
@@ -61,11 +66,20 @@ def facts_of(problem: Problem) -> Facts:
     """Derive units, pins, allowed officers and parts."""
     cases = problem.cases
     unit, count = _units(cases.bundle)
-    priority = np.full(count, 5, np.int32)
-    np.minimum.at(priority, unit, cases.priority.astype(np.int32))
     pin = np.full(count, NOBODY, np.int32)
     pin[unit[cases.pinned]] = cases.current[cases.pinned]
     row, allowed, without_hours = _rows(problem, unit, pin)
+    pin = pin[unit]
+    stays = _stays(problem, row, allowed)
+    if bool(stays.any()):
+        pin = np.where(stays, cases.current, pin).astype(np.int32)
+        unit, count = _apart(unit, stays)
+        holders, place = np.unique(pin[stays], return_inverse=True)
+        row[stays] = len(allowed) + place
+        allowed = np.concatenate([allowed, holders[:, None] == np.arange(len(problem.officers))])
+        without_hours = np.concatenate([without_hours, np.zeros(len(holders), np.bool_)])
+    priority = np.full(count, 5, np.int32)
+    np.minimum.at(priority, unit, cases.priority.astype(np.int32))
     part_of_officer = _parts(allowed[np.unique(row)] if len(row) else allowed[:0])
     someone = allowed.argmax(axis=1) if allowed.size else np.zeros(len(allowed), np.int64)
     row_part = np.full(len(allowed), NOBODY, np.int32)
@@ -75,7 +89,8 @@ def facts_of(problem: Problem) -> Facts:
         problem=problem,
         unit=unit,
         priority=priority[unit],
-        pin=pin[unit],
+        pin=pin,
+        stays=stays,
         row=row,
         allowed=allowed,
         without_hours=without_hours,
@@ -130,6 +145,27 @@ def _units(bundle: Indices) -> tuple[Ints, int]:
     alone = int((~tied).sum())
     unit[~tied] = len(numbers) + np.arange(alone)
     return unit, len(numbers) + alone
+
+
+def _stays(problem: Problem, row: Ints, allowed: Flags) -> Flags:
+    """Cases that nobody may hold and that an officer of the roster, who is not excluded from them, has. By case."""
+    out = np.zeros(len(row), np.bool_)
+    if problem.release_ineligible:
+        return out
+    idle: Flags = ~np.any(allowed, axis=1)
+    current, signature = problem.cases.current.tolist(), problem.cases.signature.tolist()
+    for case in np.flatnonzero(idle[row] & (problem.cases.current >= 0)).tolist():
+        out[case] = current[case] not in problem.needs[signature[case]].excluded
+    return out
+
+
+def _apart(unit: Ints, stays: Flags) -> tuple[Ints, int]:
+    """Make each case of a bundle of which a case stays a unit of its own."""
+    torn = np.isin(unit, unit[stays])
+    apart = unit.copy()
+    apart[torn] = int(unit.max()) + 1 + np.arange(int(torn.sum()))
+    numbers, out = np.unique(apart, return_inverse=True)
+    return out.astype(np.int64), len(numbers)
 
 
 def _rows(problem: Problem, unit: Ints, pin: Indices) -> tuple[Ints, Flags, Flags]:

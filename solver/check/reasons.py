@@ -63,6 +63,7 @@ def reasons_of(facts: Facts, officer: Indices, goals: Goals) -> NDArray[np.int8]
     reason[(cases.current == LEFT) | ((cases.current >= 0) & ~keepable(facts))] = Reason.FORCED
     reason[cases.current == NEW] = Reason.NEW
     reason[cases.pinned] = Reason.PINNED
+    reason[facts.stays] = Reason.NOBODY_ELSE
     reason[officer < 0] = Reason.NOT_PROVEN
     barred = facts.without_hours[facts.row]
     reason[~facts.placeable & barred] = Reason.NO_HOURS

@@ -21,7 +21,7 @@ class Loads:
     Attributes
     ----------
     load, pinned_load : int64 arrays, ticks
-        Of all cases, and of those that a pin brings.
+        Of all cases, and of those that are fixed: by a pin, or because they stay where nobody may hold them.
     count, pinned_count : int64 arrays, cases
     """
 
@@ -48,9 +48,12 @@ def held_by(facts: Facts, officer: Indices) -> Loads:
 
 
 def breaches_of(facts: Facts, held: Loads, goals: Goals) -> tuple[Breach, ...]:
-    """Every rule that a pin breaks: by case for eligibility, then by officer for standards and hours."""
+    """Every rule that a pin breaks: by case for eligibility, then by officer for standards and hours.
+
+    Cases that stay count for standards and hours; that nobody may hold them is no news.
+    """
     officers = facts.problem.officers
-    pinned = facts.pin != NOBODY
+    pinned = (facts.pin != NOBODY) & ~facts.stays
     wrong = np.flatnonzero(pinned & ~may_hold(facts.problem, facts.pin)).tolist()
     out = [Breach("eligibility", int(facts.pin[case]), case) for case in wrong]
     over = (officers.standard != NO_STANDARD) & (held.pinned_count > officers.standard)
@@ -81,6 +84,15 @@ def check_rules(facts: Facts, officer: Indices, held: Loads, goals: Goals, found
 def _check_pins(facts: Facts, officer: Indices, found: Findings) -> None:
     for case in np.flatnonzero((facts.pin != NOBODY) & (officer != facts.pin)).tolist():
         pin, given = int(facts.pin[case]), int(officer[case])
+        if facts.stays[case]:
+            found.add(
+                "stays",
+                f"nobody may hold {found.case(case)}, so it stays with {found.officer(pin)}, who has it today; but "
+                f"{found.officer(given)} holds it",
+                case,
+                given if given >= 0 else pin,
+            )
+            continue
         how = "is pinned" if facts.problem.cases.pinned[case] else "must stay together with a case that is pinned"
         found.add(
             "pin",
@@ -98,14 +110,16 @@ def _check_eligibility(facts: Facts, officer: Indices, found: Findings) -> None:
     eligible: Flags = problem.eligible[problem.cases.signature, np.maximum(officer, 0)]
     may = may_hold(problem, officer)
     idle: Flags = problem.officers.limit[np.maximum(officer, 0)] == 0
-    for case in np.flatnonzero(free & (~may | idle)).tolist():
+    for case in np.flatnonzero(free & (~may | idle | ~facts.placeable)).tolist():
         o = int(officer[case])
         if not eligible[case]:
             why = f"may not hold it: it needs {_need(facts, case)}"
         elif not may[case]:
             why = "may not hold it: the costs list others for this case, but not this officer"
-        else:
+        elif idle[case]:
             why = "has no hours for cases in this period"
+        else:
+            why = "may not hold all the cases that must stay together with it; nobody may"
         found.add("eligibility", f"{found.case(case)} is with {found.officer(o)}, who {why}", case, o)
 
 
@@ -117,7 +131,7 @@ def _need(facts: Facts, case: int) -> str:
 def _check_bundles(facts: Facts, officer: Indices, found: Findings) -> None:
     tied = np.flatnonzero(facts.problem.cases.bundle != ALONE)
     _, first = np.unique(facts.unit[tied], return_index=True)
-    leader = np.full(len(first), -1, np.int64)
+    leader = np.full(int(facts.unit.max(initial=-1)) + 1, -1, np.int64)
     leader[facts.unit[tied[first]]] = tied[first]
     with_leader = leader[facts.unit[tied]]
     for at in np.flatnonzero(officer[tied] != officer[with_leader]).tolist():
@@ -140,12 +154,17 @@ def unpinned(facts: Facts, officer: Indices) -> tuple[Ints, Ints]:
     return np.bincount(officer[free], minlength=n).astype(np.int64), load
 
 
+def _why_fixed(facts: Facts, officer: int) -> str:
+    stays = bool((facts.stays & (facts.pin == officer)).any())
+    return "by pin, or because nobody else may hold them" if stays else "by pin"
+
+
 def _check_standards(facts: Facts, officer: Indices, held: Loads, found: Findings) -> None:
     count, _ = unpinned(facts, officer)
     standard = facts.problem.officers.standard
     over = (standard != NO_STANDARD) & (count > np.maximum(0, standard - held.pinned_count))
     for o in np.flatnonzero(over).tolist():
-        pins = f", {held.pinned_count[o]} of them by pin" if held.pinned_count[o] else ""
+        pins = f", {held.pinned_count[o]} of them {_why_fixed(facts, o)}" if held.pinned_count[o] else ""
         found.add(
             "standard",
             f"{found.officer(o)} holds {count[o] + held.pinned_count[o]} cases{pins}; the caseload standard is "
@@ -159,7 +178,7 @@ def _check_hours(facts: Facts, officer: Indices, held: Loads, found: Findings) -
     _, load = unpinned(facts, officer)
     limit = facts.problem.officers.limit
     for o in np.flatnonzero(load > np.maximum(0, limit - held.pinned_load)).tolist():
-        pins = f", {found.hours(int(held.pinned_load[o]))} of it by pin" if held.pinned_load[o] else ""
+        pins = f", {found.hours(int(held.pinned_load[o]))} of it {_why_fixed(facts, o)}" if held.pinned_load[o] else ""
         found.add(
             "hours",
             f"{found.officer(o)} has {found.hours(int(load[o] + held.pinned_load[o]))} of work{pins}; the hours carry "

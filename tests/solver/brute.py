@@ -31,6 +31,7 @@ class Unit:
     effort: int
     priority: int
     barred: bool
+    stays: bool = False
 
     @property
     def size(self) -> int:
@@ -130,7 +131,10 @@ def units_by_hand(problem: Problem) -> list[Unit]:
     for c, b in enumerate(cases.bundle.tolist()):
         groups.setdefault(("case", c) if b == ALONE else ("bundle", b), []).append(c)
     out = []
-    for members in groups.values():
+    apart: dict[int, bool] = {}
+    waiting = list(groups.values())
+    while waiting:
+        members = waiting.pop(0)
         pins = {int(cases.current[c]) for c in members if cases.pinned[c]}
         able = {
             o
@@ -139,6 +143,20 @@ def units_by_hand(problem: Problem) -> list[Unit]:
         }
         pin = pins.pop() if pins else None
         allowed = {o for o in able if limit[o] > 0} if pin is None else {pin}
+        stays = False
+        if not allowed:
+            # nobody may hold it: whatever somebody has of it stays there, one case at a time
+            kept = {} if problem.release_ineligible else _kept(problem, members)
+            if kept and len(members) > 1:
+                waiting = [[c] for c in members] + waiting
+                apart.update(dict.fromkeys(members, bool(able)))
+                continue
+            pin, stays = kept.get(members[0]), bool(kept)
+            allowed = {pin} if pin is not None else set()
+        elif members[0] in apart:
+            # of a bundle that nobody may hold
+            pin = _kept(problem, members).get(members[0])
+            allowed, stays = ({pin}, True) if pin is not None else (set(), False)
         takes = dict.fromkeys(range(len(limit)), 0)
         costs = dict.fromkeys(range(len(limit)), 0)
         for c in members:
@@ -155,10 +173,17 @@ def units_by_hand(problem: Problem) -> list[Unit]:
                 costs=costs,
                 effort=sum(int(cases.effort[c]) for c in members),
                 priority=min(int(cases.priority[c]) for c in members),
-                barred=bool(able) and not allowed,
+                barred=apart.get(members[0], bool(able)) and not allowed,
+                stays=stays,
             )
         )
-    return out
+    return sorted(out, key=lambda unit: unit.cases)
+
+
+def _kept(problem: Problem, members: list[int]) -> dict[int, int]:
+    """Which of these cases somebody of the roster has who is not excluded from it, and who."""
+    has = {c: int(problem.cases.current[c]) for c in members if problem.cases.current[c] >= 0}
+    return {c: o for c, o in has.items() if o not in problem.needs[problem.cases.signature[c]].excluded}
 
 
 def components(units: list[Unit], officers: int) -> list[Part]:

@@ -68,6 +68,8 @@ def reasons_by_hand(
             yield _why_unplaced(problem, goals, truth, unit, shortages)
         elif problem.cases.pinned[case]:
             yield Reason.PINNED
+        elif unit.stays:
+            yield Reason.NOBODY_ELSE
         elif current == NEW:
             yield Reason.NEW
         elif current == LEFT or current not in unit.allowed:
@@ -177,7 +179,7 @@ def _breaches(problem: Problem, goals: Goals, units: list[Unit]) -> Iterator[Bre
             listed.setdefault(case, set()).add(o)
     for unit in units:
         for case in unit.cases:
-            if unit.pin is None:
+            if unit.pin is None or unit.stays:
                 continue
             able = problem.eligible[problem.cases.signature[case], unit.pin]
             if not able or (case in listed and unit.pin not in listed[case]):

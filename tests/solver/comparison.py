@@ -63,6 +63,9 @@ def _differences(instance: Instance, truth: Truth, plan: Plan, counts: Counter[s
         for case in unit.cases:
             reason = Reason(int(plan.reason[case]))
             counts["cases that nobody can hold"] += bool(impossible)
+            counts["cases that stay because nobody may hold them"] += unit.stays
+            if (reason is Reason.NOBODY_ELSE) != unit.stays:
+                yield f"case {case}: {reason.label}, but it {'stays' if unit.stays else 'may be held by others'}"
             if (reason in {Reason.NO_HOURS, Reason.NO_ELIGIBLE_OFFICER}) != bool(impossible) or (
                 impossible and reason not in impossible
             ):

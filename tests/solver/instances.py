@@ -84,6 +84,26 @@ def make_problem(
 
 def random_instance(seed: int, *, pair_efforts: bool = True) -> Instance:
     """An instance of at most 6 cases and 4 officers, of any kind."""
+    made = _random_instance(seed, pair_efforts)
+    rng = random.Random(f"nobody may {seed}")
+    return replace(made, problem=_with_conflicts(made.problem, rng))
+
+
+def _with_conflicts(problem: Problem, rng: random.Random) -> Problem:
+    """Say of some officers who may not hold a case that they are excluded from it, and release cases now and then."""
+    chance = rng.choice([0, 0, 0.5])
+    pins = set(problem.cases.current[problem.cases.pinned].tolist())  # whoever has a pin may have a sibling of it
+    needs = tuple(
+        replace(
+            need,
+            excluded=frozenset(o for o in np.flatnonzero(~row).tolist() if rng.random() < chance and o not in pins),
+        )
+        for need, row in zip(problem.needs, problem.eligible, strict=True)
+    )
+    return replace(problem, needs=needs, release_ineligible=rng.random() < 0.3)
+
+
+def _random_instance(seed: int, pair_efforts: bool) -> Instance:
     rng = random.Random(f"caseload {seed}")
     if rng.random() < 0.04:
         return replace(degenerate(rng), name=str(seed))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -48,7 +50,11 @@ def test_all_are_pinned() -> None:
 
 
 def test_nobody_has_hours() -> None:
-    plan = solve(make_problem([0, 0], [3, 3], current=[0, 1], pinned=[False, True]), Goals(), ONE)
+    problem = make_problem([0, 0], [3, 3], current=[0, 1], pinned=[False, True])
+    plan = solve(problem, Goals(), ONE)
+    assert plan.officer.tolist() == [0, 1]
+    assert [Reason(int(r)) for r in plan.reason] == [Reason.NOBODY_ELSE, Reason.PINNED]
+    plan = solve(replace(problem, release_ineligible=True), Goals(), ONE)
     assert plan.officer.tolist() == [UNPLACED, 1]
     assert [Reason(int(r)) for r in plan.reason] == [Reason.NO_HOURS, Reason.PINNED]
     assert plan.level("fairness").best == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -138,8 +138,8 @@ def advise(problem: Problem, officer: Indices, cases: Sequence[int], terms: Term
     cases : sequence of int
         In the order in which they are given out.
     """
-    units = units_of(problem)
-    shares = fair_shares(problem, units)
+    units = units_of(replace(problem, release_ineligible=True))  # who may, not who must
+    shares = fair_shares(problem)
     held = officer.copy()
     for case in cases:
         held[units.cases_of(int(units.of_case[case]))] = UNPLACED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from solver.analysis.casework.obstacles import obstacles
@@ -106,13 +106,14 @@ def explain(problem: Problem, assigned: Indices, goals: Goals, case: int, office
     goals : Goals
         Policy, and which goals to measure.
     """
-    units = units_of(problem)
-    shares, facts = fair_shares(problem, units), facts_of(problem)
+    units = units_of(replace(problem, release_ineligible=True))  # who may, not who must
+    shares, facts = fair_shares(problem), facts_of(problem)
     members = units.cases_of(int(units.of_case[case])).tolist()
-    moved = assigned.copy()
-    moved[members] = officer
-    now, then = check(problem, assigned, goals), check(problem, moved, goals)
     holder = int(assigned[case])
+    moved = assigned.copy()
+    if holder != officer:
+        moved[members] = officer
+    now, then = check(problem, assigned, goals), check(problem, moved, goals)
     return Explanation(
         case=case,
         cases=tuple(members),

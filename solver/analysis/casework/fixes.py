@@ -7,7 +7,6 @@ plan in which the cases have an officer, so it needs no search and is as quick f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
@@ -16,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.analysis.casework.fix_groups import Group, groups_of
-from solver.analysis.loads import loads_of
+from solver.analysis.loads import OfficerLoads, loads_of
 from solver.analysis.remedies.hire import hire_for
 from solver.analysis.remedies.room import CENT, hours_for
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.cases import with_cases
 from solver.analysis.scenarios.changes import AddOfficers, Change, Lend, MoreHours, SetStandard, Train
-from solver.arrays import Indices, Ints
+from solver.arrays import Flags, Indices, Ints
 from solver.check.verify import check
 from solver.goals import Goals, Policy
 from solver.model.units import Units, units_of
@@ -37,7 +36,7 @@ MAY_NOT = (Reason.NO_ELIGIBLE_OFFICER, Reason.NO_HOURS)
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A group of cases without an officer, and the smallest change found that gives them one.
+    """A group of cases that nobody holds or may hold, and the smallest change found that gives them an officer.
 
     Attributes
     ----------
@@ -81,8 +80,11 @@ def fixes_of(
     if plan is not None:
         return fixes(problem, plan.officer, plan.reason, policy, hire_hours=hire_hours)
     cases = problem.cases
-    officer = np.where(cases.pinned, cases.current, UNPLACED).astype(np.int32)
+    units = units_of(problem)
+    stays = units.stays[units.of_case]
+    officer = np.where(cases.pinned | stays, cases.current, UNPLACED).astype(np.int32)
     reason = np.zeros(len(cases), np.int8)
+    reason[stays] = Reason.NOBODY_ELSE
     reason[shares.aside_no_officer] = Reason.NO_ELIGIBLE_OFFICER
     reason[shares.aside_no_hours] = Reason.NO_HOURS
     return fixes(problem, officer, reason, policy, hire_hours=hire_hours)
@@ -97,14 +99,14 @@ def fixes(
     hire_hours: Fraction,
     most: int = MOST_GROUPS,
 ) -> tuple[Fix, ...]:
-    """Find a change for every group of cases without an officer.
+    """Find a change for every group of cases without an officer, and of those that stay because nobody may hold them.
 
     Parameters
     ----------
     officer : int32 array, shape (cases,)
         Who holds each case in the plan; ``UNPLACED`` where nobody does.
     reason : int8 array, shape (cases,)
-        ``Plan.reason``. Only cases with a reason why nobody holds them are looked at.
+        ``Plan.reason``. Only cases with a reason why nobody holds them, or may hold them, are looked at.
     policy : Policy
         Within capacity, hours are hard.
     hire_hours : Fraction
@@ -112,9 +114,13 @@ def fixes(
     most : int
         Groups that are worked out, the most urgent ones; all others are told as such.
     """
-    units = units_of(problem)
-    found, search = [], _Search(problem, units, officer, policy, hire_hours)
-    for number, group in enumerate(groups_of(problem, units, officer, reason)):
+    released = replace(problem, release_ineligible=True)
+    units, stays = units_of(released), reason == Reason.NOBODY_ELSE
+    why = np.where(units.barred[units.group], Reason.NO_HOURS, Reason.NO_ELIGIBLE_OFFICER)[units.of_case]
+    found, search = [], _Search(released, units, officer, stays, _Terms(policy, hire_hours))
+    for number, group in enumerate(
+        groups_of(released, units, np.where(stays, UNPLACED, officer), np.where(stays, why, reason).astype(np.int8))
+    ):
         cases = np.sort(np.concatenate([units.cases_of(u) for u in group.units.tolist()])).astype(np.int64)
         bare = Fix(group.reason, group.rows, cases)
         if number >= most:
@@ -142,17 +148,25 @@ class _Option:
         return len(self.changes), self.hours, self.places, -self.units, self.officer
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    policy: Policy
+    hire_hours: Fraction
+
+
 class _Search:
-    def __init__(self, problem: Problem, units: Units, officer: Indices, policy: Policy, hire_hours: Fraction) -> None:
-        self._problem, self._units, self._officer = problem, units, officer
-        self._is_hard, self._policy, self._hire_hours = policy is Policy.WITHIN_CAPACITY, policy, hire_hours
-        held = loads_of(problem, officer)
-        self._held, self._load = held.count, held.load
+    def __init__(self, problem: Problem, units: Units, officer: Indices, stays: Flags, terms: _Terms) -> None:
+        self._problem, self._units, self._officer, self._stays = problem, units, officer, stays
+        self._policy, self._hire_hours = terms.policy, terms.hire_hours
+        self._is_hard = terms.policy is Policy.WITHIN_CAPACITY
 
     def fix(self, group: Group, bare: Fix) -> Fix:
         """The cheapest option, made and checked."""
         effort, size = (np.cumsum(each[group.units]) for each in (self._units.effort, self._units.size))
-        options = [self._option(o, group, effort, size) for o in range(len(self._problem.officers))]
+        others = self._officer.copy()
+        others[bare.cases] = UNPLACED  # some of them may stay with whoever takes them
+        held = loads_of(self._problem, others)
+        options = [self._option(o, group, (effort, size), held) for o in range(len(self._problem.officers))]
         best = min((each for each in options if each is not None), key=lambda each: each.cost, default=None)
         if best is None or best.hours > self._hire_hours:  # nobody works for two
             best = self._hire(group, effort) or best
@@ -160,21 +174,22 @@ class _Search:
             return replace(bare, why_not="nobody could be hired who may hold them")
         after = applied(self._problem, best.changes)
         chosen = np.sort(np.concatenate([self._units.cases_of(u) for u in group.units[: best.units].tolist()]))
-        wrong = self._checked(after, best.officer, chosen)
+        wrong = self._checked(after, best.officer, bare.cases, chosen)
         name = self._problem.officers.ids[best.officer] if best.officer < len(self._problem.officers) else None
         if wrong:
             return replace(bare, changes=best.changes, officer=name, why_not=f"the checker says: {wrong}")
         return replace(bare, changes=best.changes, officer=name, placed=len(chosen))
 
-    def _option(self, o: int, group: Group, effort: Ints, size: Ints) -> _Option | None:
+    def _option(self, o: int, group: Group, sums: tuple[Ints, Ints], held: OfficerLoads) -> _Option | None:
         """What officer ``o`` would need to take units of the group; all of them where others are no obstacle."""
+        effort, size = sums
         learnt = self._lacking(o, group)
         if learnt is None:
             return None
         staff = self._problem.officers
-        hours = int(staff.limit[o]) - int(self._load[o])
+        hours = int(staff.limit[o]) - int(held.load[o])
         standard = int(staff.standard[o])
-        places = int(size[-1]) if standard == NO_STANDARD else standard - int(self._held[o])
+        places = int(size[-1]) if standard == NO_STANDARD else standard - int(held.count[o])
         fit = int(np.searchsorted(size, places, side="right"))
         if self._is_hard:
             fit = min(fit, int(np.searchsorted(effort, hours, side="right")))
@@ -218,10 +233,13 @@ class _Search:
         hire: AddOfficers | None = hire_for(group.needs(self._problem), hours)
         return None if hire is None else _Option(len(self._problem.officers), (hire,), hours, 0, fit)
 
-    def _checked(self, after: Problem, o: int, chosen: Sequence[int] | Ints) -> str:
+    def _checked(self, after: Problem, o: int, group: Ints, chosen: Ints) -> str:
         """What is wrong with the officer holding these besides their own; empty where nothing is."""
-        theirs = np.sort(np.concatenate([np.flatnonzero(self._officer == o), np.asarray(chosen, np.int64)]))
+        others = np.setdiff1d(np.flatnonzero(self._officer == o), group)
+        theirs = np.sort(np.concatenate([others, chosen]))
         alone = with_cases(after, theirs)
+        stay = self._stays[theirs] & np.isin(theirs, others)  # not what this change is about
+        alone = replace(alone, cases=replace(alone.cases, pinned=alone.cases.pinned | stay))
         checked = check(alone, np.full(len(theirs), o, np.int32), Goals(policy=self._policy))
         return checked.violations[0].message if checked.violations else ""
 

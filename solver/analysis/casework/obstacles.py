@@ -29,7 +29,7 @@ def obstacles(problem: Problem, units: Units, case: int, officer: int) -> tuple[
     """
     unit = int(units.of_case[case])
     who = problem.officers.ids[officer]
-    if units.pinned[unit]:
+    if units.pinned[unit] and not units.stays[unit]:
         holder = int(np.argmax(units.allowed[units.group[unit]]))
         if holder == officer:
             return ()

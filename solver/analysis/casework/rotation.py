@@ -19,7 +19,7 @@ from solver.arrays import Indices
 from solver.check.verify import check
 from solver.errors import InvalidChange
 from solver.goals import Goals, Measure, Objective, SolveConfig
-from solver.plan import UNPLACED, Plan
+from solver.plan import UNPLACED, Plan, Reason
 from solver.problem import LEFT, NEW, Problem
 from solver.solve import solve
 
@@ -85,7 +85,8 @@ class Rotation:
     pinned : tuple of int
         Cases that stay with officers who are away, because they are pinned.
     uncovered : tuple of int
-        Cases of officers who are away that nobody holds meanwhile; ``Plan.reason`` says why.
+        Cases of officers who are away that nobody can work on meanwhile: nobody holds them, or they stay because nobody
+        else may (``Reason.NOBODY_ELSE``); ``Plan.reason`` says which.
     others_moved : tuple of int
         Other cases that change hands: those that must in any case, and the moves that were granted.
     carried : tuple of Carried
@@ -205,6 +206,7 @@ def _told(problem: Problem, during: Problem, plan: Plan, away: Absence) -> Rotat
     theirs = np.isin(current, away.officers)
     out = theirs & (plan.officer != current)
     gone = np.flatnonzero(out & (plan.officer != UNPLACED)).tolist()
+    uncovered = theirs & ((plan.officer == UNPLACED) | (plan.reason == Reason.NOBODY_ELSE))
     elsewhere = ~theirs & (current != NEW) & (plan.officer != current) & (plan.officer != UNPLACED)
     return Rotation(
         away=away.officers,
@@ -213,8 +215,8 @@ def _told(problem: Problem, during: Problem, plan: Plan, away: Absence) -> Rotat
         problem=during,
         plan=plan,
         handovers=tuple(Handover(case, int(current[case]), int(plan.officer[case])) for case in gone),
-        pinned=tuple(np.flatnonzero(theirs & ~out).tolist()),
-        uncovered=tuple(np.flatnonzero(out & (plan.officer == UNPLACED)).tolist()),
+        pinned=tuple(np.flatnonzero(theirs & ~out & ~uncovered).tolist()),
+        uncovered=tuple(np.flatnonzero(uncovered).tolist()),
         others_moved=tuple(np.flatnonzero(elsewhere).tolist()),
         carried=_carried(problem, during, plan, away, gone),
     )

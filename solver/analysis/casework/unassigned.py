@@ -1,9 +1,9 @@
-"""Cases that nobody holds: each with its reason, and with what would place it, in a sentence."""
+"""Cases that nobody holds, or may hold: each with its reason, and with what would place it, in a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from solver.analysis.casework.fixes import MAY_NOT, Fix
 from solver.analysis.casework.obstacles import why_nobody_may
 from solver.analysis.remedies.room import Missing, Room
 from solver.analysis.words import counted, hours, named
-from solver.arrays import Indices
+from solver.arrays import Indices, Ints
 from solver.goals import Policy
 from solver.model.units import Units, units_of
 from solver.plan import UNPLACED, Plan, Reason, Shortage
@@ -24,12 +24,13 @@ CERTIFIED = frozenset({Reason.STANDARDS, Reason.HOURS})
 
 @dataclass(frozen=True, slots=True)
 class Unassigned:
-    """A case without an officer.
+    """A case without an officer, or one that stays with its officer because nobody may hold it.
 
     Attributes
     ----------
     case : int
     reason : Reason
+        Why nobody holds it, or may hold it.
     remedy : str
         What would place it, in a sentence.
     fix : int or None
@@ -67,17 +68,49 @@ def unassigned(
     else:
         cases = np.flatnonzero(plan.officer == UNPLACED)
         reasons = plan.reason[cases].astype(np.int64)
-    fix_of = np.full(len(problem.cases), -1, np.int64)
-    for index, fix in enumerate(fixes):
-        fix_of[fix.cases] = index
-    units = units_of(problem)
+    fix_of = _fix_of(problem, fixes)
     holder = np.full(len(problem.cases), UNPLACED, np.int32) if plan is None else plan.officer
-    room = Room(problem, units, holder, policy)
-    words = _Remedies(problem, () if plan is None else plan.shortages, room, units)
+    words = _words(problem, holder, () if plan is None else plan.shortages, policy)
     rows = zip(cases.tolist(), map(Reason, reasons.tolist()), fix_of[cases].tolist(), strict=True)
     return tuple(
         Unassigned(case, reason, words.of(case, reason), fix if fix >= 0 else None) for case, reason, fix in rows
     )
+
+
+def staying(problem: Problem, fixes: Sequence[Fix], policy: Policy) -> tuple[Unassigned, ...]:
+    """Every case that nobody may hold and that stays with its officer, in the order of the roster.
+
+    Parameters
+    ----------
+    fixes : sequence of Fix
+        Of the plan, or those that are known before there is one.
+    """
+    units = units_of(problem)
+    cases = np.flatnonzero(units.stays[units.of_case]).tolist()
+    if not cases:
+        return ()
+    words = _words(problem, problem.cases.current, (), policy)
+    barred = words.units.barred[words.units.group[words.units.of_case]]
+    fix_of, found = _fix_of(problem, fixes), []
+    for case in cases:
+        reason = Reason.NO_HOURS if barred[case] else Reason.NO_ELIGIBLE_OFFICER
+        fix = int(fix_of[case])
+        found.append(Unassigned(case, reason, words.of(case, reason), fix if fix >= 0 else None))
+    return tuple(found)
+
+
+def _fix_of(problem: Problem, fixes: Sequence[Fix]) -> Ints:
+    """Index of each case's fix, -1 where it has none. Shape (cases,)."""
+    fix_of = np.full(len(problem.cases), -1, np.int64)
+    for index, fix in enumerate(fixes):
+        fix_of[fix.cases] = index
+    return fix_of
+
+
+def _words(problem: Problem, holder: Indices, shortages: tuple[Shortage, ...], policy: Policy) -> _Remedies:
+    """With cases that stay together as one, whoever has them."""
+    units = units_of(replace(problem, release_ineligible=True))
+    return _Remedies(problem, shortages, Room(problem, units, holder, policy), units)
 
 
 @dataclass

@@ -6,7 +6,7 @@ cases be split at will, so cases that ask for the same may just as well be one c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -52,7 +52,8 @@ def outcome_of(problem: Problem, shares: FairShares | None = None) -> Outcome:
 def condensed(problem: Problem, units: Units | None = None, *, by_priority: bool = False) -> Problem:
     """A problem of the same standing, whatever changes for its officers.
 
-    Cases with rows in ``Problem.pairs`` stay as they are. Names of cases, their types and who holds them are lost.
+    Cases with rows in ``Problem.pairs`` stay as they are. Names of cases, their types and who holds them are lost, so a
+    case that stays because nobody may hold it is as if pinned: with ``release_ineligible``, changes can help it.
 
     Parameters
     ----------
@@ -133,7 +134,7 @@ class _Rows:
             case_type=np.full(count, -1, np.int32),
         )
         old = self._old
-        return Problem(old.officers, cases, old.eligible, old.needs, old.tick_hours, self._pairs())
+        return replace(old, cases=cases, pairs=self._pairs())
 
     def _pairs(self) -> Pairs | None:
         pairs = self._old.pairs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -106,8 +106,12 @@ def remedies(
 ) -> Remedies:
     """Find out what would help.
 
+    A case that nobody may hold counts as work that no hours carry, also where it stays with its officer: that somebody
+    may hold it is what would help.
+
     Parameters
     ----------
+    problem : Problem
     shares : FairShares or None
         Of the problem, where the caller has them already.
     basis : Basis
@@ -117,8 +121,10 @@ def remedies(
     time_limit_s : float, seconds
         For all searches for cross-trainings and loans together.
     """
+    stay = bool(units_of(problem).stays.any())
+    problem = replace(problem, release_ineligible=True)
     units = units_of(problem)
-    shares = fair_shares(problem, units) if shares is None else shares
+    shares = fair_shares(problem, units) if shares is None or stay else shares
     before, small = outcome_of(problem, shares), condensed(problem, units)
     hire_hours = basis.productive_hours
     found = [

@@ -47,7 +47,7 @@ def with_officers(problem: Problem, stay: Flags) -> Problem:
             pairs.case[left], number[pairs.officer[left]], pairs.cost[left], pairs.effort[left], pairs.cost_unit
         )
         eligible, needs, cases = _closed(eligible, needs, cases, orphaned)
-    return Problem(officers, cases, eligible, needs, problem.tick_hours, pairs)
+    return Problem(officers, cases, eligible, needs, problem.tick_hours, pairs, problem.release_ineligible)
 
 
 def _closed(

@@ -52,6 +52,11 @@ def roster(
     return Problem(officers, cases, eligibility(needs, officers), needs)
 
 
+def released_roster(seed: int) -> Problem:
+    """:func:`random_roster`, where cases that nobody may hold do not stay with their officers."""
+    return replace(random_roster(seed), release_ineligible=True)
+
+
 def random_roster(seed: int) -> Problem:
     """Up to 5 officers and 7 cases in 2 offices, with 2 dockets and 2 skills; often short of hours."""
     rng = random.Random(f"roster {seed}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from solver.analysis.moves import before_and_after, bundles, held_back, moved, moves_by_officer
+from solver.analysis.moves import before_and_after, bundles, held_back, loses_officer, moved, moves_by_officer
 from solver.goals import Goals, SolveConfig
+from solver.model.units import units_of
 from solver.problem import ALONE, LEFT, NEW
 from solver.solve import solve
 from tests.solver.instances import make_problem
@@ -43,9 +46,13 @@ def test_held_back_is_what_nobody_holds_though_its_officer_may_keep_it() -> None
         bundle=[ALONE] * 5 + [0, 0, 1, 1, ALONE],
         pairs=[(9, 1, 0, 1)],
     )
-    back = held_back(problem, np.full(len(names), -1, np.int32))
+    problem = replace(problem, release_ineligible=True)
+    units = units_of(problem)
+    back = held_back(problem, np.full(len(names), -1, np.int32), units)
     assert [names[case] for case in np.flatnonzero(back)] == ["may keep", "together"]
-    assert not held_back(problem, np.zeros(len(names), np.int32)).any()
+    assert not held_back(problem, np.zeros(len(names), np.int32), units).any()
+    lost = [names[case] for case in np.flatnonzero(loses_officer(problem, units))]
+    assert lost == ["may not", "no hours", "left", "with one who may not", "not listed"]
     assert bundles(problem) == {0: [5, 6], 1: [7, 8]}
 
 

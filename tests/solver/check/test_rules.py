@@ -205,3 +205,40 @@ def test_a_violation_is_about_whoever_holds_the_case_if_anybody_does() -> None:
     family = make_problem([9, 9], [1, 1], bundle=[0, 0])
     assert [(v.case, v.officer) for v in judged(family, 1, 0).violations if v.code == "bundle"] == [(1, 0)]
     assert [(v.case, v.officer) for v in judged(family, 1, -1).violations if v.code == "bundle"] == [(1, None)]
+
+
+def test_a_case_that_nobody_may_hold_stays_with_its_own_officer_alone() -> None:
+    problem = make_problem([5, 5], [3, 3], [[]], current=[0, NEW])
+    assert said(judged(problem, 0, -1)) == []
+    assert judged(problem, 0, -1).breaches == ()
+    assert said(judged(problem, 1, -1)) == [
+        "nobody may hold case C-1, so it stays with officer D-1, who has it today; but officer D-2 holds it"
+    ]
+    assert [found.code for found in judged(problem, -1, -1).violations] == ["stays"]
+    assert [found.code for found in judged(problem, 0, 1).violations] == ["eligibility"]
+    released = replace(problem, release_ineligible=True)
+    assert said(judged(released, -1, -1)) == []
+    assert [found.code for found in judged(released, 0, -1).violations] == ["eligibility"]
+
+
+def test_whoever_is_excluded_does_not_keep_a_case_that_nobody_may_hold() -> None:
+    problem = replace(
+        make_problem([5, 5], [3], [[]], current=[0]), needs=(Need(skills=frozenset({"x"}), excluded=frozenset({0})),)
+    )
+    assert said(judged(problem, -1)) == []
+    assert [found.code for found in judged(problem, 0).violations] == ["eligibility"]
+
+
+def test_a_family_that_nobody_may_hold_as_a_whole_stays_where_it_is() -> None:
+    problem = make_problem([5, 5], [1, 1, 1], [[0], [1]], signature=[0, 1, 0], current=[0, 1, NEW], bundle=[0, 0, 0])
+    assert said(judged(problem, 0, 1, -1)) == []
+    assert [found.code for found in judged(problem, 0, 0, -1).violations] == ["stays"]
+    assert [found.code for found in judged(problem, 0, 1, 0).violations] == ["eligibility"]
+
+
+def test_what_stays_uses_up_a_standard() -> None:
+    problem = make_problem([9, 9], [1, 1], [[], [0, 1]], signature=[0, 1], standards=[1, -1], current=[0, 0])
+    assert said(judged(problem, 0, 1)) == []
+    assert said(judged(problem, 0, 0)) == [
+        "officer D-1 holds 2 cases, 1 of them by pin, or because nobody else may hold them; the caseload standard is 1"
+    ]

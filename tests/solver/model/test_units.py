@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from solver.model.units import Units, pair_rows, units_of
-from solver.problem import LEFT, NEW
+from solver.problem import LEFT, NEW, Need
 from tests.solver.brute import units_by_hand
 from tests.solver.instances import make_problem, random_instance
 
@@ -93,6 +95,40 @@ def test_an_officer_who_is_not_listed_costs_nothing_and_takes_the_own_effort() -
     assert (cost.tolist(), effort.tolist()) == ([0, 7], [4, 9])
 
 
+def test_a_case_that_nobody_may_hold_stays_with_its_officer() -> None:
+    """Not the new one, nor that of somebody who has left; with hours or without makes no difference."""
+    problem = make_problem([5, 0], [1] * 4, [[]], current=[0, 1, NEW, LEFT])
+    units = units_of(problem)
+    assert [allowed(units, unit) for unit in range(4)] == [[0], [1], [], []]
+    assert units.stays.tolist() == units.pinned.tolist() == [True, True, False, False]
+    assert units.keepable(problem.cases.current).tolist() == [True, True, False, False]
+    released = units_of(replace(problem, release_ineligible=True))
+    assert not released.placeable.any()
+    assert not released.stays.any()
+
+
+def test_a_conflict_of_interest_does_not_stay() -> None:
+    problem = make_problem([5, 5], [1, 1], [[]], current=[0, 1])
+    units = units_of(replace(problem, needs=(Need(excluded=frozenset({0})),)))
+    assert units.stays.tolist() == [False, True]
+
+
+def test_a_family_that_nobody_may_hold_as_a_whole_stays_case_by_case() -> None:
+    """D-1 has two of its cases and D-2 one, which D-3 might hold alone; the new one is still with nobody."""
+    problem = make_problem(
+        [5] * 3,
+        [1] * 4,
+        [[], [2]],
+        signature=[0, 0, 1, 1],
+        current=[0, 0, 1, NEW],
+        bundle=[0] * 4,
+        priority=[1, 2, 3, 4],
+    )
+    units = units_of(problem)
+    assert [allowed(units, unit) for unit in range(len(units))] == [[0], [0], [1], []]
+    assert units.priority.tolist() == [1, 2, 3, 4]
+
+
 @pytest.mark.parametrize("first", range(0, 400, 100))
 def test_units_equal_those_made_by_hand(first: int) -> None:
     for seed in range(first, first + 100):
@@ -106,6 +142,7 @@ def test_units_equal_those_made_by_hand(first: int) -> None:
             assert (units.effort[number], units.size[number]) == (unit.effort, unit.size)
             assert units.priority[number] == unit.priority
             assert units.pinned[number] == (unit.pin is not None)
+            assert units.stays[number] == unit.stays
             assert units.barred[units.group[number]] == unit.barred
             here = np.array(sorted(unit.allowed), np.int32)
             cost, effort = pair_rows(problem, units, number, here)

@@ -100,7 +100,7 @@ def test_where_nobody_may_it_says_why() -> None:
 
 def test_obstacles_are_exactly_for_those_who_may_not() -> None:
     for seed in range(300):
-        problem = random_instance(seed).problem
+        problem = replace(random_instance(seed).problem, release_ineligible=True)
         units = units_of(problem)
         for case in range(len(problem.cases)):
             row = units.allowed[units.group[units.of_case[case]]]
@@ -114,7 +114,7 @@ def test_the_numbers_are_those_of_the_checker() -> None:
         problem = random_instance(seed).problem
         if not len(problem.cases):
             continue
-        units = units_of(problem)
+        units = units_of(replace(problem, release_ineligible=True))
         before = np.maximum(problem.cases.current, UNPLACED)
         (advice,) = advise(problem, before, [0], TERMS)
         before[list(advice.cases)] = UNPLACED

@@ -61,7 +61,8 @@ def test_what_nobody_else_may_hold_is_named_and_comes_back() -> None:
     problem = make_problem([10, 10], [1, 1], [[0], [0, 1]], signature=[0, 1], current=[0, 0])
     found = rotation(problem, Absence((0,), 10, Period.MONTH), config=QUICK)
     assert found.uncovered == (0,)
-    assert Reason(found.plan.reason[0]) is Reason.NO_HOURS
+    assert Reason(found.plan.reason[0]) is Reason.NOBODY_ELSE
+    assert found.pinned == ()
     assert found.after_return().tolist() == [0, 0]
 
 

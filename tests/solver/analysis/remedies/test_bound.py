@@ -14,12 +14,12 @@ from solver.analysis.remedies.rank import Kind, chosen_together
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import Lend, Train
 from solver.problem import Need, Problem
-from tests.solver.analysis.made_rosters import random_roster, roster
+from tests.solver.analysis.made_rosters import released_roster, roster
 from tests.solver.analysis.remedies.test_rank import loans, spanish, trainings, up_to
 
 
 def bound_holds(seed: int, kind: type[Train] | type[Lend]) -> int:
-    problem = random_roster(seed)
+    problem = released_roster(seed)
     small = condensed(problem)
     candidates = trainings(problem) if kind is Train else loans(problem)
     reach = reach_of(small, kind, 3)

@@ -15,7 +15,7 @@ from solver.analysis.scenarios.apply import applied
 from solver.fair_shares.decomposition import fair_shares
 from solver.model.units import units_of
 from solver.problem import Problem
-from tests.solver.analysis.made_rosters import random_roster
+from tests.solver.analysis.made_rosters import released_roster
 from tests.solver.instances import make_problem
 
 
@@ -34,7 +34,7 @@ def carried_by_subsets(problem: Problem, chosen: list[int]) -> int:
 
 
 def least_hours_are_right(seed: int) -> int:
-    problem, tested = random_roster(seed), 0
+    problem, tested = released_roster(seed), 0
     priority = np.array([1 + (seed + 3 * case) % 3 for case in range(len(problem.cases))], np.int8)
     problem = replace(problem, cases=replace(problem.cases, priority=priority))
     before, told = None, dict(least_hours(problem))
@@ -61,7 +61,7 @@ def test_what_must_be_dropped_equals_subset_enumeration_in_a_campaign(first: int
 def test_without_the_dropped_cases_nobody_has_more_than_their_hours() -> None:
     tested = 0
     for seed in range(200):
-        problem = random_roster(seed)
+        problem = released_roster(seed)
         found = dropped(problem, fair_shares(problem))
         if found is None:
             continue
