@@ -9,6 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import overload
 
+from solver.analysis import words
+
 RATIO_DIGITS = 6
 """Decimals of a utilization in files."""
 FTE_DIGITS = 4
@@ -94,10 +96,7 @@ def number(value: Fraction | int | None, digits: int | None = None) -> float | N
 
 def hours_text(value: Fraction | float) -> str:
     """Hours for people, exact, with thousands separated: 1,234.5 h; about 148.04 h where that would be too long."""
-    exactly = as_fraction(value)
-    if (exactly * 10**RATIO_DIGITS).denominator != 1:
-        return f"about {about(exactly, 2)} h"
-    return f"{grouped(exactly)} h"
+    return words.hours(as_fraction(value))
 
 
 def grouped(value: Fraction) -> str:
@@ -127,13 +126,9 @@ def percent(value: Fraction | float | None, *, is_table: bool = False) -> str:
     """
     if value is None:
         return "no hours"
-    exactly = as_fraction(value) * 100
-    for digits in (1, 2, 3, 4):
-        shown = rounded(exactly, digits)
-        if (shown > 100) == (exactly > 100) and (shown < 100) == (exactly < 100):
-            text = grouped(shown)
-            return f"{text}.0%" if is_table and "." not in text else f"{text}%"
-    return "just over 100%" if exactly > 100 else "just under 100%"
+    text = words.percent(as_fraction(value))
+    is_round = text.removesuffix("%").lstrip(MINUS).replace(",", "").isdecimal()
+    return f"{text.removesuffix('%')}.0%" if is_table and is_round else text
 
 
 def points(value: Fraction | float) -> str:

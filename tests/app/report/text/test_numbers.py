@@ -121,3 +121,9 @@ def test_a_number_for_programs_is_rounded_where_that_is_said_and_none_stays_none
     assert number(Fraction(1, 8), 2) == 0.13, "half up"
     assert ratio(Fraction(2, 3)) == 0.666667
     assert number(None) is number(None, 4) is ratio(None) is None
+
+
+def test_a_share_that_is_just_past_all_hours_stays_in_words_in_a_table() -> None:
+    assert percent(1 + Fraction(1, 10**9), is_table=True) == "just over 100%"
+    assert percent(Fraction(1234), is_table=True) == "123,400.0%"
+    assert percent(None, is_table=True) == "no hours"
