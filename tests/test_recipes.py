@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md are true: a toy goal and a toy section are added to a copy of the tree as they say."""
+"""The recipes of CONTRIBUTING.md are true: toys are added to a copy of the tree as they say."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ class Workplace:
         done = subprocess.run(
             [sys.executable, "-W", "error", "-c", code],
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": str(self.root)},
+            # the tests' small instances are taken from here, everything else from the copy, which comes first
+            env={**os.environ, "PYTHONPATH": f"{self.root}{os.pathsep}{ROOT}"},
             check=False,
             capture_output=True,
             text=True,
@@ -193,6 +194,189 @@ def test_a_goal_is_a_level_of_the_report_with_its_value_and_proof(workplace: Wor
     assert (last["status"], last["meaning"]) == ("optimal", "Cases that nobody holds.")
     assert last["certificate"] == "Proven: sums of whole numbers, which the checker has repeated."
     assert "1 case without anybody." in (folder / "report.html").read_text("utf-8")
+
+
+HEURISTIC = '''"""Cheaper hands: each case in turn goes to the cheapest officer who has the hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.arrays import Ints
+from solver.budget import Budget, check_ranges
+from solver.formulation.goals.cost import COST
+from solver.formulation.level_model import LevelModel
+from solver.heuristics.incumbent import Incumbent
+
+
+@dataclass(frozen=True, slots=True)
+class CheaperHands:
+    """Moves single cases while that is cheaper.
+
+    Attributes
+    ----------
+    rounds : int, 1 to 100
+        Times that every case is looked at.
+    """
+
+    rounds: int = 3
+
+    def __post_init__(self) -> None:
+        check_ranges(self, rounds=(1, 100))
+
+    def supports(self, level: LevelModel) -> bool:
+        """For costs, where moves are not held."""
+        return level.goal == COST and "continuity" not in level.rooms
+
+    def __call__(self, incumbent: Incumbent, budget: Budget) -> Ints | None:
+        """A cheaper plan, or the same."""
+        part, planned = incumbent.level.part, incumbent.planned.copy()
+        for _ in range(self.rounds):
+            for j in np.flatnonzero(planned).tolist():
+                for other in np.flatnonzero(part.column_class == part.column_class[j]).tolist():
+                    room = part.hard[part.column_officer[other]] - part.loads(planned)[part.column_officer[other]]
+                    if part.column_cost[other] < part.column_cost[j] and room >= part.column_effort[other]:
+                        planned[[j, other]] += [-1, 1]
+                        break
+        return planned
+'''
+ASK_HEURISTIC = """
+import json
+import numpy as np
+from solver.errors import InvalidParameter
+from solver.formulation.goals.cost import COST
+from solver.goals import Goals, Objective, Policy
+from solver.heuristics.cheaper_hands import CheaperHands
+from solver.heuristics.portfolio import HEURISTICS
+from solver.lexicographic.linear_level import LinearLevel, minimise_level
+from tests.solver.every_plan import effort, part_of
+from tests.solver.instances import make_problem
+
+pairs = [(c, o, cost, -1) for c, costs in enumerate([(9, 1), (8, 2), (7, 3)]) for o, cost in enumerate(costs)]
+part = part_of(make_problem([9, 9], [4, 3, 2], pairs=pairs), Goals(Policy.WITHIN_CAPACITY, Objective.COST))
+told = []
+dear = (part.column_officer == 0).astype(np.int64)
+found = minimise_level(LinearLevel(part, 0, COST, {"coverage_3": 0}), dear, effort(), lambda *news: told.append(news))
+try:
+    CheaperHands(rounds=0)
+except InvalidParameter as refusal:
+    print(json.dumps([type(HEURISTICS[0]).__name__, found.value, found.bound, told, str(refusal)]))
+"""
+
+
+def add_heuristic(workplace: Workplace) -> None:
+    """Recipe "A heuristic"."""
+    workplace.create("solver/heuristics/cheaper_hands.py", HEURISTIC)
+    workplace.edit(
+        "solver/heuristics/portfolio.py",
+        (
+            "from solver.formulation.level_model import LevelModel\n",
+            "from solver.heuristics.cheaper_hands import CheaperHands\n",
+        ),
+        ("HEURISTICS: tuple[Heuristic, ...] = (\n", "    CheaperHands(),\n"),
+    )
+    workplace.edit("docs/method.md", ("## How it is found\n", "\n**Cheaper hands** moves case by case.\n"))
+
+
+def test_a_heuristic_is_asked_at_its_turn_and_what_it_finds_is_told(workplace: Workplace) -> None:
+    """Three cases for 9 + 8 + 7 with D-1, or 1 + 2 + 3 with D-2, who has hours for all: told of as the first plan."""
+    add_heuristic(workplace)
+    assert len(workplace.touched) <= FILES
+    first, value, bound, told, refusal = json.loads(workplace.run(ASK_HEURISTIC))
+    assert (first, value, bound) == ("CheaperHands", 6, 6)
+    assert told == [[24, 6], [6, 6]]
+    assert refusal == "CheaperHands.rounds must be from 1 to 100, not 0"
+
+
+COMPLEXITY = '''
+
+def _complain_about_complexity(data: SheetData, cases: CaseRows, complaints: Complaints) -> None:
+    """Three degrees, no more."""
+    for at in np.flatnonzero((cases.complexity < 1) | (cases.complexity > 3)).tolist():
+        message = "must be 1 (simple), 2 or 3 (complex)"
+        complaints.add(data.file, message, row=data.row(at), column="complexity", value=str(cases.complexity[at]))
+'''
+ASK_COLUMN = """
+import json
+from app.intake.build.problem import build_problem
+from app.intake.columns.schema import roster_json_schema
+from app.intake.errors import RosterRefused
+from app.intake.read import read_parts
+
+officers = b"officer_id,available_hours\\nD-1,10\\n"
+cases = "case_id,weight_hours,complexity\\nC-1,1,2\\nC-2,1,\\nC-3,1,{}\\n"
+
+
+def read(last):
+    return read_parts({"officers": officers, "cases": cases.format(last).encode()})
+
+
+roster = read(3)
+field = roster_json_schema()["properties"]["cases"]["items"]["properties"]["complexity"]
+try:
+    read(4)
+except RosterRefused as refused:
+    print(json.dumps([
+        build_problem(roster).problem.cases.complexity.tolist(),
+        [row.get("complexity") for row in roster.to_document()["cases"]],
+        field["description"],
+        str(refused.cells[0]),
+    ]))
+"""
+
+
+def add_column(workplace: Workplace) -> None:
+    """Recipe "A column of the roster"."""
+    meaning = "How complex the case is, 1 to 3. Empty: 1."
+    workplace.edit(
+        "app/intake/columns/schema.py",
+        (
+            '        Column("opened", Kind.DATE, "Date the case was opened, as 2026-11-24; for paced intake."),\n',
+            f'        Column("complexity", Kind.COUNT, "{meaning}", default=1),\n',
+        ),
+    )
+    workplace.edit("app/intake/columns/arrays.py", ("    opened: Ints\n", "    complexity: Ints\n"))
+    workplace.edit(
+        "app/intake/checks/cases.py",
+        ('        data.numbers("opened"),\n', '        data.numbers("complexity"),\n'),
+        (
+            "    _complain_about_pins(data, cases, officers, complaints)\n",
+            "    _complain_about_complexity(data, cases, complaints)\n",
+        ),
+        ("    return cases\n", COMPLEXITY),
+    )
+    workplace.edit(
+        "app/intake/rows.py",
+        (
+            '            "opened": _each(cases.opened, lambda day: dt.date.fromordinal(day).isoformat()),\n',
+            '            "complexity": _numbers(cases.complexity, default=1),\n',
+        ),
+    )
+    workplace.edit(
+        "solver/problem.py",
+        (
+            "    type_names: tuple[str, ...] = ()\n",
+            "    complexity: Ints = field(default_factory=lambda: np.zeros(0, np.int64))\n",
+        ),
+    )
+    workplace.edit(
+        "app/intake/build/problem.py",
+        ("        type_names=type_names,\n", "        complexity=roster.cases.complexity,\n"),
+    )
+    workplace.edit("docs/command-line.md", ("## Roster\n", "\n`complexity` of a case is 1 to 3.\n"))
+
+
+def test_a_column_is_read_checked_written_and_in_the_problem(workplace: Workplace) -> None:
+    """Of three cases one is of degree 2, one of the usual 1, and one of 3, or of 4, which is refused with its row."""
+    add_column(workplace)
+    assert len(workplace.touched) <= FILES
+    arrays, written, meaning, refusal = json.loads(workplace.run(ASK_COLUMN))
+    assert arrays == [2, 1, 3]
+    assert written == [2, None, 3]
+    assert meaning == "How complex the case is, 1 to 3. Empty: 1."
+    assert refusal == "cases.csv, row 4, column complexity, value “4”: must be 1 (simple), 2 or 3 (complex)"
 
 
 ENTRY = '''"""Cases of a priority, and how many of them wait."""
