@@ -23,6 +23,7 @@ from solver.analysis.scenarios.changes import (
     RemoveOfficers,
     SetStandard,
     Train,
+    Unpin,
 )
 from solver.analysis.spelling import Ids, did_you_mean
 from solver.errors import InvalidChange
@@ -39,6 +40,7 @@ FORMS = (
     "standard of officer ID =N | =none",
     "hours of officer ID +8",
     "drop cases ID[, ID ...]",
+    "unpin cases ID[, ID ...]",
 )
 """What can be said."""
 
@@ -87,7 +89,8 @@ class _Reader:
             (r"lend officer (.+)", self._lend),
             (r"standard of officer (.+)", self._standard),
             (r"hours of officer (.+)", self._more_hours),
-            (r"drop cases? (.+)", self._drop),
+            (r"drop cases? (.+)", lambda rest: DropCases(self._several_cases(rest))),
+            (r"unpin cases? (.+)", lambda rest: Unpin(self._several_cases(rest))),
         )
         plain = " ".join(text.split())
         try:
@@ -226,7 +229,7 @@ class _Reader:
             raise InvalidChange("it names no officer")
         return found
 
-    def _drop(self, text: str) -> DropCases:
+    def _several_cases(self, text: str) -> tuple[str, ...]:
         known = frozenset(self._cases)
         names = (text,) if text in known else tuple(dict.fromkeys(_split(text)))
         if not names:
@@ -234,7 +237,7 @@ class _Reader:
         for name in names:
             if name not in known:
                 raise InvalidChange(f"there is no case {name}{Ids(self._cases).did_you_mean(name)}")
-        return DropCases(names)
+        return names
 
 
 def _split(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import singledispatch
 from typing import Any
 
-from solver.analysis.scenarios.changes import AddOfficers, Change, DropCases, Lend, MoreHours, SetStandard, Train
+from solver.analysis.scenarios.changes import AddOfficers, Change, DropCases, Lend, MoreHours, SetStandard, Train, Unpin
 
 
 def text_of(change: Change, *, full_time_hours: Fraction) -> str:
@@ -58,6 +58,11 @@ def _(change: MoreHours) -> str:
 @_written.register
 def _(change: DropCases) -> str:
     return f"drop cases {', '.join(change.cases)}"
+
+
+@_written.register
+def _(change: Unpin) -> str:
+    return f"unpin cases {', '.join(change.cases)}"
 
 
 def _joining(change: AddOfficers, full_time_hours: Fraction) -> str:

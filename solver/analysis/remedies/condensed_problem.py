@@ -39,6 +39,10 @@ class Outcome:
         """Smaller is better: missing hours, then peak."""
         return self.gap_hours, self.peak or Fraction(0)
 
+    def is_mended_by(self, after: Outcome) -> bool:
+        """Whether fewer hours are missing; where none are, whether the peak is lower."""
+        return after.gap_hours < self.gap_hours if self.gap_hours else after.rank < self.rank
+
 
 def outcome_of(problem: Problem, shares: FairShares | None = None) -> Outcome:
     """How a roster stands, exactly."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
@@ -81,32 +81,67 @@ def hires(problem: Problem, shares: FairShares, hours: Fraction) -> tuple[Hires,
 
 
 def fewest(problem: Problem, needed: tuple[Hires, ...]) -> tuple[AddOfficers, ...]:
-    """The hires of all tiers together, without those that hires for another tier make superfluous.
+    """The fewest hires with which as few hours are missing as hires can bring about; with one fewer, more are.
 
-    Taking any single one of them away leaves more hours missing. Empty where more than ``MOST_TOGETHER`` tiers need
-    hires: asking the whole question again for each takes too long.
+    An officer who can do the work of all these tiers can do whatever a hire for one of them can, so their number is the
+    fewest (found by halving). Then as many as possible are replaced by hires for a single tier, who need to be able to
+    do less. Empty where more than ``MOST_TOGETHER`` tiers need hires: asking the whole question again for each takes
+    too long.
     """
-    if len(needed) > MOST_TOGETHER:
+    if not needed or len(needed) > MOST_TOGETHER:
         return ()
     small = condensed(problem)
-    counts = [each.hire.count for each in needed]
+    kinds = [each.hire for each in needed]
+    if len(kinds) > 1:
+        kinds.append(_for_all(kinds))
 
     def gap(numbers: list[int]) -> Fraction:
-        chosen = [as_one(each.hire, n) for each, n in zip(needed, numbers, strict=True) if n]
+        chosen = [as_one(hire, n) for hire, n in zip(kinds, numbers, strict=True) if n]
         return outcome_of(applied(small, chosen)).gap_hours
 
+    counts = [0] * len(kinds)
+    counts[-1] = sum(each.hire.count for each in needed)
     least = gap(counts)
-    for place in reversed(range(len(counts))):
-        # fewer hires never leave fewer hours missing, so the fewest that are needed can be halved in on
-        low, high = 0, counts[place]
-        while low < high:
-            middle = (low + high) // 2
-            if gap([middle if at == place else count for at, count in enumerate(counts)]) > least:
-                low = middle + 1
-            else:
-                high = middle
-        counts[place] = low
-    return tuple(replace(each.hire, count=count) for each, count in zip(needed, counts, strict=True) if count)
+    counts[-1] = _first(counts[-1], lambda number: gap([*counts[:-1], number]) <= least)
+    for place in range(len(kinds) - 1):
+        # fewer all-rounders never leave fewer hours missing, so the most that can be replaced can be halved in on
+        left = counts[-1]
+
+        def kept(number: int, place: int = place, left: int = left) -> bool:
+            tried = [*counts[:-1], number]
+            tried[place] = left - number
+            return gap(tried) <= least
+
+        stay = _first(left, kept)
+        counts[place], counts[-1] = left - stay, stay
+    return tuple(replace(hire, count=count) for hire, count in zip(kinds, counts, strict=True) if count)
+
+
+def _first(most: int, does: Callable[[int], bool]) -> int:
+    """The smallest number up to ``most`` that does; ``most`` does, and so does every number above one that does."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high) // 2
+        if does(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _for_all(hires: Sequence[AddOfficers]) -> AddOfficers:
+    """Somebody who can do what any of these can."""
+
+    def union(sets: list[frozenset[str]]) -> frozenset[str]:
+        return frozenset[str]() if not all(sets) else _spelled_once(name for names in sets for name in names)
+
+    return AddOfficers(
+        1,
+        hires[0].hours,
+        _spelled_once(name for hire in hires for name in hire.skills),
+        union([hire.offices for hire in hires]),
+        union([hire.dockets for hire in hires]),
+    )
 
 
 def single_hires(problem: Problem, shares: FairShares, hours: Fraction) -> list[tuple[AddOfficers, Outcome]]:

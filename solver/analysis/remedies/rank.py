@@ -14,6 +14,7 @@ from solver.analysis.remedies.greedy import step_by_step
 from solver.analysis.remedies.hire import Hires, as_one, fewest, hires, single_hires
 from solver.analysis.remedies.mip import Choice, best_choice
 from solver.analysis.remedies.options import field_of, is_too_large
+from solver.analysis.remedies.pins import hours_for_pins, pins_to_take_off
 from solver.analysis.remedies.shed import Dropped, dropped
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import AddOfficers, Change, Lend, Train
@@ -39,6 +40,8 @@ class Kind(StrEnum):
     TRAIN = "train"
     LEND = "lend"
     DROP = "drop"
+    UNPIN = "unpin"
+    HOURS = "hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,11 @@ class Remedy:
         return self.before.gap_hours - self.after.gap_hours
 
     @property
+    def people(self) -> int:
+        """Officers who join, or changes to those who are there."""
+        return sum(change.count if isinstance(change, AddOfficers) else 1 for change in self.changes)
+
+    @property
     def sentence(self) -> str:
         """What is done and what it does."""
         return f"{_subject(self.kind, self.changes)}: {effect(self.before, self.after)}"
@@ -85,7 +93,8 @@ class Remedies:
     hires : tuple of Hires
         How many each tier above 100% needs by itself.
     enough : Remedy or None
-        The hires with which nobody has more work than hours, as far as hires can; each of them is needed.
+        The fewest hires with which nobody has more work than hours, as far as hires can; with one fewer, more hours are
+        missing.
     drop : Dropped or None
     """
 
@@ -93,6 +102,12 @@ class Remedies:
     hires: tuple[Hires, ...]
     enough: Remedy | None
     drop: Dropped | None
+
+    @property
+    def best(self) -> Remedy | None:
+        """The best of all that gives nothing up: most hours gained, then the lowest peak, then the fewest people."""
+        every = [each for each in (*self.ranked, self.enough) if each is not None and each.kind is not Kind.DROP]
+        return min(every, key=lambda each: (each.after.rank, each.people), default=None)
 
 
 def remedies(
@@ -137,7 +152,12 @@ def remedies(
     drop = dropped(problem, shares)
     if drop is not None:
         found.append(Remedy(Kind.DROP, (drop.drop,), before, drop.after))
-    better = [each for each in found if each.after.rank < before.rank]
+    pins: tuple[tuple[Kind, tuple[Change, ...]], ...] = (
+        (Kind.UNPIN, pins_to_take_off(problem, units)),
+        (Kind.HOURS, hours_for_pins(problem, units)),
+    )
+    found += [Remedy(kind, made, before, outcome_of(applied(problem, made))) for kind, made in pins if made]
+    better = [each for each in found if before.is_mended_by(each.after)]
     better.sort(key=lambda each: (each.after.rank, len(each.changes), str(each.changes)))
     return Remedies(tuple(better), needed, _enough(small, before, fewest(problem, needed)), drop)
 

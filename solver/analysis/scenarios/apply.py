@@ -24,6 +24,7 @@ from solver.analysis.scenarios.changes import (
     RemoveOfficers,
     SetStandard,
     Train,
+    Unpin,
 )
 from solver.analysis.scenarios.officers import with_officers
 from solver.analysis.ticks import coarse, fine
@@ -132,6 +133,19 @@ def _(change: DropCases, problem: Problem) -> Problem:
             raise InvalidChange(f"there is no case {name}")
         stay[number[name]] = False
     return with_cases(problem, np.flatnonzero(stay))
+
+
+@_made.register
+def _(change: Unpin, problem: Problem) -> Problem:
+    number = {name: at for at, name in enumerate(problem.cases.ids)}
+    pinned = problem.cases.pinned.copy()
+    for name in change.cases:
+        if name not in number:
+            raise InvalidChange(f"there is no case {name}")
+        if not problem.cases.pinned[number[name]]:
+            raise InvalidChange(f"case {name} is not pinned")
+        pinned[number[name]] = False
+    return replace(problem, cases=replace(problem.cases, pinned=pinned))
 
 
 def officer_named(problem: Problem, name: str) -> int:

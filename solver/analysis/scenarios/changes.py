@@ -217,6 +217,21 @@ class DropCases:
         return f"{counted(len(self.cases), 'case')} ({named(self.cases)}) dropped"
 
 
+@dataclass(frozen=True, slots=True)
+class Unpin:
+    """Pins are taken off: the cases may go to whoever may hold them.
+
+    Attributes
+    ----------
+    cases : tuple of str
+    """
+
+    cases: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"the pin is taken off {named(self.cases)}"
+
+
 Change = (
     RemoveOfficers
     | AddOfficers
@@ -228,4 +243,5 @@ Change = (
     | SetStandard
     | MoreHours
     | DropCases
+    | Unpin
 )

@@ -47,7 +47,14 @@ WHY_NO_LIFTS = {
 }
 MOST_IDS = 100
 """Dropped cases that are named."""
-KINDS: dict[str, RemedyKind] = {"hire": "hire", "train": "train", "lend": "lend", "drop": "drop"}
+KINDS: dict[str, RemedyKind] = {
+    "hire": "hire",
+    "train": "train",
+    "lend": "lend",
+    "drop": "drop",
+    "unpin": "unpin",
+    "hours": "hours",
+}
 
 
 def build(analysis: Analysis) -> RemediesEntry | None:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.report.entry import Entry
 
-RemedyKind = Literal["hire", "train", "lend", "drop"]
+RemedyKind = Literal["hire", "train", "lend", "drop", "unpin", "hours"]
 
 
 class RemedyEntry(Entry):
@@ -75,15 +75,15 @@ class LiftEntry(Entry):
 class RemediesEntry(Entry):
     """What would help."""
 
-    sentence: str = Field(description="The most useful of it, or that nothing is missing and where the room is least.")
+    sentence: str = Field(description="The best of it, or that nothing is missing and where the room is least.")
     in_brief: str = Field(description="The same in one line without names; empty where nothing helps or is needed.")
     meaning: str = Field(description="What peaks and missing hours mean here.")
     search: str = Field(description="What was looked for, how long, and what was not.")
     ranked: list[RemedyEntry] = Field(description="Most hours gained first, then the lowest peak.")
     hires: list[HiresEntry]
     enough: RemedyEntry | None = Field(
-        description="Hires for all groups together; with one fewer, hours stay missing. null also where more than 40 "
-        "groups need hires."
+        description="The fewest hires for all groups together; with one fewer, more hours are missing. null also where "
+        "more than 40 groups need hires."
     )
     drop: DropEntry | None
     lifts: list[LiftEntry] = Field(description="Caseload standards; only where they leave cases without an officer.")

@@ -25,7 +25,14 @@ from app.report.text.numbers import about
 
 MOST_HIRES = 20
 MOST_NAMED = 10
-TITLES = {"hire": "Hire", "train": "Cross-train", "lend": "Lend", "drop": "Give up"}
+TITLES = {
+    "hire": "Hire",
+    "train": "Cross-train",
+    "lend": "Lend",
+    "drop": "Give up",
+    "unpin": "Unpin",
+    "hours": "Give hours",
+}
 
 
 class Measure(NamedTuple):

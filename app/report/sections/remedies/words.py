@@ -8,8 +8,9 @@ from app.report.text.numbers import about, percent, points
 from solver.analysis.fte import State
 from solver.analysis.remedies.condensed_problem import Outcome
 from solver.analysis.remedies.rank import Kind, Remedies, Remedy, effect
+from solver.analysis.scenarios.changes import MoreHours, Unpin
 from solver.analysis.staffing.verdict import Staffing
-from solver.analysis.words import counted, hours
+from solver.analysis.words import counted, hours, named
 
 MEANING = (
     "Peaks here are the least that any plan can reach: fair shares, with cases split at will. Pins hold; caseload "
@@ -32,6 +33,8 @@ def certainty(found: Remedy) -> str:
     """How sure it is that no other choice of the kind does more."""
     if found.kind is Kind.HIRE:
         return "What it does is exact. Hires of every kind that the work in shortage asks for were tried."
+    if found.kind in (Kind.UNPIN, Kind.HOURS):
+        return "What it does is exact. It is the least that was found for whoever has more pinned than hours."
     if found.proven:
         return f"Proven: no other {_so_many(found)} does more."
     least = found.least_gap_hours
@@ -49,22 +52,41 @@ def _so_many(found: Remedy) -> str:
 
 
 def most_useful(found: Remedies, gap: Fraction, *, names: bool = True) -> str | None:
-    """The best of what officers who are there can do; failing that, hires. None where nothing helps.
+    """The best of the list; where that is to hire, also the best that needs nobody new. None where nothing helps.
 
     Parameters
     ----------
     names : bool
-        Say who does what.
+        Say who does what, and what would do without a hire.
     """
-    best = next((each for each in found.ranked if each.kind in NOUNS), None)
-    if best is not None:
-        these = _these(best, names)
-        return f"{these} {_does(best.before, best.after, gap, several=len(best.changes) > 1)}"
-    hire = found.enough or next((each for each in found.ranked if each.kind is Kind.HIRE), None)
-    if hire is None:
+    best = found.best
+    if best is None:
         return None
-    count = sum(getattr(change, "count", 1) for change in hire.changes)
-    return f"Hiring {counted(count, 'officer')} {_does(hire.before, hire.after, gap)}"
+    said = _says(best, gap, names)
+    if not names or best.kind is not Kind.HIRE:
+        return said
+    other = next((each for each in found.ranked if each.kind not in (Kind.HIRE, Kind.DROP)), None)
+    if other is None:
+        return said
+    words = _says(other, gap, names)
+    return f"{said} Without hiring: {words[0].lower()}{words[1:]}"
+
+
+def _says(best: Remedy, gap: Fraction, names: bool) -> str:
+    does = _does(best.before, best.after, gap, several=best.kind in NOUNS and len(best.changes) > 1)
+    if best.kind is Kind.HIRE:
+        return f"Hiring {counted(best.people, 'officer')} {does}"
+    if best.kind is Kind.UNPIN:
+        (change,) = best.changes
+        cases = change.cases if isinstance(change, Unpin) else ()
+        return f"Taking the pin off {named(cases) if names or len(cases) == 1 else counted(len(cases), 'case')} {does}"
+    if best.kind is Kind.HOURS:
+        who = [change.officer for change in best.changes if isinstance(change, MoreHours)]
+        more = sum((change.hours for change in best.changes if isinstance(change, MoreHours)), Fraction(0))
+        return (
+            f"Giving {named(who) if names or len(who) == 1 else counted(len(who), 'officer')} {hours(more)} more {does}"
+        )
+    return f"{_these(best, names)} {does}"
 
 
 def in_brief(found: Remedies, gap: Fraction) -> str:
