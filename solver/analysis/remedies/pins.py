@@ -27,7 +27,7 @@ def pins_to_take_off(problem: Problem, units: Units) -> tuple[Unpin, ...]:
     """
     chosen: list[int] = []
     for officer, missing in _overloaded(problem, units):
-        mine = np.flatnonzero(units.pinned & (_holders(units) == officer))
+        mine = np.flatnonzero(units.pinned & ~units.stays & (_holders(units) == officer))
         free = np.array([u for u in mine.tolist() if _elsewhere(problem, units, u, officer)], np.int64)
         chosen += _least(free, _efforts(problem, units, free, officer), missing)
     cases = [case for unit in chosen for case in units.cases_of(unit).tolist() if problem.cases.pinned[case]]
@@ -52,7 +52,8 @@ def _overloaded(problem: Problem, units: Units) -> Iterator[tuple[int, int]]:
 
 def _holders(units: Units) -> Ints:
     """The officer of each pinned unit; meaningless for the others. Shape (units,)."""
-    return np.argmax(units.allowed, axis=1)[units.group]
+    holder: Ints = np.argmax(units.allowed, axis=1)[units.group]
+    return holder
 
 
 def _elsewhere(problem: Problem, units: Units, unit: int, officer: int) -> bool:

@@ -30,7 +30,7 @@ TITLES = {
     "train": "Cross-train",
     "lend": "Lend",
     "drop": "Give up",
-    "unpin": "Unpin",
+    "unpin": "Take pins off",
     "hours": "Give hours",
 }
 

@@ -22,6 +22,7 @@ from solver.analysis.scenarios.changes import (
     RemoveOfficers,
     SetStandard,
     Train,
+    Unpin,
 )
 from solver.errors import InvalidChange
 from solver.problem import Need
@@ -74,6 +75,8 @@ def read(text: str) -> Change:
         ("standard of officer D-07 = none", SetStandard("D-07", None)),
         ("hours of officer D-07 +8.5", MoreHours("D-07", Fraction(17, 2))),
         ("hours of officer D-07 + 8 h", MoreHours("D-07", Fraction(8))),
+        ("unpin case C-2", Unpin(("C-2",))),
+        ("UNPIN cases C-2; C-1", Unpin(("C-2", "C-1"))),
         ("drop case C-2", DropCases(("C-2",))),
         ("drop cases C-2, C-1", DropCases(("C-2", "C-1"))),
     ],

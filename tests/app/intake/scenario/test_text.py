@@ -17,6 +17,7 @@ from solver.analysis.scenarios.changes import (
     RemoveOfficers,
     SetStandard,
     Train,
+    Unpin,
 )
 from tests.app.intake.scenario.test_parse import PROBLEM
 
@@ -32,6 +33,7 @@ FULL_TIME = Fraction(17765, 120)
         (SetStandard("D-07", None), "standard of officer D-07 =none"),
         (MoreHours("D-07", Fraction(17, 2)), "hours of officer D-07 +8.5"),
         (DropCases(("C-1", "C-2")), "drop cases C-1, C-2"),
+        (Unpin(("C-1", "C-2")), "unpin cases C-1, C-2"),
         (AddOfficers(1, FULL_TIME), "add 1 officer"),
         (
             AddOfficers(

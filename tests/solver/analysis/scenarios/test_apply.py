@@ -21,6 +21,7 @@ from solver.analysis.scenarios.changes import (
     RemoveOfficers,
     SetStandard,
     Train,
+    Unpin,
 )
 from solver.analysis.ticks import coarse, finer
 from solver.eligibility import eligibility
@@ -227,6 +228,8 @@ def test_a_standard_is_another_one() -> None:
         (RemoveOfficers(("X",)), "there is no officer X"),
         (Train("X", ("a",)), "there is no officer X"),
         (DropCases(("X",)), "there is no case X"),
+        (Unpin(("X",)), "there is no case X"),
+        (Unpin(("C-2",)), "case C-2 is not pinned"),
         (ChangeEffort("x", factor=Fraction(2)), "there is no case of type x"),
         (ChangeEffort("a", factor=Fraction(-2)), "0 h or more"),
         (ChangeEffort("a", case_hours=Fraction(-2)), "0 h or more"),
@@ -256,3 +259,13 @@ def test_more_hours_by_hand() -> None:
     assert [float(after.hours(ticks)) for ticks in officers.limit.tolist()] == [12, 0.5]
     with pytest.raises(InvalidChange, match="above 0"):
         applied(problem, [MoreHours("D-1", Fraction(0))])
+
+
+def test_a_pin_that_is_taken_off() -> None:
+    problem = office()
+    pinned = [problem.cases.ids[case] for case in np.flatnonzero(problem.cases.pinned)]
+    changed = applied(problem, [Unpin(tuple(pinned))])
+    assert pinned
+    assert not changed.cases.pinned.any()
+    assert changed.cases.current.tolist() == problem.cases.current.tolist()
+    assert str(Unpin(("C-1", "C-3"))) == "the pin is taken off C-1 and C-3"
