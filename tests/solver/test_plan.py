@@ -72,27 +72,32 @@ def test_a_plan_claims_nothing_that_it_is_not_given() -> None:
     assert (bare.status, bare.interrupted, bare.shortages, bare.breaches) == (Status.UNKNOWN, False, (), ())
 
 
-def test_reasons_have_the_words_of_files_and_pages() -> None:
-    assert [reason.label for reason in Reason] == [
-        "kept",
-        "pinned",
-        "new",
-        "forced",
-        "balance",
-        "cost",
-        "no_eligible_officer",
-        "no_hours",
-        "standards",
-        "hours",
-        "packing",
-        "not_proven",
-    ]
+def test_reasons_keep_their_numbers() -> None:
+    """Plans are kept with these: a number that was once given to a reason is never given to another."""
+    written = {
+        0: "kept",
+        1: "pinned",
+        2: "new",
+        3: "forced",
+        4: "balance",
+        5: "cost",
+        10: "no_eligible_officer",
+        11: "no_hours",
+        12: "standards",
+        13: "hours",
+        14: "packing",
+        15: "not_proven",
+    }
+    assert {number: Reason(number).label for number in written} == written
 
 
 def test_who_waits_has_another_kind_of_reason_than_who_is_placed() -> None:
-    waits = [reason for reason in Reason if reason.is_unplaced]
-    assert waits[0] is Reason.NO_ELIGIBLE_OFFICER
-    assert [reason.value for reason in waits] == [10, 11, 12, 13, 14, 15]
+    for reason in Reason:
+        assert reason.label == reason.name.lower()
+        assert reason.is_unplaced is (reason.value >= 10)
+    assert not Reason.COST.is_unplaced
+    assert Reason.NO_ELIGIBLE_OFFICER.is_unplaced
+    assert Reason.NOT_PROVEN.is_unplaced
 
 
 def test_proofs_are_named_as_the_report_names_them() -> None:

@@ -183,3 +183,13 @@ def test_every_shortage_is_checked_and_numbered() -> None:
     wrong = replace(plan.shortages[0], have=0)
     found = claims(problem, replace(plan, shortages=(*plan.shortages, wrong)))
     assert [each.partition(":")[0] for each in found] == ["shortage 2 (standards)"]
+
+
+def test_each_unit_has_somebody_of_its_own_who_needs_least() -> None:
+    """At best 3 ticks of D-2, 2 of D-1 and 4 of either: 9 for 8 ticks that they have, and one case waits."""
+    pairs = [(0, 0, 0, 5), (0, 1, 0, 3), (1, 0, 0, 2), (1, 1, 0, 6), (2, 0, 0, 4), (2, 1, 0, 4)]
+    problem = make_problem([4, 4], [1, 1, 1], pairs=pairs)
+    plan = best_plan(problem, WITHIN)
+    assert [(s.need, s.have) for s in plan.shortages] == [(9, 8)]
+    assert claims(problem, plan, WITHIN) == []
+    assert about(problem, plan, replace(plan.shortages[0], need=10), WITHIN) != []
