@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from solver.check.facts import NOBODY, Facts, effort_with, facts_of, has_pairs, listed_rows, may_hold
 from solver.model.parts import part_numbers
 from solver.model.units import units_of
-from solver.problem import NEW, Problem
+from solver.problem import LEFT, NEW, Need, Problem
 from tests.solver.instances import make_problem, random_instance
 from tests.solver.unrelated_instances import unrelated_instance
 
@@ -171,3 +172,54 @@ def test_the_model_has_come_to_the_same() -> None:
         assert np.array_equal(facts.pin != NOBODY, units.pinned[of_case])
         bundles += len(units) < len(problem.cases)
     assert bundles > 30
+
+
+def test_what_nobody_may_hold_stays_with_whoever_has_it() -> None:
+    """D-1 has C-1; nobody has C-2, and C-3's officer has left."""
+    problem = make_problem([5, 5], [3, 3, 3], [[]], current=[0, NEW, LEFT])
+    facts = facts_of(problem)
+    assert facts.stays.tolist() == [True, False, False]
+    assert facts.pin.tolist() == [0, NOBODY, NOBODY]
+    assert [may(facts, case) for case in range(3)] == [[0], [], []]
+    assert facts.part_of_officer.tolist() == [0, NOBODY]
+    released = facts_of(replace(problem, release_ineligible=True))
+    assert not released.stays.any()
+    assert not released.placeable.any()
+
+
+def test_what_only_officers_without_hours_may_hold_stays_too() -> None:
+    facts = facts_of(make_problem([0, 5, 5], [3, 3], [[0]], current=[0, 1]))
+    assert facts.stays.tolist() == [True, True]
+    assert [may(facts, case) for case in (0, 1)] == [[0], [1]]
+    assert not facts.without_hours[facts.row].any()
+
+
+def test_what_somebody_else_may_hold_does_not_stay() -> None:
+    facts = facts_of(make_problem([5, 5], [3], [[1]], current=[0]))
+    assert not facts.stays.any()
+    assert may(facts, 0) == [1]
+
+
+def test_nothing_stays_with_whoever_is_excluded_from_it() -> None:
+    problem = make_problem([5, 5], [3, 3], [[]], current=[0, 1])
+    facts = facts_of(replace(problem, needs=(Need(excluded=frozenset({0})),)))
+    assert facts.stays.tolist() == [False, True]
+
+
+def test_a_family_of_which_a_case_stays_is_taken_case_by_case() -> None:
+    """D-1 may hold C-1 and C-3, D-2 may hold C-2, nobody all of them: each stays where it is, and C-3 is nowhere."""
+    problem = make_problem(
+        [5, 5], [1, 1, 1], [[0], [1]], signature=[0, 1, 0], current=[0, 1, NEW], bundle=[0, 0, 0], priority=[1, 2, 3]
+    )
+    facts = facts_of(problem)
+    assert len(set(facts.unit.tolist())) == 3
+    assert facts.stays.tolist() == [True, True, False]
+    assert [may(facts, case) for case in range(3)] == [[0], [1], []]
+    assert facts.priority.tolist() == [1, 2, 3]
+
+
+def test_a_family_of_which_no_case_stays_is_still_one() -> None:
+    problem = make_problem([5, 5], [1, 1], [[0], [1]], signature=[0, 1], current=[LEFT, NEW], bundle=[0, 0])
+    facts = facts_of(problem)
+    assert facts.unit.tolist() == [0, 0]
+    assert not facts.stays.any()

@@ -230,3 +230,76 @@ def test_standards_are_no_reason_where_nobody_has_one() -> None:
     out = plan.officer < 0
     wrong = replace(plan, reason=np.where(out, Reason.STANDARDS_AND_PACKING, plan.reason).astype(np.int8))
     assert any("no officer to whom the case could come" in each for each in claims(problem, wrong, WITHIN))
+
+
+def test_what_nobody_else_may_hold_says_so_where_it_stays() -> None:
+    problem = make_problem([5, 5], [3, 3], [[], [0, 1]], signature=[0, 1], current=[0, 0])
+    plan = best_plan(problem)
+    assert plan.officer[0] == 0
+    assert Reason(int(reasons_of(facts_of(problem), plan.officer, Goals())[0])) is Reason.NOBODY_ELSE
+    assert claims(problem, plan) == []
+    for wrong in (Reason.KEPT, Reason.PINNED, Reason.NO_ELIGIBLE_OFFICER):
+        assert claims(problem, saying(plan, 0, wrong)) == [f"case C-1: the plan says {wrong.label}; it is nobody_else"]
+
+
+def family_too_large() -> tuple[Problem, Plan]:
+    """Two officers have two places each, enough for three cases, but not for a family of three."""
+    problem = make_problem([9, 9], [1, 1, 1], bundle=[0, 0, 0], standards=[2, 2])
+    return problem, best_plan(problem)
+
+
+def test_standards_with_families_need_a_search_and_a_standard() -> None:
+    problem, plan = family_too_large()
+    assert [Reason(int(reason)) for reason in plan.reason] == [Reason.STANDARDS_AND_PACKING] * 3
+    assert claims(problem, plan) == []
+    assert "case C-1: standards_and_packing, but more cases than the plan's might be placed" in claims(
+        problem, with_open_coverage(plan)
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (Reason.PACKING, "packing, but hours are not a limit where every case is to be placed"),
+        (Reason.HOURS, "hours, but hours are not a limit where every case is to be placed"),
+        (Reason.NOT_PROVEN, "not_proven, but no more cases can be placed"),
+        (Reason.STANDARDS, "standards, but no shortage of the plan has it"),
+    ],
+)
+def test_what_else_may_be_said_of_a_family_that_is_too_large(wrong: Reason, message: str) -> None:
+    problem, plan = family_too_large()
+    assert f"case C-1: {message}" in claims(problem, saying(plan, 0, wrong))
+
+
+def test_where_nobody_has_a_standard_it_is_not_standards() -> None:
+    """3 + 3 + 2 ticks do not fit on 4 and 4."""
+    problem = make_problem([4, 4], [3, 3, 2])
+    plan = best_plan(problem, WITHIN)
+    out = int(np.flatnonzero(plan.officer < 0)[0])
+    assert plan.reason[out] == Reason.PACKING
+    (message,) = claims(problem, saying(plan, out, Reason.STANDARDS_AND_PACKING), WITHIN)
+    assert message.startswith(f"case C-{out + 1}: standards_and_packing, but no officer to whom the case could come")
+    assert message.endswith("has a caseload standard")
+
+
+@pytest.mark.parametrize("wrong", [Reason.PACKING, Reason.HOURS])
+def test_where_somebody_has_the_hours_in_one_piece_it_is_not_hours(wrong: Reason) -> None:
+    problem = make_problem([9], [3, 3], standards=[1])
+    plan = best_plan(problem, WITHIN)
+    out = int(np.flatnonzero(plan.officer < 0)[0])
+    assert plan.reason[out] == Reason.STANDARDS
+    found = claims(problem, saying(plan, out, wrong), WITHIN)
+    assert (
+        f"case C-{out + 1}: {wrong.label}, but officer D-1 may hold it and has the hours for it in one piece" in found
+    )
+
+
+def test_where_a_standard_leaves_the_places_it_is_not_standards() -> None:
+    problem = make_problem([3], [3, 3], standards=[2])
+    plan = best_plan(problem, WITHIN)
+    out = int(np.flatnonzero(plan.officer < 0)[0])
+    assert plan.reason[out] == Reason.HOURS
+    assert (
+        f"case C-{out + 1}: standards, but officer D-1 may hold it, and the caseload standard leaves the places"
+        in claims(problem, saying(plan, out, Reason.STANDARDS), WITHIN)
+    )

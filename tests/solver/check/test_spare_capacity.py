@@ -134,3 +134,16 @@ def test_who_has_the_hours_and_who_has_the_places() -> None:
     spare = spare_of(facts, assigned, held, WITHIN)
     assert (spare.room.tolist(), spare.hours.tolist()) == ([NOBODY] * 3, [NOBODY, 0, 0])
     assert spare.places.tolist() == [NOBODY, 1, 1]
+
+
+def test_where_hours_are_no_limit_whoever_has_the_places_has_room() -> None:
+    facts, held = facts_and_loads(make_problem([9, 4], [3, 3, 3], standards=[1, 2]), 0, 1, -1)
+    spare = spare_of(facts, np.array([0, 1, -1], np.int32), held, Goals())
+    assert spare.room.tolist() == spare.places.tolist() == [NOBODY, NOBODY, 1]
+    assert spare.hours[2] != NOBODY
+
+
+def test_where_nothing_waits_nobody_is_looked_for() -> None:
+    facts, held = facts_and_loads(make_problem([9], [3]), 0)
+    spare = spare_of(facts, np.array([0], np.int32), held, WITHIN)
+    assert spare.room.tolist() == spare.hours.tolist() == spare.places.tolist() == [NOBODY]
