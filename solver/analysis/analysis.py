@@ -30,7 +30,7 @@ from solver.analysis.staffing.achievable import Achievable, achievable
 from solver.analysis.staffing.spread import SpreadFloor, floor_beside
 from solver.analysis.staffing.verdict import Staffing, staffing
 from solver.analysis.standards.compare import ComparedStandard, compared
-from solver.analysis.uncertainty.report import Known, Uncertainty, known_of, uncertainty, why_certain
+from solver.analysis.uncertainty.report import Known, Uncertainty, UncertaintyParams, known_of, uncertainty, why_certain
 from solver.analysis.uncertainty.weights import Weights
 from solver.analysis.why_not import WhyNot
 from solver.baselines import baselines
@@ -250,8 +250,7 @@ def _uncertainty(
         shares,
         officer=problem.cases.current if plan is None else plan.officer,
         basis=options.basis,
-        simulations=options.simulations,
-        seed=options.config.seed,
+        params=UncertaintyParams(simulations=options.simulations, seed=options.config.seed),
     )
 
 

@@ -6,23 +6,46 @@ What keeps a unit out is told apart by that: if it finds room once standards do 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
 from solver.arrays import Ints
-from solver.budget import Budget
+from solver.budget import Budget, check_ranges
 from solver.engines.integer_program import UNBOUNDED, RowBuilder, Rule
 from solver.model.units import Units, pair_rows
 from solver.problem import Problem
 
-MOST_PAIRS = 2_000
-"""Units times officers who may hold them; with more the question is left open."""
-RATION_S = 0.1
-"""CP-SAT's own measure of work for one question, so that the answer does not hang on the machine."""
-BACKSTOP_S = 20.0
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceabilityParams:
+    """How large a question may be, and how long it is asked.
+
+    Attributes
+    ----------
+    most_pairs : int, >= 0
+        Units times officers who may hold them; with more the question is left open.
+    ration_s : float, seconds, > 0
+        CP-SAT's own measure of work for one question, so that the answer does not hang on the machine.
+    backstop_s : float, seconds, > 0
+        After which it ends in any case.
+    """
+
+    most_pairs: int = 2_000
+    ration_s: float = 0.1
+    backstop_s: float = 20.0
+
+    def __post_init__(self) -> None:
+        check_ranges(self, most_pairs=(0, inf), ration_s=(1e-9, inf), backstop_s=(1e-9, inf))
 
 
-def all_placeable(problem: Problem, units: Units, which: Ints, room: Ints, rule: Rule) -> bool | None:
+PARAMS = PlaceabilityParams()
+
+
+def all_placeable(
+    problem: Problem, units: Units, which: Ints, room: Ints, rule: Rule, params: PlaceabilityParams = PARAMS
+) -> bool | None:
     """Whether each of these units can be with an officer who may hold it, with nothing but this room to keep to.
 
     Parameters
@@ -35,7 +58,7 @@ def all_placeable(problem: Problem, units: Units, which: Ints, room: Ints, rule:
     Returns
     -------
     bool or None
-        None: not found out within ``MOST_PAIRS`` and ``RATION_S``.
+        None: not found out within ``most_pairs`` and ``ration_s``.
     """
     from solver.engines.cp_sat import search  # 0.65 s and pandas: only where standards and hours are to be told apart
 
@@ -43,7 +66,7 @@ def all_placeable(problem: Problem, units: Units, which: Ints, room: Ints, rule:
     unit, officer = np.nonzero(allowed)
     if not bool(allowed.any(axis=1).all()):
         return False
-    if len(unit) > MOST_PAIRS:
+    if len(unit) > params.most_pairs:
         return None
     variables, ones = np.arange(len(unit)), np.ones(len(unit), np.int64)
     rows = RowBuilder()
@@ -52,7 +75,7 @@ def all_placeable(problem: Problem, units: Units, which: Ints, room: Ints, rule:
     most = room.tolist()
     rows.add_many(rule, list(range(len(most))), (officer, variables, takes), [-UNBOUNDED] * len(most), most)
     none = np.zeros(len(unit), np.int64)
-    budget = Budget(time.monotonic() + BACKSTOP_S, 1, 0, ration_s=RATION_S)
+    budget = Budget(time.monotonic() + params.backstop_s, 1, 0, ration_s=params.ration_s)
     found = search(rows.program(none, none, ones, 0), none, ones, None, budget)
     return True if found.x is not None else False if found.complete else None
 

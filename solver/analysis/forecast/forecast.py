@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import inf
 
 from solver.analysis.forecast.arrivals import let_in
 from solver.analysis.forecast.flow import Flow
@@ -35,6 +36,7 @@ from solver.analysis.forecast.worlds import worlds_path
 from solver.analysis.fte import Basis, Period
 from solver.analysis.uncertainty.monte_carlo import FEWEST, generator, weight_changes
 from solver.analysis.uncertainty.weights import Weights
+from solver.budget import check_ranges
 from solver.errors import InvalidGoals
 from solver.fair_shares.network import Network
 from solver.model.units import units_of
@@ -42,8 +44,6 @@ from solver.problem import Problem
 
 MOST_PERIODS = 120
 """Beyond that nobody's flow stays what it is."""
-MOST_SUMS = 5_000_000
-"""Types, offices and slots that go together, times worlds: a few arrays of that size are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,18 @@ class ForecastParams:
     beta : Fraction
         All three as of ``solver.analysis.staffing.verdict.staffing``.
     simulations : int, >= 20, or 0
-        Worlds behind the bands; fewer where so many would not fit into memory (``MOST_SUMS``).
+        Worlds behind the bands; fewer where so many would not fit into memory (``most_sums``).
     seed : int, >= 0
         The same seed gives the same figures, and the same weights as in ``uncertainty``.
+    most_sums : int, >= 1
+        Types, offices and slots that go together, times worlds: a few arrays of that size are in memory at once.
 
     Raises
     ------
     InvalidGoals
         Where there are too few or too many periods.
+    InvalidParameter
+        Where ``most_sums`` is below 1.
     """
 
     periods: int = 12
@@ -103,8 +107,10 @@ class ForecastParams:
     beta: Fraction = Fraction(1)
     simulations: int = 1_000
     seed: int = 0
+    most_sums: int = 5_000_000
 
     def __post_init__(self) -> None:
+        check_ranges(self, most_sums=(1, inf))
         if not 1 <= self.periods <= MOST_PERIODS:
             raise InvalidGoals(f"periods must be 1 to {MOST_PERIODS}, not {self.periods}")
 
@@ -158,7 +164,7 @@ def _worlds(stock: Stock, weights: Weights, params: ForecastParams) -> int:
     unsure = weights.has_error | (weights.noise > 0)
     if not params.simulations or not any(cell.table_cases and unsure[cell.kind] for cell in stock.cells):
         return 0
-    return min(params.simulations, max(FEWEST, MOST_SUMS // max(1, len(stock.cells))))
+    return min(params.simulations, max(FEWEST, params.most_sums // max(1, len(stock.cells))))
 
 
 def _bands(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 
@@ -15,14 +15,32 @@ from solver.analysis.scenarios.cases import with_cases
 from solver.analysis.scenarios.changes import AddOfficers
 from solver.analysis.scenarios.officers import LISTED, with_officers
 from solver.arrays import Indices
+from solver.budget import check_ranges
 from solver.fair_shares.decomposition import fair_shares
 from solver.problem import Need, Problem
 from solver.tiers import FairShares
 
-MOST_TOGETHER = 40
-"""Tiers whose hires are weighed together."""
-MOST_PROFILES = 60
-"""Different hires that are tried, those for the most work first."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HireParams:
+    """How many hires are tried.
+
+    Attributes
+    ----------
+    most_together : int, >= 0
+        Tiers whose hires are weighed together.
+    most_profiles : int, >= 1
+        Different hires that are tried, those for the most work first.
+    """
+
+    most_together: int = 40
+    most_profiles: int = 60
+
+    def __post_init__(self) -> None:
+        check_ranges(self, most_together=(0, inf), most_profiles=(1, inf))
+
+
+PARAMS = HireParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +98,15 @@ def hires(problem: Problem, shares: FairShares, hours: Fraction) -> tuple[Hires,
     return tuple(each for each in found if each is not None)
 
 
-def fewest(problem: Problem, needed: tuple[Hires, ...]) -> tuple[AddOfficers, ...]:
+def fewest(problem: Problem, needed: tuple[Hires, ...], params: HireParams = PARAMS) -> tuple[AddOfficers, ...]:
     """The fewest hires with which as few hours are missing as hires can bring about; with one fewer, more are.
 
     An officer who can do the work of all these tiers can do whatever a hire for one of them can, so their number is the
     fewest (found by halving). Then as many as possible are replaced by hires for a single tier, who need to be able to
-    do less. Empty where more than ``MOST_TOGETHER`` tiers need hires: asking the whole question again for each takes
+    do less. Empty where more than ``most_together`` tiers need hires: asking the whole question again for each takes
     too long.
     """
-    if not needed or len(needed) > MOST_TOGETHER:
+    if not needed or len(needed) > params.most_together:
         return ()
     small = condensed(problem)
     kinds = [each.hire for each in needed]
@@ -144,7 +162,9 @@ def _for_all(hires: Sequence[AddOfficers]) -> AddOfficers:
     )
 
 
-def single_hires(problem: Problem, shares: FairShares, hours: Fraction) -> list[tuple[AddOfficers, Outcome]]:
+def single_hires(
+    problem: Problem, shares: FairShares, hours: Fraction, params: HireParams = PARAMS
+) -> list[tuple[AddOfficers, Outcome]]:
     """One hire, of every kind that the work in shortage asks for, with what it does. ``problem`` may be condensed.
 
     The kinds: whoever can do all of that work, all of one tier, all of it in one office, or what a single need asks
@@ -172,7 +192,7 @@ def single_hires(problem: Problem, shares: FairShares, hours: Fraction) -> list[
             hire = hire_for(part, hours)
             if hire is not None:
                 work[hire] = max(work.get(hire, 0), sum(amount[need] for need in part))
-    kinds = sorted(work, key=lambda hire: (-work[hire], _asks(hire), str(hire)))[:MOST_PROFILES]
+    kinds = sorted(work, key=lambda hire: (-work[hire], _asks(hire), str(hire)))[: params.most_profiles]
     tried = [(hire, outcome_of(applied(problem, [hire]))) for hire in kinds]
     tried.sort(key=lambda each: (each[1].rank, _asks(each[0]), str(each[0])))
     kept: dict[tuple[Fraction, Fraction], tuple[AddOfficers, Outcome]] = {}

@@ -5,21 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 import numpy as np
 
 from solver.analysis.scenarios.changes import Change, Lend, Train
 from solver.analysis.scenarios.officers import LISTED
+from solver.budget import check_ranges
 from solver.fair_shares.decomposition import fair_shares
 from solver.fair_shares.network import network_of
 from solver.model.units import units_of
 from solver.problem import Need, Problem
 
-MOST_PAIRS = 50_000
-"""Kinds of cases times officers; with more, the program would not end in any time that people wait."""
-MOST_OPENED = 30_000
-"""Arcs that changes could open; with more, only ``MOST_CANDIDATES`` changes are chosen from."""
-MOST_CANDIDATES = 200
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldParams:
+    """How large a program may be.
+
+    Attributes
+    ----------
+    most_pairs : int, >= 0
+        Kinds of cases times officers; with more, the program would not end in any time that people wait.
+    most_opened : int, >= 0
+        Arcs that changes could open; with more, only ``most_candidates`` changes are chosen from.
+    most_candidates : int, >= 1
+    """
+
+    most_pairs: int = 50_000
+    most_opened: int = 30_000
+    most_candidates: int = 200
+
+    def __post_init__(self) -> None:
+        check_ranges(self, most_pairs=(0, inf), most_opened=(0, inf), most_candidates=(1, inf))
+
+
+PARAMS = FieldParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +78,16 @@ class Field:
     complete: bool = True
 
 
-def field_of(problem: Problem, kind: type[Train] | type[Lend], most: int) -> Field | None:
+def field_of(problem: Problem, kind: type[Train] | type[Lend], most: int, params: FieldParams = PARAMS) -> Field | None:
     """What changes of a kind could make possible, taking at most ``most`` of them for any arc.
 
     ``None`` where there is nothing to choose from, where cases take different officers different times (the missing
-    hours are no flow then), or where there are more than ``MOST_PAIRS``.
+    hours are no flow then), or where there are more than ``most_pairs``.
     """
     units = units_of(problem)
     network = network_of(problem, units)
     with_hours = np.flatnonzero(problem.officers.limit > 0).tolist()
-    if not with_hours or bool(network.differs.any()) or is_too_large(problem):
+    if not with_hours or bool(network.differs.any()) or is_too_large(problem, params):
         return None
     unit = int(problem.officers.limit.max())
     wanted = Wanted(problem, kind)
@@ -89,17 +109,17 @@ def field_of(problem: Problem, kind: type[Train] | type[Lend], most: int) -> Fie
     limit = tuple(ticks / unit for ticks in problem.officers.limit.tolist())
     field = Field(tuple(groups), limit, tuple(number), problem.hours(unit))
     opened = sum(bool(taken) for group in groups for _, taken in group.arcs)
-    if opened > MOST_OPENED:
-        field = _most_promising(field, problem)
+    if opened > params.most_opened:
+        field = _most_promising(field, problem, params.most_candidates)
     return field if field.candidates else None
 
 
-def is_too_large(problem: Problem) -> bool:
+def is_too_large(problem: Problem, params: FieldParams = PARAMS) -> bool:
     """Whether there are too many kinds of cases and officers to choose all changes together."""
-    return len(problem.cases) * int((problem.officers.limit > 0).sum()) > MOST_PAIRS
+    return len(problem.cases) * int((problem.officers.limit > 0).sum()) > params.most_pairs
 
 
-def _most_promising(field: Field, problem: Problem) -> Field:
+def _most_promising(field: Field, problem: Problem, most: int) -> Field:
     """The field with the changes that could take most work off officers who have too much of it."""
     share = fair_shares(problem).share
     promise = [0.0] * len(field.candidates)
@@ -112,7 +132,7 @@ def _most_promising(field: Field, problem: Problem) -> Field:
                 room = max(0.0, (1 - float(share[officer] or 0)) * field.limit[officer])
                 promise[number] = min(promise[number], room)
     order = sorted(range(len(promise)), key=lambda number: (-promise[number], number))
-    keep = {old: new for new, old in enumerate(sorted(order[:MOST_CANDIDATES]))}
+    keep = {old: new for new, old in enumerate(sorted(order[:most]))}
     groups = tuple(
         Group(
             group.amount,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import inf
 
 import numpy as np
 
@@ -15,19 +16,39 @@ from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import SetStandard
 from solver.analysis.why_not import WhyNot
 from solver.analysis.words import counted, hours
+from solver.budget import check_ranges
 from solver.goals import Goals, Policy, SolveConfig
 from solver.model.units import units_of
 from solver.plan import Plan, Reason
 from solver.problem import NO_STANDARD, Problem
 
-MOST_CASES = 20_000
-"""Cases of a roster that is planned again and again."""
-MOST_TRIED = 3
-"""Officers of one shortage whose standard is tried, those with most hours left first."""
-MOST_LIFTED = 6
-"""Standards that are tried in all, those of the largest shortages first."""
 BY_STANDARDS = (Reason.STANDARDS, Reason.STANDARDS_AND_PACKING)
 """Reasons in which standards have a part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftParams:
+    """How many standards are lifted, and where.
+
+    Attributes
+    ----------
+    most_cases : int, >= 0
+        Cases of a roster that is planned again and again.
+    most_tried : int, >= 1
+        Officers of one shortage whose standard is tried, those with most hours left first.
+    most_lifted : int, >= 1
+        Standards that are tried in all, those of the largest shortages first.
+    """
+
+    most_cases: int = 20_000
+    most_tried: int = 3
+    most_lifted: int = 6
+
+    def __post_init__(self) -> None:
+        check_ranges(self, most_cases=(0, inf), most_tried=(1, inf), most_lifted=(1, inf))
+
+
+PARAMS = LiftParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +76,12 @@ class Lift:
 
 
 def lifts_within(
-    problem: Problem, plan: Plan | None, goals: Goals, config: SolveConfig, time_limit_s: float
+    problem: Problem,
+    plan: Plan | None,
+    goals: Goals,
+    config: SolveConfig,
+    time_limit_s: float,
+    params: LiftParams = PARAMS,
 ) -> tuple[Lift, ...] | WhyNot:
     """:func:`lifts` where standards are short and there is time for it; else why not.
 
@@ -76,13 +102,15 @@ def lifts_within(
         return WhyNot.NOT_PROVEN if has_standards and Reason.NOT_PROVEN in out else WhyNot.NOT_NEEDED
     if not time_limit_s:
         return WhyNot.NO_TIME
-    if len(problem.cases) > MOST_CASES:
+    if len(problem.cases) > params.most_cases:
         return WhyNot.TOO_LARGE
-    each = replace(config, time_limit_s=time_limit_s / MOST_LIFTED)
-    return lifts(problem, plan, goals, each) or WhyNot.NONE_FOUND
+    each = replace(config, time_limit_s=time_limit_s / params.most_lifted)
+    return lifts(problem, plan, goals, each, params) or WhyNot.NONE_FOUND
 
 
-def lifts(problem: Problem, plan: Plan, goals: Goals, config: SolveConfig) -> tuple[Lift, ...]:
+def lifts(
+    problem: Problem, plan: Plan, goals: Goals, config: SolveConfig, params: LiftParams = PARAMS
+) -> tuple[Lift, ...]:
     """Lift one standard by the places that a shortage lacks, and solve again.
 
     Parameters
@@ -101,7 +129,8 @@ def lifts(problem: Problem, plan: Plan, goals: Goals, config: SolveConfig) -> tu
     from solver.solve import solve  # 0.65 s and pandas: only where there is something to lift
 
     before = _unplaced(problem, plan)
-    tried = [SetStandard(problem.officers.ids[o], standard) for o, standard in _candidates(problem, plan, goals.policy)]
+    candidates = _candidates(problem, plan, goals.policy, params)
+    tried = [SetStandard(problem.officers.ids[o], standard) for o, standard in candidates]
     found = []
     for change in tried:
         lifted = applied(problem, [change])
@@ -122,7 +151,7 @@ def _unplaced(problem: Problem, plan: Plan) -> _Unplaced:
     return _Unplaced(int(out.sum()), problem.hours(int(problem.cases.effort[out].sum())))
 
 
-def _candidates(problem: Problem, plan: Plan, policy: Policy) -> list[tuple[int, int]]:
+def _candidates(problem: Problem, plan: Plan, policy: Policy, params: LiftParams) -> list[tuple[int, int]]:
     """Officers and the standards that are tried: by the shortages, then by the cases that no sum explains."""
     officers = problem.officers
     left = officers.limit - loads_of(problem, plan.officer).load
@@ -132,17 +161,17 @@ def _candidates(problem: Problem, plan: Plan, policy: Policy) -> list[tuple[int,
             continue
         bound = [o for o in shortage.officers.tolist() if officers.standard[o] != NO_STANDARD]
         bound.sort(key=lambda o: (-int(left[o]), o))
-        for o in bound[:MOST_TRIED]:
+        for o in bound[: params.most_tried]:
             found[o, int(officers.standard[o]) + shortage.need - shortage.have] = None
     units = units_of(problem)
     room = Room(problem, units, plan.officer, policy)
     both = np.unique(units.of_case[(plan.officer < 0) & (plan.reason == Reason.STANDARDS_AND_PACKING)])
     for unit in both[np.argsort(units.priority[both], kind="stable")].tolist():
-        if len(found) >= MOST_LIFTED:
+        if len(found) >= params.most_lifted:
             break
         missing = room.missing(unit)
-        for at in np.lexsort((missing.places, missing.ticks))[:MOST_TRIED].tolist():
+        for at in np.lexsort((missing.places, missing.ticks))[: params.most_tried].tolist():
             if missing.places[at]:
                 o = int(missing.officers[at])
                 found[o, int(officers.standard[o] + missing.places[at])] = None
-    return list(found)[:MOST_LIFTED]
+    return list(found)[: params.most_lifted]

@@ -6,19 +6,23 @@ import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from math import inf
 
 from solver.analysis.fte import Basis
 from solver.analysis.remedies.bound import reach_of
 from solver.analysis.remedies.condensed_problem import Outcome, condensed, outcome_of
 from solver.analysis.remedies.greedy import step_by_step
-from solver.analysis.remedies.hire import Hires, as_one, fewest, hires, single_hires
+from solver.analysis.remedies.hire import PARAMS as HIRE
+from solver.analysis.remedies.hire import HireParams, Hires, as_one, fewest, hires, single_hires
 from solver.analysis.remedies.mip import Choice, best_choice
-from solver.analysis.remedies.options import field_of, is_too_large
+from solver.analysis.remedies.options import PARAMS as FIELD
+from solver.analysis.remedies.options import FieldParams, field_of, is_too_large
 from solver.analysis.remedies.pins import hours_for_pins, pins_to_take_off
 from solver.analysis.remedies.shed import Dropped, dropped
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import AddOfficers, Change, Lend, Train
 from solver.analysis.words import counted, hours, percent
+from solver.budget import check_ranges
 from solver.fair_shares.decomposition import fair_shares
 from solver.fair_shares.network import network_of
 from solver.model.units import units_of
@@ -28,9 +32,33 @@ from solver.tiers import FairShares
 TOGETHER = 3
 """Cross-trainings, or loans, that are chosen together at most."""
 SEARCH_S = 20.0
-STEPS_SHARE = 0.6
-"""Of the time limit, for changes chosen one after the other; the rest is for choosing them together."""
-SHOWN_HIRES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemediesParams:
+    """How remedies are looked for.
+
+    Attributes
+    ----------
+    steps_share : float, above 0 and at most 1
+        Of the time limit, for changes chosen one after the other; the rest is for choosing them together.
+    shown_hires : int, >= 0
+        Single hires that are shown at most.
+    hire : HireParams
+    field : FieldParams
+        Of the program that chooses changes together.
+    """
+
+    steps_share: float = 0.6
+    shown_hires: int = 3
+    hire: HireParams = HIRE
+    field: FieldParams = FIELD
+
+    def __post_init__(self) -> None:
+        check_ranges(self, steps_share=(1e-9, 1), shown_hires=(0, inf))
+
+
+PARAMS = RemediesParams()
 
 
 class Kind(StrEnum):
@@ -118,6 +146,7 @@ def remedies(
     together: int = TOGETHER,
     time_limit_s: float = SEARCH_S,
     seed: int = 0,
+    params: RemediesParams = PARAMS,
 ) -> Remedies:
     """Find out what would help.
 
@@ -144,10 +173,10 @@ def remedies(
     hire_hours = basis.productive_hours
     found = [
         Remedy(Kind.HIRE, (hire,), before, after)
-        for hire, after in single_hires(small, fair_shares(small), hire_hours)[:SHOWN_HIRES]
+        for hire, after in single_hires(small, fair_shares(small), hire_hours, params.hire)[: params.shown_hires]
     ]
     for kind in (Kind.TRAIN, Kind.LEND):
-        found += chosen_together(small, kind, together, time_limit_s / 2, seed)
+        found += chosen_together(small, kind, together, time_limit_s / 2, seed, params)
     needed = hires(problem, shares, hire_hours)
     drop = dropped(problem, shares)
     if drop is not None:
@@ -159,10 +188,12 @@ def remedies(
     found += [Remedy(kind, made, before, outcome_of(applied(problem, made))) for kind, made in pins if made]
     better = [each for each in found if before.is_mended_by(each.after)]
     better.sort(key=lambda each: (each.after.rank, len(each.changes), str(each.changes)))
-    return Remedies(tuple(better), needed, _enough(small, before, fewest(problem, needed)), drop)
+    return Remedies(tuple(better), needed, _enough(small, before, fewest(problem, needed, params.hire)), drop)
 
 
-def chosen_together(small: Problem, kind: Kind, together: int, time_limit_s: float, seed: int = 0) -> list[Remedy]:
+def chosen_together(
+    small: Problem, kind: Kind, together: int, time_limit_s: float, seed: int = 0, params: RemediesParams = PARAMS
+) -> list[Remedy]:
     """The best 1, 2, … cross-trainings (or loans), as long as one more does more.
 
     Parameters
@@ -180,12 +211,12 @@ def chosen_together(small: Problem, kind: Kind, together: int, time_limit_s: flo
     change = Train if kind is Kind.TRAIN else Lend
     reach = reach_of(small, change, together, deadline)
     before, out = reach.before, list[Remedy]()
-    until = _part_of_the_time(deadline, 1.0 if is_too_large(small) else STEPS_SHARE)
+    until = _part_of_the_time(deadline, 1.0 if is_too_large(small, params.field) else params.steps_share)
     steps = step_by_step(small, change, together, reach, until)
     for count in range(1, together + 1):
         options = [Choice((), before, reach.least_gap_hours(count), proven=False)]
         options += [Choice(made, after, options[0].least_gap_hours, proven=False) for made, after in steps]
-        field = field_of(small, change, count)
+        field = field_of(small, change, count, params.field)
         if field is not None and time.monotonic() < deadline:
             until = _part_of_the_time(deadline, 1 / (together - count + 1))
             options.append(best_choice(small, field, count, until - time.monotonic(), seed))

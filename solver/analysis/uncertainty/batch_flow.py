@@ -9,18 +9,37 @@ groups that share no officer with others need no flow.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import Flags, Floats, Ints
+from solver.budget import check_ranges
 from solver.engines.max_flow import Arcs, min_cut
 
-ARCS_AT_ONCE = 200_000
-"""Arcs of one flow; what-ifs are laid beside each other up to here."""
 SAFE_BITS = 60
 FINEST = 20
 """Efforts are rounded to 2**-FINEST of a tick at best while the worst set is looked for; its hours are not rounded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchFlowParams:
+    """How many what-ifs are laid beside each other.
+
+    Attributes
+    ----------
+    arcs_at_once : int, >= 1
+        Of one flow, up to which they are.
+    """
+
+    arcs_at_once: int = 200_000
+
+    def __post_init__(self) -> None:
+        check_ranges(self, arcs_at_once=(1, inf))
+
+
+PARAMS = BatchFlowParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +66,11 @@ class Shortfall:
     reach : bool array, shape (groups, officers)
         A group that reaches nobody is missing as a whole.
     limit : int64 array, shape (officers,), ticks, >= 0
+    params : BatchFlowParams
     """
 
-    def __init__(self, reach: Flags, limit: Ints) -> None:
+    def __init__(self, reach: Flags, limit: Ints, params: BatchFlowParams = PARAMS) -> None:
+        self._arcs_at_once = params.arcs_at_once
         reach = reach & (limit > 0)
         able = reach.any(axis=1)
         self.stranded: NDArray[np.intp] = np.flatnonzero(~able)
@@ -77,14 +98,14 @@ class Shortfall:
         base = int(effort[self.stranded].sum())
         out = deltas[self.stranded].sum(axis=0)
         for island in self.islands:
-            now = int(_missing(island, effort, np.zeros((len(effort), 1)))[0][0])
-            whole, rest = _missing(island, effort, deltas)
+            now = int(_missing(island, effort, np.zeros((len(effort), 1)), self._arcs_at_once)[0][0])
+            whole, rest = _missing(island, effort, deltas, self._arcs_at_once)
             base += now
             out += (whole - now) + rest
         return base, out
 
 
-def _missing(island: _Island, effort: Ints, deltas: Floats) -> tuple[Ints, Floats]:
+def _missing(island: _Island, effort: Ints, deltas: Floats, arcs_at_once: int) -> tuple[Ints, Floats]:
     """Missing ticks of one island in each what-if, as a whole number and what is added to it."""
     mine, added = effort[island.groups], deltas[island.groups]
     if len(island.groups) == 1:
@@ -92,7 +113,7 @@ def _missing(island: _Island, effort: Ints, deltas: Floats) -> tuple[Ints, Float
         short = over + added[0] > 0
         return np.where(short, over, 0), np.where(short, added[0], 0.0)
     whole, rest = np.zeros(added.shape[1], np.int64), np.zeros(added.shape[1])
-    step = max(1, ARCS_AT_ONCE // int(island.reach.sum()))
+    step = max(1, arcs_at_once // int(island.reach.sum()))
     for first in range(0, added.shape[1], step):
         some = slice(first, first + step)
         chosen = _worst_sets(island, mine, added[:, some])
@@ -110,7 +131,7 @@ def _worst_sets(island: _Island, effort: Ints, added: Floats) -> Flags:
     return _cuts(island, supply, bits, most * added.shape[1])
 
 
-def worst_sets(reach: Flags, limit: Ints, effort: Floats) -> Flags:
+def worst_sets(reach: Flags, limit: Ints, effort: Floats, params: BatchFlowParams = PARAMS) -> Flags:
     """The groups of each what-if that exceed their officers' limits by the most; nobody where nothing does.
 
     Parameters
@@ -125,7 +146,7 @@ def worst_sets(reach: Flags, limit: Ints, effort: Floats) -> Flags:
     bool array, shape (what-ifs, groups)
     """
     island = _Island(np.arange(len(reach)), reach, limit)
-    step = max(1, ARCS_AT_ONCE // int(reach.sum()))
+    step = max(1, params.arcs_at_once // int(reach.sum()))
     out = np.zeros(effort.T.shape, np.bool_)
     for first in range(0, effort.shape[1], step):
         some = effort[:, first : first + step]

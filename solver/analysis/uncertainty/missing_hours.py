@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 import numpy as np
 
 from solver.analysis.case_kinds import least_efforts, tiers_of_cases
 from solver.analysis.fte import Basis
-from solver.analysis.uncertainty.batch_flow import Shortfall
+from solver.analysis.uncertainty.batch_flow import PARAMS as BATCH_FLOW
+from solver.analysis.uncertainty.batch_flow import BatchFlowParams, Shortfall
 from solver.analysis.uncertainty.monte_carlo import (
     BySource,
     Chances,
@@ -31,16 +33,37 @@ from solver.analysis.uncertainty.monte_carlo import (
     simulate,
 )
 from solver.arrays import Flags, Floats, Ints
+from solver.budget import check_ranges
 from solver.model.units import Units
 from solver.problem import OWN_EFFORT, Problem
 from solver.tiers import FairShares
 
-MOST_FLOW_WORK = 10_000_000
-"""Arcs times worlds from which today's tiers are held instead of a flow in every world."""
-MOST_REACH = 20_000_000
-"""Groups times officers from which they are not even looked at."""
-MOST_SUMS = 20_000_000
-"""Groups times worlds of which there would be too many to keep."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingHoursParams:
+    """Up to where there is a flow in every world; beyond that, today's tiers are held.
+
+    Attributes
+    ----------
+    most_flow_work : int, >= 0
+        Arcs times worlds.
+    most_reach : int, >= 0
+        Groups times officers; with more, they are not even looked at.
+    most_sums : int, >= 0
+        Groups times worlds; more would be too many to keep.
+    batch_flow : BatchFlowParams
+    """
+
+    most_flow_work: int = 10_000_000
+    most_reach: int = 20_000_000
+    most_sums: int = 20_000_000
+    batch_flow: BatchFlowParams = BATCH_FLOW
+
+    def __post_init__(self) -> None:
+        check_ranges(self, most_flow_work=(0, inf), most_reach=(0, inf), most_sums=(0, inf))
+
+
+PARAMS = MissingHoursParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +114,12 @@ class TierRisk:
 
 
 def gap_risks(
-    problem: Problem, units: Units, shares: FairShares, draws: Draws, basis: Basis
+    problem: Problem,
+    units: Units,
+    shares: FairShares,
+    draws: Draws,
+    basis: Basis,
+    params: MissingHoursParams = PARAMS,
 ) -> tuple[Gap, tuple[TierRisk, ...]]:
     """The missing hours of the whole, and every tier.
 
@@ -102,7 +130,7 @@ def gap_risks(
     draws : Draws
     basis : Basis
     """
-    flow = _flow(problem, units, draws.worlds)
+    flow = _flow(problem, units, draws.worlds, params)
     count = len(shares.tiers)
     tier_of_case = tiers_of_cases(problem, shares) % (count + 1)  # the last one: outside all tiers
     rows = units.group[units.of_case] if len(units) else np.zeros(0, np.int32)
@@ -143,15 +171,15 @@ class _Missing:
     short: Flags
 
 
-def _flow(problem: Problem, units: Units, worlds: int) -> Shortfall | None:
+def _flow(problem: Problem, units: Units, worlds: int, params: MissingHoursParams) -> Shortfall | None:
     """Who may take what, for a flow in every world; None where there cannot be one, or it would take too long."""
     groups = len(units.allowed)
     if problem.pairs is not None and bool((problem.pairs.effort != OWN_EFFORT).any()):
         return None
-    if groups * len(problem.officers) > MOST_REACH or groups * worlds > MOST_SUMS:
+    if groups * len(problem.officers) > params.most_reach or groups * worlds > params.most_sums:
         return None
-    flow = Shortfall(units.allowed, problem.officers.limit)
-    return flow if flow.arcs * worlds <= MOST_FLOW_WORK else None
+    flow = Shortfall(units.allowed, problem.officers.limit, params.batch_flow)
+    return flow if flow.arcs * worlds <= params.most_flow_work else None
 
 
 def _free(flow: Shortfall, effort: Ints, deltas: Floats) -> _Missing:

@@ -25,9 +25,6 @@ from solver.analysis.uncertainty.monte_carlo import (
 from solver.arrays import Indices
 from solver.problem import Problem
 
-SUMS_AT_ONCE = 2_000_000
-"""Officers times worlds that are in memory together."""
-
 
 @dataclass(frozen=True, slots=True)
 class OfficerRisk:
@@ -50,7 +47,9 @@ class OfficerRisk:
     overloaded: Chances
 
 
-def officer_risks(problem: Problem, officer: Indices, draws: Draws) -> tuple[OfficerRisk, ...]:
+def officer_risks(
+    problem: Problem, officer: Indices, draws: Draws, sums_at_once: int = 2_000_000
+) -> tuple[OfficerRisk, ...]:
     """Every officer, in roster order.
 
     Parameters
@@ -59,6 +58,8 @@ def officer_risks(problem: Problem, officer: Indices, draws: Draws) -> tuple[Off
     officer : int32 array, shape (cases,)
         Who holds each case; below 0: nobody.
     draws : Draws
+    sums_at_once : int, >= 1
+        Officers times worlds that are in memory together.
     """
     held = np.flatnonzero(officer >= 0)
     effort = efforts_held(problem, held, officer[held])
@@ -69,7 +70,7 @@ def officer_risks(problem: Problem, officer: Indices, draws: Draws) -> tuple[Off
     cells = cells_of(officer[held[chosen]], kinds, effort[chosen], len(draws.changes))
     rng = generator(draws.seed, "officers")
     out: list[OfficerRisk] = []
-    step = max(1, SUMS_AT_ONCE // draws.worlds)
+    step = max(1, sums_at_once // draws.worlds)
     for first in range(0, len(load), step):
         last = min(first + step, len(load))
         deltas = simulate(_between(cells, first, last), last - first, draws.changes, draws.noise, rng)

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 import numpy as np
 
 from solver.analysis.fte import Basis, Period
-from solver.analysis.uncertainty.missing_hours import Gap, TierRisk, gap_risks
+from solver.analysis.uncertainty.missing_hours import PARAMS as MISSING_HOURS
+from solver.analysis.uncertainty.missing_hours import Gap, MissingHoursParams, TierRisk, gap_risks
 from solver.analysis.uncertainty.monte_carlo import Draws, weight_changes
 from solver.analysis.uncertainty.overload import OfficerRisk, officer_risks
 from solver.analysis.uncertainty.weights import Weights, cases_by_table
 from solver.analysis.why_not import WhyNot
 from solver.arrays import Indices
+from solver.budget import check_ranges
 from solver.model.units import units_of
 from solver.problem import Problem
 from solver.tiers import FairShares
@@ -68,6 +71,33 @@ class Uncertainty:
     known: Known
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncertaintyParams:
+    """How much is simulated.
+
+    Attributes
+    ----------
+    simulations : int, >= 20
+        Worlds.
+    seed : int, >= 0
+        The same seed gives the same figures.
+    sums_at_once : int, >= 1
+        Officers times worlds that are in memory together.
+    missing_hours : MissingHoursParams
+    """
+
+    simulations: int = 1_000
+    seed: int = 0
+    sums_at_once: int = 2_000_000
+    missing_hours: MissingHoursParams = MISSING_HOURS
+
+    def __post_init__(self) -> None:
+        check_ranges(self, seed=(0, inf), sums_at_once=(1, inf))
+
+
+PARAMS = UncertaintyParams()
+
+
 def uncertainty(
     problem: Problem,
     weights: Weights,
@@ -75,8 +105,7 @@ def uncertainty(
     *,
     officer: Indices | None = None,
     basis: Basis | None = None,
-    simulations: int = 1_000,
-    seed: int = 0,
+    params: UncertaintyParams = PARAMS,
 ) -> Uncertainty:
     """Simulate what the weights may really be.
 
@@ -91,9 +120,7 @@ def uncertainty(
         Who holds each case (``Plan.officer``, or ``Cases.current``); below 0: nobody.
     basis : Basis or None
         Hours of one FTE; those of a month where none is given.
-    simulations : int, >= 20
-    seed : int, >= 0
-        The same seed gives the same figures.
+    params : UncertaintyParams
 
     Raises
     ------
@@ -104,15 +131,15 @@ def uncertainty(
     """
     basis = Basis.of(Period.MONTH) if basis is None else basis
     tabled = cases_by_table(problem, weights)
-    draws = Draws(tabled, weight_changes(weights, simulations, seed), weights.noise, seed)
-    gap, tiers = gap_risks(problem, units_of(problem), shares, draws, basis)
+    draws = Draws(tabled, weight_changes(weights, params.simulations, params.seed), weights.noise, params.seed)
+    gap, tiers = gap_risks(problem, units_of(problem), shares, draws, basis, params.missing_hours)
     return Uncertainty(
-        simulations,
-        seed,
+        params.simulations,
+        params.seed,
         basis,
         gap,
         tiers,
-        () if officer is None else officer_risks(problem, officer, draws),
+        () if officer is None else officer_risks(problem, officer, draws, params.sums_at_once),
         known_of(problem, weights),
     )
 

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from solver.engines.integer_program import Rule
-from solver.fair_shares import placeability
-from solver.fair_shares.placeability import all_placeable
+from solver.errors import InvalidParameter
+from solver.fair_shares.placeability import PARAMS, PlaceabilityParams, all_placeable
 from solver.model.units import units_of
 from solver.problem import Problem
 from tests.solver.instances import make_problem
 
 
-def asked(problem: Problem, room: list[int], rule: Rule) -> bool | None:
+def asked(problem: Problem, room: list[int], rule: Rule, params: PlaceabilityParams = PARAMS) -> bool | None:
     units = units_of(problem)
-    return all_placeable(problem, units, np.arange(len(units)), np.array(room, np.int64), rule)
+    return all_placeable(problem, units, np.arange(len(units)), np.array(room, np.int64), rule, params)
 
 
 def test_whole_cases_must_fit_the_hours() -> None:
@@ -40,6 +40,12 @@ def test_what_nobody_may_hold_finds_no_room() -> None:
     assert asked(make_problem([9], [1], [[]]), [9], Rule.HOURS) is False
 
 
-def test_too_many_pairs_leave_the_question_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(placeability, "MOST_PAIRS", 3)
-    assert asked(make_problem([4, 4], [1, 1]), [4, 4], Rule.HOURS) is None
+def test_too_many_pairs_leave_the_question_open() -> None:
+    problem = make_problem([4, 4], [1, 1])
+    assert asked(problem, [4, 4], Rule.HOURS, PlaceabilityParams(most_pairs=3)) is None
+    assert asked(problem, [4, 4], Rule.HOURS, PlaceabilityParams(most_pairs=4)) is True
+
+
+def test_no_time_at_all_is_refused() -> None:
+    with pytest.raises(InvalidParameter, match=r"PlaceabilityParams\.ration_s must be from 1e-09 to inf, not 0"):
+        PlaceabilityParams(ration_s=0)

@@ -27,7 +27,8 @@ from app.report.text.numbers import fte, number, percent, ratio
 from solver.analysis import Analysis, WhyNot
 from solver.analysis.fte import Basis
 from solver.analysis.remedies.hire import Hires
-from solver.analysis.remedies.raise_standard import MOST_CASES, Lift
+from solver.analysis.remedies.raise_standard import PARAMS as LIFT
+from solver.analysis.remedies.raise_standard import Lift
 from solver.analysis.remedies.rank import Kind, Remedies, Remedy
 from solver.analysis.remedies.shed import Dropped
 from solver.analysis.scenarios.changes import Change
@@ -41,7 +42,7 @@ WHY_NO_LIFTS = {
     WhyNot.NOT_NEEDED: "no caseload standard leaves a case without an officer",
     WhyNot.NOT_PROVEN: "whether standards leave cases without an officer is not known: the time ran out before",
     WhyNot.NO_TIME: "no time was given to plan again with higher standards (--remedies-time)",
-    WhyNot.TOO_LARGE: f"with more than {MOST_CASES:,} cases, planning again takes too long; try caseload whatif "
+    WhyNot.TOO_LARGE: f"with more than {LIFT.most_cases:,} cases, planning again takes too long; try caseload whatif "
     "--solve",
     WhyNot.NONE_FOUND: "no single standard that was lifted places more cases in the time that there was",
 }

@@ -208,11 +208,10 @@ def test_without_simulations_there_is_no_band_and_the_course_is_the_same() -> No
     assert any(row.band.closing.high > row.closing for row in simulated.whole.periods)
 
 
-def test_as_many_worlds_as_fit_into_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_many_worlds_as_fit_into_memory() -> None:
     problem = office(60, 100)
     weights = table(problem, {"a": (2, 1, 4, 1)})
-    monkeypatch.setattr("solver.analysis.forecast.forecast.MOST_SUMS", 30)
-    found = forecast(problem, flow(("a", None, 12, None)), weights, ForecastParams(simulations=1_000))
+    found = forecast(problem, flow(("a", None, 12, None)), weights, ForecastParams(simulations=1_000, most_sums=30))
     assert found.simulations == 30
 
 

@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from solver.analysis.remedies import rank
 from solver.analysis.remedies.bound import Reach, reach_of
 from solver.analysis.remedies.condensed_problem import condensed, outcome_of
 from solver.analysis.remedies.greedy import step_by_step
-from solver.analysis.remedies.rank import Kind, chosen_together
+from solver.analysis.remedies.options import FieldParams
+from solver.analysis.remedies.rank import Kind, RemediesParams, chosen_together
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import Lend, Train
 from solver.problem import Need, Problem
@@ -84,11 +84,10 @@ def chain() -> Problem:
     return roster([1, 1, 10], work, offices=[{"north"}, {"south"}, {"east"}])
 
 
-def test_a_roster_too_large_to_choose_together_gets_changes_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rank, "is_too_large", lambda _: True)
-    monkeypatch.setattr(rank, "field_of", lambda *_: None)
+def test_a_roster_too_large_to_choose_together_gets_changes_all_the_same() -> None:
+    small = RemediesParams(field=FieldParams(most_pairs=0))
     problem = roster([10, 2, 8], spanish(24), skills=[{"spanish"}, set(), set()])
-    one, two = chosen_together(condensed(problem), Kind.TRAIN, 3, 60)
+    one, two = chosen_together(condensed(problem), Kind.TRAIN, 3, 60, params=small)
     assert [one.hours_gained, two.hours_gained] == [8, 10]
     assert [one.least_gap_hours, two.least_gap_hours] == [6, 4]
     assert not one.proven, "the hours are, the peak is not"

@@ -9,9 +9,8 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 import pytest
 
-from solver.analysis.remedies import hire
 from solver.analysis.remedies.condensed_problem import condensed, outcome_of
-from solver.analysis.remedies.hire import as_one, fewest, hire_for, hires, single_hires
+from solver.analysis.remedies.hire import HireParams, as_one, fewest, hire_for, hires, single_hires
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.cases import with_cases
 from solver.analysis.scenarios.changes import AddOfficers
@@ -83,13 +82,12 @@ def test_no_single_hire_gains_more_than_the_best_one() -> None:
     assert tested > 20
 
 
-def test_where_very_many_tiers_need_hires_they_are_not_weighed_together(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_very_many_tiers_need_hires_they_are_not_weighed_together() -> None:
     problem = roster([1, 1], [(Need("north"), 5), (Need("south"), 5)], offices=[{"north"}, {"south"}])
     needed = hires(problem, fair_shares(problem), Fraction(3))
     assert [each.hire.count for each in needed] == [2, 2]
     assert [each.count for each in fewest(problem, needed)] == [1, 1, 1]  # 8 h are missing: the third serves both
-    monkeypatch.setattr(hire, "MOST_TOGETHER", 1)
-    assert fewest(problem, needed) == ()
+    assert fewest(problem, needed, HireParams(most_together=1)) == ()
 
 
 def fewest_is_exact(seed: int) -> int:

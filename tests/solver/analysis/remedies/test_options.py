@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
-from solver.analysis.remedies import options as remedies_options
 from solver.analysis.remedies.condensed_problem import condensed, outcome_of
 from solver.analysis.remedies.mip import best_choice
-from solver.analysis.remedies.options import Wanted, field_of, is_too_large
+from solver.analysis.remedies.options import FieldParams, Wanted, field_of, is_too_large
 from solver.analysis.scenarios.changes import Lend, Train
 from solver.problem import Need
 from tests.solver.analysis.made_rosters import roster
@@ -17,12 +14,10 @@ from tests.solver.analysis.remedies.test_rank import spanish
 from tests.solver.instances import make_problem
 
 
-def test_of_many_candidates_the_most_promising_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_candidates_the_most_promising_are_kept() -> None:
     """24 h of Spanish, one speaker of 10 h; of two others the one with 8 h can help more than the one with 2 h."""
     problem = roster([10, 2, 8], spanish(24), skills=[{"spanish"}, set(), set()])
-    monkeypatch.setattr(remedies_options, "MOST_OPENED", 0)
-    monkeypatch.setattr(remedies_options, "MOST_CANDIDATES", 1)
-    field = field_of(condensed(problem), Train, 2)
+    field = field_of(condensed(problem), Train, 2, FieldParams(most_opened=0, most_candidates=1))
     assert field is not None
     assert field.candidates == (Train("D-3", ("spanish",)),)
     found = best_choice(condensed(problem), field, 2, 60)
@@ -68,16 +63,16 @@ def test_what_changes_of_a_kind_cannot_mend_has_no_arc() -> None:
     assert field.candidates == (Lend("D-2", "south"),)
 
 
-def test_where_nothing_is_known_or_nobody_has_hours_there_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_is_known_or_nobody_has_hours_there_is_no_choice() -> None:
     assert field_of(roster([0], spanish(2), skills=[set()]), Train, 1) is None
     unknown = replace(roster([5], spanish(2)).officers, skills=(), offices=(), dockets=())
     assert field_of(replace(roster([5], spanish(2)), officers=unknown), Train, 1) is None
     assert field_of(roster([5], [(Need(), 1)], skills=[set()]), Train, 1) is None
     problem = roster([5, 5], spanish(2), skills=[{"spanish"}, set()])
     assert not is_too_large(problem)
-    monkeypatch.setattr(remedies_options, "MOST_PAIRS", 3)
-    assert is_too_large(problem)
-    assert field_of(problem, Train, 1) is None
+    few = FieldParams(most_pairs=3)
+    assert is_too_large(problem, few)
+    assert field_of(problem, Train, 1, few) is None
 
 
 def test_a_list_of_pairs_stays_a_list() -> None:

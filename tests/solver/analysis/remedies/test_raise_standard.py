@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
-from solver.analysis.remedies.raise_standard import lifts, lifts_within
+from solver.analysis.remedies.raise_standard import LiftParams, lifts, lifts_within
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import SetStandard
 from solver.analysis.why_not import WhyNot
@@ -56,7 +55,7 @@ def test_each_lift_places_what_trying_everything_places() -> None:
     assert tested > 10
 
 
-def test_where_none_is_tried_it_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_none_is_tried_it_says_why() -> None:
     problem = make_problem([100_000, 200_000], [20_000] * 3, standards=[1, 1])
     plan = solve(problem, Goals(), QUICK)
     assert lifts_within(problem, None, Goals(), QUICK, 5) is WhyNot.NO_PLAN
@@ -66,8 +65,7 @@ def test_where_none_is_tried_it_says_why(monkeypatch: pytest.MonkeyPatch) -> Non
     assert lifts_within(problem, open_, Goals(), QUICK, 5) is WhyNot.NOT_PROVEN
     assert lifts_within(problem, plan, Goals(), QUICK, 0) is WhyNot.NO_TIME
     assert lifts_within(problem, plan, Goals(), QUICK, 60) == lifts(problem, plan, Goals(), QUICK)
-    monkeypatch.setattr("solver.analysis.remedies.raise_standard.MOST_CASES", 2)
-    assert lifts_within(problem, plan, Goals(), QUICK, 5) is WhyNot.TOO_LARGE
+    assert lifts_within(problem, plan, Goals(), QUICK, 5, LiftParams(most_cases=2)) is WhyNot.TOO_LARGE
 
 
 def test_a_standard_that_keeps_a_case_out_together_with_hours_is_lifted() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import chain, combinations
 
@@ -10,10 +10,13 @@ import pytest
 
 from solver.analysis.fte import Basis
 from solver.analysis.remedies.condensed_problem import condensed, outcome_of
-from solver.analysis.remedies.options import field_of
-from solver.analysis.remedies.rank import Kind, chosen_together, remedies
+from solver.analysis.remedies.hire import HireParams
+from solver.analysis.remedies.options import FieldParams, field_of
+from solver.analysis.remedies.raise_standard import LiftParams
+from solver.analysis.remedies.rank import Kind, RemediesParams, chosen_together, remedies
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import AddOfficers, Change, Lend, Train
+from solver.errors import InvalidParameter
 from solver.problem import Need, Problem
 from tests.solver.analysis.made_rosters import released_roster, roster
 from tests.solver.instances import make_problem
@@ -168,3 +171,30 @@ def test_nothing_to_mend() -> None:
     assert (found.ranked, found.hires, found.enough, found.drop) == ((), (), None, None)
     found = remedies(make_problem([], [], []), basis=TEN)
     assert found.ranked == ()
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: RemediesParams(steps_share=2), r"RemediesParams\.steps_share must be from 1e-09 to 1, not 2"),
+        (lambda: HireParams(most_profiles=0), r"HireParams\.most_profiles must be from 1 to inf, not 0"),
+        (lambda: FieldParams(most_candidates=0), r"FieldParams\.most_candidates must be from 1 to inf, not 0"),
+        (lambda: LiftParams(most_tried=0), r"LiftParams\.most_tried must be from 1 to inf, not 0"),
+    ],
+)
+def test_parameters_that_cannot_be_are_refused(make: Callable[[], object], message: str) -> None:
+    with pytest.raises(InvalidParameter, match=message):
+        make()
+
+
+def test_parameters_reach_what_they_are_for() -> None:
+    """24 h of Spanish, one speaker of 10 h: a hire helps, and is not looked for where none is to be shown."""
+    problem = roster([10, 2, 8], spanish(24), skills=[{"spanish"}, set(), set()])
+    usual = remedies(problem, basis=TEN, together=0)
+    none = remedies(
+        problem, basis=TEN, together=0, params=RemediesParams(shown_hires=0, hire=HireParams(most_together=0))
+    )
+    assert [each.kind for each in usual.ranked if each.kind is Kind.HIRE]
+    assert not [each.kind for each in none.ranked if each.kind is Kind.HIRE]
+    assert usual.enough is not None
+    assert none.enough is None

@@ -7,18 +7,19 @@ from dataclasses import replace
 from fractions import Fraction
 from math import exp, factorial, log
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import pytest
 
 from solver.analysis.fte import Basis, Period
 from solver.analysis.staffing.verdict import staffing
-from solver.analysis.uncertainty import missing_hours, overload
+from solver.analysis.uncertainty.missing_hours import MissingHoursParams
 from solver.analysis.uncertainty.monte_carlo import BySource, Chance, Chances, Range
-from solver.analysis.uncertainty.report import Uncertainty, uncertainty, why_certain
+from solver.analysis.uncertainty.report import Uncertainty, UncertaintyParams, uncertainty, why_certain
 from solver.analysis.uncertainty.weights import Weights
 from solver.analysis.why_not import WhyNot
-from solver.errors import InvalidGoals
+from solver.errors import InvalidGoals, InvalidParameter
 from solver.fair_shares.decomposition import fair_shares
 from solver.problem import Need, Problem
 from tests.solver.analysis.made_estimates import Row, table
@@ -29,14 +30,15 @@ NORMAL = NormalDist()
 Z95 = NORMAL.inv_cdf(0.95)
 
 
-def simulated(problem: Problem, weights: Weights, simulations: int = 1_000, seed: int = 0) -> Uncertainty:
+def simulated(
+    problem: Problem, weights: Weights, simulations: int = 1_000, seed: int = 0, **params: Any
+) -> Uncertainty:
     return uncertainty(
         problem,
         weights,
         fair_shares(problem),
         officer=problem.cases.current,
-        simulations=simulations,
-        seed=seed,
+        params=UncertaintyParams(simulations=simulations, seed=seed, **params),
     )
 
 
@@ -115,7 +117,9 @@ def test_zero_width_is_the_verdict_exactly(first: int) -> None:
         shares = fair_shares(problem)
         rows: dict[str, Row] = {"a": (1, 1, 1, 0), "b": (0.25, None, None, None)}
         weights = table(problem, {name: row for name, row in rows.items() if name in problem.cases.type_names})
-        found = uncertainty(problem, weights, shares, officer=problem.cases.current, simulations=20)
+        found = uncertainty(
+            problem, weights, shares, officer=problem.cases.current, params=UncertaintyParams(simulations=20)
+        )
         report = staffing(problem, shares)
         assert found.gap.hours == report.verdict.gap_hours
         assert _is_point(found.gap.range, report.verdict.gap_hours)
@@ -160,13 +164,12 @@ def test_the_same_seed_gives_the_same_and_another_another() -> None:
     assert simulated(problem, weights, seed=7).gap != simulated(problem, weights, seed=8).gap
 
 
-def test_officers_are_simulated_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_officers_are_simulated_in_blocks() -> None:
     """Five officers of the same caseload have the same chance, in whichever block they are."""
     problem = roster([25] * 5, [(Need(), 1)] * 100, types=["a"] * 100, current=[at % 5 for at in range(100)])
     weights = table(problem, {"a": (1, 0.8, 1.5, 0.5)})
     together = simulated(problem, weights)
-    monkeypatch.setattr(overload, "SUMS_AT_ONCE", 2_000)
-    assert simulated(problem, weights) == together
+    assert simulated(problem, weights, sums_at_once=2_000) == together
     assert {officer.overloaded.weights for officer in together.officers} == {together.officers[0].overloaded.weights}
     assert len({officer.overloaded.single_cases for officer in together.officers}) > 1
     assert [officer.officer for officer in together.officers] == list(range(5))
@@ -189,6 +192,10 @@ def test_too_few_simulations_are_refused() -> None:
     problem, weights = one_officer(1, 1, (1, None, None, None))
     with pytest.raises(InvalidGoals, match="20 or more, not 19"):
         simulated(problem, weights, 19)
+    with pytest.raises(InvalidParameter, match=r"UncertaintyParams\.sums_at_once must be from 1 to inf, not 0"):
+        simulated(problem, weights, sums_at_once=0)
+    with pytest.raises(InvalidParameter, match=r"MissingHoursParams\.most_reach must be from 0 to inf, not -1"):
+        MissingHoursParams(most_reach=-1)
 
 
 def test_an_officer_without_hours_is_overloaded_by_any_work() -> None:
@@ -203,18 +210,17 @@ def test_an_officer_without_hours_is_overloaded_by_any_work() -> None:
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("held", [False, True])
-def test_the_range_covers_the_truth_in_nine_of_ten_studies(held: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_range_covers_the_truth_in_nine_of_ten_studies(held: bool) -> None:
     """1,000 studies, each with its own office: what the weights really are, and what every single case really takes,
     is drawn here, by other code; the missing hours are then counted by trying every set. The range is for 90 %.
     """
-    if held:
-        monkeypatch.setattr(missing_hours, "MOST_REACH", 0)
+    params = MissingHoursParams(most_reach=0) if held else MissingHoursParams()
     basis = Basis.of(Period.MONTH)
     studies, seen = 1_000, {"weights": 0, "single_cases": 0, "both": 0}
     for seed in range(studies):
         rng = np.random.default_rng([1, seed])
         problem, weights, rows = study(rng)
-        found = simulated(problem, weights, 60, seed)
+        found = simulated(problem, weights, 60, seed, missing_hours=params)
         assert found.gap.tiers_held is held
         error, single, both = real_efforts(rng, problem, rows)
         for source, effort in (("weights", error), ("single_cases", single), ("both", both)):

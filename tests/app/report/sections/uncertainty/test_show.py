@@ -17,7 +17,7 @@ from app.report.sections.uncertainty import show as uncertainty_show
 from app.report.sections.uncertainty.entry import UncertaintyEntry
 from solver.analysis import WhyNot
 from solver.analysis.fte import Basis, Period
-from solver.analysis.uncertainty.report import uncertainty
+from solver.analysis.uncertainty.report import UncertaintyParams, uncertainty
 from solver.fair_shares.decomposition import fair_shares
 from tests.app.report.planned import built_from, crowd, dealt, field_office
 from tests.app.report.uncertain import CASES, WEIGHTS, uncertain
@@ -46,8 +46,7 @@ def test_it_repeats_the_library() -> None:
         fair_shares(problem),
         officer=problem.cases.current,
         basis=Basis.of(Period.MONTH),
-        simulations=200,
-        seed=7,
+        params=UncertaintyParams(simulations=200, seed=7),
     )
     assert (found.simulations, found.seed, found.assignment) == (200, 7, "today")
     for name in ("weights", "single_cases", "both"):
