@@ -178,6 +178,11 @@ class _PartInput:
     target: list[Fraction]
     coverage_by_hours: bool
 
+    @property
+    def fair_load(self) -> Ints:
+        """Whole ticks of each officer's fair share."""
+        return np.array([floor(t * lim) for t, lim in zip(self.target, self.limit.tolist(), strict=True)], np.int64)
+
 
 def _alike(units: Units, mine: Indices, keys: _Keys, by_priority: bool) -> tuple[int, Ints]:
     """How many classes of units there are that are alike in all that a level looks at, and the class of each unit."""
@@ -241,9 +246,7 @@ def _part(
         hard=given.hard,
         standard=given.standard,
         target=tuple(given.target),
-        fair_load=np.array(
-            [floor(t * lim) for t, lim in zip(given.target, given.limit.tolist(), strict=True)], np.int64
-        ),
+        fair_load=given.fair_load,
         units=mine,
         holder=holder,
         first=first,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from solver.errors import InvalidParameter
 from solver.formulation.aggregation import AggregationParams
 from solver.formulation.goals.ranking import BY_NAME
 from solver.formulation.level_model import LevelModel
+from solver.frontier import frontier
 from solver.goals import Goals, SolveConfig
 from solver.heuristics.coverage_repair import CoverageRepairParams
 from solver.heuristics.incumbent import Incumbent
@@ -24,6 +27,7 @@ from solver.heuristics.local_search import LocalSearchParams
 from solver.heuristics.packing.knapsack import KnapsackParams
 from solver.heuristics.packing.meet_in_the_middle import ListLengths
 from solver.heuristics.pair_exchange import PairExchangeParams
+from solver.heuristics.portfolio import HEURISTICS
 from solver.lexicographic.search_params import (
     FairnessLevelParams,
     LevelShares,
@@ -95,7 +99,7 @@ def test_nothing_in_it_can_be_changed_and_it_goes_through_a_pipe() -> None:
 
 def test_other_parameters_make_no_bound_wrong() -> None:
     """No heuristic helps, repairs give up at once, and a step is searched by neighbourhoods that hurry."""
-    problem = make_problem([10, 12, 9], [3, 4, 2, 5], current=[0, 0, 0, 0])
+    problem = make_problem([10, 12], [3, 4, 2], current=[0, 0, 0])
     other = SearchParams(
         fairness=FairnessLevelParams(small=0, hurry=100, repair=LocalSearchParams(patience=1)),
         lns=LnsParams(fairness=1, evenness=1, continuity=1),
@@ -123,9 +127,10 @@ class Seen:
         raise AssertionError("it supports no level")
 
 
-def test_a_heuristic_handed_to_the_door_is_asked_at_the_levels() -> None:
+@pytest.mark.parametrize("door", [solve, partial(frontier, points=2)], ids=["solve", "frontier"])
+def test_a_heuristic_handed_to_a_door_is_asked_at_the_levels(door: Callable[..., object]) -> None:
     """Officer A holds everything: coverage and fairness are clear, what moves has to be looked for."""
-    problem = make_problem([10, 12, 9], [3, 4, 2, 5, 4, 3], current=[0, 0, 0, 0, 0, 0])
+    problem = make_problem([10, 12], [3, 4, 2, 5], current=[0, 0, 0, 0])
     seen = Seen()
-    solve(problem, Goals(), SolveConfig(60, 1), params=SearchParams(heuristics=(seen,)))
+    door(problem, Goals(), SolveConfig(60, 1), params=SearchParams(heuristics=(seen, *HEURISTICS)))
     assert "continuity" in seen.levels
