@@ -39,9 +39,11 @@ def with_tier(shares: FairShares, at: int, **changes: Any) -> FairShares:
     return replace(shares, tiers=tuple(tiers))
 
 
-def test_tiers_that_are_merged_cannot_be_reached() -> None:
-    # D-1 alone must carry C-1 (8 of 4); a tier that pretends that D-2 helps looks fair, but nothing can flow there
-    problem = make_problem([4, 4], [8, 4], [[0], [0, 1]], signature=[0, 1])
+@pytest.mark.parametrize("tight", [0, 1])
+def test_tiers_that_are_merged_cannot_be_reached(tight: int) -> None:
+    # one officer alone must carry C-1 (8 of 4); a tier that pretends that the other helps looks fair, but nothing can
+    # flow there
+    problem = make_problem([4, 4], [8, 4], [[tight], [0, 1]], signature=[0, 1])
     plan = best_plan(problem)
     assert [tier.utilization for tier in plan.shares.tiers] == [2, 1]
     both = np.array([0, 1], np.int32)
@@ -132,7 +134,9 @@ def test_a_tiers_officers_are_those_who_are_said_to_be_in_it(officers: Indices) 
     ("tier_of_officer", "message"),
     [
         (of(0, -1, -1, -1), "officer D-2 belongs in a tier, but is in none"),
+        (of(0, 2, -1, -1), "officer D-2 belongs in a tier, but is in none"),
         (of(0, 7, -1, -1), "officer D-2 belongs in a tier, but is in none"),
+        (of(0, 1, -1, 2), "officer D-4 belongs in no tier, but is said to be in one"),
         (of(0, 1, 1, -1), "officer D-3 belongs in no tier, but is said to be in one"),
         (of(0, 1, -1, 1), "officer D-4 belongs in no tier, but is said to be in one"),
         (of(0, 1, -1, 7), "officer D-4 belongs in no tier, but is said to be in one"),
