@@ -14,6 +14,7 @@ from solver.formulation.level_model import LevelModel
 from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.packing.ejection_chains import PARAMS as EJECTION_CHAINS
 from solver.heuristics.packing.ejection_chains import EjectionChains, EjectionChainsParams, has_ejection_chains
+from solver.heuristics.packing.minimum_bin_slack import MinimumBinSlack
 from solver.heuristics.relax_and_fix import RelaxAndFix
 from solver.heuristics.round_and_repair import RoundBoldly, RoundCarefully
 from solver.heuristics.tabu_search import TabuSearch
@@ -96,6 +97,7 @@ HEURISTICS: tuple[Heuristic, ...] = (
     RelaxAndFix(),
     RoundBoldly(share=0.15),
     TabuSearch(share=0.3),
+    MinimumBinSlack(),
     RoundCarefully(),
     AggregatedGuide(share=0.4),
     ChainsBeside(),

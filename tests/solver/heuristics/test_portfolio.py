@@ -10,6 +10,7 @@ import pytest
 from solver.bounds.level_relaxation import relax_level
 from solver.formulation.goals.ranking import held_after
 from solver.goals import Goals, Objective, Policy
+from solver.heuristics.packing.minimum_bin_slack import MinimumBinSlack
 from solver.heuristics.portfolio import HEURISTICS, AggregatedGuide, ChainsBeside, Heuristic
 from solver.heuristics.relax_and_fix import RelaxAndFix
 from solver.heuristics.round_and_repair import RoundBoldly, RoundCarefully
@@ -34,6 +35,7 @@ def test_the_order_of_the_list() -> None:
         RelaxAndFix,
         RoundBoldly,
         TabuSearch,
+        MinimumBinSlack,
         RoundCarefully,
         AggregatedGuide,
         ChainsBeside,
