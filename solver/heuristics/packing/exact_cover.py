@@ -12,8 +12,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-JITTER = 0.2
-"""How much chance there is in the order of fills, so that a second try is another one."""
+CHANCE = 0.2
+"""Share by which chance lifts what a fill takes from others, so that a second search is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,6 @@ class _Search:
                 lowest = some & -some
                 options.append(lowest.bit_length() - 1)
                 some ^= lowest
-            weight = {f: (self._meets[f] & open_).bit_count() * (1 + JITTER * self._rng.random()) for f in options}
+            weight = {f: (self._meets[f] & open_).bit_count() * (1 + CHANCE * self._rng.random()) for f in options}
             options.sort(key=lambda f: -weight[f])
         return _Node(options, open_, left, slack)

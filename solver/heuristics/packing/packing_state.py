@@ -37,6 +37,10 @@ class PackingState:
         """What waits, as the level counts it."""
         return self.task.beside + sum(self.task.lost[u] for u in self.waiting)
 
+    def meets(self, aim: int) -> bool:
+        """Whether no more waits at the level than this, and nothing more urgent of what is wanted."""
+        return self.value <= aim and all(self.task.lost[u] for u in self.waiting)
+
     def _rank(self) -> Rank:
         task = self.task
         waits = sum(task.cost[u] for u in self.waiting), sum(task.effort[u] for u in self.waiting)
@@ -44,9 +48,7 @@ class PackingState:
 
     def room_beside(self, officer: int, units: Sequence[int]) -> Room:
         """What an officer has left who holds these."""
-        task, room = self.task, self.task.rooms[officer]
-        ticks = room.ticks - sum(task.effort[u] for u in units)
-        return Room(ticks, room.places if room.places < 0 else room.places - sum(task.size[u] for u in units))
+        return self.task.less(self.task.rooms[officer], units)
 
     def replace(self, officers: Sequence[int], fills: Sequence[list[int]], rank: Rank, waiting: list[int]) -> None:
         """Officers hold other units, and others wait; ``rank`` is that of the packing then."""

@@ -61,6 +61,11 @@ class PackingTask:
         """Ticks that would stay unused if all that is wanted were packed; below 0: it does not fit."""
         return sum(room.ticks for room in self.rooms) - sum(self.effort[u] for u in self.wanted)
 
+    def less(self, room: Room, units: Sequence[int]) -> Room:
+        """What is left of a room beside these units."""
+        ticks = room.ticks - sum(self.effort[u] for u in units)
+        return Room(ticks, room.places if room.places < 0 else room.places - sum(self.size[u] for u in units))
+
     def taken(self, part: Part, planned: Ints) -> list[list[int]]:
         """What each officer holds in a plan, of the units that are wanted, their own first; ``planned``: (columns,)."""
         left: dict[int, list[int]] = {}
@@ -84,6 +89,11 @@ class PackingTask:
             for u in units:
                 out[column[self.kind[u], officer]] += 1
         return out
+
+
+def officers_in(may: int) -> list[int]:
+    """The officers whose bits are set."""
+    return [officer for officer in range(may.bit_length()) if (may >> officer) & 1]
 
 
 def packing_task(level: LevelModel, goal: Coverage, unplaced: Floats | None) -> PackingTask:
