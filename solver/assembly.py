@@ -15,7 +15,7 @@ from solver.goals import Goals, Measure, Objective, Policy
 from solver.lexicographic.part import PartResult
 from solver.model.part import Part, assign_units
 from solver.model.parts import pinned_loads
-from solver.model.units import Units
+from solver.model.units import Units, coverage_weights
 from solver.plan import UNPLACED, Breach, LevelResult, Plan, Proof, Reason, Status
 from solver.problem import LEFT, NEW, Problem
 from solver.tiers import FairShares
@@ -62,7 +62,7 @@ def assemble_plan(
     for part, done in zip(division.parts, planned, strict=True):
         local = assign_units(part, done.planned)
         of_unit[part.units] = np.where(local == UNPLACED, UNPLACED, part.officers[np.maximum(local, 0)])
-    levels = tuple(_level_result(place, goal, goals, division, planned) for place, goal in enumerate(asked))
+    levels = tuple(_level_result(problem, place, goal, goals, division, planned) for place, goal in enumerate(asked))
     load, count = pinned_loads(problem, units)
     unplaced = (of_unit == UNPLACED) & (part_of_unit >= 0)
     waiting = Waiting(of_unit, unplaced, _coverage_proven(units, levels, part_of_unit))
@@ -84,7 +84,7 @@ def assemble_plan(
 
 
 def _level_result(
-    place: int, goal: RankedGoal, goals: Goals, division: Division, planned: list[PartResult]
+    problem: Problem, place: int, goal: RankedGoal, goals: Goals, division: Division, planned: list[PartResult]
 ) -> LevelResult:
     rungs = [done.rungs[place] for done in planned]
     value = [goal.value(part, done.planned) for part, done in zip(division.parts, planned, strict=True)]
@@ -96,19 +96,20 @@ def _level_result(
         part_bound=np.array([rung.bound for rung in rungs], np.int64),
         part_value=np.array(value, np.int64),
         slack=max((rung.slack for rung in rungs), default=goal.slack(goals, 0)),
-        set_aside=set_aside(division.units, goals, division.part_of_unit, goal),
+        set_aside=set_aside(problem, division.units, goals, division.part_of_unit, goal),
         proof=next(proof for proof in ranking if proof in proofs),
         unit=goal.unit(goals),
         certificates=tuple(rung.certificate for rung in rungs if rung.certificate is not None),
     )
 
 
-def set_aside(units: Units, goals: Goals, part_of_unit: Indices, goal: RankedGoal) -> int:
+def set_aside(problem: Problem, units: Units, goals: Goals, part_of_unit: Indices, goal: RankedGoal) -> int:
     """What units that nobody can hold add to a level of coverage."""
     if not isinstance(goal, Coverage):
         return 0
-    weight = np.maximum(units.effort, 1) if goals.coverage is Measure.HOURS else units.size
-    return int(weight[(part_of_unit < 0) & (units.priority == goal.priority)].sum())
+    nowhere = np.flatnonzero(part_of_unit < 0).astype(np.int32)
+    weights = coverage_weights(problem, units, nowhere, goals.coverage is Measure.HOURS)
+    return int(weights[:, goal.priority - 1].sum())
 
 
 def _coverage_proven(units: Units, levels: tuple[LevelResult, ...], part_of_unit: Indices) -> Flags:

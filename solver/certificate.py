@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from solver.arrays import Ints
 
 
@@ -16,11 +18,14 @@ class HeldGoals:
     load : int64 array, shape (officers,), ticks, -1: none
         The most an officer may carry: the smaller of the hard hours and ``floor((target + t) * limit)``.
     rooms : dict of level name to int
-        Best value and slack of every other level that is held. Fairness is held by ``load``.
+        Best value and slack of every other level that is held. Fairness is held by ``load``, shortfall by ``least``.
+    least : int64 array, shape (officers,), ticks, or empty: none
+        The least an officer may carry.
     """
 
     load: Ints
     rooms: dict[str, int] = field(default_factory=dict)
+    least: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Prices:
         Per tick above the fair load, at most the price of the excess itself.
     goals : dict of level name to int
         Per unit of a better-ranked level above its room.
+    least : int64 array, shape (officers,), or empty: none
+        Per tick below ``HeldGoals.least``.
     """
 
     denominator: int
@@ -51,6 +58,13 @@ class Prices:
     excess: Ints
     goals: dict[str, int] = field(default_factory=dict)
     counted: dict[int, int] = field(default_factory=dict)
+    least: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    @property
+    def tick(self) -> Ints:
+        """What a tick of work costs with each officer, all in all. Shape (officers,)."""
+        charged = self.hours + self.excess
+        return charged - self.least if len(self.least) else charged
 
 
 @dataclass(frozen=True, slots=True)

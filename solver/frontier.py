@@ -177,7 +177,7 @@ def frontier(
     units = units_of(problem)
     target = targets(problem, units, fair_shares(problem, units).share, goals.policy)
     parts, _, _ = build_parts(problem, units, target, replace(goals, max_moves=None))
-    coverage = [goal for goal in COVERAGE if goal.priority in np.unique(units.priority)]
+    coverage = [goal for goal in COVERAGE if goal.priority in np.unique(problem.cases.priority)]
     lines = []
     for number, part in enumerate(parts):
         # a budget of moves is shared by all parts, so that such a plan tells nothing of one of them

@@ -75,9 +75,9 @@ def solve(
     target = targets(problem, units, shares.share, goals.policy)
     division = Division(units, *build_parts(problem, units, target, goals))
     with_cost = problem.pairs is not None and bool(problem.pairs.cost.any())
-    asked = ranked(goals, np.unique(units.priority).tolist(), with_cost)
+    asked = ranked(goals, np.unique(problem.cases.priority).tolist(), with_cost)
     units_of_levels.update({goal.name: goal.unit(goals) for goal in asked})
-    aside = {goal.name: set_aside(units, goals, division.part_of_unit, goal) for goal in asked}
+    aside = {goal.name: set_aside(problem, units, goals, division.part_of_unit, goal) for goal in asked}
     board = ProgressBoard(len(division.parts), units_of_levels, aside, tell)
     planned = solve_parts(division.parts, asked, goals, budget, board.tell, board.finished, params)
     interrupted = should_stop is not None and should_stop()

@@ -149,7 +149,7 @@ class _Pooled:
         # a bundle that several officers hold is charged for its best choice only
         costs[: self._stay] = np.where(part.mixed[part.column_class[layout.held]], 0, own)
         if part.placeable_all:
-            tick = (certificate.prices.hours + certificate.prices.excess)[pools.pool_officer]
+            tick = certificate.prices.tick[pools.pool_officer]
             least = np.full(pools.bins, np.iinfo(np.int64).max)
             np.minimum.at(least, pools.pool_bin, tick)
             dearer = (tick - least[pools.pool_bin]) * pools.ticks[pools.pool_bin]

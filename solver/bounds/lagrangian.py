@@ -34,7 +34,7 @@ def choice_costs(part: Part, prices: Prices, weighted: Weighted) -> tuple[Ints, 
     Shapes (columns,), (columns,), (classes,); all times the denominator. Python integers where 64 bits might not do.
     """
     o = part.column_officer
-    enter = (prices.hours[o] + prices.excess[o]) * part.column_effort
+    enter = prices.tick[o] * part.column_effort
     enter = enter + prices.standard[o] * part.size[part.column_class]
     counts = cover_cases(part, prices.counted)
     save = -part.gain * np.where(counts[part.column_class], prices.kept[o], 0)
@@ -68,7 +68,8 @@ def no_prices(part: Part) -> Prices:
 def sum_estimate(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> float:
     """An upper estimate of every sum that a bound is made of, in floating point: no 64-bit sum may come near 2**63."""
     o = part.column_officer
-    tick, case, kept = (p[o].astype(np.float64) for p in (prices.hours + prices.excess, prices.standard, prices.kept))
+    charged = prices.hours + prices.excess + (prices.least if len(prices.least) else 0)
+    tick, case, kept = (p[o].astype(np.float64) for p in (charged, prices.standard, prices.kept))
     enter = tick * part.column_effort + case * part.size[part.column_class]
     save = part.gain * kept
     dearest, constant = np.zeros(len(part.count)), 0.0
@@ -78,6 +79,8 @@ def sum_estimate(part: Part, prices: Prices, objective: RankedGoal, held: HeldGo
         dearest = dearest if terms.lost is None else np.maximum(dearest, float(weight) * np.abs(terms.lost))
         constant += float(weight) * abs(terms.constant)
     np.maximum.at(dearest, part.column_class, enter + save)
+    if len(prices.least):
+        constant += float(prices.least.astype(np.float64) @ held.least)
     return float(part.count @ dearest) + constant
 
 
@@ -109,6 +112,10 @@ def lagrangian_bound(part: Part, prices: Prices, objective: RankedGoal, held: He
     total -= _dot_where(prices.standard, most)
     total -= _dot_where(prices.kept, kept_limit)
     total -= exact_dot(prices.excess, part.fair_load)
+    if len(prices.least):
+        if len(held.least) != len(prices.least):
+            raise ValueError("a price on a least load that is not there")
+        total += exact_dot(prices.least, held.least)
     if not prices.goals.keys() <= held.rooms.keys():
         raise ValueError("a price on a goal that is not held")
     total -= sum(price * held.rooms[name] for name, price in prices.goals.items())

@@ -12,7 +12,7 @@ from solver.arrays import Floats
 from solver.bounds.lagrangian import SAFE_SUM, lagrangian_bound, sum_estimate
 from solver.certificate import Certificate, Prices
 from solver.engines.highs import LpSolution
-from solver.engines.integer_program import IntegerProgram, Rule
+from solver.engines.integer_program import UNBOUNDED, IntegerProgram, Rule
 from solver.formulation.goals.base import RankedGoal
 from solver.formulation.goals.ranking import GOALS
 from solver.formulation.level_model import LevelModel
@@ -31,6 +31,12 @@ def prices_of(
     rules = np.array(program.row_rule, dtype=object)
     price = np.maximum(-dual, 0) / program.row_unit
     if float(price.max(initial=0.0)) * denominator >= SAFE_SUM:
+        return None
+    price[program.row_high >= UNBOUNDED] = 0
+    below = np.zeros(n, np.float64)
+    at_least = np.flatnonzero((rules == Rule.HOURS) & (program.row_low > 0))
+    below[program.row_index[at_least]] = np.maximum(dual[at_least], 0) / program.row_unit[at_least]
+    if float(below.max(initial=0.0)) * denominator >= SAFE_SUM:
         return None
     for rule, values in by_officer.items():
         at = np.flatnonzero(rules == rule)
@@ -53,6 +59,7 @@ def prices_of(
         excess=np.minimum(whole(by_officer[Rule.EXCESS]), np.where(part.limit > 0, ceiling, 0)),
         goals={goal.name: weight for goal, weight in goals.items()},
         counted=program.counted,
+        least=whole(below) if len(at_least) else np.zeros(0, np.int64),
     )
 
 

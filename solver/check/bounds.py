@@ -12,12 +12,15 @@ from solver.check.choices import Choices, choices_of
 from solver.check.cover_inequalities import fits_nowhere, most_cases, without_long
 from solver.check.facts import Facts
 from solver.check.findings import Findings
-from solver.check.goals import Measured, targets_of
+from solver.check.goals import TENTH, Measured, targets_of
 from solver.check.lagrangian import Rooms, Unpriceable, priced_sum
 from solver.check.rules import Loads
 from solver.goals import GRID, Goals, Policy
 from solver.plan import LevelResult, Plan, Proof
 from solver.problem import NO_STANDARD
+
+SOUGHT_BY_STEPS = ("fairness", "fairness_again", "shortfall")
+"""Levels whose bound says that no plan exists at a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,32 @@ def check_bounds(measured: Measured, facts: Facts, held: Loads, goals: Goals, pl
                 found.add("level_proof", f"level {level.name}, part {part}: no sum proves the bound {told}")
 
 
+def check_slack(measured: Measured, facts: Facts, held: Loads, goals: Goals, plan: Plan, found: Findings) -> None:
+    """Verify that the slack of fairness lifts nobody above their hours who need not be there."""
+    limits = facts.problem.officers.limit.tolist()
+    for o, target in enumerate(targets_of(facts, held, goals, plan.shares)):
+        part = int(measured.part_of_officer[o])
+        shapes = all(level.part_best.shape == (measured.parts,) for level in plan.levels)
+        ceiling = slack_ceiling(part, plan.levels) if shapes and part >= 0 else None
+        if target is None or ceiling is None:
+            continue
+        most = max(limits[o], _fair_load(target, ceiling, limits[o]))
+        if int(held.load[o]) > most:
+            told = f"{found.officer(o)}: {int(held.load[o])} ticks, though for fewer moves not more than {most} may be"
+            found.add("slack", told, None, o)
+
+
+def _fair_load(target: tuple[int, int], step: int, limit: int) -> int:
+    up, down = target
+    return (up * GRID + step * down) * limit // (down * GRID)
+
+
+def _least_load(target: tuple[int, int], step: int, limit: int) -> int:
+    """The smallest load of an officer who lies less than a tenth of a point more than ``step`` below the share."""
+    up, down = target
+    return max(0, (up * GRID - (step + TENTH) * down) * limit // (down * GRID) + 1)
+
+
 def _floor(level: LevelResult, facts: Facts) -> int:
     """What needs no proof: nothing is below 0, but costs may be."""
     pairs = facts.problem.pairs
@@ -77,13 +106,16 @@ def _bound(certificate: Certificate, better: tuple[LevelResult, ...], roster: _R
         not np.array_equal(certificate.officers, officers)
         or prices.denominator < 1
         or any(array.shape != officers.shape for array in arrays)
-        or (step is None) is (certificate.level == "fairness")
+        or prices.least.shape not in (officers.shape, (0,))
+        or (step is None) is (certificate.level in SOUGHT_BY_STEPS)
+        or (certificate.level == "shortfall" and bool((step or 0) % TENTH))
     ):
         return None
     rooms = _rooms(certificate, better, roster)
     placed = _placed(certificate.part, better, roster.choices)
     choices, part = roster.choices, certificate.part
-    if step is not None and not prices.goals.get("continuity") and len(choices.pairs_of_part[part]):
+    whole = certificate.level != "shortfall" and not prices.goals.get("continuity")
+    if step is not None and whole and len(choices.pairs_of_part[part]):
         if prices.standard.any():
             rooms = replace(rooms, standard=_places(choices, roster, certificate, rooms))
         choices = without_long(choices, part, officers, rooms.load, len(roster.facts.problem.officers))
@@ -94,7 +126,8 @@ def _bound(certificate: Certificate, better: tuple[LevelResult, ...], roster: _R
     except Unpriceable:
         return None
     if step is not None:
-        return step + 1 if total > 0 else None
+        more = TENTH if certificate.level == "shortfall" else 1
+        return step + more if total > 0 else None
     return -(-total // prices.denominator)
 
 
@@ -110,30 +143,47 @@ def _places(choices: Choices, roster: _Roster, certificate: Certificate, rooms: 
 def _rooms(certificate: Certificate, better: tuple[LevelResult, ...], roster: _Roster) -> Rooms:
     """What every plan keeps to that holds the better-ranked levels."""
     room = {level.name: int(level.part_best[certificate.part]) + level.slack for level in better}
-    step = certificate.step if certificate.step is not None else room.get("fairness")
+    step = None if certificate.level == "shortfall" else certificate.step
+    under = certificate.step if certificate.level == "shortfall" else room.get("shortfall")
+    if step is None:
+        step = min((room[name] for name in ("fairness", "fairness_again") if name in room), default=None)
+    ceiling = slack_ceiling(certificate.part, better)
     officers, held = roster.facts.problem.officers, roster.held
     load: list[int | None] = []
     standard: list[int | None] = []
     fair: list[int | None] = []
+    least: list[int] = []
     for o in certificate.officers.tolist():
         limit, target = int(officers.limit[o]), roster.targets[o]
         most: int | None = None
         if roster.goals.policy is Policy.WITHIN_CAPACITY:
             most = max(limit, int(held.pinned_load[o]))
         if target is not None and step is not None:
-            up, down = target
-            fairly = (up * GRID + step * down) * limit // (down * GRID)
+            fairly = _fair_load(target, step, limit)
             most = fairly if most is None else min(most, fairly)
+            if ceiling is not None:
+                most = min(most, max(limit, _fair_load(target, ceiling, limit)))
         common, cases = int(roster.choices.common[o]), int(officers.standard[o])
         load.append(None if most is None else most // common * common)
         standard.append(None if cases == NO_STANDARD else max(cases, int(held.pinned_count[o])))
         fair.append(None if target is None else target[0] * limit // target[1])
+        least.append(0 if target is None or under is None else -(-_least_load(target, under, limit) // common) * common)
     return Rooms(
         load=load,
         standard=standard,
         fair_load=fair,
         goals=room,
+        least=least,
     )
+
+
+def slack_ceiling(part: int, levels: tuple[LevelResult, ...]) -> int | None:
+    """Grid steps up to which an officer may lie above all their hours; ``None`` while fairness has given no slack.
+
+    The slack of fairness is there so that fewer cases move, not so that somebody has more work than hours who need not.
+    """
+    fairness = next((level for level in levels if level.name == "fairness" and level.slack), None)
+    return None if fairness is None else int(fairness.part_best[part])
 
 
 def _placed(part: int, better: tuple[LevelResult, ...], choices: Choices) -> Flags:

@@ -19,8 +19,10 @@ class Choices:
 
     Attributes
     ----------
-    part, row, size, effort, priority, unplaced : int64 arrays, shape (units,)
-        ``unplaced``: what the unit adds to coverage when nobody holds it.
+    part, row, size, effort, priority : int64 arrays, shape (units,)
+        ``priority``: the most urgent of its cases.
+    unplaced : int64 array, shape (units, 6)
+        What the unit adds to the coverage of each priority when nobody holds it; nothing at priority 0.
     pinned, paired : bool arrays, shape (units,)
         ``paired``: time and cost are those of the pairs below; otherwise the effort, and no cost.
     pair_unit, pair_officer, pair_time, pair_cost : int64 arrays, shape (pairs,), sorted by unit
@@ -89,7 +91,7 @@ def choices_of(facts: Facts, part_of_case: Indices, parts: int, goals: Goals) ->
         size=np.bincount(unit, minlength=count).astype(np.int64),
         effort=effort,
         priority=priority,
-        unplaced=_sum(unit, weights_of_unplaced(facts, goals.coverage), count),
+        unplaced=_unplaced(facts, goals, count),
         pinned=pinned,
         paired=paired,
         pair_unit=pair_unit,
@@ -108,6 +110,13 @@ def choices_of(facts: Facts, part_of_case: Indices, parts: int, goals: Goals) ->
         keeps_of_part=_positions(part[keep_unit], parts),
         keeps_of_officer=_positions(keep_officer, n),
     )
+
+
+def _unplaced(facts: Facts, goals: Goals, units: int) -> Ints:
+    weight, priority = weights_of_unplaced(facts, goals.coverage), facts.problem.cases.priority.astype(np.int64)
+    out = np.zeros((units, 6), np.int64)
+    np.add.at(out, (facts.unit, priority), weight)
+    return out
 
 
 def _positions(number: Ints, count: int) -> tuple[Ints, ...]:

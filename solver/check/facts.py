@@ -29,7 +29,7 @@ class Facts:
     unit : int64 array, shape (cases,)
         Bundles first, then the cases that stand alone.
     priority : int8 array, shape (cases,)
-        The most urgent priority of the case's unit.
+        The most urgent priority of the case's unit: whoever waits in it, the unit waits.
     pin : int32 array, shape (cases,)
         The one officer who must hold the case: to whom its unit is pinned, or with whom it ``stays``; else ``NOBODY``.
     stays : bool array, shape (cases,)

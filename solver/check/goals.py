@@ -75,7 +75,8 @@ def coverage(plan: Assigned, priority: int) -> tuple[int, ...]:
 
 
 def _uncovered(plan: Assigned, priority: int) -> Ints:
-    weight: Ints = weights_of_unplaced(plan.facts, plan.goals.coverage) * (plan.facts.priority == priority)
+    own = plan.facts.problem.cases.priority == priority
+    weight: Ints = weights_of_unplaced(plan.facts, plan.goals.coverage) * own
     return weight
 
 
@@ -85,6 +86,14 @@ def fairness(plan: Assigned) -> tuple[int, ...]:
     for part, (up, down), limit, load in _loads_and_shares(plan):
         # The smallest t with load <= (up / down + t / GRID) * limit, rounded up.
         worst[part] = max(worst[part], -(GRID * (up * limit - load * down) // (down * limit)))
+    return tuple(worst)
+
+
+def shortfall(plan: Assigned) -> tuple[int, ...]:
+    """Grid steps of the officer furthest below the fair share, in whole tenths of a point, in Python integers."""
+    worst = [0] * plan.parts
+    for part, (up, down), limit, load in _loads_and_shares(plan):
+        worst[part] = max(worst[part], GRID * (up * limit - load * down) // (down * limit) // TENTH * TENTH)
     return tuple(worst)
 
 
@@ -107,30 +116,37 @@ def cost(plan: Assigned) -> tuple[int, ...]:
     return _by_part(_costs(plan.facts, plan.officer), plan.officer >= 0, plan.of_case, plan.parts)
 
 
+TENTH = GRID // 1_000
+"""Grid steps in a tenth of a point, in which a shortfall is counted."""
 PRIORITIES = {f"coverage_{priority}": priority for priority in range(1, 6)}
-AGAINST_SHARES = {"fairness", "evenness"}
+AGAINST_SHARES = {"fairness", "fairness_again", "shortfall", "evenness"}
 """Levels that need fair shares to be measured from."""
 MEASURES: dict[str, Callable[[Assigned], tuple[int, ...]]] = {
     **{name: partial(coverage, priority=priority) for name, priority in PRIORITIES.items()},
     "fairness": fairness,
     "continuity": continuity,
+    "fairness_again": fairness,
+    "shortfall": shortfall,
     "evenness": evenness,
     "cost": cost,
+    "continuity_again": continuity,
 }
 """Every level by its name. Each gives one number for each part."""
 
 
 def level_names(facts: Facts, goals: Goals) -> list[str]:
     """The levels that these goals ask for, in rank order."""
-    placed = [f"coverage_{p}" for p in np.unique(facts.priority).tolist()]
+    placed = [f"coverage_{p}" for p in np.unique(facts.problem.cases.priority).tolist()]
     if goals.objective is Objective.COST:
         return [*placed, "cost", "continuity"]
     pairs = facts.problem.pairs
     priced = ["cost"] if pairs is not None and bool((pairs.cost != 0).any()) else []
     if goals.max_moves is not None:
-        return [*placed, "continuity", "fairness", "evenness", *priced]
-    moves = [] if goals.move_freely else ["continuity"]
-    return [*placed, "fairness", *moves, "evenness", *priced]
+        return [*placed, "continuity", "fairness", "shortfall", "evenness", *priced, "continuity_again"]
+    if goals.move_freely:
+        return [*placed, "fairness", "shortfall", "evenness", *priced, "continuity"]
+    again = ["fairness_again"] if goals.keep_within else []
+    return [*placed, "fairness", "continuity", *again, "shortfall", "evenness", *priced]
 
 
 def keepable(facts: Facts) -> Flags:
@@ -200,10 +216,10 @@ def _first_officer(measured: Measured, part: int, found: Findings) -> str:
 
 def unit_of(name: str, goals: Goals) -> Unit:
     """What the numbers of a level count."""
-    if name in PRIORITIES or name == "continuity":
-        measure = goals.moves if name == "continuity" else goals.coverage
+    if name in PRIORITIES or name.startswith("continuity"):
+        measure = goals.coverage if name in PRIORITIES else goals.moves
         return Unit.HOURS if measure is Measure.HOURS else Unit.CASES
-    return {"fairness": Unit.STEPS, "evenness": Unit.HOURS, "cost": Unit.COST}[name]
+    return {"evenness": Unit.HOURS, "cost": Unit.COST}.get(name, Unit.STEPS)
 
 
 def _slack(level: LevelResult, goals: Goals) -> int:
@@ -221,17 +237,19 @@ def weights(facts: Facts, measure: Measure) -> Ints:
 
 
 def weights_of_unplaced(facts: Facts, measure: Measure) -> Ints:
-    """What each case counts for coverage; the cases of a unit together count for the unit. Shape (cases,).
+    """What each case counts for coverage, at its own priority. Shape (cases,).
 
-    Where hours count, a unit without effort counts as one tick: it, too, should be placed.
+    Where hours count, a unit without effort counts as one tick, that of its most urgent case: it, too, should be
+    placed.
     """
     weight = weights(facts, measure)
     if measure is Measure.HOURS and bool((weight == 0).any()):
         weight = weight.copy()
         heavy = np.zeros(int(facts.unit.max()) + 1, np.bool_)
         heavy[facts.unit[weight > 0]] = True
-        units, first = np.unique(facts.unit, return_index=True)
-        weight[first[~heavy[units]]] = 1
+        by_urgency = np.lexsort((facts.problem.cases.priority, facts.unit))
+        first = by_urgency[np.diff(facts.unit[by_urgency], prepend=-1) != 0]
+        weight[first[~heavy[facts.unit[first]]]] = 1
     return weight
 
 

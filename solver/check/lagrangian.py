@@ -39,12 +39,15 @@ class Rooms:
         Whole ticks of the fair share.
     goals : mapping of level name to int
         Best value and slack of better-ranked levels.
+    least : one int per officer, or empty
+        The least ticks that the officer can hold.
     """
 
     load: list[int | None]
     standard: list[int | None]
     fair_load: list[int | None]
     goals: Mapping[str, int]
+    least: list[int]
 
 
 class Unpriceable(ValueError):
@@ -78,6 +81,9 @@ def priced_sum(choices: Choices, allowed: Flags, certificate: Certificate, rooms
         if price > ceiling:
             raise Unpriceable("a tick above the fair share is priced higher than it counts")
         total -= _paid(price, room)
+    if len(prices.least):
+        for price, least in zip(prices.least.tolist(), rooms.least, strict=True):
+            total += _paid(price, least)
     for name, price in prices.goals.items():
         if name not in PRICED:
             raise Unpriceable(f"a price on {name}, of which nothing is known here")
@@ -85,6 +91,11 @@ def priced_sum(choices: Choices, allowed: Flags, certificate: Certificate, rooms
     for o in np.flatnonzero(prices.kept).tolist():
         total -= _paid(int(prices.kept[o]), _most_kept(choices, int(officers[o]), rooms.load[o], prices.counted))
     return total + _cheapest(choices, allowed, part, officers, prices, level, placed)
+
+
+def _per_tick(prices: Prices) -> Exact:
+    above: Exact = prices.hours.astype(object) + prices.excess
+    return above - prices.least if len(prices.least) else above
 
 
 def _weight(name: str, prices: Prices, level: str) -> int:
@@ -104,16 +115,17 @@ def _cheapest(
     """Sum of every unit's cheapest choice."""
     n = allowed.shape[1]
     mine = choices.units_of_part[part]
-    lost, paid = _weight("continuity", prices, level), _weight("cost", prices, level)
-    tick, case, kept = (
-        _spread(values, officers, n) for values in (prices.hours + prices.excess, prices.standard, prices.kept)
-    )
+    lost = _weight("continuity", prices, "continuity" if level == "continuity_again" else level)
+    paid = _weight("cost", prices, level)
+    tick, case, kept = (_spread(values, officers, n) for values in (_per_tick(prices), prices.standard, prices.kept))
     left = np.array([_weight(f"coverage_{p}", prices, level) for p in range(6)], object)
     most = [int(np.max(np.abs(values), initial=0)) for values in (tick, case, kept, left)]
     time = max(int(choices.effort[mine].max(initial=0)), int(choices.pair_time.max(initial=0)))
     weight = int(choices.keep_weight.max(initial=0)) * n
     high = most[0] * time + most[1] * len(choices.part) + (most[2] + lost) * weight
-    high += paid * int(np.abs(choices.pair_cost).max(initial=0)) + most[3] * int(choices.unplaced.max(initial=0))
+    high += paid * int(np.abs(choices.pair_cost).max(initial=0)) + most[3] * int(
+        choices.unplaced.sum(axis=1).max(initial=0)
+    )
     kind = np.int64 if high < _SAFE else object
 
     def exact(values: Exact) -> Exact:
@@ -135,7 +147,9 @@ def _cheapest(
     stay = stay + np.where(_counts(choices, keeps, prices.counted), kept[officer], 0) * gain
     np.minimum.at(best, place[unit], stay + paid * exact(choices.keep_cost[keeps]))
     free = ~(placed | choices.pinned)[mine]
-    best[free] = np.minimum(best[free], (exact(left)[choices.priority[mine]] * choices.unplaced[mine])[free])
+    if free.any():
+        waits = choices.unplaced[mine[free]].astype(kind) @ exact(left)
+        best[free] = np.minimum(best[free], waits)
     return _sum(best) + lost * _sum(gain)
 
 

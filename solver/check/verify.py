@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.arrays import Indices, Ints
-from solver.check.bounds import check_bounds
+from solver.check.bounds import check_bounds, check_slack
 from solver.check.facts import NOBODY, Facts, facts_of
 from solver.check.fair_shares import check_shares
 from solver.check.findings import Findings, Violation
@@ -138,6 +138,7 @@ def _check_claims(facts: Facts, assigned: _Assigned, goals: Goals, plan: Plan, f
         found.add("breaches", "the rules that pins break are not those that the plan lists")
     check_shares(facts, plan.shares, found)
     check_levels(assigned.measured, facts, goals, plan, found)
+    check_slack(assigned.measured, facts, assigned.held, goals, plan, found)
     check_bounds(assigned.measured, facts, assigned.held, goals, plan, found)
     explained = check_shortages(facts, assigned.held, goals, plan, found)
     check_reasons(facts, goals, plan, assigned.measured, assigned.spare, explained, found)

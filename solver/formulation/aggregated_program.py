@@ -90,9 +90,11 @@ def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | No
     _at_most_count(part, kind[inside], part.held[layout.held][inside], stays[inside], unplaced, rows)
     who, where = np.concatenate([officer, pools.pool_officer]), np.concatenate([stays, enters])
     ticks = np.concatenate([part.effort[kind], pools.ticks[pools.pool_bin]])
-    _per_officer(Rule.HOURS, who, where, ticks, held.load, np.flatnonzero(held.load >= 0), rows)
+    least = held.least if len(held.least) else np.zeros(len(part.officers), np.int64)
+    room = np.where(held.load >= 0, held.load, UNBOUNDED)
+    _per_officer(Rule.HOURS, who, where, ticks, (least, room), np.flatnonzero((held.load >= 0) | (least > 0)), rows)
     sizes = np.concatenate([part.size[kind], pools.size[pools.pool_bin]])
-    _per_officer(Rule.STANDARD, who, where, sizes, part.standard, np.flatnonzero(part.standard >= 0), rows)
+    _per_officer(Rule.STANDARD, who, where, sizes, (None, part.standard), np.flatnonzero(part.standard >= 0), rows)
     limits = [(goal, goal.terms(part), room) for goal, room in held_goals(held)]
     variables = _Variables(stays, unplaced, excess, at_excess + len(layout.excess))
     if layout.unplaced:
@@ -102,11 +104,11 @@ def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | No
     most = keepable_at_most(part, held.load, counted)
     has = sum_by(officer, np.where(single, gain * part.held[layout.held], 0), len(part.officers))
     tight = np.flatnonzero((most >= 0) & (most < has))
-    _per_officer(Rule.KEPT, officer[single], stays[single], gain[single], most, tight, rows)
+    _per_officer(Rule.KEPT, officer[single], stays[single], gain[single], (None, most), tight, rows)
     if len(layout.excess):
         who, where = np.concatenate([who, layout.excess]), np.concatenate([where, excess])
         ticks = np.concatenate([ticks, np.full(len(excess), -1, np.int64)])
-        _per_officer(Rule.EXCESS, who, where, ticks, part.fair_load, layout.excess, rows)
+        _per_officer(Rule.EXCESS, who, where, ticks, (None, part.fair_load), layout.excess, rows)
         variables.hold(rows, layout, [limit for limit in limits if kind_of(limit[1]) is Kind.EXCESS])
     high = _most(part, layout, inside, pool)
     if level.goal == FAIRNESS:
@@ -168,7 +170,7 @@ def _with_step(part: Part, rows: RowBuilder, who: Ints, where: Ints, ticks: Ints
         np.concatenate([who, timed]),
         np.concatenate([where, np.full(len(timed), len(high))]),
         np.concatenate([ticks, -part.limit[timed]]),
-        part.fair_load,
+        (None, part.fair_load),
         timed,
         rows,
     )
@@ -199,9 +201,16 @@ def _at_most_count(part: Part, kind: Ints, held: Ints, stays: Ints, unplaced: In
 
 
 def _per_officer(
-    rule: Rule, officer: Ints, column: Ints, weight: Ints, room: Ints, which: Ints, rows: RowBuilder
+    rule: Rule,
+    officer: Ints,
+    column: Ints,
+    weight: Ints,
+    sides: tuple[Ints | None, Ints],
+    which: Ints,
+    rows: RowBuilder,
 ) -> None:
-    """A row ``weight · x <= room`` for each of some officers."""
+    """A row ``low <= weight · x <= high`` for each of some officers; without ``low`` only the other side."""
+    low, room = sides
     if not len(which):
         return
     number = np.full(len(room), -1, np.int64)
@@ -211,6 +220,6 @@ def _per_officer(
         rule,
         which.tolist(),
         (number[officer][use], column[use], weight[use]),
-        [-UNBOUNDED] * len(which),
+        [-UNBOUNDED] * len(which) if low is None else low[which].tolist(),
         room[which].tolist(),
     )

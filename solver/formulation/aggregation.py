@@ -74,9 +74,12 @@ class Aggregation:
 
     @staticmethod
     def by_cases(part: Part, most_bins: int = PARAMS.most_bins) -> Aggregation:
-        """Bins of cases of the same officers, size and priority, and nearly the same effort."""
+        """Bins of cases of the same officers, size and priorities, and nearly the same effort."""
         exponent = np.log2(np.maximum(part.effort, 1)) * 8
-        key = np.stack([part.officer_set, part.size, part.priority, part.effort > 0], axis=1)
+        share = part.lost if not part.coverage_by_hours else part.lost > 0
+        key = np.concatenate(
+            [np.stack([part.officer_set, part.size, part.priority, part.effort > 0], axis=1), share], axis=1
+        )
         for width in (1, 2, 4, 8, 16, 32, 1024):
             binned = np.concatenate([key, (exponent // width).astype(np.int64)[:, None]], axis=1)
             found, of_class = np.unique(binned, axis=0, return_inverse=True)

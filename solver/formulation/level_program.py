@@ -175,17 +175,26 @@ def _assign(part: Part, layout: VariableLayout, rows: RowBuilder) -> None:
 
 
 def _hours(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals) -> None:
-    limited = np.flatnonzero(held.load >= 0)
-    _per_officer(part, layout, rows, Rule.HOURS, limited, part.column_effort, held.load)
+    least = held.least if len(held.least) else np.zeros(len(part.officers), np.int64)
+    limited = np.flatnonzero((held.load >= 0) | (least > 0))
+    room = np.where(held.load >= 0, held.load, UNBOUNDED)
+    _per_officer(part, layout, rows, Rule.HOURS, limited, part.column_effort, (least, room))
 
 
 def _standard(part: Part, layout: VariableLayout, rows: RowBuilder) -> None:
     limited = np.flatnonzero(part.standard >= 0)
-    _per_officer(part, layout, rows, Rule.STANDARD, limited, part.size[part.column_class], part.standard)
+    sides = (np.zeros(len(part.officers), np.int64), part.standard)
+    _per_officer(part, layout, rows, Rule.STANDARD, limited, part.size[part.column_class], sides)
 
 
 def _per_officer(
-    part: Part, layout: VariableLayout, rows: RowBuilder, rule: Rule, officers: Ints, of_column: Ints, room: Ints
+    part: Part,
+    layout: VariableLayout,
+    rows: RowBuilder,
+    rule: Rule,
+    officers: Ints,
+    of_column: Ints,
+    sides: tuple[Ints, Ints],
 ) -> None:
     if not len(officers):
         return
@@ -202,8 +211,8 @@ def _per_officer(
         rule,
         officers.tolist(),
         (row[use], at[use], coefficient[use]),
-        [0] * len(officers),
-        (room[officers] // common[officers]).tolist(),
+        (-(-sides[0][officers] // common[officers])).tolist(),
+        np.where(sides[1] >= UNBOUNDED, UNBOUNDED, sides[1] // common)[officers].tolist(),
         common[officers].tolist(),
     )
 

@@ -62,15 +62,16 @@ class AssignmentState:
         self._load = part.loads(planned)
         self._caseload = part.caseloads(planned)
         self._room = np.where(room >= 0, room, NO_LIMIT)
+        self._least = np.zeros(n + int(waits), np.int64)
         self._standard = np.where(part.standard >= 0, part.standard, NO_LIMIT)
         if waits:
             self.allowed[:, self._nobody] = ~part.pinned
             self._units[:, self._nobody] = part.count - part.placed(planned)
             self._load, self._caseload = np.append(self._load, 0), np.append(self._caseload, 0)
             self._room, self._standard = np.append(self._room, NO_LIMIT), np.append(self._standard, NO_LIMIT)
-        self._spare = np.zeros(int(part.priority.max(initial=0)) + 1, np.int64)
+        self._spare = np.zeros(part.lost.shape[1], np.int64)
         for priority, cases in (waiting or {}).items():
-            self._spare[priority : priority + 1] = max(0, cases)
+            self._spare[priority - 1] = max(0, cases)
         # an officer who is to keep all that the hours allow must not be given one more of their own
         self._most = None if move_limit is None else np.append(keepable_at_most(part, self._room[:n]), 0)
         own = np.where(part.mixed[part.column_class], 0, np.minimum(planned, part.held) * part.gain)
@@ -83,10 +84,15 @@ class AssignmentState:
         out: Ints = self._units[self._part.column_class, self._part.column_officer]
         return out
 
+    def ask_for(self, least: Ints) -> None:
+        """Let each officer carry at least so many ticks; shape (officers,)."""
+        self._least[: len(least)] = least
+
     @property
     def missed(self) -> int:
-        """Ticks above the limits, all officers."""
-        return int(np.maximum(self._load - self._room, 0).sum())
+        """Ticks above the limits and below what is asked for, all officers."""
+        over, under = np.maximum(self._load - self._room, 0), np.maximum(self._least - self._load, 0)
+        return int(over.sum() + under.sum())
 
     def _leaving(self, classes: Ints, officer: int) -> Ints:
         """What a unit of each of these classes weighs in continuity when it leaves the officer."""
@@ -117,18 +123,12 @@ class AssignmentState:
         """
         fine = np.ones((len(out), 1 + len(back)), np.bool_)
         if self._nobody in (source, to):
-            size, priority = self._part.size, self._part.priority
-            same = np.where(priority[out][:, None] == priority[back][None, :], 1, 0)
-            waits, placed = size[out][:, None], same * size[back][None, :]
-            spare = self._spare[priority[out]]
-            fine[:, 0] = size[out] <= spare
-            if source == self._nobody:
-                waits, placed = size[back][None, :], same * size[out][:, None]
-                spare = self._spare[priority[back]]
-                fine[:, 0] = True
-                fine[:, 1:] = waits - placed <= spare[None, :]
-            else:
-                fine[:, 1:] = waits - placed <= spare[:, None]
+            lost = self._part.lost
+            fine[:, 0] = source == self._nobody or (lost[out] <= self._spare).all(axis=1)
+            more = lost[out][:, None, :] - lost[back][None, :, :]
+            more = -more if source == self._nobody else more
+            # what an exchange leaves as it was needs no room, even where there is already too much
+            fine[:, 1:] = ((more <= 0) | (more <= self._spare)).all(axis=2)
         return fine
 
     def _shift(self, k: int, source: int, to: int) -> None:
@@ -143,4 +143,4 @@ class AssignmentState:
         self._caseload[source] -= self._part.size[k]
         self._caseload[to] += self._part.size[k]
         if self._nobody in (source, to):
-            self._spare[self._part.priority[k]] += self._part.size[k] * (1 if source == self._nobody else -1)
+            self._spare += self._part.lost[k] * (1 if source == self._nobody else -1)

@@ -55,19 +55,20 @@ def place_by_chains(part: Part, planned: Ints, most: dict[int, int]) -> Ints:
     crowd = _Crowd(part, planned)
     unplaced = part.count - part.placed(planned)
     for priority, room in most.items():
-        waiting = np.flatnonzero((part.priority == priority) & (unplaced > 0))
-        excess = int((unplaced * part.size)[waiting].sum()) - room
+        lost = part.lost[:, priority - 1]
+        waiting = np.flatnonzero((lost > 0) & (unplaced > 0))
+        excess = int((unplaced * lost).sum()) - room
         for k in waiting[np.argsort(part.effort[waiting], kind="stable")].tolist():
             while excess > 0 and unplaced[k] > 0 and crowd.take_in(k):
                 unplaced[k] -= 1
-                excess -= int(part.size[k])
+                excess -= int(lost[k])
     return planned
 
 
 def spare_of(part: Part, planned: Ints, most: dict[int, int]) -> dict[int, int]:
     """How many more cases of each priority may be without an officer than in a plan; below 0: how many too many."""
-    unplaced = (part.count - part.placed(planned)) * part.size
-    return {priority: room - int(unplaced[part.priority == priority].sum()) for priority, room in most.items()}
+    without = (part.count - part.placed(planned)) @ part.lost
+    return {priority: room - int(without[priority - 1]) for priority, room in most.items()}
 
 
 def swap_in_shorter(part: Part, planned: Ints, room: Ints, params: CoverageRepairParams = PARAMS) -> Ints:
@@ -113,7 +114,8 @@ def _longer(
     waits = waits[np.argsort(part.effort[waits], kind="stable")[:look_at]]
     into = column[waits][:, part.column_officer[at]].T
     freed = part.column_effort[at][:, None] - part.column_effort[into]
-    fits = (into >= 0) & (freed > 0) & (part.size[kind[at]][:, None] == part.size[waits])
+    same = (part.lost[kind[at]][:, None, :] == part.lost[waits]).all(axis=2)
+    fits = (into >= 0) & (freed > 0) & (part.size[kind[at]][:, None] == part.size[waits]) & same
     if not fits.any():
         return None
     leaves = part.gain[at] * (planned[at] <= part.held[at])

@@ -89,10 +89,15 @@ class LocalSearch(AssignmentState):
                 break
             over = self._load - self._room
             above = np.flatnonzero(over > 0)
-            if not len(above):
+            under = self._least - self._load
+            below = np.flatnonzero(under > 0)
+            if not len(above) and not len(below):
                 return self._left is None or self._left >= 0
             above = above[np.argsort(-over[above], kind="stable")]
             step = next((s for a in above[: self._look_at].tolist() if (s := self._best_from(a)) is not None), None)
+            if step is None and len(below):
+                below = below[np.argsort(-under[below], kind="stable")]
+                step = next((s for b in below[: self._look_at].tolist() if (s := self._best_to(b)) is not None), None)
             if step is None:
                 stuck += 1
                 step = self._shuffle()
@@ -156,15 +161,29 @@ class LocalSearch(AssignmentState):
         for to in order.tolist():
             if to == source:
                 continue
-            step = self._exchange(source, to, out, over, int(slack[to]))
+            step = self._exchange(source, to, out)
             if step is not None and (best is None or step.rank > best.rank):
                 best = step
                 if self._price is None and step.rank >= 4 * over:
                     break
         return best
 
-    def _exchange(self, source: int, to: int, out: Ints, over: int, slack: int) -> _Step | None:
-        """Best move or swap between two officers that lowers the ticks above the limits."""
+    def _best_to(self, to: int) -> _Step | None:
+        """The exchange that takes most off what an officer lacks, with whoever has most to give."""
+        spare = self._load - self._least
+        order = np.argsort(-spare, kind="stable")
+        best: _Step | None = None
+        for source in order[: 2 * self._look_at].tolist():
+            if source == to:
+                continue
+            out = np.flatnonzero(self._units[:, source] > 0)
+            step = self._exchange(source, to, out) if len(out) else None
+            if step is not None and (best is None or step.rank > best.rank):
+                best = step
+        return best
+
+    def _exchange(self, source: int, to: int, out: Ints) -> _Step | None:
+        """Best move or swap between two officers that lowers the ticks that are missed."""
         out = out[self.allowed[out, to]]
         if not len(out):
             return None
@@ -183,7 +202,7 @@ class LocalSearch(AssignmentState):
         give, take = self._effort[out, source], self._effort[out, to]
         returned = np.concatenate([[0], self._effort[back, source]])
         freed = np.concatenate([[0], self._effort[back, to]])
-        gain = _relief(over, slack, give[:, None] - returned[None, :], take[:, None] - freed[None, :])
+        gain = self._relief(source, to, give[:, None] - returned[None, :], take[:, None] - freed[None, :])
         displaced = forth[:, None] + np.concatenate([[0], home])[None, :]
         if self._left is not None:
             gain[displaced > self._left] = 0
@@ -204,6 +223,17 @@ class LocalSearch(AssignmentState):
             return None
         chosen = int(back[j - 1]) if j else -1
         return _Step(source, to, int(out[i]), chosen, float(rank[i, j]), int(displaced[i, j]))
+
+    def _relief(self, source: int, to: int, given: Ints, taken: Ints) -> Ints:
+        """Ticks above the limits, and below what is asked for, of both officers that an exchange takes away."""
+        before = self._misses(source, self._load[source]) + self._misses(to, self._load[to])
+        after = self._misses(source, self._load[source] - given) + self._misses(to, self._load[to] + taken)
+        out: Ints = before - after
+        return out
+
+    def _misses(self, officer: int, load: Ints) -> Ints:
+        over: Ints = np.maximum(load - self._room[officer], 0)
+        return over + np.maximum(self._least[officer] - load, 0) if self._least[officer] else over
 
     def _dearer(self, source: int, to: int, out: Ints, back: Ints) -> NDArray[np.float64]:
         """What exchanges add to the price of the plan."""
@@ -227,7 +257,7 @@ class LocalSearch(AssignmentState):
             k, j = int(self._random.choice(out)), int(self._random.choice(back))
             if k == j or self._part.size[k] != self._part.size[j]:
                 continue
-            if self._nobody in (source, to) and self._part.priority[k] != self._part.priority[j]:
+            if self._nobody in (source, to) and not np.array_equal(self._part.lost[k], self._part.lost[j]):
                 continue
             out, back = np.array([k]), np.array([j])
             forth = self._leaving(out, source) - self._arriving(out, to)
@@ -248,11 +278,3 @@ class LocalSearch(AssignmentState):
             self._shift(step.back, step.to, step.source)
         if self._left is not None:
             self._left -= step.displaced
-
-
-def _relief(over: int, slack: int, given: NDArray[np.int64], taken: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Ticks above both officers' limits that an exchange takes away."""
-    before = over + max(0, -slack)
-    after = np.maximum(over - given, 0) + np.maximum(taken - slack, 0)
-    out: NDArray[np.int64] = before - after
-    return out

@@ -79,7 +79,7 @@ def fairest(
     best = start
     for other in starts:
         fairer = fairness_step(part, part.loads(other)) < fairness_step(part, part.loads(best))
-        if fairer and _keeps(part, other, rooms):
+        if fairer and keeps(part, other, rooms):
             best = other
     proven, value = low, fairness_step(part, part.loads(best))
     told(value, low)
@@ -95,6 +95,38 @@ def fairest(
         soon = budget.within(budget.left_s / 2) if small else budget
         best = lower_makespan_steps(part, rooms, best, PricedBound(low, prices), soon, lambda v: told(v, low), makespan)
         value = fairness_step(part, part.loads(best))
+    best, bound = narrow(part, rooms, (best, low), budget, told, params)
+    arithmetic = bound == proven
+    return Fair(
+        best,
+        bound,
+        (Proof.ARITHMETIC if certificate is not None else Proof.TRIVIAL) if arithmetic else Proof.SEARCH,
+        certificate if arithmetic else None,
+    )
+
+
+def narrow(
+    part: Part,
+    rooms: dict[str, int],
+    known: tuple[Ints, int],
+    budget: Budget,
+    told: Callable[[int, int], None],
+    params: SearchParams = PARAMS,
+) -> tuple[Ints, int]:
+    """Try steps between a bound and a plan, until they meet or the time is over.
+
+    Parameters
+    ----------
+    known : int64 array, shape (columns,), and int
+        A plan that holds the better-ranked levels, and the bound.
+
+    Returns
+    -------
+    int64 array, shape (columns,), and int
+        The best plan, and the bound, which is at most its step.
+    """
+    best, low = known
+    value = fairness_step(part, part.loads(best))
     failed, width, step = low - 1, 1, low
     while value > failed + 1 and not budget.over:
         attempt = budget.within(budget.left_s * params.fairness.attempt_share)
@@ -108,14 +140,7 @@ def fairest(
         told(value, low)
         # double the distance until a plan is found, then halve what lies between
         step = min(failed + width, value - 1) if width else (failed + value) // 2
-    bound = min(low, value)
-    arithmetic = bound == proven
-    return Fair(
-        best,
-        bound,
-        (Proof.ARITHMETIC if certificate is not None else Proof.TRIVIAL) if arithmetic else Proof.SEARCH,
-        certificate if arithmetic else None,
-    )
+    return best, min(low, value)
 
 
 def bound_by_tiers(part: Part, rooms: dict[str, int], budget: Budget, params: SearchParams = PARAMS) -> int:
@@ -179,14 +204,14 @@ def _attempt(
     """
     held = held_at(part, rooms, step)
     mend = _mended(part, rooms, held, best, budget, params.fairness.repair)
-    if mend.missed == 0 and _keeps(part, mend.planned, rooms):
+    if mend.missed == 0 and keeps(part, mend.planned, rooms):
         return mend.planned, False
     program, layout = level_program(part, held, None)
     if layout.size <= params.fairness.small:
         hint = layout.point(part, mend.planned)
         found = search(program, program.low, program.high, hint, budget.slice(params.fairness.attempt_s, budget.seed))
         return (None, found.complete) if found.x is None else (layout.planned(found.x), False)
-    start = mend.planned if _keeps(part, mend.planned, rooms) else best
+    start = mend.planned if keeps(part, mend.planned, rooms) else best
     excess = dataclasses.replace(part, fair_load=np.where(held.load >= 0, held.load, 2**40))
     over = LevelModel.of(excess, -1, EVENNESS, rooms)
     patience = max(1, params.lns.fairness // params.fairness.hurry) if near else params.lns.fairness
@@ -221,8 +246,14 @@ def _mended(
     return other if other.missed < mend.missed else mend
 
 
-def _keeps(part: Part, planned: Ints, rooms: dict[str, int]) -> bool:
-    """Whether a plan keeps hours that are hard, standards, and the better-ranked levels."""
+def keeps(part: Part, planned: Ints, rooms: dict[str, int]) -> bool:
+    """Whether a plan keeps hours that are hard, standards, and the better-ranked levels.
+
+    Parameters
+    ----------
+    planned : int64 array, shape (columns,)
+    rooms : dict of level name to best + slack
+    """
     for carried, most in ((part.loads(planned), part.hard), (part.caseloads(planned), part.standard)):
         if bool(((carried > most) & (most >= 0)).any()):
             return False

@@ -10,14 +10,19 @@ import dataclasses
 from collections.abc import Callable
 
 from solver.arrays import Ints
-from solver.bounds.fairness_bound import bound_by_relaxation, held_at
+from solver.bounds.fairness_bound import bound_by_relaxation
 from solver.bounds.lagrangian import lagrangian_bound
+from solver.bounds.level_relaxation import relax_level
 from solver.budget import Budget
 from solver.certificate import Certificate
+from solver.formulation.goals.base import RankedGoal
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.fairness import FAIRNESS, fairness_step
-from solver.lexicographic.fairness_level import Fair, fairest
-from solver.lexicographic.linear_level import LinearLevel, LinearLevelResult, minimise_level
+from solver.formulation.goals.ranking import held_after
+from solver.formulation.goals.shortfall import SHORTFALL, TENTH
+from solver.formulation.level_model import LevelModel
+from solver.lexicographic.fairness_level import Fair, fairest, narrow
+from solver.lexicographic.linear_level import LinearLevel, minimise_level
 from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part
 from solver.plan import Proof
@@ -65,22 +70,78 @@ def fairest_within_moves(
         else:
             failed, width, begin = step, width * 2, found.planned
             if found.bound > most and low <= step:
-                low, certificate = step + 1, _turned_around(part, found, rooms, step)
+                low, certificate = step + 1, turned_around(part, found.certificate, rooms, step)
                 proof = Proof.ARITHMETIC if certificate is not None else Proof.SEARCH
         told(value, min(low, value))
         step = min(failed + width, value - 1) if width else (failed + value) // 2
     return Fair(best, min(low, value), proof, certificate)
 
 
-def _turned_around(part: Part, found: LinearLevelResult, rooms: dict[str, int], step: int) -> Certificate | None:
-    """From "at this step more must move than may" to "with what may move, no plan keeps this step"."""
-    if found.certificate is None:
+def fairest_with_these_moves(
+    part: Part,
+    rooms: dict[str, int],
+    start: Ints,
+    budget: Budget,
+    told: Callable[[int, int], None],
+    known: Fair,
+    params: SearchParams = PARAMS,
+) -> Fair:
+    """Find the smallest step that a plan can keep whose moves are the fewest already.
+
+    The steps at which the relaxation alone asks for more moves than there are lie below one number, which is found by
+    halving; from there upwards plans are tried.
+
+    Parameters
+    ----------
+    rooms : dict of level name to best + slack
+        With continuity, held at its best.
+    start : int64 array, shape (columns,)
+        A plan with these moves.
+    known : Fair
+        The fairest plan, whatever moves.
+    """
+    most = rooms[CONTINUITY.name]
+    loose = {name: room for name, room in rooms.items() if name != CONTINUITY.name}
+    value, low, proof, certificate = fairness_step(part, part.loads(start)), known.bound, known.proof, known.certificate
+    told(value, low)
+    high = value
+    while low < high and not budget.over:
+        step = (low + high) // 2
+        level = LevelModel.of(part, -1, CONTINUITY, {**loose, FAIRNESS.name: step})
+        _, _, priced = relax_level(level, budget, params.relaxation)
+        if priced is None or priced.bound <= most:
+            high = step
+            continue
+        turned = turned_around(part, priced, rooms, step)
+        if turned is None:
+            high = step
+            continue
+        low, proof, certificate = step + 1, Proof.ARITHMETIC, turned
+        told(value, low)
+    best, bound = narrow(part, rooms, (start, low), budget, told, params)
+    return Fair(best, bound, proof if bound == low else Proof.SEARCH, certificate if bound == low else None)
+
+
+def turned_around(
+    part: Part, priced: Certificate | None, rooms: dict[str, int], step: int, goal: RankedGoal = FAIRNESS
+) -> Certificate | None:
+    """From "at this step more must move than may" to "with what may move, no plan keeps this step".
+
+    Parameters
+    ----------
+    priced : Certificate or None
+        Of the fewest moves at the step.
+    rooms : dict of level name to best + slack
+        With continuity.
+    goal : RankedGoal
+        Of which it is a step: fairness or shortfall.
+    """
+    if priced is None:
         return None
-    prices = found.certificate.prices
+    prices = priced.prices
     prices = dataclasses.replace(prices, goals={**prices.goals, CONTINUITY.name: prices.denominator})
-    held = held_at(part, rooms, step)
-    if lagrangian_bound(part, prices, FAIRNESS, held) <= 0:
+    held = held_after(part, {**rooms, goal.name: step})
+    if lagrangian_bound(part, prices, goal, held) <= 0:
         return None
-    return dataclasses.replace(
-        found.certificate, level=FAIRNESS.name, prices=prices, held=held, bound=step + 1, step=step
-    )
+    bound = step + (TENTH if goal == SHORTFALL else 1)
+    return dataclasses.replace(priced, level=goal.name, prices=prices, held=held, bound=bound, step=step)

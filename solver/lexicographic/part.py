@@ -15,13 +15,16 @@ from solver.budget import Budget
 from solver.certificate import Certificate
 from solver.formulation.goals.base import RankedGoal
 from solver.formulation.goals.continuity import CONTINUITY
-from solver.formulation.goals.fairness import FAIRNESS
+from solver.formulation.goals.fairness import FAIRNESS, capped
+from solver.formulation.goals.ranking import ASKED_AS
+from solver.formulation.goals.shortfall import SHORTFALL
 from solver.goals import Goals
 from solver.heuristics.construction import first_fit
-from solver.lexicographic.fairness_level import fairest
-from solver.lexicographic.linear_level import LinearLevel, minimise_level
-from solver.lexicographic.move_budget import fairest_within_moves
+from solver.lexicographic.fairness_level import Fair, fairest
+from solver.lexicographic.linear_level import LinearLevel, LinearLevelResult, minimise_level
+from solver.lexicographic.move_budget import fairest_with_these_moves, fairest_within_moves
 from solver.lexicographic.search_params import PARAMS, SearchParams
+from solver.lexicographic.shortfall_level import least_shortfall
 from solver.model.part import Part
 from solver.plan import Proof
 
@@ -75,6 +78,7 @@ def solve_part(
     planned = first_fit(part)
     rooms: dict[str, int] = {}
     rungs: list[LevelOutcome] = []
+    fair: Fair | None = None
     for place, goal in enumerate(asked):
         ahead = any(other.applies(part) for other in asked[place + 1 :])
         share = params.shares.of(goal) if ahead else 1.0
@@ -83,19 +87,28 @@ def solve_part(
         def tell(value: int, bound: int, name: str = goal.name) -> None:
             told(name, value, bound)
 
-        if goal == FAIRNESS:
-            search = fairest_within_moves if CONTINUITY.name in rooms else fairest
-            fair = search(part, rooms, planned, level_budget, tell, params)
-            planned, bound, proof = fair.planned, fair.bound, fair.proof
-            certificate = dataclasses.replace(fair.certificate, part=number) if fair.certificate else None
+        asked_as = ASKED_AS.get(goal.name, goal)
+        held = {name: room for name, room in rooms.items() if name != asked_as.name}
+        found: Fair | LinearLevelResult
+        if goal == SHORTFALL:
+            found = least_shortfall(part, held, planned, level_budget, tell, params)
+        elif asked_as != FAIRNESS:
+            level = LinearLevel(part, number, asked_as, held)
+            found = minimise_level(level, planned, level_budget, tell, params=params)
+        elif fair is not None:
+            found = fairest_with_these_moves(part, held, planned, level_budget, tell, fair, params)
+        elif CONTINUITY.name in rooms:
+            found = fairest_within_moves(part, held, planned, level_budget, tell, params)
         else:
-            level = LinearLevel(part, number, goal, dict(rooms))
-            lowered = minimise_level(level, planned, level_budget, tell, params=params)
-            planned, bound, proof, certificate = lowered.planned, lowered.bound, lowered.proof, lowered.certificate
+            found = fair = fairest(part, held, planned, level_budget, tell, params)
+        planned = found.planned
+        certificate = found.certificate and dataclasses.replace(found.certificate, level=goal.name, part=number)
         best = goal.value(part, planned)
         slack = goal.slack(goals, best)
-        rungs.append(LevelOutcome(goal, best, bound, slack, proof, certificate))
+        rungs.append(LevelOutcome(goal, best, found.bound, slack, found.proof, certificate))
         rooms[goal.name] = best + slack
+        if goal == FAIRNESS and slack:
+            part = capped(part, best)
     return PartResult(planned, tuple(_settled(rung, part, planned, goals) for rung in rungs))
 
 

@@ -45,8 +45,10 @@ class Part:
     first : int64 array, shape (K + 1,)
         Units of class k are ``units[first[k]:first[k + 1]]``.
     count, effort, size, priority, keepable : int64 arrays, shape (K,)
-        Units in the class; ticks and cases of one unit; its priority (0 where ``placeable_all``); what all its units
-        together weigh in continuity.
+        Units in the class; ticks and cases of one unit; its most urgent priority (0 where ``placeable_all``); what all
+        its units together weigh in continuity.
+    lost : int64 array, shape (K, 5)
+        What one unit adds to the coverage of each priority when nobody holds it (0 where ``placeable_all``).
     mixed : bool array, shape (K,)
         A bundle that several officers hold today: one unit, with a gain for staying with each of them.
     pinned : bool array, shape (K,)
@@ -77,6 +79,7 @@ class Part:
     effort: Ints
     size: Ints
     priority: Ints
+    lost: Ints
     keepable: Ints
     mixed: Flags
     pinned: Flags
@@ -89,14 +92,6 @@ class Part:
     gain: Ints
     placeable_all: bool
     coverage_by_hours: bool = False
-
-    @property
-    def loss(self) -> Ints:
-        """What one unit of each class adds to coverage when nobody holds it. Shape (K,).
-
-        Where hours count, a unit without effort counts as one tick: it, too, should be placed.
-        """
-        return np.maximum(self.effort, 1) if self.coverage_by_hours else self.size
 
     @property
     def column_start(self) -> Ints:
@@ -143,6 +138,7 @@ def restricted(part: Part, classes: Flags, officers: Flags) -> Part:
         effort=part.effort[classes],
         size=part.size[classes],
         priority=part.priority[classes],
+        lost=part.lost[classes],
         keepable=part.keepable[classes],
         mixed=part.mixed[classes],
         pinned=part.pinned[classes],

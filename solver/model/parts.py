@@ -11,7 +11,7 @@ import numpy as np
 from solver.arrays import Indices, Ints, distinct, distinct_rows, stable_argsort
 from solver.goals import Goals, Measure, Policy
 from solver.model.part import POOL, Part
-from solver.model.units import Units, pair_rows
+from solver.model.units import PRIORITIES, Units, coverage_weights, pair_rows
 from solver.problem import NO_STANDARD, Problem
 
 
@@ -184,13 +184,13 @@ class _PartInput:
         return np.array([floor(t * lim) for t, lim in zip(self.target, self.limit.tolist(), strict=True)], np.int64)
 
 
-def _alike(units: Units, mine: Indices, keys: _Keys, by_priority: bool) -> tuple[int, Ints]:
+def _alike(units: Units, mine: Indices, keys: _Keys, mixtures: Ints | None) -> tuple[int, Ints]:
     """How many classes of units there are that are alike in all that a level looks at, and the class of each unit."""
     # a part of everything, the largest there is, is not copied
     those = slice(None) if len(mine) == len(units) else mine
     columns = [units.group[those].astype(np.int64), -units.effort[those], units.size[those]]
-    if by_priority:  # elsewhere no level looks at priorities
-        columns.append(units.priority[those].astype(np.int64))
+    if mixtures is not None:  # elsewhere no level looks at priorities
+        columns += [units.priority[those].astype(np.int64), mixtures]
     columns += [keys.weight[those], keys.own[those], units.pinned[those].astype(np.int64)]
     return distinct_rows(columns)
 
@@ -207,6 +207,16 @@ def _efforts_and_costs(
     return effort, cost
 
 
+def _mixtures(problem: Problem, units: Units, mine: Indices, by_hours: bool) -> Ints:
+    """A number for what each unit of several cases loses at each priority; 0 for single cases. Shape (len(mine),)."""
+    out = np.zeros(len(mine), np.int64)
+    several = np.flatnonzero(units.size[mine] > 1)
+    if len(several):
+        lost = coverage_weights(problem, units, mine[several], by_hours)
+        out[several] = 1 + np.unique(lost, axis=0, return_inverse=True)[1].reshape(-1)
+    return out
+
+
 def _part(
     problem: Problem, units: Units, given: _PartInput, keys: _Keys, mixed_gain: dict[int, dict[int, int]]
 ) -> Part:
@@ -214,7 +224,8 @@ def _part(
     local = np.full(len(problem.officers) + 1, POOL, np.int32)
     local[officers] = np.arange(len(officers), dtype=np.int32)
     placeable_all = bool((given.standard < 0).all() and (given.hard < 0).all())
-    classes, inverse = _alike(units, mine, keys, by_priority=not placeable_all)
+    mixtures = None if placeable_all else _mixtures(problem, units, mine, given.coverage_by_hours)
+    classes, inverse = _alike(units, mine, keys, mixtures)
     order = stable_argsort(inverse, classes)
     mine = mine[order]
     count = np.bincount(inverse)
@@ -254,6 +265,9 @@ def _part(
         effort=units.effort[lead],
         size=units.size[lead],
         priority=np.zeros(classes, np.int64) if placeable_all else units.priority[lead].astype(np.int64),
+        lost=np.zeros((classes, PRIORITIES), np.int64)
+        if placeable_all
+        else coverage_weights(problem, units, lead, given.coverage_by_hours),
         keepable=keepable,
         mixed=mixed,
         pinned=units.pinned[lead],

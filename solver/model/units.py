@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from solver.arrays import Flags, Indices, Ints, stable_argsort
 from solver.problem import ALONE, NEW, OWN_EFFORT, Cases, Problem
 
+PRIORITIES = 5
+"""From 1, the most urgent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Units:
@@ -100,6 +103,24 @@ def units_of(problem: Problem) -> Units:
     rows = _groups(problem, merged, pin, paired)
     units = _units(merged, rows, pin >= 0, np.zeros(count, np.bool_), paired)
     return units if problem.release_ineligible else _with_what_stays(problem, units)
+
+
+def coverage_weights(problem: Problem, units: Units, some: Indices, by_hours: bool) -> Ints:
+    """What some units add to the coverage of each priority when nobody holds them. Shape (len(some), PRIORITIES).
+
+    Every case of a unit counts at its own priority: in cases, or in ticks. Where hours count, a unit without effort
+    counts as one tick, at its most urgent priority: it, too, should be placed.
+    """
+    out = np.zeros((len(some), PRIORITIES), np.int64)
+    row = np.full(len(units), -1, np.int64)
+    row[some] = np.arange(len(some))
+    of_case = row[units.of_case]
+    mine = np.flatnonzero(of_case >= 0)
+    weight = problem.cases.effort[mine] if by_hours else np.ones(len(mine), np.int64)
+    np.add.at(out, (of_case[mine], problem.cases.priority[mine].astype(np.int64) - 1), weight)
+    nothing = np.flatnonzero(out.sum(axis=1) == 0)
+    out[nothing, units.priority[some[nothing]].astype(np.int64) - 1] = 1
+    return out
 
 
 def pair_rows(problem: Problem, units: Units, unit: int, officers: Indices) -> tuple[Ints, Ints]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from solver.formulation.goals.ranking import BY_NAME
 from solver.goals import GRID, Goals, Measure, Objective, Policy
 from solver.problem import ALONE, LEFT, NO_STANDARD, OWN_EFFORT, Problem
 from tests.solver.brute_shares import fairest_loads
@@ -29,13 +28,18 @@ class Unit:
     takes: dict[int, int]
     costs: dict[int, int]
     effort: int
-    priority: int
+    lost: dict[int, int]
     barred: bool
     stays: bool = False
 
     @property
     def size(self) -> int:
         return len(self.cases)
+
+    @property
+    def priority(self) -> int:
+        """Of its most urgent case."""
+        return min(self.lost)
 
 
 @dataclass
@@ -73,7 +77,7 @@ class Truth:
 
 def solve_by_trying(problem: Problem, goals: Goals) -> Truth:
     """The best value of every level in every part, each level subject to the better-ranked ones within their slack."""
-    units = units_by_hand(problem)
+    units = units_by_hand(problem, goals.coverage)
     limit = problem.officers.limit.tolist()
     parts = components(units, len(limit))
     share: list[Fraction | None] = [Fraction(0) if each else None for each in limit]
@@ -89,8 +93,7 @@ def solve_by_trying(problem: Problem, goals: Goals) -> Truth:
     truth = Truth(names, units, parts, share, target, {})
     for name in names:
         if name.startswith("coverage"):
-            aside = [u for u in units if not u.allowed and u.priority == int(name[-1])]
-            truth.set_aside[name] = sum(_weight(goals, u) for u in aside)
+            truth.set_aside[name] = sum(u.lost.get(int(name[-1]), 0) for u in units if not u.allowed)
     for part in parts:
         _optimise(problem, goals, truth, part)
     return truth
@@ -102,10 +105,23 @@ def _optimise(problem: Problem, goals: Goals, truth: Truth, part: Part) -> None:
     for k, name in enumerate(truth.names):
         best = min(values[k] for _, values in scored)
         part.best[name] = best
-        scored = [each for each in scored if each[1][k] <= best + BY_NAME[name].slack(goals, best)]
+        slack = slack_of(name, goals, best)
+        scored = [each for each in scored if each[1][k] <= best + slack]
+        if name == "fairness" and slack:
+            scored = [each for each in scored if _within_hours(problem, truth, part, each[0], best)]
     part.optima = dict(scored)
     part.chosen, values = scored[0]
     part.value = dict(zip(truth.names, values, strict=True))
+
+
+def _within_hours(problem: Problem, truth: Truth, part: Part, assignment: Assignment, best: int) -> bool:
+    """Whether the slack of fairness lifts nobody above their hours whom the fairest step would not."""
+    for o in part.officers:
+        limit, target = int(problem.officers.limit[o]), truth.target[o]
+        load = sum(u.takes[o] for u, to in zip(part.units, assignment, strict=True) if to == o)
+        if target is not None and load > limit and load > (target + Fraction(best, GRID)) * limit:
+            return False
+    return True
 
 
 def slack_of(name: str, goals: Goals, best: int) -> int:
@@ -117,7 +133,7 @@ def slack_of(name: str, goals: Goals, best: int) -> int:
     return 0
 
 
-def units_by_hand(problem: Problem) -> list[Unit]:
+def units_by_hand(problem: Problem, coverage: Measure = Measure.CASES) -> list[Unit]:
     """Bundles and single cases, with everybody who may hold them."""
     cases, limit = problem.cases, problem.officers.limit.tolist()
     listed: dict[int, dict[int, tuple[int, int]]] = {}
@@ -172,7 +188,7 @@ def units_by_hand(problem: Problem) -> list[Unit]:
                 takes=takes,
                 costs=costs,
                 effort=sum(int(cases.effort[c]) for c in members),
-                priority=min(int(cases.priority[c]) for c in members),
+                lost=_lost(problem, members, coverage),
                 barred=apart.get(members[0], bool(able)) and not allowed,
                 stays=stays,
             )
@@ -199,17 +215,20 @@ def components(units: list[Unit], officers: int) -> list[Part]:
 
 
 def _names(problem: Problem, goals: Goals, units: list[Unit]) -> list[str]:
-    names = [f"coverage_{p}" for p in sorted({u.priority for u in units})]
+    names = [f"coverage_{p}" for p in sorted({p for u in units for p in u.lost})]
     priced = problem.pairs is not None and any(problem.pairs.cost.tolist())
     if goals.objective is Objective.COST:
         return [*names, "cost", "continuity"]
     if goals.max_moves is not None:
-        names += ["continuity", "fairness", "evenness"]
-    elif goals.move_freely:
-        names += ["fairness", "evenness"]
+        names += ["continuity", "fairness", "shortfall", "evenness"]
+    elif goals.move_freely or not goals.keep_within:
+        names += ["fairness", *([] if goals.move_freely else ["continuity"]), "shortfall", "evenness"]
     else:
-        names += ["fairness", "continuity", "evenness"]
-    return names + (["cost"] if priced else [])
+        names += ["fairness", "continuity", "fairness_again", "shortfall", "evenness"]
+    names += ["cost"] if priced else []
+    if goals.max_moves is not None:
+        return [*names, "continuity_again"]
+    return [*names, "continuity"] if goals.move_freely else names
 
 
 def _target(goals: Goals, share: Fraction | None, pinned: int, limit: int) -> Fraction | None:
@@ -272,23 +291,40 @@ def _values(problem: Problem, goals: Goals, truth: Truth, part: Part) -> Iterato
         score = dict.fromkeys(truth.names, 0)
         for unit, o in zip(part.units, assignment, strict=True):
             if o is None:
-                score[f"coverage_{unit.priority}"] += _weight(goals, unit)
+                for priority, weight in unit.lost.items():
+                    score[f"coverage_{priority}"] += weight
             else:
                 load[o] += unit.takes[o]
             if "cost" in score and o is not None:
                 score["cost"] += unit.costs[o]
-            if "continuity" in score:
-                score["continuity"] += _taken_away(problem, goals, unit, o)
+            for name in score.keys() & {"continuity", "continuity_again"}:
+                score[name] += _taken_away(problem, goals, unit, o)
         if "fairness" in score:
             above = [above_share(o, held) for o, held in load.items()]
-            score["fairness"] = max(steps for steps, _ in above)
+            for name in score.keys() & {"fairness", "fairness_again"}:
+                score[name] = max(steps for steps, _ in above)
+            score["shortfall"] = max(_tenths_below(truth.target[o], limit[o], load[o]) for o in part.officers)
             score["evenness"] = sum(ticks for _, ticks in above)
         yield tuple(score[name] for name in truth.names)
 
 
-def _weight(goals: Goals, unit: Unit) -> int:
-    """What it costs to leave a unit unplaced; one without effort counts as one tick."""
-    return max(1, unit.effort) if goals.coverage is Measure.HOURS else unit.size
+def _tenths_below(target: Fraction | None, limit: int, load: int) -> int:
+    """Whole tenths of a point below the share, in grid steps."""
+    if target is None:
+        return 0
+    tenths = (target - Fraction(load, limit)) * 1000
+    return max(0, tenths.numerator // tenths.denominator) * 10
+
+
+def _lost(problem: Problem, members: list[int], coverage: Measure) -> dict[int, int]:
+    """What it costs to leave some cases unplaced, each at its own priority; without any effort one tick."""
+    out: dict[int, int] = {}
+    for case in sorted(members, key=lambda c: int(problem.cases.priority[c])):
+        weight = int(problem.cases.effort[case]) if coverage is Measure.HOURS else 1
+        out[int(problem.cases.priority[case])] = out.get(int(problem.cases.priority[case]), 0) + weight
+    if not any(out.values()):
+        out[next(iter(out))] = 1
+    return out
 
 
 def _taken_away(problem: Problem, goals: Goals, unit: Unit, officer: int | None) -> int:

@@ -43,7 +43,7 @@ def part_of(problem: Problem, goals: Goals | None = None) -> Part:
 
 def names_of(instance: Instance) -> list[str]:
     """Levels in rank order."""
-    pairs, priority = instance.problem.pairs, units_of(instance.problem).priority
+    pairs, priority = instance.problem.pairs, instance.problem.cases.priority
     with_cost = pairs is not None and bool(pairs.cost.any())
     return [goal.name for goal in ranked(instance.goals, np.unique(priority).tolist(), with_cost)]
 
@@ -132,19 +132,17 @@ class EveryPlan:
         """Value of a level in every plan."""
         part = self.part
         if level.startswith("coverage"):
-            sizes = zip(part.effort.tolist(), part.size.tolist(), strict=True)
-            weight = np.array([max(1, ticks) if part.coverage_by_hours else cases for ticks, cases in sizes], np.int64)
-            return self._sum(self.unplaced * np.where(part.priority == int(level[-1]), weight, 0))
+            return self._sum(self.unplaced * part.lost[:, int(level[-1]) - 1])
         if level == "cost":
             return self._sum(self.planned * part.column_cost)
-        if level == "continuity":
+        if level.startswith("continuity"):
             return int(part.keepable.sum()) - self._sum(np.minimum(self.planned, part.held) * part.gain)
         timed = [o for o, limit in enumerate(part.limit.tolist()) if limit]
         worth = [
             [self._above(o, load, level) for o, load in zip(timed, row, strict=True)]
             for row in self.loads[:, timed].tolist()
         ]
-        return np.array([max([0, *row]) if level == "fairness" else sum(row) for row in worth], np.int64)
+        return np.array([sum(row) if level == "evenness" else max([0, *row]) for row in worth], np.int64)
 
     def _sum(self, weights: Ints) -> Ints:
         out: Ints = np.asarray(weights.sum(axis=1))
@@ -156,12 +154,16 @@ class EveryPlan:
         if level == "evenness":
             return max(0, load - fair.numerator // fair.denominator)
         steps = (load - fair) * GRID / limit
+        if level == "shortfall":
+            return int(-steps / 10 // 1) * 10
         return -(-steps.numerator // steps.denominator)
 
     def keeps(self, held: HeldGoals) -> Flags:
         """Which plans keep standards and everything that is held."""
         cases = self.per_officer(self.part.size[self.part.column_class])
         fine: Flags = np.all((self.loads <= held.load) | (held.load < 0), axis=1)
+        if len(held.least):
+            fine = fine & np.all(self.loads >= held.least, axis=1)
         fine = fine & np.all((cases <= self.part.standard) | (self.part.standard < 0), axis=1)
         for level, room in held.rooms.items():
             fine = fine & (self.value(level) <= room)

@@ -159,7 +159,7 @@ def test_what_nobody_can_hold_is_set_aside_from_coverage_alone() -> None:
         division = divided(problem, goals)
 
         def aside(name: str, goals: Goals = goals, division: Division = division) -> int:
-            return set_aside(division.units, goals, division.part_of_unit, BY_NAME[name])
+            return set_aside(problem, division.units, goals, division.part_of_unit, BY_NAME[name])
 
         assert (aside("coverage_2"), aside("coverage_3"), aside("coverage_1")) == (urgent, other, 0)
         assert aside("fairness") == aside("continuity") == aside("cost") == 0

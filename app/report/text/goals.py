@@ -83,6 +83,21 @@ WORDS: dict[str, GoalWords] = {
         met_by_one="{cases} leaves an officer who may keep it{where}.",
         sake="for the sake of fair shares",
     ),
+    "fairness_again": GoalWords(
+        title="Fair shares with these moves",
+        short="Fair shares again",
+        doing="Taking back what fewer moves had cost in fairness",
+        counts="How far the worst-off officer lies above their fair share, with no more cases moved.",
+        none_left="With these moves nobody lies above their fair share.",
+        met="With these moves nobody needs to lie more than {value} above their fair share.",
+    ),
+    "shortfall": GoalWords(
+        title="Nobody far below",
+        doing="Giving more to whoever has too little",
+        counts="How far the least used officer lies below their fair share, in whole tenths of a point.",
+        none_left="Nobody lies a tenth of a point below their fair share.",
+        met="Nobody needs to lie more than {value} below their fair share.",
+    ),
     "evenness": GoalWords(
         title="Evenness",
         doing="Evening out what is left",
@@ -96,6 +111,16 @@ WORDS: dict[str, GoalWords] = {
         counts="Cost of all assigned pairs.",
         none_left="The assignment costs nothing.",
         met="The assignment costs {value}.",
+    ),
+    "continuity_again": GoalWords(
+        title="No move in vain",
+        short="Moves again",
+        doing="Taking back moves that gain nothing",
+        counts="{what} that lose an officer who holds them today and may keep them, once all else is as good as it is.",
+        none_left="No case leaves an officer who may keep it.",
+        met="{cases} leave an officer who may keep them{where}: with fewer, something above would be worse.",
+        met_by_one="{cases} leaves an officer who may keep it{where}: without that, something above would be worse.",
+        sake="for the sake of fair shares",
     ),
 }
 """Every goal that a plan may have as a level, by its name."""

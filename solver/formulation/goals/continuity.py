@@ -11,13 +11,20 @@ from solver.model.part import Part
 
 @dataclass(frozen=True, slots=True)
 class Continuity(LinearGoal):
-    """Moved cases, or their ticks; those that are forced do not count."""
+    """Moved cases, or their ticks; those that are forced do not count.
+
+    Attributes
+    ----------
+    again : bool
+        Asked a second time, after everything else: a move that is allowed and gains nothing is not made.
+    """
 
     name: str = "continuity"
+    again: bool = False
 
     def asked(self, goals: Goals) -> bool:
-        """Unless cases move freely."""
-        return not goals.move_freely
+        """Always: where cases move freely it comes last; a second time where their number was given."""
+        return not self.again or goals.max_moves is not None
 
     def applies(self, part: Part) -> bool:
         """Where anybody holds anything that they may keep."""
@@ -33,7 +40,8 @@ class Continuity(LinearGoal):
 
     def slack(self, goals: Goals, best: int) -> int:
         """Up to the moves that are allowed, where their number is given."""
-        return 0 if goals.max_moves is None else max(0, goals.max_moves - best)
+        return 0 if self.again or goals.max_moves is None else max(0, goals.max_moves - best)
 
 
 CONTINUITY = Continuity()
+CONTINUITY_AGAIN = Continuity("continuity_again", again=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from solver.certificate import HeldGoals
 from solver.formulation.goals.base import LinearGoal, Terms
 from solver.goals import Goals, Measure, Unit
@@ -39,8 +37,8 @@ class Coverage(LinearGoal):
         return Unit.HOURS if goals.coverage is Measure.HOURS else Unit.CASES
 
     def terms(self, part: Part) -> Terms:
-        """What one unit adds when nobody holds it (see ``Part.loss``)."""
-        return Terms(lost=np.where(part.priority == self.priority, part.loss, 0))
+        """What one unit adds when nobody holds it: each of its cases at its own priority."""
+        return Terms(lost=part.lost[:, self.priority - 1])
 
 
 COVERAGE = tuple(Coverage(priority) for priority in range(1, 6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,13 +18,21 @@ ANY_LOAD = 2**61
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
-    """The least step that every officer's load keeps to. No sum: it is held by the loads that it allows."""
+    """The least step that every officer's load keeps to. No sum: it is held by the loads that it allows.
+
+    Attributes
+    ----------
+    again : bool
+        Asked a second time, once the moves are fewest: what its slack gave away is taken back as far as these moves
+        allow.
+    """
 
     name: str = "fairness"
+    again: bool = False
 
     def asked(self, goals: Goals) -> bool:
-        """Where work is balanced."""
-        return goals.objective is Objective.BALANCE
+        """Where work is balanced; a second time where its slack was there to be used."""
+        return goals.objective is Objective.BALANCE and (not self.again or self._room(goals) > 0)
 
     def applies(self, part: Part) -> bool:
         """Not where nobody can be above a fair share that is all the hours there are."""
@@ -43,10 +52,15 @@ class Fairness:
 
     def slack(self, goals: Goals, best: int) -> int:  # noqa: ARG002 - whatever the best is
         """How far it may fall behind so that fewer cases move."""
+        return 0 if self.again else self._room(goals)
+
+    @staticmethod
+    def _room(goals: Goals) -> int:
         return 0 if goals.move_freely or goals.max_moves is not None else goals.keep_within
 
 
 FAIRNESS = Fairness()
+FAIRNESS_AGAIN = Fairness("fairness_again", again=True)
 
 
 def above_shares(part: Part) -> bool:
@@ -63,6 +77,19 @@ def fairness_step(part: Part, load: Ints) -> int:
             over = (held * target.denominator - target.numerator * limit) * GRID
             worst = max(worst, -(-over // (limit * target.denominator)))
     return worst
+
+
+def capped(part: Part, best: int) -> Part:
+    """The part as levels after fairness see it: its slack lifts nobody above their hours who need not be there.
+
+    Parameters
+    ----------
+    best : int
+        Grid steps of the fairest plan. Whoever lies above their hours there may do so; nobody else may.
+    """
+    most = np.where(part.limit > 0, np.maximum(part.limit, loads_at(part, best)), -1)
+    hard = np.where(part.hard < 0, most, np.where(most < 0, part.hard, np.minimum(part.hard, most)))
+    return dataclasses.replace(part, hard=hard)
 
 
 def loads_at(part: Part, step: int) -> Ints:
@@ -82,6 +109,12 @@ def tightened(part: Part, load: Ints) -> Ints:
     """Loads rounded down to what the officer's possible cases can add up to (multiples of their common divisor)."""
     common = common_divisor(part)
     return np.where(load >= 0, load // common * common, -1)
+
+
+def raised(part: Part, load: Ints) -> Ints:
+    """Least loads rounded up to what the officer's possible cases can add up to."""
+    common = common_divisor(part)
+    return -(-load // common) * common
 
 
 def common_divisor(part: Part) -> Ints:

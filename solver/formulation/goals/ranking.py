@@ -6,11 +6,12 @@ import numpy as np
 
 from solver.certificate import HeldGoals, Prices
 from solver.formulation.goals.base import RankedGoal
-from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.goals.continuity import CONTINUITY, CONTINUITY_AGAIN
 from solver.formulation.goals.cost import COST
 from solver.formulation.goals.coverage import COVERAGE, Coverage
 from solver.formulation.goals.evenness import EVENNESS
-from solver.formulation.goals.fairness import FAIRNESS, loads_at, tightened
+from solver.formulation.goals.fairness import FAIRNESS, FAIRNESS_AGAIN, loads_at, raised, tightened
+from solver.formulation.goals.shortfall import SHORTFALL, least_loads
 from solver.goals import Goals, Objective
 from solver.model.part import Part
 
@@ -18,11 +19,18 @@ GOALS: tuple[RankedGoal, ...] = (
     *COVERAGE,
     FAIRNESS,
     CONTINUITY,
+    FAIRNESS_AGAIN,
+    SHORTFALL,
     EVENNESS,
     COST,
+    CONTINUITY_AGAIN,
 )
 """Every goal that there is, as they are ranked unless :func:`ranked` says otherwise."""
 BY_NAME = {goal.name: goal for goal in GOALS}
+ASKED_AS: dict[str, RankedGoal] = {FAIRNESS_AGAIN.name: FAIRNESS, CONTINUITY_AGAIN.name: CONTINUITY}
+"""The goal as which one that is asked a second time is solved, with the first time's room let go."""
+HELD_BY_LOADS = (FAIRNESS.name, FAIRNESS_AGAIN.name, SHORTFALL.name)
+"""Goals that are held by the loads that they allow, not by a row."""
 
 
 def number_of(goal: RankedGoal) -> int:
@@ -46,6 +54,9 @@ def ranked(goals: Goals, priorities: list[int], with_cost: bool) -> list[RankedG
         return _ahead(asked, COST, CONTINUITY)
     if not with_cost:
         asked.remove(COST)
+    if goals.move_freely:
+        # moves count for nothing but themselves: of two plans that are equal in all else, the one with fewer
+        return [*(goal for goal in asked if goal != CONTINUITY), CONTINUITY]
     # a limit on moves is kept first, and the fairest plan within it is looked for
     return asked if goals.max_moves is None else _ahead(asked, CONTINUITY, FAIRNESS)
 
@@ -66,10 +77,13 @@ def held_after(part: Part, rooms: dict[str, int]) -> HeldGoals:
         Fairness is held by the loads that it allows, the others by a row.
     """
     load = part.hard.copy()
-    if FAIRNESS.name in rooms:
-        fair = loads_at(part, rooms[FAIRNESS.name])
+    steps = [rooms[name] for name in (FAIRNESS.name, FAIRNESS_AGAIN.name) if name in rooms]
+    if steps:
+        fair = loads_at(part, min(steps))
         load = np.where(load < 0, fair, np.where(fair < 0, load, np.minimum(load, fair)))
-    return HeldGoals(tightened(part, load), {name: room for name, room in rooms.items() if name != FAIRNESS.name})
+    held = {name: room for name, room in rooms.items() if name not in HELD_BY_LOADS}
+    least = raised(part, least_loads(part, rooms[SHORTFALL.name])) if SHORTFALL.name in rooms else np.zeros(0, np.int64)
+    return HeldGoals(tightened(part, load), held, least)
 
 
 def held_goals(held: HeldGoals) -> list[tuple[RankedGoal, int]]:

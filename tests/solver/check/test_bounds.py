@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from solver.certificate import Certificate, Prices
+from solver.check.bounds import SOUGHT_BY_STEPS
 from solver.check.verify import check
 from solver.goals import Goals, Measure, Policy
 from solver.plan import LevelResult, Plan, Proof, Status
@@ -46,7 +47,13 @@ def test_a_bound_worked_by_hand() -> None:
     problem, goals = make_problem([10, 10], [2, 2, 2], current=[0, 0, 0]), Goals(keep_within=0)
     truth = solve_by_trying(problem, goals)
     plan = plan_from(problem, goals, truth)
-    assert truth.parts[0].best == {"coverage_3": 0, "fairness": 1_000, "continuity": 1, "evenness": 1}
+    assert truth.parts[0].best == {
+        "coverage_3": 0,
+        "fairness": 1_000,
+        "continuity": 1,
+        "shortfall": 1_000,
+        "evenness": 1,
+    }
     half = prices(2, 2, hours=[1, 0])
     assert complaints(problem, goals, with_certificate(plan, certificate("continuity", 0, [0, 1], half, 1, None))) == []
     too_much = certificate("continuity", 0, [0, 1], half, 2, None)
@@ -162,13 +169,13 @@ def test_no_prices_prove_more_than_is_true() -> None:
                 best = part.best[level]
                 priced = random_prices(rng, truth, rank, problem, goals, part.officers)
                 claim = certificate(
-                    level, number, part.officers, priced, best + 1, best if level == "fairness" else None
+                    level, number, part.officers, priced, best + 1, best if level in SOUGHT_BY_STEPS else None
                 )
                 found = complaints(problem, goals, with_certificate(plan, claim))
                 assert len(found) == 1, (seed, level, priced)
                 assert "do not prove" in found[0]
                 tried[level.split("_")[0]] += 1
-    assert set(tried) == {"coverage", "fairness", "continuity", "evenness", "cost"}
+    assert set(tried) == {"coverage", "fairness", "continuity", "shortfall", "evenness", "cost"}
     assert min(tried.values()) > 25
 
 

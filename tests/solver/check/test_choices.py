@@ -74,8 +74,11 @@ def test_what_may_not_be_kept_is_not_there() -> None:
 
 
 def test_what_a_unit_adds_to_coverage_when_nobody_holds_it() -> None:
-    assert choices(mixed()).unplaced.tolist() == [2, 1, 1]
-    assert choices(mixed(), Goals(coverage=Measure.HOURS)).unplaced.tolist() == [8, 6, 12]
+    assert choices(mixed()).unplaced.sum(axis=1).tolist() == [2, 1, 1]
+    assert choices(mixed(), Goals(coverage=Measure.HOURS)).unplaced.sum(axis=1).tolist() == [8, 6, 12]
+    family = make_problem([9], [4, 2], priority=[5, 2], bundle=[0, 0])
+    assert choices(family).unplaced.tolist() == [[0, 0, 1, 0, 0, 1]]
+    assert choices(family, Goals(coverage=Measure.HOURS)).unplaced.tolist() == [[0, 0, 2, 0, 0, 4]]
 
 
 def test_common_divisors_are_of_all_times_that_an_officer_could_be_given() -> None:

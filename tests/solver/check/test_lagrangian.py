@@ -31,7 +31,7 @@ def rooms(
 ) -> Rooms:
     """What is limited; nothing else is."""
     none: list[int | None] = [None] * n
-    return Rooms(load or none, standard or none, fair_load or none, goals)
+    return Rooms(load or none, standard or none, fair_load or none, goals, [])
 
 
 class Priced:
@@ -177,13 +177,16 @@ def test_the_excess_is_priced_up_to_what_it_counts() -> None:
 def plainly(choices: Choices, facts: Facts, claim: Certificate, given: Rooms, placed: bool) -> int:
     """The same sum, unit by unit and officer by officer, in Python integers; no prices of what is kept."""
     priced, d = claim.prices, claim.prices.denominator
-    worth = {name: d if name == claim.level else priced.goals.get(name, 0) for name in PRICED}
+    level = "continuity" if claim.level == "continuity_again" else claim.level
+    worth = {name: d if name == level else priced.goals.get(name, 0) for name in PRICED}
     total = -sum(price * given.goals[name] for name, price in priced.goals.items())
     of: dict[int, tuple[int, int]] = {}
     for k, o in enumerate(claim.officers.tolist()):
         hours, case, excess = (int(each[k]) for each in (priced.hours, priced.standard, priced.excess))
         total -= hours * (given.load[k] or 0) + case * (given.standard[k] or 0) + excess * (given.fair_load[k] or 0)
-        of[o] = hours + excess, case
+        least = int(priced.least[k]) if len(priced.least) else 0
+        total += least * given.least[k] if least else 0
+        of[o] = hours + excess - least, case
     for u in choices.units_of_part[claim.part].tolist():
         stays = {int(choices.keep_officer[k]): k for k in np.flatnonzero(choices.keep_unit == u).tolist()}
         weight = sum(int(choices.keep_weight[k]) for k in stays.values())
@@ -202,7 +205,7 @@ def plainly(choices: Choices, facts: Facts, claim: Certificate, given: Rooms, pl
                 of[o][0] * time + of[o][1] * int(choices.size[u]) + worth["cost"] * cost + worth["continuity"] * moved
             )
         if not placed and not choices.pinned[u]:
-            left = worth[f"coverage_{choices.priority[u]}"] * int(choices.unplaced[u])
+            left = sum(worth[f"coverage_{p}"] * int(choices.unplaced[u, p]) for p in range(1, 6))
             costs.append(left + worth["continuity"] * weight)
         total += min(costs)
     return total
@@ -222,23 +225,30 @@ def some_prices(rng: random.Random, n: int, level: str, size: int) -> Prices:
             excess=[rng.randint(0, ceiling) for _ in range(n)],
         ),
         goals=goals,
+        least=np.array([rng.choice([0, rng.randint(0, size)]) for _ in range(n)], np.int64)[: rng.choice([0, n])],
     )
+
+
+LEVELS = sorted(PRICED | {"fairness", "continuity_again", "shortfall"})
 
 
 @pytest.mark.parametrize("size", [9, 10**6, 2**61])
 def test_it_is_the_sum_of_every_units_cheapest_choice(size: int) -> None:
     """Also where 64 bits hold neither the prices nor the sum."""
     compared = Counter[str]()
-    for seed in range(120):
+    for seed in range(150):
         rng = random.Random(f"plain sum {size} {seed}")
         instance = unrelated_instance(seed) if seed % 3 == 0 else random_instance(seed)
         roster = Priced(instance.problem, instance.goals)
         for part in range(roster.parts):
             officers = roster.officers(part)
             n = len(officers)
-            level, placed = rng.choice(sorted(PRICED | {"fairness"})), rng.random() < 0.5
+            level, placed = (
+                rng.choice(sorted(PRICED | {"fairness", "continuity_again", "shortfall"})),
+                rng.random() < 0.5,
+            )
             load: list[int | None] = [rng.randint(0, 99) for _ in range(n)]
-            given = Rooms(load, load[::-1], load, {name: rng.randint(0, 9) for name in PRICED})
+            given = Rooms(load, load[::-1], load, {name: rng.randint(0, 9) for name in PRICED}, load[::-1])
             claim = certificate(level, part, officers, some_prices(rng, n, level, size), 0, None)
             told = priced_sum(
                 roster.choices,

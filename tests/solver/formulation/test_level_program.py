@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +11,7 @@ from solver.arrays import Ints
 from solver.certificate import HeldGoals
 from solver.engines.cp_sat import search
 from solver.engines.integer_program import IntegerProgram, Rule
-from solver.formulation.goals.ranking import BY_NAME, GOALS, held_after
+from solver.formulation.goals.ranking import BY_NAME, GOALS, HELD_BY_LOADS, held_after
 from solver.formulation.level_program import level_program
 from solver.goals import Goals, Measure, Policy
 from solver.model.part import Part
@@ -103,7 +102,7 @@ def test_coverage() -> None:
     assert breaks(part, rooms(part, coverage_1=1), one_urgent) == set()
     assert breaks(part, rooms(part, coverage_1=1), one_other) == {"coverage_1"}
     assert breaks(part, rooms(part, coverage_1=1, coverage_2=0), one_urgent) == {"coverage_2"}
-    in_ticks = replace(part, coverage_by_hours=True)
+    in_ticks = part_of(problem, Goals(Policy.WITHIN_CAPACITY, coverage=Measure.HOURS))
     assert breaks(in_ticks, rooms(in_ticks, coverage_1=2), one_urgent) == set()
     assert breaks(in_ticks, rooms(in_ticks, coverage_1=1), one_urgent) == {"coverage_1"}
 
@@ -173,7 +172,7 @@ def test_the_program_allows_exactly_the_plans_that_keep_what_is_held(joint: bool
         names = names_of(instance)
         rng = random.Random(f"rows {seed}")
         held = held_after(part, random_rooms(rng, plans, names if joint else names[:1]))
-        objective = rng.choice([name for name in names if name != "fairness"])
+        objective = rng.choice([name for name in names if name not in HELD_BY_LOADS])
         program, layout = level_program(part, held, BY_NAME[objective])
         keeps, value = plans.keeps(held), plans.value(objective)
         for planned, fine, worth in zip(plans.planned, keeps.tolist(), value.tolist(), strict=True):

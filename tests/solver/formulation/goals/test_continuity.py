@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.goals.continuity import CONTINUITY, CONTINUITY_AGAIN
 from solver.goals import Goals, Measure, Unit
 from solver.problem import LEFT, NEW
 from tests.solver.every_plan import part_of
@@ -30,4 +30,10 @@ def test_a_limit_on_moves_is_its_slack() -> None:
     assert CONTINUITY.slack(Goals(), 2) == 0
     assert CONTINUITY.slack(Goals(max_moves=5), 2) == 3
     assert CONTINUITY.slack(Goals(max_moves=1), 2) == 0
-    assert not CONTINUITY.asked(Goals(move_freely=True))
+
+
+def test_where_moves_are_free_or_counted_none_is_made_in_vain() -> None:
+    assert CONTINUITY.asked(Goals(move_freely=True))
+    assert CONTINUITY_AGAIN.asked(Goals(max_moves=0))
+    assert not CONTINUITY_AGAIN.asked(Goals())
+    assert CONTINUITY_AGAIN.slack(Goals(max_moves=5), 2) == 0

@@ -7,7 +7,10 @@ import pytest
 
 from solver.certificate import HeldGoals
 from solver.formulation.goals.coverage import COVERAGE, Coverage, coverage_rooms, priority_of
-from solver.goals import Goals, Measure, Policy, Unit
+from solver.goals import Goals, Measure, Policy, SolveConfig, Unit
+from solver.plan import Status
+from solver.problem import ALONE
+from solver.solve import solve
 from tests.solver.every_plan import part_of
 from tests.solver.instances import make_problem
 
@@ -43,3 +46,39 @@ def test_names_and_units() -> None:
 def test_rooms_by_priority() -> None:
     held = HeldGoals(np.zeros(1, np.int64), {"coverage_2": 3, "cost": 4, "coverage_5": 0})
     assert coverage_rooms(held) == {2: 3, 5: 0}
+
+
+def test_two_urgent_cases_wait_where_one_would_do() -> None:
+    """Three places, and either a family with one urgent case or two urgent cases and another: one urgent case waits.
+
+    With the family counted as three urgent cases, it was taken and two urgent cases were left, "proven".
+    """
+    problem = make_problem(
+        [100], [1] * 6, standards=[3], priority=[1, 5, 5, 1, 1, 5], bundle=[0, 0, 0, ALONE, ALONE, ALONE]
+    )
+    plan = solve(problem, Goals(), SolveConfig(workers=1))
+    assert plan.status is Status.OPTIMAL
+    assert [int(plan.level(name).value) for name in ("coverage_1", "coverage_5")] == [1, 2]
+    assert plan.officer.tolist() == [-1, -1, -1, 0, 0, 0]
+
+
+def test_three_urgent_cases_wait_for_one_that_is_urgent_in_a_family() -> None:
+    """Ten hours; a family of 2.5 h each, one urgent and three not, or three urgent cases that fill the hours."""
+    problem = make_problem(
+        [100], [25, 25, 25, 25, 33, 33, 34], priority=[1, 5, 5, 5, 1, 1, 1], bundle=[0] * 4 + [ALONE] * 3
+    )
+    plan = solve(problem, Goals(Policy.WITHIN_CAPACITY), SolveConfig(workers=1))
+    assert plan.officer.tolist() == [-1, -1, -1, -1, 0, 0, 0]
+    assert int(plan.level("coverage_1").value) == int(plan.level("coverage_1").bound) == 1
+
+
+def test_a_family_that_waits_counts_each_case_at_its_own_priority() -> None:
+    problem = make_problem([1], [5, 5, 5], priority=[1, 5, 5], bundle=[0, 0, 0])
+    plan = solve(problem, Goals(Policy.WITHIN_CAPACITY), SolveConfig(workers=1))
+    assert [int(plan.level(name).value) for name in ("coverage_1", "coverage_5")] == [1, 2]
+
+
+def test_a_family_of_hours_counts_its_ticks_by_priority_and_one_tick_where_it_has_none() -> None:
+    problem = make_problem([0, 1], [4, 6, 0, 0], priority=[2, 4, 5, 3], bundle=[0, 0, 1, 1], standards=[0, 0])
+    part = part_of(problem, Goals(coverage=Measure.HOURS))
+    assert sorted(map(tuple, part.lost.tolist())) == [(0, 0, 1, 0, 0), (0, 4, 0, 6, 0)]

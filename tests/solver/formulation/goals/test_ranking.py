@@ -17,12 +17,18 @@ def names_in_order(goals: Goals, priorities: list[int], with_cost: bool) -> list
     return [goal.name for goal in ranked(goals, priorities, with_cost)]
 
 
+BALANCE = ["fairness", "continuity", "fairness_again", "shortfall", "evenness"]
+
+
 def test_the_order_of_the_levels() -> None:
     cover = ["coverage_1", "coverage_4"]
-    assert names_in_order(Goals(), [1, 4], False) == [*cover, "fairness", "continuity", "evenness"]
-    assert names_in_order(Goals(), [1, 4], True) == [*cover, "fairness", "continuity", "evenness", "cost"]
-    assert names_in_order(Goals(move_freely=True), [], True) == ["fairness", "evenness", "cost"]
-    assert names_in_order(Goals(max_moves=3), [3], False) == ["coverage_3", "continuity", "fairness", "evenness"]
+    assert names_in_order(Goals(), [1, 4], False) == [*cover, *BALANCE]
+    assert names_in_order(Goals(), [1, 4], True) == [*cover, *BALANCE, "cost"]
+    assert names_in_order(Goals(keep_within=0), [], False) == ["fairness", "continuity", "shortfall", "evenness"]
+    free = ["fairness", "shortfall", "evenness", "cost", "continuity"]
+    assert names_in_order(Goals(move_freely=True), [], True) == free
+    counted = ["coverage_3", "continuity", "fairness", "shortfall", "evenness", "continuity_again"]
+    assert names_in_order(Goals(max_moves=3), [3], False) == counted
     assert names_in_order(Goals(objective=Objective.COST), [1, 4], False) == [*cover, "cost", "continuity"]
 
 
