@@ -12,7 +12,7 @@ from collections.abc import Callable
 from solver.arrays import Ints
 from solver.bounds.level_relaxation import relax_level
 from solver.budget import Budget
-from solver.certificate import Certificate
+from solver.certificate import Certificate, HeldGoals
 from solver.engines.cp_sat import search
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.ranking import held_after
@@ -99,14 +99,23 @@ def _attempt(
     asked = {**rooms, SHORTFALL.name: step}
     held = held_after(part, asked)
     waiting: dict[int, int] | None = None if part.coverage_by_hours else {}
+    if len(part.column_class) <= params.fairness.tiny:
+        return _searched(part, held, best, budget, params)
     mend = LocalSearch(part, best, held.load, rooms.get(CONTINUITY.name), budget.seed, waiting=waiting)
     mend.ask_for(held.least)
     mend.run(budget, params.fairness.repair)
     if mend.missed == 0 and keeps(part, mend.planned, asked):
         return mend.planned, False
+    return _searched(part, held, mend.planned, budget, params)
+
+
+def _searched(
+    part: Part, held: HeldGoals, near: Ints, budget: Budget, params: SearchParams
+) -> tuple[Ints | None, bool]:
+    """A small program searched to the end; of a large one nothing is known."""
     program, layout = level_program(part, held, None)
     if layout.size > params.fairness.small:
         return None, False
-    hint = layout.point(part, mend.planned)
+    hint = layout.point(part, near)
     found = search(program, program.low, program.high, hint, budget.slice(params.fairness.attempt_s, budget.seed))
     return (None, found.complete) if found.x is None else (layout.planned(found.x), False)

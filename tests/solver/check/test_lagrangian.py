@@ -248,7 +248,8 @@ def test_it_is_the_sum_of_every_units_cheapest_choice(size: int) -> None:
                 rng.random() < 0.5,
             )
             load: list[int | None] = [rng.randint(0, 99) for _ in range(n)]
-            given = Rooms(load, load[::-1], load, {name: rng.randint(0, 9) for name in PRICED}, load[::-1])
+            least = [rng.randint(0, 99) for _ in range(n)]
+            given = Rooms(load, load[::-1], load, {name: rng.randint(0, 9) for name in PRICED}, least)
             claim = certificate(level, part, officers, some_prices(rng, n, level, size), 0, None)
             told = priced_sum(
                 roster.choices,
