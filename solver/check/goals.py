@@ -239,18 +239,9 @@ def weights(facts: Facts, measure: Measure) -> Ints:
 def weights_of_unplaced(facts: Facts, measure: Measure) -> Ints:
     """What each case counts for coverage, at its own priority. Shape (cases,).
 
-    Where hours count, a unit without effort counts as one tick, that of its most urgent case: it, too, should be
-    placed.
+    Where hours count, a case without effort counts as one tick: it, too, should be placed.
     """
-    weight = weights(facts, measure)
-    if measure is Measure.HOURS and bool((weight == 0).any()):
-        weight = weight.copy()
-        heavy = np.zeros(int(facts.unit.max()) + 1, np.bool_)
-        heavy[facts.unit[weight > 0]] = True
-        by_urgency = np.lexsort((facts.problem.cases.priority, facts.unit))
-        first = by_urgency[np.diff(facts.unit[by_urgency], prepend=-1) != 0]
-        weight[first[~heavy[facts.unit[first]]]] = 1
-    return weight
+    return np.maximum(weights(facts, measure), 1)
 
 
 def _costs(facts: Facts, officer: Indices) -> Ints:

@@ -108,18 +108,16 @@ def units_of(problem: Problem) -> Units:
 def coverage_weights(problem: Problem, units: Units, some: Indices, by_hours: bool) -> Ints:
     """What some units add to the coverage of each priority when nobody holds them. Shape (len(some), PRIORITIES).
 
-    Every case of a unit counts at its own priority: in cases, or in ticks. Where hours count, a unit without effort
-    counts as one tick, at its most urgent priority: it, too, should be placed.
+    Every case of a unit counts at its own priority: in cases, or in ticks. Where hours count, a case without effort
+    counts as one tick: it, too, should be placed.
     """
     out = np.zeros((len(some), PRIORITIES), np.int64)
     row = np.full(len(units), -1, np.int64)
     row[some] = np.arange(len(some))
     of_case = row[units.of_case]
     mine = np.flatnonzero(of_case >= 0)
-    weight = problem.cases.effort[mine] if by_hours else np.ones(len(mine), np.int64)
+    weight = np.maximum(problem.cases.effort[mine], 1) if by_hours else np.ones(len(mine), np.int64)
     np.add.at(out, (of_case[mine], problem.cases.priority[mine].astype(np.int64) - 1), weight)
-    nothing = np.flatnonzero(out.sum(axis=1) == 0)
-    out[nothing, units.priority[some[nothing]].astype(np.int64) - 1] = 1
     return out
 
 

@@ -317,13 +317,11 @@ def _tenths_below(target: Fraction | None, limit: int, load: int) -> int:
 
 
 def _lost(problem: Problem, members: list[int], coverage: Measure) -> dict[int, int]:
-    """What it costs to leave some cases unplaced, each at its own priority; without any effort one tick."""
+    """What it costs to leave some cases unplaced, each at its own priority; one without effort counts as one tick."""
     out: dict[int, int] = {}
     for case in sorted(members, key=lambda c: int(problem.cases.priority[c])):
-        weight = int(problem.cases.effort[case]) if coverage is Measure.HOURS else 1
+        weight = max(1, int(problem.cases.effort[case])) if coverage is Measure.HOURS else 1
         out[int(problem.cases.priority[case])] = out.get(int(problem.cases.priority[case]), 0) + weight
-    if not any(out.values()):
-        out[next(iter(out))] = 1
     return out
 
 

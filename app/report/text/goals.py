@@ -85,7 +85,7 @@ WORDS: dict[str, GoalWords] = {
     ),
     "fairness_again": GoalWords(
         title="Fair shares with these moves",
-        short="Fair shares again",
+        short="Fair again",
         doing="Taking back what fewer moves had cost in fairness",
         counts="How far the worst-off officer lies above their fair share, with no more cases moved.",
         none_left="With these moves nobody lies above their fair share.",
@@ -93,6 +93,7 @@ WORDS: dict[str, GoalWords] = {
     ),
     "shortfall": GoalWords(
         title="Nobody far below",
+        short="From below",
         doing="Giving more to whoever has too little",
         counts="How far the least used officer lies below their fair share, in whole tenths of a point.",
         none_left="Nobody lies a tenth of a point below their fair share.",

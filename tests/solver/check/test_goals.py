@@ -66,9 +66,9 @@ def test_a_shortfall_is_counted_in_whole_tenths_of_a_point() -> None:
     assert values["shortfall"] == (10,)
 
 
-def test_a_unit_without_effort_counts_as_one_tick() -> None:
+def test_a_case_without_effort_counts_as_one_tick() -> None:
     problem = make_problem([9], [0, 0, 4], bundle=[0, 0, -1])
-    assert judged(problem, -1, -1, -1, goals=Goals(coverage=Measure.HOURS)).values["coverage_3"] == (1 + 4,)
+    assert judged(problem, -1, -1, -1, goals=Goals(coverage=Measure.HOURS)).values["coverage_3"] == (1 + 1 + 4,)
 
 
 def test_fairness_and_evenness_by_hand() -> None:
@@ -176,10 +176,10 @@ def test_only_what_could_stay_counts_as_taken_away() -> None:
     assert not keepable(facts_of(make_problem([], [3], [[]], current=[LEFT]))).any()
 
 
-def test_a_unit_without_effort_weighs_a_tick_where_hours_count() -> None:
+def test_a_case_without_effort_weighs_a_tick_where_hours_count() -> None:
     facts = facts_of(make_problem([9], [0, 0, 0, 7], bundle=[3, 3, -1, -1]))
     assert weights_of_unplaced(facts, Measure.CASES).tolist() == [1, 1, 1, 1]
-    assert weights_of_unplaced(facts, Measure.HOURS).tolist() == [1, 0, 1, 7]
+    assert weights_of_unplaced(facts, Measure.HOURS).tolist() == [1, 1, 1, 7]
     idle = facts_of(make_problem([9], [0, 0]))
     assert weights_of_unplaced(idle, Measure.HOURS).tolist() == [1, 1]
 

@@ -78,7 +78,7 @@ def test_a_family_that_waits_counts_each_case_at_its_own_priority() -> None:
     assert [int(plan.level(name).value) for name in ("coverage_1", "coverage_5")] == [1, 2]
 
 
-def test_a_family_of_hours_counts_its_ticks_by_priority_and_one_tick_where_it_has_none() -> None:
+def test_a_family_counts_its_ticks_by_priority_and_one_tick_for_a_case_without_effort() -> None:
     problem = make_problem([0, 1], [4, 6, 0, 0], priority=[2, 4, 5, 3], bundle=[0, 0, 1, 1], standards=[0, 0])
     part = part_of(problem, Goals(coverage=Measure.HOURS))
-    assert sorted(map(tuple, part.lost.tolist())) == [(0, 0, 1, 0, 0), (0, 4, 0, 6, 0)]
+    assert sorted(map(tuple, part.lost.tolist())) == [(0, 0, 1, 0, 1), (0, 4, 0, 6, 0)]
