@@ -31,9 +31,6 @@ PENDING: frozenset[str] = frozenset(
         "solver/analysis/scenarios/officers.py",
         "solver/analysis/standards/library.py",
         "solver/analysis/ticks.py",
-        "solver/analysis/uncertainty/missing_hours.py",
-        "solver/analysis/uncertainty/monte_carlo.py",
-        "solver/analysis/uncertainty/overload.py",
         "solver/analysis/why_not.py",
     }
 )

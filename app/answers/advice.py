@@ -79,7 +79,8 @@ def advice(
     UnknownName, InvalidGoals
     """
     shares = {assigned.officer_named(name): share for name, share in (ramp or {}).items()}
-    terms = Terms(options.basis, options.target_fraction, pace, shares)
+    basis = options.basis_of(assigned.problem)
+    terms = Terms(basis, options.target_fraction, pace, shares, options.beta_fraction)
     positions = [assigned.case(name) for name in dict.fromkeys(cases)]
     return advise(assigned.problem, assigned.officer, positions, terms)
 

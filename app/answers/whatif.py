@@ -78,7 +78,8 @@ def compare(roster: Roster, options: PlanOptions, scenario: Sequence[str]) -> Wh
     """
     problem = prepare(roster, options).problem
     changes = changes_asked(problem, scenario, options)
-    return what_if(problem, changes, basis=options.basis, target=options.target_fraction)
+    basis = options.basis_of(problem)
+    return what_if(problem, changes, basis=basis, target=options.target_fraction, beta=options.beta_fraction)
 
 
 def comparison(found: WhatIf) -> Comparison:

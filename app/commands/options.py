@@ -56,6 +56,20 @@ BASIS = (
         help="Utilization that counts as sustainable, as a fraction (0.85).  [default: depends on the pool]",
     ),
     click.option(
+        "--beta",
+        type=float,
+        metavar="B",
+        help="Slack of the target that depends on the pool: R officers' work may fill them to √R / (√R + B).  "
+        "[default: 1]",
+    ),
+    click.option(
+        "--fte-hours",
+        type=float,
+        metavar="H",
+        help="Productive hours of one full-time officer in the period.  [default: 1,776.5 a year, or the roster's own "
+        "where they differ by more than a tenth]",
+    ),
+    click.option(
         "--period",
         type=click.Choice(["week", "month", "quarter", "year"]),
         help="What the hours of the roster are for.  [default: month]",
@@ -112,6 +126,12 @@ SECTIONS = (
         type=int,
         metavar="N",
         help="Possible worlds behind the chances of overload; 0: none.  [default: 1000]",
+    ),
+    click.option(
+        "--weight-correlation",
+        type=float,
+        metavar="R",
+        help="How far the errors of different weights go together there, 0 to 1.  [default: 0.5]",
     ),
     click.option(
         "--forecast-periods", type=int, metavar="N", help="Periods to look ahead (sheet flow); 0: none.  [default: 12]"

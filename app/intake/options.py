@@ -25,7 +25,7 @@ from pydantic import model_validator as after_all
 from solver.analysis.fte import Basis, Period
 from solver.analysis.spelling import did_you_mean
 from solver.analysis.standards.library import LIBRARY, standard_named
-from solver.analysis.uncertainty.monte_carlo import FEWEST
+from solver.analysis.uncertainty.drawing import FEWEST
 from solver.errors import InvalidGoals
 from solver.goals import POINT, Goals, Measure, Objective, Policy, SolveConfig
 from solver.problem import Problem
@@ -112,8 +112,19 @@ class PlanOptions(BaseModel):
         description="Utilization that is called sustainable, as a fraction. Without it, it depends on the size of the "
         "pool (square-root staffing).",
     )
+    beta: Annotated[Number, Field(ge=0, le=10, decimal_places=4)] = Field(
+        default=Decimal(1),
+        description="Slack of the target that depends on the pool: R officers' work may fill √R / (√R + beta) of the "
+        "hours.",
+    )
     period: Literal["week", "month", "quarter", "year"] = Field(
         default="month", description="What the hours of the roster are for; scales the hours of one FTE."
+    )
+    fte_hours: Annotated[Number, Field(gt=0, le=10_000, decimal_places=4)] | None = Field(
+        default=None,
+        description="Productive hours of one full-time officer in the period. Without it 1,776.5 a year, or the "
+        "roster's own (a quarter of the officers with hours have that much or more) where they are more than a tenth "
+        "apart.",
     )
     period_start: dt.date | None = Field(default=None, description="First day of the period.")
     time_limit_s: Annotated[float, BeforeValidator(_not_bool), Field(gt=0, le=86_400, allow_inf_nan=False)] = Field(
@@ -139,6 +150,11 @@ class PlanOptions(BaseModel):
         default=1_000,
         description="Possible worlds of which the chances of overload are counted, where weights have an error or "
         "cases vary: 20 or more, or 0 for none.",
+    )
+    weight_correlation: Annotated[Number, Field(ge=0, le=1, decimal_places=4)] = Field(
+        default=Decimal("0.5"),
+        description="How far the errors of different weights go together in the possible worlds. 0: each weight is "
+        "wrong on its own; 1: all are wrong alike. The ranges at both ends are reported, too.",
     )
     forecast_periods: Annotated[StrictInt, Field(ge=0, le=120)] = Field(
         default=12, description="Periods of the forecast, where the roster has a sheet flow. 0: none."
@@ -166,16 +182,23 @@ class PlanOptions(BaseModel):
             raise ValueError(f"{' and '.join(given)} contradict each other: give one of them")
         if given and self.objective is Objective.COST:
             raise ValueError(f"{given[0]} belongs to the objective balance, not to cost")
+        if self.target is not None and self.beta != 1:
+            raise ValueError("beta is for the target that depends on the pool: give target or beta, not both")
         if 0 < self.simulations < FEWEST:
             raise ValueError(f"simulations must be 0 or at least {FEWEST}: fewer say nothing about a 5th percentile")
         if self.max_moves is not None and self.moves == "cases" and self.max_moves % 1:
             raise ValueError("max_moves must be a whole number of cases (or set moves to hours)")
         return self
 
+    def basis_of(self, problem: Problem) -> Basis:
+        """What one full-time officer of this roster works in the period."""
+        given = None if self.fte_hours is None else Fraction(self.fte_hours)
+        return Basis.for_roster(problem, Period(self.period), given)
+
     @property
-    def basis(self) -> Basis:
-        """What one full-time officer works in the period."""
-        return Basis.of(Period(self.period))
+    def beta_fraction(self) -> Fraction:
+        """Slack of the target that depends on the pool, exactly."""
+        return Fraction(self.beta)
 
     @property
     def target_fraction(self) -> Fraction | None:

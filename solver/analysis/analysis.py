@@ -250,7 +250,11 @@ def _uncertainty(
         shares,
         officer=problem.cases.current if plan is None else plan.officer,
         basis=options.basis,
-        params=UncertaintyParams(simulations=options.simulations, seed=options.config.seed),
+        params=UncertaintyParams(
+            simulations=options.simulations,
+            seed=options.config.seed,
+            weight_correlation=options.weight_correlation,
+        ),
     )
 
 
@@ -266,6 +270,7 @@ def _forecast(problem: Problem, options: AnalysisOptions) -> Forecast | WhyNot:
         beta=options.beta,
         simulations=options.simulations,
         seed=options.config.seed,
+        weight_correlation=options.weight_correlation,
     )
     return forecast(problem, options.flow, _weights(problem, options), params)
 

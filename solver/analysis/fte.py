@@ -10,12 +10,17 @@ from enum import StrEnum
 from fractions import Fraction
 from math import isqrt
 
+import numpy as np
+
 from solver.errors import InvalidGoals
+from solver.problem import Problem
 
 PRODUCTIVE_HOURS = Fraction(17765, 10)
 """Hours a year: 2,080 scheduled, less 68 holiday, 75 sick, 155.7 annual, 4.8 administrative (SSA POMS DI 39503.230)."""
 BUDGET_HOURS = Fraction(2080)
 """Hours a year of one budget FTE, which counts leave as worked (OMB Circular A-11, section 85)."""
+MOST_APART = Fraction(1, 10)
+"""By more than this part of the usual hours, a roster's own hours of a full-time officer are another basis."""
 DIGITS = 12
 """Decimals of a target that is no fraction; it is rounded down."""
 
@@ -50,6 +55,17 @@ class State(StrEnum):
         return list(State).index(self)
 
 
+class BasisSource(StrEnum):
+    """Where the productive hours of one FTE come from."""
+
+    YEAR = "year"
+    """``PRODUCTIVE_HOURS`` a year, in equal parts."""
+    ROSTER = "roster"
+    """The hours of a full-time officer of the roster (:func:`full_time_hours`), which differ from the year's."""
+    GIVEN = "given"
+    """The agency's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """Hours of one FTE in the period.
@@ -60,10 +76,17 @@ class Basis:
         Hours that an officer can give to work. Gaps are divided by these.
     budget_hours : Fraction
         Hours that are paid.
+    source : BasisSource
+        Of the productive hours.
+    other_hours : Fraction or None
+        Productive hours on the basis that could be meant instead: the year's where those of the roster or given ones
+        are used and differ; None where there is none.
     """
 
     productive_hours: Fraction
     budget_hours: Fraction
+    source: BasisSource = BasisSource.YEAR
+    other_hours: Fraction | None = None
 
     def __post_init__(self) -> None:
         if self.productive_hours <= 0 or self.budget_hours <= 0:
@@ -74,6 +97,27 @@ class Basis:
         """The year's hours, in equal parts."""
         return cls(PRODUCTIVE_HOURS / period.per_year, BUDGET_HOURS / period.per_year)
 
+    @classmethod
+    def for_roster(cls, problem: Problem, period: Period, given: Fraction | None = None) -> Basis:
+        """The agency's own hours where they are given; otherwise the roster's, where the usual ones do not fit it.
+
+        Parameters
+        ----------
+        problem : Problem
+        period : Period
+            What its hours are for.
+        given : Fraction or None, hours, > 0
+            Of one full-time officer in the period.
+        """
+        usual = cls.of(period)
+        year = usual.productive_hours
+        if given is not None:
+            return cls(given, usual.budget_hours, BasisSource.GIVEN, None if given == year else year)
+        own = full_time_hours(problem)
+        if own is None or abs(own - year) <= MOST_APART * year:
+            return usual
+        return cls(own, usual.budget_hours, BasisSource.ROSTER, year)
+
     def fte(self, hours: Fraction) -> Fraction:
         """Officers' worth of hours."""
         return hours / self.productive_hours
@@ -81,6 +125,16 @@ class Basis:
     def budget_fte(self, hours: Fraction) -> Fraction:
         """Budgeted officers' worth of hours."""
         return hours / self.budget_hours
+
+
+def full_time_hours(problem: Problem) -> Fraction | None:
+    """What a full-time officer of the roster has: a quarter of those with hours has that much or more.
+
+    The upper quartile: neither officers who work part of the time nor one with overtime move it. None where nobody has
+    hours.
+    """
+    hours = np.sort(problem.officers.available[problem.officers.available > 0])
+    return problem.hours(int(hours[len(hours) - (len(hours) + 3) // 4])) if len(hours) else None
 
 
 @dataclass(frozen=True, slots=True)

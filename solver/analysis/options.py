@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from solver.analysis.forecast.flow import Flow
 from solver.analysis.fte import Basis, Period
 from solver.analysis.standards.apply import Standard
+from solver.analysis.uncertainty.drawing import CORRELATION
 from solver.analysis.uncertainty.weights import Weights
 from solver.errors import InvalidGoals
 from solver.goals import Goals, SolveConfig
@@ -42,6 +43,8 @@ class AnalysisOptions:
         How many cases arrive and are closed; None: not known.
     simulations : int, >= 20, or 0
         Possible worlds; 0: none.
+    weight_correlation : float, 0 to 1
+        Of the errors of two weights (``solver.analysis.uncertainty.drawing.Drawing``).
     forecast_periods : int, 0 to 120
         0: no forecast.
     remedies_s : float, seconds, >= 0
@@ -64,6 +67,7 @@ class AnalysisOptions:
     weights: Weights | None = None
     flow: Flow | None = None
     simulations: int = 1_000
+    weight_correlation: float = CORRELATION
     forecast_periods: int = 12
     remedies_s: float = 5.0
     as_given: Problem | None = None

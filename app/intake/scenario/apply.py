@@ -76,7 +76,7 @@ def changes_asked(problem: Problem, texts: Sequence[str], options: PlanOptions) 
     ------
     InvalidChange
     """
-    full_time_hours = options.basis.productive_hours
+    full_time_hours = options.basis_of(problem).productive_hours
     return read_changes(texts, problem, full_time_hours=full_time_hours, window=window_of(options))
 
 

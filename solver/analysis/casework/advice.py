@@ -114,12 +114,15 @@ class Terms:
     pace : Pace or None
     ramp : mapping of officer to Fraction, 0 to 1
         Officers who are back from leave count with this share of their hours.
+    beta : Fraction, >= 0
+        Slack of targets that depend on the pool.
     """
 
     basis: Basis
     target: Fraction | None = None
     pace: Pace | None = None
     ramp: Mapping[int, Fraction] = field(default_factory=dict)
+    beta: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
         if any(not 0 < share <= 1 for share in self.ramp.values()):
@@ -199,7 +202,7 @@ def _advise(problem: Problem, units: Units, shares: FairShares, held: Indices, c
 
 def _target(problem: Problem, shares: FairShares, officer: int, terms: Terms) -> Target | None:
     tier = int(shares.tier_of_officer[officer])
-    return None if tier < 0 else target_of(problem, shares.tiers[tier], terms.basis, terms.target, Fraction(1))
+    return None if tier < 0 else target_of(problem, shares.tiers[tier], terms.basis, terms.target, terms.beta)
 
 
 def _against(count: int, standard: int, new: int, is_full: bool, pace: Pace | None) -> tuple[str, ...]:

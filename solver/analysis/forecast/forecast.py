@@ -34,7 +34,7 @@ from solver.analysis.forecast.periods import (
 )
 from solver.analysis.forecast.worlds import worlds_path
 from solver.analysis.fte import Basis, Period
-from solver.analysis.uncertainty.monte_carlo import FEWEST, generator, weight_changes
+from solver.analysis.uncertainty.drawing import CORRELATION, FEWEST, Drawing, generator, weight_changes
 from solver.analysis.uncertainty.weights import Weights
 from solver.budget import check_ranges
 from solver.errors import InvalidGoals
@@ -92,6 +92,8 @@ class ForecastParams:
         The same seed gives the same figures, and the same weights as in ``uncertainty``.
     most_sums : int, >= 1
         Types, offices and slots that go together, times worlds: a few arrays of that size are in memory at once.
+    weight_correlation : float, 0 to 1
+        Of the errors of two weights (``solver.analysis.uncertainty.drawing.Drawing``).
 
     Raises
     ------
@@ -108,6 +110,7 @@ class ForecastParams:
     simulations: int = 1_000
     seed: int = 0
     most_sums: int = 5_000_000
+    weight_correlation: float = CORRELATION
 
     def __post_init__(self) -> None:
         check_ranges(self, most_sums=(1, inf))
@@ -141,7 +144,8 @@ def forecast(problem: Problem, flow: Flow, weights: Weights, params: ForecastPar
     groups = [list(range(len(stock.cells)))]
     groups += [[at for at, cell in enumerate(stock.cells) if cell.office == office] for office in offices]
     worlds = _worlds(stock, weights, params)
-    bands, is_held = _bands(problem, (stock, network, steps), weights, groups, (worlds, params.seed))
+    drawing = Drawing(worlds, params.seed, params.weight_correlation) if worlds else None
+    bands, is_held = _bands(problem, (stock, network, steps), weights, groups, drawing)
     measure = Measure(problem, params.basis, params.target, params.beta)
     rows = [period_rows(at + 1, step, groups, measure, bands[at] if worlds else None) for at, step in enumerate(steps)]
     whole, *courses = (
@@ -172,16 +176,15 @@ def _bands(
     course: tuple[Stock, Network, Sequence[Step]],
     weights: Weights,
     groups: list[list[int]],
-    drawn: tuple[int, int],
+    drawing: Drawing | None,
 ) -> tuple[list[list[Band]], bool]:
-    """The band of every period and group, and whether some world may have better pools; ``drawn``: worlds and seed."""
-    worlds, seed = drawn
-    if not worlds:
+    """The band of every period and group, and whether some world may have better pools."""
+    if drawing is None:
         return [], False
     stock, network, steps = course
-    changes = weight_changes(weights, worlds, seed)
+    changes = weight_changes(weights, drawing)
     bands, is_held = [], False
-    for each in worlds_path(stock, network, steps, (changes, weights.noise), generator(seed, "forecast")):
+    for each in worlds_path(stock, network, steps, (changes, weights.noise), generator(drawing.seed, "forecast")):
         bands.append(bands_of(each, groups, problem.tick_hours))
         is_held |= each.is_held
     return bands, is_held

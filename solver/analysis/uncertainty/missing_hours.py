@@ -19,6 +19,7 @@ from solver.analysis.case_kinds import least_efforts, tiers_of_cases
 from solver.analysis.fte import Basis
 from solver.analysis.uncertainty.batch_flow import PARAMS as BATCH_FLOW
 from solver.analysis.uncertainty.batch_flow import BatchFlowParams, Shortfall
+from solver.analysis.uncertainty.drawing import generator
 from solver.analysis.uncertainty.monte_carlo import (
     BySource,
     Chances,
@@ -27,7 +28,6 @@ from solver.analysis.uncertainty.monte_carlo import (
     cells_of,
     chance,
     chances_above,
-    generator,
     percentile_range,
     ranges_of,
     simulate,

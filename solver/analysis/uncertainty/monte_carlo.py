@@ -15,12 +15,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.analysis.uncertainty.weights import Weights
 from solver.arrays import Flags, Floats, Ints
-from solver.errors import InvalidGoals
 
-FEWEST = 20
-"""Simulations below which a 5th percentile says nothing."""
 DRAWS_AT_ONCE = 2_000_000
 """Numbers that are in memory for each step of a simulation."""
 LEVELS = (0.05, 0.5, 0.95)
@@ -147,7 +143,7 @@ class Draws:
     tabled : bool array, shape (cases,)
         Cases whose effort is that of the weight table (``cases_by_table``).
     changes : float array, shape (types, worlds)
-        Relative errors of the weights (:func:`weight_changes`).
+        Relative errors of the weights (``solver.analysis.uncertainty.drawing.weight_changes``).
     noise : float array, shape (types,)
         Coefficient of variation of single cases.
     seed : int
@@ -162,22 +158,6 @@ class Draws:
     def worlds(self) -> int:
         """How many there are."""
         return int(self.changes.shape[1])
-
-
-def weight_changes(weights: Weights, simulations: int, seed: int) -> Floats:
-    """Relative errors of the weights in each world. Shape (types, worlds).
-
-    Worlds of the same seed have the same weights, whatever is simulated in them.
-    """
-    if simulations < FEWEST:
-        raise InvalidGoals(f"simulations must be {FEWEST} or more, not {simulations}")
-    z = generator(seed, "weights").standard_normal((simulations, len(weights.weight)))
-    return np.ascontiguousarray(weights.changes(z).T)
-
-
-def generator(seed: int, what: str) -> np.random.Generator:
-    """Independent random numbers for each part of a simulation."""
-    return np.random.default_rng(np.random.SeedSequence([seed, *what.encode()]))
 
 
 def simulate(cells: Cells, buckets: int, changes: Floats, noise: Floats, rng: np.random.Generator) -> Deltas:

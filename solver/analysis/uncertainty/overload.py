@@ -11,6 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from solver.analysis.loads import efforts_held
+from solver.analysis.uncertainty.drawing import generator
 from solver.analysis.uncertainty.monte_carlo import (
     BySource,
     Cells,
@@ -19,7 +20,6 @@ from solver.analysis.uncertainty.monte_carlo import (
     all_chances_above,
     all_ranges,
     cells_of,
-    generator,
     simulate,
 )
 from solver.arrays import Indices

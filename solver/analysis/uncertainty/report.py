@@ -14,9 +14,10 @@ from math import inf
 import numpy as np
 
 from solver.analysis.fte import Basis, Period
+from solver.analysis.uncertainty.drawing import CORRELATION, Drawing, weight_changes
 from solver.analysis.uncertainty.missing_hours import PARAMS as MISSING_HOURS
 from solver.analysis.uncertainty.missing_hours import Gap, MissingHoursParams, TierRisk, gap_risks
-from solver.analysis.uncertainty.monte_carlo import Draws, weight_changes
+from solver.analysis.uncertainty.monte_carlo import Draws
 from solver.analysis.uncertainty.overload import OfficerRisk, officer_risks
 from solver.analysis.uncertainty.weights import Weights, cases_by_table
 from solver.analysis.why_not import WhyNot
@@ -53,19 +54,22 @@ class Uncertainty:
 
     Attributes
     ----------
-    simulations, seed : int
+    drawing : Drawing
     basis : Basis
     gap : Gap
+    independent, together : Gap
+        The same if each weight were wrong on its own, and if all were at the same percentile of their error.
     tiers : tuple of TierRisk
     officers : tuple of OfficerRisk
         In roster order; empty where no assignment was given.
     known : Known
     """
 
-    simulations: int
-    seed: int
+    drawing: Drawing
     basis: Basis
     gap: Gap
+    independent: Gap
+    together: Gap
     tiers: tuple[TierRisk, ...]
     officers: tuple[OfficerRisk, ...]
     known: Known
@@ -81,6 +85,8 @@ class UncertaintyParams:
         Worlds.
     seed : int, >= 0
         The same seed gives the same figures.
+    weight_correlation : float, 0 to 1
+        Of the errors of two weights (``solver.analysis.uncertainty.drawing.Drawing``).
     sums_at_once : int, >= 1
         Officers times worlds that are in memory together.
     missing_hours : MissingHoursParams
@@ -88,6 +94,7 @@ class UncertaintyParams:
 
     simulations: int = 1_000
     seed: int = 0
+    weight_correlation: float = CORRELATION
     sums_at_once: int = 2_000_000
     missing_hours: MissingHoursParams = MISSING_HOURS
 
@@ -107,7 +114,7 @@ def uncertainty(
     basis: Basis | None = None,
     params: UncertaintyParams = PARAMS,
 ) -> Uncertainty:
-    """Simulate what the weights may really be.
+    """Simulate what the weights may really be. Hours, and numbers of cases, are taken as certain.
 
     Parameters
     ----------
@@ -127,17 +134,28 @@ def uncertainty(
     InvalidProblem
         Where the weights are for another problem.
     InvalidGoals
-        Where there are too few simulations.
+        Where there are too few simulations, or the correlation is none.
     """
     basis = Basis.of(Period.MONTH) if basis is None else basis
     tabled = cases_by_table(problem, weights)
-    draws = Draws(tabled, weight_changes(weights, params.simulations, params.seed), weights.noise, params.seed)
-    gap, tiers = gap_risks(problem, units_of(problem), shares, draws, basis, params.missing_hours)
+    units = units_of(problem)
+
+    def drawn(correlation: float) -> Draws:
+        changes = weight_changes(weights, Drawing(params.simulations, params.seed, correlation))
+        return Draws(tabled, changes, weights.noise, params.seed)
+
+    def gap_at(correlation: float) -> Gap:
+        return gap_risks(problem, units, shares, drawn(correlation), basis, params.missing_hours)[0]
+
+    draws = drawn(params.weight_correlation)
+    gap, tiers = gap_risks(problem, units, shares, draws, basis, params.missing_hours)
+    several = int(weights.has_error.sum()) > 1  # with one unsure weight there is nothing that could go together
     return Uncertainty(
-        params.simulations,
-        params.seed,
+        Drawing(params.simulations, params.seed, params.weight_correlation),
         basis,
         gap,
+        gap_at(0.0) if several else gap,
+        gap_at(1.0) if several else gap,
         tiers,
         () if officer is None else officer_risks(problem, officer, draws, params.sums_at_once),
         known_of(problem, weights),

@@ -22,11 +22,12 @@ def test_an_officer_who_goes_leaves_the_work() -> None:
 
 
 def test_period_and_target_are_those_of_the_options() -> None:
-    week = compare(roster(), PlanOptions(period="week", target=Decimal("0.5")), ["add 1 officer"])
-    month = compare(roster(), PlanOptions(period="month", target=Decimal("0.5")), ["add 1 officer"])
-    assert week.basis.productive_hours < month.basis.productive_hours
-    more = [float(each.changed.verdict.available_hours - 30) for each in (week, month)]
-    assert more == [pytest.approx(float(each.basis.productive_hours)) for each in (week, month)]
+    """A full-time officer there has 20 h: near the 17.5 h that are asked for, far from 34.16 h a week."""
+    own = compare(roster(), PlanOptions(period="week", target=Decimal("0.5")), ["add 1 officer"])
+    asked = compare(roster(), PlanOptions(target=Decimal("0.5"), fte_hours=Decimal("17.5")), ["add 1 officer"])
+    assert [float(each.basis.productive_hours) for each in (own, asked)] == [20, 17.5]
+    assert [float(each.changed.verdict.available_hours - 30) for each in (own, asked)] == [20, 17.5]
+    assert [each.base.verdict.target.value for each in (own, asked) if each.base.verdict.target] == [Decimal("0.5")] * 2
 
 
 def test_both_sides_have_the_weights_of_the_percentile() -> None:

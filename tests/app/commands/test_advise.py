@@ -29,7 +29,7 @@ def roster(roster_folder: Callable[..., Path]) -> Path:
 
 
 def test_who_should_take_it(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["advise", str(roster), "new"]) == 0
+    assert run(["advise", str(roster), "new", "--fte-hours", "148"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Case new: B"
     assert lines[2].split() == ["B", "6", "h", "20.0%", "30.0%", "40.0%", "no", "2", "-"]

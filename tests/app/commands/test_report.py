@@ -48,11 +48,22 @@ def test_json_is_the_document_without_what_needs_a_plan(roster: Path, capsys: py
 
 
 def test_the_options_reach_the_verdict(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["report", str(roster), "--json", "--target", "0.5", "--period", "year"]) == 0
+    asked = ["--target", "0.5", "--period", "year", "--fte-hours", "1700"]
+    assert run(["report", str(roster), "--json", *asked]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["verdict"]["target_utilization"] == 0.5
-    assert document["verdict"]["fte_basis_hours"] == 1776.5
+    assert document["verdict"]["fte_basis_hours"] == 1700
+    assert document["verdict"]["fte_other_basis_hours"] == 1776.5
     assert document["provenance"]["goals"]["period"] == "year"
+
+
+def test_twice_the_slack_is_a_lower_target(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    targets = []
+    for beta in ("0", "1", "2"):
+        assert run(["report", str(roster), "--json", "--beta", beta]) == 0
+        targets.append(json.loads(capsys.readouterr().out)["verdict"]["target_utilization"])
+    assert targets[0] == 1
+    assert targets[0] > targets[1] > targets[2]
 
 
 def test_it_writes_nothing(roster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

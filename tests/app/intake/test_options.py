@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 
 from app.intake.build.problem import build_problem
 from app.intake.options import PlanOptions, read_plan_options
-from solver.analysis.fte import Basis, Period
+from solver.analysis.fte import Basis, BasisSource, Period
 from solver.errors import InvalidGoals
 from solver.goals import Goals, Measure, Objective, Policy, SolveConfig
 from solver.problem import Problem
@@ -141,8 +142,20 @@ def test_moves_of_numpy_do_not_slip_in(problem: Problem) -> None:
 
 
 @pytest.mark.parametrize("period", ["week", "month", "quarter", "year"])
-def test_the_hours_of_one_officer_are_those_of_the_period(period: str) -> None:
-    assert read_plan_options({"period": period}).basis == Basis.of(Period(period))
+def test_the_hours_of_one_officer_are_those_of_the_period(problem: Problem, period: str) -> None:
+    nobody = replace(problem, officers=replace(problem.officers, available=problem.officers.available * 0))
+    assert read_plan_options({"period": period}).basis_of(nobody) == Basis.of(Period(period))
+
+
+def test_the_hours_of_one_officer_are_those_that_are_given(problem: Problem) -> None:
+    basis = read_plan_options({"fte_hours": 130.5}).basis_of(problem)
+    assert (basis.productive_hours, basis.source) == (Fraction("130.5"), BasisSource.GIVEN)
+
+
+def test_a_target_that_is_given_needs_no_slack() -> None:
+    assert read_plan_options({"beta": 0.5}).beta_fraction == Fraction(1, 2)
+    with pytest.raises(InvalidGoals, match="give target or beta, not both"):
+        read_plan_options({"beta": 2, "target": 0.8})
 
 
 def test_the_target_is_exact() -> None:

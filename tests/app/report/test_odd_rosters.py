@@ -72,7 +72,8 @@ def test_it_can_be_shown(name: str) -> None:
 def test_a_year_has_its_own_basis_and_its_first_day() -> None:
     sheets, goals = ODD["a year"]
     document = planned(built_from(**sheets), **goals).document
-    assert document.verdict.fte_basis_hours == 1776.5
+    assert document.verdict.fte_basis_hours == 10, "the only officer's"
+    assert document.verdict.fte_other_basis_hours == 1776.5
     assert document.verdict.budget_fte_basis_hours == 2080
     assert "Year from 1 January 2027" in render(document)
     assert "The target was given." in render(document)

@@ -122,7 +122,7 @@ def test_everything_that_can_be_asked_for() -> None:
     assert found.as_given.staffing.verdict.demand_hours == 17
     assert found.staffing.verdict.demand_hours == 34
     assert not isinstance(found.uncertainty, WhyNot)
-    assert found.uncertainty.simulations == 50
+    assert found.uncertainty.drawing.simulations == 50
     assert len(found.uncertainty.tiers) == len(found.shares_as_given.tiers)
     assert found.problem_as_given is problem
     assert not isinstance(found.forecast, WhyNot)

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver.analysis.fte import Basis, Period, State, Target, square_root
+from solver.analysis.fte import Basis, BasisSource, Period, State, Target, full_time_hours, square_root
 from solver.errors import InvalidGoals
+from solver.problem import Problem
+from tests.solver.analysis.made_rosters import roster
 
 fractions = st.fractions(min_value=0, max_value=2, max_denominator=10_000)
 loads = st.fractions(min_value=0, max_value=10_000, max_denominator=1_000)
@@ -38,6 +40,54 @@ def test_month_by_hand() -> None:
     assert basis.fte(Fraction(72)) == Fraction(864 * 10, 17765)
     assert round(float(basis.fte(Fraction(72))), 3) == 0.486
     assert round(float(basis.budget_fte(Fraction(72))), 3) == 0.415
+
+
+def hours(*available: float) -> Problem:
+    return roster(list(available), [])
+
+
+@pytest.mark.parametrize(
+    ("available", "full"),
+    [
+        ([100], 100),
+        ([120, 60, 60, 60], 120),
+        ([120] * 9 + [60], 120),
+        ([150, 149, 151, 148, 60, 60], 150),
+        ([136, 120, 120, 240, 0, 0], 240),
+        ([136, 120, 120, 240, 110], 136),
+    ],
+)
+def test_a_quarter_of_the_officers_have_the_hours_of_a_full_time_officer_or_more(
+    available: list[float], full: int
+) -> None:
+    """Officers without hours do not count; of five, two are a quarter or more."""
+    assert full_time_hours(hours(*available)) == full
+
+
+def test_nobody_has_hours_of_a_full_time_officer_where_nobody_has_any() -> None:
+    assert full_time_hours(hours(0, 0)) is None
+    assert Basis.for_roster(hours(0), Period.MONTH) == Basis.of(Period.MONTH)
+
+
+def test_148_h_where_every_full_time_officer_has_120() -> None:
+    """120 h missing are 1 officer of this roster, not 0.81 of another; 134 h are within a tenth of 148.04."""
+    basis = Basis.for_roster(hours(120, 120, 120, 60), Period.MONTH)
+    assert basis.fte(Fraction(120)) == 1
+    assert (basis.source, basis.other_hours) == (BasisSource.ROSTER, Fraction("1776.5") / 12)
+    assert basis.budget_hours == Fraction(2080, 12)
+    assert Basis.for_roster(hours(134), Period.MONTH) == Basis.of(Period.MONTH)
+    assert Basis.for_roster(hours(133), Period.MONTH).source is BasisSource.ROSTER
+    assert Basis.for_roster(hours(162), Period.MONTH).source is BasisSource.YEAR
+    assert Basis.for_roster(hours(163), Period.MONTH).productive_hours == 163
+    assert Basis.for_roster(hours(34), Period.WEEK).source is BasisSource.YEAR
+
+
+def test_given_hours_of_an_fte_are_the_basis_whatever_the_roster_has() -> None:
+    basis = Basis.for_roster(hours(120, 120), Period.MONTH, Fraction(130))
+    assert basis.productive_hours == 130
+    assert basis.source is BasisSource.GIVEN
+    assert basis.other_hours == Fraction("1776.5") / 12
+    assert Basis.for_roster(hours(120), Period.YEAR, Fraction("1776.5")).other_hours is None
 
 
 @pytest.mark.parametrize(("load", "percent"), [(3, 63), (25, 83), (100, 91)])

@@ -49,7 +49,7 @@ def show(source: Source) -> Section:
             Paragraph(
                 "Today's mix of cases, made smaller or larger until each group of officers is within its target. Whole "
                 "cases of each type are counted, so the types of a group can add up to a little less than the group. "
-                f"{_whole(document)}"
+                f"{_whole(document)} {_beside_standards(document)}".rstrip()
             ),
             Bullets(tuple(_sentences(document))),
             types,
@@ -69,6 +69,15 @@ def _whole(document: ReportDocument) -> str:
     if multiple is None:
         return ""
     return f"With {about(multiple, 2)} times today's mix every group would be within its target."
+
+
+def _beside_standards(document: ReportDocument) -> str:
+    if not document.standards:
+        return ""
+    return (
+        "This is what the hours carry; a published standard, further below, counts cases whatever time there is. Of "
+        "the two the smaller number is the one to go by."
+    )
 
 
 def _more(document: ReportDocument) -> str:

@@ -44,7 +44,9 @@ def show(source: Source) -> Section:
         return Section(TITLE, "standards")
     says = (
         "What the field has published about how much one officer can hold. A standard is a yardstick here, not a rule "
-        "of the plan. A case type counts in the category of the same name."
+        "of the plan. A case type counts in the category of the same name. It knows nothing of the hours that officers "
+        "really have: what these carry is under “What caseload is achievable”, and of the two the smaller number is "
+        "the one to go by."
     )
     blocks = (Paragraph(says), *(block for entry in found for block in _standard(entry))) if found else ()
     return Section(TITLE, "standards", blocks=blocks, sheets=(_breaches(found),))

@@ -52,6 +52,8 @@ def verdict(analysis: Analysis) -> Verdict:
         gap_hours=number(whole.gap_hours),
         fte_gap=fte(whole.fte_gap),
         fte_basis_hours=number(basis.productive_hours),
+        fte_basis=basis.source.value,
+        fte_other_basis_hours=None if basis.other_hours is None else number(basis.other_hours),
         budget_fte_gap=fte(whole.budget_fte_gap),
         budget_fte_basis_hours=number(basis.budget_hours),
         outside_cases=whole.outside.cases,

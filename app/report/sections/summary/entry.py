@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from app.report.entry import Entry, State
@@ -33,6 +35,13 @@ class Verdict(Entry):
     gap_hours: float = Field(description="The missing hours of all tiers, and those of the cases set aside.")
     fte_gap: float
     fte_basis_hours: float = Field(description="Productive hours of one FTE in the period.")
+    fte_basis: Literal["year", "roster", "given"] = Field(
+        description="year: 1,776.5 a year. roster: a quarter of the officers with hours have that much or more, which "
+        "is more than a tenth from the year's. given: fte_hours."
+    )
+    fte_other_basis_hours: float | None = Field(
+        description="1,776.5 a year in the period, where another basis is used; null where that is the basis."
+    )
     budget_fte_gap: float = Field(description="The same on budget_fte_basis_hours.")
     budget_fte_basis_hours: float = Field(description="Paid hours of one FTE in the period, leave included.")
     outside_cases: int = Field(

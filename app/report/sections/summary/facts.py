@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app.report.document import ReportDocument
 from app.report.sections.goals.entry import LevelEntry
-from app.report.sections.summary.entry import Moves
+from app.report.sections.summary.entry import Moves, Verdict
 from app.report.text.goals import WORDS
-from app.report.text.numbers import percent, points
+from app.report.text.numbers import about, percent, points
 from solver.analysis.words import counted
 
 
@@ -39,6 +39,18 @@ def left_to_nobody(moves: Moves) -> str:
 def period(document: ReportDocument) -> str:
     """Week, month, quarter or year."""
     return str(document.provenance.goals.get("period", "month"))
+
+
+def fte_basis(verdict: Verdict, per: str) -> str:
+    """One FTE is 148.04 h a month. Where that is another basis than the usual, whose it is, and the usual one."""
+    text = f"One FTE is {about(verdict.fte_basis_hours, 2)} h a {per}"
+    usual = verdict.fte_other_basis_hours
+    if usual is None:
+        return f"{text}."
+    given = verdict.fte_basis == "given"
+    whose = ", as asked for" if given else ": a quarter of the officers of this roster have that much or more"
+    missing = f", which makes {about(verdict.gap_hours / usual, 2)} FTE" if verdict.gap_hours else ""
+    return f"{text}{whose}. The usual basis is {about(usual, 2)} h{missing}."
 
 
 def proven(document: ReportDocument) -> str:

@@ -8,6 +8,7 @@ from app.report.blocks import Column, Paragraph, Section, Table, Where, paragrap
 from app.report.document import ReportDocument
 from app.report.sections.tiers.entry import TierEntry
 from app.report.source import Source
+from app.report.text.numbers import about
 from app.report.text.words import cut, missing_text
 from solver.analysis.words import counted
 
@@ -102,7 +103,8 @@ def _target_note(document: ReportDocument) -> str:
     )
     if document.provenance.goals.get("target") is not None:
         return meaning + "The target was given."
+    beta = float(document.provenance.goals.get("beta", 1))
     return meaning + (
-        "The target depends on the size of the group: with a load of R FTE it is √R ÷ (√R + 1), because a few people "
-        "need more slack than many."
+        f"The target depends on the size of the group: with a load of R FTE it is √R ÷ (√R + {about(beta, 4)}), "
+        "because a few people need more slack than many."
     )

@@ -8,6 +8,7 @@ from app.report.sections.uncertainty import entry as model
 from app.report.sections.uncertainty.entry import UncertaintyEntry
 from app.report.text.numbers import RATIO_DIGITS, number, ratio
 from solver.analysis import Analysis, WhyNot
+from solver.analysis.uncertainty.missing_hours import Gap
 from solver.analysis.uncertainty.monte_carlo import BySource, Chance, Chances, Range
 from solver.analysis.uncertainty.report import Uncertainty
 from solver.problem import Problem
@@ -39,8 +40,9 @@ def build(analysis: Analysis) -> UncertaintyEntry | None:
 def _entry(problem: Problem, found: Uncertainty, shares: FairShares, *, is_plan: bool) -> UncertaintyEntry:
     gap = found.gap
     return UncertaintyEntry(
-        simulations=found.simulations,
-        seed=found.seed,
+        simulations=found.drawing.simulations,
+        seed=found.drawing.seed,
+        weight_correlation=found.drawing.correlation,
         assignment="plan" if is_plan else "today",
         expected_overloaded=number(
             sum((Fraction(each.overloaded.both.probability) for each in found.officers), Fraction(0)), HOUR_DIGITS
@@ -50,6 +52,8 @@ def _entry(problem: Problem, found: Uncertainty, shares: FairShares, *, is_plan:
             range_hours=ranges(gap.range, HOUR_DIGITS),
             fte=ranges(gap.fte, HOUR_DIGITS),
             budget_fte=ranges(gap.budget_fte, HOUR_DIGITS),
+            independent=_end(found.independent),
+            together=_end(found.together),
             chance=chances(gap.short),
             tiers_held=gap.tiers_held,
         ),
@@ -82,6 +86,10 @@ def _entry(problem: Problem, found: Uncertainty, shares: FairShares, *, is_plan:
             types_without_variation=list(found.known.types_without_variation),
         ),
     )
+
+
+def _end(gap: Gap) -> model.EndEntry:
+    return model.EndEntry(range_hours=range_of(gap.range.both, HOUR_DIGITS), chance=chance_of(gap.short.both))
 
 
 def ranges(found: BySource, digits: int) -> model.RangesEntry:

@@ -40,6 +40,13 @@ class ChancesEntry(Entry):
     both: ChanceEntry
 
 
+class EndEntry(Entry):
+    """What is missing if the errors of different weights had nothing, or everything, to do with each other."""
+
+    range_hours: RangeEntry = Field(description="From both sources of uncertainty.")
+    chance: ChanceEntry
+
+
 class MissingRisk(Entry):
     """What is missing, with the weights as they stand and in the simulated worlds."""
 
@@ -47,6 +54,8 @@ class MissingRisk(Entry):
     range_hours: RangesEntry
     fte: RangesEntry
     budget_fte: RangesEntry
+    independent: EndEntry = Field(description="If each weight were wrong on its own (weight_correlation 0).")
+    together: EndEntry = Field(description="If all weights were at the same percentile of their error (1).")
     chance: ChancesEntry = Field(description="That anything is missing.")
     tiers_held: bool = Field(
         description="Today's tiers were held in every world, instead of looking for the worst set of cases anew."
@@ -89,6 +98,9 @@ class UncertaintyEntry(Entry):
 
     simulations: int
     seed: int
+    weight_correlation: float = Field(
+        description="Of the errors of two weights; hours, and numbers of cases, are taken as certain."
+    )
     assignment: Literal["plan", "today"] = Field(description="Whose officers are meant in officers.")
     expected_overloaded: float = Field(description="Officers who are overloaded, on average over the worlds.")
     missing: MissingRisk

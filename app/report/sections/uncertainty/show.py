@@ -61,7 +61,8 @@ def show(source: Source) -> Section:
             _missing(found),
             *_officers(found, officers),
             *_tiers(found),
-            Paragraph("Taken as certain, because nothing is said about it:") if known else None,
+            Paragraph("The officers' hours and the numbers of cases are taken as certain: no world changes them."),
+            Paragraph("Taken as certain, too, because nothing is said about it:") if known else None,
             Bullets(known) if known else None,
             Paragraph(
                 "± is the standard error of the simulation in points: how much a chance would differ with other draws.",
@@ -86,6 +87,7 @@ def sentences(found: UncertaintyEntry) -> Iterator[str]:
         f"cases alone {between(missing.range_hours.single_cases, 'h')}. A better study of the weights narrows the "
         "first; the second averages out where officers hold many cases."
     )
+    yield correlated(found)
     if found.officers:
         yield overloaded(found)
     if missing.tiers_held:
@@ -93,6 +95,16 @@ def sentences(found: UncertaintyEntry) -> Iterator[str]:
             "The groups of cases and officers were held as they are in every world, because times differ by officer or "
             "there are too many kinds of cases to look for the tightest group anew: these ranges are near, not exact."
         )
+
+
+def correlated(found: UncertaintyEntry) -> str:
+    """How far the errors go together, and what would come of it if they did not, or wholly."""
+    apart, alike = found.missing.independent.range_hours, found.missing.together.range_hours
+    together = about(found.weight_correlation, 4)
+    return (
+        f"Errors of different weights are taken to go together with a correlation of {together}. If each weight were "
+        f"wrong on its own, {between(apart, 'h')} would be missing; if all were wrong alike, {between(alike, 'h')}."
+    )
 
 
 def overloaded(found: UncertaintyEntry) -> str:

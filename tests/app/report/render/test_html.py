@@ -158,7 +158,7 @@ def test_eight_cases_are_not_said_to_have_nobody_where_seven_are_listed() -> Non
     for document in both(impossible):
         text = page_of(document).text
         assert "all for 8 cases: 7 that nobody with hours may hold, and 1 pinned to somebody without hours." in text
-    assert "1 h is missing (0.01 FTE), all for 1 case pinned to somebody without hours." in page_of(pinned_to(1)).text
+    assert "1 h is missing (0.1 FTE), all for 1 case pinned to somebody without hours." in page_of(pinned_to(1)).text
     assert "all for 2 cases pinned to somebody without hours." in page_of(pinned_to(2)).text
 
 

@@ -50,7 +50,7 @@ def test_it_says_what_a_supervisor_must_know() -> None:
     text = " ".join(shown(impossible()).split())
     assert text.startswith("UNSUSTAINABLE The work fills 61.7% of all hours")
     assert (
-        "28 h are missing (0.19 FTE), all for 8 cases: 7 that nobody with hours may hold, and 1 pinned to "
+        "28 h are missing (0.23 FTE), all for 8 cases: 7 that nobody with hours may hold, and 1 pinned to "
         "somebody without hours." in text
     )
     assert "Peak utilization 165% → " in text

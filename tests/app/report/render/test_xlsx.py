@@ -49,7 +49,7 @@ def test_a_figure_and_its_meaning_are_one_sentence() -> None:
     texts = dict(summary_of(impossible()))
     assert texts["Moves"].startswith("10 cases of 75 change hands")
     assert texts["Without an officer"] == "11 cases of 75 have no officer in the plan; each is named with its reason."
-    assert texts["Missing staff"].startswith("0.19 FTE. 28 h.")
+    assert texts["Missing staff"].startswith("0.23 FTE. 28 h.")
 
 
 def test_full_coverage_is_said_once_and_not_for_every_priority() -> None:

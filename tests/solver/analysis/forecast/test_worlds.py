@@ -16,7 +16,7 @@ from solver.analysis.forecast.open_cases import Stock, stock_of
 from solver.analysis.forecast.paths import exact_path
 from solver.analysis.forecast.worlds import WorldLimits, Worlds, worlds_path
 from solver.analysis.uncertainty.batch_flow import Shortfall
-from solver.analysis.uncertainty.monte_carlo import generator, weight_changes
+from solver.analysis.uncertainty.drawing import Drawing, generator, weight_changes
 from solver.analysis.uncertainty.weights import Weights
 from solver.arrays import Floats
 from solver.fair_shares.network import Network
@@ -38,7 +38,7 @@ def paths(
     let_in(problem, weights, given, stock)
     network = stock.slots.network()
     steps = list(exact_path(stock, network, 3))
-    draws = weight_changes(weights, count, 1), weights.noise
+    draws = weight_changes(weights, Drawing(count, 1)), weights.noise
     return stock, network, list(worlds_path(stock, network, steps, draws, generator(1, "test"), limits))
 
 

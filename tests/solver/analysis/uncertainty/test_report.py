@@ -33,12 +33,13 @@ Z95 = NORMAL.inv_cdf(0.95)
 def simulated(
     problem: Problem, weights: Weights, simulations: int = 1_000, seed: int = 0, **params: Any
 ) -> Uncertainty:
+    """With errors that have nothing to do with each other, as the closed forms and the studies here have it."""
     return uncertainty(
         problem,
         weights,
         fair_shares(problem),
         officer=problem.cases.current,
-        params=UncertaintyParams(simulations=simulations, seed=seed, **params),
+        params=UncertaintyParams(simulations=simulations, seed=seed, **{"weight_correlation": 0, **params}),
     )
 
 

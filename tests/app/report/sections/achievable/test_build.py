@@ -72,7 +72,7 @@ def test_the_target_depends_on_the_pool(fte: int, percent: str) -> None:
     """√25 ÷ 6 = 83.3 % and 10 ÷ 11 = 90.9 %: in a year one FTE is 1,776.5 h."""
     officers = [{"officer_id": "A", "available_hours": 1_000_000}]
     built = built_from(officers, [{"case_id": str(at), "weight_hours": "1776.5"} for at in range(fte)])
-    document = dealt(built, period="year").document
+    document = dealt(built, period="year", fte_hours="1776.5").document
     rows = cells(" ".join(render(document).split()), "tightest")
     assert rows[1][7] == percent
     assert document.verdict.fte_basis_hours == 1776.5

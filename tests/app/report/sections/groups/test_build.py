@@ -32,10 +32,10 @@ def test_the_page_has_demand_hours_utilization_target_and_state_of_each() -> Non
 
 
 def test_the_whole_stands_there_even_where_nothing_is_asked_for() -> None:
-    """9 × 120 h for 900 h of work: 83.3 %; a load of 6.08 FTE, whose root is 2.466: 2.466 ÷ 3.466 = 71.1 %."""
+    """9 × 120 h for 900 h of work: 83.3 %; a load of 7.5 FTE of 120 h, whose root is 2.739: 2.739 ÷ 3.739 = 73.3 %."""
     page = " ".join(render(probation().document).split())
     assert cells(page, "kinds")[1:] == [
-        ["whole", "everybody", "480", "900 h", "9", "1,080 h", "83.3%", "83.3%", "71.1%", "strained", "none"]
+        ["whole", "everybody", "480", "900 h", "9", "1,080 h", "83.3%", "83.3%", "73.3%", "strained", "none"]
     ]
     assert "No case asks for an office, a docket or a skill." in page
 

@@ -17,12 +17,9 @@ from app.report.render.html import render
 from app.report.sections.remedies import show as remedies_show
 from app.report.sections.remedies.entry import RemediesEntry
 from app.report.text.numbers import ratio
-from solver.analysis.fte import Basis, Period
 from solver.analysis.remedies.condensed_problem import outcome_of
 from solver.analysis.scenarios.apply import applied
 from tests.app.report.planned import Planned, built_from, field_office, impossible, planned, probation
-
-HOURS = Basis.of(Period.MONTH).productive_hours
 
 
 def alone(officers: list[dict[str, Any]], cases: list[dict[str, Any]], **goals: Any) -> ReportDocument:
@@ -51,7 +48,7 @@ SHORT = [officer("A", 10, skills="Spanish"), officer("B", 10), officer("C", 10)]
 
 def test_two_cross_trainings_by_hand() -> None:
     """24 h of Spanish and one speaker of 10 h: 240%. With two more speakers 24 ÷ 30 = 80%, and 14 h are gained."""
-    found = remedies_of(alone(SHORT, spanish(24)))
+    found = remedies_of(alone(SHORT, spanish(24), fte_hours="148.0417"))
     assert found.sentence == (
         "Hiring 1 officer brings the least peak from 240% to 15.2% and gains 14 h of the 14 h that are missing. "
         "Without hiring: these two cross-trainings (B learns Spanish; C learns Spanish) bring the least peak from 240% "
@@ -69,8 +66,9 @@ def test_every_change_can_be_said_to_whatif_and_does_what_is_said(made: Any) -> 
     example: Planned = made()
     problem, found = example.built.problem, remedies_of(example.document)
     assert found.ranked
+    hours = PlanOptions().basis_of(problem).productive_hours
     for each in [*found.ranked, *([found.enough] if found.enough else [])]:
-        after = outcome_of(applied(problem, read_changes(each.changes, problem, full_time_hours=HOURS)))
+        after = outcome_of(applied(problem, read_changes(each.changes, problem, full_time_hours=hours)))
         assert (ratio(after.peak), float(after.gap_hours)) == (each.peak_after, each.gap_hours_after)
         assert each.hours_gained == pytest.approx(each.gap_hours_before - each.gap_hours_after)
     gained = [each.hours_gained for each in found.ranked]
@@ -80,7 +78,7 @@ def test_every_change_can_be_said_to_whatif_and_does_what_is_said(made: Any) -> 
 def test_hires_of_a_group_and_one_fewer() -> None:
     """400 h for one officer of 100 h: 300 h are missing; 3 hires of 148.04 h do, 2 leave 400 ÷ 396.08."""
     cases = [{"case_id": f"C-{n}", "weight_hours": 10} for n in range(40)]
-    (hires,) = remedies_of(alone([officer("A", 100)], cases)).hires
+    (hires,) = remedies_of(alone([officer("A", 100)], cases, fte_hours="148.0417")).hires
     assert (hires.tier, hires.officers, hires.change) == (1, 3, "add 3 officers")
     assert hires.peak_before == 4.0
     assert hires.peak_after < 1 < (hires.peak_one_fewer or 0)

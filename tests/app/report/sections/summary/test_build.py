@@ -13,20 +13,21 @@ from tests.app.report.planned import (
 
 
 def test_probation_by_hand() -> None:
-    """90 × 4 + 150 × 2 + 240 × 1 = 900 h of 9 × 120 = 1,080 h; 1,776.5 ÷ 12 = 148.0417 h a month."""
+    """90 × 4 + 150 × 2 + 240 × 1 = 900 h of 9 × 120 = 1,080 h. An officer there has 120 h a month, not 148.04."""
     verdict = probation().document.verdict
     assert (verdict.demand_hours, verdict.available_hours, verdict.effective_hours) == (900, 1080, 1080)
     assert verdict.utilization == verdict.peak_utilization == 0.833333
-    assert verdict.fte_basis_hours == pytest.approx(1776.5 / 12)
+    assert (verdict.fte_basis, verdict.fte_basis_hours) == ("roster", 120)
+    assert verdict.fte_other_basis_hours == pytest.approx(1776.5 / 12)
     assert verdict.budget_fte_basis_hours == pytest.approx(2080 / 12)
-    root = (900 / (1776.5 / 12)) ** 0.5
+    root = (900 / 120) ** 0.5
     assert verdict.target_utilization == pytest.approx(root / (root + 1), abs=1e-6)
     assert verdict.state == "strained"
     assert (verdict.gap_hours, verdict.fte_gap, verdict.budget_fte_gap) == (0, 0, 0)
 
 
 def test_a_gap_by_hand() -> None:
-    """Two officers of 100 h, 350 h of work: 150 h are missing, 150 ÷ 148.0417 = 1.0132 FTE, 150 ÷ 173.3333 = 0.8654."""
+    """Two officers of 100 h, 350 h of work: 150 h are missing, 1.5 of these officers; 150 ÷ 173.3333 = 0.8654."""
     officers = [{"officer_id": name, "available_hours": 100} for name in "AB"]
     built = built_from(officers, [{"case_id": f"c{n}", "weight_hours": 35} for n in range(10)])
     verdict = planned(built).document.verdict
@@ -34,12 +35,12 @@ def test_a_gap_by_hand() -> None:
     assert (verdict.utilization, verdict.gap_hours, verdict.fte_gap, verdict.budget_fte_gap) == (
         1.75,
         150,
-        1.0132,
+        1.5,
         0.8654,
     )
     assert verdict.sentence == (
         "Unsustainable. The work fills 175% of all hours; the tightest group is at 175%. "
-        "150 h are missing (1.01 FTE), whoever holds what."
+        "150 h are missing (1.5 FTE), whoever holds what."
     )
 
 

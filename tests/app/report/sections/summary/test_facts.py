@@ -11,6 +11,7 @@ from app.report.sections.officers.entry import OfficerEntry
 from app.report.sections.summary.entry import Counts, Moves, PlanFigures, Verdict
 from app.report.sections.summary.facts import (
     first_gap,
+    fte_basis,
     gap_text,
     has_today,
     least_peak,
@@ -25,6 +26,20 @@ from tests.app.report.made import document, made
 
 def level(name: str, status: str, gap: float = 0, unit: str = "fraction") -> LevelEntry:
     return made(LevelEntry, name=name, status=status, gap=gap, gap_unit=unit)
+
+
+def test_the_basis_of_an_fte_says_whose_it_is_and_what_the_usual_one_would_make_of_it() -> None:
+    usual = made(Verdict, fte_basis_hours=148.041667)
+    assert fte_basis(usual, "month") == "One FTE is 148.04 h a month."
+    own = {"fte_basis_hours": 120.0, "fte_basis": "roster", "fte_other_basis_hours": 148.041667}
+    assert fte_basis(made(Verdict, **own), "month") == (
+        "One FTE is 120 h a month: a quarter of the officers of this roster have that much or more. "
+        "The usual basis is 148.04 h."
+    )
+    given = made(Verdict, **{**own, "fte_basis": "given", "gap_hours": 296.083334})
+    assert fte_basis(given, "month") == (
+        "One FTE is 120 h a month, as asked for. The usual basis is 148.04 h, which makes 2 FTE."
+    )
 
 
 PROVEN, OPEN = level("coverage_3", "optimal"), level("fairness", "feasible", 1.25, "points")

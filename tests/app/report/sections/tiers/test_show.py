@@ -64,6 +64,8 @@ def test_one_group_is_not_said_to_be_all_groups() -> None:
 
 def test_the_target_is_explained_and_one_that_was_given_is_said_to_be() -> None:
     assert paragraphs(show(source(tiers=[tier()])))[-1].endswith("because a few people need more slack than many.")
+    assert "√R ÷ (√R + 1)" in paragraphs(show(source(tiers=[tier()])))[-1]
+    assert "√R ÷ (√R + 2.5)" in paragraphs(show(source(tiers=[tier()], goals={"beta": 2.5})))[-1]
     given = paragraphs(show(source(tiers=[tier()], goals={"target": "0.85"})))[-1]
     assert given.endswith("The target was given.")
     assert "√R" not in given

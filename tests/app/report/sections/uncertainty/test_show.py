@@ -16,7 +16,6 @@ from app.report.sections.uncertainty import charts as uncertainty_charts
 from app.report.sections.uncertainty import show as uncertainty_show
 from app.report.sections.uncertainty.entry import UncertaintyEntry
 from solver.analysis import WhyNot
-from solver.analysis.fte import Basis, Period
 from solver.analysis.uncertainty.report import UncertaintyParams, uncertainty
 from solver.fair_shares.decomposition import fair_shares
 from tests.app.report.planned import built_from, crowd, dealt, field_office
@@ -45,7 +44,7 @@ def test_it_repeats_the_library() -> None:
         built.weights,
         fair_shares(problem),
         officer=problem.cases.current,
-        basis=Basis.of(Period.MONTH),
+        basis=PlanOptions().basis_of(problem),
         params=UncertaintyParams(simulations=200, seed=7),
     )
     assert (found.simulations, found.seed, found.assignment) == (200, 7, "today")
@@ -151,8 +150,8 @@ def test_the_page_says_the_ranges_and_draws_them() -> None:
     for row, name in zip(spans.rows, ("weights", "single_cases", "both"), strict=True):
         range_ = getattr(found.missing.range_hours, name)
         assert (row.before, row.share, row.after) == pytest.approx(
-            [each / 3 for each in (range_.low, range_.median, range_.high)], abs=0.002
-        ), "the axis ends at 300 h"
+            [each / 8 for each in (range_.low, range_.median, range_.high)], abs=0.002
+        ), "the axis ends at 800 h"
     bars = uncertainty_charts.overloads(found)
     assert len(bars.rows) == 30
     assert [tick.label for tick in bars.ticks] == ["0%", "25%", "50%", "75%", "100%"]
