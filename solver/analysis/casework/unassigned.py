@@ -158,7 +158,11 @@ class _Remedies:
                 f"Only {named(ids)} may hold it and {have} no hours in this period: give hours, or train somebody else."
             )
         if reason is Reason.NOT_PROVEN:
-            return "It is not known whether it can be placed: the time ran out. Plan again with a longer time limit."
+            # no word on why the search ended: it does so without success, too, long before the time is over
+            return (
+                "It is not known whether it can be placed: the search ended before that was settled. "
+                "A longer time limit may settle it."
+            )
         missing = self.room.missing(unit)
         change = " and ".join(map(str, self.room.least_change(missing)))
         if reason in CERTIFIED:

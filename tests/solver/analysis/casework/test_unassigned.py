@@ -68,7 +68,10 @@ PACKED = (
         (Reason.PACKING, PACKED),
         (
             Reason.NOT_PROVEN,
-            "It is not known whether it can be placed: the time ran out. Plan again with a longer time limit.",
+            (
+                "It is not known whether it can be placed: the search ended before that was settled. "
+                "A longer time limit may settle it."
+            ),
         ),
         (Reason.HOURS, "The sum that shows it was not found; a longer time limit may show it."),
     ],
