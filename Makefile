@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test brute bench bench-all bench-large bench-peers bench-published lint types format serve examples screens locks clean
+.PHONY: plan report test brute bench bench-all bench-large bench-peers bench-published bench-packing lint types format serve examples screens locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
 plan: $(VENV)/.runtime
@@ -55,6 +55,10 @@ FOLDER ?= ../shared/data
 TIME ?= 60
 bench-published: $(VENV)/.dev
 	$(BIN)/python -m bench.published $(FOLDER) --time $(TIME)
+
+# Whole cases into nearly full hours: how many are placed whole, and how soon.
+bench-packing: $(VENV)/.dev
+	$(BIN)/python -m bench.packing
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

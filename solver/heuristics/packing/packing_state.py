@@ -39,7 +39,7 @@ class PackingState:
 
     def meets(self, aim: int) -> bool:
         """Whether no more waits at the level than this, and nothing more urgent of what is wanted."""
-        return self.value <= aim and all(self.task.lost[u] for u in self.waiting)
+        return self.value <= aim and all(self.task.cost[u] < self.task.urgent for u in self.waiting)
 
     def _rank(self) -> Rank:
         task = self.task

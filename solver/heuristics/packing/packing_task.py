@@ -28,6 +28,8 @@ class PackingTask:
         Of waiting: what it adds to the levels of coverage, better-ranked ones above all others.
     lost : list of int, by unit
         What it adds to the level itself.
+    urgent : int
+        What costs this or more adds to a better-ranked level.
     may : list of int, by unit
         Bit o: officer o may hold it.
     home : list of int, by unit
@@ -48,6 +50,7 @@ class PackingTask:
     size: list[int]
     cost: list[int]
     lost: list[int]
+    urgent: int
     may: list[int]
     home: list[int]
     rooms: list[Room]
@@ -136,6 +139,7 @@ def packing_task(level: LevelModel, goal: Coverage, unplaced: Floats | None) -> 
         size=[size[k] for k, _ in units],
         cost=[cost[k] for k, _ in units],
         lost=own[[k for k, _ in units]].tolist(),
+        urgent=base ** (len(COVERAGE) + 1 - goal.priority),
         may=[may[k] for k, _ in units],
         home=[home for _, home in units],
         rooms=[Room(max(0, ticks) // common, free) for ticks, free in zip(room, places, strict=True)],

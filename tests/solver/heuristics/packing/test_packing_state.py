@@ -35,6 +35,14 @@ def test_rooms_and_what_waits() -> None:
     assert packing.rank == (task.cost[packing.waiting[0]], 20, -(39**2 + 20**2))
 
 
+def test_where_a_more_urgent_case_waits_no_aim_is_met() -> None:
+    """12 h: a case of 12 h and priority 2 is held, and one of 10 h and priority 1 waits; or the other way round."""
+    task = task_of(make_problem([12], [10, 12], priority=[1, 2]), 2)
+    assert not PackingState(task, [of_effort(task, 6)]).meets(1)
+    assert PackingState(task, [of_effort(task, 5)]).meets(1)
+    assert not PackingState(task, [of_effort(task, 5)]).meets(0)
+
+
 def test_what_waits_goes_where_it_is_tightest() -> None:
     task = task_of(make_problem([100, 50], [61, 30, 20]))
     packing = PackingState(task, [of_effort(task, 61), of_effort(task, 30)])

@@ -43,6 +43,7 @@ def test_a_more_urgent_case_costs_more_than_all_others_together() -> None:
     assert by_kind[0] > 3 * by_kind[1] > 3 * 4 * by_kind[2] > 0
     assert len(task.wanted) == 4, "those of priorities 1 and 2"
     assert sum(task.lost) == 3
+    assert by_kind[0] >= task.urgent > by_kind[1], "of priority 1 alone"
 
 
 def test_as_many_as_wait_in_the_relaxation_are_not_wanted() -> None:
