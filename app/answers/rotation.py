@@ -174,7 +174,8 @@ def document_of(found: Rotation, first_day: dt.date | None) -> RotationDocument:
 
 def _status(found: Rotation) -> Status:
     """Whether the goals that say how good a cover is are proven; how evenly the rest is spread is not among them."""
-    levels = [each for each in found.plan.levels if each.name.startswith(("coverage", "fairness", "continuity"))]
+    told = ("coverage", "fairness", "continuity", "shortfall")
+    levels = [each for each in found.plan.levels if each.name.startswith(told)]
     return Status.OPTIMAL if all(each.status is Status.OPTIMAL for each in levels) else Status.FEASIBLE
 
 
