@@ -16,7 +16,7 @@ from solver.budget import Budget, Stop
 from solver.fair_shares.decomposition import fair_shares
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.coverage import COVERAGE, Coverage
-from solver.formulation.goals.fairness import FAIRNESS
+from solver.formulation.goals.fairness import FAIRNESS, capped, loads_at
 from solver.goals import Goals, SolveConfig
 from solver.lexicographic.fairness_level import fairest
 from solver.lexicographic.linear_level import LinearLevel, minimise_level
@@ -212,7 +212,11 @@ def _known(part: Part, number: int, units: Units, plan: Plan, coverage: list[Cov
     if any(goal.value(part, planned) > rooms[goal.name] for goal in coverage):
         return None
     fair, fewest = levels.get(FAIRNESS.name), levels.get(CONTINUITY.name)
-    proven = fair is not None and fewest is not None and goals.max_moves is None
+    # where moves are free they come last, and where slack ends at full hours, they are the fewest of fewer plans
+    proven = fair is not None and fewest is not None and goals.max_moves is None and not goals.move_freely
+    if proven and fair is not None:
+        best = int(fair.part_best[number])
+        proven = bool((loads_at(part, best + fair.slack) <= capped(part, best).hard)[part.limit > 0].all())
     return _Known(
         planned,
         rooms,

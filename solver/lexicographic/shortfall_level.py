@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from solver.arrays import Ints
+from solver.arrays import Floats, Ints
 from solver.bounds.level_relaxation import relax_level
 from solver.budget import Budget
 from solver.certificate import Certificate, HeldGoals
@@ -21,6 +21,7 @@ from solver.formulation.level_model import LevelModel
 from solver.formulation.level_program import level_program
 from solver.heuristics.lns.least_used import lift_least_used
 from solver.heuristics.local_search import LocalSearch
+from solver.heuristics.rounding import round_fractional
 from solver.lexicographic.fairness_level import Fair, keeps
 from solver.lexicographic.move_budget import turned_around
 from solver.lexicographic.search_params import PARAMS, SearchParams
@@ -47,9 +48,14 @@ def least_shortfall(
     told : callable(value, bound)
     """
     best, value = start, shortfall_step(part, part.loads(start))
-    low, certificate = _bound(part, rooms, value, budget, params)
+    low, certificate, wanted = _bound(part, rooms, value, budget, params)
     proof = Proof.ARITHMETIC if certificate is not None else Proof.TRIVIAL
     told(value, low)
+    if value > low and wanted is not None:
+        mended = _mended(part, rooms, (wanted, low), budget, params)
+        if mended is not None and shortfall_step(part, part.loads(mended)) < value:
+            best, value = mended, shortfall_step(part, part.loads(mended))
+        told(value, low)
     if value > low and len(part.column_class) > params.fairness.tiny:
         lifted = lift_least_used(part, held_after(part, {**rooms, SHORTFALL.name: low}), best, budget)
         if keeps(part, lifted, rooms):
@@ -73,23 +79,46 @@ def least_shortfall(
 
 def _bound(
     part: Part, rooms: dict[str, int], value: int, budget: Budget, params: SearchParams
-) -> tuple[int, Certificate | None]:
-    """The first step at which the relaxation needs no more moves than are held, by halving."""
-    low, certificate, high = 0, None, value
+) -> tuple[int, Certificate | None, Floats | None]:
+    """The first step at which the relaxation needs no more moves than are held, by halving; and what it wants there.
+
+    Returns
+    -------
+    int, certificate or None, float64 array of shape (columns,) or None
+    """
+    low, high = 0, value
+    certificate: Certificate | None = None
+    wanted: Floats | None = None
     if CONTINUITY.name not in rooms:
-        return low, certificate
+        return low, certificate, wanted
     most = rooms[CONTINUITY.name]
     loose = {name: room for name, room in rooms.items() if name != CONTINUITY.name}
     while low < high and not budget.over:
         step = (low + high) // (2 * TENTH) * TENTH
         level = LevelModel.of(part, -1, CONTINUITY, {**loose, SHORTFALL.name: step})
-        _, _, priced = relax_level(level, budget, params.relaxation)
+        level, relaxed, priced = relax_level(level, budget, params.relaxation)
         turned = None if priced is None or priced.bound <= most else turned_around(part, priced, rooms, step, SHORTFALL)
         if turned is None:
             high = step
+            wanted = None if relaxed.x is None else level.layout.planned(relaxed.x)
         else:
             low, certificate = step + TENTH, turned
-    return low, certificate
+    return low, certificate, wanted
+
+
+def _mended(
+    part: Part, rooms: dict[str, int], target: tuple[Floats, int], budget: Budget, params: SearchParams
+) -> Ints | None:
+    """What the relaxation wants at a step, rounded and repaired; ``None`` where it breaks what is held."""
+    wanted, step = target
+    held = held_after(part, {**rooms, SHORTFALL.name: step})
+    waiting: dict[int, int] | None = None if part.coverage_by_hours else {}
+    mend = LocalSearch(
+        part, round_fractional(part, wanted), held.load, rooms.get(CONTINUITY.name), budget.seed, waiting=waiting
+    )
+    mend.ask_for(held.least)
+    mend.run(budget, params.fairness.repair)
+    return mend.planned if keeps(part, mend.planned, rooms) else None
 
 
 def _attempt(

@@ -75,8 +75,11 @@ class Truth:
         return [out[c] for c in sorted(out)]
 
 
-def solve_by_trying(problem: Problem, goals: Goals) -> Truth:
-    """The best value of every level in every part, each level subject to the better-ranked ones within their slack."""
+def solve_by_trying(problem: Problem, goals: Goals, *, within_hours: bool = True) -> Truth:
+    """The best value of every level in every part, each level subject to the better-ranked ones within their slack.
+
+    ``within_hours``: the slack of fairness lifts nobody above the hours who need not be there.
+    """
     units = units_by_hand(problem, goals.coverage)
     limit = problem.officers.limit.tolist()
     parts = components(units, len(limit))
@@ -95,11 +98,11 @@ def solve_by_trying(problem: Problem, goals: Goals) -> Truth:
         if name.startswith("coverage"):
             truth.set_aside[name] = sum(u.lost.get(int(name[-1]), 0) for u in units if not u.allowed)
     for part in parts:
-        _optimise(problem, goals, truth, part)
+        _optimise(problem, goals, truth, part, within_hours)
     return truth
 
 
-def _optimise(problem: Problem, goals: Goals, truth: Truth, part: Part) -> None:
+def _optimise(problem: Problem, goals: Goals, truth: Truth, part: Part, within_hours: bool) -> None:
     part.feasible = list(_feasible(problem, goals, part))
     scored = list(zip(part.feasible, _values(problem, goals, truth, part), strict=True))
     for k, name in enumerate(truth.names):
@@ -107,7 +110,7 @@ def _optimise(problem: Problem, goals: Goals, truth: Truth, part: Part) -> None:
         part.best[name] = best
         slack = slack_of(name, goals, best)
         scored = [each for each in scored if each[1][k] <= best + slack]
-        if name == "fairness" and slack:
+        if name == "fairness" and slack and within_hours:
             scored = [each for each in scored if _within_hours(problem, truth, part, each[0], best)]
     part.optima = dict(scored)
     part.chosen, values = scored[0]

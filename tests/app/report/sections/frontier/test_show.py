@@ -112,7 +112,12 @@ def test_a_report_alone_has_none() -> None:
 
 
 def test_a_plan_without_its_goals_is_not_marked() -> None:
-    """Where cases move freely nothing is said about moves, so the plan has no place of its own."""
-    entry = found(made(move_freely=True))
-    assert isinstance(made(move_freely=True).plan, Plan)
+    """Where costs are lowered nothing is said about fair shares, so the plan has no place of its own."""
+    entry = found(made(objective="cost"))
+    assert isinstance(made(objective="cost").plan, Plan)
     assert entry.plan is None
+
+
+def test_a_plan_whose_cases_move_freely_has_its_place() -> None:
+    entry = found(made(move_freely=True))
+    assert entry.plan == FrontierPlanEntry(points_above_fair_share=0, moves=2, bound=2)
