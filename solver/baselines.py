@@ -18,6 +18,8 @@ from solver.model.units import Units, pair_rows, units_of
 from solver.plan import UNPLACED
 from solver.problem import Problem
 
+MOST_IN_ROSTER_ORDER = 100_000
+"""Units of which equally long ones are also dealt out in roster order, one by one."""
 LONG_RUN = 8
 """Units alike in a row from which a heap is faster than looking at every officer."""
 
@@ -39,7 +41,7 @@ def baselines(problem: Problem, units: Units | None = None, seed: int = 0) -> di
         ``current`` (who holds the case today, whether they may or not; nobody where it is new or its officer has left),
         ``round_robin`` (in roster order, each to the next officer in turn who may hold it), ``equal_counts`` (in roster
         order, each to whoever has the fewest cases), ``greedy`` (the longest first, each to whoever is then least
-        utilized), ``random``.
+        utilized, in the better of two orders of cases that are equally long), ``random``.
     """
     units = units_of(problem) if units is None else units
     ways = {
@@ -120,15 +122,27 @@ def greedy(problem: Problem, units: Units) -> Indices:
     """Give each unit, the longest first, to the officer whose utilization is then lowest. Shape (units,).
 
     Ties go to the first officer in roster order; units that take different officers different times are ranked by
-    their own effort.
+    their own effort. Of equally long units, those that the fewest officers may hold come first, or all in roster order:
+    whichever leaves the lower peak, then the smaller spread. Above ``MOST_IN_ROSTER_ORDER`` units only the first order
+    is tried, because in it units that are alike stand in a row.
     """
-    out, order = _pins_first(units)
+    _, order = _pins_first(units)
+    few = units.allowed.sum(axis=1)[units.group[order]]
+    orders = [order[np.lexsort((units.group[order], few, -units.effort[order]))]]
+    if len(order) <= MOST_IN_ROSTER_ORDER:
+        orders.append(order[np.argsort(-units.effort[order], kind="stable")])
+    found = [_dealt(problem, units, each) for each in orders]
+    return min(found, key=lambda each: each[1])[0]
+
+
+def _dealt(problem: Problem, units: Units, order: NDArray[np.int64]) -> tuple[Indices, tuple[float, float]]:
+    """Each unit in this order to whoever is then least utilized; with the peak and the spread that this leaves."""
+    out, _ = _pins_first(units)
     limit = np.where(problem.officers.limit > 0, problem.officers.limit, 1).astype(np.float64)
     load = np.zeros(len(limit), np.float64)
     for unit in np.flatnonzero(units.pinned).tolist():
         officer = out[unit : unit + 1]
         load[officer] += _effort(problem, units, unit, officer)
-    order = order[np.lexsort((units.group[order], -units.effort[order]))]
     allowed = [np.flatnonzero(row).astype(np.int32) for row in units.allowed]
     rooms = [limit[officers] for officers in allowed]
     for run in _runs(units, order):
@@ -143,7 +157,8 @@ def greedy(problem: Problem, units: Units) -> Indices:
                 load[officers[at]] = after[at]
         else:
             out[run] = _least_utilized(load, limit, officers, float(units.effort[first]), len(run))
-    return out
+    used = (load / limit)[(problem.officers.limit > 0) & units.allowed[np.unique(units.group)].any(axis=0)]
+    return out, (float(used.max()), float(used.max() - used.min())) if len(used) else (0.0, 0.0)
 
 
 def at_random(units: Units, seed: int) -> Indices:

@@ -26,6 +26,9 @@ class CandidateEntry(Entry):
     utilization_before: float
     utilization_after: float
     peak_utilization_after: float = Field(description="Highest of all officers with hours, once this one has the case.")
+    headed_for: float = Field(
+        description="Utilization with what the officer holds and with all that waits, given out as fairly as it can be."
+    )
     fair_share: float | None
     target_utilization: float | None
     within_target: bool
@@ -48,7 +51,8 @@ class AdviceEntry(Entry):
     case_id: str
     together_with: list[str] = Field(description="Cases that are kept together with it, and go with it.")
     candidates: list[CandidateEntry] = Field(
-        description="Best first: nothing speaks against it, then the lowest utilization afterwards, then roster order."
+        description="Best first: nothing speaks against it, then the lowest utilization that the officer is headed "
+        "for, then the lowest afterwards, then roster order."
     )
     nobody: list[ObstacleEntry] = Field(description="Where there is no candidate: why each officer may not.")
 
@@ -117,6 +121,7 @@ def _candidate(officers: tuple[str, ...], each: Candidate) -> CandidateEntry:
         utilization_before=ratio(each.utilization_before),
         utilization_after=ratio(each.utilization_after),
         peak_utilization_after=ratio(each.peak_after),
+        headed_for=ratio(each.headed_for),
         fair_share=ratio(each.fair_share),
         target_utilization=None if each.target is None else ratio(each.target.value),
         within_target=each.within_target,

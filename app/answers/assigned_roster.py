@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from solver.analysis.spelling import Ids
 from solver.arrays import Indices
@@ -27,12 +29,15 @@ class AssignedRoster:
         Where names are looked up, for people who misspell one: "the roster".
     strays : tuple of str
         What was said of who holds what and does not fit the roster. Cases that it does not have are held by nobody.
+    made_for : mapping of str
+        The options that the plan was made with, as JSON has them; empty where it is no plan of ours.
     """
 
     problem: Problem
     officer: Indices
     place: str = "the roster"
     strays: tuple[str, ...] = ()
+    made_for: Mapping[str, Any] = field(default_factory=dict)
 
     def case(self, name: str) -> int:
         """Position of a case.

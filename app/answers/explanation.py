@@ -7,7 +7,7 @@ from fractions import Fraction
 from pydantic import Field
 
 from app.answers.assigned_roster import AssignedRoster
-from app.intake.options import PlanOptions
+from app.intake.options import PlanOptions, read_plan_options
 from app.report.entry import Entry
 from app.report.sections.goals.build import size_of
 from app.report.text.levels import UNITS, UnitName
@@ -24,6 +24,7 @@ class LevelChange(Entry):
     unit: UnitName
     now: float
     then: float
+    good_enough: bool = Field(description="It changes, but both are good enough for the sake of later goals.")
 
 
 class LoadChange(Entry):
@@ -48,7 +49,7 @@ class ExplanationEntry(Entry):
     may_hold: bool
     obstacles: list[str] = Field(description="Why the officer may not hold it.")
     broken_rules: list[str] = Field(description="Rules that it would break.")
-    decisive_level: str | None = Field(description="The first goal that changes.")
+    decisive_level: str | None = Field(description="The first goal that prefers one of the two officers.")
     levels: list[LevelChange]
     loads: list[LoadChange]
 
@@ -62,7 +63,8 @@ def explanation(assigned: AssignedRoster, case: str, officer: str, options: Plan
     """
     goals, _ = options.to_solver(assigned.problem)
     which, who = assigned.case(case), assigned.officer_named(officer)
-    return explain(assigned.problem, assigned.officer, goals, which, who)
+    is_plan = bool(assigned.made_for) and read_plan_options(assigned.made_for).to_solver(assigned.problem)[0] == goals
+    return explain(assigned.problem, assigned.officer, goals, which, who, is_plan=is_plan)
 
 
 def explanation_entry(problem: Problem, found: Explanation) -> ExplanationEntry:
@@ -84,6 +86,7 @@ def explanation_entry(problem: Problem, found: Explanation) -> ExplanationEntry:
                 unit=UNITS[level.unit],
                 now=number(amount_of(problem, level.now, level.unit)),
                 then=number(amount_of(problem, level.then, level.unit)),
+                good_enough=level.is_good_enough,
             )
             for level in found.levels
         ],

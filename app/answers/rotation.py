@@ -16,7 +16,7 @@ from app.intake.options import PlanOptions
 from app.report.entry import Entry
 from app.report.text.numbers import about, number, percent, ratio
 from app.report.text.words import REASON_TITLES
-from solver.analysis.casework.rotation import Absence, Carried, Rotation, holding, rotation
+from solver.analysis.casework.rotation import Absence, Carried, Rotation, Why, holding, rotation
 from solver.analysis.fte import Period
 from solver.analysis.spelling import Ids
 from solver.analysis.words import counted, hours, named
@@ -26,6 +26,15 @@ from solver.problem import Problem
 
 MOST_LISTED = 12
 """Officers whom the screen lists, the fullest first."""
+MOST_OTHERS = 5
+"""Other cases of a kind that the screen names."""
+WHY = {
+    Why.NEW: "new",
+    Why.LEFT: "its officer has left",
+    Why.MAY_NOT: "its officer may not hold it or has no hours",
+    Why.TOGETHER: "its family is put together",
+    Why.GRANTED: "its move was granted",
+}
 COLUMNS = ("step", "date", "case_id", "hours", "from_officer", "to_officer", "note")
 
 
@@ -97,6 +106,16 @@ class HandoverEntry(Entry):
     cover: str
 
 
+class OtherEntry(Entry):
+    """Another case that gets an officer or another one, and stays there afterwards."""
+
+    case_id: str
+    hours: float
+    from_officer: str | None = Field(description="null: nobody, or somebody who has left.")
+    to_officer: str
+    reason: Why = Field(description="Why it moves, though nobody who is away holds it.")
+
+
 class StayingEntry(Entry):
     """A case of somebody who is away that nobody works on meanwhile."""
 
@@ -110,7 +129,8 @@ class CarriedEntry(Entry):
     """What an officer who stays carries."""
 
     officer_id: str
-    cases_taken: int
+    cases_taken: int = Field(description="Of those who are away.")
+    others_taken: int = Field(description="Others; they stand in others_moved.")
     hours_before: float
     hours_during: float
     utilization_before: float | None
@@ -131,7 +151,7 @@ class RotationDocument(Entry):
     peak_during: float | None
     handovers: list[HandoverEntry] = Field(description="The return plan is the same, from cover to home.")
     staying: list[StayingEntry]
-    others_moved: list[str] = Field(description="Cases of those who stay that change hands, too.")
+    others_moved: list[OtherEntry] = Field(description="All other cases that get an officer or another one.")
     carried: list[CarriedEntry]
 
 
@@ -167,7 +187,16 @@ def document_of(found: Rotation, first_day: dt.date | None) -> RotationDocument:
             StayingEntry(case_id=ids[case], hours=case_hours(case), officer_id=officers[current[case]], reason=reason)
             for case, reason in sorted(reasons.items())
         ],
-        others_moved=[ids[case] for case in found.others_moved],
+        others_moved=[
+            OtherEntry(
+                case_id=ids[each.case],
+                hours=case_hours(each.case),
+                from_officer=None if each.home < 0 else officers[each.home],
+                to_officer=officers[each.taker],
+                reason=each.why,
+            )
+            for each in found.others
+        ],
         carried=[_carried(officers[each.officer], each) for each in found.carried],
     )
 
@@ -187,6 +216,7 @@ def _carried(name: str, found: Carried) -> CarriedEntry:
     return CarriedEntry(
         officer_id=name,
         cases_taken=found.cases_taken,
+        others_taken=found.others_taken,
         hours_before=number(found.hours_before),
         hours_during=number(found.hours_during),
         utilization_before=ratio(found.utilization_before),
@@ -202,6 +232,9 @@ def as_csv(document: RotationDocument) -> str:
     rows.writerow(COLUMNS)
     for each in document.handovers:
         rows.writerow(("handover", document.first_day, each.case_id, each.hours, each.home, each.cover, ""))
+    for other in document.others_moved:
+        change = (other.from_officer or "", other.to_officer, WHY[other.reason])
+        rows.writerow(("other", document.first_day, other.case_id, other.hours, *change))
     for left in document.staying:
         rows.writerow(("stays", "", left.case_id, left.hours, left.officer_id, left.officer_id, left.reason))
     for each in document.handovers:
@@ -226,9 +259,12 @@ def facts(document: RotationDocument, period: str) -> Iterator[tuple[str, str]]:
     for reason in dict.fromkeys(each.reason for each in document.staying if each.reason != "pinned"):
         count = sum(each.reason == reason for each in document.staying)
         yield "Not covered", f"{counted(count, 'case')}: {REASON_TITLES.get(reason, reason).casefold()}"
-    if document.others_moved:
-        others = counted(len(document.others_moved), "other case")
-        yield "Move, too", f"{others}, whose officer has left or may not hold them, or whose moves were granted"
+    for reason in Why:
+        others = [each for each in document.others_moved if each.reason == reason]
+        if others:
+            listed = [f"{each.case_id} to {each.to_officer}" for each in others[:MOST_OTHERS]]
+            listed += [f"{len(others) - MOST_OTHERS:,} more"] if len(others) > MOST_OTHERS else []
+            yield "Move, too", f"{counted(len(others), 'other case')} ({WHY[reason]}): {', '.join(listed)}"
     yield "Peak", f"{percent(document.peak_before)} → {percent(document.peak_during)} among those who stay"
     if document.status == Status.OPTIMAL:
         yield "Proof", "no cover takes fewer cases from anybody, and none of those is fairer: proven"
@@ -238,11 +274,16 @@ def facts(document: RotationDocument, period: str) -> Iterator[tuple[str, str]]:
 
 def rows(document: RotationDocument) -> list[tuple[str, ...]]:
     """What those who stay carry, the fullest first."""
-    taking = [each for each in document.carried if each.cases_taken or each.hours_before != each.hours_during]
+    taking = [
+        each
+        for each in document.carried
+        if each.cases_taken or each.others_taken or each.hours_before != each.hours_during
+    ]
     return [
         (
             each.officer_id,
             f"{each.cases_taken:,}",
+            f"{each.others_taken:,}",
             about(each.hours_before, 2),
             about(each.hours_during, 2),
             percent(each.utilization_before),

@@ -52,7 +52,7 @@ def command(
     from app.commands.terminal.table import as_shown
 
     options = read_options(json_options(given))
-    assigned = read_assigned(roster, plan)
+    assigned = read_assigned(roster, plan, json_options(given))
     shares, speed = _shares(ramp), _pace(pace)
     with names_as_usage():
         found = advice(assigned, case, options, speed, shares)
@@ -106,6 +106,7 @@ def _text(problem: Problem, advice: Advice) -> str:
             f"{about(each.load_after, 2)} h",
             percent(each.utilization_before, is_table=True),
             percent(each.utilization_after, is_table=True),
+            percent(each.headed_for, is_table=True),
             percent(each.peak_after, is_table=True),
             "yes" if each.within_target else "no",
             f"{each.caseload_after:,}",
@@ -113,7 +114,7 @@ def _text(problem: Problem, advice: Advice) -> str:
         )
         for each in advice.candidates[:SHOWN]
     ]
-    header = ("officer", "load", "before", "after", "peak", "in target", "cases", "against")
+    header = ("officer", "load", "before", "after", "headed for", "peak", "in target", "cases", "against")
     more = len(advice.candidates) - SHOWN
     lines = [f"{head}: {ids[advice.candidates[0].officer]}", *("  " + line for line in table(header, rows))]
     return "\n".join([*lines, *([f"  and {counted(more, 'other')}; --json has all"] if more > 0 else [])]) + "\n"

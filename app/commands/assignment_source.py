@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from app.answers.assigned_roster import AssignedRoster, UnknownName
 from app.commands.plan_folder import options_in, report_beside, scenario_of
 from app.intake.assignments import case_ids, read_assignments
-from app.intake.build.problem import build_problem
 from app.intake.options import read_plan_options
 from app.intake.prepare import prepare
 from app.intake.read import read_path
 from solver.plan import UNPLACED
 
+ALTERNATIVES = ("keep_within_points", "max_moves", "move_freely")
+"""Options of which a plan has one at most."""
 
-def read_assigned(roster: str, plan: str | None) -> AssignedRoster:
-    """Read the roster, and the plan where there is one: with the changes that it was made with."""
+
+def read_assigned(roster: str, plan: str | None, given: Mapping[str, Any] | None = None) -> AssignedRoster:
+    """Read the roster, and the plan where there is one: with the changes that it was made with.
+
+    Parameters
+    ----------
+    given : mapping of str, optional
+        Options that were given, as JSON has them; without a plan they say what the problem is.
+    """
     read = read_path(Path(roster))
     if plan is None:
-        problem = build_problem(read).problem
+        problem = prepare(read, read_plan_options(given or {})).problem
         return AssignedRoster(problem, problem.cases.current.clip(min=UNPLACED))
     path = Path(plan)
     report, _ = report_beside(path)
     scenario = scenario_of(report)
     there = case_ids(path) if scenario else None
     problem = prepare(read, read_plan_options(options_in(report)), scenario, there).problem
-    given = read_assignments(path, problem)
-    strays = tuple(text for text in given.mismatches if text.startswith("row "))
-    return AssignedRoster(problem, given.officer, strays=strays)
+    held = read_assignments(path, problem)
+    strays = tuple(text for text in held.mismatches if text.startswith("row "))
+    return AssignedRoster(problem, held.officer, strays=strays, made_for=options_in(report))
+
+
+def options_for(assigned: AssignedRoster, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that were given, and for all others those that the plan was made with."""
+    made_for = dict(assigned.made_for)
+    if given.get("objective") or any(name in given for name in ALTERNATIVES):
+        made_for = {name: value for name, value in made_for.items() if name not in ALTERNATIVES}
+    return made_for | dict(given)
 
 
 @contextmanager

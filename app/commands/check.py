@@ -18,14 +18,19 @@ from app.commands.terminal.failures import OK, VIOLATED
     type=click.Choice(["assign-all", "within-capacity"]),
     help="Whether hours are hard.  [default: that of report.json, else assign-all]",
 )
-def command(roster: str, plan: Path, policy: str | None) -> int:
+@click.option(
+    "--release-ineligible",
+    is_flag=True,
+    help="Cases that nobody may hold are to be taken from who has them.  [default: that of report.json]",
+)
+def command(roster: str, plan: Path, policy: str | None, release_ineligible: bool) -> int:
     """Verify the plan in DIR against a roster, and name every violation.
 
     DIR is the folder of a plan, or a CSV file with the columns case_id and officer_id.
     """
     from app.commands.targets.check import check_plan
 
-    found = check_plan(Path(roster), plan, policy)
+    found = check_plan(Path(roster), plan, policy, release_ineligible)
     for note in found.notes:
         click.echo(note)
     for line in found.violations:

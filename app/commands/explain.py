@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import GOALS, PLAN, POLICY, ROSTER, json_options, read_options, takes
+from app.commands.options import GOALS, PLAN, POLICY, RELEASE, ROSTER, json_options, read_options, takes
 from app.commands.terminal.failures import OK
 
 if TYPE_CHECKING:
@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 @click.argument("case")
 @click.argument("officer")
 @takes(PLAN)
-@takes(POLICY, *GOALS)
+@takes(POLICY, *GOALS, RELEASE)
 @click.option("--json", "json_only", is_flag=True, help="Print the explanation as JSON and nothing else.")
 def command(roster: str, case: str, officer: str, plan: str | None, json_only: bool, **given: Any) -> int:
     """Say what would change if OFFICER held CASE: whether they may, the loads, and every goal, worked out again."""
     from app.answers.explanation import explanation, explanation_entry
-    from app.commands.assignment_source import names_as_usage, read_assigned
+    from app.commands.assignment_source import names_as_usage, options_for, read_assigned
     from app.commands.terminal.table import as_shown
 
-    options = read_options(json_options(given))
-    assigned = read_assigned(roster, plan)
+    chosen = json_options(given)
+    read_options(chosen)  # what cannot be is refused before anything is read
+    assigned = read_assigned(roster, plan, chosen)
+    options = read_options(options_for(assigned, chosen))
     with names_as_usage():
         found = explanation(assigned, case, officer, options)
     for stray in assigned.strays:
@@ -76,8 +78,12 @@ def _text(problem: Problem, found: Explanation) -> str:
 
 
 def _verdict(found: Explanation) -> str:
+    from solver.analysis.words import named
+
     decisive = found.decisive
     if decisive is None:
         return "Every goal would be as good."
-    better = decisive.then < decisive.now
-    return f"The first goal that changes is {decisive.name}: it would be {'better' if better else 'worse'}."
+    better = decisive.ranked_then < decisive.ranked_now
+    good = [level.name for level in found.levels[: found.levels.index(decisive)] if level.is_good_enough]
+    both = f"{named(good).capitalize()} would change, but both are good enough under the goals. " if good else ""
+    return f"{both}The first goal that decides is {decisive.name}: it would be {'better' if better else 'worse'}."

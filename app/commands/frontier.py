@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.commands.options import BUDGET, POLICY, ROSTER, json_options, takes
+from app.commands.options import BUDGET, POLICY, RELEASE, ROSTER, json_options, takes
 from app.commands.targets.run_job import interrupts, run_job
 from app.commands.terminal.failures import INTERRUPTED, OK
 
@@ -22,7 +22,7 @@ JOB = "app.commands.targets.frontier:trace"
     metavar="N",
     help="How many, between the fairest plan and the one that moves nobody.  [default: 13]",
 )
-@takes(POLICY)
+@takes(POLICY, RELEASE)
 @click.option("--moves", type=click.Choice(["cases", "hours"]), help="How moves are counted.  [default: cases]")
 @takes(*BUDGET)
 @click.option("--json", "json_only", is_flag=True, help="Print the points as JSON and nothing else.")

@@ -48,6 +48,11 @@ POLICY = click.option(
     help="Every case gets an officer and overload is shown, or hours are hard and the rest is held back.  "
     "[default: assign-all]",
 )
+RELEASE = click.option(
+    "--release-ineligible",
+    is_flag=True,
+    help="Take a case that nobody may hold from the officer who has it; otherwise it stays there, and is listed.",
+)
 BASIS = (
     click.option(
         "--target",

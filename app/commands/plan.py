@@ -15,6 +15,7 @@ from app.commands.options import (
     FRONTIER,
     GOALS,
     POLICY,
+    RELEASE,
     ROSTER,
     SECTIONS,
     json_options,
@@ -27,7 +28,7 @@ JOB = "app.commands.targets.plan:plan_into"
 
 
 @click.command("plan", short_help="Give every case an officer, as fairly as can be proven.")
-@takes(ROSTER, POLICY, *GOALS, *BASIS, *BUDGET, *SECTIONS, FRONTIER, CHANGE)
+@takes(ROSTER, POLICY, *GOALS, RELEASE, *BASIS, *BUDGET, *SECTIONS, FRONTIER, CHANGE)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

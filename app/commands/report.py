@@ -7,12 +7,23 @@ from typing import Any
 
 import click
 
-from app.commands.options import AS_JSON, BASIS, CHANGE, POLICY, ROSTER, SECTIONS, json_options, read_options, takes
+from app.commands.options import (
+    AS_JSON,
+    BASIS,
+    CHANGE,
+    POLICY,
+    RELEASE,
+    ROSTER,
+    SECTIONS,
+    json_options,
+    read_options,
+    takes,
+)
 from app.commands.terminal.failures import OK
 
 
 @click.command("report", short_help="Is it sustainable, and what is missing where? No plan.")
-@takes(ROSTER, POLICY, *BASIS, *SECTIONS, CHANGE, AS_JSON)
+@takes(ROSTER, POLICY, RELEASE, *BASIS, *SECTIONS, CHANGE, AS_JSON)
 def command(roster: str, changes: tuple[str, ...], json_only: bool, **given: Any) -> int:
     """Say whether the caseload is sustainable, and what is missing where.
 

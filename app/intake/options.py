@@ -107,6 +107,11 @@ class PlanOptions(BaseModel):
     coverage: Literal["count", "hours"] = Field(
         default="count", description="How unplaced cases are counted. A count favours light cases."
     )
+    release_ineligible: StrictBool = Field(
+        default=False,
+        description="Take a case that nobody may hold from the officer who has it. Otherwise it stays there, counts "
+        "there, and is listed with what would let somebody hold it.",
+    )
     target: Annotated[Number, BeforeValidator(_fraction), Field(gt=0, le=1)] | None = Field(
         default=None,
         description="Utilization that is called sustainable, as a fraction. Without it, it depends on the size of the "

@@ -36,7 +36,9 @@ def prepare(
     TooLarge
         The hours could not be added in 64 bits, or there are too many kinds of cases and officers.
     """
-    return with_percentile(with_changes(build_problem(roster), scenario, options, there), options)
+    built = build_problem(roster)
+    built = replace(built, problem=replace(built.problem, release_ineligible=options.release_ineligible))
+    return with_percentile(with_changes(built, scenario, options, there), options)
 
 
 def with_percentile(built: Built, options: PlanOptions) -> Built:

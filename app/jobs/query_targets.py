@@ -103,4 +103,5 @@ def _assigned(plan: MadePlan, rows: Sequence[Mapping[str, Any]]) -> tuple[Assign
     officer_of = {name: at for at, name in enumerate(problem.officers.ids)}
     holder = {row["case_id"]: officer_of[row["officer_id"]] for row in rows_in(plan.assignments) if row["officer_id"]}
     officer = np.array([holder.get(name, UNPLACED) for name in problem.cases.ids], np.int32)
-    return AssignedRoster(problem, officer, "this plan"), roster.cases.ids[before:]
+    made_for = plan.options.model_dump(mode="json")
+    return AssignedRoster(problem, officer, "this plan", made_for=made_for), roster.cases.ids[before:]

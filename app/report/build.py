@@ -72,6 +72,7 @@ def build_document(
         achievable=achievable.build(analysis),
         officers=officers.build(analysis),
         unassigned=unassigned.build(analysis, built.previous),
+        nobody_else=unassigned.nobody_else(analysis),
         fixes=unassigned.fixes(analysis),
         shortages=unassigned.shortages(analysis),
         breaches=breaches.build(analysis),

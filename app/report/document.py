@@ -25,7 +25,7 @@ from app.report.sections.remedies.entry import RemediesEntry
 from app.report.sections.standards.entry import StandardEntry
 from app.report.sections.summary.entry import Counts, PlanFigures, Verdict
 from app.report.sections.tiers.entry import TierEntry
-from app.report.sections.unassigned.entry import FixEntry, ShortageEntry, Unassigned
+from app.report.sections.unassigned.entry import FixEntry, NobodyElse, ShortageEntry, Unassigned
 from app.report.sections.uncertainty.entry import UncertaintyEntry
 
 SCHEMA_VERSION = "1.0"
@@ -46,6 +46,7 @@ class ReportDocument(Entry):
     achievable: AchievableEntry
     officers: list[OfficerEntry]
     unassigned: list[Unassigned]
+    nobody_else: list[NobodyElse] = Field(description="Cases that nobody may hold; they stay with who has them.")
     fixes: list[FixEntry] = Field(description="By what would place them; each change was made and checked.")
     shortages: list[ShortageEntry]
     breaches: list[BreachEntry]

@@ -140,6 +140,12 @@ class Analysis:
         return {name: value for name, value in values.items() if isinstance(value, WhyNot)}
 
     @property
+    def pins_without_hours(self) -> int:
+        """Cases pinned to an officer who has no hours; others are with such an officer because nobody may hold them."""
+        stay = {each.case for each in self.staying}
+        return sum(case not in stay for case in self.shares.pinned_no_hours.tolist())
+
+    @property
     def problem_as_given(self) -> Problem:
         """The problem with its weights as they stand: that of ``uncertainty`` and ``forecast``."""
         return self.problem if self.as_given is None else self.as_given.problem

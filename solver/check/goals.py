@@ -189,7 +189,11 @@ def _check_level(level: LevelResult, measured: Measured, goals: Goals, found: Fi
     if any(array.shape != (measured.parts,) for array in told):
         found.add("level_parts", f"level {level.name} does not have one number for each of {measured.parts} parts")
         return
-    unit, slack, aside = unit_of(level.name, goals), _slack(level, goals), measured.set_aside.get(level.name, 0)
+    unit, slack, aside = (
+        unit_of(level.name, goals),
+        slack_of(level.name, goals, level.best),
+        measured.set_aside.get(level.name, 0),
+    )
     for what, said, true in (
         ("unit", level.unit, unit),
         ("slack", level.slack, slack),
@@ -222,11 +226,12 @@ def unit_of(name: str, goals: Goals) -> Unit:
     return {"evenness": Unit.HOURS, "cost": Unit.COST}.get(name, Unit.STEPS)
 
 
-def _slack(level: LevelResult, goals: Goals) -> int:
-    if level.name == "fairness" and goals.max_moves is None and not goals.move_freely:
+def slack_of(name: str, goals: Goals, best: int) -> int:
+    """How far a level may be above its best for the sake of later ones."""
+    if name == "fairness" and goals.max_moves is None and not goals.move_freely:
         return goals.keep_within
-    if level.name == "continuity" and goals.max_moves is not None:
-        return max(0, goals.max_moves - level.best)
+    if name == "continuity" and goals.max_moves is not None:
+        return max(0, goals.max_moves - best)
     return 0
 
 

@@ -7,8 +7,9 @@ import random
 import numpy as np
 import pytest
 
+from solver.arrays import Indices
 from solver.baselines import baselines
-from solver.model.units import pair_rows, units_of
+from solver.model.units import Units, pair_rows, units_of
 from solver.plan import UNPLACED
 from solver.problem import LEFT, NEW, Problem
 from tests.solver.brute import units_by_hand
@@ -83,8 +84,21 @@ def test_equal_counts_equals_looking_at_everybody(seed: int) -> None:
 def test_greedy_equals_looking_at_everybody(seed: int) -> None:
     problem = large(seed)
     units = units_of(problem)
+    free = np.flatnonzero(~units.pinned & units.placeable).tolist()
+    few = units.allowed.sum(axis=1)[units.group]
+    orders = [
+        sorted(free, key=lambda u: (-units.effort[u], few[u], units.group[u])),
+        sorted(free, key=lambda u: -units.effort[u]),
+    ]
+    tried = [one_by_one(problem, units, order) for order in orders]
+    best, _ = min(tried, key=lambda each: each[1])
+    assert baselines(problem)["greedy"].tolist() == best[units.of_case].tolist()
+
+
+def one_by_one(problem: Problem, units: Units, order: list[int]) -> tuple[Indices, tuple[float, float]]:
+    """Each unit to whoever is then least utilized; with the peak and the spread of those whom a case can reach."""
     load = np.zeros(len(problem.officers))
-    out = np.full(len(units), UNPLACED)
+    out = np.full(len(units), UNPLACED, np.int32)
 
     def give(unit: int, candidates: list[int]) -> None:
         effort = pair_rows(problem, units, unit, np.array(candidates, np.int32))[1]
@@ -94,10 +108,18 @@ def test_greedy_equals_looking_at_everybody(seed: int) -> None:
 
     for unit in np.flatnonzero(units.pinned).tolist():
         give(unit, np.flatnonzero(units.allowed[units.group[unit]]).tolist())
-    free = np.flatnonzero(~units.pinned & units.placeable).tolist()
-    for unit in sorted(free, key=lambda u: (-units.effort[u], units.group[u])):
+    for unit in order:
         give(unit, np.flatnonzero(units.allowed[units.group[unit]]).tolist())
-    assert baselines(problem)["greedy"].tolist() == out[units.of_case].tolist()
+    reached = units.allowed[units.group].any(axis=0) & (problem.officers.limit > 0)
+    used = (load / np.maximum(problem.officers.limit, 1))[reached].tolist()
+    return out, (max(used, default=0.0), max(used, default=0.0) - min(used, default=0.0))
+
+
+def test_the_longest_first_is_not_crippled_by_who_may_hold_what() -> None:
+    """Six cases that both may hold, then two as long that A alone may: dealt in that order A came to 5 and B to 3."""
+    problem = make_problem([10, 10], [1] * 8, [[0, 1], [0]], signature=[0] * 6 + [1] * 2)
+    officer = baselines(problem)["greedy"]
+    assert np.bincount(officer).tolist() == [4, 4]
 
 
 def test_greedy_puts_the_longest_first() -> None:

@@ -42,13 +42,15 @@ class Judgement:
     verdict: str
 
 
-def check_plan(roster_path: Path, plan: Path, policy: str | None) -> Judgement:
+def check_plan(roster_path: Path, plan: Path, policy: str | None, release_ineligible: bool = False) -> Judgement:
     """Verify the plan in a folder (or a CSV file) against a roster.
 
     Parameters
     ----------
     policy : str or None
         None: that of report.json, else assign-all.
+    release_ineligible : bool
+        Cases that nobody may hold are to be taken from who has them, whatever report.json says.
 
     Raises
     ------
@@ -60,6 +62,8 @@ def check_plan(roster_path: Path, plan: Path, policy: str | None) -> Judgement:
     roster = read_path(roster_path)
     report, notes = report_beside(plan)
     options = read_plan_options(options_in(report))
+    if release_ineligible:
+        options = options.model_copy(update={"release_ineligible": True})
     problem = prepare(roster, options, scenario_of(report)).problem
     given = read_assignments(plan, problem)
     if policy is not None and policy != options.policy:

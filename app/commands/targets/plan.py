@@ -68,6 +68,8 @@ def plan_into(
 
 def is_impossible(plan: Plan, options: PlanOptions) -> bool:
     """Whether it is proven that some case can be held by nobody, hours that were to be hard aside."""
+    if Reason.NOBODY_ELSE in plan.reason:
+        return True  # it stays with somebody who may not hold it, because nobody may
     unplaced = {Reason(value) for value in set(plan.reason.tolist()) if Reason(value).is_unplaced}
     if options.policy is Policy.WITHIN_CAPACITY:
         return bool(unplaced - set(HELD_BACK))

@@ -13,7 +13,7 @@ from app.confined_child import Child
 from app.intake.options import PlanOptions
 
 LABEL = 13
-HEADER = ("Officer", "takes", "h before", "h during", "before", "during", "more h in all")
+HEADER = ("Officer", "takes", "others", "h before", "h during", "before", "during", "more h in all")
 
 
 def cover(
@@ -22,7 +22,7 @@ def cover(
     """Texts to print (text, json), the handovers (csv) and what did not fit (strays); None without any plan in time."""
     options = read_options(given)
     child.send({"phase": "reading", "label": "Reading the roster and the plan", "elapsed_s": 0.0})
-    assigned = read_assigned(roster, plan)
+    assigned = read_assigned(roster, plan, given)
     document = rotation.cover(assigned, Away(**away), options, child.should_stop)
     if document is None:
         return None

@@ -104,7 +104,6 @@ def build_problem(roster: Roster) -> Built:
         needs,
         Fraction(tick, unit),
         _pairs(roster, pair_efforts, tick),
-        release_ineligible=True,
     )
     return Built(
         roster,

@@ -99,6 +99,9 @@ def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str
         yield "Least peak", f"{percent(verdict.peak_utilization)} on the fullest officer, whoever holds what"
     if document.unassigned:
         yield "Without officer", _unassigned(document, out)
+    if document.nobody_else:
+        stay = "it stays with its officer" if len(document.nobody_else) == 1 else "they stay with their officers"
+        yield "Nobody may hold", f"{counted(len(document.nobody_else), 'case')}; {stay}; {_whole(out)}"
     if document.breaches:
         yield "Pins", f"{counted(len(document.breaches), 'rule')} broken by pins, which are orders; {_whole(out)}"
     yield "Missing staff", _staff(document)

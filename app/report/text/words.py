@@ -15,6 +15,7 @@ REASON_TITLES = {
     "packing": "Whole cases do not fit the hours that are left",
     "standards_and_packing": "Caseload standards, with hours or families",
     "not_proven": "Not known whether it can be placed",
+    "nobody_else": "Nobody else may hold it",
 }
 KEPT = "everybody keeps what the plan gives them"
 BASELINE_TITLES = {

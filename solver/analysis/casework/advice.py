@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
 from solver.analysis.casework.obstacles import effort_of, obstacles
 from solver.analysis.fte import Basis, Target
+from solver.analysis.scenarios.cases import with_cases
 from solver.analysis.staffing.verdict import target_of
-from solver.arrays import Flags, Indices
+from solver.analysis.ticks import finer
+from solver.arrays import Flags, Indices, Ints
 from solver.check.verify import check
 from solver.errors import InvalidGoals
 from solver.fair_shares.decomposition import fair_shares
 from solver.goals import Goals
 from solver.model.units import Units, units_of
 from solver.plan import UNPLACED
-from solver.problem import NEW, NO_STANDARD, Problem
+from solver.problem import ALONE, NEW, NO_STANDARD, Cases, Problem
 from solver.tiers import FairShares
 
 
@@ -52,7 +55,11 @@ class Candidate:
         The limit is that of the ramp, where the officer has one.
     utilization_before, utilization_after : Fraction
     peak_after : Fraction
-        Highest utilization of all officers with hours, once this one has the case.
+        Highest utilization of all officers with hours, once this one has the case; ramps count, so that it is never
+        below that of this officer.
+    headed_for : Fraction
+        What the officer comes to with what they hold and with all that waits, this case among it, given out as fairly
+        as it can be: of two who may take a case, the one whom no other work waits for comes to less.
     fair_share : Fraction or None
     target : Target or None
         Of the officer's tier.
@@ -72,6 +79,7 @@ class Candidate:
     utilization_before: Fraction
     utilization_after: Fraction
     peak_after: Fraction
+    headed_for: Fraction
     fair_share: Fraction | None
     target: Target | None
     within_target: bool
@@ -91,7 +99,8 @@ class Advice:
     cases : tuple of int
         It, and those that are kept together with it.
     candidates : tuple of Candidate
-        Best first: nothing speaks against them, then the lowest utilization afterwards, then roster order.
+        Best first: nothing speaks against them, then the lowest utilization that they are headed for, then the lowest
+        afterwards, then roster order.
     nobody : tuple of (officer, reasons)
         Where there is no candidate: why each officer may not.
     """
@@ -140,7 +149,13 @@ def advise(problem: Problem, officer: Indices, cases: Sequence[int], terms: Term
         Who holds what, ``UNPLACED`` where nobody does. Cases that are asked about are taken as held by nobody.
     cases : sequence of int
         In the order in which they are given out.
+
+    Raises
+    ------
+    TooLarge
+        With the ramps the hours could no longer be added.
     """
+    problem = _ramped(problem, terms.ramp)
     units = units_of(replace(problem, release_ineligible=True))  # who may, not who must
     shares = fair_shares(problem)
     held = officer.copy()
@@ -163,14 +178,14 @@ def _advise(problem: Problem, units: Units, shares: FairShares, held: Indices, c
     effort = effort_of(problem, units, unit)
     placed = held >= 0
     fresh = np.bincount(held[placed & (problem.cases.current == NEW)], minlength=len(may))
+    headed = _headed_for(problem, held, checked.loads)
     limits = problem.officers.limit.tolist()
     used = [
         Fraction(load, limit) if limit else None for load, limit in zip(checked.loads.tolist(), limits, strict=True)
     ]
     found = []
     for o in np.flatnonzero(may).tolist():
-        share = terms.ramp.get(o, Fraction(1))
-        limit = problem.hours(limits[o]) * share
+        limit = problem.hours(limits[o])
         before = problem.hours(int(checked.loads[o]))
         after = before + problem.hours(int(effort[o]))
         others = [value for other, value in enumerate(used) if value is not None and other != o]
@@ -185,7 +200,8 @@ def _advise(problem: Problem, units: Units, shares: FairShares, held: Indices, c
             limit=limit,
             utilization_before=before / limit,
             utilization_after=after / limit,
-            peak_after=max([*others, Fraction(int(checked.loads[o] + effort[o]), limits[o])]),
+            peak_after=max([*others, after / limit]),
+            headed_for=headed[o] or Fraction(0),
             fair_share=shares.share[o],
             target=target,
             within_target=target is not None and target.allows(after / limit),
@@ -195,9 +211,41 @@ def _advise(problem: Problem, units: Units, shares: FairShares, held: Indices, c
             against=_against(count, standard, new, after > limit, terms.pace),
         )
         found.append(candidate)
-    found.sort(key=lambda each: (len(each.against) > 0, each.utilization_after, each.officer))
+    found.sort(key=lambda each: (len(each.against) > 0, each.headed_for, each.utilization_after, each.officer))
     everybody = range(len(may)) if not found else range(0)
     return Advice(case, mine, tuple(found), tuple((o, obstacles(problem, units, case, o)) for o in everybody))
+
+
+def _ramped(problem: Problem, ramp: Mapping[int, Fraction]) -> Problem:
+    """The problem with the hours that ramps leave, exactly."""
+    if not ramp:
+        return problem
+    problem = finer(problem, lcm(*(share.denominator for share in ramp.values())))
+    limit = problem.officers.limit.copy()
+    for officer, share in ramp.items():
+        limit[officer] = limit[officer] // share.denominator * share.numerator
+    return replace(problem, officers=replace(problem.officers, limit=limit))
+
+
+def _headed_for(problem: Problem, held: Indices, loads: Ints) -> tuple[Fraction | None, ...]:
+    """Utilization of each officer once all that waits is given out as fairly as it can be, and all else stays.
+
+    What an officer holds is one pinned case of that load here.
+    """
+    waiting = with_cases(problem, np.flatnonzero(held < 0))
+    holders = np.flatnonzero((loads > 0) & (problem.officers.limit > 0)).astype(np.int32)
+    old, n, m = waiting.cases, len(holders), len(waiting.cases)
+    cases = Cases(
+        ids=tuple(map(str, range(m + n))),
+        effort=np.append(old.effort, loads[holders]),
+        signature=np.append(old.signature, np.zeros(n, np.int32)),
+        priority=np.append(old.priority, np.full(n, 5, np.int8)),
+        current=np.append(np.full(m, NEW, np.int32), holders),
+        pinned=np.repeat([False, True], [m, n]),
+        bundle=np.append(old.bundle, np.full(n, ALONE, np.int32)),
+        case_type=np.full(m + n, -1, np.int32),
+    )
+    return fair_shares(replace(waiting, cases=cases)).share
 
 
 def _target(problem: Problem, shares: FairShares, officer: int, terms: Terms) -> Target | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from solver.analysis.casework.obstacles import obstacles
 from solver.arrays import Indices
 from solver.check.facts import Facts, facts_of
-from solver.check.goals import Measured, level_names, measure, unit_of
+from solver.check.goals import Measured, level_names, measure, slack_of, unit_of
 from solver.check.rules import held_by
 from solver.check.verify import Checked, check
 from solver.fair_shares.decomposition import fair_shares
@@ -29,12 +29,27 @@ class LevelChange:
     unit : Unit
     now, then : int
         As in ``solver.plan.LevelResult``: the worst part where the unit does not add up, the sum otherwise.
+    ranked_now, ranked_then : int
+        What the goals compare: of a unit that does not add up the value in the part of the case; what is good enough
+        for the sake of later goals counts alike.
     """
 
     name: str
     unit: Unit
     now: int
     then: int
+    ranked_now: int = field(default=0, compare=False)
+    ranked_then: int = field(default=0, compare=False)
+
+    @property
+    def decides(self) -> bool:
+        """Whether the goal prefers one of the two."""
+        return self.ranked_now != self.ranked_then
+
+    @property
+    def is_good_enough(self) -> bool:
+        """Whether the value changes and both are good enough under the goals."""
+        return self.now != self.then and not self.decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +107,26 @@ class Explanation:
 
     @property
     def decisive(self) -> LevelChange | None:
-        """The first goal, in rank order, that would change; None where none would."""
-        return next((level for level in self.levels if level.now != level.then), None)
+        """The first goal, in rank order, that prefers one of the two; None where they are as good."""
+        return next((level for level in self.levels if level.decides), None)
 
 
-def explain(problem: Problem, assigned: Indices, goals: Goals, case: int, officer: int) -> Explanation:
-    """Work out again what would change if an officer held a case.
+def explain(
+    problem: Problem, assigned: Indices, goals: Goals, case: int, officer: int, *, is_plan: bool = False
+) -> Explanation:
+    """Work out again what would change if an officer held a case, and what the goals make of it.
+
+    A goal that gives way to later ones within a slack is good enough up to the slack, and, in a plan that was made for
+    these goals, up to its value there. Its best is never below 0, so nothing that is called good enough is not.
 
     Parameters
     ----------
     assigned : int32 array, shape (cases,)
         Who holds what, ``UNPLACED`` where nobody does.
     goals : Goals
-        Policy, and which goals to measure.
+        Policy, which goals to measure, and how far they give way.
+    is_plan : bool
+        The assignment is a plan that was made for these goals.
     """
     units = units_of(replace(problem, release_ineligible=True))  # who may, not who must
     shares, facts = fair_shares(problem), facts_of(problem)
@@ -121,7 +143,7 @@ def explain(problem: Problem, assigned: Indices, goals: Goals, case: int, office
         officer=officer,
         obstacles=obstacles(problem, units, case, officer),
         broken=_broken(now, then),
-        levels=_levels(facts, goals, shares, assigned, moved),
+        levels=_levels(facts, goals, shares, (assigned, moved), (case, is_plan)),
         loads=tuple(
             _load(problem, o, now, then) for o in dict.fromkeys([officer, *([holder] if holder != UNPLACED else [])])
         ),
@@ -134,15 +156,23 @@ def fairness_points(steps: int) -> Fraction:
 
 
 def _levels(
-    facts: Facts, goals: Goals, shares: FairShares, assigned: Indices, moved: Indices
+    facts: Facts, goals: Goals, shares: FairShares, now_then: tuple[Indices, Indices], about: tuple[int, bool]
 ) -> tuple[LevelChange, ...]:
-    def totals(officer: Indices) -> dict[str, int]:
-        measured = measure(facts, officer, held_by(facts, officer), goals, shares)
-        return {name: _total(measured, name, units[name]) for name in units}
+    (now, then), (case, is_plan) = (_measured(facts, goals, shares, officer) for officer in now_then), about
+    part = int(now.part_of_case[case])
+    found = []
+    for name in level_names(facts, goals):
+        unit = unit_of(name, goals)
+        totals = [_total(measured, name, unit) for measured in (now, then)]
+        here = totals if unit.adds_up or part < 0 else [measured.values[name][part] for measured in (now, then)]
+        slack = slack_of(name, goals, 0)
+        enough = max(slack, here[0]) if slack and is_plan else slack
+        found.append(LevelChange(name, unit, *totals, *(max(value, enough) for value in here)))
+    return tuple(found)
 
-    units = {name: unit_of(name, goals) for name in level_names(facts, goals)}
-    now, then = totals(assigned), totals(moved)
-    return tuple(LevelChange(name, unit, now[name], then[name]) for name, unit in units.items())
+
+def _measured(facts: Facts, goals: Goals, shares: FairShares, officer: Indices) -> Measured:
+    return measure(facts, officer, held_by(facts, officer), goals, shares)
 
 
 def _total(measured: Measured, name: str, unit: Unit) -> int:

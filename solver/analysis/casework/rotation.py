@@ -1,13 +1,14 @@
 """Rotations: who covers while officers are away on a detail, what the others carry, and how everything comes back.
 
 During the detail those officers have no hours for cases. What is pinned to them stays, since a pin is an order; all
-else goes to somebody who may hold it. Nobody else's cases move, unless more moves are granted for fair shares.
+else goes to somebody who may hold it. Other cases move only where they must in any case, or where moves are granted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from fractions import Fraction
 
 import numpy as np
@@ -15,10 +16,11 @@ import numpy as np
 from solver.analysis.fte import Period
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import Detail
-from solver.arrays import Indices
+from solver.arrays import Flags, Indices
 from solver.check.verify import check
 from solver.errors import InvalidChange
 from solver.goals import Goals, Measure, Objective, SolveConfig
+from solver.model.units import units_of
 from solver.plan import UNPLACED, Plan, Reason
 from solver.problem import LEFT, NEW, Problem
 from solver.solve import solve
@@ -41,6 +43,40 @@ class Handover:
     cover: int
 
 
+class Why(StrEnum):
+    """Why a case moves that is with nobody who is away."""
+
+    NEW = "new"
+    """Nobody has held it."""
+    LEFT = "left"
+    """Its officer is no longer in the roster."""
+    MAY_NOT = "may not"
+    """Its officer has no hours or may not hold it."""
+    TOGETHER = "together"
+    """Several officers have cases that stay together."""
+    GRANTED = "granted"
+    """A move that was granted, for fair shares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another case that gets an officer, or another one, and stays there.
+
+    Attributes
+    ----------
+    case : int
+    home : int
+        Who holds it before; below 0: nobody, as ``Cases.current``.
+    taker : int
+    why : Why
+    """
+
+    case: int
+    home: int
+    taker: int
+    why: Why
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What an officer who stays carries.
@@ -50,6 +86,8 @@ class Carried:
     officer : int
     cases_taken : int
         Cases that they hold for somebody who is away.
+    others_taken : int
+        Other cases that come to them.
     hours_before, hours_during : Fraction
         Of the period's cases, before the detail and while it lasts.
     utilization_before, utilization_during : Fraction or None
@@ -59,6 +97,7 @@ class Carried:
 
     officer: int
     cases_taken: int
+    others_taken: int
     hours_before: Fraction
     hours_during: Fraction
     utilization_before: Fraction | None
@@ -87,8 +126,8 @@ class Rotation:
     uncovered : tuple of int
         Cases of officers who are away that nobody can work on meanwhile: nobody holds them, or they stay because nobody
         else may (``Reason.NOBODY_ELSE``); ``Plan.reason`` says which.
-    others_moved : tuple of int
-        Other cases that change hands: those that must in any case, and the moves that were granted.
+    others : tuple of Other
+        All other cases that get an officer or another one, in roster order.
     carried : tuple of Carried
         Of everybody who stays and has hours, most utilized first.
     """
@@ -101,7 +140,7 @@ class Rotation:
     handovers: tuple[Handover, ...]
     pinned: tuple[int, ...]
     uncovered: tuple[int, ...]
-    others_moved: tuple[int, ...]
+    others: tuple[Other, ...]
     carried: tuple[Carried, ...]
 
     def after_return(self) -> Indices:
@@ -194,10 +233,11 @@ def holding(problem: Problem, officer: Indices) -> Problem:
     Parameters
     ----------
     officer : int32 array, shape (cases,)
-        ``UNPLACED`` where nobody holds the case; it is then a new one.
+        ``UNPLACED`` where nobody holds the case; it is then a new one, unless its officer has left.
     """
     cases = problem.cases
-    current = np.where(cases.pinned, cases.current, np.where(officer == UNPLACED, NEW, officer)).astype(np.int32)
+    nobody = np.where(cases.current == LEFT, LEFT, NEW)
+    current = np.where(cases.pinned, cases.current, np.where(officer == UNPLACED, nobody, officer)).astype(np.int32)
     return replace(problem, cases=replace(cases, current=current))
 
 
@@ -207,7 +247,7 @@ def _told(problem: Problem, during: Problem, plan: Plan, away: Absence) -> Rotat
     out = theirs & (plan.officer != current)
     gone = np.flatnonzero(out & (plan.officer != UNPLACED)).tolist()
     uncovered = theirs & ((plan.officer == UNPLACED) | (plan.reason == Reason.NOBODY_ELSE))
-    elsewhere = ~theirs & (current != NEW) & (plan.officer != current) & (plan.officer != UNPLACED)
+    others = _others(during, plan, theirs)
     return Rotation(
         away=away.officers,
         days=away.days,
@@ -217,22 +257,40 @@ def _told(problem: Problem, during: Problem, plan: Plan, away: Absence) -> Rotat
         handovers=tuple(Handover(case, int(current[case]), int(plan.officer[case])) for case in gone),
         pinned=tuple(np.flatnonzero(theirs & ~out & ~uncovered).tolist()),
         uncovered=tuple(np.flatnonzero(uncovered).tolist()),
-        others_moved=tuple(np.flatnonzero(elsewhere).tolist()),
-        carried=_carried(problem, during, plan, away, gone),
+        others=others,
+        carried=_carried(problem, during, plan, away, (gone, [each.case for each in others])),
     )
 
 
-def _carried(problem: Problem, during: Problem, plan: Plan, away: Absence, gone: list[int]) -> tuple[Carried, ...]:
+def _others(during: Problem, plan: Plan, theirs: Flags) -> tuple[Other, ...]:
+    current, units = during.cases.current, units_of(during)
+    keepable = units.keepable(current)
+    found = []
+    for case in np.flatnonzero(~theirs & (plan.officer != current) & (plan.officer != UNPLACED)).tolist():
+        home = int(current[case])
+        if home < 0:
+            why = Why.NEW if home == NEW else Why.LEFT
+        elif not keepable[case]:
+            why = Why.MAY_NOT
+        else:
+            holders = {int(current[member]) for member in units.cases_of(int(units.of_case[case])).tolist()}
+            why = Why.TOGETHER if len(holders) > 1 else Why.GRANTED
+        found.append(Other(case, home, int(plan.officer[case]), why))
+    return tuple(found)
+
+
+def _carried(
+    problem: Problem, during: Problem, plan: Plan, away: Absence, taken: tuple[list[int], list[int]]
+) -> tuple[Carried, ...]:
     held = problem.cases.current.clip(min=LEFT + 1)  # who has left holds nothing
     before, after = check(problem, held, Goals()).loads, check(during, plan.officer, Goals()).loads
-    taken = np.bincount(plan.officer[gone], minlength=len(problem.officers))
+    covered, others = (np.bincount(plan.officer[cases], minlength=len(problem.officers)).tolist() for cases in taken)
     found = []
     for o in np.flatnonzero(during.officers.limit > 0).tolist():
         if o in away.officers:
             continue
         hours = (problem.hours(int(before[o])), during.hours(int(after[o])))
         limit = during.hours(int(during.officers.limit[o]))
-        found.append(
-            Carried(o, int(taken[o]), *hours, hours[0] / limit, hours[1] / limit, (hours[1] - hours[0]) * away.periods)
-        )
+        used, more = (hours[0] / limit, hours[1] / limit), (hours[1] - hours[0]) * away.periods
+        found.append(Carried(o, covered[o], others[o], *hours, *used, more))
     return tuple(sorted(found, key=lambda each: (-(each.utilization_during or 0), each.officer)))

@@ -150,8 +150,9 @@ def remedies(
 ) -> Remedies:
     """Find out what would help.
 
-    A case that nobody may hold counts as work that no hours carry, also where it stays with its officer: that somebody
-    may hold it is what would help.
+    Cross-trainings and loans are looked for as if cases that nobody may hold were taken from who has them, since then
+    no change makes anything worse. What each does is that of the problem as it is; where such cases stay with their
+    officers, that no other choice does more is not proven.
 
     Parameters
     ----------
@@ -165,18 +166,18 @@ def remedies(
     time_limit_s : float, seconds
         For all searches for cross-trainings and loans together.
     """
-    stay = bool(units_of(problem).stays.any())
-    problem = replace(problem, release_ineligible=True)
     units = units_of(problem)
-    shares = fair_shares(problem, units) if shares is None or stay else shares
+    shares = fair_shares(problem, units) if shares is None else shares
+    stay = bool(units.stays.any())
     before, small = outcome_of(problem, shares), condensed(problem, units)
     hire_hours = basis.productive_hours
     found = [
         Remedy(Kind.HIRE, (hire,), before, after)
         for hire, after in single_hires(small, fair_shares(small), hire_hours, params.hire)[: params.shown_hires]
     ]
+    wide = condensed(replace(problem, release_ineligible=True)) if stay else small
     for kind in (Kind.TRAIN, Kind.LEND):
-        found += chosen_together(small, kind, together, time_limit_s / 2, seed, params)
+        found += chosen_together(wide, kind, together, time_limit_s / 2, seed, params)
     needed = hires(problem, shares, hire_hours)
     drop = dropped(problem, shares)
     if drop is not None:
@@ -186,9 +187,17 @@ def remedies(
         (Kind.HOURS, hours_for_pins(problem, units)),
     )
     found += [Remedy(kind, made, before, outcome_of(applied(problem, made))) for kind, made in pins if made]
+    if stay:
+        found = [_as_it_is(problem, before, each) for each in found]
     better = [each for each in found if before.is_mended_by(each.after)]
     better.sort(key=lambda each: (each.after.rank, len(each.changes), str(each.changes)))
-    return Remedies(tuple(better), needed, _enough(small, before, fewest(problem, needed, params.hire)), drop)
+    added = fewest(problem, needed, params.hire)
+    return Remedies(tuple(better), needed, _enough(problem if stay else small, before, added), drop)
+
+
+def _as_it_is(problem: Problem, before: Outcome, found: Remedy) -> Remedy:
+    after = outcome_of(applied(problem, found.changes))
+    return replace(found, before=before, after=after, least_gap_hours=None, proven=False)
 
 
 def chosen_together(

@@ -33,7 +33,7 @@ def test_why_not_somebody_else(roster: Path, capsys: pytest.CaptureFixture[str])
     told = capsys.readouterr().out
     assert told.startswith("Case 2 is with B.")
     assert "A           4 h, 40%   8 h, 80%" in told
-    assert "The first goal that changes is fairness: it would be worse." in told
+    assert "The first goal that decides is fairness: it would be worse." in told
     assert run(["explain", str(roster), "1", "B"]) == 0
     assert "B may not hold it: B does not have spanish." in capsys.readouterr().out
     assert run(["explain", str(roster), "1", "A"]) == 0
@@ -45,6 +45,6 @@ def test_explain_as_json(roster: Path, capsys: pytest.CaptureFixture[str]) -> No
     found = json.loads(capsys.readouterr().out)
     assert (found["holder"], found["officer_id"], found["may_hold"]) == ("B", "A", True)
     levels = {level["name"]: level for level in found["levels"]}
-    assert levels["continuity"] == {"name": "continuity", "unit": "hours", "now": 0, "then": 4}
+    assert levels["continuity"] == {"name": "continuity", "unit": "hours", "now": 0, "then": 4, "good_enough": False}
     assert levels["fairness"]["then"] > levels["fairness"]["now"]
     assert found["decisive_level"] == "fairness"

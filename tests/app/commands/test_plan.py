@@ -120,12 +120,35 @@ def test_a_folder_with_something_in_it_needs_force(
 def test_cases_that_nobody_can_hold_are_an_exit_code_of_their_own(
     roster_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
-    roster = roster_folder(officers=OFFICERS, cases=[*CASES, {**CASES[0], "case_id": "5", "required_skills": "creole"}])
+    impossible = {"case_id": "5", "required_skills": "creole"}
+    mine = {**CASES[0], **impossible, "case_id": "6", "current_officer": "A"}
+    roster = roster_folder(officers=OFFICERS, cases=[*CASES, {**CASES[0], **impossible, "current_officer": ""}, mine])
     out = tmp_path / "plan"
     assert run(["plan", str(roster), "--out", str(out), *QUICK]) == 3
     held = {row["case_id"]: row for row in rows(out / "assignments.csv")}
     assert (held["5"]["officer_id"], held["5"]["reason"]) == ("", "no_eligible_officer")
+    assert (held["6"]["officer_id"], held["6"]["moved"], held["6"]["reason"]) == ("A", "no", "nobody_else")
     assert all(held[str(number)]["officer_id"] for number in range(1, 5)), "one impossible case never blocks the others"
+    assert run(["check", str(roster), str(out)]) == 0
+    assert run(["check", str(roster), str(out), "--release-ineligible"]) == 1
+
+
+def test_a_case_that_stays_because_nobody_may_hold_it_is_an_exit_code_and_may_be_released(
+    roster_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    case = {**CASES[0], "case_id": "5", "required_skills": "creole", "current_officer": "A"}
+    roster, out = roster_folder(officers=OFFICERS, cases=[*CASES, case]), tmp_path / "plan"
+    assert run(["plan", str(roster), "--out", str(out), *QUICK]) == 3
+    report = json.loads((out / "report.json").read_text())
+    (stays,) = report["nobody_else"]
+    assert (stays["case_id"], stays["officer_id"], stays["reason"]) == ("5", "A", "no_eligible_officer")
+    assert "creole" in stays["fix"]
+    assert (report["unassigned"], report["counts"]["orphaned_cases"], report["plan"]["moves"]["forced"]) == ([], 0, 0)
+    assert run(["plan", str(roster), "--out", str(out), "--force", "--release-ineligible", *QUICK]) == 3
+    report = json.loads((out / "report.json").read_text())
+    assert [each["reason"] for each in report["unassigned"]] == ["no_eligible_officer"]
+    assert (report["nobody_else"], report["counts"]["orphaned_cases"]) == ([], 1)
+    assert run(["check", str(roster), str(out)]) == 0
 
 
 def test_what_hard_hours_hold_back_is_no_failure(roster_folder: Callable[..., Path], tmp_path: Path) -> None:

@@ -40,8 +40,10 @@ def test_what_it_quotes_is_what_the_report_says() -> None:
     document = field_office().document
     assert document.verdict.sentence in FLAT
     assert document.tiers[0].certificate in FLAT
-    assert len(impossible().document.unassigned) == 11
-    assert "`examples/impossible` has eleven" in FLAT
+    assert len(impossible().document.unassigned) == 7
+    assert "`examples/impossible` has seven" in FLAT
+    assert len(impossible().document.nobody_else) == 4
+    assert "with what would let somebody hold it. `examples/impossible` has four." in FLAT
 
 
 def numbers() -> dict[str, str]:

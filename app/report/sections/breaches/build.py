@@ -13,18 +13,25 @@ from solver.problem import Problem
 
 def build(analysis: Analysis) -> list[BreachEntry]:
     """Every rule that a pin breaks; none without a plan."""
-    return [] if analysis.plan is None else [_breach(analysis.problem, breach) for breach in analysis.plan.breaches]
+    keeps = {int(analysis.problem.cases.current[each.case]) for each in analysis.staying}
+    plan = analysis.plan
+    return (
+        [] if plan is None else [_breach(analysis.problem, breach, breach.officer in keeps) for breach in plan.breaches]
+    )
 
 
-def _breach(problem: Problem, breach: Breach) -> BreachEntry:
+def _breach(problem: Problem, breach: Breach, keeps_others: bool) -> BreachEntry:
     who = problem.officers.ids[breach.officer]
     case = None if breach.case is None else problem.cases.ids[breach.case]
+    others = ", or stay there because nobody else may hold them," if keeps_others else ""
     if breach.rule == "eligibility" and breach.case is not None:
         sentence = _eligibility(problem, breach.case, breach.officer)
         return BreachEntry(
             rule="eligibility", officer_id=who, case_id=case, need=None, have=None, unit=None, sentence=sentence
         )
     if breach.rule == "standard":
+        whose = f"{others} and the caseload standard is" if others else ", whose caseload standard is"
+        sentence = f"{counted(breach.need, 'case')} are pinned to {who}{whose} {breach.have}."
         return BreachEntry(
             rule="standard",
             officer_id=who,
@@ -32,9 +39,10 @@ def _breach(problem: Problem, breach: Breach) -> BreachEntry:
             need=breach.need,
             have=breach.have,
             unit="cases",
-            sentence=f"{counted(breach.need, 'case')} are pinned to {who}, whose caseload standard is {breach.have}.",
+            sentence=sentence,
         )
     need, have = problem.hours(breach.need), problem.hours(breach.have)
+    cases = f"Cases that are pinned to {who}{others}" if others else f"Cases pinned to {who}"
     return BreachEntry(
         rule="hours",
         officer_id=who,
@@ -42,7 +50,7 @@ def _breach(problem: Problem, breach: Breach) -> BreachEntry:
         need=number(need),
         have=number(have),
         unit="hours",
-        sentence=f"Cases pinned to {who} need {hours_text(need)}; {who} has {hours_text(have)}.",
+        sentence=f"{cases} need {hours_text(need)}; {who} has {hours_text(have)}.",
     )
 
 

@@ -28,6 +28,10 @@ def cards(document: ReportDocument) -> list[Card]:
         have, each = ("has", "it") if len(document.unassigned) == 1 else ("have", "each")
         meaning = f"of {document.counts.cases:,} {have} no officer {what}; {each} is named with its reason."
         found.append(Card("Without an officer", counted(len(document.unassigned), "case"), meaning))
+    if document.nobody_else:
+        one = len(document.nobody_else) == 1
+        meaning = f"{'stays' if one else 'stay'} with the officer who has {'it' if one else 'them'}; each is named."
+        found.append(Card("Nobody may hold", counted(len(document.nobody_else), "case"), meaning))
     found.append(_staff(document))
     return found
 

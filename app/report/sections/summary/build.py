@@ -33,6 +33,7 @@ def counts(analysis: Analysis) -> Counts:
         pinned_cases=found.pinned,
         new_cases=found.new,
         orphaned_cases=found.orphaned,
+        nobody_else_cases=found.stays,
         parts=found.parts,
     )
 
@@ -42,7 +43,7 @@ def verdict(analysis: Analysis) -> Verdict:
     whole, basis = analysis.staffing.verdict, analysis.staffing.basis
     return Verdict(
         state=whole.state.value,
-        sentence=verdict_sentence(whole, len(analysis.shares.pinned_no_hours)),
+        sentence=verdict_sentence(whole, analysis.pins_without_hours),
         utilization=ratio(whole.utilization),
         peak_utilization=ratio(whole.peak_utilization),
         target_utilization=ratio(None if whole.target is None else whole.target.value),

@@ -17,7 +17,12 @@ class Counts(Entry):
     cases: int
     pinned_cases: int
     new_cases: int = Field(description="Cases that nobody held before.")
-    orphaned_cases: int = Field(description="Cases whose officer has left or may not hold them (pins aside).")
+    orphaned_cases: int = Field(
+        description="Cases that lose their officer in any plan, who has left, has no hours or may not hold them."
+    )
+    nobody_else_cases: int = Field(
+        description="Cases that nobody may hold and that stay with the officer who has them (nobody_else)."
+    )
     parts: int | None = Field(description="Groups of officers and cases that have nothing to do with each other.")
 
 
@@ -55,7 +60,9 @@ class Moves(Entry):
 
     cases: int
     hours: float
-    forced: int = Field(description="Of these cases: their officer has left or may not hold them.")
+    forced: int = Field(
+        description="Of these cases: their officer has left, has no hours or may not hold them (reason forced)."
+    )
     held_back: int = Field(description="Cases without an officer now, though somebody held them and may keep them.")
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from app.intake.columns.arrays import Coded
 from app.intake.scenario.text import text_of
-from app.report.sections.unassigned.entry import FixEntry, ShortageEntry, Unassigned
+from app.report.sections.unassigned.entry import FixEntry, NobodyElse, ShortageEntry, Unassigned
 from app.report.text.numbers import hours_text, number
 from app.report.text.words import KEPT
 from solver.analysis import Analysis
@@ -39,6 +39,23 @@ def build(analysis: Analysis, previous: Coded[str]) -> list[Unassigned]:
             fix_group=None if each.fix is None else each.fix + 1,
         )
         for each in analysis.unassigned
+    ]
+
+
+def nobody_else(analysis: Analysis) -> list[NobodyElse]:
+    """Every case that stays with its officer because nobody may hold it, in the order of the roster."""
+    problem = analysis.problem
+    return [
+        NobodyElse(
+            case_id=problem.cases.ids[each.case],
+            priority=int(problem.cases.priority[each.case]),
+            hours=number(problem.hours(int(problem.cases.effort[each.case]))),
+            officer_id=problem.officers.ids[int(problem.cases.current[each.case])],
+            reason=each.reason.label,
+            fix=each.remedy,
+            fix_group=None if each.fix is None else each.fix + 1,
+        )
+        for each in analysis.staying
     ]
 
 

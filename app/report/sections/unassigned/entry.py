@@ -1,4 +1,4 @@
-"""What report.json says about cases that nobody holds: why, the sums behind it, and the smallest change."""
+"""What report.json says about cases that nobody holds, or may hold: why, the sums behind it, the smallest change."""
 
 from __future__ import annotations
 
@@ -33,6 +33,18 @@ class Unassigned(Entry):
     hours: float
     previous_officer: str | None
     reason: str
+    fix: str
+    fix_group: int | None = Field(description="Position in fixes, from 1: the change that was made and checked.")
+
+
+class NobodyElse(Entry):
+    """A case that nobody may hold and that stays with the officer who has it."""
+
+    case_id: str
+    priority: int
+    hours: float = Field(description="They count in the load of officer_id.")
+    officer_id: str
+    reason: str = Field(description="no_eligible_officer, or no_hours: whoever may hold it has none.")
     fix: str
     fix_group: int | None = Field(description="Position in fixes, from 1: the change that was made and checked.")
 

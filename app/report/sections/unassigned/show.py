@@ -1,4 +1,4 @@
-"""Cases without an officer: why, the smallest changes that would give them one, and each by name."""
+"""Cases that nobody holds, or may hold: why, the smallest changes that would help them, and each by name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from app.report.blocks import Bullets, Column, Heading, Section, Table, Where, paragraph, present
 from app.report.document import ReportDocument
-from app.report.sections.unassigned.entry import FixEntry, Unassigned
+from app.report.sections.unassigned.entry import FixEntry, NobodyElse, Unassigned
 from app.report.source import CaseList, Source
 from app.report.text.numbers import hours_text
 from app.report.text.words import KEPT, REASON_TITLES, cut
@@ -17,6 +17,7 @@ MOST_UNASSIGNED = 100
 MOST_SHORTAGES = 20
 MOST_FIXES = 40
 """Groups that the page lists."""
+NONE_STAYS = "No case stays with somebody who may not hold it for want of anybody else."
 ALL_HELD = "Every case that there is has an officer."
 
 
@@ -24,21 +25,70 @@ def show(source: Source) -> Section:
     """On the page only where there are such cases; the workbook says that there are none."""
     document = source.document
     cases, fixes = _cases(document, source.cases), fix_table(document)
-    title, sheets = f"{counted(len(document.unassigned), 'case')} without an officer", (cases, fixes)
-    if not document.unassigned:
+    stay = _stay(document, source.cases)
+    title, sheets = f"{counted(len(document.unassigned), 'case')} without an officer", (cases, fixes, stay)
+    if not document.unassigned and not document.nobody_else:
         return Section(title, "unassigned", sheets=sheets)
+    if not document.unassigned:
+        title = _staying(document)
     shortages = (shortage.sentence for shortage in document.shortages[:MOST_SHORTAGES])
     return Section(
         title,
         "unassigned",
         blocks=present(
-            Bullets((*_reasons(document), *shortages)),
+            Bullets((*_reasons(document), *shortages)) if document.unassigned else None,
+            paragraph(_why_they_stay(document)),
             *([Heading("Smallest changes"), paragraph(fix_summary(document)), fixes] if document.fixes else []),
             Heading("Case by case") if document.fixes else None,
             paragraph(cut(len(document.unassigned), MOST_UNASSIGNED, f"the most urgent {MOST_UNASSIGNED}", "cases")),
-            cases,
+            cases if document.unassigned else None,
+            paragraph(cut(len(document.nobody_else), MOST_UNASSIGNED, f"the most urgent {MOST_UNASSIGNED}", "cases")),
+            stay if document.nobody_else else None,
         ),
         sheets=sheets,
+    )
+
+
+def _staying(document: ReportDocument) -> str:
+    return f"{counted(len(document.nobody_else), 'case')} that nobody may hold"
+
+
+def _why_they_stay(document: ReportDocument) -> str:
+    """What becomes of cases that nobody may hold; empty where there are none."""
+    if not document.nobody_else:
+        return ""
+    counts = Counter(case.reason for case in document.nobody_else).most_common()
+    why = ", ".join(f"{REASON_TITLES.get(reason, reason).casefold()}: {count:,}" for reason, count in counts)
+    verb, them = ("stays", "it") if len(document.nobody_else) == 1 else ("stay", "them")
+    with_whom = f"with the officer who has {them}, and {'counts' if them == 'it' else 'count'} there"
+    return (
+        f"{_staying(document)} {verb} {with_whom} ({why}). Nobody else could take {them}; "
+        f"--release-ineligible takes {them} away."
+    )
+
+
+def _stay(document: ReportDocument, behind: CaseList | None) -> Table[NobodyElse]:
+    """Cases that nobody may hold and that stay, the most urgent first on the page."""
+    urgent = sorted(document.nobody_else, key=lambda case: case.priority)
+    rows, note = document.nobody_else, "" if document.nobody_else else NONE_STAYS
+    if behind is not None and len(rows) > behind.most_rows:
+        note = f"The {behind.most_rows:,} most urgent of {len(rows):,}; all of them are in report.json."
+        rows = urgent[: behind.most_rows]
+    return Table(
+        "Cases that nobody may hold, which stay where they are",
+        (
+            Column("Case", "text", lambda case: case.case_id, 18, is_head=True),
+            Column("Priority", "count", lambda case: case.priority, 9),
+            Column("Work", "hours", lambda case: case.hours, 10, sheet_title="Hours"),
+            Column("Stays with", "text", lambda case: case.officer_id, 16),
+            Column("Reason", "phrase", lambda case: REASON_TITLES.get(case.reason, case.reason), 34),
+            Column("What would change it", "long", lambda case: case.fix, 90),
+        ),
+        rows,
+        listed=urgent[:MOST_UNASSIGNED],
+        is_stacked=True,
+        sheet="Nobody else",
+        note=note,
     )
 
 
@@ -115,8 +165,9 @@ def fix_summary(document: ReportDocument) -> str:
     placed = sum(each.cases_placed for each in document.fixes)
     more = len(document.fixes) - MOST_FIXES
     rest = f" Here are the {MOST_FIXES} most urgent of {len(document.fixes):,} groups." if more > 0 else ""
+    count = len(document.unassigned) + len(document.nobody_else)
+    officer = "an officer who may hold it" if document.nobody_else else "an officer"
     return (
         f"For each group of such cases, the smallest change that was found for one officer while {KEPT}; each was made "
-        f"and checked. One at a time, they give {counted(placed, 'case')} of {len(document.unassigned):,} an officer."
-        f"{rest}"
+        f"and checked. One at a time, they give {counted(placed, 'case')} of {count:,} {officer}.{rest}"
     )

@@ -41,18 +41,18 @@ def test_assignments_name_who_had_the_case_even_where_that_officer_has_left() ->
         "case_id,officer_id,previous_officer,moved,reason",
         '=1+1,"Ada, the first","Ada, the first",no,pinned',
         "2,Bé,gone,yes,forced",
-        "3,,Bé,no,no_eligible_officer",
+        "3,Bé,Bé,no,nobody_else",
         "4,Bé,,no,new",
         "",
     ]
 
 
 def test_officers_have_exact_hours_and_rounded_quotients() -> None:
-    # Bé: 2.125 h of 10 h x 0.8 = 26.5625 %; Ada: 0.125 h of 0.5 h
+    # Bé: 3.125 h of 10 h x 0.8 = 39.0625 %, 1 h of it because nobody else may hold it; Ada: 0.125 h of 0.5 h
     assert text_of(assignment_tables.write_officers, small()).split("\n") == [
         "officer_id,caseload,workload_hours,available_hours,utilization,fair_share,moves_in,moves_out",
         '"Ada, the first",1,0.125,0.5,0.25,0.25,0,0',
-        "Bé,2,2.125,10,0.265625,0.265625,1,0",
+        "Bé,3,3.125,10,0.390625,0.390625,1,0",
         "away,0,0,0,,,0,0",
         "",
     ]

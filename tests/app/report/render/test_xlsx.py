@@ -28,6 +28,7 @@ SHEETS = [
     "Achievable by officer",
     "Unassigned",
     "Fixes",
+    "Nobody else",
     "Remedies",
     "Comparison",
     "Provenance",
@@ -48,8 +49,8 @@ def test_a_figure_and_its_meaning_are_one_sentence() -> None:
     """“10 cases. of 75 change hands”, and “named below” though the list is on another sheet."""
     texts = dict(summary_of(impossible()))
     assert texts["Moves"].startswith("10 cases of 75 change hands")
-    assert texts["Without an officer"] == "11 cases of 75 have no officer in the plan; each is named with its reason."
-    assert texts["Missing staff"].startswith("0.23 FTE. 28 h.")
+    assert texts["Without an officer"] == "7 cases of 75 have no officer in the plan; each is named with its reason."
+    assert texts["Missing staff"].startswith("0.15 FTE. 17.5 h.")
 
 
 def test_full_coverage_is_said_once_and_not_for_every_priority() -> None:
@@ -188,7 +189,7 @@ def test_a_large_roster_gets_the_summaries_and_the_moves_that_fit() -> None:
 
 def test_a_cut_list_of_unassigned_keeps_the_most_urgent() -> None:
     sheet = book_of(impossible(), most_rows=3)["Unassigned"]
-    assert sheet["A1"].value == "The 3 most urgent of 11; all of them are in report.json."
+    assert sheet["A1"].value == "The 3 most urgent of 7; all of them are in report.json."
     assert [row["Priority"] for row in rows_of(sheet)] == [2, 2, 2]
 
 

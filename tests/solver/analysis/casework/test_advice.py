@@ -65,9 +65,41 @@ def test_a_ramp_counts_less_hours() -> None:
     assert [each.officer for each in advice.candidates] == [0, 1]
     assert advice.candidates[1].limit == Fraction(5, 2)
     assert advice.candidates[1].utilization_after == Fraction(4, 5)
-    assert advice.candidates[1].peak_after == Fraction(1, 5), "the peak is that of all hours"
+    assert advice.candidates[1].peak_after == Fraction(4, 5), "never below the officer's own"
     with pytest.raises(InvalidGoals):
         Terms(MONTH, ramp={0: Fraction(0)})
+
+
+def test_the_peak_of_the_office_is_not_below_that_of_an_officer_with_a_ramp() -> None:
+    """A holds 60 of 100 h and has half of them now, B 50 of 100 h; a case of 5 h. A was at 130% and the peak at 65%."""
+    problem = roster([100, 100], [(Need(), 60), (Need(), 50), (Need(), 5)], current=[0, 1, NEW])
+    (advice,) = advise(problem, problem.cases.current, [2], replace(TERMS, ramp={0: Fraction(1, 2)}))
+    by = {each.officer: each for each in advice.candidates}
+    assert (by[0].utilization_after, by[0].peak_after) == (Fraction(13, 10), Fraction(13, 10))
+    assert (by[1].utilization_after, by[1].peak_after) == (Fraction(11, 20), Fraction(6, 5))
+    assert by[1].limit == 100
+
+
+def test_a_case_goes_to_whom_no_other_work_waits_for() -> None:
+    """80 h of x wait and may go to A alone; a general case went to A at 15%, before B at 45%."""
+    only_a = Need(skills=frozenset({"x"}))
+    work = [(Need(), 40), (only_a, 80), (Need(), 5)]
+    problem = roster([100, 100], work, skills=[{"x"}, set()], current=[1, NEW, NEW])
+    (advice,) = advise(problem, problem.cases.current, [2], TERMS)
+    assert [each.officer for each in advice.candidates] == [1, 0]
+    b, a = advice.candidates
+    assert (b.headed_for, a.headed_for) == (Fraction(9, 20), Fraction(4, 5))
+    assert a.utilization_after < b.utilization_after
+
+
+def test_what_is_held_is_not_taken_from_anybody() -> None:
+    """B has 90 h that A could do as well; a new case goes to A all the same."""
+    problem = roster([100, 100], [(Need(), 90), (Need(), 5)], current=[1, NEW])
+    (advice,) = advise(problem, problem.cases.current, [1], TERMS)
+    assert [(each.officer, each.headed_for) for each in advice.candidates] == [
+        (0, Fraction(1, 20)),
+        (1, Fraction(9, 10)),
+    ]
 
 
 def test_standards_and_hours_speak_against() -> None:
@@ -131,6 +163,6 @@ def test_the_numbers_are_those_of_the_checker() -> None:
                 Fraction(int(loads[o]), int(limit[o])) for o in np.flatnonzero(limit > 0).tolist()
             )
             assert each.caseload_after == int((after == each.officer).sum())
-        keys = [(bool(each.against), each.utilization_after) for each in advice.candidates]
+        keys = [(bool(each.against), each.headed_for, each.utilization_after) for each in advice.candidates]
         assert keys == sorted(keys)
     assert tested > 200

@@ -35,6 +35,53 @@ def test_by_hand() -> None:
     assert found.broken == ()
 
 
+def test_within_the_slack_is_as_good() -> None:
+    """A has 90 h and 1 h, B none of 10,000 h; the plan is within 1 point of the best. Fairness was called better."""
+    problem = make_problem([1_000_000, 1_000_000], [9_000, 1_000], current=[0, 0])
+    found = explain(problem, problem.cases.current, Goals(), 1, 1)
+    fairness, continuity = (next(lv for lv in found.levels if lv.name == name) for name in ("fairness", "continuity"))
+    assert (fairness.now, fairness.then) == (50, 40)
+    assert fairness.is_good_enough
+    assert found.decisive == continuity == LevelChange("continuity", Unit.CASES, 0, 1)
+    strict = explain(problem, problem.cases.current, Goals(keep_within=0), 1, 1).decisive
+    assert strict is not None
+    assert strict.name == "fairness"
+
+
+def test_what_a_plan_has_is_good_enough_where_whole_cases_leave_no_better() -> None:
+    """One case of 6 h for two officers of 10 h: 30 points above the share is the best; 35 would be within 10 of it."""
+    problem = make_problem([100_000] * 2, [60_000, 5_000], current=[0, 0])
+    goals = Goals(keep_within=1_000)
+    assert explain(problem, problem.cases.current, goals, 1, 1).decisive == LevelChange(
+        "fairness", Unit.STEPS, 3_250, 2_750
+    )
+    in_plan = explain(problem, problem.cases.current, goals, 1, 1, is_plan=True).decisive
+    assert in_plan is not None
+    assert in_plan.name == "continuity"
+
+
+def test_the_part_of_the_case_decides_and_not_a_worse_one() -> None:
+    """D-3 is 40 points above the share of another part; 20 points more for D-1 were hidden behind it."""
+    problem = make_problem(
+        [100_000] * 4,
+        [20_000, 20_000, 80_000],
+        [[0, 1], [2, 3]],
+        signature=[0, 0, 1],
+        current=[0, 1, 2],
+    )
+    found = explain(problem, problem.cases.current, Goals(), 1, 0)
+    assert found.levels[1] == LevelChange("fairness", Unit.STEPS, 4_000, 4_000)
+    assert found.decisive is not None
+    assert (found.decisive.name, found.decisive.ranked_now, found.decisive.ranked_then) == ("fairness", 100, 2_000)
+
+
+def test_moves_that_are_granted_do_not_decide() -> None:
+    problem = make_problem([100_000] * 2, [60_000, 20_000], current=[0, 0])
+    found = explain(problem, problem.cases.current, Goals(max_moves=1), 1, 1).decisive
+    assert found is not None
+    assert found.name == "fairness"
+
+
 def test_who_may_not_hold_it_is_told_why() -> None:
     problem = make_problem([10, 10], [1, 1], [[0], [0, 1]], signature=[0, 1], current=[0, 0])
     assert explain(problem, problem.cases.current, Goals(), 0, 1).obstacles == ("D-2 does not have skill-0",)

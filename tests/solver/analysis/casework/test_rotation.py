@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from solver.analysis.casework.explain import explain
-from solver.analysis.casework.rotation import Absence, Handover, Rotation, rotation
+from solver.analysis.casework.rotation import Absence, Handover, Other, Rotation, Why, holding, rotation
 from solver.analysis.fte import Period
 from solver.errors import InvalidChange
 from solver.goals import Goals, SolveConfig
 from solver.model.units import units_of
 from solver.plan import UNPLACED, Reason
-from solver.problem import ALONE, NEW, NO_STANDARD, Problem
+from solver.problem import ALONE, LEFT, NEW, NO_STANDARD, Problem
 from tests.solver.instances import make_problem, random_instance
 
 QUICK = SolveConfig(20, 1)
@@ -34,7 +34,8 @@ def test_by_hand() -> None:
     found = rotation(problem, Absence((0,), 45, Period.MONTH), config=QUICK)
     assert found.handovers == (Handover(0, 0, 1), Handover(1, 0, 2))
     assert found.pinned == (2,)
-    assert found.uncovered == found.others_moved == ()
+    assert found.uncovered == ()
+    assert found.others == ()
     assert found.periods == Fraction(45 * 12, 365)
     first, second = found.carried
     assert {first.officer, second.officer} == {1, 2}
@@ -50,10 +51,11 @@ def test_granted_moves_make_room() -> None:
     """Only D-2 may cover the case of D-1. A granted move takes something off D-2."""
     problem = make_problem([10 * HOUR] * 3, [6 * HOUR, 6 * HOUR], [[0, 1], [0, 1, 2]], signature=[0, 1], current=[0, 1])
     still = rotation(problem, Absence((0,), 30, Period.MONTH), config=QUICK)
-    assert still.others_moved == ()
+    assert still.others == ()
     assert still.carried[0].utilization_during == Fraction(6, 5)
     moved = rotation(problem, Absence((0,), 30, Period.MONTH), config=QUICK, granted_moves=1)
-    assert moved.others_moved == (1,)
+    assert moved.others == (Other(1, 1, 2, Why.GRANTED),)
+    assert {each.officer: (each.cases_taken, each.others_taken) for each in moved.carried} == {1: (1, 0), 2: (0, 1)}
     assert moved.carried[0].utilization_during == Fraction(3, 5)
 
 
@@ -116,7 +118,7 @@ def rotation_is_right(seed: int) -> int:
     found = rotation(problem, Absence(tuple(away), 45, Period.MONTH), config=QUICK)
     theirs = np.flatnonzero(cases.current == away[0])
     assert set(found.pinned) == {case for case in theirs.tolist() if cases.pinned[case]}
-    assert found.others_moved == ()
+    assert found.others == ()
     assert {each.case for each in found.handovers} | set(found.uncovered) | set(found.pinned) == set(theirs.tolist())
     for each in found.handovers:
         assert each.cover not in away
@@ -145,5 +147,28 @@ def test_new_cases_are_no_handovers() -> None:
     problem = make_problem([10, 10], [1, 1], current=[0, NEW])
     found = rotation(problem, Absence((0,), 5, Period.WEEK), config=QUICK)
     assert [each.case for each in found.handovers] == [0]
-    assert found.others_moved == ()
+    assert found.others == (Other(1, NEW, 1, Why.NEW),)
     assert UNPLACED not in found.plan.officer
+
+
+def test_every_other_case_that_moves_is_listed_with_who_takes_it_and_why() -> None:
+    """The cases of somebody who has left were neither counted nor listed, and a family was called a departure."""
+    problem = make_problem(
+        [100] * 3, [10, 10, 10, 5, 5], current=[0, 1, 2, LEFT, LEFT], bundle=[ALONE, 7, 7, ALONE, ALONE]
+    )
+    found = rotation(
+        holding(problem, problem.cases.current.clip(min=UNPLACED)), Absence((0,), 30, Period.MONTH), config=QUICK
+    )
+    assert [each.case for each in found.handovers] == [0]
+    (together, *left) = found.others
+    assert (together.why, {together.home, together.taker}) == (Why.TOGETHER, {1, 2})
+    assert [(each.case, each.home, each.why) for each in left] == [(3, LEFT, Why.LEFT), (4, LEFT, Why.LEFT)]
+    taken = {each.officer: (each.cases_taken, each.others_taken) for each in found.carried}
+    assert sum(cases for cases, _ in taken.values()) == 1
+    assert sum(others for _, others in taken.values()) == 3
+
+
+def test_a_case_whose_officer_may_not_hold_it_moves_for_that_reason() -> None:
+    problem = make_problem([100] * 3, [1, 1], [[0, 1], [1]], signature=[0, 1], current=[0, 2])
+    (other,) = rotation(problem, Absence((0,), 30, Period.MONTH), config=QUICK).others
+    assert other == Other(1, 2, 1, Why.MAY_NOT)

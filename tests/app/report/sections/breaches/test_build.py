@@ -10,7 +10,8 @@ def test_breaches_say_what_a_pin_breaks() -> None:
     assert sentences == {
         "eligibility": "pinned-to-the-wrong-docket is pinned to A-1, who may not hold it.",
         "standard": "3 cases are pinned to A-7, whose caseload standard is 2.",
-        "hours": "Cases pinned to A-4 need 3.5 h; A-4 has 0 h.",
+        "hours": "Cases that are pinned to A-4, or stay there because nobody else may hold them, need 7 h; "
+        "A-4 has 0 h.",
     }
 
 
