@@ -23,14 +23,7 @@ ELSEWHERE = {
 
 PENDING: frozenset[str] = frozenset(
     {
-        "solver/analysis/case_kinds.py",
-        "solver/analysis/casework/fix_groups.py",
-        "solver/analysis/options.py",
-        "solver/analysis/scenarios/cases.py",
-        "solver/analysis/scenarios/changes.py",
-        "solver/analysis/scenarios/officers.py",
         "solver/analysis/standards/library.py",
-        "solver/analysis/ticks.py",
         "solver/analysis/why_not.py",
     }
 )
