@@ -82,7 +82,7 @@ def test_without_a_plan_nothing_is_written(outcome: caseload.Outcome, tmp_path: 
 
 def test_the_verdict_needs_no_plan() -> None:
     report = caseload.report(ROSTER, target=0.5)
-    assert report.verdict.state == "unsustainable"
+    assert report.verdict.state == "strained"
     assert report.plan is None
     later = caseload.report(ROSTER, scenario=["remove officer Ben"])
     assert later.counts.officers == 1

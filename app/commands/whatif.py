@@ -42,6 +42,7 @@ def command(roster: str, changes: tuple[str, ...], solve: bool, json_only: bool,
       standard of officer ID =N | =none
       hours of officer ID +8
       drop cases ID[, ID ...]
+      unpin cases ID[, ID ...]
     """  # noqa: D301 - click reads the control character as "leave these lines as they are"
     from app.commands.terminal.table import as_shown
 

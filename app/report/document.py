@@ -48,7 +48,7 @@ class ReportDocument(Entry):
     unassigned: list[Unassigned]
     nobody_else: list[NobodyElse] = Field(description="Cases that nobody may hold; they stay with who has them.")
     fixes: list[FixEntry] = Field(description="By what would place them; each change was made and checked.")
-    shortages: list[ShortageEntry]
+    shortages: list[ShortageEntry] = Field(description="Without a plan: of caseload standards.")
     breaches: list[BreachEntry]
     baselines: dict[str, BaselineEntry]
     remedies: RemediesEntry | None

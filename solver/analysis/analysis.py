@@ -20,7 +20,7 @@ from solver.analysis.comparison import (
 )
 from solver.analysis.counts import Counts, counts_of
 from solver.analysis.forecast.forecast import Forecast, ForecastParams, forecast
-from solver.analysis.fte import State
+from solver.analysis.fte import BasisSource, State, full_time_hours
 from solver.analysis.moves import BeforeAndAfter, before_and_after
 from solver.analysis.options import AnalysisOptions
 from solver.analysis.remedies.raise_standard import Lift, lifts_within
@@ -29,6 +29,7 @@ from solver.analysis.repeatability import Repeats, repeats_of
 from solver.analysis.staffing.achievable import Achievable, achievable
 from solver.analysis.staffing.spread import SpreadFloor, floor_beside
 from solver.analysis.staffing.verdict import Staffing, staffing
+from solver.analysis.staffing.verdict_parts import PartName
 from solver.analysis.standards.compare import ComparedStandard, compared
 from solver.analysis.uncertainty.report import Known, Uncertainty, UncertaintyParams, known_of, uncertainty, why_certain
 from solver.analysis.uncertainty.weights import Weights
@@ -140,12 +141,6 @@ class Analysis:
         return {name: value for name, value in values.items() if isinstance(value, WhyNot)}
 
     @property
-    def pins_without_hours(self) -> int:
-        """Cases pinned to an officer who has no hours; others are with such an officer because nobody may hold them."""
-        stay = {each.case for each in self.staying}
-        return sum(case not in stay for case in self.shares.pinned_no_hours.tolist())
-
-    @property
     def problem_as_given(self) -> Problem:
         """The problem with its weights as they stand: that of ``uncertainty`` and ``forecast``."""
         return self.problem if self.as_given is None else self.as_given.problem
@@ -176,7 +171,7 @@ def analyse(problem: Problem, options: AnalysisOptions | None = None, plan: Plan
     """
     options = AnalysisOptions() if options is None else options
     shares = fair_shares(problem) if plan is None else plan.shares
-    staffed = staffing(problem, shares, basis=options.basis, target=options.target, beta=options.beta)
+    staffed = staffing(problem, shares, basis=options.basis, target=options.target, beta=options.beta, plan=plan)
     fixes = fixes_of(problem, plan, shares, options.goals.policy, hire_hours=options.basis.productive_hours)
     given = _as_given(options)
     base, base_shares = (problem, shares) if given is None else (given.problem, given.shares)
@@ -207,8 +202,14 @@ def analyse(problem: Problem, options: AnalysisOptions | None = None, plan: Plan
         uncertainty=_uncertainty(base, options, base_shares, plan),
         forecast=_forecast(base, options),
         frontier=_frontier(options, plan),
-        standards=compared(problem, options.standards, None if plan is None else plan.officer) or WhyNot.NOT_ASKED,
+        standards=_standards(problem, options, plan),
     )
+
+
+def _standards(problem: Problem, options: AnalysisOptions, plan: Plan | None) -> tuple[ComparedStandard, ...] | WhyNot:
+    is_given, officer = options.basis.source is BasisSource.GIVEN, None if plan is None else plan.officer
+    full_time = options.basis.productive_hours if is_given else full_time_hours(problem)
+    return compared(problem, options.standards, officer, full_time) or WhyNot.NOT_ASKED
 
 
 def _as_given(options: AnalysisOptions) -> WeightsAsGiven | None:
@@ -231,8 +232,9 @@ def _weights(problem: Problem, options: AnalysisOptions) -> Weights:
 def _remedies(problem: Problem, options: AnalysisOptions, shares: FairShares, staffed: Staffing) -> Remedies | WhyNot:
     if not len(problem.officers):
         return WhyNot.NO_OFFICERS
-    if staffed.verdict.state is State.SUSTAINABLE:
-        return Remedies((), (), None, None)
+    verdict = staffed.verdict
+    if verdict.part(PartName.HOURS).state is State.SUSTAINABLE and not verdict.outside.cases:
+        return Remedies((), (), None, None)  # what standards leave out is no question of hours or of skills
     return remedies(
         problem,
         shares,

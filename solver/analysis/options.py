@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from solver.analysis.forecast.flow import Flow
 from solver.analysis.fte import Basis, Period
-from solver.analysis.standards.apply import Standard
+from solver.analysis.standards.standard import Standard
 from solver.analysis.uncertainty.drawing import CORRELATION
 from solver.analysis.uncertainty.weights import Weights
 from solver.errors import InvalidGoals

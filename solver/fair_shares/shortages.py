@@ -17,6 +17,7 @@ from solver.engines.integer_program import Rule
 from solver.engines.max_flow import Arcs, min_cut
 from solver.fair_shares.placeability import all_placeable
 from solver.goals import Policy
+from solver.model.parts import part_numbers, pinned_loads
 from solver.model.units import Units, pair_rows
 from solver.plan import Reason, Shortage
 from solver.problem import NO_STANDARD, Problem
@@ -102,6 +103,54 @@ def shortages_of(
         s for s in shortages if np.isin(reasons[units.of_case[s.cases]], (s.reason, Reason.STANDARDS_AND_PACKING)).any()
     ]
     return reasons, tuple(explained)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Cases beside the places that caseload standards leave, before any plan.
+
+    Attributes
+    ----------
+    are_limited : bool
+        Somebody has a caseload standard.
+    missing : int
+        Cases that no plan can place for want of places: in families that are too large for everybody, and in sum.
+    shortages : tuple of Shortage
+        The sums, one for each group of cases and officers.
+    """
+
+    are_limited: bool
+    missing: int
+    shortages: tuple[Shortage, ...] = ()
+
+
+def places_of(problem: Problem, units: Units) -> Places:
+    """Count places: a minimum cut of cases against what pins leave of the standards.
+
+    Families count as if they could be split, but for those that are too large for everybody who may hold them.
+    """
+    officers = problem.officers
+    if not bool((officers.standard != NO_STANDARD).any()):
+        return Places(are_limited=False, missing=0)
+    places = np.maximum(0, officers.standard - pinned_loads(problem, units)[1])
+    places[officers.standard == NO_STANDARD] = int(units.size.sum()) + 1
+    free = ~units.pinned & units.placeable
+    most = np.where(units.allowed, places, 0).max(axis=1, initial=0)[units.group]
+    too_large = free & (units.size > 1) & (units.size > most)
+    lost = int(units.size[too_large].sum())
+    found = _cut(units, free & ~too_large, units.size, places, Reason.STANDARDS)
+    if found is None:
+        return Places(are_limited=True, missing=lost)
+    inside, whole = found
+    part_of_unit = part_numbers(units)[0]
+    shortages = []
+    for part in np.unique(part_of_unit[inside]).tolist():
+        mine = inside & (part_of_unit == part)
+        reach = np.flatnonzero(np.any(units.allowed[np.unique(units.group[mine])], axis=0)).astype(np.int32)
+        cases = np.flatnonzero(mine[units.of_case]).astype(np.int32)
+        have = sum(places[reach].tolist())
+        shortages.append(Shortage(Reason.STANDARDS, cases, reach, len(cases), have))
+    return Places(are_limited=True, missing=lost + whole.need - whole.have, shortages=tuple(shortages))
 
 
 class _Rooms:

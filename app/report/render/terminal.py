@@ -14,7 +14,7 @@ from pathlib import Path
 from app.report.document import ReportDocument
 from app.report.sections.forecast import words as forecast_words
 from app.report.sections.remedies import show as remedies_show
-from app.report.sections.summary.facts import fte_basis, has_today, least_peak, left_to_nobody, period, proven
+from app.report.sections.summary.facts import enough, fte_basis, has_today, least_peak, left_to_nobody, period, proven
 from app.report.sections.uncertainty import show as uncertainty_show
 from app.report.text.numbers import about, hours_text, percent
 from solver.analysis.words import counted
@@ -170,11 +170,12 @@ def _unassigned(document: ReportDocument, out: Path | None) -> str:
 
 def _staff(document: ReportDocument) -> str:
     verdict = document.verdict
-    if not verdict.gap_hours:
-        return "none: the hours suffice for every group of cases"
+    missing = verdict.parts.hours
+    if not missing.hours:
+        said = enough(verdict)
+        return f"none: {said[0].lower()}{said[1:].rstrip('.')}"
     basis = fte_basis(verdict, period(document))
-    missing = f"{about(verdict.fte_gap, 2)} FTE, {hours_text(verdict.gap_hours)}"
-    return f"{missing} ({basis[0].lower()}{basis[1:].rstrip('.')})"
+    return f"{about(missing.fte or 0, 2)} FTE, {hours_text(missing.hours)} ({basis[0].lower()}{basis[1:].rstrip('.')})"
 
 
 def _laid_out(rows: list[tuple[str, str]]) -> list[str]:

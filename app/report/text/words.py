@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.report.text.numbers import about, hours_text, percent
 from solver.analysis.fte import State
 from solver.analysis.staffing.verdict import Verdict
-from solver.analysis.words import counted
+from solver.analysis.staffing.verdict_parts import PartName
 
 REASON_TITLES = {
     "no_eligible_officer": "Nobody may hold it",
@@ -41,51 +41,32 @@ def missing_text(hours: float, fte: float, *, is_at_least: bool = False) -> str:
     return f"{'at least ' if is_at_least else ''}{hours_text(hours)} ({about(fte, 2)} FTE)"
 
 
-def verdict_sentence(verdict: Verdict, pinned: int) -> str:
-    """The verdict in one or two sentences, the state first.
-
-    Parameters
-    ----------
-    verdict : Verdict
-    pinned : int
-        Of the cases that no hours carry, those that are pinned to an officer without hours.
-    """
+def verdict_sentence(verdict: Verdict) -> str:
+    """The verdict in a few sentences: the state first, then the hours, then what waits for anything else."""
+    waits = " ".join(part.sentence for part in verdict.parts if part.cases and part.name is not PartName.HOURS)
     if verdict.utilization is None:
-        return "No officer has hours for cases in this period."
+        return f"No officer has hours for cases in this period. {waits}".rstrip()
     state = verdict.state.value.capitalize()
     if verdict.peak_utilization is None or verdict.target is None:
-        nothing = "There is no work that anybody could do"
-        return f"{state}. {nothing}; {_missing(verdict, pinned)}" if verdict.gap_hours else f"{nothing}."
-    whole = f"The work fills {percent(verdict.utilization)} of all hours"
-    tightest = f"the tightest group is at {percent(verdict.peak_utilization)}"
-    target = percent(verdict.target.value)
-    if verdict.state is State.SUSTAINABLE:
-        return f"{state}. {whole}; {tightest}, within its target of {target}."
-    if verdict.state is State.STRAINED:
+        nothing = "There is no work that anybody could do."
+        return f"{state}. {nothing} {waits}" if waits else nothing
+    return f"{_of_hours(verdict, state)} {waits}".rstrip()
+
+
+def _of_hours(verdict: Verdict, state: str) -> str:
+    part, peak, target = verdict.part(PartName.HOURS), verdict.peak_utilization, verdict.target
+    whole = f"work fills {percent(verdict.utilization)} of all hours"
+    tightest = f"the tightest group is at {percent(peak)}"
+    if part.hours:
+        gap = f"{hours_text(part.hours)} {'is' if part.hours == 1 else 'are'} missing ({about(part.fte or 0, 2)} FTE)"
+        return f"{state}. The {whole}; {tightest}. {gap}, whoever holds what."
+    left_out = f" {part.sentence.partition('. ')[2]}" if part.cases else ""
+    if peak is not None and target is not None and not target.allows(peak):
         return (
-            f"{state}. {whole}. The hours suffice, but {tightest}, above the {target} that leave room for what nobody "
-            "foresees."
+            f"{state}. The {whole}. The hours suffice, but {tightest}, above the {percent(target.value)} that leave "
+            f"room for what nobody foresees.{left_out}"
         )
-    return f"{state}. {whole}; {tightest}. {_missing(verdict, pinned)}"
-
-
-def _missing(verdict: Verdict, pinned: int) -> str:
-    are = "is" if verdict.gap_hours == 1 else "are"
-    gap = f"{hours_text(verdict.gap_hours)} {are} missing ({about(verdict.fte_gap, 2)} FTE)"
-    outside = verdict.outside
-    if not outside.hours:
-        return f"{gap}, whoever holds what."
-    carried = _outside(outside.cases - pinned, pinned)
-    if outside.hours == verdict.gap_hours:
-        return f"{gap}, all for {carried}."
-    return f"{gap}, {hours_text(outside.hours)} of them for {carried}."
-
-
-def _outside(barred: int, pinned: int) -> str:
-    """Cases that no hours carry."""
-    to_nobody = "pinned to somebody without hours"
-    if not pinned:
-        return f"{counted(barred, 'case')} that nobody with hours may hold"
-    if not barred:
-        return f"{counted(pinned, 'case')} {to_nobody}"
-    return f"{counted(barred + pinned, 'case')}: {barred:,} that nobody with hours may hold, and {pinned:,} {to_nobody}"
+    within = f"{tightest}, within its target of {percent(None if target is None else target.value)}."
+    if verdict.state is State.SUSTAINABLE:
+        return f"{state}. The {whole}; {within}"
+    return f"{state}. The hours suffice: the {whole}; {within}{left_out}"

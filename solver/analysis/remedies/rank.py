@@ -100,6 +100,12 @@ class Remedy:
         return self.before.gap_hours - self.after.gap_hours
 
     @property
+    def order(self) -> tuple[Fraction, bool, Fraction, int, str]:
+        """Smaller is better: most hours gained; where hours are missing, without hires; the lowest peak; the fewest."""
+        hires = self.kind is Kind.HIRE and self.before.gap_hours > 0
+        return self.after.gap_hours, hires, self.after.rank[1], self.people, str(self.changes)
+
+    @property
     def people(self) -> int:
         """Officers who join, or changes to those who are there."""
         return sum(change.count if isinstance(change, AddOfficers) else 1 for change in self.changes)
@@ -117,7 +123,8 @@ class Remedies:
     Attributes
     ----------
     ranked : tuple of Remedy
-        Most hours gained first, then the lowest peak, then the fewest changes.
+        Most hours gained first; of those that gain the same missing hours, those that need nobody new; then the lowest
+        peak, then the fewest changes.
     hires : tuple of Hires
         How many each tier above 100% needs by itself.
     enough : Remedy or None
@@ -133,9 +140,9 @@ class Remedies:
 
     @property
     def best(self) -> Remedy | None:
-        """The best of all that gives nothing up: most hours gained, then the lowest peak, then the fewest people."""
+        """The best of all that gives nothing up, in the order of ``ranked``."""
         every = [each for each in (*self.ranked, self.enough) if each is not None and each.kind is not Kind.DROP]
-        return min(every, key=lambda each: (each.after.rank, each.people), default=None)
+        return min(every, key=lambda each: each.order, default=None)
 
 
 def remedies(
@@ -190,7 +197,7 @@ def remedies(
     if stay:
         found = [_as_it_is(problem, before, each) for each in found]
     better = [each for each in found if before.is_mended_by(each.after)]
-    better.sort(key=lambda each: (each.after.rank, len(each.changes), str(each.changes)))
+    better.sort(key=lambda each: each.order)
     added = fewest(problem, needed, params.hire)
     return Remedies(tuple(better), needed, _enough(problem if stay else small, before, added), drop)
 

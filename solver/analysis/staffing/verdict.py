@@ -14,7 +14,10 @@ from solver.analysis.case_kinds import tally_of
 from solver.analysis.fte import Basis, Period, State, Target
 from solver.analysis.staffing.breakdowns import GroupRow, NeedRow, OfficerRow, group_rows, need_rows, officer_rows
 from solver.analysis.staffing.sentences import tier_sentence
+from solver.analysis.staffing.verdict_parts import Part, PartName, hours_part, overall, skills_part, standards_part
+from solver.fair_shares.shortages import Places, places_of
 from solver.model.units import Units, units_of
+from solver.plan import Plan
 from solver.problem import Problem
 from solver.tiers import FairShares, Tier
 
@@ -75,7 +78,11 @@ class Verdict:
     Attributes
     ----------
     state : State
-        The worst of all tiers; unsustainable where work is outside all of them.
+        The overall word (:func:`~solver.analysis.staffing.verdict_parts.overall`).
+    parts : tuple of Part
+        Hours, skills and offices, standards.
+    places : Places
+        The sums of the caseload standards, before any plan.
     utilization : Fraction or None
         All work by all hours; None without hours.
     peak_utilization : Fraction or None
@@ -90,6 +97,8 @@ class Verdict:
     """
 
     state: State
+    parts: tuple[Part, ...]
+    places: Places
     utilization: Fraction | None
     peak_utilization: Fraction | None
     target: Target | None
@@ -100,6 +109,10 @@ class Verdict:
     fte_gap: Fraction
     budget_fte_gap: Fraction
     outside: Outside
+
+    def part(self, name: PartName) -> Part:
+        """One part of it."""
+        return next(part for part in self.parts if part.name is name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +146,7 @@ def staffing(
     target: Fraction | None = None,
     beta: Fraction = Fraction(1),
     units: Units | None = None,
+    plan: Plan | None = None,
 ) -> Staffing:
     """Say whether a caseload is sustainable, and what is missing where.
 
@@ -149,6 +163,8 @@ def staffing(
         Slack of square-root staffing.
     units : Units or None
         ``units_of(problem)``, where the caller has it already.
+    plan : Plan or None
+        Of the same problem: what it leaves out for want of hours or places counts in the verdict.
     """
     units = units_of(problem) if units is None else units
     basis = Basis.of(Period.MONTH) if basis is None else basis
@@ -160,7 +176,7 @@ def staffing(
     )
     return Staffing(
         basis,
-        _verdict(problem, shares, basis, tiers, int(tally.effort[tally.tier < 0].sum())),
+        _verdict(problem, shares, basis, tiers, _Given(units, plan, int(tally.effort[tally.tier < 0].sum()))),
         tiers,
         group_rows(problem, tally, basis, [(tier.tier, tier.target, tier.state) for tier in tiers]),
         officer_rows(problem, shares, [(tier.target, tier.state) for tier in tiers]),
@@ -193,17 +209,33 @@ def _tier(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Besides the tiers: units, the plan, and the ticks of work that is in no tier."""
+
+    units: Units
+    plan: Plan | None
+    outside_ticks: int
+
+
 def _verdict(
-    problem: Problem, shares: FairShares, basis: Basis, tiers: tuple[TierStaffing, ...], outside_ticks: int
+    problem: Problem, shares: FairShares, basis: Basis, tiers: tuple[TierStaffing, ...], given: _Given
 ) -> Verdict:
     cases = sum(len(each) for each in (shares.aside_no_officer, shares.aside_no_hours, shares.pinned_no_hours))
-    outside = Outside(cases, problem.hours(outside_ticks))
+    outside = Outside(cases, problem.hours(given.outside_ticks))
     demand = sum((tier.demand_hours for tier in tiers), outside.hours)
     limit = problem.hours(int(np.sum(problem.officers.limit)))
     gap = sum((tier.gap_hours for tier in tiers), outside.hours)
-    states = [tier.state for tier in tiers] + ([State.UNSUSTAINABLE] if outside.hours else [])
+    places = places_of(problem, given.units)
+    parts = (
+        hours_part(problem, [(tier.tier, tier.state) for tier in tiers], demand, basis, given.plan),
+        skills_part(problem, given.units, shares, basis),
+        standards_part(problem, places, basis, given.plan),
+    )
     return Verdict(
-        state=max(states, key=lambda state: state.rank, default=State.SUSTAINABLE),
+        state=overall(parts, len(problem.cases)),
+        parts=parts,
+        places=places,
         utilization=demand / limit if limit else None,
         peak_utilization=tiers[0].tier.utilization if tiers else None,
         target=tiers[0].target if tiers else None,

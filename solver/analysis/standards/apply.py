@@ -11,97 +11,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.analysis.fte import Period
-from solver.analysis.words import counted, decimal, hours, named
+from solver.analysis.standards.standard import Standard, plain
+from solver.analysis.words import counted, decimal, hours, named, percent
 from solver.arrays import Flags, Indices
 from solver.errors import InvalidGoals
 from solver.problem import NEW, Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """One kind of case that a standard knows.
-
-    Attributes
-    ----------
-    name : str
-    most : int or None
-        Cases that one officer may hold if they hold no others; None where the standard gives hours.
-    case_hours : Fraction or None
-        Hours of one case; None where the standard gives a number of cases.
-    least : int or None
-        Where the standard names a range of cases: its lower end; ``most`` is the upper.
-    """
-
-    name: str
-    most: int | None = None
-    case_hours: Fraction | None = None
-    least: int | None = None
-
-    def __post_init__(self) -> None:
-        if (self.most is None) == (self.case_hours is None):
-            raise InvalidGoals(f"the category {self.name} needs either a number of cases or hours")
-
-
-@dataclass(frozen=True, slots=True)
-class Standard:
-    """A published standard.
-
-    Attributes
-    ----------
-    key : str
-        As people name it: ``cwla-child-protection``.
-    title : str
-    unit : str
-        What one case is.
-    period : Period
-        What the numbers are for.
-    basis : str
-        What the numbers rest on, and how they are meant.
-    source : str
-    categories : tuple of Category
-        All of them in cases, or all in hours.
-    officer_hours : Fraction or None
-        Hours of one officer in the period, where the categories are in hours.
-    together : tuple of (str, int)
-        An officer who holds cases of all these categories may hold so many of each, instead of ``Category.most``.
-    open_per_new : tuple of (str, int) or None
-        At most one new case of the category for so many open ones.
-    supervised : int or None
-        Officers for one supervisor.
-    """
-
-    key: str
-    title: str
-    unit: str
-    period: Period
-    basis: str
-    source: str
-    categories: tuple[Category, ...]
-    officer_hours: Fraction | None = None
-    together: tuple[tuple[str, int], ...] = ()
-    open_per_new: tuple[str, int] | None = None
-    supervised: int | None = None
-
-    def __post_init__(self) -> None:
-        in_hours = {category.case_hours is not None for category in self.categories}
-        if in_hours != {self.officer_hours is not None}:
-            raise InvalidGoals(f"{self.key}: hours of a case need hours of an officer, and numbers of cases none")
-
-    def most(self, name: str) -> int:
-        """Whole cases of a category that one officer may hold if they hold no others."""
-        category = self.category(name)
-        if category.case_hours is None or self.officer_hours is None:
-            return category.most or 0
-        return int(self.officer_hours / category.case_hours)
-
-    def category(self, name: str) -> Category:
-        """The category of that name, however it is spelled; refused where there is none."""
-        for category in self.categories:
-            if _plain(category.name) == _plain(name):
-                return category
-        known = ", ".join(category.name for category in self.categories)
-        raise InvalidGoals(f"the standard {self.key} has no category {name}; it has {known}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +29,7 @@ class Check:
     counts : tuple of (str, int)
         Cases of each category that the officer holds.
     need, have : Fraction
-        What they come to, and what the standard allows, in ``unit``.
+        What they come to, and what the standard allows this officer, in ``unit``.
     unit : str, one of "cases", "hours", "officers"
         officers: of a mixed caseload, the shares of one officer, which has 1.
     sentence : str
@@ -173,8 +87,12 @@ def apply(
     *,
     types: Mapping[str, str] | None = None,
     new: Flags | None = None,
+    full_time: Fraction | None = None,
 ) -> Applied:
     """Check every officer's caseload against a standard.
+
+    What is published is for a full-time officer. Whoever has fewer hours in the period is judged by their share of it:
+    at half the hours by half the ratio, without any by none.
 
     An officer with cases of several categories is measured by shares: a case takes 1/most of an officer, or its hours.
     Categories with a number for holding them together count as one, by the fuller of them.
@@ -189,6 +107,8 @@ def apply(
         The category of a case type, where it has another name. Names compare casefolded, and "a b" is "a-b".
     new : bool array, shape (cases,), or None
         New cases; those that nobody held where none is given.
+    full_time : Fraction or None, hours, > 0
+        Available hours of a full-time officer in the period. None: everybody works full time.
     """
     category = _categories(standard, problem, types or {})
     kind = np.append(category, -1)[problem.cases.case_type]
@@ -200,7 +120,8 @@ def apply(
     arrived = _counts(officer, kind, mine & fresh, len(problem.officers), size)
     checks: list[Check] = []
     for number in np.flatnonzero(counts.any(axis=1)).tolist():
-        checks.append(_caseload(standard, number, counts[number].tolist()))
+        share = _share_of_full_time(problem, number, full_time)
+        checks.append(_caseload(standard, number, counts[number].tolist(), share))
         if standard.open_per_new is not None:
             checks += _new_cases(standard, number, counts[number].tolist(), arrived[number].tolist())
     left = held & (kind < 0)
@@ -228,18 +149,14 @@ def categories_of(
     return tuple(at if at >= 0 else None for at in _categories(standard, problem, types or {}).tolist())
 
 
-def _plain(name: str) -> str:
-    return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
-
-
 def _categories(standard: Standard, problem: Problem, types: Mapping[str, str]) -> Indices:
     """The category of each type, -1 where there is none. Shape (types,)."""
-    number = {_plain(category.name): at for at, category in enumerate(standard.categories)}
-    given = {_plain(kind): standard.categories.index(standard.category(name)) for kind, name in types.items()}
-    unknown = [kind for kind in types if _plain(kind) not in map(_plain, problem.cases.type_names)]
+    number = {plain(category.name): at for at, category in enumerate(standard.categories)}
+    given = {plain(kind): standard.categories.index(standard.category(name)) for kind, name in types.items()}
+    unknown = [kind for kind in types if plain(kind) not in map(plain, problem.cases.type_names)]
     if unknown:
         raise InvalidGoals(f"no case is of type {named(unknown)}; the roster has {named(problem.cases.type_names)}")
-    named_so = [given.get(_plain(name), number.get(_plain(name), -1)) for name in problem.cases.type_names]
+    named_so = [given.get(plain(name), number.get(plain(name), -1)) for name in problem.cases.type_names]
     return np.array(named_so, np.int32)
 
 
@@ -248,16 +165,26 @@ def _counts(officer: Indices, kind: Indices, chosen: Flags, officers: int, categ
     return np.bincount(key, minlength=officers * categories).reshape(officers, categories).astype(np.int32)
 
 
-def _caseload(standard: Standard, officer: int, counts: Sequence[int]) -> Check:
+def _share_of_full_time(problem: Problem, officer: int, full_time: Fraction | None) -> Fraction:
+    """At most 1: overtime is no second officer."""
+    if full_time is None:
+        return Fraction(1)
+    return min(Fraction(1), problem.hours(int(problem.officers.available[officer])) / full_time)
+
+
+def _caseload(standard: Standard, officer: int, counts: Sequence[int], share: Fraction) -> Check:
     held = tuple((category.name, count) for category, count in zip(standard.categories, counts, strict=True) if count)
     if standard.officer_hours is not None:
-        need, sentence = _in_hours(standard, standard.officer_hours, held)
-        return Check(officer, "caseload", held, need, standard.officer_hours, "hours", sentence)
+        have = standard.officer_hours * share
+        need, sentence = _in_hours(standard, have, held, share)
+        return Check(officer, "caseload", held, need, have, "hours", sentence)
     joint = dict(standard.together) if dict(standard.together).keys() <= dict(held).keys() else {}
     if len(held) == 1:
-        (name, count), most = held[0], standard.most(held[0][0])
-        sentence = f"{_cases(count, name)}, at most {most:,}{_over(Fraction(count - most), '')}"
-        return Check(officer, "caseload", held, Fraction(count), Fraction(most), "cases", sentence)
+        (name, count), most = held[0], Fraction(standard.most(held[0][0]))
+        allowed = most * share
+        sentence = f"{_cases(count, name)}, at most {_part_of(decimal(most), decimal(allowed), share)}"
+        sentence += _over(count - allowed, "")
+        return Check(officer, "caseload", held, Fraction(count), allowed, "cases", sentence)
     shares = {name: Fraction(count, joint.get(name) or standard.most(name)) for name, count in held}
     written = {name: f"{count:,} ÷ {joint.get(name) or standard.most(name):,} ({name})" for name, count in held}
     terms = [written[name] for name in shares if name not in joint]
@@ -265,15 +192,23 @@ def _caseload(standard: Standard, officer: int, counts: Sequence[int]) -> Check:
     if joint:
         need += max(shares[name] for name in joint)
         terms.insert(0, f"the larger of {' and '.join(written[name] for name in shares if name in joint)}")
-    sentence = f"{' + '.join(terms)} = {decimal(need)} of one officer, at most 1{_over(need - 1, '', 'much')}"
-    return Check(officer, "caseload", held, need, Fraction(1), "officers", sentence)
+    sentence = f"{' + '.join(terms)} = {decimal(need)} of one officer, at most {_part_of('1', decimal(share), share)}"
+    return Check(officer, "caseload", held, need, share, "officers", sentence + _over(need - share, "", "much"))
 
 
-def _in_hours(standard: Standard, have: Fraction, held: Sequence[tuple[str, int]]) -> tuple[Fraction, str]:
+def _part_of(whole: str, allowed: str, share: Fraction) -> str:
+    """What a full-time officer may hold, and how much of it an officer with fewer hours."""
+    return whole if share == 1 else f"{whole} × {percent(share)} of full time = {allowed}"
+
+
+def _in_hours(
+    standard: Standard, have: Fraction, held: Sequence[tuple[str, int]], share: Fraction
+) -> tuple[Fraction, str]:
     each = {name: standard.category(name).case_hours or Fraction(0) for name, _ in held}
     need = sum((count * each[name] for name, count in held), Fraction(0))
     terms = " + ".join(f"{count:,} × {hours(each[name])} ({name})" for name, count in held)
-    return need, f"{terms} = {hours(need)}, at most {hours(have)}{_over(need - have, ' h')}"
+    most = _part_of(hours(standard.officer_hours or have), hours(have), share)
+    return need, f"{terms} = {hours(need)}, at most {most}{_over(need - have, ' h')}"
 
 
 def _new_cases(standard: Standard, officer: int, counts: Sequence[int], arrived: Sequence[int]) -> list[Check]:

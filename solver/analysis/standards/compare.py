@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from solver.analysis.standards.apply import Applied, Check, Standard, apply, categories_of
+from solver.analysis.standards.apply import Applied, Check, apply, categories_of
+from solver.analysis.standards.standard import Standard
 from solver.arrays import Indices
 from solver.problem import Problem
 
@@ -44,6 +45,8 @@ class ComparedStandard:
     today : Findings
     planned : Findings or None
         None without a plan.
+    full_time : Fraction or None, hours
+        Of a full-time officer, by whose share of them officers were judged; None: all as if they worked full time.
     """
 
     standard: Standard
@@ -51,28 +54,33 @@ class ComparedStandard:
     supervisors: int | None
     today: Findings
     planned: Findings | None
+    full_time: Fraction | None = None
 
 
-def compared(problem: Problem, standards: Iterable[Standard], planned: Indices | None) -> tuple[ComparedStandard, ...]:
+def compared(
+    problem: Problem, standards: Iterable[Standard], planned: Indices | None, full_time: Fraction | None = None
+) -> tuple[ComparedStandard, ...]:
     """Apply every standard to today's assignment and to the plan's.
 
     Parameters
     ----------
     planned : int32 array, shape (cases,), or None
         ``Plan.officer``, where there is a plan.
+    full_time : Fraction or None, hours
+        As for :func:`~solver.analysis.standards.apply.apply`.
     """
     out = []
     for standard in standards:
-        today = findings(standard, problem, problem.cases.current)
-        after = None if planned is None else findings(standard, problem, planned)
+        today = findings(standard, problem, problem.cases.current, full_time)
+        after = None if planned is None else findings(standard, problem, planned, full_time)
         category = categories_of(standard, problem)
-        out.append(ComparedStandard(standard, category, today.applied.supervisors, today, after))
+        out.append(ComparedStandard(standard, category, today.applied.supervisors, today, after, full_time))
     return tuple(out)
 
 
-def findings(standard: Standard, problem: Problem, officer: Indices) -> Findings:
+def findings(standard: Standard, problem: Problem, officer: Indices, full_time: Fraction | None = None) -> Findings:
     """What a standard says about one assignment."""
-    applied = apply(standard, problem, officer)
+    applied = apply(standard, problem, officer, full_time=full_time)
     breaches = tuple(sorted(applied.breaches, key=_how_far, reverse=True))
     over = {check.officer for check in breaches}
     return Findings(applied, len({check.officer for check in applied.checks} - over), len(over), breaches)

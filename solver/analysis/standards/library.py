@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from solver.analysis.fte import BUDGET_HOURS, Period
-from solver.analysis.standards.apply import Category, Standard
+from solver.analysis.standards.standard import Category, Standard
 from solver.errors import InvalidGoals
 
 

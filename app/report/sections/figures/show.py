@@ -5,7 +5,15 @@ from __future__ import annotations
 from app.report.blocks import Card, Cards, Section
 from app.report.document import ReportDocument
 from app.report.sections.summary.entry import PlanFigures
-from app.report.sections.summary.facts import first_gap, fte_basis, has_today, least_peak, left_to_nobody, period
+from app.report.sections.summary.facts import (
+    enough,
+    first_gap,
+    fte_basis,
+    has_today,
+    least_peak,
+    left_to_nobody,
+    period,
+)
 from app.report.source import Source
 from app.report.text.numbers import about, hours_text, percent
 from solver.analysis.words import counted
@@ -81,6 +89,7 @@ def _moves(document: ReportDocument, plan: PlanFigures) -> Card:
 def _staff(document: ReportDocument) -> Card:
     verdict = document.verdict
     basis = fte_basis(verdict, period(document))
-    if not verdict.gap_hours:
-        return Card("Missing staff", "None", f"The hours suffice for every group of cases. {basis}")
-    return Card("Missing staff", f"{about(verdict.fte_gap, 2)} FTE", f"{hours_text(verdict.gap_hours)}. {basis}")
+    missing = verdict.parts.hours
+    if not missing.hours:
+        return Card("Missing staff", "None", f"{enough(verdict)} {basis}")
+    return Card("Missing staff", f"{about(missing.fte or 0, 2)} FTE", f"{hours_text(missing.hours)}. {basis}")

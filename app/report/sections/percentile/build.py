@@ -23,7 +23,7 @@ def build(analysis: Analysis, percentile: Decimal | None) -> PercentileEntry | N
         sentence=_sentence(percentile),
         as_given=AsGiven(
             state=whole.state.value,
-            sentence=verdict_sentence(whole, analysis.pins_without_hours),
+            sentence=verdict_sentence(whole),
             utilization=ratio(whole.utilization),
             peak_utilization=ratio(whole.peak_utilization),
             demand_hours=number(whole.demand_hours),

@@ -25,7 +25,7 @@ from app.report.sections.remedies.words import (
 )
 from app.report.text.numbers import fte, number, percent, ratio
 from solver.analysis import Analysis, WhyNot
-from solver.analysis.fte import Basis
+from solver.analysis.fte import Basis, State
 from solver.analysis.remedies.hire import Hires
 from solver.analysis.remedies.raise_standard import PARAMS as LIFT
 from solver.analysis.remedies.raise_standard import Lift
@@ -33,6 +33,7 @@ from solver.analysis.remedies.rank import Kind, Remedies, Remedy
 from solver.analysis.remedies.shed import Dropped
 from solver.analysis.scenarios.changes import Change
 from solver.analysis.staffing.verdict import Staffing
+from solver.analysis.staffing.verdict_parts import PartName
 from solver.analysis.words import counted, hours
 from solver.goals import Policy
 
@@ -64,11 +65,13 @@ def build(analysis: Analysis) -> RemediesEntry | None:
     if isinstance(found, WhyNot):
         return None
     basis, lifts = options.basis, analysis.lifts
+    hours_state = staffing.verdict.part(PartName.HOURS).state
+    is_fine = hours_state is State.SUSTAINABLE and not staffing.verdict.outside.cases
     return RemediesEntry(
-        sentence=_sentence(found, staffing),
-        in_brief=in_brief(found, staffing.verdict.gap_hours),
+        sentence=_sentence(found, staffing, lifts),
+        in_brief=in_brief(found, staffing.verdict.gap_hours) or _first(lifts),
         meaning=MEANING + (WITHIN_CAPACITY if options.goals.policy is Policy.WITHIN_CAPACITY else ""),
-        search=searched(options.remedies_s, staffing.verdict.state),
+        search=searched(options.remedies_s, State.SUSTAINABLE if is_fine else hours_state),
         ranked=[_remedy(each, basis) for each in found.ranked if each.kind is not Kind.DROP],
         hires=[_hires(each, basis) for each in found.hires],
         enough=None if found.enough is None else _remedy(found.enough, basis),
@@ -78,11 +81,16 @@ def build(analysis: Analysis) -> RemediesEntry | None:
     )
 
 
-def _sentence(found: Remedies, staffing: Staffing) -> str:
+def _first(lifts: tuple[Lift, ...] | WhyNot) -> str:
+    """The standard whose lift places most; empty where none is known."""
+    return "" if isinstance(lifts, WhyNot) or not lifts else lifts[0].sentence
+
+
+def _sentence(found: Remedies, staffing: Staffing, lifts: tuple[Lift, ...] | WhyNot) -> str:
     gap = staffing.verdict.gap_hours
-    if not gap:
-        return no_shortage(staffing, most_useful(found, gap))
     best = most_useful(found, gap)
+    if not gap:
+        return no_shortage(staffing, best or _first(lifts) or None)
     if best is not None:
         return best
     if found.drop is not None:

@@ -79,7 +79,10 @@ class RemediesEntry(Entry):
     in_brief: str = Field(description="The same in one line without names; empty where nothing helps or is needed.")
     meaning: str = Field(description="What peaks and missing hours mean here.")
     search: str = Field(description="What was looked for, how long, and what was not.")
-    ranked: list[RemedyEntry] = Field(description="Most hours gained first, then the lowest peak.")
+    ranked: list[RemedyEntry] = Field(
+        description="Most hours gained first; of those that gain the same missing hours, those that need nobody new; "
+        "then the lowest peak."
+    )
     hires: list[HiresEntry]
     enough: RemedyEntry | None = Field(
         description="The fewest hires for all groups together; with one fewer, more hours are missing. null also where "

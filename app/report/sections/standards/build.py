@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal, cast
 
 from app.report.sections.standards.entry import (
@@ -12,9 +13,10 @@ from app.report.sections.standards.entry import (
 )
 from app.report.text.numbers import number, ratio
 from solver.analysis import Analysis, WhyNot
-from solver.analysis.standards.apply import Check, Standard
+from solver.analysis.standards.apply import Check
 from solver.analysis.standards.compare import ComparedStandard, Findings
-from solver.analysis.words import counted, named
+from solver.analysis.standards.standard import Standard
+from solver.analysis.words import counted, hours, named
 from solver.problem import Problem
 
 MOST_BREACHES = 1_000
@@ -60,7 +62,8 @@ def _entry(problem: Problem, found: ComparedStandard, period: str) -> StandardEn
         supervisors=found.supervisors,
         today=_findings(problem, found.today),
         plan=None if found.planned is None else _findings(problem, found.planned),
-        remarks=_remarks(standard, period, types, strange),
+        full_time_hours=None if found.full_time is None else number(found.full_time),
+        remarks=[*_of_full_time(problem, found.full_time), *_remarks(standard, period, types, strange)],
     )
 
 
@@ -84,6 +87,18 @@ def _breach(problem: Problem, check: Check) -> StandardBreachEntry:
         unit=cast("Literal['cases', 'hours', 'officers']", check.unit),
         sentence=check.sentence,
     )
+
+
+def _of_full_time(problem: Problem, full_time: Fraction | None) -> list[str]:
+    """How officers who work part of the time are judged, where there are any."""
+    available = problem.officers.available.tolist()
+    part = 0 if full_time is None else sum(problem.hours(ticks) < full_time for ticks in available)
+    if not part or full_time is None:
+        return []
+    many = counted(part, "officer")
+    less = f"{many} has less, and is" if part == 1 else f"{many} have less, and are"
+    whole = f"The figures are for a full-time officer, who has {hours(full_time)} in this roster."
+    return [f"{whole} {less} judged by that share of them."]
 
 
 def _remarks(standard: Standard, period: str, types: tuple[str, ...], strange: list[str]) -> list[str]:

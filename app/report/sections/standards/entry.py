@@ -25,7 +25,7 @@ class StandardBreachEntry(Entry):
     officer_id: str
     rule: Literal["caseload", "new cases"]
     need: float = Field(description="What the cases come to, in unit; rounded to 6 decimals.")
-    have: float = Field(description="What the standard allows.")
+    have: float = Field(description="What the standard allows this officer, by the share of full time.")
     unit: Literal["cases", "hours", "officers"] = Field(
         description="officers: of a mixed caseload, the shares of one officer, who has 1."
     )
@@ -60,6 +60,9 @@ class StandardEntry(Entry):
         description="Case types of the roster that no category has the name of; at most 100."
     )
     not_covered_total: int
+    full_time_hours: float | None = Field(
+        description="What a quarter of the officers with hours have, or more: whoever has less is judged by the share."
+    )
     supervisors: int | None = Field(description="Supervisors for all officers, where the standard has a number.")
     today: StandardFindings
     plan: StandardFindings | None

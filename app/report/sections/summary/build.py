@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from app.report.entry import PlanStatus
-from app.report.sections.summary.entry import Counts, Moves, PlanFigures, Verdict
+from app.report.sections.summary.entry import Counts, Moves, PlanFigures, Verdict, VerdictPart, VerdictParts
 from app.report.text.numbers import fte, number, ratio
 from app.report.text.words import verdict_sentence
 from solver.analysis import Analysis, WhyNot
+from solver.analysis.staffing.verdict_parts import Part, PartName
 from solver.plan import Status
 
 WHY_NO_FLOOR = {
@@ -43,7 +44,12 @@ def verdict(analysis: Analysis) -> Verdict:
     whole, basis = analysis.staffing.verdict, analysis.staffing.basis
     return Verdict(
         state=whole.state.value,
-        sentence=verdict_sentence(whole, analysis.pins_without_hours),
+        sentence=verdict_sentence(whole),
+        parts=VerdictParts(
+            hours=_part(whole.part(PartName.HOURS)),
+            skills_and_offices=_part(whole.part(PartName.SKILLS)),
+            standards=_part(whole.part(PartName.STANDARDS)),
+        ),
         utilization=ratio(whole.utilization),
         peak_utilization=ratio(whole.peak_utilization),
         target_utilization=ratio(None if whole.target is None else whole.target.value),
@@ -59,6 +65,16 @@ def verdict(analysis: Analysis) -> Verdict:
         budget_fte_basis_hours=number(basis.budget_hours),
         outside_cases=whole.outside.cases,
         outside_hours=number(whole.outside.hours),
+    )
+
+
+def _part(part: Part) -> VerdictPart:
+    return VerdictPart(
+        state=part.state.value,
+        cases=part.cases,
+        hours=None if part.hours is None else number(part.hours),
+        fte=None if part.fte is None else fte(part.fte),
+        sentence=part.sentence,
     )
 
 

@@ -26,11 +26,37 @@ class Counts(Entry):
     parts: int | None = Field(description="Groups of officers and cases that have nothing to do with each other.")
 
 
+class VerdictPart(Entry):
+    """One part of the verdict: the hours, who may hold what, or caseload standards."""
+
+    state: State = Field(
+        description="Of the hours: as of the tightest tier. Of the others: strained where a case waits."
+    )
+    cases: int = Field(description="Cases that wait for it; without a plan, at least so many.")
+    hours: float | None = Field(
+        description="hours: what is missing. Others: the work of these cases; null where it is not known which wait."
+    )
+    fte: float | None = Field(description="The same on fte_basis_hours.")
+    sentence: str
+
+
+class VerdictParts(Entry):
+    """What the verdict is made of."""
+
+    hours: VerdictPart
+    skills_and_offices: VerdictPart
+    standards: VerdictPart
+
+
 class Verdict(Entry):
     """Whether the caseload is sustainable, and what is missing."""
 
-    state: State
+    state: State = Field(
+        description="unsustainable: hours are missing, or more than half of the cases wait. strained: the hours only "
+        "just suffice, or any case waits for a skill, an office or a place. Else sustainable."
+    )
     sentence: str
+    parts: VerdictParts = Field(description="Each with what waits for it.")
     utilization: float | None = Field(description="demand_hours / effective_hours, over everybody.")
     peak_utilization: float | None = Field(description="Of the tightest tier: the least that any plan can reach.")
     target_utilization: float | None = Field(description="Target of the tightest tier.")

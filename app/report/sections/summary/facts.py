@@ -6,7 +6,7 @@ from app.report.document import ReportDocument
 from app.report.sections.goals.entry import LevelEntry
 from app.report.sections.summary.entry import Moves, Verdict
 from app.report.text.goals import WORDS
-from app.report.text.numbers import about, percent, points
+from app.report.text.numbers import about, hours_text, percent, points
 from solver.analysis.words import counted
 
 
@@ -47,10 +47,21 @@ def fte_basis(verdict: Verdict, per: str) -> str:
     usual = verdict.fte_other_basis_hours
     if usual is None:
         return f"{text}."
+    short = verdict.parts.hours.hours
     given = verdict.fte_basis == "given"
     whose = ", as asked for" if given else ": a quarter of the officers of this roster have that much or more"
-    missing = f", which makes {about(verdict.gap_hours / usual, 2)} FTE" if verdict.gap_hours else ""
+    missing = f", which makes {about(short / usual, 2)} FTE" if short else ""
     return f"{text}{whose}. The usual basis is {about(usual, 2)} h{missing}."
+
+
+def enough(verdict: Verdict) -> str:
+    """That the hours suffice, and how many hours of work wait for somebody who may do it all the same."""
+    work = verdict.parts.skills_and_offices.hours
+    if not work:
+        return "The hours suffice for every group of cases."
+    return (
+        f"The hours suffice; {hours_text(work)} of work {'waits' if work == 1 else 'wait'} for somebody who may do it."
+    )
 
 
 def proven(document: ReportDocument) -> str:

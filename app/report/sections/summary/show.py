@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from app.report.blocks import Banner, Head, Pairs
+from app.report.blocks import Banner, Bullets, Head, Pairs
 from app.report.document import ReportDocument
 from app.report.sections.figures.show import cards
 from app.report.sections.forecast import words as forecast_words
@@ -26,7 +26,10 @@ def show(source: Source) -> Head:
     return Head(
         title=headline(document),
         id="summary",
-        blocks=(Banner(document.verdict.sentence, document.verdict.state),),
+        blocks=(
+            Banner(document.verdict.sentence, document.verdict.state),
+            Bullets(tuple(f"{title}: {text}" for title, text in _parts(document))),
+        ),
         sheets=(Pairs(tuple(_sheet(document, source.cases)), sheet="Summary", has_title=True),),
         is_in_head=True,
         subject=subject(document),
@@ -47,6 +50,14 @@ def headline(document: ReportDocument) -> str:
     return f"{subject(document)}: peak utilization goes from {before} to {after}{weights}"
 
 
+def _parts(document: ReportDocument) -> Iterator[tuple[str, str]]:
+    """What the verdict is made of."""
+    parts = document.verdict.parts
+    yield "Hours", parts.hours.sentence
+    yield "Skills and offices", parts.skills_and_offices.sentence
+    yield "Caseload standards", parts.standards.sentence
+
+
 def _period(document: ReportDocument) -> str:
     start = document.provenance.goals.get("period_start")
     word = period(document).capitalize()
@@ -62,6 +73,7 @@ def _sheet(document: ReportDocument, cases: CaseList | None) -> Iterator[tuple[s
     """What the first sheet says."""
     yield "Caseload plan", headline(document)
     yield "Verdict", document.verdict.sentence
+    yield from _parts(document)
     for line in notes(document.percentile):
         yield "Weights", line
     for card in cards(document):

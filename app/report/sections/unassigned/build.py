@@ -60,9 +60,10 @@ def nobody_else(analysis: Analysis) -> list[NobodyElse]:
 
 
 def shortages(analysis: Analysis) -> list[ShortageEntry]:
-    """The sums that show why cases stay unassigned; none without a plan."""
+    """The sums that show why cases stay unassigned; without a plan, those of caseload standards."""
     plan = analysis.plan
-    return [] if plan is None else [_shortage(analysis.problem, shortage) for shortage in plan.shortages]
+    found = analysis.staffing.verdict.places.shortages if plan is None else plan.shortages
+    return [_shortage(analysis.problem, shortage) for shortage in found]
 
 
 def _shortage(problem: Problem, shortage: Shortage) -> ShortageEntry:

@@ -132,7 +132,7 @@ def test_every_chart_has_a_title_a_description_and_its_numbers_in_a_table(make: 
 def test_it_says_what_a_supervisor_would_mail() -> None:
     text = page_of(impossible().document).text
     assert "7 officers, 75 cases: peak utilization goes from 165% to" in text
-    assert "Unsustainable. The work fills 61.7% of all hours" in text
+    assert "Strained. The work fills 61.7% of all hours. The hours suffice, but" in text
     assert (
         "These 25 cases need 208.5 h. Only these 3 officers (A-5, A-6 and A-7) may take them; they have 300 h." in text
     )
@@ -157,9 +157,12 @@ def pinned_to(without_hours: int) -> ReportDocument:
 def test_eight_cases_are_not_said_to_have_nobody_where_seven_are_listed() -> None:
     for document in both(impossible):
         text = page_of(document).text
-        assert "all for 5 cases: 4 that nobody with hours may hold, and 1 pinned to somebody without hours." in text
-    assert "1 h is missing (0.1 FTE), all for 1 case pinned to somebody without hours." in page_of(pinned_to(1)).text
-    assert "all for 2 cases pinned to somebody without hours." in page_of(pinned_to(2)).text
+        assert (
+            "5 cases wait for a skill, 2 cases wait for hours of the only ones who may hold them and 1 case is pinned "
+            "to somebody without hours." in text
+        )
+    assert "1 case is pinned to somebody without hours." in page_of(pinned_to(1)).text
+    assert "2 cases are pinned to somebody without hours." in page_of(pinned_to(2)).text
 
 
 def test_ten_moves_and_thirteen_that_leave_are_reconciled() -> None:

@@ -50,7 +50,8 @@ def test_a_figure_and_its_meaning_are_one_sentence() -> None:
     texts = dict(summary_of(impossible()))
     assert texts["Moves"].startswith("10 cases of 75 change hands")
     assert texts["Without an officer"] == "7 cases of 75 have no officer in the plan; each is named with its reason."
-    assert texts["Missing staff"].startswith("0.15 FTE. 17.5 h.")
+    assert texts["Missing staff"].startswith("None. The hours suffice; 28 h of work wait for somebody who may do it.")
+    assert texts["Caseload standards"] == "4 cases wait for a place under the caseload standards."
 
 
 def test_full_coverage_is_said_once_and_not_for_every_priority() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 
 import pytest
 
@@ -116,8 +116,11 @@ def test_remedies_are_ranked_and_true() -> None:
         problem = released_roster(seed)
         found = remedies(problem, basis=A_FEW_HOURS, time_limit_s=60, together=2)
         before = outcome_of(problem)
-        ranks = [each.after.rank for each in found.ranked]
-        assert ranks == sorted(ranks)
+        gaps = [each.after.gap_hours for each in found.ranked]
+        assert gaps == sorted(gaps)
+        for one, other in pairwise(found.ranked):
+            if one.after.gap_hours == other.after.gap_hours and (one.kind, other.kind).count(Kind.HIRE) != 1:
+                assert one.after.rank <= other.after.rank
         for each in found.ranked:
             kinds.add(each.kind)
             assert each.before == before
@@ -198,3 +201,13 @@ def test_parameters_reach_what_they_are_for() -> None:
     assert not [each.kind for each in none.ranked if each.kind is Kind.HIRE]
     assert usual.enough is not None
     assert none.enough is None
+
+
+def test_where_hours_are_missing_those_who_are_there_come_before_a_hire_who_gains_no_more() -> None:
+    """An office at a third of its hours with work for two skills that nobody has together need not hire."""
+    both = Need(skills=frozenset({"x", "y"}))
+    problem = roster([100, 100], [(Need(), 60), (both, 5)], skills=[{"x"}, {"y"}])
+    found = remedies(problem, basis=Basis(Fraction(148), Fraction(173)), together=1, time_limit_s=60)
+    assert [each.kind for each in found.ranked] == [Kind.TRAIN, Kind.HIRE]
+    assert found.best is found.ranked[0]
+    assert found.ranked[1].after.rank < found.ranked[0].after.rank

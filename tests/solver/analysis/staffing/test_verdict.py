@@ -11,11 +11,12 @@ import pytest
 from solver.analysis.case_kinds import tally_of, tiers_of_cases
 from solver.analysis.fte import Basis, Period, State
 from solver.analysis.staffing.verdict import Outside, Staffing, staffing
+from solver.analysis.staffing.verdict_parts import PartName
 from solver.fair_shares.decomposition import fair_shares
 from solver.model.units import units_of
 from solver.problem import Need, Problem
 from solver.tiers import Tier
-from tests.solver.analysis.made_rosters import HOUR, random_roster, roster
+from tests.solver.analysis.made_rosters import HOUR, random_roster, released_roster, roster
 from tests.solver.instances import make_problem, random_instance
 
 YEAR, MONTH = Basis.of(Period.YEAR), Basis.of(Period.MONTH)
@@ -44,7 +45,10 @@ def test_every_hour_is_counted_once(first: int) -> None:
             assert tier.fte_gap == tier.gap_hours * 120 / 17765
             assert tier.target.load_fte == tier.demand_fte == tier.demand_hours * 120 / 17765
             assert tier.state is tier.target.state(tier.tier.utilization)
-        worst = [tier.state.rank for tier in found.tiers] + [2 if verdict.outside.hours else 0]
+        waiting = sum(part.cases for part in verdict.parts)
+        assert waiting >= verdict.outside.cases
+        is_short = verdict.demand_hours > verdict.limit_hours or 2 * waiting > len(problem.cases)
+        worst = [tier.state.rank for tier in found.tiers] + [2 if is_short else 1 if waiting else 0]
         assert verdict.state.rank == max(worst)
 
 
@@ -97,10 +101,12 @@ def test_cases_that_nobody_can_carry_are_missing_hours() -> None:
     assert verdict.peak_utilization == Fraction(4, 10)
 
 
-def test_effortless_cases_outside_take_nobodys_hours() -> None:
-    problem = roster([10], [(Need(skills=frozenset({"none"})), 0)])
-    assert report(problem).verdict.state is State.SUSTAINABLE
-    assert report(problem).verdict.outside.cases == 1
+def test_effortless_cases_outside_take_nobodys_hours_and_wait_all_the_same() -> None:
+    """They were "sustainable": everybody could do their work, but for the case that nobody may hold."""
+    problem = roster([100], [(Need(skills=frozenset({"none"})), 0), (Need(), 1)])
+    verdict = report(problem).verdict
+    assert (verdict.state, verdict.gap_hours, verdict.outside.cases) == (State.STRAINED, Fraction(0), 1)
+    assert verdict.part(PartName.HOURS).state is State.SUSTAINABLE
 
 
 def test_nobody_and_nothing() -> None:
@@ -137,7 +143,7 @@ def test_hires_with_the_missing_hours_close_every_gap_and_a_tick_less_does_not()
     """For every tier above 1, somebody who may take its cases and has its missing hours: the peak is then 1."""
     seen = 0
     for seed in range(400):
-        problem = random_roster(seed)
+        problem = released_roster(seed)
         problem = replace(problem, cases=replace(problem.cases, pinned=np.zeros(len(problem.cases), np.bool_)))
         shares = fair_shares(problem)
         short = [tier for tier in shares.tiers if tier.missing]

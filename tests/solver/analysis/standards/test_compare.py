@@ -7,8 +7,8 @@ from fractions import Fraction
 import numpy as np
 
 from solver.analysis.fte import Period
-from solver.analysis.standards.apply import Category, Standard
 from solver.analysis.standards.compare import compared, findings
+from solver.analysis.standards.standard import Category, Standard
 from solver.problem import Need
 from tests.solver.analysis.made_rosters import roster
 

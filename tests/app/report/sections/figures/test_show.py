@@ -11,7 +11,7 @@ from app.report.document import ReportDocument
 from app.report.sections.figures.show import cards, show
 from app.report.sections.goals.entry import LevelEntry
 from app.report.sections.officers.entry import OfficerEntry
-from app.report.sections.summary.entry import Counts, Moves, PlanFigures, Verdict
+from app.report.sections.summary.entry import Counts, Moves, PlanFigures, Verdict, VerdictPart, VerdictParts
 from app.report.sections.unassigned.entry import Unassigned
 from app.report.source import Source
 from tests.app.report.made import document, made
@@ -132,6 +132,14 @@ def test_missing_staff_and_what_one_is() -> None:
     assert with_plan()["Missing staff"] == Card(
         "Missing staff", "None", "The hours suffice for every group of cases. One FTE is 148.04 h a month."
     )
-    short = made(Verdict, gap_hours=90.25, fte_gap=0.61, fte_basis_hours=1776.5)
+    missing = made(VerdictParts, hours=made(VerdictPart, hours=90.25, fte=0.61))
+    short = made(Verdict, parts=missing, gap_hours=100.25, outside_hours=10, fte_basis_hours=1776.5)
     card = with_plan(verdict=short, goals={"period": "year"})["Missing staff"]
     assert (card.figure, card.meaning) == ("0.61 FTE", "90.25 h. One FTE is 1,776.5 h a year.")
+    skills = made(VerdictParts, skills_and_offices=made(VerdictPart, hours=10.0))
+    waits = made(Verdict, parts=skills, gap_hours=10, fte_basis_hours=1776.5)
+    card = with_plan(verdict=waits, goals={"period": "year"})["Missing staff"]
+    assert (card.figure, card.meaning) == (
+        "None",
+        "The hours suffice; 10 h of work wait for somebody who may do it. One FTE is 1,776.5 h a year.",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.report.sections.standards.build import WHY_NOT, build
 from solver.analysis import AnalysisOptions, WhyNot, analyse
 from solver.analysis.standards.library import standard_named
-from tests.app.report.planned import example, probation
+from tests.app.report.planned import built_from, example, probation
 
 
 def test_today_and_the_plan_by_hand() -> None:
@@ -39,3 +39,24 @@ def test_another_period_is_said_and_none_has_its_words() -> None:
     assert any(remark.startswith("The standard is for a year, the roster for a month") for remark in found[0].remarks)
     assert WHY_NOT.keys() == {WhyNot.NOT_ASKED}
     assert build(analyse(problem, AnalysisOptions(remedies_s=0.0)), "month") is None
+
+
+def test_a_half_time_officer_is_judged_by_half_and_the_remark_says_so() -> None:
+    officers = [{"officer_id": "Full", "available_hours": 120}, {"officer_id": "Half", "available_hours": 60}]
+    cases = [
+        {"case_id": f"{name}-{n}", "case_type": "maximum", "weight_hours": 4, "current_officer": name}
+        for name in ("Full", "Half")
+        for n in range(30)
+    ]
+    problem = built_from(officers, cases).problem
+    options = AnalysisOptions(standards=(standard_named("probation-hours"),), remedies_s=0.0)
+    found = build(analyse(problem, options), "month")
+    assert found is not None
+    (entry,) = found
+    assert (entry.full_time_hours, entry.today.officers_over, entry.today.officers_within) == (120, 1, 1)
+    assert [(each.officer_id, each.have) for each in entry.today.breaches] == [("Half", 60)]
+    (remark,) = entry.remarks
+    assert remark == (
+        "The figures are for a full-time officer, who has 120 h in this roster. 1 officer has less, and is judged by "
+        "that share of them."
+    )

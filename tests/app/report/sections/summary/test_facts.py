@@ -8,8 +8,9 @@ import pytest
 
 from app.report.sections.goals.entry import LevelEntry
 from app.report.sections.officers.entry import OfficerEntry
-from app.report.sections.summary.entry import Counts, Moves, PlanFigures, Verdict
+from app.report.sections.summary.entry import Counts, Moves, PlanFigures, Verdict, VerdictPart, VerdictParts
 from app.report.sections.summary.facts import (
+    enough,
     first_gap,
     fte_basis,
     gap_text,
@@ -36,10 +37,19 @@ def test_the_basis_of_an_fte_says_whose_it_is_and_what_the_usual_one_would_make_
         "One FTE is 120 h a month: a quarter of the officers of this roster have that much or more. "
         "The usual basis is 148.04 h."
     )
-    given = made(Verdict, **{**own, "fte_basis": "given", "gap_hours": 296.083334})
+    short = made(VerdictParts, hours=made(VerdictPart, hours=296.083334))
+    given = made(Verdict, **{**own, "fte_basis": "given", "parts": short})
     assert fte_basis(given, "month") == (
         "One FTE is 120 h a month, as asked for. The usual basis is 148.04 h, which makes 2 FTE."
     )
+
+
+def test_work_that_waits_for_a_skill_is_not_missing_staff() -> None:
+    assert enough(made(Verdict)) == "The hours suffice for every group of cases."
+    for hours, words in ((1.0, "1 h of work waits"), (9.5, "9.5 h of work wait")):
+        parts = made(VerdictParts, skills_and_offices=made(VerdictPart, hours=hours))
+        said = enough(made(Verdict, parts=parts))
+        assert said == f"The hours suffice; {words} for somebody who may do it."
 
 
 PROVEN, OPEN = level("coverage_3", "optimal"), level("fairness", "feasible", 1.25, "points")

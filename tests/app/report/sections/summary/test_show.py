@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from app.report.blocks import Banner, Head, Pairs
+from app.report.blocks import Banner, Bullets, Head, Pairs
 from app.report.sections.breaches.entry import BreachEntry
 from app.report.sections.goals.entry import LevelEntry
 from app.report.sections.officers.entry import OfficerEntry
 from app.report.sections.percentile.entry import AsGiven, PercentileEntry
-from app.report.sections.summary.entry import Counts, Moves, PlanFigures, Verdict
+from app.report.sections.summary.entry import Counts, Moves, PlanFigures, Verdict, VerdictPart, VerdictParts
 from app.report.sections.summary.show import MOST_LINES, headline, show
 from app.report.sections.tiers.entry import TierEntry
 from app.report.source import CaseList, Source
@@ -21,7 +21,13 @@ from tests.app.report.planned import built_from, dealt_plan
 COUNTS = made(Counts, officers=2, cases=3)
 PLAN = made(PlanFigures, peak_utilization=0.9, peak_before=1.5, moves=made(Moves, cases=1, hours=2))
 HELD = made(OfficerEntry, caseload_before=3, utilization_before=1.5)
-VERDICT = made(Verdict, state="strained", sentence="Strained. The work fills 90% of all hours.")
+PARTS = made(
+    VerdictParts,
+    hours=made(VerdictPart, sentence="They suffice."),
+    skills_and_offices=made(VerdictPart, sentence="5 cases wait."),
+    standards=made(VerdictPart, sentence="There are none."),
+)
+VERDICT = made(Verdict, state="strained", sentence="Strained. The work fills 90% of all hours.", parts=PARTS)
 HIGH = made(PercentileEntry, percentile=80, sentence="At the 80th.", as_given=made(AsGiven, sentence="Sustainable."))
 
 
@@ -53,7 +59,10 @@ def test_the_one_line_that_must_be_read(given: dict[str, Any], text: str) -> Non
 def test_the_verdict_stands_in_the_colour_of_its_state() -> None:
     head = show(source(counts=COUNTS, verdict=VERDICT))
     assert isinstance(head, Head)
-    assert head.blocks == (Banner("Strained. The work fills 90% of all hours.", "strained"),)
+    assert head.blocks == (
+        Banner("Strained. The work fills 90% of all hours.", "strained"),
+        Bullets(("Hours: They suffice.", "Skills and offices: 5 cases wait.", "Caseload standards: There are none.")),
+    )
     assert (head.is_in_head, head.subject) == (True, "2 officers, 3 cases")
 
 
@@ -85,6 +94,9 @@ def test_the_first_sheet_sums_it_up_in_order() -> None:
     assert sheet(found) == [
         ("Caseload plan", "2 officers, 3 cases: peak utilization goes from 150% to 90%"),
         ("Verdict", "Strained. The work fills 90% of all hours."),
+        ("Hours", "They suffice."),
+        ("Skills and offices", "5 cases wait."),
+        ("Caseload standards", "There are none."),
         ("Peak utilization", "150% → 90%. The fullest officer, today and in the plan."),
         ("Proof", "Proven. No plan is better, goals taken in their order."),
         ("Moves", "1 case of 3 changes hands (2 h of work)."),
@@ -99,7 +111,8 @@ def test_the_first_sheet_sums_it_up_in_order() -> None:
 
 def test_weights_that_are_not_the_sheets_are_said_before_any_figure() -> None:
     rows = sheet(source(counts=COUNTS, percentile=HIGH))
-    assert [title for title, _ in rows][:3] == ["Caseload plan", "Verdict", "Weights"]
+    assert [title for title, _ in rows][1] == "Verdict"
+    assert [title for title, _ in rows][5] == "Weights"
     assert ("Weights", "At the 80th.") in rows
 
 
