@@ -48,9 +48,9 @@ def test_every_module_has_its_test_file() -> None:
     assert not missing, f"write their tests at the mirrored place: {missing}"
 
 
-@pytest.mark.parametrize("entry", sorted(PENDING))
-def test_what_is_pending_is_still_missing(entry: str) -> None:
-    assert any(covers(entry, name) for name in without_tests()), f"take {entry} off PENDING: it has its tests now"
+def test_what_is_pending_is_still_missing() -> None:
+    for entry in sorted(PENDING):
+        assert any(covers(entry, name) for name in without_tests()), f"take {entry} off PENDING: it has its tests now"
 
 
 @pytest.mark.parametrize("name", sorted(ELSEWHERE))
