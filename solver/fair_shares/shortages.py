@@ -85,8 +85,9 @@ def shortages_of(
                 inside, shortage = found
                 shortages.append(shortage)
                 # a cut says that hours are missing; that it is these cases which wait, only a proven search says
-                short_of_hours |= inside & unplaced & proven
-                reasons[short_of_hours] = Reason.HOURS
+                here = inside & unplaced & proven
+                short_of_hours |= here
+                reasons[here] = Reason.HOURS  # of this part alone: others have been told apart already
         found = _cut(units, mine, units.size, places, Reason.STANDARDS)
         if found is not None:
             inside, shortage = found

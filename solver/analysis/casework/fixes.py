@@ -201,7 +201,8 @@ class _Search:
         lacks = max(0, int(size[-1]) - places)
         if lacks:
             changes.append(SetStandard(staff.ids[o], standard + lacks))
-        short = int(effort[-1]) - hours if self._is_hard else 0 if staff.limit[o] else max(1, int(effort[-1]))
+        short = int(effort[-1]) - hours if self._is_hard else 0 if staff.limit[o] else int(effort[-1])
+        short = max(1, short) if not staff.limit[o] else short  # cases without effort need somebody with hours, too
         if short > 0:
             added = hours_for(self._problem, o, short)
             changes.append(MoreHours(staff.ids[o], added))

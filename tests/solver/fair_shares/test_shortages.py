@@ -9,11 +9,12 @@ import pytest
 
 from solver.arrays import Flags, Indices
 from solver.fair_shares.shortages import MOST_ASKED, Waiting, shortages_of
-from solver.goals import Goals, Measure, Policy
+from solver.goals import Goals, Measure, Policy, SolveConfig
 from solver.model.parts import part_numbers, pinned_loads
 from solver.model.units import Units, units_of
 from solver.plan import Reason, Shortage
 from solver.problem import NO_STANDARD, Problem
+from solver.solve import solve
 from tests.solver.brute import solve_by_trying
 from tests.solver.brute_plan import certificates, reason_by_trying
 from tests.solver.instances import make_problem, random_instance
@@ -219,3 +220,13 @@ def lacks_most(found: list[tuple[Reason, list[int], list[int], int, int]], kind:
     mine = [(need - have, cases) for reason, cases, _, need, have in found if reason is kind]
     most = max((lack for lack, _ in mine), default=0)
     return bool(mine) and all(case in cases for lack, cases in mine if lack == most)
+
+
+def test_hours_that_one_part_lacks_do_not_take_the_standards_of_another_for_hours() -> None:
+    """D-1 has hours and no place; D-2 has no hours for C-3. The second part made the first one's reason "hours".
+
+    The checker refused such a plan: D-1 has the hours for C-1 in one piece.
+    """
+    problem = make_problem([10, 1], [2, 9, 5], [[0], [1]], signature=[0, 0, 1], standards=[0, NO_STANDARD])
+    plan = solve(problem, Goals(Policy.WITHIN_CAPACITY), SolveConfig(workers=1))
+    assert [Reason(int(why)) for why in plan.reason] == [Reason.STANDARDS, Reason.STANDARDS, Reason.HOURS]

@@ -21,6 +21,8 @@ def test_by_hand() -> None:
         LevelChange("coverage_3", Unit.CASES, 0, 0),
         LevelChange("fairness", Unit.STEPS, 3_000, 1_000),
         LevelChange("continuity", Unit.CASES, 0, 1),
+        LevelChange("fairness_again", Unit.STEPS, 3_000, 1_000),
+        LevelChange("shortfall", Unit.STEPS, 3_000, 1_000),
         LevelChange("evenness", Unit.HOURS, 30_000, 10_000),
     )
     assert found.decisive == LevelChange("fairness", Unit.STEPS, 3_000, 1_000)
