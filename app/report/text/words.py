@@ -50,6 +50,8 @@ def verdict_sentence(verdict: Verdict) -> str:
     if verdict.peak_utilization is None or verdict.target is None:
         nothing = "There is no work that anybody could do."
         return f"{state}. {nothing} {waits}" if waits else nothing
+    if verdict.state is State.UNSUSTAINABLE and not verdict.part(PartName.HOURS).hours:
+        state = f"{state}. Most cases wait"  # why it is red although the hours suffice
     return f"{_of_hours(verdict, state)} {waits}".rstrip()
 
 

@@ -65,11 +65,12 @@ def build(analysis: Analysis) -> RemediesEntry | None:
     if isinstance(found, WhyNot):
         return None
     basis, lifts = options.basis, analysis.lifts
+    placing = _placing(analysis) or _first(lifts)
     hours_state = staffing.verdict.part(PartName.HOURS).state
     is_fine = hours_state is State.SUSTAINABLE and not staffing.verdict.outside.cases
     return RemediesEntry(
-        sentence=_sentence(found, staffing, lifts),
-        in_brief=in_brief(found, staffing.verdict.gap_hours) or _first(lifts),
+        sentence=_sentence(found, staffing, placing),
+        in_brief=(placing if not staffing.verdict.gap_hours else "") or in_brief(found, staffing.verdict.gap_hours),
         meaning=MEANING + (WITHIN_CAPACITY if options.goals.policy is Policy.WITHIN_CAPACITY else ""),
         search=searched(options.remedies_s, State.SUSTAINABLE if is_fine else hours_state),
         ranked=[_remedy(each, basis) for each in found.ranked if each.kind is not Kind.DROP],
@@ -86,11 +87,21 @@ def _first(lifts: tuple[Lift, ...] | WhyNot) -> str:
     return "" if isinstance(lifts, WhyNot) or not lifts else lifts[0].sentence
 
 
-def _sentence(found: Remedies, staffing: Staffing, lifts: tuple[Lift, ...] | WhyNot) -> str:
+def _placing(analysis: Analysis) -> str:
+    """Of the changes that were made and checked for cases without an officer, the one that places most; or nothing."""
+    made = [fix for fix in analysis.fixes if fix.placed] if analysis.plan is not None else []
+    if not made:
+        return ""
+    best = max(made, key=lambda fix: fix.placed)
+    changes = " and ".join(map(str, best.changes))
+    return f"{changes}: {counted(best.placed, 'case')} then {'has' if best.placed == 1 else 'have'} an officer."
+
+
+def _sentence(found: Remedies, staffing: Staffing, placing: str) -> str:
     gap = staffing.verdict.gap_hours
     best = most_useful(found, gap)
     if not gap:
-        return no_shortage(staffing, best or _first(lifts) or None)
+        return no_shortage(staffing, " ".join(text for text in (placing, best) if text) or None)
     if best is not None:
         return best
     if found.drop is not None:

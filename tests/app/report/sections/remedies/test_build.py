@@ -43,3 +43,15 @@ def test_without_officers_there_are_none() -> None:
     analysis = analyse(make_problem([], [1]))
     assert build(analysis) is None
     assert analysis.not_computed["remedies"] in WHY_NOT
+
+
+def test_where_no_hours_are_missing_what_places_a_case_comes_before_a_hire() -> None:
+    """A family of 12 h and two officers of 10 h: 2 h more for one of them do, and "hiring 1 officer" was said."""
+    officers = [{"officer_id": name, "available_hours": 10} for name in "AB"]
+    family = [{"case_id": f"c{n}", "weight_hours": 6, "keep_together": "F"} for n in (1, 2)]
+    made = planned(built_from(officers, [*family, {"case_id": "c3", "weight_hours": 2}]), policy="within-capacity")
+    found = made.document.remedies
+    assert found is not None
+    assert found.in_brief in {f"{name} has 2 h more for cases: 2 cases then have an officer." for name in "AB"}
+    assert found.in_brief in found.sentence
+    assert made.document.verdict.sentence.startswith("Unsustainable. Most cases wait. The work fills 70% of all hours.")
