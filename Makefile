@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test brute bench bench-all bench-large bench-peers bench-published bench-packing lint types format serve examples screens locks clean
+.PHONY: plan report test campaigns brute bench bench-all bench-large bench-peers bench-published bench-packing lint types format serve examples screens locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
 plan: $(VENV)/.runtime
@@ -25,6 +25,10 @@ serve: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n $(WORKERS)
+
+# The longer versions of tests that run briefly in "make test".
+campaigns: $(VENV)/.dev
+	$(BIN)/pytest -n $(WORKERS) -m campaign
 
 # The long campaign: 10,000 small random instances and 3,000 with large numbers against brute force.
 brute: $(VENV)/.dev

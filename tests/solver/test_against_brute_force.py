@@ -17,7 +17,6 @@ INSTANCES = 500
 BATCH = 50
 
 
-@pytest.mark.campaign
 @pytest.mark.parametrize("first", range(0, INSTANCES, BATCH))
 def test_plans_equal_brute_force(first: int) -> None:
     counts, different = Counter[str](), {}

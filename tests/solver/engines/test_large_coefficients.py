@@ -18,7 +18,6 @@ from tests.solver.instances import large_instance, make_problem
 INSTANCES = 15
 
 
-@pytest.mark.campaign
 @pytest.mark.parametrize("bits", [34, 36])
 def test_large_efforts_equal_brute_force(bits: int) -> None:
     different = {}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from app.confined import Child, Limits, run_confined
 from app.intake.build.problem import build_problem
 from app.intake.read import read_path
@@ -20,7 +18,6 @@ def read_in_child(child: Child, folder: str) -> tuple[int, int, int]:
     return len(problem.cases), len(problem.needs), int(problem.cases.effort.sum())
 
 
-@pytest.mark.campaign
 def test_a_million_identical_cases(tmp_path: Path) -> None:
     """Under a limit of the address space, so that it fails where the memory is not modest."""
     (tmp_path / "officers.csv").write_text("officer_id,available_hours\nA,1000000\n")

@@ -76,7 +76,6 @@ def test_gaps_equal_every_set_of_cases(first: int) -> None:
             assert row.limit_hours == problem.hours(sum(int(problem.officers.limit[o]) for o in with_hours))
 
 
-@pytest.mark.campaign
 def test_campaign_of_gaps() -> None:
     for seed in range(300, 2_300):
         problem = random_roster(seed)
