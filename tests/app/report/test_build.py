@@ -88,7 +88,14 @@ def test_without_a_plan_what_needs_one_is_null_and_says_why() -> None:
     assert document["baselines"].keys() == {"current"}
     assert "no plan was asked for" in absent["baselines"]
     with_plan = as_json(impossible())
-    assert document["verdict"] == with_plan["verdict"]
+    alone_says, plan_says = document["verdict"], with_plan["verdict"]
+    # which cases lack a place is not known before a plan, only how many
+    assert (alone_says["parts"]["standards"]["hours"], alone_says["parts"]["standards"]["cases"]) == (None, 4)
+    assert plan_says["parts"]["standards"]["cases"] == 4
+    for part in ("hours", "skills_and_offices"):
+        assert alone_says["parts"][part] == plan_says["parts"][part]
+    told = alone_says.keys() - {"parts", "sentence"}
+    assert {key: alone_says[key] for key in told} == {key: plan_says[key] for key in told}
     assert document["tiers"] == with_plan["tiers"]
     assert document["provenance"]["seed"] is None
 
