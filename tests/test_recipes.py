@@ -153,7 +153,7 @@ def add_goal(workplace: Workplace) -> None:
     workplace.create("solver/formulation/goals/waiting.py", GOAL)
     workplace.edit(
         "solver/formulation/goals/ranking.py",
-        ("import FAIRNESS, loads_at, tightened\n", "from solver.formulation.goals.waiting import WAITING\n"),
+        ("import SHORTFALL, least_loads\n", "from solver.formulation.goals.waiting import WAITING\n"),
         ("    COST,\n", "    WAITING,\n"),
     )
     workplace.edit(
@@ -163,8 +163,9 @@ def add_goal(workplace: Workplace) -> None:
             MEASURE,
         ),
         ('    "cost": cost,\n', '    "waiting": waiting,\n'),
-        ('"continuity", "fairness", "evenness", *priced', ', "waiting"'),
-        ('"fairness", *moves, "evenness", *priced', ', "waiting"'),
+        ('"continuity", "fairness", "shortfall", "evenness", *priced', ', "waiting"'),
+        ('[*placed, "fairness", "shortfall", "evenness", *priced', ', "waiting"'),
+        ('*again, "shortfall", "evenness", *priced', ', "waiting"'),
         ('"evenness": Unit.HOURS, "cost": Unit.COST', ', "waiting": Unit.CASES'),
     )
     workplace.edit(
@@ -188,7 +189,15 @@ def test_a_goal_is_a_level_of_the_report_with_its_value_and_proof(workplace: Wor
     assert len(workplace.touched) <= FILES
     folder = workplace.plan()
     levels = json.loads((folder / "report.json").read_text("utf-8"))["levels"]
-    assert [level["name"] for level in levels] == ["coverage_3", "fairness", "continuity", "evenness", "waiting"]
+    assert [level["name"] for level in levels] == [
+        "coverage_3",
+        "fairness",
+        "continuity",
+        "fairness_again",
+        "shortfall",
+        "evenness",
+        "waiting",
+    ]
     last = levels[-1]
     assert (last["value"], last["best"], last["bound"], last["unit"]) == (1, 1, 1, "cases")
     assert (last["status"], last["meaning"]) == ("optimal", "Cases that nobody holds.")

@@ -15,7 +15,7 @@ from solver.bounds.lagrangian import SAFE_SUM, lagrangian_bound, sum_estimate
 from solver.bounds.lp_bound import certificate_from_duals, prices_of
 from solver.engines.highs import LpSolution, relax
 from solver.engines.integer_program import IntegerProgram, Rule
-from solver.formulation.goals.ranking import BY_NAME, held_after
+from solver.formulation.goals.ranking import BY_NAME, HELD_BY_LOADS, held_after
 from solver.formulation.level_program import level_program
 from solver.goals import Goals, Policy
 from solver.model.part import Part
@@ -65,7 +65,8 @@ def test_the_prices_reach_the_relaxation_and_are_true() -> None:
             if bundles_alone(part):
                 continue
             compared += 1
-            missed += certificate.bound < ceil(relaxed.objective - 1e-6 * max(1.0, abs(relaxed.objective)))
+            # at hours of 2**36 ticks the LP solver's own tolerance is that much
+            missed += certificate.bound < ceil(relaxed.objective - 1e-5 * max(1.0, abs(relaxed.objective)))
     assert compared > 250
     assert missed == 0
 
@@ -74,7 +75,7 @@ def test_the_prices_reach_the_relaxation_and_are_true() -> None:
 def test_any_duals_become_prices_that_prove_nothing_false(data: st.DataObject) -> None:
     _, instance, part = PARTS[data.draw(st.integers(0, len(PARTS) - 1))]
     plans, names = EveryPlan.of(part), names_of(instance)
-    name = data.draw(st.sampled_from([name for name in names if name != "fairness"]))
+    name = data.draw(st.sampled_from([name for name in names if name not in HELD_BY_LOADS]))
     rng = random.Random(data.draw(st.integers(0, 9)))
     held = held_after(part, random_rooms(rng, plans, names[: names.index(name)]))
     program, _ = level_program(part, held, BY_NAME[name])
