@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TypeVar
 
 from app.report.blocks import Bullets, Column, Heading, Section, Table, Where, paragraph, present
 from app.report.document import ReportDocument
@@ -12,6 +13,8 @@ from app.report.source import CaseList, Source
 from app.report.text.numbers import hours_text
 from app.report.text.words import KEPT, REASON_TITLES, cut
 from solver.analysis.words import counted
+
+Row = TypeVar("Row", Unassigned, NobodyElse)
 
 MOST_UNASSIGNED = 100
 MOST_SHORTAGES = 20
@@ -69,27 +72,9 @@ def _why_they_stay(document: ReportDocument) -> str:
 
 def _stay(document: ReportDocument, behind: CaseList | None) -> Table[NobodyElse]:
     """Cases that nobody may hold and that stay, the most urgent first on the page."""
-    urgent = sorted(document.nobody_else, key=lambda case: case.priority)
-    rows, note = document.nobody_else, "" if document.nobody_else else NONE_STAYS
-    if behind is not None and len(rows) > behind.most_rows:
-        note = f"The {behind.most_rows:,} most urgent of {len(rows):,}; all of them are in report.json."
-        rows = urgent[: behind.most_rows]
-    return Table(
-        "Cases that nobody may hold, which stay where they are",
-        (
-            Column("Case", "text", lambda case: case.case_id, 18, is_head=True),
-            Column("Priority", "count", lambda case: case.priority, 9),
-            Column("Work", "hours", lambda case: case.hours, 10, sheet_title="Hours"),
-            Column("Stays with", "text", lambda case: case.officer_id, 16),
-            Column("Reason", "phrase", lambda case: REASON_TITLES.get(case.reason, case.reason), 34),
-            Column("What would change it", "long", lambda case: case.fix, 90),
-        ),
-        rows,
-        listed=urgent[:MOST_UNASSIGNED],
-        is_stacked=True,
-        sheet="Nobody else",
-        note=note,
-    )
+    stays_with: Column[NobodyElse] = Column("Stays with", "text", lambda case: case.officer_id, 16)
+    title = "Cases that nobody may hold, which stay where they are"
+    return _listed(title, stays_with, document.nobody_else, behind, sheet="Nobody else", none=NONE_STAYS)
 
 
 def _reasons(document: ReportDocument) -> Iterator[str]:
@@ -100,25 +85,33 @@ def _reasons(document: ReportDocument) -> Iterator[str]:
 
 def _cases(document: ReportDocument, behind: CaseList | None) -> Table[Unassigned]:
     """The most urgent first: always on the page, and in the workbook where not all fit."""
-    urgent = sorted(document.unassigned, key=lambda case: case.priority)
-    rows, note = document.unassigned, "" if document.unassigned else ALL_HELD
+    today: Column[Unassigned] = Column("Officer today", "text", lambda case: case.previous_officer, 16, absent="nobody")
+    return _listed("Cases without an officer", today, document.unassigned, behind, sheet="Unassigned", none=ALL_HELD)
+
+
+def _listed(
+    title: str, officer: Column[Row], cases: list[Row], behind: CaseList | None, *, sheet: str, none: str
+) -> Table[Row]:
+    """Cases with what would change it: all of them, or the most urgent where a workbook has no room for more."""
+    urgent = sorted(cases, key=lambda case: case.priority)
+    rows, note = cases, "" if cases else none
     if behind is not None and len(rows) > behind.most_rows:
         note = f"The {behind.most_rows:,} most urgent of {len(rows):,}; all of them are in report.json."
         rows = urgent[: behind.most_rows]
     return Table(
-        "Cases without an officer",
+        title,
         (
             Column("Case", "text", lambda case: case.case_id, 18, is_head=True),
             Column("Priority", "count", lambda case: case.priority, 9),
             Column("Work", "hours", lambda case: case.hours, 10, sheet_title="Hours"),
-            Column("Officer today", "text", lambda case: case.previous_officer, 16, absent="nobody"),
+            officer,
             Column("Reason", "phrase", lambda case: REASON_TITLES.get(case.reason, case.reason), 34),
             Column("What would change it", "long", lambda case: case.fix, 90),
         ),
         rows,
         listed=urgent[:MOST_UNASSIGNED],
         is_stacked=True,
-        sheet="Unassigned",
+        sheet=sheet,
         note=note,
     )
 
