@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from solver.formulation.goals.coverage import Coverage, priority_of
 from solver.goals import Goals, Measure, Objective, Policy
 from solver.lexicographic.part import PartResult
 from solver.model.part import Part, assign_units
-from solver.model.parts import pinned_loads
+from solver.model.parts import build_parts, pinned_loads
 from solver.model.units import Units, coverage_weights
 from solver.plan import UNPLACED, Breach, LevelResult, Plan, Proof, Reason, Status
 from solver.problem import LEFT, NEW, Problem
@@ -31,12 +32,27 @@ class Division:
     parts : list of Part
     part_of_unit, part_of_officer : int32 arrays
         -1: none.
+    aside : int64 array, shape (5,)
+        What units that nobody can hold add to the coverage of each priority.
     """
 
     units: Units
     parts: list[Part]
     part_of_unit: Indices
     part_of_officer: Indices
+    aside: Ints
+
+    @staticmethod
+    def of(problem: Problem, units: Units, target: list[Fraction], goals: Goals) -> Division:
+        """Divide a problem; ``target`` as for :func:`solver.model.parts.build_parts`."""
+        parts, part_of_unit, part_of_officer = build_parts(problem, units, target, goals)
+        nowhere = np.flatnonzero(part_of_unit < 0).astype(np.int32)
+        aside = coverage_weights(problem, units, nowhere, goals.coverage is Measure.HOURS).sum(axis=0)
+        return Division(units, parts, part_of_unit, part_of_officer, aside)
+
+    def set_aside(self, goal: RankedGoal) -> int:
+        """What units that nobody can hold add to a level of coverage; nothing to any other."""
+        return int(self.aside[goal.priority - 1]) if isinstance(goal, Coverage) else 0
 
 
 def assemble_plan(
@@ -62,7 +78,7 @@ def assemble_plan(
     for part, done in zip(division.parts, planned, strict=True):
         local = assign_units(part, done.planned)
         of_unit[part.units] = np.where(local == UNPLACED, UNPLACED, part.officers[np.maximum(local, 0)])
-    levels = tuple(_level_result(problem, place, goal, goals, division, planned) for place, goal in enumerate(asked))
+    levels = tuple(_level_result(place, goal, goals, division, planned) for place, goal in enumerate(asked))
     load, count = pinned_loads(problem, units)
     unplaced = (of_unit == UNPLACED) & (part_of_unit >= 0)
     waiting = Waiting(of_unit, unplaced, _coverage_proven(units, levels, part_of_unit))
@@ -84,7 +100,7 @@ def assemble_plan(
 
 
 def _level_result(
-    problem: Problem, place: int, goal: RankedGoal, goals: Goals, division: Division, planned: list[PartResult]
+    place: int, goal: RankedGoal, goals: Goals, division: Division, planned: list[PartResult]
 ) -> LevelResult:
     rungs = [done.rungs[place] for done in planned]
     value = [goal.value(part, done.planned) for part, done in zip(division.parts, planned, strict=True)]
@@ -96,20 +112,11 @@ def _level_result(
         part_bound=np.array([rung.bound for rung in rungs], np.int64),
         part_value=np.array(value, np.int64),
         slack=max((rung.slack for rung in rungs), default=goal.slack(goals, 0)),
-        set_aside=set_aside(problem, division.units, goals, division.part_of_unit, goal),
+        set_aside=division.set_aside(goal),
         proof=next(proof for proof in ranking if proof in proofs),
         unit=goal.unit(goals),
         certificates=tuple(rung.certificate for rung in rungs if rung.certificate is not None),
     )
-
-
-def set_aside(problem: Problem, units: Units, goals: Goals, part_of_unit: Indices, goal: RankedGoal) -> int:
-    """What units that nobody can hold add to a level of coverage."""
-    if not isinstance(goal, Coverage):
-        return 0
-    nowhere = np.flatnonzero(part_of_unit < 0).astype(np.int32)
-    weights = coverage_weights(problem, units, nowhere, goals.coverage is Measure.HOURS)
-    return int(weights[:, goal.priority - 1].sum())
 
 
 def _coverage_proven(units: Units, levels: tuple[LevelResult, ...], part_of_unit: Indices) -> Flags:
@@ -150,8 +157,9 @@ def _breaches(
     """
     officers = problem.officers
     out = []
-    for case in np.flatnonzero((units.pinned & ~units.stays)[units.of_case]).tolist():
-        holder = int(np.argmax(units.allowed[units.group[units.of_case[case]]]))
+    pinned = np.flatnonzero((units.pinned & ~units.stays)[units.of_case])
+    holders = units.fixed_to(units.of_case[pinned].astype(np.int64))
+    for case, holder in zip(pinned.tolist(), holders.tolist(), strict=True):
         if not problem.may_hold(case)[holder]:
             out.append(Breach("eligibility", holder, case))
     crowded = np.flatnonzero((officers.standard >= 0) & (pinned_count > officers.standard)).tolist()

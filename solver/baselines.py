@@ -177,8 +177,7 @@ def _pins_first(units: Units) -> tuple[Indices, NDArray[np.int64]]:
     """Every pinned unit with its officer, nobody for the others; and the units that are to be assigned, in order."""
     out = np.full(len(units), UNPLACED, np.int32)
     pinned = np.flatnonzero(units.pinned)
-    if len(pinned):
-        out[pinned] = np.argmax(units.allowed[units.group[pinned]], axis=1)
+    out[pinned] = units.fixed_to(pinned)
     return out, np.flatnonzero(units.placeable & ~units.pinned)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from solver.assembly import Division, assemble_plan, set_aside
+from solver.assembly import Division, assemble_plan
 from solver.budget import Budget, Stop
 from solver.check.verify import check
 from solver.errors import CheckFailed, TooLarge
@@ -16,7 +16,7 @@ from solver.formulation.goals.ranking import ranked
 from solver.goals import GRID, Goals, SolveConfig, Unit
 from solver.lexicographic.parallel import solve_parts
 from solver.lexicographic.search_params import PARAMS, SearchParams
-from solver.model.parts import build_parts, targets
+from solver.model.parts import targets
 from solver.model.units import units_of
 from solver.plan import Plan, Progress
 from solver.problem import Problem
@@ -73,11 +73,11 @@ def solve(
     units = units_of(problem)
     shares = fair_shares(problem, units)
     target = targets(problem, units, shares.share, goals.policy)
-    division = Division(units, *build_parts(problem, units, target, goals))
+    division = Division.of(problem, units, target, goals)
     with_cost = problem.pairs is not None and bool(problem.pairs.cost.any())
     asked = ranked(goals, np.unique(problem.cases.priority).tolist(), with_cost)
     units_of_levels.update({goal.name: goal.unit(goals) for goal in asked})
-    aside = {goal.name: set_aside(problem, units, goals, division.part_of_unit, goal) for goal in asked}
+    aside = {goal.name: division.set_aside(goal) for goal in asked}
     board = ProgressBoard(len(division.parts), units_of_levels, aside, tell)
     planned = solve_parts(division.parts, asked, goals, budget, board.tell, board.finished, params)
     interrupted = should_stop is not None and should_stop()

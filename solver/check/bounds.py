@@ -65,11 +65,13 @@ def check_bounds(measured: Measured, facts: Facts, held: Loads, goals: Goals, pl
 
 def check_slack(measured: Measured, facts: Facts, held: Loads, goals: Goals, plan: Plan, found: Findings) -> None:
     """Verify that the slack of fairness lifts nobody above their hours who need not be there."""
+    if any(level.part_best.shape != (measured.parts,) for level in plan.levels):
+        return
     limits = facts.problem.officers.limit.tolist()
+    ceilings = [slack_ceiling(part, plan.levels) for part in range(measured.parts)]
     for o, target in enumerate(targets_of(facts, held, goals, plan.shares)):
         part = int(measured.part_of_officer[o])
-        shapes = all(level.part_best.shape == (measured.parts,) for level in plan.levels)
-        ceiling = slack_ceiling(part, plan.levels) if shapes and part >= 0 else None
+        ceiling = ceilings[part] if part >= 0 else None
         if target is None or ceiling is None:
             continue
         most = max(limits[o], _fair_load(target, ceiling, limits[o]))

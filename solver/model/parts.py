@@ -65,7 +65,7 @@ def pinned_loads(problem: Problem, units: Units) -> tuple[Ints, Ints]:
     pinned = np.flatnonzero(units.pinned)
     if not len(pinned):
         return load, count
-    officer = np.argmax(units.allowed, axis=1)[units.group[pinned]]
+    officer = units.fixed_to(pinned)
     effort = units.effort[pinned]
     for at in np.flatnonzero(units.paired[pinned]).tolist():
         effort[at] = pair_rows(problem, units, int(pinned[at]), officer[at : at + 1].astype(np.int32))[1][0]

@@ -74,6 +74,13 @@ class Units:
         """Units that somebody can hold. Shape (units,)."""
         return np.any(self.allowed, axis=1)[self.group] if len(self) else np.zeros(0, np.bool_)
 
+    def fixed_to(self, which: Ints) -> Ints:
+        """The one officer of units that are pinned, or stay because nobody else may hold them. Shape (len(which),)."""
+        if not len(which):
+            return np.zeros(0, np.int64)
+        officer: Ints = np.argmax(self.allowed, axis=1)[self.group[which]]
+        return officer
+
     def keepable(self, current: Indices) -> Flags:
         """Cases that somebody holds today and may go on holding, or has to by a pin. Shape (cases,).
 

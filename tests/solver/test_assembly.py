@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from solver.arrays import Ints
-from solver.assembly import Division, assemble_plan, set_aside
+from solver.assembly import Division, assemble_plan
 from solver.check.verify import check
 from solver.fair_shares.decomposition import fair_shares
 from solver.formulation.goals.ranking import BY_NAME, ranked
 from solver.goals import Goals, Measure, Objective, Policy, Unit
 from solver.lexicographic.part import LevelOutcome, PartResult
 from solver.model.part import Part
-from solver.model.parts import build_parts, targets
+from solver.model.parts import targets
 from solver.model.units import units_of
 from solver.plan import Breach, Plan, Proof, Reason, Status
 from solver.problem import LEFT, NEW, Problem
@@ -32,7 +32,7 @@ Outcome = Callable[[int, LevelOutcome], LevelOutcome]
 def divided(problem: Problem, goals: Goals) -> Division:
     units = units_of(problem)
     target = targets(problem, units, fair_shares(problem, units).share, goals.policy)
-    return Division(units, *build_parts(problem, units, target, goals))
+    return Division.of(problem, units, target, goals)
 
 
 def counted(division: Division, part: Part, officer: tuple[int, ...]) -> Ints:
@@ -159,7 +159,7 @@ def test_what_nobody_can_hold_is_set_aside_from_coverage_alone() -> None:
         division = divided(problem, goals)
 
         def aside(name: str, goals: Goals = goals, division: Division = division) -> int:
-            return set_aside(problem, division.units, goals, division.part_of_unit, BY_NAME[name])
+            return division.set_aside(BY_NAME[name])
 
         assert (aside("coverage_2"), aside("coverage_3"), aside("coverage_1")) == (urgent, other, 0)
         assert aside("fairness") == aside("continuity") == aside("cost") == 0

@@ -70,9 +70,7 @@ def condensed(problem: Problem, units: Units | None = None, *, by_priority: bool
     priority = units.priority.astype(np.int64) if by_priority else np.full(len(units), 5, np.int64)
     rows = _Rows(problem)
     pinned = np.flatnonzero(units.pinned)
-    holder = problem.cases.current[first[pinned]]
-    if len(pinned):  # whichever member the pin is on
-        holder = np.argmax(units.allowed[units.group[pinned]], axis=1)
+    holder = units.fixed_to(pinned)  # whichever member the pin is on
     for at, effort in _summed(holder * 8 + priority[pinned], least[pinned]):
         rows.add([int(first[pinned[at]])], effort, int(priority[pinned[at]]), int(holder[at]))
     alone = np.flatnonzero((units.size == 1) & ~units.pinned & ~units.paired)

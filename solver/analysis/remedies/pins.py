@@ -26,8 +26,10 @@ def pins_to_take_off(problem: Problem, units: Units) -> tuple[Unpin, ...]:
     Only pins of cases that somebody else with hours may hold. Empty where there are none.
     """
     chosen: list[int] = []
+    pinned = np.flatnonzero(units.pinned & ~units.stays)
+    holder = units.fixed_to(pinned)
     for officer, missing in _overloaded(problem, units):
-        mine = np.flatnonzero(units.pinned & ~units.stays & (_holders(units) == officer))
+        mine = pinned[holder == officer]
         free = np.array([u for u in mine.tolist() if _elsewhere(problem, units, u, officer)], np.int64)
         chosen += _least(free, _efforts(problem, units, free, officer), missing)
     cases = [case for unit in chosen for case in units.cases_of(unit).tolist() if problem.cases.pinned[case]]
@@ -48,12 +50,6 @@ def _overloaded(problem: Problem, units: Units) -> Iterator[tuple[int, int]]:
     missing = pinned_loads(problem, units)[0] - problem.officers.limit
     for officer in np.flatnonzero(missing > 0).tolist():
         yield officer, int(missing[officer])
-
-
-def _holders(units: Units) -> Ints:
-    """The officer of each pinned unit; meaningless for the others. Shape (units,)."""
-    holder: Ints = np.argmax(units.allowed, axis=1)[units.group]
-    return holder
 
 
 def _elsewhere(problem: Problem, units: Units, unit: int, officer: int) -> bool:

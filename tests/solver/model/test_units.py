@@ -154,3 +154,22 @@ def test_who_has_left_and_who_is_new_makes_no_difference_to_units() -> None:
     new, left = (units_of(make_problem([5], [1, 1], current=[who, 0])) for who in (NEW, LEFT))
     assert (new.allowed == left.allowed).all()
     assert (new.group == left.group).all()
+
+
+def test_who_must_hold_what_is_pinned_or_stays() -> None:
+    """C-1 is pinned to D-2, C-2 is kept together with it; nobody may hold C-4, which D-1 has."""
+    problem = make_problem(
+        [9, 9],
+        [1, 1, 1, 1],
+        [[0, 1], []],
+        signature=[0, 0, 0, 1],
+        current=[1, 0, 0, 0],
+        pinned=[True, False, False, False],
+        bundle=[7, 7, -1, -1],
+    )
+    units = units_of(problem)
+    fixed = np.flatnonzero(units.pinned)
+    assert [units.cases_of(unit).tolist() for unit in fixed.tolist()] == [[0, 1], [3]]
+    assert units.fixed_to(fixed).tolist() == [1, 0]
+    assert units.fixed_to(fixed[:0]).tolist() == []
+    assert units_of(make_problem([], [3], [[]])).fixed_to(fixed[:0]).tolist() == []
