@@ -30,7 +30,7 @@ from solver.formulation.goals.base import RankedGoal, Terms
 from solver.formulation.goals.fairness import FAIRNESS
 from solver.formulation.goals.ranking import held_goals, number_of
 from solver.formulation.level_model import LevelModel
-from solver.formulation.level_program import Kind, VariableLayout, kind_of
+from solver.formulation.level_program import Kind, VariableLayout, kind_of, load_sides
 from solver.goals import GRID
 from solver.model.part import Part
 
@@ -90,9 +90,8 @@ def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | No
     _at_most_count(part, kind[inside], part.held[layout.held][inside], stays[inside], unplaced, rows)
     who, where = np.concatenate([officer, pools.pool_officer]), np.concatenate([stays, enters])
     ticks = np.concatenate([part.effort[kind], pools.ticks[pools.pool_bin]])
-    least = held.least if len(held.least) else np.zeros(len(part.officers), np.int64)
-    room = np.where(held.load >= 0, held.load, UNBOUNDED)
-    _per_officer(Rule.HOURS, who, where, ticks, (least, room), np.flatnonzero((held.load >= 0) | (least > 0)), rows)
+    least, room = load_sides(held)
+    _per_officer(Rule.HOURS, who, where, ticks, (least, room), np.flatnonzero((least > 0) | (room < UNBOUNDED)), rows)
     sizes = np.concatenate([part.size[kind], pools.size[pools.pool_bin]])
     _per_officer(Rule.STANDARD, who, where, sizes, (None, part.standard), np.flatnonzero(part.standard >= 0), rows)
     limits = [(goal, goal.terms(part), room) for goal, room in held_goals(held)]

@@ -175,10 +175,15 @@ def _assign(part: Part, layout: VariableLayout, rows: RowBuilder) -> None:
 
 
 def _hours(part: Part, layout: VariableLayout, rows: RowBuilder, held: HeldGoals) -> None:
-    least = held.least if len(held.least) else np.zeros(len(part.officers), np.int64)
-    limited = np.flatnonzero((held.load >= 0) | (least > 0))
-    room = np.where(held.load >= 0, held.load, UNBOUNDED)
+    least, room = load_sides(held)
+    limited = np.flatnonzero((least > 0) | (room < UNBOUNDED))
     _per_officer(part, layout, rows, Rule.HOURS, limited, part.column_effort, (least, room))
+
+
+def load_sides(held: HeldGoals) -> tuple[Ints, Ints]:
+    """The least and the most ticks of each officer; 0 and ``UNBOUNDED`` where there is no such limit."""
+    least = held.least if len(held.least) else np.zeros(len(held.load), np.int64)
+    return least, np.where(held.load >= 0, held.load, UNBOUNDED)
 
 
 def _standard(part: Part, layout: VariableLayout, rows: RowBuilder) -> None:

@@ -19,13 +19,11 @@ from solver.bounds.fairness_cuts import raise_bound
 from solver.bounds.lagrangian import no_prices
 from solver.budget import Budget
 from solver.certificate import Certificate, HeldGoals, Prices
-from solver.engines.cp_sat import search
 from solver.engines.highs import relax
 from solver.formulation.cover_inequalities import has_own_times
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.evenness import EVENNESS
 from solver.formulation.goals.fairness import fairness_step
-from solver.formulation.goals.ranking import BY_NAME
 from solver.formulation.level_model import LevelModel
 from solver.formulation.level_program import level_program
 from solver.heuristics.construction import first_fit
@@ -34,6 +32,7 @@ from solver.heuristics.lns.search import large_neighbourhood_search
 from solver.heuristics.lns.unrelated import PricedBound, lower_makespan_steps
 from solver.heuristics.local_search import LocalSearch, LocalSearchParams
 from solver.heuristics.rounding import largest_first, round_fractional
+from solver.lexicographic.feasibility import keeps, repaired, search_whole
 from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part, restricted
 from solver.plan import Proof
@@ -206,11 +205,9 @@ def _attempt(
     mend = _mended(part, rooms, held, best, budget, params.fairness.repair)
     if mend.missed == 0 and keeps(part, mend.planned, rooms):
         return mend.planned, False
-    program, layout = level_program(part, held, None)
-    if layout.size <= params.fairness.small:
-        hint = layout.point(part, mend.planned)
-        found = search(program, program.low, program.high, hint, budget.slice(params.fairness.attempt_s, budget.seed))
-        return (None, found.complete) if found.x is None else (layout.planned(found.x), False)
+    whole = search_whole(part, held, mend.planned, budget, params)
+    if whole is not None:
+        return whole
     start = mend.planned if keeps(part, mend.planned, rooms) else best
     excess = dataclasses.replace(part, fair_load=np.where(held.load >= 0, held.load, 2**40))
     over = LevelModel.of(excess, -1, EVENNESS, rooms)
@@ -224,9 +221,7 @@ def _mended(
     part: Part, rooms: dict[str, int], held: HeldGoals, best: Ints, budget: Budget, repair: LocalSearchParams
 ) -> LocalSearch:
     """The best plan so far, repaired for a step; where times differ, also the quickest fractional plan of the step."""
-    waiting: dict[int, int] | None = None if part.coverage_by_hours else {}
-    mend = LocalSearch(part, best, held.load, rooms.get(CONTINUITY.name), budget.seed, waiting=waiting)
-    mend.run(budget, repair)
+    mend = repaired(part, rooms, held, best, budget, repair)
     if mend.missed == 0 or splits_evenly(part, rooms):
         return mend
     program, layout = level_program(part, held, None)
@@ -239,22 +234,5 @@ def _mended(
     wanted = layout.planned(relaxed.x)
     least = np.minimum.reduceat(part.column_effort, part.column_start[:-1])
     price = (part.column_effort - least[part.column_class]).astype(np.float64)
-    other = LocalSearch(
-        part, round_fractional(part, wanted), held.load, rooms.get(CONTINUITY.name), budget.seed, price, waiting
-    )
-    other.run(budget, repair)
+    other = repaired(part, rooms, held, round_fractional(part, wanted), budget, repair, price)
     return other if other.missed < mend.missed else mend
-
-
-def keeps(part: Part, planned: Ints, rooms: dict[str, int]) -> bool:
-    """Whether a plan keeps hours that are hard, standards, and the better-ranked levels.
-
-    Parameters
-    ----------
-    planned : int64 array, shape (columns,)
-    rooms : dict of level name to best + slack
-    """
-    for carried, most in ((part.loads(planned), part.hard), (part.caseloads(planned), part.standard)):
-        if bool(((carried > most) & (most >= 0)).any()):
-            return False
-    return all(BY_NAME[name].value(part, planned) <= room for name, room in rooms.items())

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from solver.arrays import Ints
+from solver.arrays import Floats, Ints
 from solver.bounds.fairness_bound import bound_by_relaxation
 from solver.bounds.lagrangian import lagrangian_bound
 from solver.bounds.level_relaxation import relax_level
 from solver.budget import Budget
 from solver.certificate import Certificate
-from solver.formulation.goals.base import RankedGoal
 from solver.formulation.goals.continuity import CONTINUITY
-from solver.formulation.goals.fairness import FAIRNESS, fairness_step
+from solver.formulation.goals.fairness import FAIRNESS, Fairness, fairness_step
 from solver.formulation.goals.ranking import held_after
-from solver.formulation.goals.shortfall import SHORTFALL, TENTH
+from solver.formulation.goals.shortfall import Shortfall
 from solver.formulation.level_model import LevelModel
 from solver.lexicographic.fairness_level import Fair, fairest, narrow
 from solver.lexicographic.linear_level import LinearLevel, minimise_level
@@ -100,30 +100,78 @@ def fairest_with_these_moves(
     known : Fair
         The fairest plan, whatever moves.
     """
+    value, proof, certificate = fairness_step(part, part.loads(start)), known.proof, known.certificate
+    told(value, known.bound)
+    raised = bound_by_moves(part, rooms, FAIRNESS, (known.bound, value), budget, lambda low: told(value, low), params)
+    if raised.certificate is not None:
+        proof, certificate = Proof.ARITHMETIC, raised.certificate
+    best, bound = narrow(part, rooms, (start, raised.step), budget, told, params)
+    is_raised = bound > raised.step
+    return Fair(best, bound, Proof.SEARCH if is_raised else proof, None if is_raised else certificate)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundByMoves:
+    """Where the relaxation no longer asks for more moves than there are.
+
+    Attributes
+    ----------
+    step : int
+        No plan is below.
+    certificate : Certificate or None
+        Of that, where it says more than was known.
+    wanted : float64 array, shape (columns,), or None
+        What the relaxation wants at the last step that it allowed.
+    """
+
+    step: int
+    certificate: Certificate | None
+    wanted: Floats | None
+
+
+def bound_by_moves(
+    part: Part,
+    rooms: dict[str, int],
+    goal: Fairness | Shortfall,
+    between: tuple[int, int],
+    budget: Budget,
+    told: Callable[[int], None],
+    params: SearchParams = PARAMS,
+) -> BoundByMoves:
+    """Halve between a bound and a plan's step: which steps the relaxation allows with the moves that are held.
+
+    Parameters
+    ----------
+    rooms : dict of level name to best + slack
+        With continuity.
+    goal : Fairness or Shortfall
+        Whose steps they are.
+    between : int, int
+        What is known: no plan is below the first, one is at the second.
+    told : callable(bound)
+        Of every step by which it is raised.
+    """
     most = rooms[CONTINUITY.name]
     loose = {name: room for name, room in rooms.items() if name != CONTINUITY.name}
-    value, low, proof, certificate = fairness_step(part, part.loads(start)), known.bound, known.proof, known.certificate
-    told(value, low)
-    high = value
+    low, high = between
+    certificate: Certificate | None = None
+    wanted: Floats | None = None
     while low < high and not budget.over:
-        step = (low + high) // 2
-        level = LevelModel.of(part, -1, CONTINUITY, {**loose, FAIRNESS.name: step})
-        _, _, priced = relax_level(level, budget, params.relaxation)
-        if priced is None or priced.bound <= most:
-            high = step
-            continue
-        turned = turned_around(part, priced, rooms, step)
+        step = (low + high) // (2 * goal.grid) * goal.grid
+        level = LevelModel.of(part, -1, CONTINUITY, {**loose, goal.name: step})
+        level, relaxed, priced = relax_level(level, budget, params.relaxation)
+        turned = None if priced is None or priced.bound <= most else turned_around(part, priced, rooms, step, goal)
         if turned is None:
             high = step
-            continue
-        low, proof, certificate = step + 1, Proof.ARITHMETIC, turned
-        told(value, low)
-    best, bound = narrow(part, rooms, (start, low), budget, told, params)
-    return Fair(best, bound, proof if bound == low else Proof.SEARCH, certificate if bound == low else None)
+            wanted = None if relaxed.x is None else level.layout.planned(relaxed.x)
+        else:
+            low, certificate = step + goal.grid, turned
+            told(low)
+    return BoundByMoves(low, certificate, wanted)
 
 
 def turned_around(
-    part: Part, priced: Certificate | None, rooms: dict[str, int], step: int, goal: RankedGoal = FAIRNESS
+    part: Part, priced: Certificate | None, rooms: dict[str, int], step: int, goal: Fairness | Shortfall = FAIRNESS
 ) -> Certificate | None:
     """From "at this step more must move than may" to "with what may move, no plan keeps this step".
 
@@ -133,8 +181,8 @@ def turned_around(
         Of the fewest moves at the step.
     rooms : dict of level name to best + slack
         With continuity.
-    goal : RankedGoal
-        Of which it is a step: fairness or shortfall.
+    goal : Fairness or Shortfall
+        Of which it is a step.
     """
     if priced is None:
         return None
@@ -143,5 +191,4 @@ def turned_around(
     held = held_after(part, {**rooms, goal.name: step})
     if lagrangian_bound(part, prices, goal, held) <= 0:
         return None
-    bound = step + (TENTH if goal == SHORTFALL else 1)
-    return dataclasses.replace(priced, level=goal.name, prices=prices, held=held, bound=bound, step=step)
+    return dataclasses.replace(priced, level=goal.name, prices=prices, held=held, bound=step + goal.grid, step=step)

@@ -15,6 +15,8 @@ from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.cost import COST
 from solver.formulation.goals.coverage import Coverage
 from solver.formulation.goals.fairness import FAIRNESS
+from solver.heuristics.lns.least_used import PARAMS as LEAST_USED
+from solver.heuristics.lns.least_used import LeastUsedParams
 from solver.heuristics.lns.makespan_params import PARAMS as MAKESPAN
 from solver.heuristics.lns.makespan_params import MakespanParams
 from solver.heuristics.lns.neighbourhoods import LnsParams
@@ -145,6 +147,7 @@ class SearchParams:
     heuristics : tuple of Heuristic
         Of a linear level, in the order in which they are tried.
     lns : LnsParams
+    least_used : LeastUsedParams
     makespan : MakespanParams
         Of the search for fairness where a case takes each officer a different time.
     """
@@ -157,6 +160,7 @@ class SearchParams:
     relaxation: RelaxationParams = RELAXATION
     heuristics: tuple[Heuristic, ...] = HEURISTICS
     lns: LnsParams = LNS
+    least_used: LeastUsedParams = LEAST_USED
     makespan: MakespanParams = MAKESPAN
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -29,6 +30,8 @@ class Fairness:
 
     name: str = "fairness"
     again: bool = False
+    grid: ClassVar[int] = 1
+    """Between two steps at which it is looked for."""
 
     def asked(self, goals: Goals) -> bool:
         """Where work is balanced; a second time where its slack was there to be used."""

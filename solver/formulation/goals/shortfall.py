@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -24,6 +25,8 @@ class Shortfall:
     """
 
     name: str = "shortfall"
+    grid: ClassVar[int] = TENTH
+    """Between two steps at which it is looked for."""
 
     def asked(self, goals: Goals) -> bool:
         """Where work is balanced."""
