@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import inf
 
+import numpy as np
+
 from solver.analysis.forecast.arrivals import let_in
 from solver.analysis.forecast.flow import Flow
 from solver.analysis.forecast.open_cases import Stock, stock_of
@@ -32,6 +34,7 @@ from solver.analysis.forecast.periods import (
     period_rows,
     type_courses,
 )
+from solver.analysis.forecast.pools import NOBODY
 from solver.analysis.forecast.worlds import worlds_path
 from solver.analysis.fte import Basis, Period
 from solver.analysis.uncertainty.drawing import CORRELATION, FEWEST, Drawing, generator, weight_changes
@@ -184,8 +187,9 @@ def _bands(
     stock, network, steps = course
     changes = weight_changes(weights, drawing)
     bands, is_held = [], False
+    outside = np.array([cell.slot == NOBODY for cell in stock.cells], np.bool_)
     for each in worlds_path(stock, network, steps, (changes, weights.noise), generator(drawing.seed, "forecast")):
-        bands.append(bands_of(each, groups, problem.tick_hours))
+        bands.append(bands_of(each, groups, problem.tick_hours, outside))
         is_held |= each.is_held
     return bands, is_held
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +13,9 @@ from solver.analysis.forecast.open_cases import Stock
 from solver.analysis.forecast.paths import Step
 from solver.analysis.forecast.worlds import Worlds
 from solver.analysis.fte import Basis, State, Target
+from solver.analysis.staffing.verdict_parts import worst
 from solver.analysis.uncertainty.monte_carlo import Chance, Range, chance, percentile_range
+from solver.arrays import Flags
 from solver.problem import Problem
 
 CASE = Fraction(1, PER_CASE)
@@ -54,7 +56,9 @@ class PeriodRow:
     utilization : Fraction or None
         Of the tightest pool that has work of the office; None where no hours carry some of it.
     state : State
-        Of the pool in the worst state.
+        Of the pool in the worst state; strained where cases wait for somebody who may hold them, and unsustainable
+        where these are more than half, as in ``solver.analysis.staffing.verdict_parts``. Caseload standards, and cases
+        that stay with officers who may not hold them, are not looked at.
     band : Band
     """
 
@@ -148,11 +152,12 @@ def period_rows(
     rows = []
     for at, cells in enumerate(groups):
         shared = step.shared(cells)
-        lacking = sum((ticks * step.lacking(pool) for pool, ticks in shared.items()), Fraction(0))
+        lacking = {pool: ticks * step.lacking(pool) for pool, ticks in shared.items()}
+        overloaded = any(ticks for pool, ticks in lacking.items() if pool != step.pools.nobody)
         closing = sum(step.closing[cell] for cell in cells) * CASE
         hours = measure.problem.hours(sum(shared.values(), Fraction(0)))
-        hours_missing = measure.problem.hours(lacking)
-        band = Band(_exactly(closing), _exactly(hours), _exactly(hours_missing), Chance(float(lacking > 0), 0.0))
+        hours_missing = measure.problem.hours(sum(lacking.values(), Fraction(0)))
+        band = Band(_exactly(closing), _exactly(hours), _exactly(hours_missing), Chance(float(overloaded), 0.0))
         rows.append(
             PeriodRow(
                 number,
@@ -165,25 +170,34 @@ def period_rows(
                 None
                 if step.pools.nobody in shared
                 else max((step.utilization(pool) for pool in shared), default=Fraction(0)),
-                State.UNSUSTAINABLE if lacking else _state(step, shared, measure),
+                _state(step, cells, shared, measure),
                 band if bands is None else bands[at],
             )
         )
     return rows
 
 
-def bands_of(worlds: Worlds, groups: Sequence[Sequence[int]], tick_hours: Fraction) -> list[Band]:
-    """The band of one period of every group of cells."""
+def bands_of(
+    worlds: Worlds, groups: Sequence[Sequence[int]], tick_hours: Fraction, outside: Flags | None = None
+) -> list[Band]:
+    """The band of one period of every group of cells.
+
+    Parameters
+    ----------
+    outside : bool array, shape (cells,), or None
+        Cells that no officer's hours carry in any case: what they miss is no sign of too much work.
+    """
     member = np.zeros((worlds.work.shape[1], len(groups)))
     for at, cells in enumerate(groups):
         member[list(cells), at] = 1
     closing, work, missing = (each @ member for each in (worlds.closing, worlds.work, worlds.missing))
+    overload = missing if outside is None else np.where(outside, 0, worlds.missing) @ member
     return [
         Band(
             percentile_range(0, closing[:, at], CASE),
             percentile_range(0, work[:, at], tick_hours),
             percentile_range(0, missing[:, at], tick_hours),
-            chance(missing[:, at] > 0),
+            chance(overload[:, at] > 0),
         )
         for at in range(len(groups))
     ]
@@ -222,6 +236,10 @@ def _exactly(value: Fraction) -> Range:
     return Range(value, value, value)
 
 
-def _state(step: Step, pools: Iterable[int], measure: Measure) -> State:
-    states = [measure.state(step.needed[pool], step.pools.limits[pool]) for pool in pools]
-    return max(states, key=lambda state: state.rank, default=State.SUSTAINABLE)
+def _state(step: Step, cells: Sequence[int], shared: Mapping[int, Fraction], measure: Measure) -> State:
+    nobody, limits = step.pools.nobody, step.pools.limits
+    states = [measure.state(step.needed[pool], limits[pool]) for pool in shared if pool != nobody]
+    if sum(shared.values(), Fraction(0)) > int(np.sum(measure.problem.officers.limit)):
+        states.append(State.UNSUSTAINABLE)
+    waiting = sum(step.opening[cell] for cell in cells if step.pool[cell] == nobody)
+    return worst(states, waiting, sum(step.opening[cell] for cell in cells))

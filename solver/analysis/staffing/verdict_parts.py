@@ -7,7 +7,7 @@ either. So each part has a state of its own, and the overall word follows from a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -72,10 +72,14 @@ def overall(parts: Sequence[Part], cases: int) -> State:
     Unsustainable where hours are missing, or where more than half of the cases wait for anything; strained where the
     hours only just suffice, or where any case waits; else sustainable.
     """
-    waiting = sum(part.cases for part in parts)
+    return worst([part.state for part in parts], sum(part.cases for part in parts), cases)
+
+
+def worst(states: Iterable[State], waiting: Fraction | int, cases: Fraction | int) -> State:
+    """The worst of some states and of what it means that so many of the cases wait for anything."""
     if waiting > MOST_WAIT * cases:
         return State.UNSUSTAINABLE
-    return max((part.state for part in parts), key=lambda state: state.rank)
+    return max([*states, _state(waiting)], key=lambda state: state.rank)
 
 
 def skills_part(problem: Problem, units: Units, shares: FairShares, basis: Basis) -> Part:
@@ -172,7 +176,7 @@ def hours_part(
     return Part(PartName.HOURS, state, count, missing, fte, sentence)
 
 
-def _state(waiting: int) -> State:
+def _state(waiting: Fraction | int) -> State:
     return State.STRAINED if waiting else State.SUSTAINABLE
 
 

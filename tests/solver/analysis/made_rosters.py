@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from solver.eligibility import eligibility
-from solver.problem import NEW, Need, Problem
+from solver.problem import NEW, NO_STANDARD, Need, Problem
 from tests.solver.instances import make_problem
 
 HOUR = 10_000
@@ -55,6 +55,12 @@ def roster(
 def released_roster(seed: int) -> Problem:
     """:func:`random_roster`, where cases that nobody may hold do not stay with their officers."""
     return replace(random_roster(seed), release_ineligible=True)
+
+
+def seen_ahead(problem: Problem) -> Problem:
+    """The same without what a forecast does not look at: caseload standards, and cases that stay for want of others."""
+    standard = np.full(len(problem.officers), NO_STANDARD, np.int64)
+    return replace(problem, officers=replace(problem.officers, standard=standard), release_ineligible=True)
 
 
 def random_roster(seed: int) -> Problem:

@@ -21,7 +21,7 @@ from solver.fair_shares.decomposition import fair_shares
 from solver.problem import Need, Problem
 from tests.solver.analysis.made_courses import flow, looked_ahead
 from tests.solver.analysis.made_estimates import Row, table
-from tests.solver.analysis.made_rosters import random_roster, roster
+from tests.solver.analysis.made_rosters import random_roster, released_roster, roster, seen_ahead
 from tests.solver.instances import random_instance
 
 Z95 = NormalDist().inv_cdf(0.95)
@@ -174,7 +174,7 @@ def random_course(seed: int) -> tuple[Problem, Flow, Weights]:
 
 def test_the_first_period_is_the_verdict() -> None:
     for seed in range(150):
-        problem = random_roster(seed) if seed % 2 else random_instance(seed).problem
+        problem = seen_ahead(released_roster(seed) if seed % 2 else random_instance(seed).problem)
         report = staffing(problem, fair_shares(problem))
         row = looked_ahead(problem, flow(), periods=1).whole.periods[0]
         assert row.state is report.verdict.state
