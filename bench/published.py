@@ -31,6 +31,7 @@ from solver.goals import GRID, SolveConfig
 from solver.plan import Plan, Progress
 from solver.solve import solve
 
+AFTER_FAIRNESS = frozenset({"shortfall", "evenness", "continuity"})
 FAIRNESS_SHARE = 0.4
 """Part of a time limit that is sure to go to fairness: the limit is set so that a makespan gets all the time."""
 WHERE = (
@@ -83,7 +84,7 @@ def _makespan(path: Path, config: SolveConfig) -> tuple[int | None, int]:
     over: list[bool] = []
 
     def heard(progress: Progress) -> None:
-        if progress.phase == "evenness":  # the makespan is settled
+        if progress.phase in AFTER_FAIRNESS:  # the makespan is settled
             over.append(True)
 
     limit = SolveConfig(config.time_limit_s / FAIRNESS_SHARE, config.workers, config.seed)
