@@ -62,7 +62,7 @@ def least_shortfall(
         told(value, low)
     failed, step = low - TENTH, low
     while value > failed + TENTH and not budget.over:
-        attempt = budget.within(budget.left_s * params.fairness.attempt_share)
+        attempt = budget.within(params.fairness.attempt_share)
         planned, nothing = _attempt(part, rooms, step, best, attempt, params)
         if planned is not None:
             best, value = planned, min(value, shortfall_step(part, part.loads(planned)))
