@@ -202,6 +202,10 @@ def _attempt(
         Little can be gained any more, so little is tried.
     """
     held = held_at(part, rooms, step)
+    if len(part.column_class) <= params.fairness.tiny:
+        found = search_whole(part, held, best, budget, params)
+        if found is not None and (found[0] is not None or found[1]):
+            return found
     mend = _mended(part, rooms, held, best, budget, params.fairness.repair)
     if mend.missed == 0 and keeps(part, mend.planned, rooms):
         return mend.planned, False
