@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -26,8 +25,6 @@ FILES = ("assignments.csv", "officers.csv", "report.json", "report.html", "plan.
 
 PLAN_SHARE = 0.8
 """Of the time limit, for the plan, where the frontier is to be traced in the rest."""
-FRONTIER_S = 4.0
-"""Seconds for the frontier, or a quarter of what the plan took; never past the time limit."""
 
 
 class NoPlan(CaseloadError):
@@ -125,7 +122,6 @@ def plan_roster(
 
     built = prepare(roster, options, scenario)
     goals, config = options.to_solver(built.problem)
-    ends = time.monotonic() + config.time_limit_s
     with_frontier = options.frontier and goals.objective is Objective.BALANCE
     search = replace(config, time_limit_s=config.time_limit_s * PLAN_SHARE) if with_frontier else config
     plan = solve(built.problem, goals, search, on_progress, should_stop)
@@ -135,10 +131,9 @@ def plan_roster(
 
         if on_progress is not None:
             on_progress(Progress("frontier", None, None, None, plan.wall_s, built.problem.tick_hours))
-        left = min(ends - time.monotonic(), max(FRONTIER_S, plan.wall_s / 4))
-        traced = frontier(
-            built.problem, goals, replace(config, time_limit_s=max(left, 0.1)), should_stop=should_stop, plan=plan
-        )
+        # what the plan left over is not added: how much that is depends on the clock
+        rest = replace(config, time_limit_s=config.time_limit_s * (1 - PLAN_SHARE))
+        traced = frontier(built.problem, goals, rest, should_stop=should_stop, plan=plan)
     return Outcome(built, plan, build_document(built, options, plan, traced=traced, name=name))
 
 

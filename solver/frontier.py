@@ -174,6 +174,7 @@ def frontier(
     if points < 2:
         raise ValueError(f"a frontier needs 2 points or more, not {points}")
     effort = Budget(time.monotonic() + config.time_limit_s, config.workers, config.seed, should_stop)
+    effort = effort.limited(config.time_limit_s * params.work_rate)
     units = units_of(problem)
     target = targets(problem, units, fair_shares(problem, units).share, goals.policy)
     parts, _, _ = build_parts(problem, units, target, replace(goals, max_moves=None))
@@ -183,7 +184,7 @@ def frontier(
         # a budget of moves is shared by all parts, so that such a plan tells nothing of one of them
         fits = plan is not None and all(len(level.part_best) == len(parts) for level in plan.levels)
         known = _known(part, number, units, plan, coverage, goals) if plan is not None and fits else None
-        soon = effort.within(effort.left_s / (2 * (len(parts) - number)))
+        soon = effort.stage(1 / (2 * (len(parts) - number)))
         lines.append(_begin(part, coverage, goals, soon, known, params))
     first, last = max((line.step for line in lines), default=0), max((line.still for line in lines), default=0)
     steps = set(_spaced(first, max(first, last), points))
@@ -192,7 +193,7 @@ def frontier(
         steps |= {own} if first <= own <= last else set()
     traced = []
     for place, step in enumerate(sorted(steps)):
-        traced.append(_point(lines, step, effort.within(effort.left_s / (len(steps) - place)), params))
+        traced.append(_point(lines, step, effort.stage(1 / (len(steps) - place)), params))
     return Frontier(tuple(traced), first, max((line.bound for line in lines), default=0))
 
 
@@ -232,17 +233,15 @@ def _begin(
 ) -> _Line:
     """The fairest plan of a part, and the step from which on nobody needs to move."""
     if known is None:
-        covered = solve_part(
-            part, 0, coverage, goals, budget.within(budget.left_s / 3), lambda _name, _value, _bound: None, params
-        )
+        covered = solve_part(part, 0, coverage, goals, budget.stage(1 / 3), lambda _name, _value, _bound: None, params)
         rooms, planned = {rung.name: rung.best for rung in covered.rungs}, covered.planned
     else:
         rooms, planned = known.rooms, known.planned
-    fair = fairest(part, rooms, planned, budget.within(budget.left_s / 2), _quiet, params)
+    fair = fairest(part, rooms, planned, budget.stage(1 / 2), _quiet, params)
     step = FAIRNESS.value(part, fair.planned)
     # a plan that was allowed some slack has given it for fewer moves
     begin = fair.planned if known is None else known.planned
-    level, soon = LinearLevel(part, 0, CONTINUITY, rooms), budget.within(budget.left_s / 2)
+    level, soon = LinearLevel(part, 0, CONTINUITY, rooms), budget.stage(1 / 2)
     least = minimise_level(level, begin, soon, _quiet, params=params)
     still = fairest_within_moves(part, {**rooms, CONTINUITY.name: least.value}, least.planned, budget, _quiet, params)
     last = FAIRNESS.value(part, still.planned)
@@ -268,7 +267,7 @@ def _point(lines: list[_Line], step: int, budget: Budget, params: SearchParams) 
         found = minimise_level(
             LinearLevel(line.part, 0, CONTINUITY, {**line.rooms, FAIRNESS.name: held}),
             line.begin_at(held),
-            budget.within(budget.left_s / (len(lines) - place)),
+            budget.within(1 / (len(lines) - place)),
             _quiet,
             params=params,
         )

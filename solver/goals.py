@@ -105,7 +105,8 @@ class SolveConfig:
     time_limit_s : float, seconds, > 0
         Wall time for the whole solve; the best plan so far is returned when it is over.
     workers : int, >= 1
-        Threads; never more than there are cores. One worker and a seed give the same plan, byte for byte.
+        Threads and processes; never more than there are cores. With any number of them a plan is the same, byte for
+        byte, unless the clock ended the search (``Plan.clock_ended``).
     seed : int, >= 0
     """
 

@@ -216,6 +216,11 @@ class Plan:
     wall_s : float, seconds
     interrupted : bool
         A stop was asked for, and this is the best plan by then.
+    clock_ended : bool
+        The time limit, or a stop, ended something of the search; where it did not, solving again with the same limits
+        and seed gives the same plan, with any number of workers and on a machine of any speed that ends in time.
+    work : float
+        Units of work that the search took (``solver.budget``).
     """
 
     officer: Indices
@@ -229,6 +234,8 @@ class Plan:
     status: Status = Status.UNKNOWN
     wall_s: float = 0.0
     interrupted: bool = False
+    clock_ended: bool = False
+    work: float = 0.0
     notes: tuple[str, ...] = field(default=())
 
     def level(self, name: str) -> LevelResult:

@@ -66,7 +66,8 @@ def solve(
     goals, config = goals or Goals(), config or SolveConfig()
     _refuse_what_cannot_be_measured(problem)
     began = time.monotonic()
-    budget = Budget(began + config.time_limit_s * (1 - params.check_share), config.workers, config.seed, should_stop)
+    seconds = config.time_limit_s * (1 - params.check_share)
+    budget = Budget(began + seconds, config.workers, config.seed, should_stop).limited(seconds * params.work_rate)
     units_of_levels: dict[str, Unit] = {}
     tell = _teller(problem, units_of_levels, began, on_progress)
     tell("fair shares")
@@ -87,7 +88,10 @@ def solve(
     if checked.violations:
         first = "; ".join(v.message for v in checked.violations[:5])
         raise CheckFailed(f"the checker refused the plan ({len(checked.violations)} violations): {first}")
-    object.__setattr__(plan, "wall_s", time.monotonic() - began)
+    clock_ended = budget.clock.ended or interrupted
+    found = {"clock_ended": clock_ended, "work": sum(result.work for result in planned)}
+    for name, value in {**found, "wall_s": time.monotonic() - began}.items():
+        object.__setattr__(plan, name, value)
     return plan
 
 

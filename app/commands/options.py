@@ -110,7 +110,7 @@ BUDGET = (
         help="Seconds; then the best plan so far is taken.  [default: 60]",
     ),
     click.option("--workers", type=int, metavar="N", help="Threads.  [default: as many as there are cores]"),
-    click.option("--seed", type=int, metavar="N", help="With --workers 1: the same plan again.  [default: 0]"),
+    click.option("--seed", type=int, metavar="N", help="The same seed gives the same plan again.  [default: 0]"),
 )
 SECTIONS = (
     click.option(

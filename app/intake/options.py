@@ -138,8 +138,8 @@ class PlanOptions(BaseModel):
     seed: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] = Field(default=0, description="Seed of the search.")
     workers: Annotated[StrictInt, Field(ge=1, le=1024)] | None = Field(
         default=None,
-        description="Threads of the search, never more than there are cores. One worker and a seed give the same plan, "
-        "byte for byte. Default: the cores.",
+        description="Threads of the search, never more than there are cores. They make no difference to the plan, "
+        "unless the time ended the search. Default: the cores.",
     )
 
     percentile: Annotated[Number, Field(gt=0, lt=100, decimal_places=2)] | None = Field(

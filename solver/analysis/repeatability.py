@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from solver.goals import SolveConfig
 from solver.plan import Plan, Status
-
-TIME_NEARLY_OVER = 0.8
-"""Of the time limit. A search that took longer may have been ended by it."""
 
 
 class Repeats(StrEnum):
@@ -17,14 +13,13 @@ class Repeats(StrEnum):
     PLAN = "plan"
     """The same plan, case by case."""
     VALUES = "values"
-    """Perhaps another plan, but the same value of every goal, since all of them are proven."""
+    """The time ended a part of the search: perhaps another plan, but the same value of every goal, all being proven."""
     NOTHING = "nothing"
-    """The search ended before all was proven: a better plan may come out or a worse one."""
+    """The time ended the search before all was proven: a better plan may come out or a worse one."""
 
 
-def repeats_of(plan: Plan, config: SolveConfig) -> Repeats:
-    """What solving with the same limits gives again; one worker that is not stopped gives the same plan."""
-    in_time = not plan.interrupted and plan.wall_s < TIME_NEARLY_OVER * config.time_limit_s
-    if in_time and config.workers == 1:
+def repeats_of(plan: Plan) -> Repeats:
+    """What solving with the same limits gives again: the same plan, unless it was the clock that ended the search."""
+    if not plan.clock_ended:
         return Repeats.PLAN
     return Repeats.VALUES if plan.status is Status.OPTIMAL else Repeats.NOTHING

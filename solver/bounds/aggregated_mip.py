@@ -50,16 +50,16 @@ class AggregatedMipParams:
         Columns with a holder above which this takes too long.
     few_units : int, >= 0
         Units of a pool up to which the finer pools tell its cases apart: a few cases do not add up to just any ticks.
-    slice_s : float, seconds, > 0
-        For one question.
+    slice_s : float, > 0
+        Units of work for one question, about seconds.
     steps : int, >= 1
         Questions in which the distance between bound and plan is asked, about.
     most_questions : int, >= 0
         The most in any case.
-    guide_s : float, seconds, > 0
-        For a good point to begin with.
+    guide_s : float, > 0
+        Units of work for a good point to begin with.
     guide_share : float, above 0 and at most 1
-        Of the time that it may take.
+        Of the work that is left which it may take.
     """
 
     most_stays: int = 40_000
@@ -122,7 +122,7 @@ def solve_aggregated_mip(
     """
     pooled = _Pooled(level, certificate, Aggregation.by_ticks(level.part))
     bound, stays, moves = certificate.bound, None, value
-    found = pooled.best(budget.within(budget.left_s * params.guide_share).slice(params.guide_s, budget.seed))
+    found = pooled.best(budget.within(params.guide_share).slice(params.guide_s, budget.seed))
     if found.x is not None:
         stays, moves = pooled.stays(found.x), min(value, pooled.moves(found.x))
     bound = moves if found.complete else pooled.raised(bound, moves, budget, params)

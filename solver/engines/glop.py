@@ -14,7 +14,7 @@ import numpy as np
 
 from solver.arrays import Flags, Floats, Ints
 from solver.budget import Budget
-from solver.engines.math_opt import Answer, Ending, FloatModel, ask
+from solver.engines.math_opt import Answer, Ending, FloatModel, ask, work_of
 
 
 def solve_lp(model: FloatModel) -> Answer:
@@ -94,7 +94,10 @@ class IncrementalAssignmentLp:
             return False
         limit = timedelta(seconds=max(0.01, budget.left_s))
         result = self._solver.solve(params=self._mathopt.SolveParameters(time_limit=limit), model_params=self._wanted)
+        budget.charge(work_of(result.solve_stats.simplex_iterations, len(self._x), len(self._whole) + len(self._load)))
         if result.termination.reason != self._mathopt.TerminationReason.OPTIMAL:
+            if result.termination.limit == self._mathopt.Limit.TIME:
+                budget.clock.ended = True
             return False
         self.value = result.objective_value()
         value = result.variable_values()

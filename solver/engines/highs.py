@@ -128,6 +128,9 @@ def _parameters(time_limit_s: float, options: dict[str, int] | None = None) -> A
     from ortools.math_opt import parameters_pb2
 
     parameters = parameters_pb2.SolveParametersProto()
+    # with more threads, what it ends with might depend on who was first
+    parameters.highs.int_options["threads"] = 1
+    parameters.highs.string_options["parallel"] = "off"
     parameters.time_limit.FromNanoseconds(max(1, int(time_limit_s * 1e9)))
     for name, value in (options or {}).items():
         parameters.highs.int_options[name] = value
@@ -137,11 +140,22 @@ def _parameters(time_limit_s: float, options: dict[str, int] | None = None) -> A
 def _unless_stopped(run: Callable[[], Answer], budget: Budget) -> Answer | None:
     """Run something that cannot be interrupted; ``None`` where a stop was asked for before it was done."""
     if budget.should_stop is None:
-        return run()
+        return _charged(run(), budget)
     beside = Beside(run)
     while not beside.done() and not budget.should_stop():
         beside.done(LOOK_EVERY_S)
-    return beside.answer() if beside.done() else None
+    if not beside.done():
+        budget.clock.ended = True
+        return None
+    return _charged(beside.answer(), budget)
+
+
+def _charged(answer: Answer, budget: Budget) -> Answer:
+    """Count an answer's work, and remember where it was the clock that ended it."""
+    budget.charge(answer.work)
+    if answer.timed_out:
+        budget.clock.ended = True
+    return answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Messages are written directly, because MathOpt's Python model takes longer to bu
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any
 
@@ -15,6 +15,10 @@ import numpy as np
 from solver.arrays import Flags, Floats, Ints
 
 INFINITY = float("inf")
+UNITS_AN_ENTRY = 4e-6
+"""Of work to write down and presolve a model, for each of its entries."""
+UNITS_A_STEP = 1e-6
+"""Of work for one step of the simplex method, for each row."""
 
 
 @dataclass(slots=True)
@@ -142,6 +146,10 @@ class Answer:
         Infinite where there is none.
     detail : str
         What the engine says about it.
+    work : float
+        Units of work that this took, about seconds of a core (``solver.budget``).
+    timed_out : bool
+        The time limit ended it.
     """
 
     ending: Ending
@@ -150,6 +158,8 @@ class Answer:
     objective: float
     bound: float
     detail: str = ""
+    work: float = 0.0
+    timed_out: bool = False
 
 
 def ask(model: FloatModel, solver_type: str, parameters: Any) -> Answer:
@@ -161,10 +171,11 @@ def ask(model: FloatModel, solver_type: str, parameters: Any) -> Answer:
         ``SOLVER_TYPE_HIGHS`` or ``SOLVER_TYPE_GLOP``.
     parameters : SolveParametersProto
     """
-    from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
+    from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2, result_pb2
     from ortools.math_opt.core.python import solver
 
     status: Any = importlib.import_module("pybind11_abseil.status")  # part of ortools
+    size = len(model.row), len(model.row_low)
     try:
         result = solver.solve(
             model.message(),
@@ -178,11 +189,15 @@ def ask(model: FloatModel, solver_type: str, parameters: Any) -> Answer:
             None,
         )
     except status.StatusNotOk:  # a solution whose basis and duals contradict each other, for example
-        return NOTHING_SAID
-    return _answer(result, len(model.low), len(model.row_low))
+        return Answer(Ending.NOTHING, None, None, INFINITY, -INFINITY, work=work_of(0, *size))
+    work = work_of(result.solve_stats.simplex_iterations, *size)
+    timed_out = result.termination.limit == result_pb2.LIMIT_TIME
+    return replace(_answer(result, len(model.low), len(model.row_low)), work=work, timed_out=timed_out)
 
 
-NOTHING_SAID = Answer(Ending.NOTHING, None, None, INFINITY, -INFINITY)
+def work_of(steps: int, entries: int, rows: int) -> float:
+    """Units of work for so many steps of the simplex method on a model of that size."""
+    return entries * UNITS_AN_ENTRY + steps * rows * UNITS_A_STEP
 
 
 def _answer(result: Any, variables: int, rows: int) -> Answer:

@@ -26,18 +26,18 @@ class PlaceabilityParams:
     ----------
     most_pairs : int, >= 0
         Units times officers who may hold them; with more the question is left open.
-    ration_s : float, seconds, > 0
-        CP-SAT's own measure of work for one question, so that the answer does not hang on the machine.
+    work : float, > 0
+        Units of work for one question, about seconds, so that the answer does not hang on the machine.
     backstop_s : float, seconds, > 0
         After which it ends in any case.
     """
 
     most_pairs: int = 2_000
-    ration_s: float = 0.1
+    work: float = 0.5
     backstop_s: float = 20.0
 
     def __post_init__(self) -> None:
-        check_ranges(self, most_pairs=(0, inf), ration_s=(1e-9, inf), backstop_s=(1e-9, inf))
+        check_ranges(self, most_pairs=(0, inf), work=(1e-9, inf), backstop_s=(1e-9, inf))
 
 
 PARAMS = PlaceabilityParams()
@@ -58,7 +58,7 @@ def all_placeable(
     Returns
     -------
     bool or None
-        None: not found out within ``most_pairs`` and ``ration_s``.
+        None: not found out within ``most_pairs`` and ``work``.
     """
     from solver.engines.cp_sat import search  # 0.65 s and pandas: only where standards and hours are to be told apart
 
@@ -75,7 +75,7 @@ def all_placeable(
     most = room.tolist()
     rows.add_many(rule, list(range(len(most))), (officer, variables, takes), [-UNBOUNDED] * len(most), most)
     none = np.zeros(len(unit), np.int64)
-    budget = Budget(time.monotonic() + params.backstop_s, 1, 0, ration_s=params.ration_s)
+    budget = Budget(time.monotonic() + params.backstop_s, 1, 0).limited(params.work)
     found = search(rows.program(none, none, ones, 0), none, ones, None, budget)
     return True if found.x is not None else False if found.complete else None
 

@@ -47,6 +47,10 @@ QUICK = LocalSearchParams(patience=8)
 """For a plan that is left to another search soon, which is good at the rest."""
 
 
+UNITS_A_LOOK, UNITS_A_CELL = 1.5e-4, 8e-8
+"""Of work to look at the exchanges between two officers, and for each of these exchanges."""
+
+
 @dataclass(slots=True)
 class _Step:
     """One exchange: a unit of ``out`` goes from ``source`` to ``to``; a unit of ``back`` (-1: none) returns."""
@@ -80,11 +84,13 @@ class LocalSearch(AssignmentState):
         super().__init__(part, planned, room, move_limit, price, waiting)
         self._random = np.random.default_rng(seed)
         self._look_at = PARAMS.look_at
+        self._looks = self._cells = 0
 
     def run(self, budget: Budget, params: LocalSearchParams = PARAMS) -> bool:
         """Repair until nothing is above its limit, or no step helps. Returns whether all is well."""
         stuck, self._look_at = 0, params.look_at
         for _ in range(params.most_steps):
+            self._charge(budget)
             if stuck >= params.patience or budget.over:
                 break
             over = self._load - self._room
@@ -119,8 +125,14 @@ class LocalSearch(AssignmentState):
                 quiet = quiet + 1 if step is None else 0
                 if step is not None:
                     self._apply(step)
+                self._charge(budget)
                 if budget.over or quiet >= len(pairs):
                     return
+
+    def _charge(self, budget: Budget) -> None:
+        """Count what was looked at since it was last counted."""
+        budget.charge(self._looks * UNITS_A_LOOK + self._cells * UNITS_A_CELL)
+        self._looks = self._cells = 0
 
     def _cheaper(self, source: int, to: int) -> _Step | None:
         """The exchange between two officers that saves most and keeps both within their limits."""
@@ -128,6 +140,7 @@ class LocalSearch(AssignmentState):
         if not len(out):
             return None
         back = np.flatnonzero((self._units[:, to] > 0) & self.allowed[:, source])
+        self._looks, self._cells = self._looks + 1, self._cells + len(out) * (len(back) + 1)
         size = np.concatenate([[0], self._part.size[back]])
         more = self._part.size[out][:, None] - size[None, :]
         lighter = self._effort[out, source][:, None] - np.concatenate([[0], self._effort[back, source]])[None, :]
@@ -198,6 +211,7 @@ class LocalSearch(AssignmentState):
                 return None
             few = home + int(forth.min()) <= self._left
             back, home = back[few], home[few]
+        self._looks, self._cells = self._looks + 1, self._cells + len(out) * (len(back) + 1)
         size = self._part.size
         give, take = self._effort[out, source], self._effort[out, to]
         returned = np.concatenate([[0], self._effort[back, source]])

@@ -45,6 +45,9 @@ class PairExchangeParams:
 
 PARAMS = PairExchangeParams()
 
+UNITS_A_LOOK, UNITS_A_PAIR = 3e-4, 5e-8
+"""Of work to look at the exchanges between two officers, and for each pair of cases of either."""
+
 
 class PairExchange(AssignmentState):
     """A plan under repair by exchanges of pairs; who waits, waits."""
@@ -62,8 +65,11 @@ class PairExchange(AssignmentState):
         """
         self._params = params
         random = np.random.default_rng(seed)
-        n, drifts, raised = len(self._part.officers), 0, 0
+        n, drifts, raised, self._work = len(self._part.officers), 0, 0, 0.0
         while not budget.over:
+            # what the turn before took, and a little for the turn itself
+            budget.charge(self._work + UNITS_A_LOOK)
+            self._work = 0.0
             over = np.maximum(self._load - self._room, 0)[:n]
             above = np.flatnonzero(over > 0)
             if not len(above):
@@ -92,6 +98,7 @@ class PairExchange(AssignmentState):
         least, most = (over, over) if drift else (min(over, room), max(over, room))
         forth, back = self._pairs(source, to, random), self._pairs(to, source, random)
         out, home = forth[2], back[2]
+        self._work += UNITS_A_LOOK + (len(out) + len(home)) * UNITS_A_PAIR
         order = np.lexsort((back[3], home))
         sorted_home = home[order]
         first = np.searchsorted(sorted_home, out - most)

@@ -39,7 +39,7 @@ class AggregatedGuide:
     Attributes
     ----------
     share : float, above 0 and at most 1
-        Of the time that is left.
+        Of the work that is left.
     params : AggregatedMipParams
     """
 
@@ -59,7 +59,7 @@ class AggregatedGuide:
         if incumbent.enough is not None or certificate is None:
             return None
         if has_aggregated_mip(level, certificate, self.params):
-            soon = budget.within(budget.left_s * self.share)
+            soon = budget.within(self.share)
             found = solve_aggregated_mip(level, certificate, incumbent.value, soon, self.params)
             incumbent.guide = incumbent.guide if found.guide is None else found.guide
             incumbent.raise_bound(found.bound)
@@ -102,4 +102,4 @@ HEURISTICS: tuple[Heuristic, ...] = (
     AggregatedGuide(share=0.4),
     ChainsBeside(),
 )
-"""One line a heuristic, with its share of the time that is left. What they leave is for the neighbourhoods."""
+"""One line a heuristic, with its share of the work that is left. What they leave is for the neighbourhoods."""

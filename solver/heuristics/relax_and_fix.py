@@ -55,7 +55,7 @@ class RelaxAndFix:
     sharings : int, >= 1
         Ways to share out what changes hands that are tried.
     share : float, above 0 and at most 1
-        Of the time that is left which these may take.
+        Of the work that is left which these may take.
     """
 
     least: int = 2
@@ -130,7 +130,7 @@ def relax_and_fix(level: LevelModel, relaxed: LpSolution, planned: Ints, budget:
         starts = [(now, tight)] if near else [(now, tight), *starts]
     keepable = int(part.keepable.sum())
     best, value = planned, keepable - part.kept(planned)
-    soon = budget.within(budget.left_s * params.share)
+    soon = budget.within(params.share)
     for turn in range(params.sharings):
         rounding, start = starts[turn % len(starts)]
         least = math.ceil(start.objective - 1e-6)

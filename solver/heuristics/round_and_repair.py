@@ -36,7 +36,7 @@ class RoundBoldly:
     Attributes
     ----------
     share : float, above 0 and at most 1
-        Of the time that is left.
+        Of the work that is left.
     ways : int, >= 1
         Ways to share it out that are tried with no more moves than the bound, and then with one more.
     repair : LocalSearchParams
@@ -63,7 +63,7 @@ class RoundBoldly:
         return _best(incumbent, self._starts(incumbent, budget), budget, self)
 
     def _starts(self, incumbent: Incumbent, budget: Budget) -> Iterator[tuple[Floats, int | None]]:
-        soon = budget.within(budget.left_s * self.share)
+        soon = budget.within(self.share)
         again = None if incumbent.relaxed is None else incumbent.relaxed.again
         for more in (0, 1):
             for seed in range(self.ways):

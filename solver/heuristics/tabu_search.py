@@ -23,6 +23,9 @@ from solver.formulation.level_model import LevelModel
 from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.local_search import QUICK, LocalSearch, LocalSearchParams
 
+UNITS_A_STEP = 1e-3
+"""Of work, about, for one exchange."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabuSearch:
@@ -31,7 +34,7 @@ class TabuSearch:
     Attributes
     ----------
     share : float, above 0 and at most 1
-        Of the time that is left.
+        Of the work that is left.
     most_entering : int, >= 0
         Units that change hands above which rounding does well enough, and this search would take long.
     rest : int, steps, >= 0
@@ -70,7 +73,7 @@ class TabuSearch:
         relaxed = incumbent.relaxed
         if relaxed is None or relaxed.x is None or relaxed.again is None:
             return None
-        soon = budget.within(budget.left_s * self.share)
+        soon = budget.within(self.share)
         return from_aggregated(incumbent.level, relaxed.x, incumbent.aim, soon, self)
 
 
@@ -202,6 +205,7 @@ class _Table:
         since = step = 0
         while self.least and since < self._params.patience and not budget.over:
             step, since = step + 1, since + 1
+            budget.charge(UNITS_A_STEP)
             above = np.flatnonzero(self._slack < 0)
             officer = int(self._random.choice(above))
             exchange = self._best(officer, step)

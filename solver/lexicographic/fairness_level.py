@@ -83,15 +83,15 @@ def fairest(
     proven, value = low, fairness_step(part, part.loads(best))
     told(value, low)
     if value > low and splits_evenly(part, rooms) and CONTINUITY.name not in rooms:
-        soon = budget.within(budget.left_s * params.fairness.tiers_share)
+        soon = budget.within(params.fairness.tiers_share)
         low = max(low, bound_by_tiers(part, rooms, soon, params))
         told(value, low)
     large = len(part.column_class) > params.fairness.tiny
     if value > low and large and has_own_times(part) and CONTINUITY.name not in rooms:
         small = len(part.column_class) <= params.fairness.small
         makespan = dataclasses.replace(params.makespan, patience=params.lns.fairness) if small else params.makespan
-        # what is small is searched to the end below, and keeps half of the time for that
-        soon = budget.within(budget.left_s / 2) if small else budget
+        # what is small is searched to the end below, and keeps half of the work for that
+        soon = budget.within(0.5) if small else budget
         best = lower_makespan_steps(part, rooms, best, PricedBound(low, prices), soon, lambda v: told(v, low), makespan)
         value = fairness_step(part, part.loads(best))
     best, bound = narrow(part, rooms, (best, low), budget, told, params)
@@ -128,7 +128,7 @@ def narrow(
     value = fairness_step(part, part.loads(best))
     failed, width, step = low - 1, 1, low
     while value > failed + 1 and not budget.over:
-        attempt = budget.within(budget.left_s * params.fairness.attempt_share)
+        attempt = budget.within(params.fairness.attempt_share)
         near = value - low <= params.fairness.near
         planned, nothing = _attempt(part, rooms, step, best, attempt, params, near)
         if planned is not None:
@@ -202,6 +202,10 @@ def _attempt(
         Little can be gained any more, so little is tried.
     """
     held = held_at(part, rooms, step)
+    if len(part.column_class) <= params.fairness.tiny:
+        found = search_whole(part, held, best, budget, params)
+        if found is not None and (found[0] is not None or found[1]):
+            return found
     mend = _mended(part, rooms, held, best, budget, params.fairness.repair)
     if mend.missed == 0 and keeps(part, mend.planned, rooms):
         return mend.planned, False

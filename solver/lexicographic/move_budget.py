@@ -46,7 +46,7 @@ def fairest_within_moves(
     proof = Proof.ARITHMETIC if certificate is not None else Proof.TRIVIAL
     best, value = start, fairness_step(part, part.loads(start))
     told(value, low)
-    soon = budget.within(budget.left_s * params.move_budget.free_share)
+    soon = budget.within(params.move_budget.free_share)
     free = fairest(part, loose, start, soon, lambda _v, _b: None, params)
     if free.bound > low:
         low, proof, certificate = free.bound, free.proof, free.certificate
@@ -60,7 +60,7 @@ def fairest_within_moves(
         found = minimise_level(
             LinearLevel(part, -1, CONTINUITY, {**loose, FAIRNESS.name: step}),
             begin,
-            budget.within(budget.left_s * params.move_budget.step_share),
+            budget.within(params.move_budget.step_share),
             lambda _v, _b: None,
             enough=most,
             params=params,

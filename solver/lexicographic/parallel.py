@@ -14,18 +14,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-import numpy as np
-
-from solver.arrays import Floats
-from solver.budget import Budget
+from solver.budget import Budget, Clock
 from solver.errors import SolverFault
 from solver.formulation.goals.base import RankedGoal
 from solver.goals import Goals
-from solver.lexicographic.part import PartResult, solve_part
+from solver.lexicographic.part import PartResult, PartTask
 from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part
 
@@ -37,23 +34,21 @@ Finished = Callable[[int, PartResult], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One part to be planned.
+class Errand:
+    """One part to be planned, and how long and how hard to try.
 
     Attributes
     ----------
-    seconds : float
-        Time for it.
+    task : PartTask
+    seconds, work : float
+        For it; work in units (``solver.budget``).
     """
 
-    part: Part
-    number: int
-    asked: list[RankedGoal]
-    goals: Goals
+    task: PartTask
     seconds: float
+    work: float
     workers: int
     seed: int
-    params: SearchParams
 
 
 def solve_parts(
@@ -65,7 +60,11 @@ def solve_parts(
     finished: Finished = lambda _part, _climbed: None,
     params: SearchParams = PARAMS,
 ) -> list[PartResult]:
-    """Plan every part; the time is shared by their size.
+    """Plan every part; work and time are shared by their size.
+
+    Then, for as long as there is time, parts with a level that is not proven are taken up again at the first such
+    level, each turn with twice the work of the one before. What a part is given depends on its size alone, never on
+    how quickly others were done, so that its plan is the same with any number of workers.
 
     Parameters
     ----------
@@ -73,85 +72,89 @@ def solve_parts(
     finished : callable(part, climbed)
         Called when a part is planned; as ``tell`` from any thread.
     """
-    size = np.array([len(part.column_class) + 1 for part in parts], np.float64)
+    tasks = [PartTask(part, number, asked, goals, params) for number, part in enumerate(parts)]
+    work = budget.left
+    done = _turn(tasks, budget, tell, finished)
+    for turn in range(params.turns):
+        tasks = [task.after(done[task.number]) for task in tasks]
+        tasks = [task for task in tasks if task.open_level is not None]
+        if not tasks or budget.cut_off():
+            break
+        clock = Clock()
+        done |= _turn(tasks, budget.anew(work * 2**turn, clock), tell, lambda _part, _climbed: None)
+        if clock.ended:
+            budget.clock.ended = True
+            break
+    return [done[number] for number in range(len(parts))]
+
+
+def _turn(tasks: list[PartTask], budget: Budget, tell: Tell, finished: Finished) -> dict[int, PartResult]:
+    """Plan some parts, or go on with them: side by side where that is worth starting processes."""
     # largest first, so that the last one to finish is a small one
-    order = np.argsort(-size, kind="stable").tolist()
-    crew = min(budget.workers, len(parts))
-    work = _Work(parts, order, size, asked, goals, params)
-    if crew < 2 or size.sum() < params.parallel.worthwhile:
-        return _in_turn(work, budget, tell, finished)
-    return _side_by_side(work, budget, tell, finished, crew)
+    tasks = sorted(tasks, key=lambda task: -_size(task))
+    crew, columns = min(budget.workers, len(tasks)), sum(_size(task) for task in tasks)
+    work = budget.left / max(1, columns)
+    if crew < 2 or columns < tasks[0].params.parallel.worthwhile:
+        return _in_turn(tasks, work, budget, tell, finished)
+    return _side_by_side(tasks, work, budget, tell, finished)
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """Parts to be planned, the order in which that begins, and how much work each is."""
-
-    parts: list[Part]
-    order: list[int]
-    size: Floats
-    asked: list[RankedGoal]
-    goals: Goals
-    params: SearchParams
+def _size(task: PartTask) -> int:
+    """By which work is shared out."""
+    return len(task.part.column_class) + 1
 
 
 def _in_turn(
-    work: _Work,
-    budget: Budget,
-    tell: Tell,
-    finished: Finished,
-) -> list[PartResult]:
+    tasks: list[PartTask], work: float, budget: Budget, tell: Tell, finished: Finished
+) -> dict[int, PartResult]:
+    """One part after the other; ``work`` is what each has for each column."""
     done: dict[int, PartResult] = {}
-    left = float(work.size.sum())
-    for number in work.order:
-        share = budget.within(budget.left_s * float(work.size[number]) / left)
-        done[number] = solve_part(
-            work.parts[number],
-            number,
-            work.asked,
-            work.goals,
-            share,
-            lambda level, v, b, n=number: tell(n, level, v, b),  # type: ignore[misc]
-            work.params,
-        )
+    left = sum(_size(task) for task in tasks)
+    for task in tasks:
+        size, number = _size(task), task.number
+        own = replace(budget.anew(work * size, budget.clock), deadline=_in(budget.left_s * size / left))
+        done[number] = task.solve(own, lambda level, v, b, n=number: tell(n, level, v, b))  # type: ignore[misc]
+        budget.charge(own.spent)
         finished(number, done[number])
-        left -= float(work.size[number])
-    return [done[number] for number in range(len(work.parts))]
+        left -= size
+    return done
+
+
+def _in(seconds: float) -> float:
+    return time.monotonic() + seconds
 
 
 def _side_by_side(
-    work: _Work,
-    budget: Budget,
-    tell: Tell,
-    finished: Finished,
-    crew: int,
-) -> list[PartResult]:
+    tasks: list[PartTask], work: float, budget: Budget, tell: Tell, finished: Finished
+) -> dict[int, PartResult]:
+    """Parts in processes of their own; ``work`` is what each has for each column."""
     done: dict[int, PartResult] = {}
     faults: list[BaseException] = []
     lock = threading.Lock()
-    waiting = list(work.order)
-    left = [float(work.size.sum())]
+    waiting, crew = list(tasks), min(budget.workers, len(tasks))
+    left = [sum(_size(task) for task in tasks)]
 
     def stop() -> bool:
         # where one has failed there will be no plan, and what the others do is in vain
         return bool(faults) or (budget.should_stop is not None and budget.should_stop())
 
-    def next_task() -> Task | None:
+    def next_errand() -> Errand | None:
         with lock:
             if not waiting or faults:
                 return None
-            number = waiting.pop(0)
-            seconds = min(budget.left_s, budget.left_s * crew * float(work.size[number]) / left[0])
-            left[0] -= float(work.size[number])
-        workers = max(1, budget.workers // crew)
-        return Task(work.parts[number], number, work.asked, work.goals, seconds, workers, budget.seed, work.params)
+            task = waiting.pop(0)
+            size = _size(task)
+            seconds = min(budget.left_s, budget.left_s * crew * size / left[0])
+            left[0] -= size
+        return Errand(task, seconds, work * size, max(1, budget.workers // crew), budget.seed)
 
     def run() -> None:
         try:
-            with _Worker(stop, work.params.parallel.stop_every_s) as worker:
-                while (task := next_task()) is not None:
-                    done[task.number] = worker.plan(task, tell)
-                    finished(task.number, done[task.number])
+            with _Worker(stop, tasks[0].params.parallel.stop_every_s) as worker:
+                while (errand := next_errand()) is not None:
+                    number = errand.task.number
+                    done[number] = worker.plan(errand, tell)
+                    finished(number, done[number])
         except BaseException as fault:  # noqa: BLE001 - handed on to the caller, who raises it
             faults.append(fault)
 
@@ -162,7 +165,10 @@ def _side_by_side(
         thread.join()
     if faults:
         raise faults[0]
-    return [done[number] for number in range(len(work.parts))]
+    budget.charge(sum(result.work for result in done.values()))
+    if any(result.clock_ended for result in done.values()):
+        budget.clock.ended = True
+    return done
 
 
 class _Worker:
@@ -203,20 +209,21 @@ class _Worker:
                     self._send("stop")
                 return
 
-    def plan(self, task: Task, tell: Tell) -> PartResult:
+    def plan(self, errand: Errand, tell: Tell) -> PartResult:
         """Have one part planned."""
+        number = errand.task.number
         try:
-            self._send(task)
+            self._send(errand)
             while True:
                 message = _read(self._process.stdout)
                 if isinstance(message, PartResult):
                     return message
                 if isinstance(message, BaseException):
                     raise message
-                tell(task.number, *message)
+                tell(number, *message)
         except (EOFError, BrokenPipeError) as gone:
             code = self._process.wait()
-            raise SolverFault(f"the process that planned part {task.number} ended with exit code {code}") from gone
+            raise SolverFault(f"the process that planned part {number} ended with exit code {code}") from gone
 
     def __exit__(self, *_: object) -> None:
         self._done.set()
@@ -255,7 +262,7 @@ def serve() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     stopped, tasks = threading.Event(), threading.Semaphore(0)
-    waiting: list[Task] = []
+    waiting: list[Errand] = []
 
     def listen() -> None:
         while True:
@@ -272,13 +279,13 @@ def serve() -> None:
     threading.Thread(target=listen, daemon=True).start()
     while True:
         tasks.acquire()
-        task = waiting.pop(0)
-        effort = Budget(time.monotonic() + task.seconds, task.workers, task.seed, stopped.is_set)
+        errand = waiting.pop(0)
+        effort = Budget(_in(errand.seconds), errand.workers, errand.seed, stopped.is_set).limited(errand.work)
 
         def tell(level: str, value: int, bound: int) -> None:
             _write(out, (level, value, bound))
 
         try:
-            _write(out, solve_part(task.part, task.number, task.asked, task.goals, effort, tell, task.params))
+            _write(out, errand.task.solve(effort, tell))
         except Exception as fault:  # noqa: BLE001 - handed on to who asked
             _write(out, fault)

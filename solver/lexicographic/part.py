@@ -7,6 +7,7 @@ climbed, and each level has a value and a bound.
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,10 @@ from solver.arrays import Ints
 from solver.budget import Budget
 from solver.certificate import Certificate
 from solver.formulation.goals.base import RankedGoal
-from solver.formulation.goals.continuity import CONTINUITY
-from solver.formulation.goals.fairness import FAIRNESS, capped
+from solver.formulation.goals.continuity import CONTINUITY, CONTINUITY_AGAIN
+from solver.formulation.goals.cost import COST
+from solver.formulation.goals.evenness import EVENNESS
+from solver.formulation.goals.fairness import FAIRNESS, FAIRNESS_AGAIN, capped
 from solver.formulation.goals.ranking import ASKED_AS
 from solver.formulation.goals.shortfall import SHORTFALL
 from solver.goals import Goals
@@ -29,6 +32,10 @@ from solver.model.part import Part
 from solver.plan import Proof
 
 Told = Callable[[str, int, int], None]
+SEED_STRIDE = 7_919
+"""Between the seeds of two turns of a level."""
+RESERVE = 1.5
+"""Of the seconds that the levels after an open one took, kept for them when it is searched again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,206 @@ class LevelOutcome:
 
 @dataclass(frozen=True, slots=True)
 class PartResult:
-    """A part's plan and its levels."""
+    """A part's plan and its levels.
+
+    Attributes
+    ----------
+    planned : int64 array, shape (columns,)
+    rungs : tuple of LevelOutcome
+    plans : tuple of int64 arrays, shape (columns,)
+        The plan that each level ended with, before later ones used its slack.
+    fair : Fair or None
+        What the level of fairness ended with, where moves were not held before it.
+    seconds : tuple of float
+        That each level took.
+    work : float
+        Units of work that all of it took.
+    clock_ended : bool
+        The clock, or a stop, ended something: with more time it could be another plan.
+    """
 
     planned: Ints
     rungs: tuple[LevelOutcome, ...]
+    plans: tuple[Ints, ...] = ()
+    fair: Fair | None = None
+    seconds: tuple[float, ...] = ()
+    work: float = 0.0
+    clock_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartTask:
+    """One part to be planned, or to be planned further.
+
+    Attributes
+    ----------
+    part : Part
+    number : int
+        Of the part, for certificates.
+    asked : list of RankedGoal
+        In rank order.
+    goals : Goals
+    params : SearchParams
+    known : PartResult or None
+        What an earlier turn ended with.
+    turn : int
+        0 at first; each further one is more patient.
+    """
+
+    part: Part
+    number: int
+    asked: Sequence[RankedGoal]
+    goals: Goals
+    params: SearchParams = PARAMS
+    known: PartResult | None = None
+    turn: int = 0
+
+    @property
+    def open_level(self) -> int | None:
+        """The first level that is not proven and worth going on with; what only refines a plan is searched once."""
+        if self.known is None:
+            return 0
+        for place, rung in enumerate(self.known.rungs):
+            if rung.best != rung.bound and not only_refines(rung.goal, self.asked):
+                return place
+        return None
+
+    def after(self, known: PartResult) -> PartTask:
+        """The next turn of the same part."""
+        return dataclasses.replace(self, known=known, turn=self.turn + 1)
+
+    def solve(self, budget: Budget, told: Told) -> PartResult:
+        """Plan the part, or go on with its first level that is not proven; what it ends with is never worse."""
+        climb = _Climb(self, told)
+        if self.known is None:
+            for place in range(len(self.asked)):
+                climb.level(place, budget.stage(self._share(place)))
+        else:
+            self._go_on(climb, self.known, budget)
+        rungs = tuple(_settled(rung, climb.part, climb.planned, self.goals) for rung in climb.rungs)
+        known = self.known
+        return PartResult(
+            climb.planned,
+            rungs,
+            tuple(climb.plans),
+            climb.fair,
+            tuple(climb.seconds),
+            budget.spent + (known.work if known else 0.0),
+            budget.clock.ended or (known is not None and known.clock_ended),
+        )
+
+    def _go_on(self, climb: _Climb, known: PartResult, budget: Budget) -> None:
+        """Look for better at the first level that is open; where something is found, at those after it, too."""
+        first = self.open_level
+        if first is None:
+            climb.take(known, 0)
+            return
+        climb.take(known, 0, first)
+        climb.planned = self._best_of(known, first)
+        # should the clock end this level, those after it can still follow
+        reserve_s = min(budget.left_s / 2, RESERVE * sum(known.seconds[first + 1 :]))
+        level = budget.within(self._share(first))
+        climb.level(first, dataclasses.replace(level, deadline=budget.deadline - reserve_s), known.rungs[first])
+        if climb.rungs[first].best < known.rungs[first].best:
+            for place in range(first + 1, len(self.asked)):
+                climb.level(place, budget.stage(self._share(place)))
+        else:
+            climb.planned = known.planned
+            climb.take(known, first + 1)
+
+    def _best_of(self, known: PartResult, place: int) -> Ints:
+        """The plan that a level ended with, or the last one where that is as good, or the other breaks what is held."""
+        goal, then = self.asked[place], known.plans[place]
+        held = all(rung.goal.value(self.part, then) <= rung.best + rung.slack for rung in known.rungs[:place])
+        return then if held and goal.value(self.part, then) < goal.value(self.part, known.planned) else known.planned
+
+    def _share(self, place: int) -> float:
+        """Of what is left that a level may take."""
+        ahead = any(other.applies(self.part) for other in self.asked[place + 1 :])
+        return self.params.shares.of(self.asked[place]) if ahead else 1.0
+
+
+def only_refines(goal: RankedGoal, asked: Sequence[RankedGoal]) -> bool:
+    """Whether a level only chooses among plans with the same coverage, worst officer and moves: it is searched once.
+
+    Where such a level was gone back to until the time is over, nearly every plan would be ended by the clock.
+    """
+    return goal in (FAIRNESS_AGAIN, SHORTFALL, EVENNESS, CONTINUITY_AGAIN) or (goal == COST and FAIRNESS in asked)
+
+
+class _Climb:
+    """A part on its way from level to level: the plan so far, and what is held."""
+
+    def __init__(self, task: PartTask, told: Told) -> None:
+        self._task, self._told = task, told
+        self._params = task.params.more_patient(task.turn)
+        self.part = task.part
+        self.fair: Fair | None = None
+        self.planned = first_fit(task.part) if task.known is None else task.known.planned
+        self.rungs: list[LevelOutcome] = []
+        self.plans: list[Ints] = []
+        self.seconds: list[float] = []
+
+    def take(self, known: PartResult, first: int, end: int | None = None) -> None:
+        """Levels as they are."""
+        levels = slice(first, end)
+        for rung, planned in zip(known.rungs[levels], known.plans[levels], strict=True):
+            self._cap(rung, rung.goal.value(self.part, planned))
+            if rung.goal == FAIRNESS:
+                self.fair = known.fair
+        self.rungs += known.rungs[levels]
+        self.plans += known.plans[levels]
+        self.seconds += known.seconds[levels]
+
+    def level(self, place: int, budget: Budget, known: LevelOutcome | None = None) -> None:
+        """One level: made as good as can be, then held within its slack.
+
+        Parameters
+        ----------
+        known : LevelOutcome or None
+            Of the same level with the same better-ranked ones held: its bound still holds.
+        """
+        task, goal, began = self._task, self._task.asked[place], time.monotonic()
+        if task.turn:
+            budget = dataclasses.replace(budget, seed=(budget.seed + SEED_STRIDE * task.turn) % 2**31)
+        found = self._searched(goal, budget)
+        bound, proof = found.bound, found.proof
+        certificate = found.certificate and dataclasses.replace(found.certificate, level=goal.name, part=task.number)
+        if known is not None and known.bound > bound:
+            bound, proof, certificate = known.bound, known.proof, known.certificate
+        best = goal.value(self.part, found.planned)
+        outcome = LevelOutcome(goal, best, bound, goal.slack(task.goals, best), proof, certificate)
+        self.planned = found.planned
+        self.rungs.append(outcome)
+        self.plans.append(found.planned)
+        self.seconds.append(time.monotonic() - began)
+        self._cap(outcome, best)
+
+    def _searched(self, goal: RankedGoal, budget: Budget) -> Fair | LinearLevelResult:
+        """A level made as good as can be, while better-ranked ones are held."""
+        part, params, told = self.part, self._params, self._told
+        asked_as = ASKED_AS.get(goal.name, goal)
+        held = {rung.name: rung.best + rung.slack for rung in self.rungs if rung.name != asked_as.name}
+
+        def tell(value: int, bound: int) -> None:
+            told(goal.name, value, bound)
+
+        if goal == SHORTFALL:
+            return least_shortfall(part, held, self.planned, budget, tell, params)
+        if asked_as != FAIRNESS:
+            level = LinearLevel(part, self._task.number, asked_as, held)
+            return minimise_level(level, self.planned, budget, tell, params=params)
+        if self.fair is not None:
+            return fairest_with_these_moves(part, held, self.planned, budget, tell, self.fair, params)
+        if CONTINUITY.name in held:
+            return fairest_within_moves(part, held, self.planned, budget, tell, params)
+        self.fair = fairest(part, held, self.planned, budget, tell, params)
+        return self.fair
+
+    def _cap(self, rung: LevelOutcome, best: int) -> None:
+        """After fairness: its slack lifts nobody above their hours who need not be there."""
+        if rung.goal == FAIRNESS and rung.slack:
+            self.part = capped(self._task.part, best)
 
 
 def solve_part(
@@ -75,41 +278,7 @@ def solve_part(
         In rank order.
     told : callable(level, value, bound)
     """
-    planned = first_fit(part)
-    rooms: dict[str, int] = {}
-    rungs: list[LevelOutcome] = []
-    fair: Fair | None = None
-    for place, goal in enumerate(asked):
-        ahead = any(other.applies(part) for other in asked[place + 1 :])
-        share = params.shares.of(goal) if ahead else 1.0
-        level_budget = budget.within(budget.left_s * share)
-
-        def tell(value: int, bound: int, name: str = goal.name) -> None:
-            told(name, value, bound)
-
-        asked_as = ASKED_AS.get(goal.name, goal)
-        held = {name: room for name, room in rooms.items() if name != asked_as.name}
-        found: Fair | LinearLevelResult
-        if goal == SHORTFALL:
-            found = least_shortfall(part, held, planned, level_budget, tell, params)
-        elif asked_as != FAIRNESS:
-            level = LinearLevel(part, number, asked_as, held)
-            found = minimise_level(level, planned, level_budget, tell, params=params)
-        elif fair is not None:
-            found = fairest_with_these_moves(part, held, planned, level_budget, tell, fair, params)
-        elif CONTINUITY.name in rooms:
-            found = fairest_within_moves(part, held, planned, level_budget, tell, params)
-        else:
-            found = fair = fairest(part, held, planned, level_budget, tell, params)
-        planned = found.planned
-        certificate = found.certificate and dataclasses.replace(found.certificate, level=goal.name, part=number)
-        best = goal.value(part, planned)
-        slack = goal.slack(goals, best)
-        rungs.append(LevelOutcome(goal, best, found.bound, slack, found.proof, certificate))
-        rooms[goal.name] = best + slack
-        if goal == FAIRNESS and slack:
-            part = capped(part, best)
-    return PartResult(planned, tuple(_settled(rung, part, planned, goals) for rung in rungs))
+    return PartTask(part, number, asked, goals, params).solve(budget, told)
 
 
 def _settled(rung: LevelOutcome, part: Part, planned: Ints, goals: Goals) -> LevelOutcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from solver.bounds.aggregated_relaxation import PARAMS as RELAXATION
@@ -28,7 +28,7 @@ from solver.heuristics.portfolio import HEURISTICS, Heuristic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelShares:
-    """Share of the time that is left which a level may take while others wait; the last one may take all of it.
+    """Share of what is left, work and time, which a level may take while others wait; the last one may take all of it.
 
     Attributes
     ----------
@@ -63,12 +63,12 @@ class FairnessLevelParams:
         Programs up to which they are searched as a whole at once.
     tiny : int, columns, >= 0
         Up to which every step is searched to the end at once.
-    attempt_s : float, seconds, > 0
-        For one step of a small program.
+    attempt_s : float, > 0
+        Units of work for one step of a small program, about seconds.
     attempt_share : float, above 0 and at most 1
-        Of the time that is left which one step may take.
+        Of the work that is left which one step may take.
     tiers_share : float, above 0 and at most 1
-        Of the time for what the tightest officers alone can tell.
+        Of the work for what the tightest officers alone can tell.
     near : int, steps, >= 0
         Between plan and bound (5 are 0.05 points) at which a step is no longer tried for long.
     hurry : int, >= 1
@@ -100,9 +100,9 @@ class MoveBudgetParams:
     Attributes
     ----------
     free_share : float, above 0 and at most 1
-        Of the time for the fairest plan without a limit on moves, from which moves are then taken back.
+        Of the work for the fairest plan without a limit on moves, from which moves are then taken back.
     step_share : float, above 0 and at most 1
-        Of the time that is left which one step may take.
+        Of the work that is left which one step may take.
     """
 
     free_share: float = 0.25
@@ -139,6 +139,12 @@ class SearchParams:
     ----------
     check_share : float, 0 to 0.5
         Of the time limit that is kept for turning counts into cases and checking them.
+    work_rate : float, above 0 and at most 10
+        Units of work for every second of the time limit. A unit is about a second of a quiet core, so that a machine
+        this much slower, or busier, still ends every level by its work and not by the clock.
+    turns : int, 0 to 40
+        Times that levels which are not proven are taken up again, at most, each time with twice the work, for as long
+        as there is time.
     shares : LevelShares
     fairness : FairnessLevelParams
     move_budget : MoveBudgetParams
@@ -153,6 +159,8 @@ class SearchParams:
     """
 
     check_share: float = 0.05
+    work_rate: float = 0.25
+    turns: int = 20
     shares: LevelShares = LevelShares()
     fairness: FairnessLevelParams = FairnessLevelParams()
     move_budget: MoveBudgetParams = MoveBudgetParams()
@@ -164,7 +172,20 @@ class SearchParams:
     makespan: MakespanParams = MAKESPAN
 
     def __post_init__(self) -> None:
-        check_ranges(self, check_share=(0, 0.5))
+        check_ranges(self, check_share=(0, 0.5), work_rate=(1e-9, 10), turns=(0, 40))
+
+    def more_patient(self, turn: int) -> SearchParams:
+        """For a later turn of a level: everything that ends a search but the best plan may be as many times as long."""
+        if not turn:
+            return self
+        times = 2**turn
+        lns, fairness, makespan = self.lns, self.fairness, self.makespan
+        return replace(
+            self,
+            lns=replace(lns, continuity=lns.continuity * times, fairness=lns.fairness * times),
+            fairness=replace(fairness, attempt_s=fairness.attempt_s * times),
+            makespan=replace(makespan, patience=makespan.patience * times),
+        )
 
 
 PARAMS = SearchParams()

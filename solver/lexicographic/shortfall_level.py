@@ -49,12 +49,13 @@ def least_shortfall(
     low, certificate = known.step, known.certificate
     proof = Proof.ARITHMETIC if certificate is not None else Proof.TRIVIAL
     told(value, low)
-    if value > low and known.wanted is not None:
+    large = len(part.column_class) > params.fairness.tiny
+    if value > low and large and known.wanted is not None:
         mended = _mended(part, rooms, low, known.wanted, budget, params)
         if mended is not None and shortfall_step(part, part.loads(mended)) < value:
             best, value = mended, shortfall_step(part, part.loads(mended))
         told(value, low)
-    if value > low and len(part.column_class) > params.fairness.tiny:
+    if value > low and large:
         held = held_after(part, {**rooms, SHORTFALL.name: low})
         lifted = lift_least_used(part, held, best, budget, params.least_used)
         if keeps(part, lifted, rooms):
@@ -62,7 +63,7 @@ def least_shortfall(
         told(value, low)
     failed, step = low - TENTH, low
     while value > failed + TENTH and not budget.over:
-        attempt = budget.within(budget.left_s * params.fairness.attempt_share)
+        attempt = budget.within(params.fairness.attempt_share)
         planned, nothing = _attempt(part, rooms, step, best, attempt, params)
         if planned is not None:
             best, value = planned, min(value, shortfall_step(part, part.loads(planned)))

@@ -228,8 +228,8 @@ def also(held: HeldGoals, **rooms: int) -> HeldGoals:
 
 
 def effort(seconds: float = 60.0, seed: int = 0) -> Budget:
-    """Plenty of time for one worker."""
-    return Budget(time.monotonic() + seconds, 1, seed)
+    """Work for so many seconds of a time limit, and plenty of time for it, for one worker."""
+    return Budget(time.monotonic() + 10 * seconds, 1, seed).limited(seconds / 4)
 
 
 def _split(count: int, places: int) -> Iterator[tuple[int, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from solver.budget import Budget, check_ranges
+from solver.budget import Budget, Clock, check_ranges
 from solver.errors import InvalidParameter
 
 LONG = 10_000.0
@@ -38,27 +38,79 @@ def test_after_its_time_nobody_is_asked_any_more() -> None:
     assert Budget(time.monotonic() - LONG, 1, 0, ask).over
 
 
-def test_a_share_ends_no_later_than_the_whole() -> None:
-    whole = replace(ahead(2), should_stop=lambda: False)
-    shorter = whole.within(LONG / 10)
-    assert shorter.deadline < whole.deadline
-    assert whole.within(10 * LONG).deadline == whole.deadline
-    assert replace(shorter, deadline=whole.deadline) == whole
+def test_what_ended_by_the_clock_or_a_stop_is_remembered_by_all_shares() -> None:
+    for late in (Budget(time.monotonic() - LONG, 1, 0), replace(ahead(), should_stop=lambda: True)):
+        assert not late.clock.ended
+        assert late.within(0.5).slice(1, 3).cut_off()
+        assert late.clock.ended
+
+
+def test_what_ended_by_its_work_owes_nothing_to_the_clock() -> None:
+    whole = ahead().limited(3)
     assert whole.within(0).over
+    whole.charge(3)
+    assert whole.over
+    assert not whole.clock.ended
 
 
-def test_a_slice_of_one_worker_is_counted_in_work() -> None:
-    """By the clock it would end somewhere else every time."""
-    whole = ahead(1)
+def test_work_is_charged_to_all_budgets_above() -> None:
+    whole = ahead().limited(10)
+    half = whole.within(0.5)
+    slice_ = half.slice(2, seed=11)
+    assert (whole.left, half.left, slice_.left) == (10, 5, 2)
+    slice_.charge(1.5)
+    assert (whole.left, half.left, slice_.left) == (8.5, 3.5, 0.5)
+    assert (whole.spent, half.spent, slice_.spent) == (1.5, 1.5, 1.5)
+
+
+def test_nobody_has_more_left_than_those_above() -> None:
+    whole = ahead().limited(10)
+    half = whole.within(0.5)
+    whole.charge(9)
+    assert half.left == 1
+    assert half.slice(4, 0).left == 1
+    half.charge(3)
+    assert (whole.left, half.left) == (0, 0)
+
+
+def test_the_order_in_which_work_is_charged_makes_no_difference() -> None:
+    """In floating point (0.1 + 0.2) + 0.3 is not 0.1 + (0.2 + 0.3)."""
+    one, other = ahead().limited(10), ahead().limited(10)
+    for units in (0.1, 0.2, 0.3):
+        one.charge(units)
+    for units in (0.3, 0.2, 0.1):
+        other.charge(units)
+    assert one.left == other.left
+
+
+def test_a_share_of_work_leaves_the_clock_alone() -> None:
+    whole = replace(ahead(2), should_stop=lambda: False).limited(10)
+    assert whole.within(0.1) == whole
     slice_ = whole.slice(3.0, seed=11)
-    assert (slice_.deadline, slice_.seed, slice_.ration_s) == (whole.deadline, 11, 3.0)
+    assert (slice_.deadline, slice_.workers, slice_.seed) == (whole.deadline, 2, 11)
 
 
-def test_a_slice_of_several_workers_is_counted_by_the_clock() -> None:
-    whole = ahead(2)
-    slice_ = whole.slice(LONG / 10, seed=11)
-    assert slice_.deadline < whole.deadline
-    assert (slice_.seed, slice_.workers, slice_.ration_s) == (11, 2, None)
+def test_a_stage_leaves_seconds_for_those_after_it() -> None:
+    whole = ahead().limited(10)
+    stage = whole.stage(0.25)
+    assert stage.left == 2.5
+    assert stage.left_s == pytest.approx(LONG / 4, rel=0.01)
+
+
+def test_what_runs_beside_others_is_charged_by_whoever_started_it() -> None:
+    whole = ahead().limited(10)
+    aside = whole.apart(4, seed=5)
+    aside.charge(3)
+    assert (aside.left, whole.left, aside.seed) == (1, 10, 5)
+    assert whole.apart(40, seed=5).left == 10
+
+
+def test_a_new_turn_has_work_and_a_memory_of_its_own() -> None:
+    whole = Budget(time.monotonic() - LONG, 1, 0).limited(0)
+    turn = whole.anew(20, Clock())
+    assert turn.left == 20
+    assert turn.over
+    assert not whole.clock.ended
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 import threading
@@ -47,6 +48,8 @@ GOALS = {
 
 ALWAYS_BESIDE = SearchParams(parallel=ParallelParams(worthwhile=0))
 """Parts are planned side by side, however small they are."""
+ONE_TURN = SearchParams(turns=0)
+"""What is not proven with the work of its level is left as it is."""
 
 
 @pytest.mark.parametrize("name", GOALS)
@@ -130,7 +133,7 @@ def test_progress_counts_cases_that_nobody_can_hold() -> None:
 def test_sums_over_parts_do_not_grow_while_parts_come_in(workers: int) -> None:
     """“Fewest moves: 2,381 … 9,501 cases” was what some of the parts came to, and phases went back and forth."""
     news: list[Progress] = []
-    plan = solve(several_offices(), Goals(), SolveConfig(60, workers), news.append, params=ALWAYS_BESIDE)
+    plan = solve(several_offices(), Goals(), SolveConfig(600, workers), news.append, params=ALWAYS_BESIDE)
     names = [level.name for level in plan.levels]
     phases = list(dict.fromkeys(each.phase for each in news))
     assert phases[:2] == ["fair shares", "parts"]
@@ -184,12 +187,40 @@ def levels_of(plan: Plan) -> list[tuple[str, list[int], list[int]]]:
     return [(level.name, level.part_best.tolist(), level.part_bound.tolist()) for level in plan.levels]
 
 
-def test_two_workers_give_the_same_values_where_they_are_proven() -> None:
-    for seed in range(3):
-        problem = office(seed, cases=14, officers=3)
-        one, two = (solve(problem, Goals(), SolveConfig(60, workers)) for workers in (1, 2))
-        assert one.status is two.status is Status.OPTIMAL
-        assert levels_of(one) == levels_of(two)
+def sha_of(plan: Plan) -> str:
+    return hashlib.sha256(plan.officer.tobytes() + plan.reason.tobytes()).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["default", "cost"])
+def test_any_number_of_workers_gives_the_same_plan_case_by_case(name: str) -> None:
+    """Two plans of the field office, both proven, differed in 1,972 of 6,000 cases."""
+    goals = GOALS[name]
+    problem = office(7, own_weights=True, cases=24, officers=5, costs=goals.objective is Objective.COST)
+    plans = [solve(problem, goals, SolveConfig(400, workers), params=ONE_TURN) for workers in (1, 2, 3)]
+    assert not any(plan.clock_ended for plan in plans)
+    assert len({sha_of(plan) for plan in plans}) == 1
+    assert len({plan.work for plan in plans}) == 1
+    assert [levels_of(plan) for plan in plans] == [levels_of(plans[0])] * 3
+
+
+def test_on_a_machine_that_is_busy_the_plan_is_the_same() -> None:
+    """Every look at the clock takes a while, as where others have the core."""
+    problem = office(7, own_weights=True, cases=24, officers=5)
+    quiet = solve(problem, Goals(), SolveConfig(400, 1), params=ONE_TURN)
+
+    def slow() -> bool:
+        time.sleep(0.002)
+        return False
+
+    busy = solve(problem, Goals(), SolveConfig(400, 2), should_stop=slow, params=ONE_TURN)
+    assert sha_of(busy) == sha_of(quiet)
+    assert not busy.clock_ended
+
+
+def test_a_plan_that_the_clock_ended_says_so() -> None:
+    plan = solve(office(3, own_weights=True, cases=60), Goals(), SolveConfig(0.01, 1))
+    assert plan.clock_ended
+    assert not plan.interrupted
 
 
 def several_offices() -> Problem:
@@ -199,13 +230,15 @@ def several_offices() -> Problem:
     return make_problem([300] * 8, efforts, rows, signature=[c % 3 for c in range(24)], current=current)
 
 
-def test_processes_give_the_same_values_as_one_after_the_other() -> None:
+def test_processes_give_the_same_plan_as_one_after_the_other() -> None:
     problem = several_offices()
-    in_turn = solve(problem, Goals(), ONE)
+    in_turn = solve(problem, Goals(), SolveConfig(600, 1))
     news: list[Progress] = []
-    together = solve(problem, Goals(), SolveConfig(60, 2), news.append, params=ALWAYS_BESIDE)
+    together = solve(problem, Goals(), SolveConfig(600, 2), news.append, params=ALWAYS_BESIDE)
     assert in_turn.status is together.status is Status.OPTIMAL
     assert levels_of(in_turn) == levels_of(together)
+    assert sha_of(in_turn) == sha_of(together)
+    assert in_turn.work == together.work
     is_honest(problem, together, Goals())
     assert len(together.level("fairness").part_best) == 3
     assert all(each.bound <= each.value for each in news if each.bound is not None and each.value is not None)

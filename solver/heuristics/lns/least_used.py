@@ -30,12 +30,12 @@ class LeastUsedParams:
     patience : int, neighbourhoods, >= 1
         In vain in a row, after which the search gives up.
     seconds : float, > 0
-        For one neighbourhood.
+        Units of work for one neighbourhood, about seconds of a core.
     """
 
     givers: int = 7
     patience: int = 6
-    seconds: float = 0.5
+    seconds: float = 2.0
 
     def __post_init__(self) -> None:
         check_ranges(self, givers=(1, inf), patience=(1, inf), seconds=(1e-9, inf))

@@ -41,8 +41,10 @@ class MakespanParams:
     stride : int, >= 1
         A step is tried this part of the way down to the highest one that was given up: near enough to be reached
         quickly.
-    neighbourhood_s : float, seconds, > 0
-        CP-SAT's measure of work for one neighbourhood, about.
+    neighbourhood_s : float, > 0
+        Units of work for one neighbourhood, about seconds.
+    groups : int, >= 1
+        Of officers that are freed at once, at most.
     first_size : float, officers, >= 2
         In the first neighbourhood.
     first_core : int, >= 1
@@ -61,7 +63,7 @@ class MakespanParams:
     first_at_once, most_at_once : int, >= 0
         Pairs in the core up to which all officers are searched at once before and, if it is more, after neighbourhoods.
     at_once_share : float, above 0 and at most 1
-        Of the time that is left which one such search may take.
+        Of the work that is left which one such search may take.
     finest : float, > 0
         Units of cost per tick at the average price.
     coarsest : float, 1 to 2**40
@@ -72,6 +74,7 @@ class MakespanParams:
     short: int = 40
     stride: int = 4
     neighbourhood_s: float = 0.3
+    groups: int = 2
     first_size: float = 5.0
     first_core: int = 5
     floor: float = 0.1
@@ -93,6 +96,7 @@ class MakespanParams:
 
     def __post_init__(self) -> None:
         check_ranges(self, patience=(1, inf), short=(1, inf), stride=(1, inf), neighbourhood_s=(1e-9, inf))
+        check_ranges(self, groups=(1, inf))
         check_ranges(self, first_size=(2, inf), first_core=(1, inf), floor=(0, 1), restless=(1, inf), noise=(0, 1))
         check_ranges(self, first_nodes=(1, inf), most_nodes=(1, inf), first_at_once=(0, inf), most_at_once=(0, inf))
         check_ranges(self, at_once_share=(1e-9, 1), finest=(1e-9, inf), coarsest=(1, 2**40))

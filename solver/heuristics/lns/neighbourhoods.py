@@ -34,8 +34,11 @@ class LnsParams:
 
     Attributes
     ----------
-    slice_s, whole_s : float, seconds, > 0
-        For one neighbourhood, and for one of everybody.
+    slice_s, whole_s : float, > 0
+        Units of work for one neighbourhood, and for one of everybody; about seconds.
+    at_once : int, >= 1
+        Searches that begin at the same plan; what they find is taken in a fixed order, so that it makes no difference
+        whether they run side by side.
     small_whole : int, >= 0
         Variables that a better plan may change, at most, for all of them to be searched at once.
     tiny_whole : int, >= 0
@@ -43,8 +46,8 @@ class LnsParams:
     few_alike : float, >= 0
         Units to a class, on average, below which neighbourhoods of small reduced costs take turns with those of
         officers.
-    first_whole_s : float, seconds, > 0
-        For the first search of everything; each further one may take twice as long.
+    first_whole_s : float, > 0
+        Units of work for the first search of everything; each further one may take twice as much.
     whole_every : int, >= 2
         Such a search comes first after every success, and then after so many other neighbourhoods.
     first_core : int, variables, >= 1
@@ -55,14 +58,15 @@ class LnsParams:
         In the first guided neighbourhood.
     guided_every : int, >= 2
         A guided neighbourhood comes first after every success, and then as one of so many.
-    exchanges, exchanges_at_once : int, >= 1
-        Exchanges between two neighbourhoods with one worker, and between two looks at the other search with more.
+    exchanges : int, >= 1
+        Exchanges beside a neighbourhood.
     continuity, evenness, fairness : int, >= 1
         Neighbourhoods in a row without success after which such a level is left as it is.
     """
 
     slice_s: float = 2.0
     whole_s: float = 20.0
+    at_once: int = 2
     small_whole: int = 2_000
     tiny_whole: int = 700
     few_alike: float = 1.5
@@ -73,7 +77,6 @@ class LnsParams:
     first_guided: int = 6_000
     guided_every: int = 6
     exchanges: int = 400
-    exchanges_at_once: int = 20
     continuity: int = 150
     evenness: int = 25
     fairness: int = 60
@@ -82,7 +85,7 @@ class LnsParams:
         check_ranges(self, slice_s=(1e-9, inf), whole_s=(1e-9, inf), first_whole_s=(1e-9, inf))
         check_ranges(self, small_whole=(0, inf), tiny_whole=(0, inf), few_alike=(0, inf))
         check_ranges(self, whole_every=(2, inf), guided_every=(2, inf), first_core=(1, inf), first_size=(1, inf))
-        check_ranges(self, first_guided=(1, inf), exchanges=(1, inf), exchanges_at_once=(1, inf))
+        check_ranges(self, first_guided=(1, inf), exchanges=(1, inf), at_once=(1, inf))
         check_ranges(self, continuity=(1, inf), evenness=(1, inf), fairness=(1, inf))
 
 
@@ -127,14 +130,14 @@ def distance_by_officer(part: Part, certificate: Certificate, planned: Ints) -> 
 
 @dataclass(slots=True)
 class Neighbourhood:
-    """A neighbourhood: its box, what it frees, and how long to look."""
+    """A neighbourhood: its box, what it frees, and for how much work to look."""
 
     kind: str
     low: Ints
     high: Ints
     whole: bool
     small: bool
-    seconds: float
+    units: float
 
 
 class NeighbourhoodSelector:
@@ -178,7 +181,7 @@ class NeighbourhoodSelector:
         if size <= self._params.small_whole and self._turn % self._params.whole_every == (
             1 if size <= self._params.tiny_whole else 0
         ):
-            return Neighbourhood("whole", self._low, self._high, whole=True, small=True, seconds=self._whole_s)
+            return Neighbourhood("whole", self._low, self._high, whole=True, small=True, units=self._whole_s)
         self._looked += 1
         kind = "core" if self._by_core and self._looked % 2 else "officers"
         if self._guide is not None and self._turn % self._params.guided_every == 1:
@@ -189,7 +192,7 @@ class NeighbourhoodSelector:
         low, high = np.where(free, self._low, x), np.where(free, self._high, x)
         whole = bool((free | ~open_).all())
         return Neighbourhood(
-            kind, low, high, whole, small=False, seconds=self._params.whole_s if whole else self._params.slice_s
+            kind, low, high, whole, small=False, units=self._params.whole_s if whole else self._params.slice_s
         )
 
     def learn(self, near: Neighbourhood, success: bool, complete: bool) -> None:

@@ -1,19 +1,21 @@
 """Large-neighbourhood search: free a few officers' cases, keep everybody else's, let CP-SAT find the best there.
 
-What to free is ``neighbourhoods.py``'s choice; here neighbourhoods are searched one after the other, by turns with
-exchanges.
+What to free is ``neighbourhoods.py``'s choice; here a few neighbourhoods of the same plan, and exchanges from it, are
+searched at once, side by side where there are workers. All begin at the same plan and what they find is taken in a
+fixed order, so that the number of workers makes no difference.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
+
+import numpy as np
 
 from solver.arrays import Ints
 from solver.budget import Budget
-from solver.engines.beside import Beside
+from solver.engines.beside import side_by_side
 from solver.engines.cp_sat import SearchResult, search
-from solver.heuristics.incumbent import Improver, Incumbent
+from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.lns.neighbourhoods import LnsParams, Neighbourhood, NeighbourhoodSelector
 
 PARAMS = LnsParams()
@@ -30,8 +32,7 @@ def large_neighbourhood_search(
     Parameters
     ----------
     incumbent : Incumbent
-        Every better plan is offered to it. Its improver, if any, is asked by turns with CP-SAT or, with more than one
-        worker, beside it.
+        Every better plan is offered to it. Its improver, if any, is asked beside CP-SAT.
     patience : int or None
         Give up after so many neighbourhoods in a row without success.
 
@@ -40,48 +41,63 @@ def large_neighbourhood_search(
     bool
         Whether everything was searched: nothing below the incumbent exists.
     """
-    program = incumbent.level.program
     selector = NeighbourhoodSelector(incumbent, budget, params)
     tries = in_vain = 0
-    while not incumbent.proven and not budget.over and in_vain != patience:
-        x, value = incumbent.x, incumbent.value
-        if not selector.look_at(x):
+    while not incumbent.proven and not budget.over and (patience is None or in_vain < patience):
+        if not selector.look_at(incumbent.x):
             return True
-        near = selector.next_near(x)
-        slice_s = near.seconds if patience is not None or not near.whole or near.small else budget.left_s
-        place = budget.slice(slice_s, budget.seed + tries)
-
-        def look(
-            workers: int, x: Ints = x, near: Neighbourhood = near, place: Budget = place, below: int = value
-        ) -> SearchResult:
-            return search(program, near.low, near.high, x, replace(place, workers=workers), below=below)
-
-        if incumbent.improver is None or (near.whole and near.small):
-            found = look(budget.workers)
-        else:
-            found = _with_exchange(look, incumbent.improver, incumbent, budget, params)
-            if incumbent.value < value:
-                in_vain = 0
-        tries, in_vain = tries + 1, in_vain + 1
-        better = found.x is not None and incumbent.offer_point(found.x)
-        if found.complete and near.whole:
-            return True
-        selector.learn(near, found.x is not None, found.complete)
-        if better:
+        before, value, near = incumbent.x, incumbent.value, selector.next_near(incumbent.x)
+        beside = incumbent.improver is not None and not (near.whole and near.small)
+        nears = [near]
+        if not near.whole and not beside:
+            most = params.at_once if patience is None else min(params.at_once, patience - in_vain)
+            nears += [selector.next_near(incumbent.x) for _ in range(most - 1)]
+        slices = [
+            budget.apart(budget.left if patience is None and each.whole and not each.small else each.units, seed)
+            for seed, each in enumerate(nears, budget.seed + tries)
+        ]
+        found = _searched(incumbent, nears, slices, params.exchanges if beside else 0)
+        tries, in_vain = tries + len(nears), in_vain + len(nears)
+        steps = [one.x - before for one in found if one.x is not None]
+        if len(steps) > 1:
+            # where they freed different officers, both steps can be made
+            incumbent.offer_point(before + np.sum(steps, axis=0))
+        for each, one, slice_ in zip(nears, found, slices, strict=True):
+            budget.charge(slice_.spent)
+            if one.x is not None:
+                incumbent.offer_point(one.x)
+            if one.complete and each.whole:
+                return True
+            selector.learn(each, one.x is not None, one.complete)
+        if incumbent.value < value:
             in_vain = 0
     return False
 
 
-def _with_exchange(
-    look: Callable[[int], SearchResult], exchange: Improver, incumbent: Incumbent, budget: Budget, params: LnsParams
-) -> SearchResult:
-    """A search by CP-SAT from a plan, and exchanges from it: in turn with one worker, else side by side."""
-    if budget.workers == 1:
-        found_alone = look(1)
-        incumbent.follow(exchange(incumbent.planned, params.exchanges, budget))
-        return found_alone
-    beside = Beside(lambda: look(budget.workers - 1))
-    while True:
-        incumbent.follow(exchange(incumbent.planned, params.exchanges_at_once, budget))
-        if beside.done() or budget.over:
-            return beside.answer()
+def _searched(
+    incumbent: Incumbent, nears: list[Neighbourhood], slices: list[Budget], exchanges: int
+) -> list[SearchResult]:
+    """Search neighbourhoods of the plan and, beside the first one, make so many exchanges; all begin at the same plan.
+
+    The plan that the exchanges end with is followed first: what CP-SAT found counts where it is better still.
+    """
+    program, x, value = incumbent.level.program, incumbent.x, incumbent.value
+    found: list[SearchResult] = []
+    plans: list[Ints] = []
+    aside = slices[0].apart(slices[0].left, slices[0].seed)
+
+    def look(near: Neighbourhood, slice_: Budget) -> SearchResult:
+        return search(program, near.low, near.high, x, slice_, below=value)
+
+    def exchange() -> None:
+        if incumbent.improver is not None:
+            plans.append(incumbent.improver(incumbent.planned, exchanges, aside))
+
+    looks = [partial(look, near, slice_) for near, slice_ in zip(nears, slices, strict=True)]
+    if not exchanges:
+        return side_by_side(looks, slices[0].workers)
+    side_by_side([lambda: found.extend(one() for one in looks), exchange], slices[0].workers)
+    slices[0].charge(aside.spent)
+    for planned in plans:
+        incumbent.follow(planned)
+    return found

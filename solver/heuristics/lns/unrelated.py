@@ -7,22 +7,23 @@ mend the last limit that is passed; counting only what lies above the limits (as
 same time) leaves the search without a direction as soon as little is left.
 
 A few officers are freed at a time, and only for the pairs that matter: those the relaxation uses and the cheapest few
-of each case, at most as long as the limit itself (the size reduction of Fanjul-Peyro and Ruiz, 2011). With several
-workers, groups of officers that share nobody are freed side by side, each searched by one worker, and all that is found
-counts.
+of each case, at most as long as the limit itself (the size reduction of Fanjul-Peyro and Ruiz, 2011). Groups of
+officers that share nobody are freed at once, and all that is found counts; with several workers they are searched side
+by side.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 
 from solver.arrays import Flags, Floats, Ints
 from solver.budget import Budget
 from solver.certificate import Prices
+from solver.engines.beside import side_by_side
 from solver.engines.cp_sat import SearchResult, search
 from solver.engines.integer_program import IntegerProgram
 from solver.formulation.goals.evenness import EVENNESS
@@ -165,7 +166,7 @@ class _Search:
         cost[: layout.columns] = self._costs(self._price)[0]
         free = np.ones(layout.size, np.bool_)
         free[: layout.columns] = core
-        budget = self._budget.within(self._budget.left_s * self._params.at_once_share)
+        budget = self._budget.within(self._params.at_once_share)
         x = first_feasible(dataclasses.replace(program, cost=cost), free, nodes, budget)
         return None if x is None else layout.planned(x)
 
@@ -217,18 +218,14 @@ class _Search:
         groups = self._groups(layout, x, size)
         boxes = [self._box(program, layout, core, x, group, place == 0) for place, group in enumerate(groups)]
         value = program.value(x)
+        slices = [self._budget.apart(self._params.neighbourhood_s, self._tries + place) for place in range(len(groups))]
 
         def look(place: int) -> SearchResult:
-            budget = dataclasses.replace(self._budget, workers=1).slice(
-                self._params.neighbourhood_s, self._tries + place
-            )
-            return search(program, *boxes[place], x, budget, below=value)
+            return search(program, *boxes[place], x, slices[place], below=value)
 
-        if len(groups) == 1:
-            found = [look(0)]
-        else:
-            with ThreadPoolExecutor(len(groups)) as pool:
-                found = list(pool.map(look, range(len(groups))))
+        found = side_by_side([partial(look, place) for place in range(len(groups))], self._budget.workers)
+        for slice_ in slices:
+            self._budget.charge(slice_.spent)
         self._tries += len(groups)
         if size == n and found[0].complete and found[0].x is None:
             self._core_size *= 2
@@ -244,7 +241,7 @@ class _Search:
         n = len(self._part.officers)
         over = self._random.permutation(layout.excess[x[layout.at_excess :] > 0])
         rest = self._random.permutation(np.setdiff1d(np.arange(n), over))
-        groups = max(1, min(self._budget.workers, n // size, len(over)))
+        groups = max(1, min(self._params.groups, n // size, len(over)))
         first = min(max(1, size // 3), len(over) // groups)
         drawn = np.concatenate([over[groups * first :], rest])
         drawn = self._random.permutation(drawn)

@@ -29,6 +29,8 @@ from solver.heuristics.packing.knapsack import PARAMS as KNAPSACK
 from solver.heuristics.packing.meet_in_the_middle import WITHIN, ListLengths, best_redistribution
 
 WHOLE = 1e-6
+UNITS_A_FILL = 5e-3
+"""Of work, about, to fill one officer."""
 DEAR = 1e9
 """How much dearer the next officer of a unit is where there is none."""
 
@@ -185,6 +187,7 @@ class _Dive:
     def _fill(self, most_strange: float) -> bool:
         """Fill one more officer; false where that would take too much, or is too far from the relaxation."""
         linear, params = self._linear, self._params
+        self._budget.charge(UNITS_A_FILL)
         open_ = np.flatnonzero(self._open)
         free = np.flatnonzero(self._to < 0)
         divided = np.minimum(linear.share, 1 - linear.share)[:, open_].clip(0).sum(axis=0)

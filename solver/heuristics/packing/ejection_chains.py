@@ -35,6 +35,8 @@ from solver.model.part import Part
 
 KNOWN = {Rule.ASSIGN, Rule.HOURS, Rule.STANDARD}
 """Rules that a step keeps, beside coverage that is held. Under any other there are no exchanges."""
+UNITS_A_STEP = 4e-3
+"""Of work, about, for one exchange between several officers."""
 EXACT_COST = 2**40
 """Costs of a plan up to which floating point tells two costs apart that differ by one."""
 
@@ -48,7 +50,7 @@ class EjectionChainsParams:
     most_dive : int, >= 0
         Pairs of a unit and an officer up to which a dive among all officers comes first.
     dive_share : float, above 0 and at most 1
-        Of the time that is left which it may take.
+        Of the work that is left which it may take.
     most_pairs : int, >= 0
         Pairs of a unit and an officer up to which exchanges are tried.
     officers : tuple of int, >= 1
@@ -163,6 +165,7 @@ class EjectionChains:
         for _ in range(steps):
             if least <= aim or budget.over:
                 break
+            budget.charge(UNITS_A_STEP)
             drift = most_drift * min(1.0, max(0.0, self._quiet / patience - 1)) * max(0.0, least - floor)
             value += self._step(self._at, max(0.0, least + drift - value))
             self._quiet += 1
@@ -243,7 +246,7 @@ class EjectionChains:
             return None
         cost, ticks, size = self._cost[units], self._weight[units], self._size[units]
         spent = float(self._value(holder))
-        within = budget.within(budget.left_s * self._params.dive_share)
+        within = budget.within(self._params.dive_share)
         data = AssignmentData(cost, ticks, self._room, size, self._places)
         to = dive(data, self._hours, spent, -1.0, self._random, within, self._params.diving)
         if to is None:

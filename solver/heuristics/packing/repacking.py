@@ -12,6 +12,9 @@ from solver.heuristics.packing.packing_state import PackingState, Rank
 from solver.heuristics.packing.packing_task import PackingTask, officers_in
 from solver.heuristics.packing.subset_sums import fullest_fill
 
+UNITS_A_STEP = 1e-6
+"""Of work, about, for one step of a repacking."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepackingParams:
@@ -108,6 +111,7 @@ class Repacker:
             near = [unit] if alone else packing.waiting
             fills, left, work = self._repacked(officers, near)
             steps += work
+            budget.charge(work * UNITS_A_STEP)
             rank = self._rank(officers, fills, left)
             new, now = self._order(rank), self._order(packing.rank)
             if new <= now:

@@ -18,6 +18,9 @@ from solver.budget import Budget, check_ranges
 from solver.heuristics.packing.knapsack import PARAMS as KNAPSACK
 from solver.heuristics.packing.knapsack import KnapsackParams, chosen_of, knapsack_table, scaled
 
+UNITS_A_CELL = 7.5e-9
+"""Of work, for each cell of a table."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubgradientParams:
@@ -100,6 +103,7 @@ def unit_prices(
             break
         gain = at[:, None] - cost
         table = knapsack_table(gain, weight, room)
+        budget.charge(cells * UNITS_A_CELL)
         filled = table[-1, all_, room]
         bound = float(at.sum() - filled.sum())
         missing = 1 - chosen_of(table, gain, weight, room).sum(axis=0)

@@ -11,10 +11,16 @@ from solver.solve import solve
 from tests.solver.instances import make_problem
 
 
-def test_one_worker_that_is_not_stopped_gives_the_same_plan() -> None:
-    plan = replace(solve(make_problem([10], [1]), Goals(), SolveConfig(20, 1)), wall_s=1.0, status=Status.FEASIBLE)
-    assert repeats_of(plan, SolveConfig(20, 1)) is Repeats.PLAN
-    assert repeats_of(plan, SolveConfig(20, 2)) is Repeats.NOTHING
-    assert repeats_of(plan, SolveConfig(1.25, 1)) is Repeats.NOTHING, "the time was over, or nearly"
-    assert repeats_of(replace(plan, interrupted=True), SolveConfig(20, 1)) is Repeats.NOTHING
-    assert repeats_of(replace(plan, status=Status.OPTIMAL), SolveConfig(20, 2)) is Repeats.VALUES
+def test_what_the_clock_did_not_end_gives_the_same_plan_proven_or_not() -> None:
+    plan = solve(make_problem([10], [1]), Goals(), SolveConfig(600, 1))
+    assert repeats_of(plan) is Repeats.PLAN
+    assert repeats_of(replace(plan, status=Status.FEASIBLE)) is Repeats.PLAN
+    ended = replace(plan, clock_ended=True)
+    assert repeats_of(replace(ended, status=Status.OPTIMAL)) is Repeats.VALUES
+    assert repeats_of(replace(ended, status=Status.FEASIBLE)) is Repeats.NOTHING
+
+
+def test_a_plan_that_somebody_stopped_says_so() -> None:
+    plan = solve(make_problem([10], [1]), Goals(), SolveConfig(600, 1), should_stop=lambda: True)
+    assert plan.interrupted
+    assert repeats_of(plan) is not Repeats.PLAN

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
+from functools import partial
 
 import pytest
 
-from solver.engines.beside import Beside
+from solver.engines.beside import Beside, side_by_side
 
 
 def test_the_caller_goes_on_while_it_runs_and_has_its_answer_in_the_end() -> None:
@@ -43,3 +45,13 @@ def test_the_interpreter_waits_for_it_at_its_exit() -> None:
     beside = Beside(lambda: here.append(threading.current_thread().daemon))
     beside.answer()
     assert here == [False]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_calls_side_by_side_give_their_results_in_order(workers: int) -> None:
+    def slow_first(place: int) -> int:
+        time.sleep(0.02 * (place == 0))
+        return place
+
+    assert side_by_side([partial(slow_first, place) for place in range(4)], workers) == [0, 1, 2, 3]
+    assert side_by_side([], workers) == []

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from ortools.math_opt import parameters_pb2
 
-from solver.engines.math_opt import INFINITY, NOTHING_SAID, Answer, Ending, FloatModel, ModelBuilder, ask
+from solver.engines.math_opt import INFINITY, Answer, Ending, FloatModel, ModelBuilder, ask, work_of
 
 GLOP, HIGHS = "SOLVER_TYPE_GLOP", "SOLVER_TYPE_HIGHS"
 
@@ -155,7 +155,6 @@ def test_numbers_that_an_engine_refuses_are_no_answer_and_no_proof() -> None:
     builder = diet()
     builder.add_row([(0, 1e20), (1, 1.0)], high=5.0)
     answer = asked(builder, HIGHS)
-    assert answer is NOTHING_SAID
     assert (answer.ending, answer.x, answer.dual) == (Ending.NOTHING, None, None)
     assert (answer.objective, answer.bound) == (INFINITY, -INFINITY)
 
@@ -197,3 +196,10 @@ def test_the_best_whole_point_is_the_best_of_all() -> None:
         found += 1
     assert found > 10
     assert none > 0
+
+
+def test_what_an_answer_took_is_counted_in_steps_and_not_in_seconds() -> None:
+    first, again = asked(diet(), HIGHS), asked(diet(), HIGHS)
+    assert first.work == again.work > 0
+    assert not first.timed_out
+    assert work_of(steps=20, entries=100, rows=30) > work_of(steps=10, entries=100, rows=30) > work_of(0, 100, 30) > 0

@@ -47,5 +47,5 @@ def test_too_many_pairs_leave_the_question_open() -> None:
 
 
 def test_no_time_at_all_is_refused() -> None:
-    with pytest.raises(InvalidParameter, match=r"PlaceabilityParams\.ration_s must be from 1e-09 to inf, not 0"):
-        PlaceabilityParams(ration_s=0)
+    with pytest.raises(InvalidParameter, match=r"PlaceabilityParams\.work must be from 1e-09 to inf, not 0"):
+        PlaceabilityParams(work=0)

@@ -16,7 +16,7 @@ class RecordEntry(Entry):
     command: str = Field(description="Makes the plan again.")
     repeats: Literal["plan", "values", "nothing"] = Field(
         description="What it gives again: the same plan, case by case; the same values of all levels; or what the time "
-        "allows, where the search ended before all was proven."
+        "allows, where it ended the search before all was proven."
     )
     random: RandomDrawsEntry = Field(description="The first draw is that of baselines.random.")
 

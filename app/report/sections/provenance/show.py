@@ -14,10 +14,12 @@ from solver.analysis.words import counted
 
 TITLE = "Where this comes from"
 REPEATS = {
-    "plan": "One worker and the same seed give the same plan, case by case.",
-    "values": "Another plan may come out, but every goal has the same value, since all of them are proven.",
-    "nothing": "The search ended before all was proven: another run may find a better plan or a worse one, and says "
-    "how far it may be from the best.",
+    "plan": "It gives the same plan, case by case: the search was ended by its work, which is counted, and not by the "
+    "clock.",
+    "values": "The time limit, or a stop, ended a part of the search: another plan may come out, but every goal has "
+    "the same value, since all of them are proven.",
+    "nothing": "The time limit, or a stop, ended the search before all was proven: another run may find a better plan "
+    "or a worse one, and says how far it may be from the best.",
 }
 
 

@@ -44,7 +44,7 @@ def test_a_small_program_is_searched_as_a_whole() -> None:
     selector = NeighbourhoodSelector(incumbent, effort(), LnsParams())
     assert selector.look_at(incumbent.x)
     near = selector.next_near(incumbent.x)
-    assert (near.kind, near.whole, near.seconds) == ("whole", True, LnsParams().first_whole_s)
+    assert (near.kind, near.whole, near.units) == ("whole", True, LnsParams().first_whole_s)
 
 
 def test_parameters_outside_their_ranges_are_refused() -> None:

@@ -46,21 +46,21 @@ def test_changes_to_the_roster_are_part_of_the_command() -> None:
 
 
 def test_what_a_replay_gives() -> None:
-    built, plan = example("probation"), replace(probation().plan, wall_s=1.0)
+    built, plan = example("probation"), replace(probation().plan, clock_ended=False)
     told = {}
     for name, goals, made in (
         ("one worker", PlanOptions(workers=1), plan),
-        ("several, proven", PlanOptions(workers=2), plan),
-        ("one, out of time", PlanOptions(workers=1, time_limit_s=1), plan),
-        ("stopped", PlanOptions(workers=1), replace(plan, interrupted=True)),
+        ("several", PlanOptions(workers=2), plan),
+        ("out of time", PlanOptions(workers=1, time_limit_s=1), replace(plan, clock_ended=True)),
+        ("stopped", PlanOptions(workers=1), replace(plan, interrupted=True, clock_ended=True)),
     ):
         document = build_document(built, goals, made)
         assert document.record is not None
         told[name] = document.record.repeats
         assert replay_sentence(document) in render(document).replace("&#39;", "'")
     proven = "values" if plan.status == "optimal" else "nothing"
-    assert told["one worker"] == "plan"
-    assert told["one, out of time"] == told["stopped"] == proven
+    assert told["one worker"] == told["several"] == "plan"
+    assert told["out of time"] == told["stopped"] == proven
 
 
 def test_the_plan_stands_beside_every_other_way() -> None:
