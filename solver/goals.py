@@ -45,6 +45,8 @@ class Unit(StrEnum):
     CASES = "cases"
     HOURS = "hours"
     """The numbers are ticks."""
+    GRAINS = "grains"
+    """Hours, too, but in parts of ticks (``Problem.grains``)."""
     STEPS = "steps"
     """Grid steps of the worst-off officer."""
     COST = "cost"

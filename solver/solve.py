@@ -99,6 +99,7 @@ def _teller(
     problem: Problem, units_of_levels: dict[str, Unit], began: float, on_progress: OnProgress | None
 ) -> Callable[..., None]:
     """Who tells the watcher of a phase: its value and bound with their unit, and how many parts are done."""
+    grain_hours = problem.grain_hours
 
     def tell(
         phase: str, value: int | None = None, bound: int | None = None, parts: int = 1, parts_done: int = 0
@@ -107,7 +108,8 @@ def _teller(
             unit = units_of_levels.get(phase)
             gap = None if unit is None or value is None or bound is None else unit.gap(value, bound)
             elapsed_s = time.monotonic() - began
-            on_progress(Progress(phase, value, bound, gap, elapsed_s, problem.tick_hours, parts, parts_done, unit))
+            hours = grain_hours if unit is Unit.GRAINS else problem.tick_hours
+            on_progress(Progress(phase, value, bound, gap, elapsed_s, hours, parts, parts_done, unit))
 
     return tell
 

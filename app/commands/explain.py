@@ -45,8 +45,9 @@ def command(roster: str, case: str, officer: str, plan: str | None, json_only: b
 def _text(problem: Problem, found: Explanation) -> str:
     from app.answers.explanation import amount_of
     from app.commands.terminal.table import table
-    from app.report.text.levels import UNITS
+    from app.report.text.levels import UNITS, share_of
     from app.report.text.numbers import about, percent
+    from solver.goals import Unit
 
     officers, cases = problem.officers.ids, problem.cases.ids
     who, holder = officers[found.officer], officers[found.holder] if found.holder >= 0 else "nobody"
@@ -68,11 +69,12 @@ def _text(problem: Problem, found: Explanation) -> str:
     ]
     units = {"points": " points", "hours": " h", "cases": "", "cost": ""}
     for level in found.levels:
-        now, then = (
-            about(amount_of(problem, value, level.unit), 2) + units[UNITS[level.unit]]
-            for value in (level.now, level.then)
-        )
-        rows.append((level.name, now, then))
+        now, then = (amount_of(problem, value, level.unit) for value in (level.now, level.then))
+        told = [about(value, 2) + units[UNITS[level.unit]] for value in (now, then)]
+        if level.unit is Unit.GRAINS and found.shared_hours:
+            shares = (share_of(value, found.shared_hours) for value in (now, then))
+            told = [f"{text} ({share})" for text, share in zip(told, shares, strict=True)]
+        rows.append((level.name, *told))
     lines += [*table(("", "now", "then"), rows), "", _verdict(found)]
     return "\n".join(lines) + "\n"
 

@@ -153,7 +153,9 @@ def _rooms(certificate: Certificate, better: tuple[LevelResult, ...], roster: _R
     officers, held = roster.facts.problem.officers, roster.held
     load: list[int | None] = []
     standard: list[int | None] = []
+    grains = roster.facts.problem.grains
     fair: list[int | None] = []
+    first: list[int] = []
     least: list[int] = []
     for o in certificate.officers.tolist():
         limit, target = int(officers.limit[o]), roster.targets[o]
@@ -169,11 +171,15 @@ def _rooms(certificate: Certificate, better: tuple[LevelResult, ...], roster: _R
         load.append(None if most is None else most // common * common)
         standard.append(None if cases == NO_STANDARD else max(cases, int(held.pinned_count[o])))
         fair.append(None if target is None else target[0] * limit // target[1])
+        # from the fair share to the next whole tick, in grains
+        first.append(grains if target is None else grains - target[0] * limit * grains // target[1] % grains)
         least.append(0 if target is None or under is None else -(-_least_load(target, under, limit) // common) * common)
     return Rooms(
         load=load,
         standard=standard,
         fair_load=fair,
+        first_over=first,
+        more_over=[grains] * len(fair),
         goals=room,
         least=least,
     )
