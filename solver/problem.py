@@ -27,10 +27,6 @@ OWN_EFFORT = -1
 """Value of ``Pairs.effort`` for a pair that takes the effort of its case."""
 SAFE_TICKS = 2**60
 """Sums of ticks stay below this, so that no 64-bit sum of the solver can overflow."""
-GRAINS_PER_HOUR = 10_000
-"""What lies above fair shares is counted in grains, of which an hour has at least so many."""
-SAFE_GRAINS = 2**50
-"""All hours together stay below this in grains, so that a thousand officers' sums fit into 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,24 +282,6 @@ class Problem:
             listed[self.pairs.officer[rows]] = True
             allowed &= listed
         return allowed
-
-    @property
-    def grains(self) -> int:
-        """Grains in one tick: the fewest of which a whole number makes 0.0001 h, so that none is longer than that.
-
-        Ticks are as long as the hours of the roster allow, and fair shares are no whole ticks; so what lies above them
-        is counted in grains. 1 where there are so many ticks that sums of grains would not fit into 64 bits.
-        """
-        ticks = _exact_sum(self.officers.limit) + _exact_sum(self.cases.effort)
-        if self.pairs is not None:
-            ticks += _exact_sum(np.maximum(self.pairs.effort, 0))
-        grains = (self.tick_hours * GRAINS_PER_HOUR).numerator
-        return grains if grains * ticks < SAFE_GRAINS else 1
-
-    @property
-    def grain_hours(self) -> Fraction:
-        """Hours in one grain, exactly."""
-        return self.tick_hours / self.grains
 
     def hours(self, ticks: int | Fraction) -> Fraction:
         """Ticks as hours, exactly."""

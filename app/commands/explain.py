@@ -43,6 +43,8 @@ def command(roster: str, case: str, officer: str, plan: str | None, json_only: b
 
 
 def _text(problem: Problem, found: Explanation) -> str:
+    from fractions import Fraction
+
     from app.answers.explanation import amount_of
     from app.commands.terminal.table import table
     from app.report.text.levels import UNITS, share_of
@@ -70,11 +72,12 @@ def _text(problem: Problem, found: Explanation) -> str:
     units = {"points": " points", "hours": " h", "cases": "", "cost": ""}
     for level in found.levels:
         now, then = (amount_of(problem, value, level.unit) for value in (level.now, level.then))
-        told = [about(value, 2) + units[UNITS[level.unit]] for value in (now, then)]
-        if level.unit is Unit.GRAINS and found.shared_hours:
-            shares = (share_of(value, found.shared_hours) for value in (now, then))
-            told = [f"{text} ({share})" for text, share in zip(told, shares, strict=True)]
-        rows.append((level.name, *told))
+        whole = found.shared_hours if level.unit is Unit.GRAINS else Fraction(0)
+        before, after = (
+            about(value, 2) + units[UNITS[level.unit]] + (f" ({share_of(value, whole)})" if whole else "")
+            for value in (now, then)
+        )
+        rows.append((level.name, before, after))
     lines += [*table(("", "now", "then"), rows), "", _verdict(found)]
     return "\n".join(lines) + "\n"
 

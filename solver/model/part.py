@@ -39,7 +39,7 @@ class Part:
     fair_load : int64 array, shape (n,)
         ``floor(target * limit)``, ticks.
     first_over, more_over : int64 arrays, shape (n,)
-        What the first tick above the fair load counts in evenness, and each further one: grains (``Problem.grains``).
+        What the first tick above the fair load counts in evenness, and each further one: grains (``solver/goals.py``).
         The first counts as far as it lies above the fair share, which is no whole tick; 1 <= first <= more.
     units : int32 array, sorted by class, then roster order
         The units of the part.

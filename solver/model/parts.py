@@ -9,7 +9,7 @@ from math import floor
 import numpy as np
 
 from solver.arrays import Indices, Ints, distinct, distinct_rows, stable_argsort
-from solver.goals import Goals, Measure, Policy
+from solver.goals import Goals, Measure, Policy, grains_of
 from solver.model.part import POOL, Part
 from solver.model.units import PRIORITIES, Units, coverage_weights, pair_rows
 from solver.problem import NO_STANDARD, Problem
@@ -110,6 +110,7 @@ def build_parts(
         count = 1
     keys, mixed_gain = _keys(problem, units, goals.moves is Measure.HOURS)
     pinned_load, pinned_count = pinned_loads(problem, units)
+    grains = grains_of(problem)
     order = stable_argsort(part_of_unit + 1, count + 1)
     bounds = np.cumsum(np.bincount(part_of_unit + 1, minlength=count + 1))
     parts = []
@@ -127,7 +128,7 @@ def build_parts(
             hard=hard,
             standard=np.where(standard == NO_STANDARD, -1, np.maximum(standard, pinned_count[officers])),
             target=[target[o] for o in officers],
-            grains=problem.grains,
+            grains=grains,
             coverage_by_hours=goals.coverage is Measure.HOURS,
         )
         parts.append(_part(problem, units, given, keys, mixed_gain))

@@ -1,10 +1,10 @@
 """Evenness: what all officers together carry above their fair shares.
 
 A fair share is no whole number of ticks, and a tick is as long as the hours of the roster allow. So what lies above it
-is counted in grains of at most 0.0001 h (``Problem.grains``). Loads are whole ticks, so an officer's excess is zero up
-to the last whole tick of the share, and from there on straight: the first tick above counts what of it lies above the
-share, every further one counts whole. These two pieces are exact at every load that can be, and their relaxation is the
-convex hull of it.
+is counted in grains of at most 0.0001 h (``solver/goals.py``). Loads are whole ticks, so an officer's excess is 0 up to
+the last whole tick of the share, and from there on straight: the first tick above counts what of it lies above the
+share, every further one counts whole. These two pieces are exact at every load that can be, and their relaxation is
+the convex hull of it.
 """
 
 from __future__ import annotations

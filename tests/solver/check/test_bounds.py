@@ -12,7 +12,7 @@ import pytest
 from solver.certificate import Certificate, Prices
 from solver.check.bounds import SOUGHT_BY_STEPS
 from solver.check.verify import check
-from solver.goals import Goals, Measure, Policy
+from solver.goals import Goals, Measure, Policy, grains_of
 from solver.plan import LevelResult, Plan, Proof, Status
 from solver.problem import Problem
 from solver.solve import solve
@@ -137,7 +137,7 @@ def random_prices(
     fair = "fairness" in better or level == "fairness"
     loaded = [goals.policy is Policy.WITHIN_CAPACITY or (fair and limit[o] > 0) for o in officers]
     evenness = rng.randint(0, d) if "evenness" in better else 0
-    most = problem.grains * (d if level == "evenness" else evenness)
+    most = grains_of(problem) * (d if level == "evenness" else evenness)
     paid = {name: rng.randint(0, 9) for name in better if name.startswith("coverage")}
     if "continuity" in better and rng.random() < 0.5:
         paid["continuity"] = rng.randint(0, 2 * d)

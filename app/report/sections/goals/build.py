@@ -9,7 +9,7 @@ from app.report.text.levels import certificate, meaning
 from app.report.text.numbers import number
 from solver.analysis import Analysis
 from solver.analysis.casework.explain import shared_hours
-from solver.goals import GRID, Unit
+from solver.goals import GRID, Unit, grain_hours
 from solver.plan import LevelResult
 from solver.problem import Problem
 
@@ -60,6 +60,6 @@ def size_of(problem: Problem, unit: Unit) -> Fraction:
         case Unit.HOURS:
             return problem.tick_hours
         case Unit.GRAINS:
-            return problem.grain_hours
+            return grain_hours(problem)
         case Unit.CASES:
             return Fraction(1)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from solver.formulation.goals.evenness import EVENNESS
-from solver.goals import Goals, Objective, Policy, Unit
+from solver.goals import Goals, Objective, Policy, Unit, grain_hours
 from tests.solver.every_plan import part_of
 from tests.solver.instances import make_problem
 
@@ -29,8 +29,8 @@ def test_a_share_that_is_no_whole_tick_is_not_rounded_to_one(finer: int) -> None
     hour = finer
     problem = make_problem([4 * hour, 4 * hour], [hour] * 3, tick_hours=Fraction(1, finer))
     part = part_of(problem)
-    assert EVENNESS.value(part, np.array([2, 1])) * problem.grain_hours == Fraction(1, 2)
-    assert EVENNESS.value(part, np.array([0, 3])) * problem.grain_hours == Fraction(3, 2)
+    assert EVENNESS.value(part, np.array([2, 1])) * grain_hours(problem) == Fraction(1, 2)
+    assert EVENNESS.value(part, np.array([0, 3])) * grain_hours(problem) == Fraction(3, 2)
 
 
 def test_what_is_less_than_a_grain_counts_up_to_it() -> None:
