@@ -44,7 +44,7 @@ class Prices:
     counted : dict of priority to int, ticks
         The longest cases of each priority that ``kept`` counts; where a priority is not in it, all are counted.
     excess : int64 array, shape (officers,)
-        Per tick above the fair load, at most the price of the excess itself.
+        Per tick above the fair load, at most what such a tick counts.
     goals : dict of level name to int
         Per unit of a better-ranked level above its room.
     least : int64 array, shape (officers,), or empty: none

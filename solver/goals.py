@@ -5,13 +5,21 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
+
+import numpy as np
 
 from solver.errors import InvalidGoals
+from solver.problem import Problem
 
 GRID = 10_000
 """Fairness is measured in steps of 1/GRID of an officer's limit: 0.0001 of utilization, a hundredth of a point."""
 POINT = GRID // 100
 """Grid steps in one point (0.01 of utilization)."""
+GRAINS_PER_HOUR = 10_000
+"""What lies above fair shares is counted in grains, parts of ticks, of which an hour has at least so many."""
+SAFE_GRAINS = 2**50
+"""All hours together stay below this in grains, so that a thousand officers' sums fit into 64 bits."""
 
 
 class Policy(StrEnum):
@@ -45,6 +53,8 @@ class Unit(StrEnum):
     CASES = "cases"
     HOURS = "hours"
     """The numbers are ticks."""
+    GRAINS = "grains"
+    """Hours, too, but in parts of ticks (:func:`grains_of`)."""
     STEPS = "steps"
     """Grid steps of the worst-off officer."""
     COST = "cost"
@@ -121,3 +131,22 @@ class SolveConfig:
             raise InvalidGoals(f"workers must be 1 or more, not {self.workers}")
         if not 0 <= self.seed < 2**31:
             raise InvalidGoals(f"seed must be 0 to 2147483647, not {self.seed}")
+
+
+def grains_of(problem: Problem) -> int:
+    """Grains in one tick: the fewest of which a whole number makes 0.0001 h, so that none is longer than that.
+
+    A tick is as long as the hours of a roster allow, and fair shares are no whole ticks. In grains what lies above them
+    is the same number of hours whatever a tick is. 1 where there are so many ticks that sums of grains would not fit
+    into 64 bits.
+    """
+    ticks = sum(problem.officers.limit.tolist()) + sum(problem.cases.effort.tolist())
+    if problem.pairs is not None:
+        ticks += sum(np.maximum(problem.pairs.effort, 0).tolist())
+    grains = (problem.tick_hours * GRAINS_PER_HOUR).numerator
+    return grains if grains * ticks < SAFE_GRAINS else 1
+
+
+def grain_hours(problem: Problem) -> Fraction:
+    """Hours in one grain, exactly."""
+    return problem.tick_hours / grains_of(problem)

@@ -88,7 +88,7 @@ class LevelResult:
 
     The goals are ``coverage_1`` … ``coverage_5`` (unplaced cases, or their ticks, of that priority), ``fairness``
     (grid steps of 0.0001 above the fair share, the worst officer), ``continuity`` (cases, or their ticks, taken from
-    an officer who may keep them), ``evenness`` (ticks above the fair shares, all officers) and ``cost``.
+    an officer who may keep them), ``evenness`` (grains above the fair shares, all officers) and ``cost``.
     Smaller is better.
 
     Attributes
@@ -261,7 +261,7 @@ class Progress:
         As ``Level.gap``.
     elapsed_s : float, seconds
     unit_hours : Fraction
-        Hours in one tick, for whoever shows ticks.
+        Hours in one of the numbers where they count hours (ticks, or grains), else in one tick.
     parts, parts_done : int
         Parts that are planned, and how many of them are planned to the end; told with "parts" and with levels.
     unit : Unit or None

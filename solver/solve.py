@@ -13,7 +13,7 @@ from solver.check.verify import check
 from solver.errors import CheckFailed, TooLarge
 from solver.fair_shares.decomposition import fair_shares
 from solver.formulation.goals.ranking import ranked
-from solver.goals import GRID, Goals, SolveConfig, Unit
+from solver.goals import GRID, Goals, SolveConfig, Unit, grain_hours
 from solver.lexicographic.parallel import solve_parts
 from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.parts import targets
@@ -99,6 +99,7 @@ def _teller(
     problem: Problem, units_of_levels: dict[str, Unit], began: float, on_progress: OnProgress | None
 ) -> Callable[..., None]:
     """Who tells the watcher of a phase: its value and bound with their unit, and how many parts are done."""
+    in_grains = grain_hours(problem)
 
     def tell(
         phase: str, value: int | None = None, bound: int | None = None, parts: int = 1, parts_done: int = 0
@@ -107,7 +108,8 @@ def _teller(
             unit = units_of_levels.get(phase)
             gap = None if unit is None or value is None or bound is None else unit.gap(value, bound)
             elapsed_s = time.monotonic() - began
-            on_progress(Progress(phase, value, bound, gap, elapsed_s, problem.tick_hours, parts, parts_done, unit))
+            hours = in_grains if unit is Unit.GRAINS else problem.tick_hours
+            on_progress(Progress(phase, value, bound, gap, elapsed_s, hours, parts, parts_done, unit))
 
     return tell
 

@@ -166,7 +166,7 @@ def add_goal(workplace: Workplace) -> None:
         ('"continuity", "fairness", "shortfall", "evenness", *priced', ', "waiting"'),
         ('[*placed, "fairness", "shortfall", "evenness", *priced', ', "waiting"'),
         ('*again, "shortfall", "evenness", *priced', ', "waiting"'),
-        ('"evenness": Unit.HOURS, "cost": Unit.COST', ', "waiting": Unit.CASES'),
+        ('"evenness": Unit.GRAINS, "cost": Unit.COST', ', "waiting": Unit.CASES'),
     )
     workplace.edit(
         "solver/check/lagrangian.py",

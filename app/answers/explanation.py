@@ -24,6 +24,9 @@ class LevelChange(Entry):
     unit: UnitName
     now: float
     then: float
+    of_hours: float | None = Field(
+        description="Evenness: hours for cases of everybody who has a fair share, all together. Null for other goals."
+    )
     good_enough: bool = Field(description="It changes, but both are good enough for the sake of later goals.")
 
 
@@ -86,6 +89,7 @@ def explanation_entry(problem: Problem, found: Explanation) -> ExplanationEntry:
                 unit=UNITS[level.unit],
                 now=number(amount_of(problem, level.now, level.unit)),
                 then=number(amount_of(problem, level.then, level.unit)),
+                of_hours=number(found.shared_hours) if level.unit is Unit.GRAINS else None,
                 good_enough=level.is_good_enough,
             )
             for level in found.levels

@@ -43,10 +43,13 @@ def command(roster: str, case: str, officer: str, plan: str | None, json_only: b
 
 
 def _text(problem: Problem, found: Explanation) -> str:
+    from fractions import Fraction
+
     from app.answers.explanation import amount_of
     from app.commands.terminal.table import table
-    from app.report.text.levels import UNITS
+    from app.report.text.levels import UNITS, share_of
     from app.report.text.numbers import about, percent
+    from solver.goals import Unit
 
     officers, cases = problem.officers.ids, problem.cases.ids
     who, holder = officers[found.officer], officers[found.holder] if found.holder >= 0 else "nobody"
@@ -68,11 +71,13 @@ def _text(problem: Problem, found: Explanation) -> str:
     ]
     units = {"points": " points", "hours": " h", "cases": "", "cost": ""}
     for level in found.levels:
-        now, then = (
-            about(amount_of(problem, value, level.unit), 2) + units[UNITS[level.unit]]
-            for value in (level.now, level.then)
+        now, then = (amount_of(problem, value, level.unit) for value in (level.now, level.then))
+        whole = found.shared_hours if level.unit is Unit.GRAINS else Fraction(0)
+        before, after = (
+            about(value, 2) + units[UNITS[level.unit]] + (f" ({share_of(value, whole)})" if whole else "")
+            for value in (now, then)
         )
-        rows.append((level.name, now, then))
+        rows.append((level.name, before, after))
     lines += [*table(("", "now", "then"), rows), "", _verdict(found)]
     return "\n".join(lines) + "\n"
 

@@ -30,7 +30,7 @@ def plain(progress: Progress) -> dict[str, Any]:
     def shown(value: int | None) -> float | int | None:
         if value is None:
             return None
-        if progress.unit is Unit.HOURS:
+        if progress.unit in (Unit.HOURS, Unit.GRAINS):
             return float(value * progress.unit_hours)
         return value / POINT if progress.unit is Unit.STEPS else value
 

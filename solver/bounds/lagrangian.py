@@ -54,9 +54,16 @@ def weighted_terms(part: Part, prices: Prices, objective: RankedGoal, held: Held
     return [(weight, goal.terms(part)) for goal, weight in weights if weight]
 
 
-def excess_ceiling(weighted: Weighted) -> int:
-    """The most that a tick of excess may be priced: what it counts."""
-    return sum(weight for weight, terms in weighted if terms.excess)
+def excess_costs(part: Part, weighted: Weighted) -> tuple[Ints, Ints]:
+    """What the first tick of excess counts, and each further one, which is the most that any may be priced.
+
+    Shapes (officers,), (officers,); 0 for officers without hours.
+    """
+    first, more = np.zeros(len(part.officers), np.int64), np.zeros(len(part.officers), np.int64)
+    for weight, terms in weighted:
+        if terms.first_over is not None and terms.more_over is not None:
+            first, more = first + weight * terms.first_over, more + weight * terms.more_over
+    return np.where(part.limit > 0, first, 0), np.where(part.limit > 0, more, 0)
 
 
 def no_prices(part: Part) -> Prices:
@@ -78,6 +85,7 @@ def sum_estimate(part: Part, prices: Prices, objective: RankedGoal, held: HeldGo
         save = save if terms.save is None else save + float(weight) * np.abs(terms.save)
         dearest = dearest if terms.lost is None else np.maximum(dearest, float(weight) * np.abs(terms.lost))
         constant += float(weight) * abs(terms.constant)
+        constant += 0.0 if terms.more_over is None else float(weight) * float(terms.more_over.sum())
     np.maximum.at(dearest, part.column_class, enter + save)
     if len(prices.least):
         constant += float(prices.least.astype(np.float64) @ held.least)
@@ -87,8 +95,8 @@ def sum_estimate(part: Part, prices: Prices, objective: RankedGoal, held: HeldGo
 def lagrangian_bound(part: Part, prices: Prices, objective: RankedGoal, held: HeldGoals) -> int:
     """The bound times the denominator, exactly."""
     weighted = weighted_terms(part, prices, objective, held)
-    ceiling = excess_ceiling(weighted)
-    if bool((prices.excess > np.where(part.limit > 0, ceiling, 0)).any()):
+    first_over, more_over = excess_costs(part, weighted)
+    if bool((prices.excess > more_over).any()):
         raise ValueError("a tick of excess cannot be priced above what it costs")
     enter, save, unplaced = choice_costs(part, prices, weighted)
     kept_limit = keepable_at_most(part, held.load, prices.counted)
@@ -112,6 +120,8 @@ def lagrangian_bound(part: Part, prices: Prices, objective: RankedGoal, held: He
     total -= _dot_where(prices.standard, most)
     total -= _dot_where(prices.kept, kept_limit)
     total -= exact_dot(prices.excess, part.fair_load)
+    # where a tick is priced above what the first one counts, that one is taken
+    total += exact_dot(np.ones(len(first_over), np.int64), np.minimum(first_over - prices.excess, 0))
     if len(prices.least):
         if len(held.least) != len(prices.least):
             raise ValueError("a price on a least load that is not there")

@@ -50,13 +50,20 @@ def prices_of(
         return np.rint(values * denominator).astype(np.int64)
 
     counts = {**goals, objective: denominator}
-    ceiling = sum(weight for goal, weight in counts.items() if goal.terms(part).excess)
+    ceiling = np.zeros(n, np.int64)
+    for goal, weight in counts.items():
+        more_over = goal.terms(part).more_over
+        if more_over is None:
+            continue
+        if float(weight) * float(more_over.max(initial=0)) >= SAFE_SUM:
+            return None
+        ceiling += np.where(part.limit > 0, weight * more_over, 0)
     return Prices(
         denominator=denominator,
         hours=whole(by_officer[Rule.HOURS]),
         standard=whole(by_officer[Rule.STANDARD]),
         kept=whole(by_officer[Rule.KEPT]),
-        excess=np.minimum(whole(by_officer[Rule.EXCESS]), np.where(part.limit > 0, ceiling, 0)),
+        excess=np.minimum(whole(by_officer[Rule.EXCESS]), ceiling),
         goals={goal.name: weight for goal, weight in goals.items()},
         counted=program.counted,
         least=whole(below) if len(at_least) else np.zeros(0, np.int64),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.arrays import Ints
-from solver.bounds.lagrangian import cheapest_choice, choice_costs, excess_ceiling, lagrangian_bound, weighted_terms
+from solver.bounds.lagrangian import cheapest_choice, choice_costs, excess_costs, lagrangian_bound, weighted_terms
 from solver.certificate import Certificate
 from solver.formulation.goals.ranking import BY_NAME
 from solver.formulation.level_model import LevelModel
@@ -21,7 +21,8 @@ WIDE = 2**62
 def reduced_costs(level: LevelModel, certificate: Certificate) -> Ints:
     """What one unit of each variable costs above the cheapest choice of its class, times the denominator.
 
-    Shape (variables,). Negative only for staying, where every unit that could stay and does not is what costs.
+    Shape (variables,). Negative only for staying, where every unit that could stay and does not is what costs, and for
+    the first tick of excess, where not taking it is.
     """
     part, layout, prices = level.part, level.layout, certificate.prices
     goal, held = BY_NAME[certificate.level], certificate.held
@@ -32,7 +33,8 @@ def reduced_costs(level: LevelModel, certificate: Certificate) -> Ints:
     pieces = [arriving, (arriving - save)[layout.held]]
     if layout.unplaced:
         pieces.append(np.where(part.pinned, 0, unplaced - cheapest))
-    pieces.append(excess_ceiling(weighted) - prices.excess[layout.excess])
+    first_over, more_over = excess_costs(part, weighted)
+    pieces += [(more_over - prices.excess)[layout.excess], (first_over - prices.excess)[layout.first]]
     return np.concatenate(pieces)
 
 

@@ -15,7 +15,7 @@ from solver.check.findings import Findings
 from solver.check.goals import TENTH, Measured, targets_of
 from solver.check.lagrangian import Rooms, Unpriceable, priced_sum
 from solver.check.rules import Loads
-from solver.goals import GRID, Goals, Policy
+from solver.goals import GRID, Goals, Policy, grains_of
 from solver.plan import LevelResult, Plan, Proof
 from solver.problem import NO_STANDARD
 
@@ -33,6 +33,7 @@ class _Roster:
     part_of_officer: Indices
     choices: Choices
     targets: list[tuple[int, int] | None]
+    grains: int
 
 
 def check_bounds(measured: Measured, facts: Facts, held: Loads, goals: Goals, plan: Plan, found: Findings) -> None:
@@ -49,8 +50,8 @@ def check_bounds(measured: Measured, facts: Facts, held: Loads, goals: Goals, pl
                 continue
             if roster is None:
                 choices = choices_of(facts, measured.part_of_case, measured.parts, goals)
-                targets = targets_of(facts, held, goals, plan.shares)
-                roster = _Roster(facts, held, goals, measured.part_of_officer, choices, targets)
+                targets, grains = targets_of(facts, held, goals, plan.shares), grains_of(facts.problem)
+                roster = _Roster(facts, held, goals, measured.part_of_officer, choices, targets, grains)
             bound = _bound(certificate, plan.levels[:rank], roster)
             if bound is None or bound < certificate.bound:
                 found.add("certificate", f"{where}: the prices do not prove {certificate.bound}, but {bound}")
@@ -153,7 +154,9 @@ def _rooms(certificate: Certificate, better: tuple[LevelResult, ...], roster: _R
     officers, held = roster.facts.problem.officers, roster.held
     load: list[int | None] = []
     standard: list[int | None] = []
+    grains = roster.grains
     fair: list[int | None] = []
+    first: list[int] = []
     least: list[int] = []
     for o in certificate.officers.tolist():
         limit, target = int(officers.limit[o]), roster.targets[o]
@@ -169,11 +172,15 @@ def _rooms(certificate: Certificate, better: tuple[LevelResult, ...], roster: _R
         load.append(None if most is None else most // common * common)
         standard.append(None if cases == NO_STANDARD else max(cases, int(held.pinned_count[o])))
         fair.append(None if target is None else target[0] * limit // target[1])
+        # from the fair share to the next whole tick, in grains
+        first.append(grains if target is None else grains - target[0] * limit * grains // target[1] % grains)
         least.append(0 if target is None or under is None else -(-_least_load(target, under, limit) // common) * common)
     return Rooms(
         load=load,
         standard=standard,
         fair_load=fair,
+        first_over=first,
+        more_over=[grains] * len(fair),
         goals=room,
         least=least,
     )

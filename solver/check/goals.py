@@ -12,7 +12,7 @@ from solver.arrays import Flags, Indices, Ints
 from solver.check.facts import NOBODY, Facts, listed_rows
 from solver.check.findings import Findings
 from solver.check.rules import Loads
-from solver.goals import GRID, Goals, Measure, Objective, Policy, Unit
+from solver.goals import GRID, Goals, Measure, Objective, Policy, Unit, grains_of
 from solver.plan import LevelResult, Plan, Status
 from solver.tiers import FairShares
 
@@ -104,10 +104,10 @@ def continuity(plan: Assigned) -> tuple[int, ...]:
 
 
 def evenness(plan: Assigned) -> tuple[int, ...]:
-    """Ticks of all officers above their fair loads, in Python integers."""
-    total = [0] * plan.parts
+    """Grains of all officers above their fair shares, in Python integers."""
+    total, grains = [0] * plan.parts, grains_of(plan.facts.problem)
     for part, (up, down), limit, load in _loads_and_shares(plan):
-        total[part] += max(0, load - up * limit // down)
+        total[part] += max(0, load * grains - up * limit * grains // down)
     return tuple(total)
 
 
@@ -223,7 +223,7 @@ def unit_of(name: str, goals: Goals) -> Unit:
     if name in PRIORITIES or name.startswith("continuity"):
         measure = goals.coverage if name in PRIORITIES else goals.moves
         return Unit.HOURS if measure is Measure.HOURS else Unit.CASES
-    return {"evenness": Unit.HOURS, "cost": Unit.COST}.get(name, Unit.STEPS)
+    return {"evenness": Unit.GRAINS, "cost": Unit.COST}.get(name, Unit.STEPS)
 
 
 def slack_of(name: str, goals: Goals, best: int) -> int:

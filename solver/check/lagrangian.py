@@ -37,6 +37,8 @@ class Rooms:
         The most ticks, and the most cases, that the officer can hold.
     fair_load : one int or None per officer
         Whole ticks of the fair share.
+    first_over, more_over : int per officer
+        Grains above the fair share in the first tick above the fair load, and in every further one.
     goals : mapping of level name to int
         Best value and slack of better-ranked levels.
     least : one int per officer, or empty
@@ -46,6 +48,8 @@ class Rooms:
     load: list[int | None]
     standard: list[int | None]
     fair_load: list[int | None]
+    first_over: list[int]
+    more_over: list[int]
     goals: Mapping[str, int]
     least: list[int]
 
@@ -76,11 +80,7 @@ def priced_sum(choices: Choices, allowed: Flags, certificate: Certificate, rooms
         total -= _paid(price, room)
     for price, room in zip(prices.standard.tolist(), rooms.standard, strict=True):
         total -= _paid(price, room)
-    ceiling = _weight("evenness", prices, level)
-    for price, room in zip(prices.excess.tolist(), rooms.fair_load, strict=True):
-        if price > ceiling:
-            raise Unpriceable("a tick above the fair share is priced higher than it counts")
-        total -= _paid(price, room)
+    total += _above_shares(prices, level, rooms)
     if len(prices.least):
         for price, least in zip(prices.least.tolist(), rooms.least, strict=True):
             total += _paid(price, least)
@@ -91,6 +91,22 @@ def priced_sum(choices: Choices, allowed: Flags, certificate: Certificate, rooms
     for o in np.flatnonzero(prices.kept).tolist():
         total -= _paid(int(prices.kept[o]), _most_kept(choices, int(officers[o]), rooms.load[o], prices.counted))
     return total + _cheapest(choices, allowed, part, officers, prices, level, placed)
+
+
+def _above_shares(prices: Prices, level: str, rooms: Rooms) -> int:
+    """The least that loads above the fair shares cost, less what is paid for ticks, at the best load of each officer.
+
+    Every load can be had for nothing but its price, so a further tick must not be dearer than it counts; the first one,
+    which counts less, is taken where it is.
+    """
+    counts, total = _weight("evenness", prices, level), 0
+    shares = zip(prices.excess.tolist(), rooms.fair_load, rooms.first_over, rooms.more_over, strict=True)
+    for price, room, first, more in shares:
+        if price > counts * more:
+            raise Unpriceable("a tick above the fair share is priced higher than it counts")
+        total -= _paid(price, room)
+        total += min(0, counts * first - price)
+    return total
 
 
 def _per_tick(prices: Prices) -> Exact:

@@ -59,7 +59,7 @@ def aggregation_of(
 
 
 def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | None = None) -> IntegerProgram:
-    """Variables: what stays, what enters by pool, and, as in the layout, what is unplaced and the excess.
+    """Variables: what stays, what enters by pool, and, as in the layout, what is unplaced and the excess in its pieces.
 
     ``inside``: held columns that may stay at all (see ``bounds/column_generation.py``); all of them unless told
     otherwise.
@@ -72,7 +72,8 @@ def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | No
     kind, officer = part.column_class[layout.held], part.column_officer[layout.held]
     gain = part.gain[layout.held]
     stays, enters = np.arange(stay), stay + np.arange(pool)
-    unplaced, excess = at_unplaced + np.arange(layout.unplaced), at_excess + np.arange(len(layout.excess))
+    above = np.concatenate([layout.excess, layout.first])
+    unplaced, excess = at_unplaced + np.arange(layout.unplaced), at_excess + np.arange(len(above))
     waiting = np.arange(layout.unplaced)
     rows = RowBuilder()
     supply = sum_by(pools.of_class, part.count * pools.amount, pools.bins).tolist()
@@ -95,7 +96,7 @@ def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | No
     sizes = np.concatenate([part.size[kind], pools.size[pools.pool_bin]])
     _per_officer(Rule.STANDARD, who, where, sizes, (None, part.standard), np.flatnonzero(part.standard >= 0), rows)
     limits = [(goal, goal.terms(part), room) for goal, room in held_goals(held)]
-    variables = _Variables(stays, unplaced, excess, at_excess + len(layout.excess))
+    variables = _Variables(stays, unplaced, excess, at_excess + len(above))
     if layout.unplaced:
         variables.hold(rows, layout, [limit for limit in limits if kind_of(limit[1]) is Kind.LOST])
     variables.hold(rows, layout, [limit for limit in limits if kind_of(limit[1]) is Kind.SAVE])
@@ -105,7 +106,7 @@ def aggregated_program(level: LevelModel, pools: Aggregation, inside: Flags | No
     tight = np.flatnonzero((most >= 0) & (most < has))
     _per_officer(Rule.KEPT, officer[single], stays[single], gain[single], (None, most), tight, rows)
     if len(layout.excess):
-        who, where = np.concatenate([who, layout.excess]), np.concatenate([where, excess])
+        who, where = np.concatenate([who, above]), np.concatenate([where, excess])
         ticks = np.concatenate([ticks, np.full(len(excess), -1, np.int64)])
         _per_officer(Rule.EXCESS, who, where, ticks, (None, part.fair_load), layout.excess, rows)
         variables.hold(rows, layout, [limit for limit in limits if kind_of(limit[1]) is Kind.EXCESS])
@@ -135,8 +136,8 @@ class _Variables:
             out[self.stays] = -terms.save[layout.held]
         if terms.lost is not None and len(self.unplaced):
             out[self.unplaced] = terms.lost
-        if terms.excess:
-            out[self.excess] = 1
+        if terms.first_over is not None and terms.more_over is not None:
+            out[self.excess] = np.concatenate([terms.more_over[layout.excess], terms.first_over[layout.first]])
         return out
 
     def hold(self, rows: RowBuilder, layout: VariableLayout, limits: list[tuple[RankedGoal, Terms, int]]) -> None:
@@ -157,6 +158,7 @@ def _most(part: Part, layout: VariableLayout, inside: Flags, pool: int) -> Ints:
             np.full(pool, everything, np.int64),
             np.where(part.pinned, 0, part.count)[: layout.unplaced],
             np.full(len(layout.excess), most_load, np.int64),
+            np.ones(len(layout.first), np.int64),
         ]
     )
 

@@ -2,7 +2,8 @@
 
 Variables, in this order: ``enter[j]`` (units of column j that come from elsewhere), ``stay[i]`` (units of the i-th held
 column that stay; only where continuity matters), ``unplaced[k]`` (only where something can keep a unit from being
-placed) and ``excess[o]`` (only where evenness matters).
+placed), ``excess[o]`` (ticks above the fair load; only where evenness matters) and ``first[o]`` (the first of these
+ticks, at most 1, of officers with whom it counts less than the others).
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class VariableLayout:
     held: Ints
     unplaced: int
     excess: Ints
+    first: Ints
 
     @property
     def at_unplaced(self) -> int:
@@ -45,9 +47,14 @@ class VariableLayout:
         return self.at_unplaced + self.unplaced
 
     @property
+    def at_first(self) -> int:
+        """Number of the first ``first`` variable."""
+        return self.at_excess + len(self.excess)
+
+    @property
     def size(self) -> int:
         """Number of variables."""
-        return self.at_excess + len(self.excess)
+        return self.at_first + len(self.first)
 
     def sum_of(self, terms: Terms) -> Ints:
         """A goal's coefficients. Shape (variables,)."""
@@ -59,8 +66,8 @@ class VariableLayout:
             out[self.columns : self.at_unplaced] -= terms.save[self.held]
         if terms.lost is not None and self.unplaced:
             out[self.at_unplaced : self.at_excess] = terms.lost
-        if terms.excess:
-            out[self.at_excess :] = 1
+        if terms.first_over is not None and terms.more_over is not None:
+            out[self.at_excess :] = np.concatenate([terms.more_over[self.excess], terms.first_over[self.first]])
         return out
 
     def planned(self, x: NDArray[Number]) -> NDArray[Number]:
@@ -78,8 +85,18 @@ class VariableLayout:
         x[self.columns : self.at_unplaced] = stay
         if self.unplaced:
             x[self.at_unplaced : self.at_excess] = part.count - part.placed(planned)
-        x[self.at_excess :] = np.maximum(part.loads(planned) - part.fair_load, 0)[self.excess]
+        over = np.maximum(part.loads(planned) - part.fair_load, 0)
+        first = np.minimum(over, 1)[self.first]
+        x[self.at_excess : self.at_first] = over[self.excess]
+        x[self.at_excess + np.searchsorted(self.excess, self.first)] -= first
+        x[self.at_first :] = first
         return x
+
+    def over(self, x: Ints) -> Ints:
+        """Ticks above the fair load in a point, of the officers in ``excess``."""
+        out = x[self.at_excess : self.at_first].copy()
+        out[np.searchsorted(self.excess, self.first)] += x[self.at_first :]
+        return out
 
 
 def level_program(
@@ -92,13 +109,14 @@ def level_program(
     terms = NOTHING if objective is None else objective.terms(part)
     limits = [(goal, goal.terms(part), room) for goal, room in held_goals(held)]
     said = [terms, *(each for _, each, _ in limits)]
-    moves, even = any(each.save is not None for each in said), any(each.excess for each in said)
+    moves, even = any(each.save is not None for each in said), any(each.more_over is not None for each in said)
     none = np.zeros(0, np.int64)
     layout = VariableLayout(
         columns=len(part.column_class),
         held=np.flatnonzero(part.held > 0) if moves else none,
         unplaced=0 if part.placeable_all else len(part.count),
         excess=np.flatnonzero(part.limit > 0) if even else none,
+        first=np.flatnonzero((part.limit > 0) & (part.first_over < part.more_over)) if even else none,
     )
     rows = RowBuilder()
     _assign(part, layout, rows)
@@ -120,6 +138,7 @@ def level_program(
             part.held[layout.held],
             np.where(part.pinned, 0, part.count) if layout.unplaced else none,
             np.full(len(layout.excess), max(1, int(part.loads(_everything(part)).max(initial=0))), np.int64),
+            np.ones(len(layout.first), np.int64),
         ]
     )
     program = rows.program(layout.sum_of(terms), np.zeros(layout.size, np.int64), high, terms.constant)
@@ -142,7 +161,7 @@ def kind_of(terms: Terms) -> Kind:
         return Kind.LOST
     if terms.save is not None:
         return Kind.SAVE
-    return Kind.EXCESS if terms.excess else Kind.ENTER
+    return Kind.ENTER if terms.more_over is None else Kind.EXCESS
 
 
 def _hold(layout: VariableLayout, rows: RowBuilder, limits: list[tuple[RankedGoal, Terms, int]]) -> None:
@@ -249,15 +268,15 @@ def _excess(part: Part, layout: VariableLayout, rows: RowBuilder) -> None:
     number[layout.excess] = np.arange(len(layout.excess))
     row = number[part.column_officer[of]]
     use = row >= 0
-    excess = layout.at_excess + np.arange(len(layout.excess))
+    above = np.concatenate([np.arange(len(layout.excess)), number[layout.first]])
     rows.add_many(
         Rule.EXCESS,
         layout.excess.tolist(),
         (
-            np.concatenate([row[use], np.arange(len(excess))]),
-            np.concatenate([at[use], excess]),
-            np.concatenate([part.column_effort[of][use], np.full(len(excess), -1, np.int64)]),
+            np.concatenate([row[use], above]),
+            np.concatenate([at[use], np.arange(layout.at_excess, layout.size)]),
+            np.concatenate([part.column_effort[of][use], np.full(len(above), -1, np.int64)]),
         ),
-        [-UNBOUNDED] * len(excess),
+        [-UNBOUNDED] * len(layout.excess),
         part.fair_load[layout.excess].tolist(),
     )

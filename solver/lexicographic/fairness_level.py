@@ -34,7 +34,7 @@ from solver.heuristics.local_search import LocalSearch, LocalSearchParams
 from solver.heuristics.rounding import largest_first, round_fractional
 from solver.lexicographic.feasibility import keeps, repaired, search_whole
 from solver.lexicographic.search_params import PARAMS, SearchParams
-from solver.model.part import Part, restricted
+from solver.model.part import Part, counting_above, restricted
 from solver.plan import Proof
 
 
@@ -213,7 +213,7 @@ def _attempt(
     if whole is not None:
         return whole
     start = mend.planned if keeps(part, mend.planned, rooms) else best
-    excess = dataclasses.replace(part, fair_load=np.where(held.load >= 0, held.load, 2**40))
+    excess = counting_above(part, np.where(held.load >= 0, held.load, 2**40))
     over = LevelModel.of(excess, -1, EVENNESS, rooms)
     patience = max(1, params.lns.fairness // params.fairness.hurry) if near else params.lns.fairness
     incumbent = Incumbent(over, over.point(start), 0, lambda _value, _bound: None)

@@ -7,7 +7,7 @@ hundred classes, because weights come from a table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -38,6 +38,9 @@ class Part:
         The fair share that fairness is measured from (0 where the limit is 0).
     fair_load : int64 array, shape (n,)
         ``floor(target * limit)``, ticks.
+    first_over, more_over : int64 arrays, shape (n,)
+        What the first tick above the fair load counts in evenness, and each further one: grains (``solver/goals.py``).
+        The first counts as far as it lies above the fair share, which is no whole tick; 1 <= first <= more.
     units : int32 array, sorted by class, then roster order
         The units of the part.
     holder : int32 array, shape (units,)
@@ -72,6 +75,8 @@ class Part:
     standard: Ints
     target: tuple[Fraction, ...]
     fair_load: Ints
+    first_over: Ints
+    more_over: Ints
     units: Indices
     holder: Indices
     first: Ints
@@ -131,6 +136,8 @@ def restricted(part: Part, classes: Flags, officers: Flags) -> Part:
         standard=part.standard[officers],
         target=tuple(t for t, use in zip(part.target, officers.tolist(), strict=True) if use),
         fair_load=part.fair_load[officers],
+        first_over=part.first_over[officers],
+        more_over=part.more_over[officers],
         units=part.units[of_unit],
         holder=kept,
         first=first,
@@ -152,6 +159,12 @@ def restricted(part: Part, classes: Flags, officers: Flags) -> Part:
         placeable_all=part.placeable_all,
         coverage_by_hours=part.coverage_by_hours,
     )
+
+
+def counting_above(part: Part, load: Ints) -> Part:
+    """The part with loads in place of the fair ones, above which every tick counts 1. Shape (officers,)."""
+    alike = np.ones(len(part.officers), np.int64)
+    return replace(part, fair_load=load, first_over=alike, more_over=alike)
 
 
 def assign_units(part: Part, planned: Ints) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from math import floor
 import numpy as np
 
 from solver.arrays import Indices, Ints, distinct, distinct_rows, stable_argsort
-from solver.goals import Goals, Measure, Policy
+from solver.goals import Goals, Measure, Policy, grains_of
 from solver.model.part import POOL, Part
 from solver.model.units import PRIORITIES, Units, coverage_weights, pair_rows
 from solver.problem import NO_STANDARD, Problem
@@ -110,6 +110,7 @@ def build_parts(
         count = 1
     keys, mixed_gain = _keys(problem, units, goals.moves is Measure.HOURS)
     pinned_load, pinned_count = pinned_loads(problem, units)
+    grains = grains_of(problem)
     order = stable_argsort(part_of_unit + 1, count + 1)
     bounds = np.cumsum(np.bincount(part_of_unit + 1, minlength=count + 1))
     parts = []
@@ -127,6 +128,7 @@ def build_parts(
             hard=hard,
             standard=np.where(standard == NO_STANDARD, -1, np.maximum(standard, pinned_count[officers])),
             target=[target[o] for o in officers],
+            grains=grains,
             coverage_by_hours=goals.coverage is Measure.HOURS,
         )
         parts.append(_part(problem, units, given, keys, mixed_gain))
@@ -176,12 +178,14 @@ class _PartInput:
     hard: Ints
     standard: Ints
     target: list[Fraction]
+    grains: int
     coverage_by_hours: bool
 
     @property
-    def fair_load(self) -> Ints:
-        """Whole ticks of each officer's fair share."""
-        return np.array([floor(t * lim) for t, lim in zip(self.target, self.limit.tolist(), strict=True)], np.int64)
+    def fair_grains(self) -> Ints:
+        """Whole grains of each officer's fair share."""
+        fair = zip(self.target, self.limit.tolist(), strict=True)
+        return np.array([floor(target * limit * self.grains) for target, limit in fair], np.int64)
 
 
 def _alike(units: Units, mine: Indices, keys: _Keys, mixtures: Ints | None) -> tuple[int, Ints]:
@@ -221,6 +225,7 @@ def _part(
     problem: Problem, units: Units, given: _PartInput, keys: _Keys, mixed_gain: dict[int, dict[int, int]]
 ) -> Part:
     mine, officers = given.mine, given.officers
+    fair_load = given.fair_grains // given.grains
     local = np.full(len(problem.officers) + 1, POOL, np.int32)
     local[officers] = np.arange(len(officers), dtype=np.int32)
     placeable_all = bool((given.standard < 0).all() and (given.hard < 0).all())
@@ -257,7 +262,9 @@ def _part(
         hard=given.hard,
         standard=given.standard,
         target=tuple(given.target),
-        fair_load=given.fair_load,
+        fair_load=fair_load,
+        first_over=given.grains * (fair_load + 1) - given.fair_grains,
+        more_over=np.full(len(officers), given.grains, np.int64),
         units=mine,
         holder=holder,
         first=first,

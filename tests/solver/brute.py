@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import count
+from math import floor
 
 from solver.goals import GRID, Goals, Measure, Objective, Policy
 from solver.problem import ALONE, LEFT, NO_STANDARD, OWN_EFFORT, Problem
@@ -275,7 +277,7 @@ def _feasible(problem: Problem, goals: Goals, part: Part) -> Iterator[Assignment
 
 def _values(problem: Problem, goals: Goals, truth: Truth, part: Part) -> Iterator[tuple[int, ...]]:
     """Values of all levels, for every feasible assignment."""
-    limit = problem.officers.limit.tolist()
+    limit, grains = problem.officers.limit.tolist(), _grains(problem)
     memory: dict[tuple[int, int], tuple[int, int]] = {}
 
     def above_share(o: int, load: int) -> tuple[int, int]:
@@ -285,8 +287,7 @@ def _values(problem: Problem, goals: Goals, truth: Truth, part: Part) -> Iterato
         if (o, load) not in memory:
             over = (Fraction(load, limit[o]) - target) * GRID
             steps = max(0, -((-over.numerator) // over.denominator))
-            fair = target * limit[o]
-            memory[o, load] = steps, max(0, load - fair.numerator // fair.denominator)
+            memory[o, load] = steps, max(0, load * grains - floor(target * limit[o] * grains))
         return memory[o, load]
 
     for assignment in part.feasible:
@@ -307,8 +308,16 @@ def _values(problem: Problem, goals: Goals, truth: Truth, part: Part) -> Iterato
             for name in score.keys() & {"fairness", "fairness_again"}:
                 score[name] = max(steps for steps, _ in above)
             score["shortfall"] = max(_tenths_below(truth.target[o], limit[o], load[o]) for o in part.officers)
-            score["evenness"] = sum(ticks for _, ticks in above)
+            score["evenness"] = sum(more for _, more in above)
         yield tuple(score[name] for name in truth.names)
+
+
+def _grains(problem: Problem) -> int:
+    """Into how many equal parts a tick is cut, of which some make up 0.0001 h; not at all where hours are huge."""
+    ticks = sum(problem.officers.limit.tolist()) + sum(problem.cases.effort.tolist())
+    ticks += 0 if problem.pairs is None else sum(effort for effort in problem.pairs.effort.tolist() if effort > 0)
+    grains = next(n for n in count(1) if (Fraction(1, 10_000) / (problem.tick_hours / n)).denominator == 1)
+    return grains if ticks * grains < 2**50 else 1
 
 
 def _tenths_below(target: Fraction | None, limit: int, load: int) -> int:

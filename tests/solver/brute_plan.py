@@ -44,7 +44,7 @@ def plan_from(problem: Problem, goals: Goals, truth: Truth) -> Plan:
 def _level(name: str, goals: Goals, truth: Truth) -> LevelResult:
     best = np.array([part.best[name] for part in truth.parts], np.int64)
     steps = dict.fromkeys(("fairness", "fairness_again", "shortfall"), contract.Unit.STEPS)
-    unit = {**steps, "evenness": contract.Unit.HOURS, "cost": contract.Unit.COST}.get(name)
+    unit = {**steps, "evenness": contract.Unit.GRAINS, "cost": contract.Unit.COST}.get(name)
     measure = goals.moves if name.startswith("continuity") else goals.coverage
     return LevelResult(
         name=name,

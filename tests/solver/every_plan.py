@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
-from math import comb, prod
+from math import comb, floor, prod
 
 import numpy as np
 
@@ -152,7 +152,8 @@ class EveryPlan:
         limit = int(self.part.limit[officer])
         fair = self.part.target[officer] * limit
         if level == "evenness":
-            return max(0, load - fair.numerator // fair.denominator)
+            grains = int(self.part.more_over[officer])  # in a tick
+            return max(0, grains * load - floor(grains * fair))
         steps = (load - fair) * GRID / limit
         if level == "shortfall":
             return int(-steps / 10 // 1) * 10

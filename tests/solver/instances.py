@@ -16,6 +16,9 @@ import numpy as np
 from solver.goals import Goals, Measure, Objective, Policy
 from solver.problem import ALONE, LEFT, NEW, NO_STANDARD, OWN_EFFORT, Cases, Need, Officers, Pairs, Problem
 
+TICKS = (*[Fraction(1, 10_000)] * 3, Fraction(1), Fraction(1), Fraction(5), Fraction(1, 4), Fraction(1, 3_000))
+"""Hours in a tick: as fine as hours can be written, as coarse as rosters are, and one that is no whole 0.0001 h."""
+
 
 @dataclass(frozen=True)
 class Instance:
@@ -44,6 +47,7 @@ def make_problem(
     pinned: Sequence[bool] | None = None,
     bundle: Sequence[int] | None = None,
     pairs: Sequence[tuple[int, int, int, int]] | None = None,
+    tick_hours: Fraction = Fraction(1, 10_000),
 ) -> Problem:
     """A problem from plain numbers; ``eligible``: officers per signature, ``pairs``: (case, officer, cost, effort)."""
     n, m = len(limits), len(efforts)
@@ -71,6 +75,7 @@ def make_problem(
         ),
         eligible=matrix,
         needs=tuple(Need(skills=frozenset({f"skill-{row}"})) for row in range(len(rows))),
+        tick_hours=tick_hours,
         pairs=None
         if pairs is None
         else Pairs(
@@ -85,8 +90,9 @@ def make_problem(
 def random_instance(seed: int, *, pair_efforts: bool = True) -> Instance:
     """An instance of at most 6 cases and 4 officers, of any kind."""
     made = _random_instance(seed, pair_efforts)
-    rng = random.Random(f"nobody may {seed}")
-    return replace(made, problem=_with_conflicts(made.problem, rng))
+    problem = _with_conflicts(made.problem, random.Random(f"nobody may {seed}"))
+    tick_hours = random.Random(f"ticks {seed}").choice(TICKS)
+    return replace(made, problem=replace(problem, tick_hours=tick_hours))
 
 
 def _with_conflicts(problem: Problem, rng: random.Random) -> Problem:

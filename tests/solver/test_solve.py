@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from solver.analysis.ticks import finer
 from solver.check.verify import check
-from solver.goals import Goals, Measure, Objective, Policy, SolveConfig
+from solver.goals import Goals, Measure, Objective, Policy, SolveConfig, grain_hours, grains_of
 from solver.lexicographic.search_params import ParallelParams, SearchParams
 from solver.plan import UNPLACED, Plan, Progress, Reason, Status
 from solver.problem import Problem
 from solver.solve import solve
-from tests.solver.instances import make_problem
+from tests.solver.comparison import CONFIG
+from tests.solver.instances import make_problem, random_instance
 from tests.solver.offices import office
 
 ONE = SolveConfig(time_limit_s=60, workers=1)
@@ -256,3 +261,90 @@ def test_the_wall_time_is_told() -> None:
     before = time.monotonic()
     plan = solve(make_problem([5], [1]), Goals(), ONE)
     assert 0 < plan.wall_s <= time.monotonic() - before
+
+
+def rough_office(tick_hours: Fraction, idle: Fraction | None = None) -> Problem:
+    """Four officers of 40, 10, 30 and 20 h, cases of 2, 4 and 10 h; ``idle``: hours of a fifth whom no case reaches.
+
+    The work is 34 h of 100 h, so that 13.6, 3.4, 10.2 and 6.8 h are fair.
+    """
+    away, first = [1, 2, 3], [0]
+    rows = [first, first, [0, 2], away, [0, 2], away, away, away, away]
+    hours = [Fraction(each) for each in (40, 10, 30, 20)] + ([] if idle is None else [idle])
+    cases = [Fraction(each) for each in (4, 4, 4, 10, 2, 2, 2, 4, 2)]
+    return make_problem(
+        [int(each / tick_hours) for each in hours],
+        [int(each / tick_hours) for each in cases],
+        rows,
+        signature=list(range(9)),
+        standards=[-1, -1, -1, 3, *([] if idle is None else [-1])],
+        current=[3, 0, 2, 3, 1, 3, 1, 1, 3],
+        tick_hours=tick_hours,
+    )
+
+
+@pytest.mark.parametrize(
+    ("tick_hours", "idle"),
+    [
+        (Fraction(2), None),
+        (Fraction(1), None),
+        (Fraction(1, 5), Fraction(3, 5)),
+        (Fraction(1, 1_000), Fraction(7_777, 1_000)),
+        (Fraction(1, 10_000), None),
+    ],
+    ids=str,
+)
+def test_evenness_was_counted_in_ticks_of_the_roster(tick_hours: Fraction, idle: Fraction | None) -> None:
+    """14, 4, 10 and 6 h are 0.4 + 0.6 = 1 h above the fair shares; 14, 2, 12 and 6 h, 0.4 + 1.8 = 2.2 h, were given."""
+    problem = rough_office(tick_hours, idle)
+    plan = solve(problem, Goals(Policy.WITHIN_CAPACITY, moves=Measure.HOURS, move_freely=True), ONE)
+    level = plan.level("evenness")
+    assert level.best == level.value == level.bound
+    assert grain_hours(problem) * level.value == 1
+    assert [problem.tick_hours * load for load in loads_of(problem, plan)[:4]] == [14, 4, 10, 6]
+
+
+def test_evenness_of_a_roster_in_multiples_of_5_h_was_twice_what_it_is() -> None:
+    """A fifth of 40, 75 and 10 h is fair: 8, 15 and 2 h. Nothing moves, and 10 and 5 h are 2 + 3 = 5 h too many."""
+    problem = make_problem([8, 15, 2], [2, 2, 1], current=[0, 1, 2], tick_hours=Fraction(5))
+    level = solve(problem, Goals(keep_within=5_000), ONE).level("evenness")
+    assert level.best == level.value == level.bound
+    assert grain_hours(problem) * level.value == 5
+
+
+@pytest.mark.parametrize("times", [3, 7])
+def test_all_hours_so_many_times_give_evenness_so_many_times(times: int) -> None:
+    goals = Goals(Policy.WITHIN_CAPACITY, moves=Measure.HOURS, move_freely=True)
+    problem = replace(rough_office(Fraction(2)), tick_hours=Fraction(2 * times))
+    plan = solve(problem, goals, ONE)
+    assert grain_hours(problem) * plan.level("evenness").value == times
+
+
+def loads_of(problem: Problem, plan: Plan) -> list[int]:
+    """Ticks that each officer carries, by case."""
+    out = [0] * len(problem.officers)
+    for officer, effort in zip(plan.officer.tolist(), problem.cases.effort.tolist(), strict=True):
+        if officer != UNPLACED:
+            out[officer] += effort
+    return out
+
+
+def test_evenness_does_not_depend_on_how_finely_hours_are_written() -> None:
+    """Random rosters in ticks of 1 h, and the same in ticks that one more number of so many decimals would bring."""
+    compared = coarse = 0
+    for seed in range(25):
+        rng = random.Random(f"finer {seed}")
+        instance = random_instance(seed)
+        goals = replace(instance.goals, coverage=Measure.CASES, moves=Measure.CASES, max_moves=None)
+        problem = replace(instance.problem, tick_hours=Fraction(1))
+        if goals.objective is Objective.COST or int(problem.cases.effort.sum()) > 2**20:
+            continue
+        other = finer(problem, rng.choice([2, 10, 625, 10_000]))
+        found, again = (solve(each, goals, CONFIG).level("evenness") for each in (problem, other))
+        assert found.status is again.status is Status.OPTIMAL
+        assert grain_hours(problem) * found.best == grain_hours(other) * again.best, seed
+        assert grain_hours(problem) * found.value == grain_hours(other) * again.value, seed
+        compared += 1
+        coarse += found.best % grains_of(problem) > 0
+    assert compared > 10
+    assert coarse > 3

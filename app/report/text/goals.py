@@ -24,7 +24,8 @@ class GoalWords:
         The sentence of a plan that leaves nothing to be counted.
     met : str
         The sentence of any other plan: ``{value}`` is the number with its unit, ``{cases}`` that many cases or hours of
-        cases, ``{where}`` to whom the cases of continuity go.
+        cases, ``{where}`` to whom the cases of continuity go, ``{share}`` how much that is of the hours of everybody
+        who has a fair share.
     met_by_one : str
         The same where the number is 1; like ``met`` where nothing in it is plural.
     short : str
@@ -102,9 +103,9 @@ WORDS: dict[str, GoalWords] = {
     "evenness": GoalWords(
         title="Evenness",
         doing="Evening out what is left",
-        counts="Hours above the fair shares, of all officers together.",
+        counts="Hours above the fair shares, of all officers together, exact to 0.0001 h for each of them.",
         none_left="Nobody's workload lies above the fair share.",
-        met="Workloads lie {value} above the fair shares, all officers together.",
+        met="Workloads lie {value} above the fair shares in all{share}.",
     ),
     "cost": GoalWords(
         title="Lowest cost",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Literal
 
 from app.report.sections.goals.entry import LevelEntry
 from app.report.sections.summary.entry import Moves
 from app.report.text.goals import CONTINUITY, COVERAGE, WORDS
-from app.report.text.numbers import about, hours_text, points
+from app.report.text.numbers import about, as_fraction, hours_text, percent, points
 from solver.analysis.words import counted
 from solver.goals import Unit
 from solver.plan import LevelResult, Proof, Status
@@ -17,6 +18,7 @@ UnitName = Literal["cases", "hours", "points", "cost"]
 UNITS: dict[Unit, UnitName] = {
     Unit.CASES: "cases",
     Unit.HOURS: "hours",
+    Unit.GRAINS: "hours",
     Unit.STEPS: "points",
     Unit.COST: "cost",
 }
@@ -58,6 +60,23 @@ def amount(value: float, unit: str) -> str:
     return about(value, 2)
 
 
+def part_of_hours(value: float | Fraction, hours: float | Fraction) -> str:
+    """Hours above fair shares beside the hours of everybody who has one: 1% of the officers' 100 h."""
+    return f"{share_of(value, hours)} of the officers' {hours_text(hours)}"
+
+
+def in_plan(level: LevelEntry) -> str:
+    """A level's value with its unit; hours above fair shares also as a share of everybody's hours."""
+    told = amount(level.value, level.unit)
+    return told if not level.of_hours or not level.value else f"{told} ({share_of(level.value, level.of_hours)})"
+
+
+def share_of(value: float | Fraction, hours: float | Fraction) -> str:
+    """1.2%; of less than 0.1% no more than that."""
+    share = as_fraction(value) / as_fraction(hours)
+    return "less than 0.1%" if 0 < share < Fraction(1, 1_000) else percent(share)
+
+
 def goal_sentences(levels: Sequence[LevelEntry], moves: Moves) -> Iterator[str]:
     """All goals in their order; coverage is one of them where every case has an officer."""
     coverage = [level for level in levels if level.name in COVERAGE]
@@ -87,7 +106,8 @@ def _met(level: LevelEntry, moves: Moves) -> str:
     value = amount(level.value, level.unit)
     cases = value if level.unit == "cases" else f"{value} of cases"
     sentence = WORDS[level.name].met_with(level.value)
-    return sentence.format(value=value, cases=cases, where=_where_to(level, moves))
+    share = "" if level.of_hours is None else f", {part_of_hours(level.value, level.of_hours)}"
+    return sentence.format(value=value, cases=cases, where=_where_to(level, moves), share=share)
 
 
 def _where_to(level: LevelEntry, moves: Moves) -> str:

@@ -94,6 +94,8 @@ class Explanation:
         In rank order.
     loads : tuple of Load
         Of the officer, and of the holder where there is another one.
+    shared_hours : Fraction
+        As :func:`shared_hours` has them; evenness is a part of them.
     """
 
     case: int
@@ -104,6 +106,7 @@ class Explanation:
     broken: tuple[str, ...]
     levels: tuple[LevelChange, ...]
     loads: tuple[Load, ...]
+    shared_hours: Fraction
 
     @property
     def decisive(self) -> LevelChange | None:
@@ -147,7 +150,19 @@ def explain(
         loads=tuple(
             _load(problem, o, now, then) for o in dict.fromkeys([officer, *([holder] if holder != UNPLACED else [])])
         ),
+        shared_hours=shared_hours(problem, facts.part_of_officer),
     )
+
+
+def shared_hours(problem: Problem, part_of_officer: Indices) -> Fraction:
+    """Hours for cases of everybody who has a fair share, all together.
+
+    Parameters
+    ----------
+    part_of_officer : int32 array, shape (officers,)
+        Below 0: no case reaches the officer.
+    """
+    return problem.hours(sum(problem.officers.limit[part_of_officer >= 0].tolist()))
 
 
 def fairness_points(steps: int) -> Fraction:

@@ -29,8 +29,9 @@ class Terms:
         Per unit that stays with its officer, taken off.
     lost : int64 array, shape (classes,), or None
         Per unit that nobody holds.
-    excess : bool
-        Per tick above the fair load of an officer with hours, 1.
+    first_over, more_over : int64 arrays, shape (officers,), or None
+        Per first, and per further tick above the fair load of an officer with hours; the first counts no more than
+        the others. Both or none.
     constant : int
         In any case.
     """
@@ -38,7 +39,8 @@ class Terms:
     enter: Ints | None = None
     save: Ints | None = None
     lost: Ints | None = None
-    excess: bool = False
+    first_over: Ints | None = None
+    more_over: Ints | None = None
     constant: int = 0
 
     def value(self, part: Part, planned: Ints) -> int:
@@ -56,9 +58,10 @@ class Terms:
             total -= int((np.minimum(planned, part.held) * self.save).sum())
         if self.lost is not None:
             total += int(((part.count - part.placed(planned)) * self.lost).sum())
-        if self.excess:
+        if self.first_over is not None and self.more_over is not None:
             over = np.maximum(part.loads(planned) - part.fair_load, 0)
-            total += int(over[part.limit > 0].sum())
+            counted = np.minimum(over, 1) * self.first_over + np.maximum(over - 1, 0) * self.more_over
+            total += int(counted[part.limit > 0].sum())
         return total
 
 

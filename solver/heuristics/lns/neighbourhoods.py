@@ -105,6 +105,7 @@ class Variables:
                     part.column_officer[layout.held],
                     np.full(layout.unplaced, -1, np.int64),
                     layout.excess,
+                    layout.first,
                 ]
             )
         )
@@ -220,8 +221,8 @@ class NeighbourhoodSelector:
             if owned.sum() > 0:
                 weight = owned + 1e-9 * owned.sum()
         elif len(self._layout.excess):
-            weight = np.full(n, 0.1)
-            weight[self._layout.excess] += x[self._layout.at_excess :] / max(1, int(x[self._layout.at_excess :].max()))
+            weight, over = np.full(n, 0.1), self._layout.over(x)
+            weight[self._layout.excess] += over / max(1, int(over.max()))
         first = self._random.choice(n, size=max(1, size // 3), replace=False, p=weight / weight.sum())
         others = self._random.permutation(np.setdiff1d(np.arange(n), first))
         return np.isin(self._owner, np.concatenate([first, others[: size - len(first)]])) | (self._owner < 0)

@@ -32,7 +32,7 @@ from solver.formulation.goals.ranking import held_after
 from solver.formulation.level_program import VariableLayout, level_program
 from solver.heuristics.branch_and_bound import first_feasible
 from solver.heuristics.lns.makespan_params import PARAMS, MakespanParams, Weighting
-from solver.model.part import Part
+from solver.model.part import Part, counting_above
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class _Search:
         """Bring a plan to a step, or as near as can be within so many neighbourhoods without success."""
         part = self._part
         limits = loads_at(part, step)
-        target = dataclasses.replace(part, fair_load=np.where(limits >= 0, limits, 0))
+        target = counting_above(part, np.where(limits >= 0, limits, 0))
         held = held_after(part, self._rooms)
         program, layout = level_program(target, held, EVENNESS)
         x = layout.point(target, planned)

@@ -18,7 +18,7 @@ from solver.plan import Progress
         ("continuity", Unit.HOURS, 12, 6.0, "hours"),
         ("coverage_1", Unit.CASES, 3, 3, "cases"),
         ("coverage_5", Unit.HOURS, 3, 1.5, "hours"),
-        ("evenness", Unit.HOURS, 7, 3.5, "hours"),
+        ("evenness", Unit.GRAINS, 7, 3.5, "hours"),
         ("cost", Unit.COST, 9, 9, "cost"),
         ("checking", None, None, None, None),
     ],

@@ -70,7 +70,7 @@ def draw_prices(data: st.DataObject, part: Part, held: HeldGoals, objective: str
         hours=some(loaded, size),
         standard=some((part.standard >= 0).tolist(), st.integers(0, 20)),
         kept=some(loaded, size),
-        excess=some((part.limit > 0).tolist(), st.integers(0, ceiling)),
+        excess=some((part.limit > 0).tolist(), st.integers(0, ceiling * int(part.more_over.max(initial=1)))),
         goals=goals,
         counted=data.draw(st.dictionaries(st.integers(0, 5), st.integers(-1, 12), max_size=3), "counted"),
     )

@@ -12,7 +12,7 @@ import pytest
 from solver.certificate import Certificate, Prices
 from solver.check.bounds import SOUGHT_BY_STEPS
 from solver.check.verify import check
-from solver.goals import Goals, Measure, Policy
+from solver.goals import Goals, Measure, Policy, grains_of
 from solver.plan import LevelResult, Plan, Proof, Status
 from solver.problem import Problem
 from solver.solve import solve
@@ -137,6 +137,7 @@ def random_prices(
     fair = "fairness" in better or level == "fairness"
     loaded = [goals.policy is Policy.WITHIN_CAPACITY or (fair and limit[o] > 0) for o in officers]
     evenness = rng.randint(0, d) if "evenness" in better else 0
+    most = grains_of(problem) * (d if level == "evenness" else evenness)
     paid = {name: rng.randint(0, 9) for name in better if name.startswith("coverage")}
     if "continuity" in better and rng.random() < 0.5:
         paid["continuity"] = rng.randint(0, 2 * d)
@@ -149,7 +150,7 @@ def random_prices(
         hours=some(loaded, 9),
         standard=some([bool(standard[o] >= 0) for o in officers], 12),
         kept=some(loaded if rng.random() < 0.5 else [False] * n, 9),
-        excess=some([bool(limit[o] > 0) for o in officers], d if level == "evenness" else evenness),
+        excess=some([bool(limit[o] > 0) for o in officers], most),
         goals=paid,
         counted={priority: rng.randint(-1, 9) for priority in range(1, 6) if rng.random() < 0.3},
     )

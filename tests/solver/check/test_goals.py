@@ -268,7 +268,7 @@ def test_a_level_has_one_number_for_each_part(field: str) -> None:
     [
         ("continuity", {"unit": Unit.HOURS}, "level continuity says unit hours; it is cases"),
         ("fairness", {"unit": Unit.CASES}, "level fairness says unit cases; it is steps"),
-        ("evenness", {"unit": Unit.CASES}, "level evenness says unit cases; it is hours"),
+        ("evenness", {"unit": Unit.CASES}, "level evenness says unit cases; it is grains"),
         ("coverage_3", {"unit": Unit.HOURS}, "level coverage_3 says unit hours; it is cases"),
         ("fairness", {"slack": 101}, "level fairness says slack 101; it is 100"),
         ("continuity", {"slack": 1}, "level continuity says slack 1; it is 0"),

@@ -27,11 +27,13 @@ def rooms(
     load: list[int | None] | None = None,
     standard: list[int | None] | None = None,
     fair_load: list[int | None] | None = None,
+    first: list[int] | None = None,
+    more: int = 1,
     **goals: int,
 ) -> Rooms:
-    """What is limited; nothing else is."""
+    """What is limited; nothing else is. A tick above the fair load counts ``more``, the first one ``first``."""
     none: list[int | None] = [None] * n
-    return Rooms(load or none, standard or none, fair_load or none, goals, [])
+    return Rooms(load or none, standard or none, fair_load or none, first or [more] * n, [more] * n, goals, [])
 
 
 class Priced:
@@ -86,6 +88,22 @@ def test_a_price_of_what_is_carried_above_the_fair_load() -> None:
     fair = rooms(2, fair_load=[3, 3])
     assert seven.sum("evenness", prices(2, 2, excess=[2, 2]), fair) == 14 - 12
     assert seven.sum("evenness", prices(2, 2, excess=[2, 1]), fair) == 7 - 9
+
+
+def test_the_first_tick_above_the_fair_load_counts_as_far_as_it_is_above_the_share() -> None:
+    """7 ticks of 5 grains; the fair shares are 3 ticks and 3 (of D-1) and 1 grain (of D-2) more.
+
+    At 5 grains a tick: 35, less 5 * 3 for each fair load, less 3 and 1, because first ticks that count 2 and 4 are
+    taken. At 4 of D-1 and 3 of D-2 a tick of D-2 is cheaper: 7 * 3 - 4 * 3 - 3 * 3, less 2 for the first tick of D-1.
+    """
+    seven = Priced(make_problem([10, 10], [1] * 7))
+    fair = rooms(2, fair_load=[3, 3], first=[2, 4], more=5)
+    assert seven.sum("evenness", prices(2, 1, excess=[5, 5]), fair) == 35 - 30 - 3 - 1
+    assert seven.sum("evenness", prices(2, 1, excess=[4, 3]), fair) == 21 - 12 - 9 - 2
+    # three ticks for each, and the seventh as the cheapest first one: no bound is higher than that
+    assert seven.sum("evenness", prices(2, 1, excess=[2, 2]), fair) == 14 - 12
+    with pytest.raises(Unpriceable, match="higher than it counts"):
+        seven.sum("evenness", prices(2, 1, excess=[6, 5]), fair)
 
 
 def test_a_price_on_a_better_ranked_level() -> None:
@@ -186,6 +204,8 @@ def plainly(choices: Choices, facts: Facts, claim: Certificate, given: Rooms, pl
         total -= hours * (given.load[k] or 0) + case * (given.standard[k] or 0) + excess * (given.fair_load[k] or 0)
         least = int(priced.least[k]) if len(priced.least) else 0
         total += least * given.least[k] if least else 0
+        # whole ticks above the fair load, none of which is cheaper than the first
+        total += min(worth["evenness"] * e - excess * ticks for ticks, e in ((0, 0), (1, given.first_over[k])))
         of[o] = hours + excess - least, case
     for u in choices.units_of_part[claim.part].tolist():
         stays = {int(choices.keep_officer[k]): k for k in np.flatnonzero(choices.keep_unit == u).tolist()}
@@ -211,8 +231,8 @@ def plainly(choices: Choices, facts: Facts, claim: Certificate, given: Rooms, pl
     return total
 
 
-def some_prices(rng: random.Random, n: int, level: str, size: int) -> Prices:
-    """Prices of anything but what is kept."""
+def some_prices(rng: random.Random, n: int, level: str, size: int, more: int) -> Prices:
+    """Prices of anything but what is kept; ``more``: grains in a tick."""
     d = rng.randint(1, size)
     goals = {name: rng.randint(0, size) for name in PRICED - {level} if rng.random() < 0.4}
     ceiling = d if level == "evenness" else goals.get("evenness", 0)
@@ -222,7 +242,7 @@ def some_prices(rng: random.Random, n: int, level: str, size: int) -> Prices:
             d,
             hours=[rng.choice([0, rng.randint(0, size)]) for _ in range(n)],
             standard=[rng.choice([0, rng.randint(0, size)]) for _ in range(n)],
-            excess=[rng.randint(0, ceiling) for _ in range(n)],
+            excess=[rng.randint(0, min(ceiling * more, 2**62)) for _ in range(n)],
         ),
         goals=goals,
         least=np.array([rng.choice([0, rng.randint(0, size)]) for _ in range(n)], np.int64)[: rng.choice([0, n])],
@@ -249,8 +269,11 @@ def test_it_is_the_sum_of_every_units_cheapest_choice(size: int) -> None:
             )
             load: list[int | None] = [rng.randint(0, 99) for _ in range(n)]
             least = [rng.randint(0, 99) for _ in range(n)]
-            given = Rooms(load, load[::-1], load, {name: rng.randint(0, 9) for name in PRICED}, least)
-            claim = certificate(level, part, officers, some_prices(rng, n, level, size), 0, None)
+            more = rng.choice([1, 10_000])
+            first = [rng.randint(1, more) for _ in range(n)]
+            allowed = {name: rng.randint(0, 9) for name in PRICED}
+            given = Rooms(load, load[::-1], load, first, [more] * n, allowed, least)
+            claim = certificate(level, part, officers, some_prices(rng, n, level, size, more), 0, None)
             told = priced_sum(
                 roster.choices,
                 roster.facts.allowed,

@@ -6,16 +6,19 @@ OR-Tools 9.15 returns a wrong OPTIMAL on some models with coefficients of this s
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 from solver.errors import TooLarge
-from solver.goals import Goals
+from solver.goals import Goals, grains_of
 from solver.problem import SAFE_TICKS
 from solver.solve import solve
 from tests.solver.comparison import CONFIG, compare
 from tests.solver.instances import large_instance, make_problem
 
-INSTANCES = 15
+INSTANCES, IN_GRAINS = 15, 6
 
 
 @pytest.mark.parametrize("bits", [34, 36])
@@ -24,6 +27,20 @@ def test_large_efforts_equal_brute_force(bits: int) -> None:
     for seed in range(INSTANCES):
         instance = large_instance(seed, bits)
         assert int(instance.problem.cases.effort.min()) >= 2 ** (bits - 1)
+        outcome = compare(instance)
+        if outcome.differences:
+            different[seed] = outcome.differences
+    assert not different
+
+
+def test_large_efforts_in_grains_equal_brute_force() -> None:
+    """In ticks of 1 h, as long as 50 bits hold all hours in grains; with more of them a grain is a tick."""
+    assert grains_of(replace(large_instance(0, 36).problem, tick_hours=Fraction(1))) == 1
+    different = {}
+    for seed in range(IN_GRAINS):
+        instance = large_instance(seed, 33)
+        instance = replace(instance, problem=replace(instance.problem, tick_hours=Fraction(1)))
+        assert grains_of(instance.problem) == 10_000
         outcome = compare(instance)
         if outcome.differences:
             different[seed] = outcome.differences

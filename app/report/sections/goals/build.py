@@ -8,13 +8,15 @@ from app.report.sections.goals.entry import LevelEntry, LevelUnit
 from app.report.text.levels import certificate, meaning
 from app.report.text.numbers import number
 from solver.analysis import Analysis
-from solver.goals import GRID, Unit
+from solver.analysis.casework.explain import shared_hours
+from solver.goals import GRID, Unit, grain_hours
 from solver.plan import LevelResult
 from solver.problem import Problem
 
 UNITS: dict[Unit, LevelUnit] = {
     Unit.CASES: "cases",
     Unit.HOURS: "hours",
+    Unit.GRAINS: "hours",
     Unit.STEPS: "utilization",
     Unit.COST: "cost",
 }
@@ -34,12 +36,18 @@ def _level(analysis: Analysis, level: LevelResult) -> LevelEntry:
         best=number(level.best * size),
         value=number(level.value * size),
         bound=number(level.bound * size),
+        of_hours=number(_shared_hours(analysis)) if level.unit is Unit.GRAINS else None,
         slack=number(level.slack * size),
         gap=level.gap,
         gap_unit="fraction" if level.unit.adds_up else "points",
         status=level.status.value,
         certificate=certificate(level),
     )
+
+
+def _shared_hours(analysis: Analysis) -> Fraction | None:
+    plan = analysis.plan
+    return None if plan is None else shared_hours(analysis.problem, plan.part_of_officer)
 
 
 def size_of(problem: Problem, unit: Unit) -> Fraction:
@@ -51,5 +59,7 @@ def size_of(problem: Problem, unit: Unit) -> Fraction:
             return problem.pairs.cost_unit if problem.pairs is not None else Fraction(1)
         case Unit.HOURS:
             return problem.tick_hours
+        case Unit.GRAINS:
+            return grain_hours(problem)
         case Unit.CASES:
             return Fraction(1)

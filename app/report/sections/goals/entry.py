@@ -21,6 +21,9 @@ class LevelEntry(Entry):
     best: float = Field(description="Best value found for this goal while the goals before it were held.")
     value: float = Field(description="Value in the delivered plan.")
     bound: float = Field(description="No plan that holds the goals before it can be below this.")
+    of_hours: float | None = Field(
+        description="Evenness: hours for cases of everybody who has a fair share, all together. Null for other goals."
+    )
     slack: float = Field(description="How far value may lie above best, in each part, for the sake of later goals.")
     gap: float = Field(description="best - bound: in points for fairness, else as a fraction of best (at least 1).")
     gap_unit: Literal["points", "fraction"]

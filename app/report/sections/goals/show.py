@@ -8,7 +8,7 @@ from app.report.sections.summary.facts import proven
 from app.report.sections.summary.spread import sentence
 from app.report.source import Source
 from app.report.text.goals import WORDS
-from app.report.text.levels import amount, goal_sentences
+from app.report.text.levels import amount, goal_sentences, in_plan
 
 
 def show(source: Source) -> Section:
@@ -34,7 +34,7 @@ def _columns() -> tuple[Column[LevelEntry], ...]:
     return (
         Column("Goal", "text", lambda level: WORDS[level.name].title, is_head=True),
         Column("What is counted", "long", lambda level: level.meaning),
-        Column("In the plan", "figure", lambda level: amount(level.value, level.unit)),
+        Column("In the plan", "figure", in_plan),
         Column("Least found", "figure", lambda level: amount(level.best, level.unit)),
         Column("Cannot be below", "figure", lambda level: amount(level.bound, level.unit)),
         Column("What shows it", "long", lambda level: level.certificate),

@@ -13,7 +13,7 @@ from app.report.sections.goals.entry import LevelEntry
 from app.report.text.goals import WORDS, GoalWords
 from solver.check.goals import MEASURES
 
-FILLED = {"value": "<value>", "cases": "<cases>", "where": "<where>"}
+FILLED = {"value": "<value>", "cases": "<cases>", "where": "<where>", "share": "<share>"}
 
 
 def test_whatever_the_checker_measures_has_words_and_nothing_else_has() -> None:

@@ -10,14 +10,15 @@ import pytest
 from app.report.entry import PlanStatus
 from app.report.sections.goals.entry import LevelEntry
 from app.report.sections.summary.entry import Moves
-from app.report.text.levels import amount, certificate, level_sentence, meaning
+from app.report.text.levels import amount, certificate, in_plan, level_sentence, meaning
 from solver.goals import Unit
 from solver.plan import LevelResult, Proof
 
 
 def entry(name: str, unit: Any, best: float, value: float, bound: float, **more: Any) -> LevelEntry:
     status: PlanStatus = "optimal" if best == bound else "feasible"
-    defaults: dict[str, Any] = {"slack": 0, "gap": 0, "gap_unit": "fraction", "meaning": "", "certificate": ""}
+    texts = {"meaning": "", "certificate": ""}
+    defaults: dict[str, Any] = {"slack": 0, "gap": 0, "gap_unit": "fraction", "of_hours": None, **texts}
     return LevelEntry(name=name, unit=unit, best=best, value=value, bound=bound, status=status, **(defaults | more))
 
 
@@ -62,8 +63,26 @@ def entry(name: str, unit: Any, best: float, value: float, bound: float, **more:
             "1,990 cases leave an officer who may keep them. Fewer is impossible: proven.",
         ),
         (
-            entry("evenness", "hours", 24.5, 24.5, 24.5),
-            "Workloads lie 24.5 h above the fair shares, all officers together. Less is impossible: proven.",
+            entry("evenness", "hours", 1, 1, 1, of_hours=100),
+            "Workloads lie 1 h above the fair shares in all, 1% of the officers' 100 h. Less is impossible: proven.",
+        ),
+        (
+            entry("evenness", "hours", 24.5, 24.5, 20.25, of_hours=7000),
+            (
+                "Workloads lie 24.5 h above the fair shares in all, 0.4% of the officers' 7,000 h. "
+                "Whether less is possible is not proven; less than 20.25 h is not."
+            ),
+        ),
+        (
+            entry("evenness", "hours", 0.0001, 0.0001, 0.0001, of_hours=40),
+            (
+                "Workloads lie 0.0001 h above the fair shares in all, less than 0.1% of the officers' 40 h. "
+                "Less is impossible: proven."
+            ),
+        ),
+        (
+            entry("evenness", "hours", 0, 0, 0, of_hours=40),
+            "Nobody's workload lies above the fair share. Nothing can be better.",
         ),
         (entry("cost", "cost", 12.25, 12.25, 12.25), "The assignment costs 12.25. Less is impossible: proven."),
     ],
@@ -187,3 +206,10 @@ def test_amounts_carry_their_unit() -> None:
     assert amount(1.25, "hours") == "1.25 h"
     assert amount(1, "cases") == "1 case"
     assert amount(1234.5678, "cost") == "1,234.57"
+
+
+def test_the_table_has_hours_above_fair_shares_as_a_share_of_all_hours_too() -> None:
+    assert in_plan(entry("evenness", "hours", 1, 2.5, 1, of_hours=100)) == "2.5 h (2.5%)"
+    assert in_plan(entry("evenness", "hours", 0, 0, 0, of_hours=100)) == "0 h"
+    assert in_plan(entry("continuity", "hours", 1, 2.5, 1)) == "2.5 h"
+    assert in_plan(entry("evenness", "hours", 0, 0, 0, of_hours=0)) == "0 h"

@@ -23,10 +23,11 @@ def test_by_hand() -> None:
         LevelChange("continuity", Unit.CASES, 0, 1),
         LevelChange("fairness_again", Unit.STEPS, 3_000, 1_000),
         LevelChange("shortfall", Unit.STEPS, 3_000, 1_000),
-        LevelChange("evenness", Unit.HOURS, 30_000, 10_000),
+        LevelChange("evenness", Unit.GRAINS, 30_000, 10_000),
     )
     assert found.decisive == LevelChange("fairness", Unit.STEPS, 3_000, 1_000)
     assert fairness_points(3_000) == 30
+    assert found.shared_hours == 20
     to, holder = found.loads
     assert to.officer == 1
     assert to.now == 2

@@ -36,6 +36,8 @@ def test_each_kind_of_term() -> None:
     assert Terms(lost=np.full(classes, 7, np.int64)).value(part, planned) == 7
     # 7 ticks for 16 hours: the fair share of each is 7/16 of 8, 3 whole ticks
     assert part.fair_load.tolist() == [3, 3]
-    assert Terms(excess=True).value(part, plan(part, e2_0=2, e3_1=1)) == 1
-    together = Terms(np.full(columns, 5, np.int64), part.gain, np.full(classes, 7, np.int64), excess=True, constant=3)
+    two, nine = np.full(2, 2, np.int64), np.full(2, 9, np.int64)
+    assert Terms(first_over=two, more_over=nine).value(part, plan(part, e2_0=2, e3_1=1)) == 2
+    assert Terms(first_over=two, more_over=nine).value(part, plan(part, e2_1=1, e3_1=1)) == 2 + 9
+    together = Terms(np.full(columns, 5, np.int64), part.gain, np.full(classes, 7, np.int64), two, nine, constant=3)
     assert together.value(part, planned) == 10 + 2 + 7 + 0

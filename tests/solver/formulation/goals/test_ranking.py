@@ -46,7 +46,7 @@ def test_units_of_levels() -> None:
         "cases",
         "steps",
         "hours",
-        "hours",
+        "grains",
         "cost",
     ]
     assert BY_NAME["coverage_2"].unit(Goals(coverage=Measure.HOURS)) == "hours"

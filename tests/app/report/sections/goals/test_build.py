@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solver.goals import grain_hours
 from tests.app.report.planned import (
     built_from,
     example,
@@ -19,7 +20,11 @@ def test_levels_come_in_peoples_units() -> None:
     assert levels["fairness"].value == fairness.value / 10_000
     assert levels["fairness"].slack == 0.01
     assert levels["evenness"].unit == "hours"
-    assert levels["evenness"].value == float(made.built.problem.hours(evenness.value))
+    problem = made.built.problem
+    assert levels["evenness"].value == float(evenness.value * grain_hours(problem))
+    reached = made.plan.part_of_officer >= 0
+    assert levels["evenness"].of_hours == float(problem.hours(int(problem.officers.limit[reached].sum())))
+    assert levels["continuity"].of_hours is None
     assert levels["coverage_2"].value == 4
     assert (levels["continuity"].unit, levels["continuity"].gap_unit) == ("cases", "fraction")
 
