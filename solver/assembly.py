@@ -14,7 +14,8 @@ from solver.formulation.goals.base import RankedGoal
 from solver.formulation.goals.coverage import Coverage, priority_of
 from solver.goals import Goals, Measure, Objective, Policy
 from solver.lexicographic.part import PartResult
-from solver.model.part import Part, assign_units
+from solver.model.disaggregation import Seniority, assign_units
+from solver.model.part import Part
 from solver.model.parts import build_parts, pinned_loads
 from solver.model.units import Units, coverage_weights
 from solver.plan import UNPLACED, Breach, LevelResult, Plan, Proof, Reason, Status
@@ -62,7 +63,7 @@ def assemble_plan(
     division: Division,
     asked: list[RankedGoal],
     planned: list[PartResult],
-    interrupted: bool,
+    seniority: Seniority,
 ) -> Plan:
     """Counts back to cases, with reasons and everything that is claimed.
 
@@ -72,11 +73,13 @@ def assemble_plan(
         In rank order.
     planned : list of PartResult
         Of each part, with an outcome for each of these goals.
+    seniority : Seniority
+        Which of several cases that are alike stays.
     """
     units, part_of_unit = division.units, division.part_of_unit
     of_unit = np.full(len(units), UNPLACED, np.int32)
     for part, done in zip(division.parts, planned, strict=True):
-        local = assign_units(part, done.planned)
+        local = assign_units(part, done.planned, seniority)
         of_unit[part.units] = np.where(local == UNPLACED, UNPLACED, part.officers[np.maximum(local, 0)])
     levels = tuple(_level_result(place, goal, goals, division, planned) for place, goal in enumerate(asked))
     load, count = pinned_loads(problem, units)
@@ -95,7 +98,6 @@ def assemble_plan(
         shortages=shortages,
         breaches=_breaches(problem, units, goals, load, count),
         status=Status.OPTIMAL if proven else Status.FEASIBLE,
-        interrupted=interrupted,
     )
 
 

@@ -122,6 +122,8 @@ class Cases:
     case_type : int32 array, shape (m,)
         Index into ``type_names``, or -1.
     type_names : tuple of str
+    opened : int64 array, shape (m,), or None
+        Number of the day on which the case was opened, -1: not known. Of cases that are alike the older ones stay.
     """
 
     ids: tuple[str, ...]
@@ -133,9 +135,12 @@ class Cases:
     bundle: Indices
     case_type: Indices
     type_names: tuple[str, ...] = ()
+    opened: Ints | None = None
 
     def __post_init__(self) -> None:
         m = len(self.ids)
+        if self.opened is not None:
+            _expect("opened", self.opened, np.int64, (m,))
         _expect("effort", self.effort, np.int64, (m,))
         for name in ("signature", "current", "bundle", "case_type"):
             _expect(name, getattr(self, name), np.int32, (m,))

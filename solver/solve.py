@@ -16,6 +16,7 @@ from solver.formulation.goals.ranking import ranked
 from solver.goals import GRID, Goals, SolveConfig, Unit, grain_hours
 from solver.lexicographic.parallel import solve_parts
 from solver.lexicographic.search_params import PARAMS, SearchParams
+from solver.model.disaggregation import Seniority
 from solver.model.parts import targets
 from solver.model.units import units_of
 from solver.plan import Plan, Progress
@@ -82,14 +83,14 @@ def solve(
     board = ProgressBoard(len(division.parts), units_of_levels, aside, tell)
     planned = solve_parts(division.parts, asked, goals, budget, board.tell, board.finished, params)
     interrupted = should_stop is not None and should_stop()
-    plan = assemble_plan(problem, goals, shares, division, asked, planned, interrupted)
+    plan = assemble_plan(problem, goals, shares, division, asked, planned, Seniority.of(problem, units, config.seed))
     tell("checking")
     checked = check(problem, plan.officer, goals, plan)
     if checked.violations:
         first = "; ".join(v.message for v in checked.violations[:5])
         raise CheckFailed(f"the checker refused the plan ({len(checked.violations)} violations): {first}")
     clock_ended = budget.clock.ended or interrupted
-    found = {"clock_ended": clock_ended, "work": sum(result.work for result in planned)}
+    found = {"interrupted": interrupted, "clock_ended": clock_ended, "work": sum(result.work for result in planned)}
     for name, value in {**found, "wall_s": time.monotonic() - began}.items():
         object.__setattr__(plan, name, value)
     return plan

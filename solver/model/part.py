@@ -11,10 +11,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
-from solver.arrays import Flags, Indices, Ints, distinct, stable_argsort, sum_by
-from solver.plan import UNPLACED
+from solver.arrays import Flags, Indices, Ints, distinct, sum_by
 
 POOL = -1
 """Holder of a unit that no officer of the roster can keep."""
@@ -165,33 +163,3 @@ def counting_above(part: Part, load: Ints) -> Part:
     """The part with loads in place of the fair ones, above which every tick counts 1. Shape (officers,)."""
     alike = np.ones(len(part.officers), np.int64)
     return replace(part, fair_load=load, first_over=alike, more_over=alike)
-
-
-def assign_units(part: Part, planned: Ints) -> NDArray[np.int64]:
-    """Counts → units, by a stated rule. Returns the local officer of each unit of ``part.units``, or ``UNPLACED``.
-
-    Within a class, every officer keeps the first of their own units in roster order, as many as both the plan and today
-    allow. The others go, in roster order, held ones before new ones, to the class's officers in order; what then
-    remains is unplaced.
-    """
-    out = np.full(len(part.units), UNPLACED, np.int64)
-    classes, n = len(part.count), len(part.officers)
-    class_of = np.repeat(np.arange(classes), part.count)
-    stay = np.zeros((classes, n), np.int64)
-    stay[part.column_class, part.column_officer] = np.minimum(planned, part.held)
-    with_holder = np.flatnonzero(part.holder >= 0)
-    slot = class_of[with_holder] * n + part.holder[with_holder]
-    by_slot = stable_argsort(slot, classes * n)
-    sorted_slot = slot[by_slot]
-    rank = np.arange(len(slot)) - np.searchsorted(sorted_slot, sorted_slot)
-    keep = with_holder[by_slot[rank < stay.ravel()[sorted_slot]]]
-    out[keep] = part.holder[keep]
-    kept = np.where(part.mixed[part.column_class], 0, np.minimum(planned, part.held))
-    incoming = planned - kept
-    pool = np.flatnonzero(out == UNPLACED)
-    pool = pool[stable_argsort(2 * class_of[pool] + (part.holder[pool] < 0), 2 * classes)]
-    officer = np.repeat(part.column_officer, incoming)
-    want = sum_by(part.column_class, incoming, classes)
-    pool_rank = np.arange(len(pool)) - np.searchsorted(class_of[pool], class_of[pool])
-    out[pool[pool_rank < want[class_of[pool]]]] = officer
-    return out

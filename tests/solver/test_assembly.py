@@ -16,6 +16,7 @@ from solver.fair_shares.decomposition import fair_shares
 from solver.formulation.goals.ranking import BY_NAME, ranked
 from solver.goals import Goals, Measure, Objective, Policy, Unit
 from solver.lexicographic.part import LevelOutcome, PartResult
+from solver.model.disaggregation import Seniority
 from solver.model.part import Part
 from solver.model.parts import targets
 from solver.model.units import units_of
@@ -52,7 +53,6 @@ def assembled(
     *officer: int,
     goals: Goals | None = None,
     claimed: Outcome = lambda _part, rung: rung,
-    interrupted: bool = False,
 ) -> Plan:
     """The plan in which each case is with this officer, each level being the best there is unless claimed otherwise."""
     goals = goals or Goals()
@@ -69,7 +69,9 @@ def assembled(
                 claimed(number, LevelOutcome(goal, value, value, goal.slack(goals, value), Proof.SEARCH, None))
             )
         planned.append(PartResult(counts, tuple(rungs)))
-    return assemble_plan(problem, goals, fair_shares(problem), division, asked, planned, interrupted)
+    return assemble_plan(
+        problem, goals, fair_shares(problem), division, asked, planned, Seniority.of(problem, division.units)
+    )
 
 
 def instead(name: str, **changes: Any) -> Outcome:
@@ -110,9 +112,8 @@ def test_levels_have_the_numbers_of_every_part() -> None:
 
 def test_a_plan_is_optimal_where_every_level_is() -> None:
     assert assembled(TWO, 0, 1, 2, 1).status is Status.OPTIMAL
-    open_ = assembled(TWO, 0, 1, 2, 1, claimed=instead("evenness", bound=-1), interrupted=True)
+    open_ = assembled(TWO, 0, 1, 2, 1, claimed=instead("evenness", bound=-1))
     assert open_.status is Status.FEASIBLE
-    assert open_.interrupted
 
 
 @pytest.mark.parametrize(

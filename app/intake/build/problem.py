@@ -129,6 +129,7 @@ def _cases(roster: Roster, officer_of: Mapping[str, int], effort: Ints, signatur
         bundle=_bundles(roster.cases.keep_together),
         case_type=case_type,
         type_names=type_names,
+        opened=roster.cases.opened,
     )
 
 

@@ -103,6 +103,7 @@ def with_cases(problem: Problem, chosen: Ints) -> Problem:
             name: getattr(old, name)[chosen]
             for name in ("effort", "signature", "priority", "current", "pinned", "bundle", "case_type")
         },
+        opened=None if old.opened is None else old.opened[chosen],
     )
     return replace(problem, cases=cases, pairs=_pairs_of(problem, chosen))
 
@@ -120,6 +121,7 @@ def _with_copies(problem: Problem, originals: Ints) -> Problem:
         pinned=np.append(old.pinned, np.zeros(count, np.bool_)),
         bundle=np.append(old.bundle, np.full(count, ALONE, np.int32)),
         case_type=np.append(old.case_type, old.case_type[originals]),
+        opened=None if old.opened is None else np.append(old.opened, np.full(count, -1, np.int64)),
     )
     chosen = np.append(np.arange(len(old)), originals)
     return replace(problem, cases=cases, pairs=_pairs_of(problem, chosen))
