@@ -69,9 +69,9 @@ def assembled(
                 claimed(number, LevelOutcome(goal, value, value, goal.slack(goals, value), Proof.SEARCH, None))
             )
         planned.append(PartResult(counts, tuple(rungs)))
-    return assemble_plan(
-        problem, goals, fair_shares(problem), division, asked, planned, Seniority.of(problem, division.units)
-    )
+    of_units = np.arange(len(division.units))
+    in_roster_order = Seniority(of_units, np.zeros_like(of_units))
+    return assemble_plan(problem, goals, fair_shares(problem), division, asked, planned, in_roster_order)
 
 
 def instead(name: str, **changes: Any) -> Outcome:
