@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -144,6 +145,24 @@ def test_excess() -> None:
     assert broken(program, x) == {Rule.EXCESS}
     x[layout.at_excess] = 5
     assert program.allows(x)
+
+
+def test_the_first_tick_above_the_share_counts_less() -> None:
+    """3 h for two officers of 10 h: 1.5 h are fair, so that the second hour counts half and the third all."""
+    part = part_of(make_problem([10, 10], [1, 1, 1], tick_hours=Fraction(1)))
+    program, layout = level_program(part, rooms(part), BY_NAME["evenness"])
+    assert (layout.excess.tolist(), layout.first.tolist()) == ([0, 1], [0, 1])
+    x = layout.point(part, np.array([3, 0], np.int64))
+    assert (x[layout.at_excess : layout.at_first].tolist(), x[layout.at_first :].tolist()) == ([1, 0], [1, 0])
+    assert layout.over(x).tolist() == [2, 0]
+    assert program.allows(x)
+    assert program.value(x) == 15_000
+    # only one tick is cheap, and less than what lies above is not counted
+    dear = x.copy()
+    dear[layout.at_excess], dear[layout.at_first] = 0, 2
+    assert not program.allows(dear)
+    dear[layout.at_first] = 1
+    assert broken(program, dear) == {Rule.EXCESS}
 
 
 def test_evenness() -> None:
