@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute bench bench-all bench-large bench-peers bench-published bench-packing lint types format serve examples screens locks clean
+.PHONY: plan report test campaigns brute bench bench-all bench-large bench-peers bench-published bench-packing repeats lint types format serve examples screens locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
 plan: $(VENV)/.runtime
@@ -63,6 +63,10 @@ bench-published: $(VENV)/.dev
 # Whole cases into nearly full hours: how many are placed whole, and how soon.
 bench-packing: $(VENV)/.dev
 	$(BIN)/python -m bench.packing
+
+# Twenty plans of one roster, with one worker and with two, beside a busy core: one assignments.csv.
+repeats: $(VENV)/.dev
+	$(BIN)/python -m bench.repeats $(ROSTER)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
