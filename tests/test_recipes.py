@@ -336,13 +336,19 @@ except RosterRefused as refused:
 """
 
 
+OPENED = (
+    '        Column("opened", Kind.DATE, "Date the case was opened, as 2026-11-24; for paced intake; '
+    'the older of equal cases stays."),\n'
+)
+
+
 def add_column(workplace: Workplace) -> None:
     """Recipe "A column of the roster"."""
     meaning = "How complex the case is, 1 to 3. Empty: 1."
     workplace.edit(
         "app/intake/columns/schema.py",
         (
-            '        Column("opened", Kind.DATE, "Date the case was opened, as 2026-11-24; for paced intake."),\n',
+            OPENED,
             f'        Column("complexity", Kind.COUNT, "{meaning}", default=1),\n',
         ),
     )

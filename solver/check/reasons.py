@@ -104,6 +104,7 @@ def _check_search(
     for level in plan.levels:
         if level.name.startswith("coverage_") and level.part_best.shape == level.part_bound.shape == (measured.parts,):
             proven[int(level.name[-1]) :] &= level.part_best == level.part_bound
+    # not the parts of the plan: where the number of moves is limited, there is one part for everything
     with_standard = set(facts.part_of_officer[facts.problem.officers.standard != NO_STANDARD].tolist())
     for case in cases:
         reason, known = Reason(int(plan.reason[case])), proven[facts.priority[case], measured.part_of_case[case]]
@@ -114,7 +115,7 @@ def _check_search(
             wrong = "no more cases can be placed"
         elif known:
             wrong = _contradiction(reason, goals, case, spare, found)
-        if reason is Reason.STANDARDS_AND_PACKING and measured.part_of_case[case] not in with_standard:
+        if reason is Reason.STANDARDS_AND_PACKING and facts.part_of_case[case] not in with_standard:
             wrong = "no officer to whom the case could come, by whichever exchange, has a caseload standard"
         if wrong:
             found.add("reason", f"{found.case(case)}: {reason.label}, but {wrong}", case)

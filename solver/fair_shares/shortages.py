@@ -175,9 +175,10 @@ class _Rooms:
         did not; and the other way round. All else is both, or standards with families that stay together.
         """
         out = mine[self._waiting.unplaced[mine] & self._waiting.proven[mine]]
-        has_standard = self._problem.officers.standard != NO_STANDARD
-        if not bool((np.any(self._units.allowed[self._units.group[mine]], axis=0) & has_standard).any()):
-            return
+        # a part may be several that only share a limit on moves: only those where somebody has a standard
+        part_of_unit, part_of_officer, _ = part_numbers(self._units)
+        with_standard = np.unique(part_of_officer[self._problem.officers.standard != NO_STANDARD])
+        out = out[np.isin(part_of_unit[out], with_standard)]
         told: dict[tuple[int, ...], tuple[bool, bool]] = {}
         for unit in out[np.argsort(self._units.priority[out], kind="stable")].tolist():
             key = self._alike(unit)

@@ -72,7 +72,11 @@ CASES = Sheet(
             Kind.REFERENCE,
             "Cases of one family or co-defendants share a value here; one officer gets all of them.",
         ),
-        Column("opened", Kind.DATE, "Date the case was opened, as 2026-11-24; for paced intake."),
+        Column(
+            "opened",
+            Kind.DATE,
+            "Date the case was opened, as 2026-11-24; for paced intake; the older of equal cases stays.",
+        ),
     ),
     required=True,
 )

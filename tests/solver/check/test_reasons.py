@@ -303,3 +303,19 @@ def test_where_a_standard_leaves_the_places_it_is_not_standards() -> None:
         f"case C-{out + 1}: standards, but officer D-1 may hold it, and the caseload standard leaves the places"
         in claims(problem, saying(plan, out, Reason.STANDARDS), WITHIN)
     )
+
+
+def test_a_right_plan_was_refused_where_moves_are_limited_and_the_standard_is_not_in_the_first_office() -> None:
+    """Where moves are limited there is one part for everything: the standard was looked for under another number."""
+    problem = make_problem(
+        [9, 6],
+        [1, 8, 3],
+        [[0], [1]],
+        signature=[0, 1, 1],
+        current=[0, 1, NEW],
+        pinned=[False, True, False],
+        standards=[-1, 1],
+    )
+    plan = best_plan(problem, replace(WITHIN, max_moves=5))
+    assert Reason(int(plan.reason[2])) is Reason.STANDARDS_AND_PACKING
+    assert claims(problem, plan, replace(WITHIN, max_moves=5)) == []

@@ -230,3 +230,11 @@ def test_hours_that_one_part_lacks_do_not_take_the_standards_of_another_for_hour
     problem = make_problem([10, 1], [2, 9, 5], [[0], [1]], signature=[0, 0, 1], standards=[0, NO_STANDARD])
     plan = solve(problem, Goals(Policy.WITHIN_CAPACITY), SolveConfig(workers=1))
     assert [Reason(int(why)) for why in plan.reason] == [Reason.STANDARDS, Reason.STANDARDS, Reason.HOURS]
+
+
+def test_a_standard_of_another_office_does_not_keep_a_case_out_where_moves_are_limited() -> None:
+    """3 + 3 + 2 ticks do not fit on 4 and 4, and nobody there has a standard; D-3 has one, and a place to spare."""
+    problem = make_problem([4, 4, 9], [3, 3, 2, 1], [[0, 1], [2]], signature=[0, 0, 0, 1], standards=[-1, -1, 2])
+    goals = Goals(Policy.WITHIN_CAPACITY, max_moves=3)
+    plan = solve(problem, goals, SolveConfig(workers=1))
+    assert [Reason(int(reason)) for reason in plan.reason[plan.officer < 0]] == [Reason.PACKING]
