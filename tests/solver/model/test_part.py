@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from solver.arrays import Ints, sum_by
+from solver.formulation.goals.evenness import EVENNESS
 from solver.goals import Goals, Measure, Policy
-from solver.model.part import POOL, Part, assign_units, restricted
+from solver.model.part import POOL, Part, assign_units, counting_above, restricted
 from solver.model.units import units_of
 from solver.plan import UNPLACED
 from solver.problem import NEW
@@ -140,3 +142,14 @@ def test_some_classes_and_officers_are_a_part_of_their_own() -> None:
     assert tight.loads(np.ones(len(tight.column_class), np.int64)).tolist() == [3, 3]
     for planned in EveryPlan.of(tight).planned:
         assert counts_of(tight, assign_units(tight, planned)).tolist() == planned.tolist()
+
+
+def test_above_other_loads_every_tick_counts_alike() -> None:
+    """5 h of 10 h: 2.5 h are fair, so that a third hour counts half; above loads that a search aims at it counts 1."""
+    part = part_of(make_problem([5, 5], [1] * 5, tick_hours=Fraction(1)))
+    assert part.fair_load.tolist() == [2, 2]
+    assert (part.first_over.tolist(), part.more_over.tolist()) == ([5_000] * 2, [10_000] * 2)
+    aim = counting_above(part, np.array([1, 4], np.int64))
+    assert EVENNESS.value(part, np.array([4, 1])) == 5_000 + 10_000
+    assert EVENNESS.value(aim, np.array([4, 1])) == 3
+    assert EVENNESS.value(aim, np.array([0, 5])) == 1
