@@ -337,8 +337,7 @@ except RosterRefused as refused:
 
 
 OPENED = (
-    '        Column("opened", Kind.DATE, "Date the case was opened, as 2026-11-24; for paced intake; '
-    'the older of equal cases stays."),\n'
+    '        Column("opened", Kind.DATE, "Date the case was opened, as 2026-11-24; the older of equal cases stays."),\n'
 )
 
 

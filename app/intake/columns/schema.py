@@ -72,11 +72,7 @@ CASES = Sheet(
             Kind.REFERENCE,
             "Cases of one family or co-defendants share a value here; one officer gets all of them.",
         ),
-        Column(
-            "opened",
-            Kind.DATE,
-            "Date the case was opened, as 2026-11-24; for paced intake; the older of equal cases stays.",
-        ),
+        Column("opened", Kind.DATE, "Date the case was opened, as 2026-11-24; the older of equal cases stays."),
     ),
     required=True,
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from solver.arrays import sum_by
-from solver.model.part import POOL, restricted
+from solver.formulation.goals.evenness import EVENNESS
+from solver.model.part import POOL, counting_above, restricted
 from tests.solver.every_plan import part_of
 from tests.solver.instances import make_problem
 
@@ -32,3 +35,14 @@ def test_some_classes_and_officers_are_a_part_of_their_own() -> None:
     assert dict(zip(tight.units.tolist(), tight.holder.tolist(), strict=True)) == {0: 0, 1: 1, 2: POOL}
     assert sorted(tight.effort.tolist()) == [1, 2]
     assert tight.loads(np.ones(len(tight.column_class), np.int64)).tolist() == [3, 3]
+
+
+def test_above_other_loads_every_tick_counts_alike() -> None:
+    """5 h of 10 h: 2.5 h are fair, so that a third hour counts half; above loads that a search aims at it counts 1."""
+    part = part_of(make_problem([5, 5], [1] * 5, tick_hours=Fraction(1)))
+    assert part.fair_load.tolist() == [2, 2]
+    assert (part.first_over.tolist(), part.more_over.tolist()) == ([5_000] * 2, [10_000] * 2)
+    aim = counting_above(part, np.array([1, 4], np.int64))
+    assert EVENNESS.value(part, np.array([4, 1])) == 5_000 + 10_000
+    assert EVENNESS.value(aim, np.array([4, 1])) == 3
+    assert EVENNESS.value(aim, np.array([0, 5])) == 1
