@@ -51,3 +51,5 @@ MAX_EXPORT_ROWS = 1_000_000
 """Rows of one table of an export; a roster may have more."""
 MAX_PROFILE_BYTES = 1 << 20
 """Size of the profile of an office."""
+MAX_EXPORT_MEMORY = 4 << 30
+"""Address space of the process that understands an export."""

@@ -18,6 +18,10 @@ from app.intake.formats.workbook_source import text_of_cell
 from app.intake.limits import MAX_COLUMNS, MAX_EXPORT_ROWS, MAX_UNPACKED_BYTES
 
 SECONDS = 3_600
+TOO_LONG = 1e15
+"""A number of more than 15 digits has lost its last ones."""
+LOST_DIGITS = "#DIGITS!"
+"""Text of such a number; like the errors of formulas, it is refused where its column is read."""
 ODS_SIGN = b"application/vnd.oasis.opendocument.spreadsheet"
 XLS_NOTE = (
     "an .xls workbook does not tell a formula with an error (#N/A) from an empty cell; save it as .xlsx to be sure"
@@ -104,12 +108,14 @@ def _table(book: Any, name: str, file: str, parts: Parts, notes: tuple[str, ...]
         for (first, column), (last, _) in sheet.merged_cell_ranges or ()
         if last > first and column >= left
     )
-    return RawTable(file, name, rows, range(1, len(rows) + 1), notes, merged)
+    return RawTable(file, name, rows, range(1, len(rows) + 1), notes, merged, is_typed=True)
 
 
 def _text(cell: Any, memo: dict[Any, str]) -> str:
     """A cell as a person would write it: dates as 2026-11-24, times and durations as 7:30."""
     if isinstance(cell, float):
+        if abs(cell) >= TOO_LONG:
+            return LOST_DIGITS
         if cell not in memo:
             memo[cell] = text_of_cell(cell)
         return memo[cell]

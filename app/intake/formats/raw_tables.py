@@ -12,7 +12,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -46,6 +46,8 @@ class RawTable:
         How the file was read, where that is not a matter of course.
     merged : tuple of (first row, last row, column)
         Cells merged across rows, as positions in ``rows`` and in a row.
+    is_typed : bool
+        Whether cells are numbers, dates and texts of a spreadsheet, which may have made one of another.
     """
 
     file: str
@@ -53,7 +55,8 @@ class RawTable:
     rows: list[list[str]]
     numbers: Sequence[int]
     notes: tuple[str, ...] = ()
-    merged: tuple[tuple[int, int, int], ...] = field(default=())
+    merged: tuple[tuple[int, int, int], ...] = ()
+    is_typed: bool = False
 
     @property
     def name(self) -> str:
@@ -74,7 +77,7 @@ def text_tables(data: bytes, file: str) -> list[RawTable]:
     start = text.lstrip()[:1]
     if start in {"{", "["}:
         tables = _json_tables(text, file)
-        return [RawTable(each.file, each.sheet, each.rows, each.numbers, notes) for each in tables]
+        return [replace(each, notes=notes) for each in tables]
     return [_delimited(text, file, notes)]
 
 
@@ -118,7 +121,7 @@ def clean(cell: str) -> str:
 def _delimited(text: str, file: str, notes: tuple[str, ...]) -> RawTable:
     first, _, rest = text.partition("\n")
     said = first.strip().casefold()
-    if said.startswith("sep=") and len(first.rstrip("\r\n")) == 5:  # noqa: PLR2004 - sep= and one character
+    if said.startswith("sep=") and len(first.rstrip("\r\n")) == 5:
         delimiter, text = first[4], rest
     else:
         delimiter = delimiter_of(text)
