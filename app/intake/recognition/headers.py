@@ -60,7 +60,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
     best = max(top, key=lambda at: (single[at], -at))
     double = {at: _merit(_joined(rows[at - 1], rows[at])) for at in top if at - 1 in single}
     paired = max(double, key=lambda at: (double[at], -at), default=best)
-    if double.get(paired, 0) > max(single[best], single[paired - 1] + single[paired]):
+    if double.get(paired, 0) > single[best]:
         return Header(paired - 1, paired, _columns(_joined(rows[paired - 1], rows[paired]), rows[paired + 1 :]))
     if not single[best]:
         best = _widest(rows, top)

@@ -98,7 +98,7 @@ def match_table(
     said : mapping of sheet to (name of a column → column of the roster, or nothing), optional
         What a profile or a person has said; names compare as :func:`app.intake.recognition.synonyms.normal` has them.
     """
-    best = Matched(None, (), tuple((column, "") for column in columns), 0)
+    best = Matched(None, (), tuple((each, _why_no_key(each, contents[each.at])) for each in columns), 0)
     for sheet in SHEETS:
         found = _as_sheet(sheet, columns, contents, (said or {}).get(sheet.name, {}))
         if found is None:
@@ -139,6 +139,15 @@ def _as_sheet(
         else:
             unread.append((named, _why_unread(at, reasons, taken, names, wanted, named)))
     return Matched(sheet.name, tuple(matches), tuple(unread), sum(match.score for match in matches))
+
+
+def _why_no_key(named: Named, content: Content) -> str:
+    """Why a column is not the id that makes a table one of cases or officers, although it is called so."""
+    for sheet in SHEETS:
+        for at, column in enumerate(sheet.columns):
+            if column.kind is Kind.ID and (why := _score(sheet, at, named, content, ())[1]).startswith("but"):
+                return f"called like {column.name}, {why}"
+    return ""
 
 
 def _why_unread(

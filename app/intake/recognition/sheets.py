@@ -121,7 +121,7 @@ def sheets_of(
         contents = {named.at: Content.of(_cells(below, named.at)) for named in header.columns}
         matched = match_table(_plain_name(table), header.columns, contents, profile.columns)
         if matched.sheet is None:
-            read.append(_not_read(table, header, contents))
+            read.append(_not_read(table, header, matched, contents))
             continue
         read.append(_add(table, header, matched, sheets.setdefault(matched.sheet, SheetText()), complaints, fix))
     return sheets, tuple(read)
@@ -135,8 +135,8 @@ def _cells(rows: Sequence[Sequence[str]], at: int) -> list[str]:
     return [row[at] if at < len(row) else "" for row in rows]
 
 
-def _not_read(table: RawTable, header: Header, contents: dict[int, Content]) -> TableRead:
-    columns = tuple(ColumnRead(named.name, "", "", contents[named.at].words) for named in header.columns)
+def _not_read(table: RawTable, header: Header, matched: Matched, contents: dict[int, Content]) -> TableRead:
+    columns = tuple(ColumnRead(named.name, "", why, contents[named.at].words) for named, why in matched.unread)
     return TableRead(table.name, None, table.numbers[header.last], 0, columns, notes=table.notes)
 
 

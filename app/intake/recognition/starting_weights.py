@@ -51,18 +51,18 @@ def officer_month_hours() -> Fraction:
 def offer(case_type: str) -> Offer:
     """The starting value for a type, by its name."""
     words = set(normal(case_type).split())
-    found: list[tuple[int, int, Standard, Category]] = []
+    found: list[tuple[int, bool, int, Standard, Category]] = []
     for rank, standard in enumerate(LIBRARY.values()):
         for category in standard.categories:
             parts = set(normal(category.name).split())
             if parts and parts <= words:
-                # A month's figure needs no assumption; then the category of more words is the closer one.
-                found.append((int(standard.period is not Period.MONTH), -len(parts) * 100 + rank, standard, category))
+                found.append((-len(parts), standard.period is not Period.MONTH, rank, standard, category))
     if not found:
         hours, _ = month_hours(PROBATION_HOURS, PROBATION_HOURS.category(FALLBACK))
         label = f"starting value: no published figure for this type; the middle of {PROBATION_HOURS.key}"
         return Offer(case_type, _text(hours), label, is_published=False)
-    _, _, standard, category = min(found, key=lambda each: each[:2])
+    # The category of most words is the closest one; of equal ones, a month's figure needs no assumption.
+    *_, standard, category = min(found, key=lambda each: each[:3])
     hours, how = month_hours(standard, category)
     label = f"starting value: {standard.key}, {category.name}: {how}"
     return Offer(case_type, _text(hours), label, is_published=True)

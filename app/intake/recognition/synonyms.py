@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 EXACT, PART, SIMILAR = 100, 80, 70
-"""How well a name says what a column is: it is the very name, holds the name, or is misspelled by a letter or two."""
+"""How well a name says what a column is: it is the very name, holds it, or is misspelled by a letter or two."""
 LIKENESS = 0.88
 SHORTEST_SIMILAR = 6
 """Letters of a name that a misspelling is looked for in; short words differ by a letter and mean something else."""
@@ -149,16 +149,18 @@ OTHER_THINGS = frozenset(
 """Words that make a name one of something else, unless the name is in the table as a whole."""
 
 
-def normal(name: str) -> str:
-    """A name without what does not count: ``CaseID``, ``case_id`` and ``Case #`` are ``case id`` and ``case number``.
+def folded(text: str) -> str:
+    """The words of a text without case, accents and signs: ``Eröffnet am:`` is ``eroffnet am``."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(word for word in re.split(r"[\W_]+", plain) if word)
 
-    ``ö`` is ``o``, so ``Eröffnet am`` is ``eroffnet am``; ``oe`` stays.
-    """
+
+def normal(name: str) -> str:
+    """A name without what does not count: ``CaseID`` and ``case_id`` are ``case id``, ``Case #`` is ``case number``."""
     text = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", " ", name)
     text = text.replace("#", " number ").replace("№", " number ").replace("º", "o").replace("°", "o")
-    text = unicodedata.normalize("NFKD", text.casefold())
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    words = [word for word in re.split(r"[\W_]+", text) if word]
+    words = folded(text).split()
     if len(words) > 1:
         words = [word for word in words if word not in SMALL_WORDS] or words
         words = ["number" if word in NUMBER_WORDS else word for word in words]
@@ -196,9 +198,20 @@ def _is_similar(name: str, known: str) -> bool:
 
 
 def says(name: str, column: str) -> int:
-    """How well the name of an export's column says that it is ``column`` (as ``cases.case_id``)."""
+    """How well the name of an export's column says that it is ``column`` (as ``cases.case_id``).
+
+    A name that is known is no misspelling of another one: Officer is not Office.
+    """
     own = column.partition(".")[2]
-    return EXACT if name.strip().casefold() == own else likeness(name, NAMES[column])
+    if name.strip().casefold() == own:
+        return EXACT
+    found = likeness(name, NAMES[column])
+    return 0 if found == SIMILAR and normal(name) in _every_name() else found
+
+
+@cache
+def _every_name() -> frozenset[str]:
+    return frozenset(known for names in NAMES.values() for known, _ in _table(names))
 
 
 @cache

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.intake.errors import BadValue
-from app.intake.recognition.synonyms import normal
+from app.intake.recognition.synonyms import folded, normal
 from app.intake.recognition.values.hours import decimals_of, number
 
 _TOTALS = (
@@ -73,7 +73,7 @@ def left_out(rows: Sequence[Sequence[str]], shape: Shape) -> dict[int, LeftOut]:
 
 def is_total(text: str) -> bool:
     """Whether a row that is called so holds sums: ``Total``, ``Gesamt:``, ``Total (25)``."""
-    words = normal(text)
+    words = folded(text)
     return words in TOTALS or " ".join(word for word in words.split() if not word.isdecimal()) in TOTALS
 
 

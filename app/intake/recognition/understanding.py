@@ -153,8 +153,9 @@ def _drop_repeats(work: Work) -> None:
                 work.findings.add("mended", Place(file, number), f"the row is there twice in {name}", done="left out")
             seen.add(row)
         if again:
-            for cells in (*sheet.cells.values(), *sheet.others.values(), sheet.origin.places):
+            for cells in (*sheet.cells.values(), *sheet.others.values()):
                 cells[:] = [cell for at, cell in enumerate(cells) if at not in again]
+            sheet.origin.places[:] = [place for at, place in enumerate(sheet.origin.places) if at not in again]
 
 
 def _without(table: TableRead, unread: Mapping[tuple[str, str], str]) -> TableRead:

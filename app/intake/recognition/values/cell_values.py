@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from app.intake.recognition.synonyms import normal
+from app.intake.recognition.synonyms import folded
 
 
 def _named(names: str) -> frozenset[str]:
@@ -23,7 +23,7 @@ NOTHING = _named(
 """What people write where nobody or nothing is meant, without signs and accents."""
 QUEUES = _named(
     "queue|unassigned|inbox|backlog|waitlist|triage|vacancy|warteschlange|eingangskorb|postkorb|poststelle|posteingang"
-    "|warteliste|file attente|coda|fila|bandeja|wachtrij|wachtlijst"
+    "|warteliste|coda|fila|bandeja|wachtrij|wachtlijst"
 )
 """Words in the name of a holder who is no person."""
 LEVELS = (
@@ -34,7 +34,7 @@ LEVELS = (
     "low|low risk|minor|administrative|niedrig|gering|geringes risiko|bas|faible|bajo|baja|basso|bassa|baixo|laag",
     "very low|minimal|lowest|sehr niedrig|sehr gering|tres faible|muy bajo|molto basso|muito baixo|zeer laag",
 )
-"""From the most urgent; the names of each as :func:`app.intake.recognition.synonyms.normal` has them."""
+"""From the most urgent; the names of each as :func:`app.intake.recognition.synonyms.folded` has them."""
 MIDDLE_LEVEL = 3
 MIDDLE, MOST_URGENT, LEAST_URGENT = 3, 1, 5
 SIGNS = ";|\n\r"
@@ -43,24 +43,24 @@ LOOSE_SIGNS = ",/"
 """What separates values only where the parts are known."""
 
 
-LEVEL_OF = {normal(word): level for level, names in enumerate(LEVELS) for word in names.split("|")}
+LEVEL_OF = {folded(word): level for level, names in enumerate(LEVELS) for word in names.split("|")}
 
 
 def yes_no(text: str) -> bool | None:
     """What a cell says; None: neither."""
-    word = normal(text) or text
+    word = folded(text) or text
     return True if word in YES else False if word in NO else None
 
 
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is nothing: ``N/A``, ``-``, ``none``, ``nicht zugewiesen``."""
-    word = normal(text)
+    word = folded(text)
     return not word or word in NOTHING
 
 
 def is_queue(text: str) -> bool:
     """Whether the name of a holder is one of a queue: ``Supervisor Queue``."""
-    return bool(QUEUES & set(normal(text).split()))
+    return bool(QUEUES & set(folded(text).split()))
 
 
 def priorities_of(words: Iterable[str]) -> dict[str, int]:
@@ -68,7 +68,7 @@ def priorities_of(words: Iterable[str]) -> dict[str, int]:
 
     Medium is 3. One level above it is 1 and one below it is 5; two of them are 1 and 2, and 4 and 5.
     """
-    level_of = {word: LEVEL_OF[key] for word in words if (key := normal(word)) in LEVEL_OF}
+    level_of = {word: LEVEL_OF[key] for word in words if (key := folded(word)) in LEVEL_OF}
     out = {}
     for word, level in level_of.items():
         if level == MIDDLE_LEVEL:
