@@ -12,6 +12,7 @@ from app.commands.options import BASIS, PLAN, ROSTER, json_options, read_options
 from app.commands.terminal.failures import OK
 
 if TYPE_CHECKING:
+    from app.intake.roster_file import RosterFile
     from solver.analysis.casework.advice import Advice, Pace
     from solver.problem import Problem
 
@@ -33,7 +34,7 @@ SHOWN = 5
 @takes(*BASIS)
 @click.option("--json", "json_only", is_flag=True, help="Print the advice as JSON and nothing else.")
 def command(
-    roster: str,
+    roster: RosterFile,
     case: tuple[str, ...],
     plan: str | None,
     pace: str | None,

@@ -14,14 +14,14 @@ from app.commands.plan_folder import options_in, report_beside, scenario_of
 from app.intake.assignments import case_ids, read_assignments
 from app.intake.options import read_plan_options
 from app.intake.prepare import prepare
-from app.intake.read import read_path
+from app.intake.roster_file import RosterFile
 from solver.plan import UNPLACED
 
 ALTERNATIVES = ("keep_within_points", "max_moves", "move_freely")
 """Options of which a plan has one at most."""
 
 
-def read_assigned(roster: str, plan: str | None, given: Mapping[str, Any] | None = None) -> AssignedRoster:
+def read_assigned(roster: RosterFile, plan: str | None, given: Mapping[str, Any] | None = None) -> AssignedRoster:
     """Read the roster, and the plan where there is one: with the changes that it was made with.
 
     Parameters
@@ -29,7 +29,7 @@ def read_assigned(roster: str, plan: str | None, given: Mapping[str, Any] | None
     given : mapping of str, optional
         Options that were given, as JSON has them; without a plan they say what the problem is.
     """
-    read = read_path(Path(roster))
+    read = roster.read()
     if plan is None:
         problem = prepare(read, read_plan_options(given or {})).problem
         return AssignedRoster(problem, problem.cases.current.clip(min=UNPLACED))

@@ -10,6 +10,7 @@ from app.commands.options import GOALS, PLAN, POLICY, RELEASE, ROSTER, json_opti
 from app.commands.terminal.failures import OK
 
 if TYPE_CHECKING:
+    from app.intake.roster_file import RosterFile
     from solver.analysis.casework.explain import Explanation
     from solver.problem import Problem
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @takes(PLAN)
 @takes(POLICY, *GOALS, RELEASE)
 @click.option("--json", "json_only", is_flag=True, help="Print the explanation as JSON and nothing else.")
-def command(roster: str, case: str, officer: str, plan: str | None, json_only: bool, **given: Any) -> int:
+def command(roster: RosterFile, case: str, officer: str, plan: str | None, json_only: bool, **given: Any) -> int:
     """Say what would change if OFFICER held CASE: whether they may, the loads, and every goal, worked out again."""
     from app.answers.explanation import explanation, explanation_entry
     from app.commands.assignment_source import names_as_usage, options_for, read_assigned

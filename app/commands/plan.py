@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,9 @@ from app.commands.options import (
 from app.commands.targets.run_job import interrupts, run_job, time_limit_s
 from app.commands.terminal.failures import IMPOSSIBLE_CASES, INTERRUPTED, OK, no_plan_in_time, nothing_yet
 
+if TYPE_CHECKING:
+    from app.intake.roster_file import RosterFile
+
 JOB = "app.commands.targets.plan:plan_into"
 
 
@@ -38,7 +41,7 @@ JOB = "app.commands.targets.plan:plan_into"
 )
 @click.option("--force", is_flag=True, help="Write into a folder that has something in it.")
 @AS_JSON
-def command(roster: str, changes: tuple[str, ...], out: Path, force: bool, json_only: bool, **given: Any) -> int:
+def command(roster: RosterFile, changes: tuple[str, ...], out: Path, force: bool, json_only: bool, **given: Any) -> int:
     """Give every case an officer, as fairly as can be proven.
 
     Writes assignments.csv, officers.csv, report.json, report.html and plan.xlsx. Ctrl-C writes the best plan so far.

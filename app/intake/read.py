@@ -69,7 +69,11 @@ def _read_path(path: Path) -> Roster:
         with path.open("rb") as stream:
             return read_ndjson(stream, path.name)
     if kind == ".csv":
-        raise refused(path.name, "is a single sheet; give the folder that holds officers.csv and cases.csv")
+        raise refused(
+            path.name,
+            "is a single sheet; give the folder that holds officers.csv and cases.csv, or, if it is an export of your "
+            f"office, make a roster of it: caseload import {path.name}",
+        )
     raise refused(path.name, f"is no roster: expected {KINDS}")
 
 

@@ -152,7 +152,8 @@ def read_export(path: Path, profile: Path) -> Roster:
     """
     said = read_profile(_bytes(profile.name, profile), profile.name)
     key = read_key(key_beside(profile)) if said.pseudonyms else None
-    return roster_of(recognise(sources_of(path), said, key=key, whole=False), profile.name)
+    roster = roster_of(recognise(sources_of(path), said, key=key, whole=False), profile.name)
+    return replace(roster, profile=profile.name)
 
 
 def roster_of(found: Recognised, profile: str) -> Roster:

@@ -22,6 +22,8 @@ class Roster:
         Empty where there is no such sheet.
     warnings : tuple of str
         What a person should look at; not part of the hash.
+    profile : str
+        Name of the file of the profile with which it was recognised; empty where none was needed. Not part of the hash.
     """
 
     officers: OfficerRows
@@ -30,6 +32,7 @@ class Roster:
     costs: CostRows
     flow: FlowRows
     warnings: tuple[str, ...] = ()
+    profile: str = ""
 
     @property
     def counts(self) -> dict[str, int]:

@@ -12,7 +12,7 @@ from app.commands.plan_folder import REPORT, options_in, report_beside, scenario
 from app.intake.assignments import read_assignments
 from app.intake.options import PlanOptions, read_plan_options
 from app.intake.prepare import prepare
-from app.intake.read import read_path
+from app.intake.roster_file import RosterFile
 from app.report.sections.goals.build import size_of
 from app.report.text.numbers import number, ratio
 from solver.analysis.loads import peak
@@ -42,7 +42,7 @@ class Judgement:
     verdict: str
 
 
-def check_plan(roster_path: Path, plan: Path, policy: str | None, release_ineligible: bool = False) -> Judgement:
+def check_plan(roster_file: RosterFile, plan: Path, policy: str | None, release_ineligible: bool = False) -> Judgement:
     """Verify the plan in a folder (or a CSV file) against a roster.
 
     Parameters
@@ -59,7 +59,7 @@ def check_plan(roster_path: Path, plan: Path, policy: str | None, release_inelig
     InvalidGoals
         report.json has goals that cannot be.
     """
-    roster = read_path(roster_path)
+    roster = roster_file.read()
     report, notes = report_beside(plan)
     options = read_plan_options(options_in(report))
     if release_ineligible:

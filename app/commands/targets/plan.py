@@ -8,7 +8,7 @@ from typing import Any
 from app.commands.options import read_options
 from app.confined_child import Child
 from app.intake.options import PlanOptions
-from app.intake.read import read_path
+from app.intake.roster_file import RosterFile
 from app.jobs.progress import plain, seldom, without_value
 from app.planning import as_json, plan_roster
 from app.report.render import terminal
@@ -21,7 +21,7 @@ HELD_BACK = (Reason.HOURS, Reason.PACKING, Reason.NOT_PROVEN)
 
 def plan_into(
     child: Child,
-    roster: str,
+    roster: RosterFile,
     given: dict[str, Any],
     draft: str,
     out: str,
@@ -49,9 +49,8 @@ def plan_into(
     tell = seldom(child.send)
 
     child.send(without_value("reading", 0.0))
-    path = Path(roster)
     outcome = plan_roster(
-        read_path(path), options, lambda progress: tell(plain(progress)), child.should_stop, changes, name=path.name
+        roster.read(), options, lambda progress: tell(plain(progress)), child.should_stop, changes, name=roster.name
     )
     if outcome.plan.status is Status.UNKNOWN:
         return {"plan": False}

@@ -11,13 +11,14 @@ from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
 from app.intake.options import PlanOptions
+from app.intake.roster_file import RosterFile
 
 LABEL = 13
 HEADER = ("Officer", "takes", "others", "h before", "h during", "before", "during", "more h in all")
 
 
 def cover(
-    child: Child, roster: str, plan: str | None, given: dict[str, Any], away: dict[str, Any]
+    child: Child, roster: RosterFile, plan: str | None, given: dict[str, Any], away: dict[str, Any]
 ) -> dict[str, Any] | None:
     """Texts to print (text, json), the handovers (csv) and what did not fit (strays); None without any plan in time."""
     options = read_options(given)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import click
 import pytest
 
 from app.cli import run
-from app.commands.recognition import answers, import_export
+from app.commands.recognition import import_export
 from app.intake.pseudonyms import key_beside
 from app.intake.read import read_path
 from app.intake.recognition.profile import read_profile
+from app.intake.recognition.questions import Asked
 from tests.app.intake.recognition.exports import PEOPLE, english, german, written
 
 Printed = pytest.CaptureFixture[str]
@@ -126,7 +128,7 @@ class Terminal(io.StringIO):
 
 
 def test_on_a_terminal_a_person_is_asked_once(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed) -> None:
-    monkeypatch.setattr(import_export.sys, "stdin", Terminal())
+    monkeypatch.setattr("sys.stdin", Terminal())
     given = iter(["many", "100", "Theft=6; Fraud=2,5"])
     monkeypatch.setattr(click.termui, "visible_prompt_func", lambda _: next(given))
     assert run(["import", "small.csv", "--column", "Kind=case_type"]) == 0
@@ -140,4 +142,38 @@ def test_on_a_terminal_a_person_is_asked_once(here: Path, monkeypatch: pytest.Mo
 
 def test_a_person_is_asked_at_most_five_times() -> None:
     assert import_export.MOST_ROUNDS <= 5
-    assert {each.value for each in answers.Asked} == {"hours", "weights", "dates"}
+    assert {each.value for each in Asked} == {"hours", "weights", "dates"}
+
+
+QUICK = ["--workers", "1", "--time-limit", "5", "--simulations", "0", "--remedies-time", "0"]
+
+
+def test_a_plan_of_the_export_itself_goes_straight_through(here: Path, capsys: Printed) -> None:
+    """Three thousand rows, no weights, no officers: two answers to a first plan, and none to the next."""
+    assert run(["import", "english.csv", "--hours", "400", "--weights", "offered", "--save-profile", "o.toml"]) == 0
+    assert run(["plan", "english.csv", "--profile", "o.toml", "--out", "plan", *QUICK]) == 0
+    with (here / "plan" / "assignments.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == 3_000
+    assert {row["officer_id"] for row in rows} == set(PEOPLE)
+    kept = sum(row["officer_id"] == row["previous_officer"] for row in rows)
+    assert kept > 2_000, "English takes no case from its officer, and neither does anything else"
+    report = json.loads((here / "plan" / "report.json").read_text())
+    assert "--profile o.toml" in report["record"]["command"]
+    capsys.readouterr()
+    assert run(["check", "english.csv", "plan", "--profile", "o.toml"]) == 0
+    assert "obeys every rule" in capsys.readouterr().out
+    assert run(["explain", "english.csv", "24-00000", PEOPLE[0], "--profile", "o.toml"]) == 0
+    assert run(["report", "english.csv", "--profile", "o.toml", "--simulations", "0", "--remedies-time", "0"]) == 0
+
+
+def test_a_german_export_is_planned_with_its_profile(here: Path) -> None:
+    assert run(["import", "german.csv", "--hours", "300", "--save-profile", "o.toml"]) == 0
+    assert run(["plan", "german.csv", "--profile", "o.toml", "--out", "plan", *QUICK]) == 0
+    with (here / "plan" / "assignments.csv").open(encoding="utf-8", newline="") as stream:
+        assert len(list(csv.DictReader(stream))) == 3_000
+
+
+def test_an_export_without_its_profile_is_refused_with_what_to_do(here: Path, capsys: Printed) -> None:
+    assert run(["report", "english.csv"]) == 2
+    assert "caseload import" in capsys.readouterr().err
