@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import click
@@ -177,3 +178,17 @@ def test_a_german_export_is_planned_with_its_profile(here: Path) -> None:
 def test_an_export_without_its_profile_is_refused_with_what_to_do(here: Path, capsys: Printed) -> None:
     assert run(["report", "english.csv"]) == 2
     assert "caseload import" in capsys.readouterr().err
+
+
+ROOT = Path(__file__).resolve().parents[4]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def test_the_document_shows_what_the_command_shows(here: Path, capsys: Printed) -> None:
+    blocks = dict(BLOCK.findall((ROOT / "docs" / "import.md").read_text("utf-8")))
+    (here / "english.csv").rename(here / "open-cases.csv")
+    assert run(["import", "open-cases.csv", "--hours", "120", "--weights", "offered"]) == 0
+    assert blocks["text"] in capsys.readouterr().out
+    profile = read_profile(blocks["toml"].encode())
+    assert profile.columns["cases"]["Case #"] == "case_id"
+    assert profile.weights["Foster Care"].hours == "8"
