@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.intake.errors import shown
+from app.intake.limits import SHOWN_VALUE
 
 EXAMPLES = 5
 """Further values (or rows) that a finding of many alike names beside its first."""
@@ -66,8 +66,12 @@ CODES = (
     Code("similar-spelling", CONFIRM, "Two names differ only by case, accents, spaces, composition or one letter."),
     Code("mixed-decimals", CONFIRM, "A number such as 1.776 stands in a file that writes decimal commas elsewhere."),
     Code("hidden-rows", CONFIRM, "Rows of a sheet are hidden, and are read like all others."),
-    Code("ambiguous-date", CONFIRM, "A date such as 03/04/2026 can be read in two ways."),
+    Code("uncertain-formula", CONFIRM, "A formula has the result 0 in a workbook that still waits to be calculated."),
+    Code("several-in-one", CONFIRM, "A cell that holds one value holds several known ones, as D-1, D-2."),
+    Code("similar-column", CONFIRM, "A column was not read, but looks like one that is not there."),
+    Code("similar-sheet", CONFIRM, "A sheet or file was not read, but looks like one that is not there."),
     Code("partly-known-list", CONFIRM, "Some parts of a cell are known names, if it is a list, and others are not."),
+    Code("most-have-left", CONFIRM, "Most cases are with somebody who is not in the sheet officers."),
     Code("split-list", NOTE, "A list was split by a comma, slash, bar or line break, since all its parts are known."),
     Code("unread-sheet", NOTE, "A sheet or file is none of a roster, and was not read."),
     Code("unread-column", NOTE, "A column is none of its sheet, and was not read."),
@@ -77,6 +81,8 @@ CODES = (
 )
 """Every kind, from the worst; one line each."""
 BY_CODE = {code.name: code for code in CODES}
+TO_CONFIRM = tuple(code.name for code in CODES if code.severity is CONFIRM)
+"""What ``--accept`` takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,9 @@ class Finding:
         return " ".join([f"{self.place}{value}: {self.message}{alike}.", *sentences])
 
 
+Key = tuple[str, str, str | None, str]
+
+
 class Place(NamedTuple):
     """Where a finding is, as :class:`Finding` has it."""
 
@@ -146,10 +155,10 @@ class Place(NamedTuple):
 class FindingList:
     """Collects findings; those with the same code, file and column become one that counts them."""
 
-    _found: dict[tuple[str, str, str | None], Finding] = field(default_factory=dict)
-    _more: dict[tuple[str, str, str | None], list[str]] = field(default_factory=dict)
+    _found: dict[Key, Finding] = field(default_factory=dict)
+    _more: dict[Key, list[str]] = field(default_factory=dict)
 
-    def add(self, code: str, place: Place, message: str, *, done: str = "", todo: str = "", count: int = 1) -> None:
+    def add(self, code: str, place: Place, message: str, *, done: str = "", todo: str = "", kind: str = "") -> None:
         """Take one in: as a new one, or as one more of its kind. What a file says is shortened here.
 
         Parameters
@@ -159,18 +168,16 @@ class FindingList:
         place : Place
         message, done, todo : str
             Without a full stop; of many alike, those of the first are kept.
-        count : int
-            How many this one stands for.
+        kind : str
+            Findings of one code, file and column are alike where this is the same, too.
         """
         column, value = (None if text is None else shown(text) for text in (place.column, place.value))
-        found = Finding(
-            code, BY_CODE[code].severity, shown(place.file), place.row, column, value, message, done, todo, count
-        )
-        key = (code, found.file, found.column)
+        found = Finding(code, BY_CODE[code].severity, shown(place.file), place.row, column, value, message, done, todo)
+        key = (code, found.file, found.column, kind)
         first = self._found.setdefault(key, found)
         if first is found:
             return
-        self._found[key] = replace(first, count=first.count + found.count)
+        self._found[key] = replace(first, count=first.count + 1)
         more = self._more.setdefault(key, [])
         if len(more) < EXAMPLES and (words := _example(found)):
             more.append(words)
@@ -184,9 +191,16 @@ class FindingList:
         whole = [self._with_examples(key, found) for key, found in self._found.items()]
         return tuple(sorted(whole, key=lambda found: worst.index(found.severity)))
 
-    def _with_examples(self, key: tuple[str, str, str | None], found: Finding) -> Finding:
+    def _with_examples(self, key: Key, found: Finding) -> Finding:
         more = self._more.get(key)
         return replace(found, message=f"{found.message}; also {', '.join(more)}") if more else found
+
+
+def shown(value: str) -> str:
+    """A value as a message may repeat it: short, and on one line."""
+    if len(value) > SHOWN_VALUE:
+        value = value[: SHOWN_VALUE - 1] + "…"
+    return value if value.isprintable() else "".join(c if c.isprintable() else "�" for c in value)
 
 
 def _example(finding: Finding) -> str:

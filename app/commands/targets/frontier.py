@@ -7,11 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from app.commands.admitted import read_admitted, to_parent
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
-from app.intake.build.problem import build_problem
-from app.intake.read import read_path
+from app.intake.prepare import prepare
 from app.jobs.progress import without_value
 from app.report.sections.frontier.build import entry
 from app.report.text.numbers import about, grouped, percent
@@ -24,7 +24,7 @@ def trace(child: Child, roster: str, given: dict[str, Any], points: int, as_json
     """The text to print."""
     options = read_options(given)
     child.send(without_value("reading", 0.0))
-    problem = build_problem(read_path(Path(roster))).problem
+    problem = prepare(read_admitted(Path(roster), options, to_parent(child.send)), options).problem
     goals, config = options.to_solver(problem)
     child.send(without_value("frontier", 0.0))
     found = frontier(problem, goals, config, points, child.should_stop)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from app.commands.admitted import read_admitted, to_parent
 from app.commands.options import read_options
 from app.confined_child import Child
 from app.intake.options import PlanOptions
-from app.intake.read import read_path
 from app.jobs.progress import plain, seldom, without_value
 from app.planning import as_json, plan_roster
 from app.report.render import terminal
@@ -50,8 +50,9 @@ def plan_into(
 
     child.send(without_value("reading", 0.0))
     path = Path(roster)
+    admitted = read_admitted(path, options, to_parent(child.send))
     outcome = plan_roster(
-        read_path(path), options, lambda progress: tell(plain(progress)), child.should_stop, changes, name=path.name
+        admitted, options, lambda progress: tell(plain(progress)), child.should_stop, changes, name=path.name
     )
     if outcome.plan.status is Status.UNKNOWN:
         return {"plan": False}

@@ -21,10 +21,171 @@ SCIENTIFIC = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
 NOT_A_NUMBER = re.compile(r"[+-]?(nan|inf|infinity|∞|#.*)", re.IGNORECASE)
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([T ][0-9]{2}:[0-9:.]+(Z|[+-][0-9:]+)?)?")
 POINTS_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+ERROR_VALUES = frozenset(
+    [
+        "#n/a",
+        "#n/a!",
+        "#null!",
+        "#div/0!",
+        "#value!",
+        "#ref!",
+        "#name?",
+        "#num!",
+        "#spill!",
+        "#calc!",
+        "#field!",
+        "#blocked!",
+        "#connect!",
+        "#unknown!",
+        "#busy!",
+        "#getting_data",
+        "#external!",
+        "#python!",
+        "#timeout!",
+        "#error!",
+        "#circular!",
+        "#nv",
+        "#null!",
+        "#wert!",
+        "#bezug!",
+        "#zahl!",
+        "#überlauf!",
+        "#kalk!",
+        "#leer!",
+        "#feld!",
+        "#valeur!",
+        "#nom?",
+        "#nombre!",
+        "#nul!",
+        "#epars!",
+        "#propagation!",
+        "#calcul!",
+        "#champ!",
+        "#n/d",
+        "#¡nulo!",
+        "#¡div/0!",
+        "#¡valor!",
+        "#¡ref!",
+        "#¿nombre?",
+        "#¡num!",
+        "#desbordamiento!",
+        "#¡desbordamiento!",
+        "#¡calc!",
+        "#valor!",
+        "#nome?",
+        "#nulo!",
+        "#núm!",
+        "#rif!",
+        "#valore!",
+        "#nullo!",
+        "#espansione!",
+        "#despejar!",
+        "#nb",
+        "#waarde!",
+        "#verw!",
+        "#naam?",
+        "#getal!",
+        "#deel/0!",
+        "#leeg!",
+        "#overloop!",
+        "#arg!",
+        "#adr!",
+        "#nazwa?",
+        "#liczba!",
+        "#dzielenie/0!",
+        "#dziel/0!",
+        "#zero!",
+        "#rozlanie!",
+        "#saknas!",
+        "#saknas",
+        "#värdefel!",
+        "#referens!",
+        "#namn?",
+        "#ogiltigt!",
+        "#division/0!",
+        "#skärning!",
+        "#i/t",
+        "#verdi!",
+        "#navn?",
+        "#værdi!",
+        "#reference!",
+        "#puuttuu!",
+        "#arvo!",
+        "#viittaus!",
+        "#nimi?",
+        "#luku!",
+        "#jako/0!",
+        "#н/д",
+        "#знач!",
+        "#ссылка!",
+        "#имя?",
+        "#число!",
+        "#дел/0!",
+        "#пусто!",
+        "#перенос!",
+        "#nedef",
+        "#není_k_dispozici",
+        "#hodnota!",
+        "#odkaz!",
+        "#název?",
+        "#číslo!",
+        "#dělení_nulou!",
+        "#hiányzik",
+        "#érték!",
+        "#hiv!",
+        "#név?",
+        "#szám!",
+        "#zérusosztó!",
+        "#yok",
+        "#değer!",
+        "#başv!",
+        "#ad?",
+        "#sayı!",
+        "#sayi!",
+        "#bölüm/0!",
+    ]
+)
+"""What Excel, Google Sheets and LibreOffice write in place of a value that a formula could not give, in any case."""
+OTHER_ERRORS = re.compile(r"#{3,}|err:5[0-9]{2}", re.IGNORECASE)
+"""A column that was too narrow when it was saved as text, and LibreOffice's numbered errors."""
+QUOTED_TEXT = re.compile(r'="([^"]*)"')
+"""How exports keep a spreadsheet from taking an id for a number."""
+SCIENTIFIC_ID = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+?[0-9]{2,3}")
+"""What a spreadsheet makes of a long number: 1.23457E+18. Only such with a fraction or a sign of the exponent count."""
 INVISIBLE = "\u200b\u2060\ufeff"
 """Characters of no width that come along when text is copied, and make equal looks unequal."""
+LINE_BREAK = re.compile(r"[\r\n\u2028\u2029]+")
 YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"no", "n", "false", "0"})
+
+
+def unwrapped(text: str) -> str:
+    """The text as it was meant, whatever its column holds: ``="00123"`` is 00123.
+
+    Raises
+    ------
+    BadValue
+        It is the error of a formula, or a formula that nobody calculated.
+    """
+    first = text[:1]
+    if first == "=":
+        match = QUOTED_TEXT.fullmatch(text)
+        if match is None:
+            raise BadValue(
+                "holds a formula instead of its result; open the file in a spreadsheet, save it, and export it again",
+                "formula-without-result",
+            )
+        return match[1].strip()
+    if "#" in text or first in "eE":
+        for entry in text.split(";"):
+            part = entry.strip()
+            if part.casefold() in ERROR_VALUES or OTHER_ERRORS.fullmatch(part):
+                raise BadValue(
+                    "is the error of a formula instead of a value; correct the formula, or leave the cell empty where "
+                    "it is optional",
+                    "error-value",
+                )
+    return text
 
 
 def scaled(text: str, decimals: int, *, most: int, comma: bool = False, signed: bool = False) -> int:
@@ -108,7 +269,14 @@ def day(text: str) -> int:
 
 
 def identifier(text: str) -> str:
-    """An id exactly as written, but 1001.0 as a spreadsheet makes it is 1001."""
+    """An id as written, in composed Unicode, so that equal looks are equal; 1001.0 of a spreadsheet is 1001."""
+    text = unicodedata.normalize("NFC", text)
+    if SCIENTIFIC_ID.fullmatch(text) and not text.replace("e", "").replace("E", "").isdigit():
+        raise BadValue(
+            "is a long number that a spreadsheet has rounded; format the column as text, and take the ids from where "
+            "they come from again",
+            "long-number",
+        )
     match = EXCEL_WHOLE.fullmatch(text)
     if match is not None:
         text = match[1]
@@ -119,8 +287,8 @@ def identifier(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """A name of a type, office, docket or skill: as an id, in composed Unicode, so that equal looks are equal."""
-    return identifier(unicodedata.normalize("NFC", text))
+    """A name of a type, office, docket or skill: as an id."""
+    return identifier(text)
 
 
 def reference(text: str) -> str:
@@ -134,12 +302,12 @@ def single_name(text: str) -> str:
 
 
 def identifiers(text: str) -> tuple[str, ...]:
-    """A list of ids, separated by semicolons, without repeats."""
-    return _several(text, identifier)
+    """A list of ids, separated by semicolons or line breaks, without repeats."""
+    return _several(text, reference)
 
 
 def names(text: str) -> tuple[str, ...]:
-    """A list of names, separated by semicolons; repeats compare casefolded."""
+    """A list of names, separated by semicolons or line breaks; repeats compare casefolded."""
     found: dict[str, str] = {}
     for entry in _several(text, name):
         found.setdefault(entry.casefold(), entry)
@@ -161,7 +329,8 @@ def _single(text: str) -> str:
 
 
 def _several(text: str, one: Callable[[str], str]) -> tuple[str, ...]:
-    entries = dict.fromkeys(one(entry.strip()) for entry in text.split(";") if entry.strip())
+    pieces = LINE_BREAK.sub(";", text).split(";")
+    entries = dict.fromkeys(one(entry.strip()) for entry in pieces if entry.strip())
     if len(entries) > MAX_LIST:
         raise BadValue(f"has {len(entries)} entries; at most {MAX_LIST} are allowed")
     return tuple(entries)

@@ -7,9 +7,11 @@ there are any. So there is one path for good rows and for bad ones, and it is fa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+from unicodedata import is_normalized
 from uuid import uuid4
 
 import numpy as np
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 
 from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BAD, DECIMALS, Column, Kind, Sheet
-from app.intake.columns.cells import GROUPED
+from app.intake.columns.cells import GROUPED, unwrapped
 from app.intake.errors import BadValue, Complaints
 from app.intake.limits import MAX_ERRORS, MAX_ID
 from solver.arrays import Ints
@@ -26,6 +28,8 @@ MEMO_SIZE = 400_000
 """Distinct texts of one column that are remembered at a time."""
 
 
+UNUSUAL = re.compile(r"[#=]|[eE]rr:|(?<=[0-9])[eE]\+?[0-9]{2}")
+"""What may be the error of a formula, a formula, or a rounded number, and wants a closer look."""
 REFUSED = f"refused {uuid4()}"
 """Text of a cell that its source has complained about already; no file can hold it."""
 
@@ -72,8 +76,9 @@ class Memo(dict[str, int]):
         self.folds = column.kind in {Kind.NAME, Kind.NAMES}
         self.found: list[Any] = []
         self.code_of: dict[Any, int] = {}
-        self.bad: dict[str, str] = {}
+        self.bad: dict[str, BadValue] = {}
         self.writes_commas = False
+        self.writes_points = False
         self.grouped: set[str] = set()
         self.grouped_at: list[tuple[int, str]] = []
 
@@ -89,14 +94,17 @@ class Memo(dict[str, int]):
         try:
             if not trimmed and self.column.required:
                 raise BadValue("is empty, but every row needs a value here")  # noqa: TRY301 - as the parsers do
+            trimmed = unwrapped(trimmed)
             value = self.parse(trimmed) if trimmed else None
         except BadValue as error:
-            self.bad[text] = str(error)
+            self.bad[text] = error
             return BAD
         if self.comma:
             self.writes_commas = self.writes_commas or "," in trimmed
             if GROUPED.fullmatch(trimmed):
                 self.grouped.add(text)
+            else:
+                self.writes_points = self.writes_points or "." in trimmed
         if value is None or value == ():  # a list of nothing but separators is empty
             return self.column.default
         return self._code(value) if self.column.kind.is_coded else int(value)
@@ -144,6 +152,13 @@ class SheetData:
         Every column of the schema, also those that the file does not have.
     present : frozenset of str
         Columns that the file has.
+    grouped : tuple of (row, column, text)
+        The first numbers as 1.776, of a file that may write decimal commas.
+    writes_commas : bool
+        Some number has a decimal comma.
+    writes_points : bool
+        Some number has a decimal point, and not three digits behind it.
+    header_row : int
     """
 
     sheet: Sheet
@@ -152,6 +167,15 @@ class SheetData:
     ids: list[str]
     columns: dict[str, Read]
     present: frozenset[str]
+    grouped: tuple[tuple[int, str, str], ...] = ()
+    writes_commas: bool = False
+    writes_points: bool = False
+    header_row: int = 1
+
+    @property
+    def is_without_ids(self) -> bool:
+        """Whether the column of the ids is missing."""
+        return self.sheet.columns[0].name not in self.present
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -204,7 +228,18 @@ def read_columns(sheet: Sheet, source: Source, places: dict[int, Column], compla
             read[column.name] = _absent(column, len(row_numbers))
     if not ids:
         ids = [""] * len(row_numbers)
-    return SheetData(sheet, source.file, row_numbers, ids, read, frozenset(c.name for c in places.values()))
+    return SheetData(
+        sheet,
+        source.file,
+        row_numbers,
+        ids,
+        read,
+        frozenset(c.name for c in places.values()),
+        tuple((row, memo.column.name, text.strip()) for memo in memos.values() for row, text in memo.grouped_at),
+        any(memo.writes_commas for memo in memos.values()),
+        any(memo.writes_points for memo in memos.values()),
+        source.header_row,
+    )
 
 
 def without_rows(sheet: Sheet, file: str) -> SheetData:
@@ -230,7 +265,8 @@ def _complain(memo: Memo, texts: Sequence[str], rows: Sequence[int], file: str, 
     bad = memo.bad
     for row, text in zip(rows, texts, strict=True):
         if text in bad:
-            complaints.add(file, bad[text], row=row, column=memo.column.name, value=text.strip())
+            error = bad[text]
+            complaints.add(file, str(error), row=row, column=memo.column.name, value=text.strip(), code=error.code)
 
 
 def _complain_about_grouped(memos: list[Memo], file: str, complaints: Complaints) -> None:
@@ -251,8 +287,10 @@ def _read_ids(
     joined = ";".join(trimmed)
     usual = (
         joined.isprintable()
+        and (joined.isascii() or is_normalized("NFC", joined))
         and joined.count(";") == len(trimmed) - 1
         and ".0;" not in joined + ";"
+        and UNUSUAL.search(joined) is None
         and max(map(len, trimmed)) <= MAX_ID
         and all(trimmed)
     )
@@ -264,9 +302,10 @@ def _one_id(column: Column, text: str, row: int, file: str, complaints: Complain
     if text == REFUSED:
         return ""
     try:
+        text = unwrapped(text)
         if not text:
             raise BadValue("is empty, but every row needs a value here")  # noqa: TRY301 - told like the others
         return parse(text)
     except BadValue as error:
-        complaints.add(file, str(error), row=row, column=column.name, value=text)
+        complaints.add(file, str(error), row=row, column=column.name, value=text, code=error.code)
         return ""
