@@ -133,7 +133,7 @@ class Finding:
         return ", ".join(where)
 
     def __str__(self) -> str:
-        value = "" if self.value is None else f", value “{self.value}”"
+        value = f", value “{self.value}”" if self.value else ""
         alike = f" ({self.count:,} alike)" if self.count > 1 else ""
         sentences = (text[:1].upper() + text[1:] + "." for text in (self.done, self.todo) if text)
         return " ".join([f"{self.place}{value}: {self.message}{alike}.", *sentences])
@@ -205,7 +205,7 @@ def shown(value: str) -> str:
 
 def _example(finding: Finding) -> str:
     row = "" if finding.row is None else f"row {finding.row:,}"
-    value = "" if finding.value is None else f"“{finding.value}”"
+    value = f"“{finding.value}”" if finding.value else ""
     return f"{value} in {row}" if value and row else value or row
 
 

@@ -15,6 +15,8 @@ from app.store.rosters import unpack
 CASES = "cases"
 NEW_CASES = "new cases"
 """What errors call the rows that are sent to be added."""
+NOT_READ = ("unread-column", "similar-column")
+"""Findings that are errors in rows which a program sends one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ def with_cases(kept: bytes, rows: Sequence[Mapping[str, Any]]) -> tuple[Roster, 
     except RosterRefused as refusal:
         cells = [_renumbered(cell, before) for cell in refusal.cells]
         raise RosterRefused(cells, refusal.total, refusal.noticed) from None
+    unread = [each for each in roster.findings if each.code in NOT_READ and each.file == CASES]
+    if unread:
+        raise RosterRefused([BadCell(NEW_CASES, None, each.column, each.value, each.message) for each in unread])
     return replace(roster, findings=kept_findings(found)), before
 
 

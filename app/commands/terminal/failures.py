@@ -23,8 +23,6 @@ INTERRUPTED = 130
 
 SHOWN = 20
 """Kinds of errors that the terminal shows; ``--json`` gives up to a thousand places."""
-SHOWN_BESIDES = 5
-"""Findings that are no reason for the refusal."""
 DETAILS = "CASELOAD_DEBUG"
 """Environment variable that has the traceback of an internal failure printed. It may hold case data."""
 
@@ -118,7 +116,7 @@ def _tell_of_roster(error: RosterRefused | NotAccepted, as_json: bool) -> None:
 
 def _tell_refused(error: RosterRefused) -> None:
     """Every kind of error once, with its first places, then what was noticed besides."""
-    from app.commands.terminal.remarks import lines_of
+    from app.commands.terminal.remarks import BESIDES, lines_of
 
     found = error.findings
     kinds = [each for each in found if each.severity == "stop"]
@@ -127,7 +125,7 @@ def _tell_refused(error: RosterRefused) -> None:
     click.echo(f"The roster was refused: {things} to mend{places}.\n", err=True)
     said = {"similar-sheet", "unread-sheet"} if any(each.code == "missing-sheet" for each in kinds) else set()
     besides = [each for each in found if each.severity != "stop" and each.code not in said]
-    for line in lines_of([*kinds[:SHOWN], *besides[:SHOWN_BESIDES]]):
+    for line in lines_of([*kinds[:SHOWN], *besides[:BESIDES]]):
         click.echo(line, err=True)
     if len(kinds) > SHOWN or error.total > len(kinds):
         rest = f"... and {len(kinds) - SHOWN:,} more; " if len(kinds) > SHOWN else ""
@@ -135,12 +133,12 @@ def _tell_refused(error: RosterRefused) -> None:
 
 
 def _tell_not_accepted(error: NotAccepted) -> None:
-    from app.commands.terminal.remarks import lines_of
+    from app.commands.terminal.remarks import BESIDES, lines_of
 
     things = "1 thing" if len(error.asked) == 1 else f"{len(error.asked):,} things"
     click.echo(f"The roster may not mean what it says, so nothing was planned: {things} to look at.\n", err=True)
     others = [found for found in error.findings if found not in error.asked]
-    for line in lines_of([*error.asked[:SHOWN], *others[:SHOWN_BESIDES]]):
+    for line in lines_of([*error.asked[:SHOWN], *others[:BESIDES]]):
         click.echo(line, err=True)
     codes = " ".join(f"--accept {code}" for code in error.codes)
     click.echo(f"\nMend them; or, if all is meant as it stands, go on with: {codes}", err=True)

@@ -10,6 +10,8 @@ from app.intake.findings import Finding
 
 SHOWN = 20
 """Findings that the terminal shows; ``--json`` and the report have all."""
+BESIDES = 5
+"""Findings that a refusal shows besides its reasons."""
 
 
 def remarks(findings: Iterable[Finding]) -> str:
@@ -24,7 +26,7 @@ def remarks(findings: Iterable[Finding]) -> str:
 def lines_of(findings: Iterable[Finding]) -> Iterator[str]:
     """Two lines for each finding."""
     for found in findings:
-        value = "" if found.value is None else f" = “{found.value}”"
+        value = f" = “{found.value}”" if found.value else ""
         alike = f" ({found.count:,} alike)" if found.count > 1 else ""
         yield f"  {found.code}: {found.place}{value}"
         sentences = [text[:1].upper() + text[1:] + "." for text in (found.done, found.todo) if text]

@@ -7,31 +7,24 @@ there are any. So there is one path for good rows and for bad ones, and it is fa
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
-from unicodedata import is_normalized
-from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BAD, DECIMALS, Column, Kind, Sheet
-from app.intake.columns.cells import GROUPED, unwrapped
+from app.intake.columns.cells import GROUPED
+from app.intake.columns.ids import read_ids
+from app.intake.columns.no_values import REFUSED, unwrapped
 from app.intake.errors import BadValue, Complaints
-from app.intake.limits import MAX_ERRORS, MAX_ID
+from app.intake.limits import MAX_ERRORS
 from solver.arrays import Ints
 
 MEMO_SIZE = 400_000
 """Distinct texts of one column that are remembered at a time."""
-
-
-UNUSUAL = re.compile(r"[#=]|[eE]rr:|(?<=[0-9])[eE]\+?[0-9]{2}")
-"""What may be the error of a formula, a formula, or a rounded number, and wants a closer look."""
-REFUSED = f"refused {uuid4()}"
-"""Text of a cell that its source has complained about already; no file can hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +198,7 @@ def read_columns(sheet: Sheet, source: Source, places: dict[int, Column], compla
         for at, column in places.items():
             texts = batch.cells[at]
             if column.kind is Kind.ID:
-                ids.extend(_read_ids(column, texts, batch.rows, source.file, complaints))
+                ids.extend(read_ids(column, texts, batch.rows, source.file, complaints))
                 continue
             memo = memos[at]
             width = np.int32 if column.kind.is_coded else np.int64
@@ -277,35 +270,3 @@ def _complain_about_grouped(memos: list[Memo], file: str, complaints: Complaints
                 "could be read in two ways, since this file writes decimal commas; write 1,5 or 1500 instead of 1.500"
             )
             complaints.add(file, message, row=row, column=memo.column.name, value=text.strip())
-
-
-def _read_ids(
-    column: Column, texts: Sequence[str], rows: Sequence[int], file: str, complaints: Complaints
-) -> Sequence[str]:
-    """Ids are all different, so they are tested together; only a batch with something unusual is read one by one."""
-    trimmed = list(map(str.strip, texts))
-    joined = ";".join(trimmed)
-    usual = (
-        joined.isprintable()
-        and (joined.isascii() or is_normalized("NFC", joined))
-        and joined.count(";") == len(trimmed) - 1
-        and ".0;" not in joined + ";"
-        and UNUSUAL.search(joined) is None
-        and max(map(len, trimmed)) <= MAX_ID
-        and all(trimmed)
-    )
-    return trimmed if usual else [_one_id(column, *cell, file, complaints) for cell in zip(trimmed, rows, strict=True)]
-
-
-def _one_id(column: Column, text: str, row: int, file: str, complaints: Complaints) -> str:
-    parse: Callable[[str], str] = column.kind.parser(comma=False)
-    if text == REFUSED:
-        return ""
-    try:
-        text = unwrapped(text)
-        if not text:
-            raise BadValue("is empty, but every row needs a value here")  # noqa: TRY301 - told like the others
-        return parse(text)
-    except BadValue as error:
-        complaints.add(file, str(error), row=row, column=column.name, value=text, code=error.code)
-        return ""

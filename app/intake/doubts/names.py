@@ -17,7 +17,8 @@ from solver.analysis.spelling import Ids, did_you_mean
 from solver.arrays import Ints
 
 MANY = Fraction(1, 20)
-"""Share of the cases from which on a name that nobody has is probably no skill, office or docket at all."""
+"""Share of the cases from which on a name that nobody has is probably no skill, office or docket at all; a single case
+is never so many."""
 NAMED = 200
 """Names of one column that are looked at one by one."""
 FEWEST_HELD = 10
@@ -63,7 +64,8 @@ def doubt_names_nobody_holds(
         theirs = {"skill": "required_skills"}.get(what, what)
         supply, demand = _names_of(held), _names_of(needed)
         idle = [name for key, name in supply.items() if key not in demand]
-        doubt_names(data["officers"], column, idle, demand.values(), complaints)
+        both = [name for key, name in demand.items() if key in supply]
+        doubt_names(data["officers"], column, idle, both, complaints)
         unheld = {key: name for key, name in demand.items() if key not in supply}
         doubt_names(data["cases"], theirs, unheld.values(), supply.values(), complaints)
         serves_any = what != "skill" and bool((held.codes < 0).any())
@@ -94,7 +96,7 @@ def _tell_unheld(
                 first.setdefault(name.casefold(), code)
     for key, count in sorted(cases.items(), key=lambda item: -item[1])[:NAMED]:
         name = unheld[key]
-        is_many = count > MANY * len(data)
+        is_many = count > 1 and count > MANY * len(data)
         complaints.findings.add(
             "nobody-has" if is_many else "unheld-name",
             place_of(data, column, first[key], name),
@@ -179,6 +181,7 @@ def doubt_spellings(
     weights, types = _names_of(data["weights"].coded("case_type")), _names_of(cases.case_type)
     if weights:
         idle = [name for key, name in weights.items() if key not in types]
-        doubt_names(data["weights"], "case_type", idle, types.values(), complaints)
+        both = [name for key, name in types.items() if key in weights]
+        doubt_names(data["weights"], "case_type", idle, both, complaints)
         strange = [name for key, name in types.items() if key not in weights]
         doubt_names(data["cases"], "case_type", strange, weights.values(), complaints)

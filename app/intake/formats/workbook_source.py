@@ -13,7 +13,8 @@ from typing import Any, BinaryIO
 from app.confined import Child, ChildCrashed, ChildOutOfMemory, ChildTimedOut, Limits, run_confined
 from app.intake.build.assemble import assemble
 from app.intake.columns.cell_types import Kind, Sheet
-from app.intake.columns.parse import REFUSED, Batch, SheetData
+from app.intake.columns.no_values import REFUSED
+from app.intake.columns.parse import Batch, SheetData
 from app.intake.columns.schema import BY_NAME, INSTRUCTIONS
 from app.intake.errors import Complaints, refused
 from app.intake.findings import Place

@@ -40,8 +40,8 @@ class Line(NamedTuple):
 
 
 SECTIONS = (
-    Line(summary, sheets=1),
     Line(findings),
+    Line(summary, sheets=1),
     Line(percentile),
     Line(figures),
     Line(tiers, sheets=4),

@@ -11,4 +11,4 @@ from app.report.sections.findings.entry import FindingEntry
 
 def build(findings: Iterable[Finding]) -> list[FindingEntry]:
     """The findings, in their order: the worst first."""
-    return [FindingEntry(**asdict(found)) for found in findings]
+    return [FindingEntry(**{**asdict(found), "severity": found.severity.value}) for found in findings]

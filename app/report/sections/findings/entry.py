@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
-from app.intake.findings import Severity
 from app.report.entry import Entry
 
 
@@ -12,7 +13,9 @@ class FindingEntry(Entry):
     """One kind of thing that was noticed, with the first place where it is (docs/findings.md lists the codes)."""
 
     code: str
-    severity: Severity = Field(description="confirm: it was accepted. note: it was gone on with.")
+    severity: Literal["stop", "confirm", "note"] = Field(
+        description="stop: it was refused. confirm: it has to be accepted. note: it was gone on with."
+    )
     file: str = Field(description="File, or the name of the sheet.")
     row: int | None = Field(description="As a person sees it: the header is row 1. null: the file as a whole.")
     column: str | None

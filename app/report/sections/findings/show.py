@@ -31,7 +31,7 @@ def show(source: Source) -> Section:
 
 def in_words(found: FindingEntry) -> str:
     """A finding in words, as ``app.intake.findings.Finding`` says it."""
-    value = "" if found.value is None else f", value “{found.value}”"
+    value = f", value “{found.value}”" if found.value else ""
     alike = f" ({found.count:,} alike)" if found.count > 1 else ""
     sentences = [text[:1].upper() + text[1:] + "." for text in (found.done, found.todo) if text]
     return " ".join([f"{_place(found)}{value}: {found.message}{alike}.", *sentences])

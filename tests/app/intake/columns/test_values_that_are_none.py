@@ -9,7 +9,7 @@ import pytest
 
 from app.intake.errors import BadCell, RosterRefused
 from app.intake.read import read_document, read_json
-from tests.app.intake.rosters import codes, in_format, read, refusal
+from tests.app.intake.rosters import Rows, codes, in_format, read, refusal
 
 KINDS = ("csv", "xlsx", "json")
 TEXTS = ("case_id", "case_type", "office", "docket", "required_skills", "current_officer", "excluded_officers")
@@ -54,7 +54,7 @@ def test_officers_are_read_the_same(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("text", ["#12", "C#", "No. #4/7", "a#N/A", "Erritzoe", "err:1"])
 def test_a_name_with_a_hash_is_a_name(kind: str, text: str) -> None:
-    officers = [["officer_id", "available_hours", "skills"], ["A", 1, text]]
+    officers: Rows = [["officer_id", "available_hours", "skills"], ["A", 1, text]]
     assert in_format(kind, officers=officers).officers.skills[0] == (text,)
     assert in_format(kind, officers=[["officer_id", "available_hours"], [text, 1]]).officers.ids == (text,)
 
@@ -68,7 +68,7 @@ def test_a_formula_as_text_is_refused(kind: str, column: str) -> None:
 
 @pytest.mark.parametrize("kind", ["csv", "json"])
 def test_a_text_that_an_export_guards_with_a_formula_is_that_text(kind: str) -> None:
-    cases = [["case_id", "weight_hours", "current_officer"], ['="00123"', 1, '="A"']]
+    cases: Rows = [["case_id", "weight_hours", "current_officer"], ['="00123"', 1, '="A"']]
     roster = in_format(kind, cases=cases)
     assert (roster.cases.ids, roster.cases.current[0]) == (("00123",), "A")
     assert codes(roster) == []
@@ -94,13 +94,13 @@ def test_an_id_of_more_than_fifteen_digits_as_a_number_is_refused(column: str) -
 @pytest.mark.parametrize("kind", KINDS)
 def test_fifteen_digits_and_long_texts_are_ids(kind: str) -> None:
     ids = [123456789012345, "1234567890123456789", "12E34"]
-    cases = [["case_id", "weight_hours"], *([each, 1] for each in ids)]
+    cases: Rows = [["case_id", "weight_hours"], *([each, 1] for each in ids)]
     assert in_format(kind, cases=cases).cases.ids == tuple(map(str, ids))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_rows_of_nothing_but_spaces_are_left_out(kind: str) -> None:
-    cases = [
+    cases: Rows = [
         ["case_id", "weight_hours", "office"],
         ["c1", 1, "n"],
         [" ", None, "  "],

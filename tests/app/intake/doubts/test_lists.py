@@ -7,13 +7,13 @@ import pytest
 from app.intake.errors import RosterRefused
 from app.intake.findings import Severity
 from app.intake.roster import Roster
-from tests.app.intake.rosters import codes, in_format
+from tests.app.intake.rosters import Rows, codes, in_format
 
 KINDS = ("csv", "xlsx", "json")
 
 
 def excluded(kind: str, text: str) -> Roster:
-    cases = [["case_id", "weight_hours", "excluded_officers"], ["c1", 1, text], ["c2", 1, None]]
+    cases: Rows = [["case_id", "weight_hours", "excluded_officers"], ["c1", 1, text], ["c2", 1, None]]
     return in_format(kind, cases=cases)
 
 
@@ -41,7 +41,10 @@ def test_officers_of_whom_one_is_unknown_are_refused(kind: str) -> None:
 
 
 def skills(kind: str, needed: str, *held: str) -> Roster:
-    officers = [["officer_id", "available_hours", "skills"], *([f"D-{at}", 9, each] for at, each in enumerate(held))]
+    officers: Rows = [
+        ["officer_id", "available_hours", "skills"],
+        *([f"D-{at}", 9, each] for at, each in enumerate(held)),
+    ]
     return in_format(kind, officers=officers, cases=[["case_id", "weight_hours", "required_skills"], ["c1", 1, needed]])
 
 
@@ -70,16 +73,16 @@ def test_a_list_of_which_one_part_is_unknown_must_be_accepted(kind: str) -> None
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_several_officers_or_offices_where_one_is_expected_must_be_accepted(kind: str) -> None:
-    cases = [["case_id", "weight_hours", "current_officer"], ["c1", 1, "A, B"]]
+    cases: Rows = [["case_id", "weight_hours", "current_officer"], ["c1", 1, "A, B"]]
     assert "several-in-one" in codes(in_format(kind, cases=cases))
-    officers = [["officer_id", "available_hours", "offices"], ["A", 1, "North;South"]]
+    officers: Rows = [["officer_id", "available_hours", "offices"], ["A", 1, "North;South"]]
     cases = [["case_id", "weight_hours", "office"], ["c1", 1, "North/South"]]
     assert "several-in-one" in codes(in_format(kind, officers=officers, cases=cases))
 
 
 def test_an_officer_whose_id_holds_a_comma_is_not_split() -> None:
-    officers = [["officer_id", "available_hours"], ["Doe, Jo", 1], ["Doe", 1], ["Jo", 1]]
-    cases = [["case_id", "weight_hours", "excluded_officers"], ["c1", 1, "Doe, Jo"]]
+    officers: Rows = [["officer_id", "available_hours"], ["Doe, Jo", 1], ["Doe", 1], ["Jo", 1]]
+    cases: Rows = [["case_id", "weight_hours", "excluded_officers"], ["c1", 1, "Doe, Jo"]]
     roster = in_format("csv", officers=officers, cases=cases)
     assert roster.cases.excluded[0] == ("Doe, Jo",)
     assert codes(roster) == []

@@ -7,15 +7,15 @@ import pytest
 from app.intake.doubts.similar import is_slip
 from app.intake.findings import Severity
 from app.intake.roster import Roster
-from tests.app.intake.rosters import codes, in_format
+from tests.app.intake.rosters import Rows, codes, in_format
 
 KINDS = ("csv", "xlsx", "json")
 COMPOSED, DECOMPOSED = "M\u00fcller", "Mu\u0308ller"
 
 
 def named(kind: str, *ids: str, **columns: str) -> Roster:
-    officers = [["officer_id", "available_hours"], *([name, 100] for name in ids)]
-    cases = [["case_id", "weight_hours", *columns], ["c1", 1, *columns.values()]]
+    officers: Rows = [["officer_id", "available_hours"], *([name, 100] for name in ids)]
+    cases: Rows = [["case_id", "weight_hours", *columns], ["c1", 1, *columns.values()]]
     return in_format(kind, officers=officers, cases=cases)
 
 
@@ -45,22 +45,22 @@ def test_composed_and_decomposed_letters_are_the_same_in_ids(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_skill_that_differs_by_one_letter_from_one_that_is_held_must_be_accepted(kind: str) -> None:
-    officers = [["officer_id", "available_hours", "skills"], ["A", 100, "Spanish"]]
+    officers: Rows = [["officer_id", "available_hours", "skills"], ["A", 100, "Spanish"]]
     usual = [[f"c{at}", 1, "Spanish"] for at in range(40)]
-    cases = [["case_id", "weight_hours", "required_skills"], *usual, ["x", 1, "Spannish"]]
+    cases: Rows = [["case_id", "weight_hours", "required_skills"], *usual, ["x", 1, "Spannish"]]
     assert codes(in_format(kind, officers=officers, cases=cases)) == ["similar-spelling", "unheld-name"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_office_that_only_officers_have_and_that_is_nearly_one_of_the_cases_must_be_accepted(kind: str) -> None:
-    officers = [["officer_id", "available_hours", "offices"], ["A", 100, "Norht"], ["B", 100, "North"]]
-    cases = [["case_id", "weight_hours", "office"], ["c1", 1, "North"]]
+    officers: Rows = [["officer_id", "available_hours", "offices"], ["A", 100, "Norht"], ["B", 100, "North"]]
+    cases: Rows = [["case_id", "weight_hours", "office"], ["c1", 1, "North"]]
     assert codes(in_format(kind, officers=officers, cases=cases)) == ["similar-spelling"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_families_and_cases_that_differ_by_case_must_be_accepted(kind: str) -> None:
-    cases = [["case_id", "weight_hours", "keep_together"], ["c1", 1, "F1"], ["c2", 1, "f1"], ["C2", 1, None]]
+    cases: Rows = [["case_id", "weight_hours", "keep_together"], ["c1", 1, "F1"], ["c2", 1, "f1"], ["C2", 1, None]]
     (first, second) = in_format(kind, cases=cases).findings
     assert {first.column, second.column} == {"case_id", "keep_together"}
 

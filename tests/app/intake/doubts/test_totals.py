@@ -9,7 +9,7 @@ import pytest
 from app.intake.doubts.totals import is_total
 from app.intake.findings import Severity
 from app.intake.roster import Roster
-from tests.app.intake.rosters import codes, in_format
+from tests.app.intake.rosters import Rows, codes, in_format
 
 KINDS = ("csv", "xlsx", "json")
 
@@ -71,5 +71,5 @@ def test_a_full_timer_beside_two_half_timers_is_no_sum(kind: str) -> None:
 
 
 def test_a_weight_that_is_called_total_must_be_accepted() -> None:
-    weights = [["case_type", "weight_hours"], ["a", 1], ["Total", 1]]
+    weights: Rows = [["case_type", "weight_hours"], ["a", 1], ["Total", 1]]
     assert codes(in_format("csv", weights=weights)) == ["total-row"]

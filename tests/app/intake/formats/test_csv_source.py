@@ -67,8 +67,8 @@ def test_empty_rows_and_empty_cells_beyond_the_header_do_no_harm() -> None:
 def test_row_numbers_count_empty_rows_and_rows_with_line_breaks_as_a_spreadsheet_does() -> None:
     cell = refusal("officer_id,available_hours\n\nA,100\n,,\nB,100,\nC,x\n")
     assert cell.row == 6
-    (found,) = read("\n\nofficer_id,available_hours,colour\nA,100,\n").findings
-    assert (found.code, found.row) == ("unread-column", 3)
+    (noticed,) = read("\n\nofficer_id,available_hours,colour\nA,100,\n").findings
+    assert (noticed.code, noticed.row) == ("unread-column", 3)
     weights = 'case_type,weight_hours,source\na,1,"two\nlines"\nb,x,\n'
     found = refusals(weights=weights)
     assert [(cell.row, cell.column) for cell in found] == [(2, "source"), (3, "weight_hours")]
