@@ -71,6 +71,13 @@ RELEASE = click.option(
     is_flag=True,
     help="Take a case that nobody may hold from the officer who has it; otherwise it stays there, and is listed.",
 )
+ACCEPT = click.option(
+    "--accept",
+    multiple=True,
+    metavar="CODE",
+    help="A finding that is as it should be, by its code, as total-row; may be given several times. docs/findings.md "
+    "lists them, and a roster with a finding that must be accepted is answered with its code.",
+)
 BASIS = (
     click.option(
         "--target",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.commands.options import (
+    ACCEPT,
     AS_JSON,
     BASIS,
     BUDGET,
@@ -31,7 +32,7 @@ JOB = "app.commands.targets.plan:plan_into"
 
 
 @click.command("plan", short_help="Give every case an officer, as fairly as can be proven.")
-@takes(ROSTER, POLICY, *GOALS, RELEASE, *BASIS, *BUDGET, *SECTIONS, FRONTIER, CHANGE)
+@takes(ROSTER, POLICY, *GOALS, RELEASE, *BASIS, *BUDGET, *SECTIONS, FRONTIER, CHANGE, ACCEPT)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -46,7 +47,7 @@ def command(roster: RosterFile, changes: tuple[str, ...], out: Path, force: bool
 
     Writes assignments.csv, officers.csv, report.json, report.html and plan.xlsx. Ctrl-C writes the best plan so far.
     """
-    from app.commands.terminal.capabilities import shows_colour, shows_unicode
+    from app.commands.terminal.capabilities import as_encoded, shows_colour, shows_unicode
     from app.output_folder import FolderTaken, draft_beside, publish, refuse_unless_free
 
     options = json_options(given)
@@ -63,7 +64,7 @@ def command(roster: RosterFile, changes: tuple[str, ...], out: Path, force: bool
         if asked.is_set():
             return nothing_yet(as_json=json_only)
         return no_plan_in_time(time_limit_s(options), as_json=json_only)
-    click.echo(made["json"] if json_only else made["summary"], nl=not json_only)
+    click.echo(made["json"] if json_only else as_encoded(made["summary"]), nl=not json_only)
     if made["interrupted"]:
         return INTERRUPTED
     return IMPOSSIBLE_CASES if made["impossible"] else OK

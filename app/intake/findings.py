@@ -144,7 +144,7 @@ class Finding:
         return ", ".join(where)
 
     def __str__(self) -> str:
-        value = "" if self.value is None else f", value “{self.value}”"
+        value = f", value “{self.value}”" if self.value else ""
         alike = f" ({self.count:,} alike)" if self.count > 1 else ""
         sentences = (text[:1].upper() + text[1:] + "." for text in (self.done, self.todo) if text)
         return " ".join([f"{self.place}{value}: {self.message}{alike}.", *sentences])
@@ -198,9 +198,7 @@ class FindingList:
 
     def sorted(self) -> tuple[Finding, ...]:
         """All of them, the worst first, then in the order in which they came."""
-        worst = list(Severity)
-        whole = [self._with_examples(key, found) for key, found in self._found.items()]
-        return tuple(sorted(whole, key=lambda found: worst.index(found.severity)))
+        return worst_first(self._with_examples(key, found) for key, found in self._found.items())
 
     def _with_examples(self, key: Key, found: Finding) -> Finding:
         more = self._more.get(key)
@@ -216,8 +214,14 @@ def shown(value: str) -> str:
 
 def _example(finding: Finding) -> str:
     row = "" if finding.row is None else f"row {finding.row:,}"
-    value = "" if finding.value is None else f"“{finding.value}”"
+    value = f"“{finding.value}”" if finding.value else ""
     return f"{value} in {row}" if value and row else value or row
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order in which people read them."""
+    worst = list(Severity)
+    return tuple(sorted(findings, key=lambda found: worst.index(found.severity)))
 
 
 def those(findings: Iterable[Finding], severity: Severity) -> tuple[Finding, ...]:

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from app.confined import Child, ChildOutOfMemory, ChildTimedOut, Limits, run_confined
 from app.intake.errors import RosterRefused, refused
+from app.intake.findings import worst_first
 from app.intake.formats.foreign_workbooks import hidden_sheets, is_workbook, unpacked_bytes, workbook_tables
 from app.intake.formats.raw_tables import RawTable, text_tables
 from app.intake.limits import MAX_EXPORT_MEMORY, MAX_WORKBOOK_BYTES, WORKBOOK_DEADLINE_S
 from app.intake.pseudonyms import key_beside, read_key, with_pseudonyms
 from app.intake.read import read_document
 from app.intake.recognition.profile import Profile, read_profile
-from app.intake.recognition.understanding import Understanding, placed, understand
+from app.intake.recognition.understanding import Understanding, at_home, placed, understand
 from app.intake.roster import Roster
 
 ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".ndjson", ".jsonl"})
@@ -27,6 +28,9 @@ BASE_BYTES = 512 << 20
 """Address space for an export of no size at all."""
 BYTES_PER_BYTE = 40
 """Address space for each byte on top: every cell is a text of its own."""
+
+QUOTE_NAMES = frozenset({"respelled"})
+"""Findings whose sentence holds a name; they are not said where names are replaced."""
 
 Source = tuple[str, Path | bytes]
 """A file of an export: its name, and where it is or what it holds."""
@@ -41,7 +45,7 @@ class Recognised:
     understanding : Understanding
         Its document has pseudonyms where a key was given.
     roster : Roster or None
-        Checked; None while there are questions.
+        Checked, with all that was noticed at its place in the export; None while there are questions.
     name_of : dict of pseudonym to name
         Empty without a key.
     """
@@ -124,11 +128,15 @@ def recognise_in_child(
         roster = read_document(understanding.document)
     except RosterRefused as refusal:
         raise placed(refusal, understanding.origins) from None
+    said = understanding.findings
     name_of: dict[str, str] = {}
     if key is not None:
         document, name_of = with_pseudonyms(understanding.document, key)
         understanding = replace(understanding, document=document)
         roster = read_document(document)
+        said = tuple(replace(each, value=None, todo="") for each in said if each.code not in QUOTE_NAMES)
+    noticed = (*said, *(at_home(each, understanding.origins) for each in roster.findings))
+    roster = replace(roster, findings=worst_first(noticed))
     if not whole:
         understanding = replace(understanding, document=None, origins={})
     return Recognised(understanding, roster, name_of)
@@ -168,8 +176,7 @@ def roster_of(found: Recognised, profile: str) -> Roster:
     if found.roster is None:
         missing = " ".join(f"{each.text} ({each.option})" for each in questions)
         raise refused(profile, f"does not say all that is needed; import the export once more and say it. {missing}")
-    noticed = tuple(map(str, found.understanding.findings))
-    return replace(found.roster, warnings=(*noticed, *found.roster.warnings))
+    return found.roster
 
 
 def _tables(name: str, source: Path | bytes) -> list[RawTable]:

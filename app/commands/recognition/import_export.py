@@ -165,7 +165,9 @@ def _answered(said: Profile, understanding: Understanding, *, takes_offers: bool
 
 def _write(found: Recognised, target: Path, remember: Path) -> int:
     from app.commands.recognition.understood import understood
+    from app.commands.terminal.remarks import lines_of
     from app.commands.terminal.table import as_shown
+    from app.intake.findings import Severity, those
     from app.intake.formats.roster_workbook import write_roster
     from app.intake.recognition.profile import write_profile
 
@@ -177,8 +179,9 @@ def _write(found: Recognised, target: Path, remember: Path) -> int:
         write_roster(target, document)
     remember.write_text(write_profile(understanding.profile), "utf-8")
     click.echo(as_shown("\n".join(understood(understanding)) + "\n"))
-    for warning in found.roster.warnings if found.roster else ():
-        click.echo(as_shown(f"Look at: {warning}"))
+    asked = those(found.roster.findings, Severity.CONFIRM) if found.roster else ()
+    if asked:
+        click.echo(as_shown("\n".join(["To be mended, or accepted with --accept CODE:", *lines_of(asked), ""])))
     click.echo(f"Wrote {target} and {remember}. Now: caseload plan {target}")
     click.echo(f"Next time: caseload plan EXPORT --profile {remember}")
     return OK

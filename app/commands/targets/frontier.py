@@ -6,10 +6,11 @@ import json
 from fractions import Fraction
 from typing import Any
 
+from app.commands.admitted import read_admitted, to_parent
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
-from app.intake.build.problem import build_problem
+from app.intake.prepare import prepare
 from app.intake.roster_file import RosterFile
 from app.jobs.progress import without_value
 from app.report.sections.frontier.build import entry
@@ -23,7 +24,7 @@ def trace(child: Child, roster: RosterFile, given: dict[str, Any], points: int, 
     """The text to print."""
     options = read_options(given)
     child.send(without_value("reading", 0.0))
-    problem = build_problem(roster.read()).problem
+    problem = prepare(read_admitted(roster, options, to_parent(child.send)), options).problem
     goals, config = options.to_solver(problem)
     child.send(without_value("frontier", 0.0))
     found = frontier(problem, goals, config, points, child.should_stop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from app.commands.admitted import read_admitted, to_parent
 from app.commands.options import read_options
 from app.confined_child import Child
 from app.intake.options import PlanOptions
@@ -49,8 +50,9 @@ def plan_into(
     tell = seldom(child.send)
 
     child.send(without_value("reading", 0.0))
+    admitted = read_admitted(roster, options, to_parent(child.send))
     outcome = plan_roster(
-        roster.read(), options, lambda progress: tell(plain(progress)), child.should_stop, changes, name=roster.name
+        admitted, options, lambda progress: tell(plain(progress)), child.should_stop, changes, name=roster.name
     )
     if outcome.plan.status is Status.UNKNOWN:
         return {"plan": False}

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.answers import rotation
 from app.answers.rotation import MOST_LISTED, Away, RotationDocument
+from app.commands.admitted import to_parent
 from app.commands.assignment_source import read_assigned
 from app.commands.options import read_options
 from app.commands.terminal.table import table
@@ -23,7 +24,7 @@ def cover(
     """Texts to print (text, json), the handovers (csv) and what did not fit (strays); None without any plan in time."""
     options = read_options(given)
     child.send({"phase": "reading", "label": "Reading the roster and the plan", "elapsed_s": 0.0})
-    assigned = read_assigned(roster, plan, given)
+    assigned = read_assigned(roster, plan, given, to_parent(child.send))
     document = rotation.cover(assigned, Away(**away), options, child.should_stop)
     if document is None:
         return None

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.answers import whatif
+from app.commands.admitted import read_admitted, to_parent
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
@@ -26,7 +27,7 @@ def compare(
     """The text to print."""
     options = read_options(given)
     child.send(without_value("reading", 0.0))
-    found = whatif.compare(roster.read(), options, changes)
+    found = whatif.compare(read_admitted(roster, options, to_parent(child.send)), options, changes)
     if solve:
         found = _planned(child, found, options)
     return whatif.comparison(found).model_dump_json(indent=2) + "\n" if as_json else as_text(found, options)

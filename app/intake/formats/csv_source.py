@@ -55,7 +55,7 @@ class CsvSource:
             self.header = self.header[:-1]
 
     def batches(self) -> Iterator[Batch]:
-        """The rows below the header, without empty ones."""
+        """The rows below the header, without those that hold nothing or nothing but spaces."""
         width = len(self.header)
         while records := self._take(BATCH_ROWS):
             first = self._row + 1
@@ -63,7 +63,7 @@ class CsvSource:
             if self._row > MAX_ROWS:
                 raise refused(self.file, f"has more than {MAX_ROWS:,} rows")
             rows: Sequence[int] = range(first, first + len(records))
-            if set(map(len, records)) != {width} or not all(map(any, records)):
+            if set(map(len, records)) != {width} or not all(map(any, records)) or not all(map(_begins, records)):
                 rows, records = self._without_odd_rows(rows, records, width)
             columns: list[Sequence[str]] = list(zip(*records, strict=True))
             records.clear()
@@ -76,7 +76,7 @@ class CsvSource:
         """Leave out empty rows, forgive empty cells beyond the header, complain about rows that do not fit it."""
         kept_rows, kept = [], []
         for row, record in zip(rows, records, strict=True):
-            if not any(record):
+            if not any(map(str.strip, record)):
                 continue
             if len(record) < width or any(cell.strip() for cell in record[width:]):
                 self.complaints.add(self.file, self._misfit(len(record), width), row=row)
@@ -109,6 +109,11 @@ class CsvSource:
         if "\t" in header and "," not in header:
             raise refused(self.file, f"is separated by tabs; {SAVE_AS}")
         return ","
+
+
+def _begins(record: list[str]) -> bool:
+    """Whether the first cell holds more than spaces; a row of nothing but spaces has none that does."""
+    return not record[0].isspace()
 
 
 def _blocks(file: str, stream: BinaryIO) -> Iterator[io.StringIO]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.intake.errors import refused
 from app.intake.formats.raw_tables import RawTable, clean
-from app.intake.formats.workbook_parts import OLE, Parts, look_at
+from app.intake.formats.workbook_parts import OLE, Marks, Parts, look_at
 from app.intake.formats.workbook_source import text_of_cell
 from app.intake.limits import MAX_COLUMNS, MAX_EXPORT_ROWS, MAX_UNPACKED_BYTES
 
@@ -22,6 +22,8 @@ TOO_LONG = 1e15
 """A number of more than 15 digits has lost its last ones."""
 LOST_DIGITS = "#DIGITS!"
 """Text of such a number; like the errors of formulas, it is refused where its column is read."""
+UNCALCULATED = "=…"
+"""Text of a formula that nobody calculated; refused like an error."""
 ODS_SIGN = b"application/vnd.oasis.opendocument.spreadsheet"
 XLS_NOTE = (
     "an .xls workbook does not tell a formula with an error (#N/A) from an empty cell; save it as .xlsx to be sure"
@@ -100,7 +102,8 @@ def _table(book: Any, name: str, file: str, parts: Parts, notes: tuple[str, ...]
     rows = [[cell if type(cell) is str else _text(cell, memo) for cell in row] for row in sheet.iter_rows()]
     rows = [[clean(cell) for cell in row] for row in rows]
     left = sheet.start[1] if sheet.start else 0
-    for row, column, value in parts.error_cells.get(name.strip().casefold(), []):
+    marks = parts.marks.get(name.strip().casefold(), Marks())
+    for (row, column), value in {**marks.errors, **dict.fromkeys(marks.uncalculated, UNCALCULATED)}.items():
         if 0 < row <= len(rows) and 0 <= column - left < len(rows[row - 1]):
             rows[row - 1][column - left] = value
     merged = tuple(
@@ -108,7 +111,7 @@ def _table(book: Any, name: str, file: str, parts: Parts, notes: tuple[str, ...]
         for (first, column), (last, _) in sheet.merged_cell_ranges or ()
         if last > first and column >= left
     )
-    return RawTable(file, name, rows, range(1, len(rows) + 1), notes, merged, is_typed=True)
+    return RawTable(file, name, rows, range(1, len(rows) + 1), notes, merged, frozenset(marks.hidden_rows), True)
 
 
 def _text(cell: Any, memo: dict[Any, str]) -> str:

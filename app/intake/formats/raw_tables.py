@@ -46,6 +46,8 @@ class RawTable:
         How the file was read, where that is not a matter of course.
     merged : tuple of (first row, last row, column)
         Cells merged across rows, as positions in ``rows`` and in a row.
+    hidden_rows : frozenset of int
+        Rows as a person would see them if they were shown.
     is_typed : bool
         Whether cells are numbers, dates and texts of a spreadsheet, which may have made one of another.
     """
@@ -56,6 +58,7 @@ class RawTable:
     numbers: Sequence[int]
     notes: tuple[str, ...] = ()
     merged: tuple[tuple[int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
     is_typed: bool = False
 
     @property

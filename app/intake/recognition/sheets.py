@@ -10,12 +10,13 @@ from pathlib import PurePath
 from app.intake.columns.cell_types import Kind
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import Complaints
+from app.intake.findings import Place
 from app.intake.formats.raw_tables import RawTable
 from app.intake.recognition.content import Content
 from app.intake.recognition.headers import Header, Named, find_header
+from app.intake.recognition.left_out import LeftOut, Shape, left_out
 from app.intake.recognition.matching import Matched, match_table
 from app.intake.recognition.profile import Profile
-from app.intake.recognition.totals import LeftOut, Shape, left_out
 from app.intake.recognition.values.conversion import Origin
 
 NUMBERS = {Kind.HOURS, Kind.RATIO, Kind.COST, Kind.COUNT}
@@ -161,6 +162,15 @@ def _add(
         if reason is not LeftOut.BLANK or any(below[at]) or at < len(below) - 1:
             why[reason.value].append(numbers[at])
     kept = [at for at in range(len(below)) if at not in out]
+    for at in kept:
+        if numbers[at] in table.hidden_rows:
+            complaints.findings.add(
+                "hidden-rows",
+                Place(table.name, numbers[at]),
+                "the row is hidden, by hand or by a filter",
+                done="it is read like all others",
+                todo="show all rows, and delete those that are not meant",
+            )
     before = len(into)
     into.origin.places.extend((table.file if not table.sheet else table.name, numbers[at]) for at in kept)
     into.is_typed = into.is_typed or table.is_typed
@@ -221,6 +231,7 @@ def _unmerge(
                 row=table.numbers[first],
                 column=names[column],
                 value=value,
+                code="merged-cells",
             )
             continue
         for row in below[first - start : last - start + 1]:

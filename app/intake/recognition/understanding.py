@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from app.intake.errors import BadCell, Complaints, RosterRefused, refused
 from app.intake.findings import Finding, FindingList, Place
@@ -19,6 +19,8 @@ from app.intake.recognition.questions import Question
 from app.intake.recognition.sheets import ColumnRead, TableRead, sheets_of
 from app.intake.recognition.values.conversion import Origin
 from app.intake.recognition.workbench import Work
+
+Noticed = TypeVar("Noticed", BadCell, Finding)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
     RosterRefused
         Something cannot be meant so; every place is one of the export.
     """
-    complaints, findings = Complaints(), FindingList()
+    complaints = Complaints()
+    findings = complaints.findings
     sheets, read = sheets_of(tables, profile, complaints, fix=fix)
     if "cases" not in sheets:
         raise _no_cases(read, tables)
@@ -99,15 +102,20 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
 
 def placed(refusal: RosterRefused, origins: Mapping[str, Origin]) -> RosterRefused:
     """The same refusal with every place in the export instead of in the sheets that were made of it."""
+    noticed = tuple(at_home(finding, origins) for finding in refusal.noticed)
+    return RosterRefused([at_home(cell, origins) for cell in refusal.cells], refusal.total, noticed)
 
-    def cell(bad: BadCell) -> BadCell:
-        origin = origins.get(bad.file)
-        if origin is None or bad.row is None or not 0 < bad.row <= len(origin.places):
-            return bad
-        file, row = origin.places[bad.row - 1]
-        return BadCell(file, row, origin.names.get(bad.column or "", bad.column), bad.value, bad.message)
 
-    return RosterRefused([cell(bad) for bad in refusal.cells], refusal.total)
+def at_home(found: Noticed, origins: Mapping[str, Origin]) -> Noticed:
+    """The same error or finding with its place in the export."""
+    origin = origins.get(found.file)
+    if origin is None:
+        return found
+    column = origin.names.get(found.column or "", found.column)
+    if found.row is None or not 0 < found.row <= len(origin.places):
+        return replace(found, column=column)
+    file, row = origin.places[found.row - 1]
+    return replace(found, file=file, row=row, column=column)
 
 
 def _no_cases(read: Sequence[TableRead], tables: Sequence[RawTable]) -> RosterRefused:

@@ -167,7 +167,7 @@ def test_a_refused_roster_leaves_nothing_behind(
     assert run(["plan", str(roster), "--out", str(tmp_path / "plan")]) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert 'cases.csv, row 2, weight_hours = "three"' in told.err
+    assert "cases.csv, row 2, column weight_hours = “three”" in told.err
     assert [path.name for path in tmp_path.iterdir()] == ["roster"]
     assert run(["plan", str(roster), "--out", str(tmp_path / "plan"), "--json"]) == 2
     problem = json.loads(capsys.readouterr().out)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.intake.columns.cell_types import Column, Kind
+from app.intake.columns.no_values import unwrapped
 from app.intake.errors import BadValue, Complaints
 from app.intake.recognition.content import Content
 from app.intake.recognition.holders import same_name
@@ -17,13 +18,6 @@ from app.intake.recognition.values.hours import Decimals, number, plain_decimal
 
 Read = Callable[[str], Any]
 
-_ERRORS = (
-    "#n/a #nv #n/d #nd #ref! #bezug! #¡ref! #value! #wert! #valeur! #¡valor! #valor! #name? #nom? #¿nombre? #nome? "
-    "#div/0! #¡div/0! #null! #nul! #¡nulo! #num! #zahl! #nombre! #¡num! #spill! #überlauf! #calc! #kalk! #getting_data "
-    "#field! #feld! #block! #connect! #blocked! #unknown! #err! #error!"
-)
-ERRORS = frozenset(_ERRORS.split())
-"""What spreadsheets in several languages show where a formula has no value."""
 LOST_DIGITS = "#DIGITS!"
 SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
 WHOLE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: .*)?")
@@ -79,14 +73,13 @@ def converted(
     """The values of one column as a document of JSON has them; None where a cell says nothing."""
     read = _reader(column, words)
     memo: dict[str, Any] = {"": None}
-    bad: dict[str, str] = {}
+    bad: dict[str, BadValue] = {}
     for text in dict.fromkeys(cells):
         if text not in memo:
             try:
-                _refuse_errors(text)
-                memo[text] = read(text)
+                memo[text] = read(_meant(text))
             except BadValue as error:
-                bad[text] = str(error)
+                bad[text] = error
                 memo[text] = None
     if bad:
         wrong = [at for at, text in enumerate(cells) if text in bad]
@@ -94,20 +87,21 @@ def converted(
         def describe(at: int) -> None:
             file, row = origin.places[at]
             name = origin.names.get(column.name, column.name)
-            complaints.add(file, bad[cells[at]], row=row, column=name, value=cells[at])
+            error = bad[cells[at]]
+            complaints.add(file, str(error), row=row, column=name, value=cells[at], code=error.code)
 
         complaints.add_each(wrong, describe)
     return [memo[text] for text in cells]
 
 
-def _refuse_errors(text: str) -> None:
+def _meant(text: str) -> str:
     if text == LOST_DIGITS:
         raise BadValue(
             "is a number of more than 15 digits, and a spreadsheet loses what is beyond; format the column as text and "
-            "export it again"
+            "export it again",
+            "long-number",
         )
-    if text.startswith("#") and text.casefold() in ERRORS:
-        raise BadValue("holds the error of a formula instead of a value; correct the formula, or empty the cell")
+    return unwrapped(text)
 
 
 def _reader(column: Column, words: Words) -> Read:
@@ -166,7 +160,9 @@ def _skills(text: str, known: Collection[str], skill_of: Mapping[str, str]) -> l
 
 def _identifier(text: str, *, is_typed: bool) -> str:
     if SCIENTIFIC.fullmatch(text):
-        raise BadValue("is a number in scientific notation, which has lost digits; format the column as text")
+        raise BadValue(
+            "is a number in scientific notation, which has lost digits; format the column as text", "long-number"
+        )
     if is_typed and WHOLE_DATE.fullmatch(text):
         raise BadValue("is a date where an id is expected; a spreadsheet may have made it of 5-1: format it as text")
     return text

@@ -11,7 +11,7 @@ from app.intake.read import read_document, read_path
 DOCUMENT: dict[str, list[dict[str, Any]]] = {
     "officers": [{"officer_id": "007", "available_hours": "120.5", "skills": ["spanish", "juvenile"]}],
     "cases": [
-        {"case_id": "=1+1", "case_type": "a", "current_officer": "007", "opened": "2026-01-05", "pinned": True},
+        {"case_id": "00017", "case_type": "a", "current_officer": "007", "opened": "2026-01-05", "pinned": True},
         {"case_id": "http://x", "weight_hours": "0.3333", "priority": 1, "required_skills": ["spanish"]},
     ],
     "weights": [{"case_type": "a", "weight_hours": "2", "source": "ours"}],
