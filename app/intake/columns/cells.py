@@ -112,7 +112,8 @@ def day(text: str) -> int:
 
 def identifier(text: str) -> str:
     """An id as written, in composed Unicode, so that equal looks are equal; 1001.0 of a spreadsheet is 1001."""
-    text = unicodedata.normalize("NFC", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     if SCIENTIFIC_ID.fullmatch(text) and not text.replace("e", "").replace("E", "").isdigit():
         raise BadValue(
             "is a long number that a spreadsheet has rounded; format the column as text, and take the ids from where "

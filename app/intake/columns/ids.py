@@ -11,8 +11,8 @@ from app.intake.columns.no_values import REFUSED, unwrapped
 from app.intake.errors import BadValue, Complaints
 from app.intake.limits import MAX_ID
 
-UNUSUAL = re.compile(r"[#=]|[eE]rr:|(?<=[0-9])[eE]\+?[0-9]{2}")
-"""What may be the error of a formula, a formula, or a rounded number, and wants a closer look."""
+EXPONENT = re.compile(r"[eE]rr:|(?<=[0-9])[eE]\+?[0-9]{2}")
+"""What may be an error of LibreOffice or a rounded number, and wants a closer look."""
 
 
 def read_ids(
@@ -26,7 +26,9 @@ def read_ids(
         and (joined.isascii() or is_normalized("NFC", joined))
         and joined.count(";") == len(trimmed) - 1
         and ".0;" not in joined + ";"
-        and UNUSUAL.search(joined) is None
+        and "#" not in joined  # the error of a formula
+        and "=" not in joined  # a formula
+        and (("e" not in joined and "E" not in joined) or EXPONENT.search(joined) is None)
         and max(map(len, trimmed)) <= MAX_ID
         and all(trimmed)
     )

@@ -63,7 +63,11 @@ class CsvSource:
             if self._row > MAX_ROWS:
                 raise refused(self.file, f"has more than {MAX_ROWS:,} rows")
             rows: Sequence[int] = range(first, first + len(records))
-            if set(map(len, records)) != {width} or not all(map(any, records)) or not all(map(_begins, records)):
+            if (
+                set(map(len, records)) != {width}
+                or not all(map(any, records))
+                or any(map(str.isspace, [record[0] for record in records]))  # perhaps nothing but spaces
+            ):
                 rows, records = self._without_odd_rows(rows, records, width)
             columns: list[Sequence[str]] = list(zip(*records, strict=True))
             records.clear()
@@ -109,11 +113,6 @@ class CsvSource:
         if "\t" in header and "," not in header:
             raise refused(self.file, f"is separated by tabs; {SAVE_AS}")
         return ","
-
-
-def _begins(record: list[str]) -> bool:
-    """Whether the first cell holds more than spaces; a row of nothing but spaces has none that does."""
-    return not record[0].isspace()
 
 
 def _blocks(file: str, stream: BinaryIO) -> Iterator[io.StringIO]:

@@ -19,8 +19,8 @@ def test_an_entry_says_what_the_finding_says_in_the_same_words() -> None:
         "row": 1009,
         "column": "case_id",
         "value": "Total",
-        "message": "a sum",
-        "done": "read",
+        "message": "is a sum",
+        "done": "it is read",
         "todo": "mend it",
         "count": 2,
     }
