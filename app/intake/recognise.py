@@ -29,6 +29,8 @@ BASE_BYTES = 512 << 20
 BYTES_PER_BYTE = 40
 """Address space for each byte on top: every cell is a text of its own."""
 
+PROFILE = "profile"
+"""What messages call a profile that was sent."""
 QUOTE_NAMES = frozenset({"respelled"})
 """Findings whose sentence holds a name; they are not said where names are replaced."""
 
@@ -162,6 +164,31 @@ def read_export(path: Path, profile: Path) -> Roster:
     key = read_key(key_beside(profile)) if said.pseudonyms else None
     roster = roster_of(recognise(sources_of(path), said, key=key, whole=False), profile.name)
     return replace(roster, profile=profile.name)
+
+
+def read_sent(exports: Sequence[tuple[str, bytes]], profile: bytes) -> Roster:
+    """The roster of an export that was sent with its profile.
+
+    Parameters
+    ----------
+    exports : sequence of (name, content)
+    profile : bytes
+        Makes no pseudonyms: their key does not leave whoever has it.
+
+    Raises
+    ------
+    RosterRefused
+    """
+    said = read_profile(profile, PROFILE)
+    if said.pseudonyms:
+        raise refused(
+            PROFILE,
+            "asks for pseudonyms, whose key stays with you; make the roster with caseload import on your machine, and "
+            "send that",
+        )
+    if not exports:
+        raise refused(PROFILE, "was sent without an export; send it as a part called export")
+    return roster_of(recognise(exports, said, whole=False), PROFILE)
 
 
 def roster_of(found: Recognised, profile: str) -> Roster:

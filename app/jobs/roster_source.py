@@ -9,6 +9,7 @@ from typing import Any
 from app.intake.errors import BadCell, RosterRefused
 from app.intake.findings import Finding, Severity
 from app.intake.read import read_document, read_parts
+from app.intake.recognise import read_sent
 from app.intake.roster import Roster
 from app.store.rosters import unpack
 
@@ -21,7 +22,7 @@ NOT_READ = ("unread-column", "similar-column")
 
 @dataclass(frozen=True, slots=True)
 class RosterSource:
-    """One of three things.
+    """One of four things.
 
     Attributes
     ----------
@@ -30,11 +31,15 @@ class RosterSource:
     parts : dict of sheet (or "workbook") to content, or None
     document : dict of sheet to rows, or None
         Parsed JSON.
+    exports : tuple of (name, content), or None
+        Files of an office's own export, with ``profile``, the content of its profile.
     """
 
     kept: bytes | None = None
     parts: Mapping[str, bytes] | None = None
     document: Mapping[str, Any] | None = None
+    exports: tuple[tuple[str, bytes], ...] | None = None
+    profile: bytes = b""
 
     def read(self) -> Roster:
         """Read the roster.
@@ -45,6 +50,8 @@ class RosterSource:
         """
         if self.kept is not None:
             return read_kept(self.kept)
+        if self.exports is not None:
+            return read_sent(self.exports, self.profile)
         if self.parts is not None:
             return read_parts(self.parts)
         return read_document(self.document or {})

@@ -14,7 +14,7 @@ def test_yes_and_no(text: str, said: bool | None) -> None:
     assert yes_no(text) is said
 
 
-@pytest.mark.parametrize("text", ["N/A", "-", "none", "Nicht zugewiesen", "TBD", "  ", "Sin asignar"])
+@pytest.mark.parametrize("text", ["N/A", "-", "none", "Nicht zugewiesen", "unbekannt", "  ", "Sin asignar"])
 def test_nothing_is_said_in_many_ways(text: str) -> None:
     assert is_nothing(text)
 
