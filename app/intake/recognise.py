@@ -23,6 +23,8 @@ from app.intake.recognition.understanding import Understanding, at_home, placed,
 from app.intake.roster import Roster
 
 ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".ndjson", ".jsonl"})
+PROSE = ".txt"
+"""Read where it is named; in a folder it is more often a note than a table."""
 FORMATS = "CSV, TSV, XLSX, XLSM, XLS, ODS, JSON or NDJSON"
 BASE_BYTES = 512 << 20
 """Address space for an export of no size at all."""
@@ -74,7 +76,7 @@ def sources_of(path: Path) -> list[Source]:
     found = [
         (each.name, each)
         for each in sorted(path.iterdir())
-        if each.suffix.casefold() in ENDINGS and not each.name.startswith((".", "~"))
+        if each.suffix.casefold() in ENDINGS - {PROSE} and not each.name.startswith((".", "~"))
     ]
     if not found:
         raise refused(path.name, f"holds no file of an export: {FORMATS}")

@@ -12,7 +12,7 @@ import zipfile
 from typing import Any
 
 from app.intake.errors import refused
-from app.intake.formats.raw_tables import RawTable, clean
+from app.intake.formats.raw_tables import LOST_DIGITS, UNCALCULATED, RawTable, clean
 from app.intake.formats.workbook_parts import OLE, Marks, Parts, look_at
 from app.intake.formats.workbook_source import text_of_cell
 from app.intake.limits import MAX_COLUMNS, MAX_EXPORT_ROWS, MAX_UNPACKED_BYTES
@@ -20,10 +20,6 @@ from app.intake.limits import MAX_COLUMNS, MAX_EXPORT_ROWS, MAX_UNPACKED_BYTES
 SECONDS = 3_600
 TOO_LONG = 1e15
 """A number of more than 15 digits has lost its last ones."""
-LOST_DIGITS = "#DIGITS!"
-"""Text of such a number; like the errors of formulas, it is refused where its column is read."""
-UNCALCULATED = "=…"
-"""Text of a formula that nobody calculated; refused like an error."""
 ODS_SIGN = b"application/vnd.oasis.opendocument.spreadsheet"
 XLS_NOTE = (
     "an .xls workbook does not tell a formula with an error (#N/A) from an empty cell; save it as .xlsx to be sure"

@@ -25,6 +25,10 @@ DELIMITERS = ",;\t|"
 SNIFFED = 200
 """Records by which a delimiter is judged."""
 DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+LOST_DIGITS = "#DIGITS!"
+"""Text of a number of more than 15 digits, of which a spreadsheet has lost some; refused where its column is read."""
+UNCALCULATED = "=…"
+"""Text of a formula that nobody calculated; refused like an error."""
 _WITHOUT_WIDTH = str.maketrans(dict.fromkeys(INVISIBLE, "") | {"\u00a0": " ", "\u202f": " "})
 
 

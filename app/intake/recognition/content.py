@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from app.intake.columns.no_values import unwrapped
+from app.intake.errors import BadValue
+from app.intake.formats.raw_tables import LOST_DIGITS
 from app.intake.recognition.values.cell_values import SIGNS, is_nothing, priorities_of, yes_no
 from app.intake.recognition.values.dates import SERIAL, is_date
 from app.intake.recognition.values.hours import is_number
@@ -18,6 +21,15 @@ DIFFERENT = 0.98
 """Share of different values among ids; a few repeats are mistakes that are told one by one."""
 LOOKED_AT = 20_000
 """Different values that are looked at; a column of ids has as many as rows."""
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell holds the error of a formula, or a formula that nobody calculated."""
+    try:
+        unwrapped(text)
+    except BadValue:
+        return True
+    return text == LOST_DIGITS
 
 
 @dataclass(frozen=True)
@@ -78,13 +90,19 @@ class Content:
         return self._mostly(lambda text: any(map(str.isdigit, text)))
 
     def _mostly(self, test: Callable[[str], bool]) -> bool:
-        total = fitting = 0
+        """Whether a test holds for most cells; those that hold no value are not judged.
+
+        Where all are errors of formulas, the column may be of any kind: it is read, so that they are refused.
+        """
+        total = fitting = errors = 0
         for text, count in islice(self.counts.items(), LOOKED_AT):
-            fits = test(text)
-            if fits or not is_nothing(text):
+            if text[0] in "#=" and is_error(text):
+                errors += count
+            elif test(text):
+                total, fitting = total + count, fitting + count
+            elif not is_nothing(text):
                 total += count
-                fitting += count if fits else 0
-        return bool(total) and fitting >= MOST * total
+        return fitting >= MOST * total if total else bool(errors)
 
     @cached_property
     def words(self) -> str:

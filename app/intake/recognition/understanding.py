@@ -122,9 +122,8 @@ def _no_cases(read: Sequence[TableRead], tables: Sequence[RawTable]) -> RosterRe
     """What was found, and how to say which column has the ids of the cases."""
     cells = []
     for table in read:
-        names = ", ".join(
-            f"{column.name} ({column.reason or column.holds})" for column in table.columns if not column.column
-        )
+        unread = [column for column in table.columns if not column.column]
+        names = ", ".join(f"{column.name} ({column.reason or column.holds})" for column in unread) or "its columns"
         was = f"was read as {table.sheet}" if table.sheet else "is not understood"
         message = f"the table {was}, and there is no table of cases: no column with an id for each case was found"
         todo = "say which one it is, as --column 'Reference=case_id'"

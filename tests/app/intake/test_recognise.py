@@ -11,10 +11,11 @@ import pytest
 from app.confined import ChildOutOfMemory, ChildTimedOut
 from app.intake import recognise as door
 from app.intake.errors import RosterRefused
+from app.intake.read import read_path
 from app.intake.recognise import read_export, recognise, roster_of, sources_of
 from app.intake.recognition.profile import Profile, Weight, write_profile
 from app.intake.roster import Roster
-from tests.app.intake.formats.test_foreign_workbooks import ods, saved
+from tests.app.intake.formats.test_foreign_workbooks import ods, saved, xls
 
 HEAD = ["Aktenzeichen", "Fallart", "Sachbearbeiter"]
 ROWS = [["1 Js 1/26", "Betrug", "Müller"], ["1 Js 2/26", "Betrug", "Weiß"], ["1 Js 3/26", "Betrug", "Müller"]]
@@ -37,6 +38,7 @@ def in_every_format(folder: Path) -> list[Path]:
         "book.xlsx": saved(book),
         "macros.xlsm": saved(book),
         "open.ods": ods([HEAD, *ROWS]),
+        "old.xls": xls([list(row) for row in (HEAD, *ROWS)]),
         "list.json": json.dumps(objects).encode(),
         "lines.ndjson": "\n".join(map(json.dumps, objects)).encode(),
     }
@@ -123,3 +125,12 @@ def test_one_far_cell_does_not_take_the_memory_of_the_machine(tmp_path: Path) ->
     (tmp_path / "far.xlsx").write_bytes(saved(book))
     with pytest.raises(RosterRefused, match=r"has more than 1,000,000 rows|far more memory"):
         roster(tmp_path / "far.xlsx")
+
+
+@pytest.mark.parametrize("name", ["field-office", "probation", "impossible"])
+def test_what_is_a_roster_already_is_recognised_as_the_same(name: str) -> None:
+    folder = Path(__file__).resolve().parents[3] / "examples" / name
+    found = recognise(sources_of(folder), Profile())
+    assert found.understanding.questions == ()
+    assert found.roster is not None
+    assert found.roster.sha256 == read_path(folder).sha256

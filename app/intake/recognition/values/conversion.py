@@ -10,6 +10,7 @@ from typing import Any
 from app.intake.columns.cell_types import Column, Kind
 from app.intake.columns.no_values import unwrapped
 from app.intake.errors import BadValue, Complaints
+from app.intake.formats.raw_tables import LOST_DIGITS, UNCALCULATED
 from app.intake.recognition.content import Content
 from app.intake.recognition.holders import same_name
 from app.intake.recognition.values.cell_values import is_nothing, parts_of, yes_no
@@ -18,7 +19,6 @@ from app.intake.recognition.values.hours import Decimals, number, plain_decimal
 
 Read = Callable[[str], Any]
 
-LOST_DIGITS = "#DIGITS!"
 SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
 WHOLE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: .*)?")
 NUMBERS = (Kind.HOURS, Kind.RATIO, Kind.COST, Kind.EFFICIENCY, Kind.COUNT)
@@ -88,7 +88,8 @@ def converted(
             file, row = origin.places[at]
             name = origin.names.get(column.name, column.name)
             error = bad[cells[at]]
-            complaints.add(file, str(error), row=row, column=name, value=cells[at], code=error.code)
+            value = None if cells[at] in {LOST_DIGITS, UNCALCULATED} else cells[at]
+            complaints.add(file, str(error), row=row, column=name, value=value, code=error.code)
 
         complaints.add_each(wrong, describe)
     return [memo[text] for text in cells]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 import zipfile
 
 import openpyxl
@@ -11,13 +12,13 @@ import pytest
 
 from app.intake.errors import RosterRefused
 from app.intake.formats.foreign_workbooks import (
-    LOST_DIGITS,
     ODS_SIGN,
     hidden_sheets,
     is_workbook,
     unpacked_bytes,
     workbook_tables,
 )
+from app.intake.formats.raw_tables import LOST_DIGITS, UNCALCULATED
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -126,3 +127,56 @@ def test_what_is_no_workbook_is_refused() -> None:
         unpacked_bytes(b"PK\x03\x04 and nothing", "x.xlsx")
     with pytest.raises(RosterRefused, match="cannot be read"):
         workbook_tables(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "x.xls")
+
+
+def xls(rows: list[list[str | float]]) -> bytes:
+    """A sheet of an old Excel (BIFF8) in its container, as small as it can be."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    def cell(row: int, column: int, value: str | float) -> bytes:
+        place = struct.pack("<HHH", row, column, 0)
+        if isinstance(value, float):
+            return record(0x0203, place + struct.pack("<d", value))
+        return record(0x0204, place + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
+
+    begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
+    end = record(0x000A, b"")
+    name = b"Cases"
+    at = len(begin) + 4 + 8 + len(name) + len(end)
+    sheet_name = record(0x0085, struct.pack("<IBBBB", at, 0, 0, len(name), 0) + name)
+    cells = b"".join(cell(row, column, value) for row, each in enumerate(rows) for column, value in enumerate(each))
+    sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0)) + cells + end
+    stream = (begin + sheet_name + end + sheet).ljust(4096, b"\0")
+    sectors = -(-len(stream) // 512)
+    stream = stream.ljust(sectors * 512, b"\0")
+    free, last, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    chain = [table, last, *range(3, sectors + 2), last]
+    allocation = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
+
+    def entry(title: str, kind: int, child: int, start: int, size: int) -> bytes:
+        text = (title + "\0").encode("utf-16-le")
+        head = text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, free, free, child)
+        return head + bytes(36) + struct.pack("<IQ", start, size)
+
+    directory = entry("Root Entry", 5, 1, last, 0) + entry("Workbook", 2, free, 2, len(stream))
+    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, last, 0, last, 0) + struct.pack("<109I", 0, *[free] * 108)
+    return header + allocation + directory.ljust(512, b"\0") + stream
+
+
+def test_an_old_workbook_is_read_and_what_it_cannot_tell_is_said() -> None:
+    data = xls([["Case #", "Hours"], ["1-ä", 1.5]])
+    assert is_workbook(data)
+    (found,) = workbook_tables(data, "x.xls")
+    assert found.rows == [["Case #", "Hours"], ["1-ä", "1.5"]]
+    assert "#N/A" in found.notes[0]
+
+
+def test_a_formula_that_nobody_calculated_is_no_empty_cell_and_hidden_rows_are_told() -> None:
+    book = book_of([["case", "office"], ["1", "=A2"], ["2", "x"]])
+    book.worksheets[0].row_dimensions[3].hidden = True
+    (found,) = workbook_tables(saved(book), "x.xlsx")
+    assert found.rows[1] == ["1", UNCALCULATED]
+    assert found.hidden_rows == {3}

@@ -36,3 +36,12 @@ def test_a_few_mistakes_do_not_hide_what_a_column_is() -> None:
 def test_what_means_nothing_is_not_judged() -> None:
     assert Content.of(["N/A"] * 50 + ["1.5", "2"]).are_numbers
     assert not Content.of(["N/A"] * 50).are_numbers
+
+
+def test_a_column_of_nothing_but_errors_may_be_of_any_kind() -> None:
+    """It was left unread, and so was a pin that a formula would have given; now it is read, and refused."""
+    content = Content.of(["#N/A", "=…", ""])
+    assert content.are_yes_no
+    assert content.are_dates
+    assert Content.of(["#N/A"] * 9 + ["1.5"]).are_numbers
+    assert not Content.of(["#N/A"] * 9 + ["soon"]).are_numbers

@@ -8,7 +8,8 @@ import pytest
 
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import BadCell, Complaints
-from app.intake.recognition.values.conversion import LOST_DIGITS, Origin, Words, converted, known_values
+from app.intake.formats.raw_tables import LOST_DIGITS
+from app.intake.recognition.values.conversion import Origin, Words, converted, known_values
 from app.intake.recognition.values.hours import Decimals
 
 WORDS = Words(
