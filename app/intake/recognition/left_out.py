@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,11 @@ _TOTALS = (
 )
 TOTALS = frozenset(_TOTALS.split("|"))
 """What a row of sums is called, in ten languages and more."""
+BEGINS = re.compile("|".join(sorted({re.escape(name[:4]) for name in TOTALS})), re.IGNORECASE)
+LONGEST_TOTAL = 60
+"""Characters of what a row of sums is called."""
+SPELLED = 4
+"""By how many characters two spellings of a header differ at most."""
 HEADER_SHARE = 0.8
 LONG_REMARK = 3
 """Words of the only filled cell of a row from which it is a remark and no id."""
@@ -73,6 +79,9 @@ def left_out(rows: Sequence[Sequence[str]], shape: Shape) -> dict[int, LeftOut]:
 
 def is_total(text: str) -> bool:
     """Whether a row that is called so holds sums: ``Total``, ``Gesamt:``, ``Total (25)``."""
+    # Most cells are ids and names; only one that begins like a total is looked at more closely.
+    if len(text) > LONGEST_TOTAL or not BEGINS.match(text):
+        return False
     words = folded(text)
     return words in TOTALS or " ".join(word for word in words.split() if not word.isdecimal()) in TOTALS
 
@@ -85,14 +94,24 @@ def _why(row: Sequence[str], shape: Shape, header: Sequence[str]) -> LeftOut | N
     first = filled[0][1]
     if is_total(key) or (not key and is_total(first)):
         return LeftOut.TOTAL
-    same = sum(at < len(header) and bool(header[at]) and normal(cell) == header[at] for at, cell in filled)
-    if len(filled) > 1 and same >= HEADER_SHARE * len(filled):
-        return LeftOut.HEADER
+    if len(filled) > 1 and _is_named(first, filled[0][0], shape, header):
+        same = sum(_is_named(cell, at, shape, header) for at, cell in filled)
+        if same >= HEADER_SHARE * len(filled):
+            return LeftOut.HEADER
     if len(filled) == 1 and len(shape.read) > 2 and len(first.split()) >= LONG_REMARK:
         return LeftOut.REMARK
     if not key and not any(at in shape.telling for at, _ in filled) and not any(at in shape.hours for at, _ in filled):
         return LeftOut.PREFILLED
     return None
+
+
+def _is_named(cell: str, at: int, shape: Shape, header: Sequence[str]) -> bool:
+    """Whether a cell says what its column is called; ``header`` has the names as they are compared."""
+    if at >= len(header) or not header[at] or abs(len(cell) - len(shape.names[at])) > SPELLED:
+        return False
+    return cell == shape.names[at] or (
+        cell[0].casefold() == shape.names[at][0].casefold() and normal(cell) == header[at]
+    )
 
 
 def _sums(rows: Sequence[Sequence[str]], shape: Shape, known: Collection[int]) -> list[int]:

@@ -135,6 +135,7 @@ SHEETS = {
     "costs": "costs|cost|kosten|couts|costes|costi|custos",
     "flow": "flow|arrivals|intake|zugange|flux|flujo|flusso",
 }
+WORD = re.compile(r"[^\W_]+")
 NUMBER_WORDS = frozenset({"no", "nr", "num", "numero", "nummer", "number", "n"})
 SMALL_WORDS = frozenset(
     {"the", "of", "a", "an", "for", "de", "del", "la", "el", "le", "les", "du", "des", "der", "die", "das", "den"}
@@ -151,9 +152,11 @@ OTHER_THINGS = frozenset(
 
 def folded(text: str) -> str:
     """The words of a text without case, accents and signs: ``Eröffnet am:`` is ``eroffnet am``."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(word for word in re.split(r"[\W_]+", plain) if word)
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(WORD.findall(plain))
 
 
 def normal(name: str) -> str:
@@ -178,6 +181,7 @@ def likeness(name: str, names: str) -> int:
     """How well a name is one of several (as ``a|b|c``): 0 not at all, to :data:`EXACT`."""
     plain = normal(name)
     words = frozenset(plain.split())
+    may_be_misspelled = len(plain) >= SHORTEST_SIMILAR and plain.replace(" ", "").isalpha()
     best = 0
     for known, parts in _table(names):
         if plain == known or plain.replace(" ", "") == known.replace(" ", ""):
@@ -185,7 +189,7 @@ def likeness(name: str, names: str) -> int:
         more = len(words) - len(parts)
         if len(parts) > 1 and 0 < more <= FARTHEST and parts < words and not words & OTHER_THINGS:
             best = max(best, PART - PART_LOSS * more)
-        elif min(len(known), len(plain)) >= SHORTEST_SIMILAR and _is_similar(plain, known):
+        elif may_be_misspelled and len(known) >= SHORTEST_SIMILAR and not best and _is_similar(plain, known):
             best = max(best, SIMILAR)
     return best
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app.intake.recognise import recognise
@@ -39,7 +41,7 @@ def test_the_same_export_is_the_same_roster_by_command_line_and_http(served: Ser
     data, profile = german(200).encode("cp1252"), Profile(hours="100")
     found = recognise([("kanzlei.csv", data)], profile)
     assert found.roster is not None
-    sent = {"export": ("kanzlei.csv", data), "profile": write_profile(profile).encode()}
+    sent: dict[str, Any] = {"export": ("kanzlei.csv", data), "profile": write_profile(profile).encode()}
     answer = served.client.post("/v1/rosters", files=sent).json()
     assert answer["sha256"] == found.roster.sha256
     assert answer["warnings"] == list(found.roster.warnings)

@@ -24,6 +24,8 @@ SHAPE = Shape(key=0, telling=[1], hours=[2], read=[0, 1, 2], names=["Officer", "
         "Razem",
         "Итого",
         "Toplam",
+        "Yhteensä",
+        "I alt",
     ],
 )
 def test_totals_are_called_so_in_many_languages(text: str) -> None:
