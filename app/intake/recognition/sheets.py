@@ -39,6 +39,8 @@ class ColumnRead:
         Its content in words.
     samples : tuple of str
         Up to five different values, for a page that shows them to whoever sent them.
+    recognised : str
+        What it was taken for before something spoke against it; empty where ``column`` says it.
     """
 
     name: str
@@ -46,6 +48,7 @@ class ColumnRead:
     reason: str
     holds: str
     samples: tuple[str, ...] = ()
+    recognised: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _without(table: TableRead, unread: Mapping[tuple[str, str], str]) -> TableRe
 
     def column(read: ColumnRead) -> ColumnRead:
         why = unread.get((table.sheet or "", read.column))
-        return read if why is None else replace(read, column="", reason=why)
+        return read if why is None else replace(read, column="", reason=why, recognised=read.column)
 
     return replace(table, columns=tuple(map(column, table.columns)))
 
