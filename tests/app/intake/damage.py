@@ -230,7 +230,7 @@ put_way("negative hours", "bad-value", "officers.available_hours", -8)
 put_way("a word where hours stand", "bad-value", "officers.available_hours", "full time")
 put_way("a thousands separator", "bad-value", "officers.available_hours", "1,160.5")
 put_way("a decimal comma in a file with commas", "bad-value", "cases.weight_hours", "1,5", ("csv", "xlsx", "json"))
-put_way("a date with two readings", "bad-value", "cases.opened", "03/04/2026")
+put_way("a date with two readings", "ambiguous-date", "cases.opened", "03/04/2026")
 put_way("a date that never was", "bad-value", "cases.opened", "2026-02-30")
 put_way("a word where the priority stands", "bad-value", "cases.priority", "High")
 put_way("hours of a year in a month", "too-many-hours", "officers.available_hours", 1776.5)
@@ -531,9 +531,8 @@ def main(count: int) -> int:
     alarms = false_alarms(range(count // 4))
     print("\n".join([*faults, *alarms]))
     outcomes = Counter("read as meant" if each.outcome == "read" else "found" for each in WAYS)
-    print(
-        f"{count:,} rosters damaged in {len(WAYS)} ways ({dict(outcomes)}): {len(faults)} misread, {len(alarms)} false alarms"
-    )
+    what = f"{count:,} rosters damaged in {len(WAYS)} ways ({dict(outcomes)})"
+    print(f"{what}: {len(faults)} misread, {len(alarms)} false alarms")
     return 1 if faults or alarms else 0
 
 

@@ -1,4 +1,4 @@
-"""No roster is misread without a word: some of each way of :mod:`tests.app.intake.damage`; ``make damage`` does 2,000."""
+"""No roster is misread without a word: some of each way of ``damage.py``; ``make damage`` does 2,000."""
 
 from __future__ import annotations
 
