@@ -66,6 +66,7 @@ CODES = (
     Code("similar-spelling", CONFIRM, "Two names differ only by case, accents, spaces, composition or one letter."),
     Code("mixed-decimals", CONFIRM, "A number such as 1.776 stands in a file that writes decimal commas elsewhere."),
     Code("hidden-rows", CONFIRM, "Rows of a sheet are hidden, and are read like all others."),
+    Code("ambiguous-date", CONFIRM, "A date such as 03/04/2026 can be read in two ways, and no other shows which."),
     Code("uncertain-formula", CONFIRM, "A formula has the result 0 in a workbook that still waits to be calculated."),
     Code("several-in-one", CONFIRM, "A cell that holds one value holds several known ones, as D-1, D-2."),
     Code("similar-column", CONFIRM, "A column was not read, but looks like one that is not there."),

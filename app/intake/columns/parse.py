@@ -7,8 +7,8 @@ there are any. So there is one path for good rows and for bad ones, and it is fa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -19,7 +19,9 @@ from app.intake.columns.cell_types import BAD, DECIMALS, Column, Kind, Sheet
 from app.intake.columns.cells import GROUPED
 from app.intake.columns.ids import read_ids
 from app.intake.columns.no_values import REFUSED, unwrapped
+from app.intake.columns.slash_dates import SlashDates
 from app.intake.errors import BadValue, Complaints
+from app.intake.findings import Place
 from app.intake.limits import MAX_ERRORS
 from solver.arrays import Ints
 
@@ -67,6 +69,7 @@ class Memo(dict[str, int]):
         self.comma = comma and column.kind in DECIMALS
         self.parse = column.kind.parser(comma=comma)
         self.folds = column.kind in {Kind.NAME, Kind.NAMES}
+        self.slashes = SlashDates()
         self.found: list[Any] = []
         self.code_of: dict[Any, int] = {}
         self.bad: dict[str, BadValue] = {}
@@ -88,6 +91,8 @@ class Memo(dict[str, int]):
             if not trimmed and self.column.required:
                 raise BadValue("is empty, but every row needs a value here")  # noqa: TRY301 - as the parsers do
             trimmed = unwrapped(trimmed)
+            if self.column.kind is Kind.DATE and (number := self.slashes.number_of(trimmed)) is not None:
+                return number
             value = self.parse(trimmed) if trimmed else None
         except BadValue as error:
             self.bad[text] = error
@@ -216,6 +221,7 @@ def read_columns(sheet: Sheet, source: Source, places: dict[int, Column], compla
         _complain_about_grouped(list(memos.values()), source.file, complaints)
     row_numbers = np.concatenate(rows) if rows else np.zeros(0, np.int64)
     read = {places[at].name: _joined(memo, chunks[at]) for at, memo in memos.items()}
+    _resolve_dates(memos.values(), read, row_numbers, source.file, complaints)
     for column in sheet.columns:
         if column.name not in read and column.kind is not Kind.ID:
             read[column.name] = _absent(column, len(row_numbers))
@@ -246,6 +252,15 @@ def _joined(memo: Memo, chunks: list[NDArray[Any]]) -> Read:
     width: Any = np.int32 if kind.is_coded else np.int8 if kind in {Kind.PRIORITY, Kind.YES_NO} else np.int64
     numbers = np.concatenate(chunks).astype(width, copy=False) if chunks else np.zeros(0, width)
     return Read(numbers, tuple(memo.found))
+
+
+def _resolve_dates(memos: Iterable[Memo], read: dict[str, Read], rows: Ints, file: str, complaints: Complaints) -> None:
+    """Dates with slashes are known once all of a column are."""
+    for memo in memos:
+        name = memo.column.name
+        if memo.column.kind is Kind.DATE:
+            numbers = memo.slashes.resolved(read[name].numbers, rows, Place(file, None, name), complaints)
+            read[name] = replace(read[name], numbers=numbers)
 
 
 def _absent(column: Column, length: int) -> Read:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,14 +85,15 @@ def _split(data: SheetData, column: str, known: Known, complaints: Complaints) -
     if not any(SEPARATOR.search(entry) for value in read.values for entry in value):
         return
     found: list[tuple[str, ...]] = []
-    code_of: dict[frozenset[str], int] = {}
+    code_of: dict[Hashable, int] = {}
     table = []
     for code, value in enumerate(read.values):
         entries: dict[str, str] = {}
         for entry in value:
             for name in _meant(data, column, code, entry, known, complaints):
                 entries.setdefault(known.fold(name), name)
-        number = code_of.setdefault(frozenset(entries), len(found))
+        key = tuple(entries) if known.fold is str else frozenset(entries)  # as the reader of columns tells them apart
+        number = code_of.setdefault(key, len(found))
         if number == len(found):
             found.append(tuple(entries.values()))
         table.append(number)

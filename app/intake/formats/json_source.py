@@ -47,17 +47,20 @@ class JsonSource:
     ) -> None:
         self.sheet = sheet
         self.file = file
-        self.header: Sequence[str] = [column.name for column in sheet.columns]
+        keys = set[Any]().union(*(row for row in rows if isinstance(row, Mapping)))
+        there = {column.name for key in keys if (column := sheet.column(str(key))) is not None}
+        names = [column.name for column in sheet.columns]
+        self.header: Sequence[str] = [name for name in names if name in there] or names
         self._rows = rows
         self._numbers = numbers
         self._complaints = complaints
-        self._known = frozenset(self.header)
+        self._known = frozenset(names)
         self._strange: dict[str, int] = {}
         self._seen: set[str] = set()
 
     def batches(self) -> Iterator[Batch]:
         """The rows, in order. A field that is absent or null is an empty cell."""
-        first = self.header[0]
+        first = self.sheet.columns[0].name
         for start in range(0, len(self._rows), BATCH_ROWS):
             objects = self._rows[start : start + BATCH_ROWS]
             numbers = self._numbers[start : start + BATCH_ROWS]

@@ -196,7 +196,11 @@ def _note(text: bytes, found: Marks) -> None:
                 found.merged[start] = (int(area[4]), _column_number(area[3]))
     if any(sign in text for sign in HIDDEN):
         for row in ROW.finditer(text):
-            if any(sign in row[1] for sign in HIDDEN) and (number := ROW_NUMBER.search(row[1])):
+            if (
+                len(found.hidden_rows) < MAX_ERRORS
+                and any(sign in row[1] for sign in HIDDEN)
+                and (number := ROW_NUMBER.search(row[1]))
+            ):
                 found.hidden_rows.add(int(number[1]))
 
 

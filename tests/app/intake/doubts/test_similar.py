@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.intake.doubts.similar import is_slip
+from app.intake.doubts.similar import bare_ids, is_slip
 from app.intake.findings import Severity
 from app.intake.roster import Roster
 from tests.app.intake.rosters import Rows, codes, in_format
@@ -79,3 +79,9 @@ def test_slips(one: str, other: str) -> None:
 )
 def test_names_that_only_resemble_each_other(one: str, other: str) -> None:
     assert not is_slip(one, other)
+
+
+def test_ids_are_bared_all_at_once_as_one_by_one() -> None:
+    names = ["D 1", "Ána", "ß", "a-b_c", "が", "か", "", "Ünï Çödé", "D\u00a07"]
+    assert bare_ids(names) == ["d1", "ana", "ss", "a-b_c", "\u304b\u3099", "か", "", "unicode", "d7"]
+    assert [bare_ids([name]) for name in names] == [[each] for each in bare_ids(names)]
