@@ -80,6 +80,7 @@ CODES = (
     Code("officer-has-left", NOTE, "The officer of a case is not in the sheet officers, and counts as having left."),
     Code("read-as", NOTE, "How a file of an export was read: its encoding, or what separates its cells."),
     Code("left-out-row", NOTE, "A row of an export is no row of a roster: a total, blank, prefilled, or a remark."),
+    Code("counts-as-empty", NOTE, "A cell of an export says N/A, none, - or the like, and counts as empty."),
     Code("mended", NOTE, "Something was mended that is safe to mend (caseload import --fix)."),
     Code("nobody-holds", NOTE, "A holder of cases is no person, as a queue, and is taken for nobody."),
     Code("respelled", NOTE, "A name differs by case or spaces from one that is usual, and is taken for it."),

@@ -120,7 +120,7 @@ def recognise(
 
 
 def recognise_in_child(
-    child: Child, sources: Sequence[Source], profile: Profile, fix: bool, key: bytes | None, whole: bool
+    child: Child | None, sources: Sequence[Source], profile: Profile, fix: bool, key: bytes | None, whole: bool
 ) -> Recognised:
     """What the confined child does."""
     del child

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.intake.columns.schema import BY_NAME
@@ -12,7 +12,7 @@ from app.intake.recognition.questions import Asked, Question
 from app.intake.recognition.values.cell_values import is_nothing, parts_of, priorities_of
 from app.intake.recognition.values.conversion import DROPPED, NUMBERS, Words, converted, known_values
 from app.intake.recognition.values.dates import order_of
-from app.intake.recognition.values.hours import decimals_of
+from app.intake.recognition.values.hours import Decimals, decimals_of
 from app.intake.recognition.values.skills import held_skills, skills_of
 from app.intake.recognition.workbench import Work
 
@@ -98,8 +98,6 @@ def settle_dates(work: Work) -> None:
 
 def _words(work: Work, name: str, holders: Holders) -> Words:
     sheet = work.sheets[name]
-    columns = [column.name for column in BY_NAME[name].columns if column.kind in NUMBERS]
-    numbers = (text for column in columns for text in sheet.cells.get(column, ()))
     words = {**priorities_of(dict.fromkeys(sheet.cells.get("priority", ()))), **work.profile.priority}
     known = {column: known_values(cells) for column, cells in sheet.cells.items() if column in LISTS}
     if name == "cases" and "excluded_officers" in sheet.cells:
@@ -110,8 +108,23 @@ def _words(work: Work, name: str, holders: Holders) -> Words:
     officer_of = dict(holders.officer_of)
     if "officers" in work.sheets:
         officer_of |= {each: officer_of.get(each, each) for each in work.sheets["officers"].cells["officer_id"]}
-    decimals = decimals_of(filter(None, numbers))
-    return Words(decimals, work.profile.dates, words, officer_of, {}, known, sheet.is_typed)
+    return Words(_decimals(work, name), work.profile.dates, words, officer_of, {}, known, sheet.is_typed)
+
+
+def _decimals(work: Work, name: str) -> Decimals:
+    """How a sheet writes decimals; where its own numbers do not show it, those of the other sheets do."""
+
+    def shown(sheets: Iterable[str]) -> Decimals:
+        return decimals_of(
+            text
+            for sheet in sheets
+            for column in BY_NAME[sheet].columns
+            if column.kind in NUMBERS
+            for text in work.sheets[sheet].cells.get(column.name, ())
+        )
+
+    own = shown([name])
+    return own if own.comma or own.point else shown(work.sheets)
 
 
 def convert(work: Work, holders: Holders) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from app.intake.columns.cell_types import Column, Kind
 from app.intake.columns.no_values import unwrapped
 from app.intake.errors import BadValue, Complaints
+from app.intake.findings import Place
 from app.intake.formats.raw_tables import LOST_DIGITS, UNCALCULATED
 from app.intake.recognition.content import Content
 from app.intake.recognition.holders import same_name
@@ -81,6 +82,9 @@ def converted(
             except BadValue as error:
                 bad[text] = error
                 memo[text] = None
+    empty = {text for text, value in memo.items() if value is None and text and text not in bad and is_nothing(text)}
+    if empty and column.name != "current_officer":
+        _tell_empty(cells, empty, origin, column.name, complaints)
     if bad:
         wrong = [at for at, text in enumerate(cells) if text in bad]
 
@@ -93,6 +97,18 @@ def converted(
 
         complaints.add_each(wrong, describe)
     return [memo[text] for text in cells]
+
+
+def _tell_empty(
+    cells: Sequence[str], empty: Collection[str], origin: Origin, column: str, complaints: Complaints
+) -> None:
+    for at, text in enumerate(cells):
+        if text in empty:
+            file, row = origin.places[at]
+            place = Place(file, row, origin.names.get(column, column), text)
+            complaints.findings.add(
+                "counts-as-empty", place, "says that there is nothing", done="the cell counts as empty"
+            )
 
 
 def _meant(text: str) -> str:
