@@ -22,8 +22,10 @@ def make_officers(work: Work, holders: Holders) -> str:
     if "officers" not in work.sheets:
         name = work.sheets["cases"].origin.names.get("current_officer", "")
         if not holders.officers:
+            names = ", ".join(work.sheets["cases"].others) or "there are no others"
             message = (
-                "no column says who holds the cases, and there is no table of officers; give one beside the export"
+                "no column says who holds the cases, and there is no table of officers; give one beside the export, or "
+                f"say which column it is, as --column 'Name=current_officer' ({names})"
             )
             work.complaints.add(work.place("cases", "case_id").file, message)
             return ""

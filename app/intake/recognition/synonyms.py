@@ -28,8 +28,9 @@ NAMES = {
     "|fall id|vorgang|vorgangsnummer|geschaftszeichen|numero dossier|dossier|reference dossier|ref dossier"
     "|numero affaire|numero caso|caso|numero expediente|expediente|id caso|numero pratica|pratica|fascicolo"
     "|numero fascicolo|numero processo|processo|zaaknummer|zaak|dossiernummer",
-    "cases.case_type": "case type|type case|type|category|case category|matter type|offense type|offence type|offense"
-    "|offence|charge type|referral type|program|program type|service type|kind case|fallart|fall art|falltyp|fallgruppe"
+    "cases.case_type": "case type|type case|type|category|case category|matter type|offense type|offence type"
+    "|offense|offence|charge|charges|charge type"
+    "|referral type|program|program type|service type|kind case|fallart|fall art|falltyp|fallgruppe"
     "|art|verfahrensart|deliktart|delikt|aktenart|sachgebiet|type dossier|type affaire|nature|nature affaire|categorie"
     "|tipo caso|tipo|tipo expediente|categoria|tipo pratica|tipo processo|zaaktype|soort|soort zaak",
     "cases.weight_hours": "weight hours|weight|case weight|hours per case|case hours|hours needed|hours month"
@@ -209,7 +210,7 @@ def says(name: str, column: str) -> int:
     own = column.partition(".")[2]
     if name.strip().casefold() == own:
         return EXACT
-    found = likeness(name, NAMES[column])
+    found = likeness(name, NAMES.get(column, own))
     return 0 if found == SIMILAR and normal(name) in _every_name() else found
 
 

@@ -126,7 +126,7 @@ def _no_cases(read: Sequence[TableRead], tables: Sequence[RawTable]) -> RosterRe
         names = ", ".join(f"{column.name} ({column.reason or column.holds})" for column in unread) or "its columns"
         was = f"was read as {table.sheet}" if table.sheet else "is not understood"
         message = f"the table {was}, and there is no table of cases: no column with an id for each case was found"
-        todo = "say which one it is, as --column 'Reference=case_id'"
+        todo = "an export has one row a case; say which column names it, as --column 'Reference=case_id'"
         cells.append(BadCell(table.name, table.header_row or None, None, None, f"{message} among {names}; {todo}"))
     if cells:
         return RosterRefused(cells)
