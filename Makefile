@@ -11,7 +11,8 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute bench bench-all bench-large bench-peers bench-published bench-packing repeats lint types format serve examples screens locks clean
+.PHONY: plan report test campaigns brute damage bench bench-all bench-large bench-peers bench-published bench-packing repeats \
+	lint types format serve examples screens locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
 plan: $(VENV)/.runtime
@@ -36,6 +37,10 @@ brute: $(VENV)/.dev
 
 # Ours and the peers on the same offices; writes docs/benchmarks.md. About twenty minutes; bench-all takes several hours,
 # and the largest offices have a target of their own.
+# Clean rosters, damaged in every way of docs/findings.md: none may be misread without a word.
+damage: $(VENV)/.dev
+	$(BIN)/python -m tests.app.intake.damage 2000
+
 bench: bench-peers
 	$(BIN)/python -m bench --only table report many
 

@@ -9,6 +9,7 @@ from importlib.metadata import version
 import click
 
 from app.commands import advise, check, explain, frontier, plan, report, rotation, serve, template, whatif
+from app.commands.recognition import import_export
 from app.commands.terminal.failures import INTERRUPTED, exit_code_of
 
 
@@ -23,6 +24,7 @@ def cli() -> None:
 
 
 for command in (
+    import_export.command,
     plan.command,
     report.command,
     whatif.command,

@@ -33,7 +33,7 @@ def roster() -> tuple[dict[str, list[dict[str, str]]], str]:
     ]
     cases += [
         _case("language-nobody-speaks", "routine", "general", skills="mongolian"),
-        _case("skill-misspelled", "routine", "general", skills="spansh", holder="A-1"),
+        _case("skill-misspelled", "routine", "general", skills="spannisch", holder="A-1"),
         _case("only-speaker-is-on-leave-1", "routine", "general", skills="mandarin", holder="A-4"),
         _case("only-speaker-is-on-leave-2", "routine", "general", skills="mandarin"),
         _case("family-mother", "routine", "general", skills="creole", holder="A-3", together="family-1"),

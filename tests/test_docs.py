@@ -17,6 +17,7 @@ import pytest
 
 from app.cli import cli
 from app.commands.terminal import failures
+from app.intake.findings import CODES
 from app.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,6 +75,11 @@ def test_every_exit_code_is_described() -> None:
     }
     rows = re.findall(r"^\| (\d+) \|", section(text_of("docs/command-line.md"), "Exit codes"), re.MULTILINE)
     assert set(map(int, rows)) == codes
+
+
+def test_every_finding_is_described_as_it_is_and_no_other() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\w+) \| ([^|]+) \| [^|]+ \|$", text_of("docs/findings.md"), re.MULTILINE)
+    assert [tuple(map(str.strip, row)) for row in rows] == [(c.name, c.severity, c.meaning) for c in CODES]
 
 
 def test_every_variable_is_described_and_no_other() -> None:

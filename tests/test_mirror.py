@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MIRRORED = ("solver", "app/report")
 
 DECLARED = (
-    "achievable baselines breaches forecast frontier goals groups officers percentile provenance remedies standards "
-    "summary tiers unassigned uncertainty"
+    "achievable baselines breaches findings forecast frontier goals groups officers percentile provenance remedies "
+    "standards summary tiers unassigned uncertainty"
 )
 ELSEWHERE = {
     f"app/report/sections/{section}/entry.py": "fields and no code: tests/app/report/test_entry.py holds every entry"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import normalize
 
 from solver.analysis.spelling import Ids
 from solver.arrays import Indices
@@ -61,6 +62,6 @@ class AssignedRoster:
 
     def _position(self, name: str, known: tuple[str, ...], what: str) -> int:
         try:
-            return known.index(name)
+            return known.index(normalize("NFC", name))  # as the reader of rosters keeps ids
         except ValueError:
             raise UnknownName(f"There is no {what} {name} in {self.place}{Ids(known).did_you_mean(name)}.") from None

@@ -13,6 +13,7 @@ from app.intake.options import PlanOptions
 from app.intake.scenario.apply import MOST_CHANGES
 from app.intake.scenario.parse import FORMS
 from app.jobs.failures import FAILURES
+from app.report.sections.findings.entry import FindingEntry
 from app.store.results import Assignment
 from app.store.tables import PlanRow, RosterRow, State
 
@@ -27,13 +28,22 @@ class RosterOut(BaseModel):
     created_at: datetime
     sha256: str = Field(description="Of what was read: the same for the same roster, whatever kind of file it came in.")
     counts: dict[str, int] = Field(description="Rows of each sheet.")
-    warnings: list[str] = Field(description="What a person should look at.")
+    findings: list[FindingEntry] = Field(
+        description="What was noticed, the worst first. Those of severity `confirm` stop every plan whose "
+        "`goals.accept` does not name their code."
+    )
+    warnings: list[str] = Field(description="The findings as sentences.")
 
     @classmethod
     def of(cls, row: RosterRow) -> Self:
         """The answer for one roster."""
         return cls(
-            id=UUID(row.id), created_at=row.created_at, sha256=row.sha256, counts=row.counts, warnings=row.warnings
+            id=UUID(row.id),
+            created_at=row.created_at,
+            sha256=row.sha256,
+            counts=row.counts,
+            findings=[FindingEntry.model_validate(found) for found in row.findings or []],
+            warnings=row.warnings,
         )
 
 

@@ -49,11 +49,17 @@ def _parts(**more: dict[str, Any]) -> dict[str, Any]:
     binary = {"type": "string", "format": "binary"}
     sheets = {sheet.name: {**binary, "description": f"CSV. {sheet.meaning}"} for sheet in SHEETS}
     workbook = {**binary, "description": "An XLSX workbook with the sheets; instead of the single sheets."}
+    export = {
+        "type": "array",
+        "items": binary,
+        "description": "Files of your office's own export, as they are, with their profile; instead of sheets.",
+    }
+    profile = {**binary, "description": "TOML: what `caseload import` remembered of an earlier export."}
     return {
         "schema": {
             "type": "object",
             "additionalProperties": False,
-            "properties": {**sheets, "workbook": workbook, **more},
+            "properties": {**sheets, "workbook": workbook, "export": export, "profile": profile, **more},
         }
     }
 

@@ -16,8 +16,11 @@ from starlette.routing import BaseRoute, Match, Route
 
 from app.answers.assigned_roster import UnknownName
 from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
+from app.intake.admission import NotAccepted
 from app.intake.errors import BadCell, RosterRefused
 from app.jobs.queries import TooBusy
+from app.report.sections.findings import build as findings
+from app.report.sections.findings.entry import FindingEntry
 from app.store.plans import KeyTaken, NotRestartable, QueueFull, StillNeeded
 from app.store.rosters import RosterInUse
 from solver.errors import CaseloadError, InvalidChange, InvalidGoals, InvalidProblem
@@ -56,6 +59,12 @@ class Problem(BaseModel):
     errors: list[BadField] | None = Field(default=None, description="What is wrong with the request.")
     cells: list[BadCellOut] | None = Field(default=None, description="What is wrong with the roster: the first 1,000.")
     total: int | None = Field(default=None, description="How many cells are wrong in all.")
+    findings: list[FindingEntry] | None = Field(
+        default=None, description="What was found in the roster, each kind once (docs/findings.md): the worst first."
+    )
+    accept: list[str] | None = Field(
+        default=None, description="Codes that `goals.accept` must name, if all is meant as it stands."
+    )
 
 
 class ApiProblem(Exception):
@@ -102,17 +111,20 @@ def response(
         detail=detail,
         **members,
     )
-    text = json.dumps(problem.model_dump(exclude_none=True, exclude={"cells"}) | _cells(problem), ensure_ascii=False)
+    plain = problem.model_dump(exclude_none=True, exclude={"cells", "findings"})
+    text = json.dumps(plain | _places(problem), ensure_ascii=False)
     return Response(text, status, headers, MEDIA_TYPE)
 
 
-def _cells(problem: Problem) -> dict[str, Any]:
-    """Cells keep their nulls: a row that is not there is said to be not there."""
-    return {} if problem.cells is None else {"cells": [cell.model_dump() for cell in problem.cells]}
+def _places(problem: Problem) -> dict[str, Any]:
+    """Cells and findings keep their nulls: a row that is not there is said to be not there."""
+    lists = {"cells": problem.cells, "findings": problem.findings}
+    return {name: [each.model_dump() for each in entries] for name, entries in lists.items() if entries is not None}
 
 
 TITLES = {
     "roster-refused": "The roster was refused",
+    "roster-not-accepted": "The roster may not mean what it says",
     "invalid-request": "The request is not as it should be",
     "not-found": "Not found",
     "not-finished": "The plan is not there yet",
@@ -146,7 +158,15 @@ CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
 
 def refused(error: RosterRefused) -> Response:
     """422 with every bad cell."""
-    return response(422, str(error), "roster-refused", cells=[_cell(cell) for cell in error.cells], total=error.total)
+    cells = [_cell(cell) for cell in error.cells]
+    found = findings.build(error.findings)
+    return response(422, str(error), "roster-refused", cells=cells, total=error.total, findings=found)
+
+
+def not_accepted(error: NotAccepted) -> Response:
+    """422 with every finding, and the codes that would let the roster through."""
+    found = findings.build(error.findings)
+    return response(422, str(error), "roster-not-accepted", findings=found, accept=list(error.codes))
 
 
 def _cell(cell: BadCell) -> BadCellOut:
@@ -171,8 +191,8 @@ def from_exception(error: Exception) -> Response | None:
         error = ApiProblem(422, str(error), "invalid-request", errors=fields)
     if isinstance(error, ApiProblem):
         return response(error.status, error.detail, error.kind, headers=error.headers, errors=error.errors)
-    if isinstance(error, RosterRefused):
-        return refused(error)
+    if isinstance(error, RosterRefused | NotAccepted):
+        return refused(error) if isinstance(error, RosterRefused) else not_accepted(error)
     if isinstance(error, RequestValidationError):
         return response(422, _summary(fields_of(error)), "invalid-request", errors=fields_of(error))
     if isinstance(error, HTTPException):
@@ -216,7 +236,15 @@ def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
             answer.headers["Allow"] = ", ".join(sorted(_methods_at(routes, request)))
         return answer
 
-    for kind in (ApiProblem, RosterRefused, RequestValidationError, HTTPException, InvalidChange, *CONFLICTS):
+    for kind in (
+        ApiProblem,
+        RosterRefused,
+        NotAccepted,
+        RequestValidationError,
+        HTTPException,
+        InvalidChange,
+        *CONFLICTS,
+    ):
         app.add_exception_handler(kind, handle)
 
 

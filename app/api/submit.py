@@ -10,9 +10,10 @@ from app.api.http.requests import asked
 from app.api.models import PlanOut, PlanRequest
 from app.api.problems import ApiProblem, BadField, not_found
 from app.api.rosters import keep
+from app.intake.admission import NotAccepted, admit, not_accepted
 from app.intake.options import PlanOptions
 from app.intake.roster import Roster
-from app.jobs.roster_source import RosterSource
+from app.jobs.roster_source import RosterSource, kept_findings
 from app.store import plans, rosters
 from app.store.plans import NewPlan
 from app.store.tables import PlanRow
@@ -23,7 +24,7 @@ def accept(service: Service, body: Body, model: type[PlanRequest], idempotency_k
 
     Raises
     ------
-    RosterRefused, InvalidChange, ApiProblem, QueueFull, KeyTaken
+    RosterRefused, NotAccepted, InvalidChange, ApiProblem, QueueFull, KeyTaken
     """
     fingerprint = body.fingerprint()
     if idempotency_key is not None:
@@ -59,13 +60,18 @@ def queue(
 
     Raises
     ------
-    ApiProblem, QueueFull, KeyTaken
+    NotAccepted, ApiProblem, QueueFull, KeyTaken
     """
+    if isinstance(roster, Roster):
+        admit(roster, options)
     _refuse_too_long(options, service.settings.max_time_limit_s)
     with service.database.write() as session:
         kept = rosters.get(session, roster) if isinstance(roster, str) else keep(session, roster, inline=True)
         if kept is None:
             raise not_found("roster")
+        findings = kept_findings(kept.findings or [])
+        if asked_for := not_accepted(findings, options.accept):
+            raise NotAccepted(findings, asked_for)
         new = NewPlan(
             goals=options.model_dump(mode="json", exclude_unset=True),
             scenario=scenario,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import BASIS, PLAN, ROSTER, json_options, read_options, takes
+from app.commands.options import ACCEPT, BASIS, PLAN, ROSTER, json_options, read_options, takes
 from app.commands.terminal.failures import OK
 
 if TYPE_CHECKING:
+    from app.intake.roster_file import RosterFile
     from solver.analysis.casework.advice import Advice, Pace
     from solver.problem import Problem
 
@@ -30,10 +31,10 @@ SHOWN = 5
     metavar="ID=SHARE",
     help="An officer who is back from leave counts with a share of their hours, as D-07=50%; may be given again.",
 )
-@takes(*BASIS)
+@takes(*BASIS, ACCEPT)
 @click.option("--json", "json_only", is_flag=True, help="Print the advice as JSON and nothing else.")
 def command(
-    roster: str,
+    roster: RosterFile,
     case: tuple[str, ...],
     plan: str | None,
     pace: str | None,
@@ -52,7 +53,7 @@ def command(
     from app.commands.terminal.table import as_shown
 
     options = read_options(json_options(given))
-    assigned = read_assigned(roster, plan, json_options(given))
+    assigned = read_assigned(roster, plan, json_options(given), lambda text: click.echo(text, err=True))
     shares, speed = _shares(ramp), _pace(pace)
     with names_as_usage():
         found = advice(assigned, case, options, speed, shares)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,37 +10,46 @@ from typing import Any
 import click
 
 from app.answers.assigned_roster import AssignedRoster, UnknownName
+from app.commands.admitted import Tell, read_admitted
 from app.commands.plan_folder import options_in, report_beside, scenario_of
 from app.intake.assignments import case_ids, read_assignments
-from app.intake.options import read_plan_options
+from app.intake.options import PlanOptions, read_plan_options
 from app.intake.prepare import prepare
-from app.intake.read import read_path
+from app.intake.roster_file import RosterFile
 from solver.plan import UNPLACED
 
 ALTERNATIVES = ("keep_within_points", "max_moves", "move_freely")
 """Options of which a plan has one at most."""
 
 
-def read_assigned(roster: str, plan: str | None, given: Mapping[str, Any] | None = None) -> AssignedRoster:
+def read_assigned(roster: RosterFile, plan: str | None, given: Mapping[str, Any], tell: Tell) -> AssignedRoster:
     """Read the roster, and the plan where there is one: with the changes that it was made with.
 
     Parameters
     ----------
-    given : mapping of str, optional
+    given : mapping of str
         Options that were given, as JSON has them; without a plan they say what the problem is.
+    tell : callable taking str
+        Called with what was noticed in the roster.
     """
-    read = read_path(Path(roster))
     if plan is None:
-        problem = prepare(read, read_plan_options(given or {})).problem
+        options = read_plan_options(given)
+        problem = prepare(read_admitted(roster, options, tell), options).problem
         return AssignedRoster(problem, problem.cases.current.clip(min=UNPLACED))
     path = Path(plan)
     report, _ = report_beside(path)
     scenario = scenario_of(report)
     there = case_ids(path) if scenario else None
-    problem = prepare(read, read_plan_options(options_in(report)), scenario, there).problem
+    options = accepting(read_plan_options(options_in(report)), given.get("accept", ()))
+    problem = prepare(read_admitted(roster, options, tell), options, scenario, there).problem
     held = read_assignments(path, problem)
     strays = tuple(text for text in held.mismatches if text.startswith("row "))
     return AssignedRoster(problem, held.officer, strays=strays, made_for=options_in(report))
+
+
+def accepting(options: PlanOptions, codes: Iterable[str]) -> PlanOptions:
+    """Options that accept findings of these codes, too."""
+    return options.model_copy(update={"accept": tuple(dict.fromkeys((*options.accept, *codes)))})
 
 
 def options_for(assigned: AssignedRoster, given: Mapping[str, Any]) -> dict[str, Any]:

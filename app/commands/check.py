@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.options import ROSTER, takes
+from app.commands.options import ACCEPT, ROSTER, json_options, read_options, takes
 from app.commands.terminal.failures import OK, VIOLATED
+
+if TYPE_CHECKING:
+    from app.intake.roster_file import RosterFile
 
 
 @click.command("check", short_help="Verify a plan, whoever made it.")
@@ -23,14 +27,20 @@ from app.commands.terminal.failures import OK, VIOLATED
     is_flag=True,
     help="Cases that nobody may hold are to be taken from who has them.  [default: that of report.json]",
 )
-def command(roster: str, plan: Path, policy: str | None, release_ineligible: bool) -> int:
+@takes(ACCEPT)
+def command(
+    roster: RosterFile, plan: Path, policy: str | None, release_ineligible: bool, accept: tuple[str, ...]
+) -> int:
     """Verify the plan in DIR against a roster, and name every violation.
 
     DIR is the folder of a plan, or a CSV file with the columns case_id and officer_id.
     """
     from app.commands.targets.check import check_plan
 
-    found = check_plan(Path(roster), plan, policy, release_ineligible)
+    read_options(json_options({"accept": accept}))  # what cannot be is refused before anything is read
+    found = check_plan(roster, plan, policy, release_ineligible, accept)
+    if found.remarks:
+        click.echo(found.remarks, err=True)
     for note in found.notes:
         click.echo(note)
     for line in found.violations:

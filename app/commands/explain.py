@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import GOALS, PLAN, POLICY, RELEASE, ROSTER, json_options, read_options, takes
+from app.commands.options import ACCEPT, GOALS, PLAN, POLICY, RELEASE, ROSTER, json_options, read_options, takes
 from app.commands.terminal.failures import OK
 
 if TYPE_CHECKING:
+    from app.intake.roster_file import RosterFile
     from solver.analysis.casework.explain import Explanation
     from solver.problem import Problem
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 @click.argument("case")
 @click.argument("officer")
 @takes(PLAN)
-@takes(POLICY, *GOALS, RELEASE)
+@takes(POLICY, *GOALS, RELEASE, ACCEPT)
 @click.option("--json", "json_only", is_flag=True, help="Print the explanation as JSON and nothing else.")
-def command(roster: str, case: str, officer: str, plan: str | None, json_only: bool, **given: Any) -> int:
+def command(roster: RosterFile, case: str, officer: str, plan: str | None, json_only: bool, **given: Any) -> int:
     """Say what would change if OFFICER held CASE: whether they may, the loads, and every goal, worked out again."""
     from app.answers.explanation import explanation, explanation_entry
     from app.commands.assignment_source import names_as_usage, options_for, read_assigned
@@ -29,7 +30,7 @@ def command(roster: str, case: str, officer: str, plan: str | None, json_only: b
 
     chosen = json_options(given)
     read_options(chosen)  # what cannot be is refused before anything is read
-    assigned = read_assigned(roster, plan, chosen)
+    assigned = read_assigned(roster, plan, chosen, lambda text: click.echo(text, err=True))
     options = read_options(options_for(assigned, chosen))
     with names_as_usage():
         found = explanation(assigned, case, officer, options)

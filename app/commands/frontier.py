@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import BUDGET, POLICY, RELEASE, ROSTER, json_options, takes
+from app.commands.options import ACCEPT, BUDGET, POLICY, RELEASE, ROSTER, json_options, takes
 from app.commands.targets.run_job import interrupts, run_job
 from app.commands.terminal.failures import INTERRUPTED, OK
+
+if TYPE_CHECKING:
+    from app.intake.roster_file import RosterFile
 
 JOB = "app.commands.targets.frontier:trace"
 
@@ -24,9 +27,9 @@ JOB = "app.commands.targets.frontier:trace"
 )
 @takes(POLICY, RELEASE)
 @click.option("--moves", type=click.Choice(["cases", "hours"]), help="How moves are counted.  [default: cases]")
-@takes(*BUDGET)
+@takes(*BUDGET, ACCEPT)
 @click.option("--json", "json_only", is_flag=True, help="Print the points as JSON and nothing else.")
-def command(roster: str, points: int, json_only: bool, **given: Any) -> int:
+def command(roster: RosterFile, points: int, json_only: bool, **given: Any) -> int:
     """Show what every further move buys: from the fairest plan to the one that moves nobody who can stay.
 
     `caseload plan --keep-within POINTS` or `--max-moves N` makes the plan of a line.

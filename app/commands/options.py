@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -27,7 +28,24 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
         raise click.BadParameter(f"{text!r} is not a date; write it as {today}.") from None
 
 
-ROSTER = click.argument("roster", type=click.Path(path_type=str))
+def ROSTER(function: F) -> F:  # noqa: N802 - an option like those below, although it is two
+    """The argument ROSTER and the option --profile; the command is given one :class:`RosterFile`."""
+
+    @wraps(function)
+    def with_file(*args: Any, roster: str, profile: str | None, **given: Any) -> Any:
+        from app.intake.roster_file import RosterFile
+
+        return function(*args, roster=RosterFile(roster, profile), **given)
+
+    wrapped = click.option(
+        "--profile",
+        type=click.Path(exists=True, dir_okay=False, path_type=str),
+        metavar="FILE",
+        help="ROSTER is an export of your office, and this is what `caseload import` remembered of an earlier one.",
+    )(with_file)
+    return cast("F", click.argument("roster", type=click.Path(path_type=str))(wrapped))
+
+
 PLAN = click.option(
     "--plan",
     type=click.Path(exists=True, path_type=str),
@@ -52,6 +70,13 @@ RELEASE = click.option(
     "--release-ineligible",
     is_flag=True,
     help="Take a case that nobody may hold from the officer who has it; otherwise it stays there, and is listed.",
+)
+ACCEPT = click.option(
+    "--accept",
+    multiple=True,
+    metavar="CODE",
+    help="A finding that is as it should be, by its code, as total-row; may be given several times. docs/findings.md "
+    "lists them, and a roster with a finding that must be accepted is answered with its code.",
 )
 BASIS = (
     click.option(

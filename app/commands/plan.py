@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from app.commands.options import (
+    ACCEPT,
     AS_JSON,
     BASIS,
     BUDGET,
@@ -24,11 +25,14 @@ from app.commands.options import (
 from app.commands.targets.run_job import interrupts, run_job, time_limit_s
 from app.commands.terminal.failures import IMPOSSIBLE_CASES, INTERRUPTED, OK, no_plan_in_time, nothing_yet
 
+if TYPE_CHECKING:
+    from app.intake.roster_file import RosterFile
+
 JOB = "app.commands.targets.plan:plan_into"
 
 
 @click.command("plan", short_help="Give every case an officer, as fairly as can be proven.")
-@takes(ROSTER, POLICY, *GOALS, RELEASE, *BASIS, *BUDGET, *SECTIONS, FRONTIER, CHANGE)
+@takes(ROSTER, POLICY, *GOALS, RELEASE, *BASIS, *BUDGET, *SECTIONS, FRONTIER, CHANGE, ACCEPT)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -38,12 +42,12 @@ JOB = "app.commands.targets.plan:plan_into"
 )
 @click.option("--force", is_flag=True, help="Write into a folder that has something in it.")
 @AS_JSON
-def command(roster: str, changes: tuple[str, ...], out: Path, force: bool, json_only: bool, **given: Any) -> int:
+def command(roster: RosterFile, changes: tuple[str, ...], out: Path, force: bool, json_only: bool, **given: Any) -> int:
     """Give every case an officer, as fairly as can be proven.
 
     Writes assignments.csv, officers.csv, report.json, report.html and plan.xlsx. Ctrl-C writes the best plan so far.
     """
-    from app.commands.terminal.capabilities import shows_colour, shows_unicode
+    from app.commands.terminal.capabilities import as_encoded, shows_colour, shows_unicode
     from app.output_folder import FolderTaken, draft_beside, publish, refuse_unless_free
 
     options = json_options(given)
@@ -60,7 +64,7 @@ def command(roster: str, changes: tuple[str, ...], out: Path, force: bool, json_
         if asked.is_set():
             return nothing_yet(as_json=json_only)
         return no_plan_in_time(time_limit_s(options), as_json=json_only)
-    click.echo(made["json"] if json_only else made["summary"], nl=not json_only)
+    click.echo(made["json"] if json_only else as_encoded(made["summary"]), nl=not json_only)
     if made["interrupted"]:
         return INTERRUPTED
     return IMPOSSIBLE_CASES if made["impossible"] else OK

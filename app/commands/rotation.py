@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import BUDGET, PLAN, POLICY, RELEASE, ROSTER, json_options, takes
+from app.commands.options import ACCEPT, BUDGET, PLAN, POLICY, RELEASE, ROSTER, json_options, takes
 from app.commands.targets.run_job import interrupts, run_job, time_limit_s
 from app.commands.terminal.failures import OK, no_plan_in_time, nothing_yet
+
+if TYPE_CHECKING:
+    from app.intake.roster_file import RosterFile
 
 JOB = "app.commands.targets.rotation:cover"
 AWAY = ("officers", "days", "first_day", "granted_moves")
@@ -40,12 +43,12 @@ AWAY = ("officers", "days", "first_day", "granted_moves")
     type=click.Choice(["week", "month", "quarter", "year"]),
     help="What the hours of the roster are for.  [default: month]",
 )
-@takes(POLICY, RELEASE, *BUDGET)
+@takes(POLICY, RELEASE, *BUDGET, ACCEPT)
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Handovers and returns as CSV."
 )
 @click.option("--json", "json_only", is_flag=True, help="Print the rotation as JSON and nothing else.")
-def command(roster: str, plan: str | None, out: Path | None, json_only: bool, **given: Any) -> int:
+def command(roster: RosterFile, plan: str | None, out: Path | None, json_only: bool, **given: Any) -> int:
     """Plan a detail: fewest cases handed over, and among such covers the fairest for those who stay.
 
     Officers who are away have no hours for cases. What is pinned to them stays with them; everything else comes back

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import BASIS, BUDGET, POLICY, RELEASE, ROSTER, json_options, takes
+from app.commands.options import ACCEPT, BASIS, BUDGET, POLICY, RELEASE, ROSTER, json_options, takes
 from app.commands.targets.run_job import interrupts, run_job
 from app.commands.terminal.failures import OK
+
+if TYPE_CHECKING:
+    from app.intake.roster_file import RosterFile
 
 JOB = "app.commands.targets.whatif:compare"
 
@@ -24,9 +27,9 @@ JOB = "app.commands.targets.whatif:compare"
     help='What is different, as "remove officer D-07" or "add 2 officers skills=spanish"; may be given again.',
 )
 @click.option("--solve", is_flag=True, help="Plan both sides, too, and compare peaks and moves.")
-@takes(POLICY, RELEASE, *BASIS, *BUDGET)
+@takes(POLICY, RELEASE, *BASIS, *BUDGET, ACCEPT)
 @click.option("--json", "json_only", is_flag=True, help="Print both sides as JSON and nothing else.")
-def command(roster: str, changes: tuple[str, ...], solve: bool, json_only: bool, **given: Any) -> int:
+def command(roster: RosterFile, changes: tuple[str, ...], solve: bool, json_only: bool, **given: Any) -> int:
     """Say what changes would do: verdict, least peak and missing staff, side by side.
 
     \b

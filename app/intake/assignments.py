@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.intake.columns.cell_types import bare
 from app.intake.columns.cells import identifier
 from app.intake.errors import BadValue, Complaints, refused
 from app.intake.formats.csv_source import CsvSource
@@ -87,11 +88,11 @@ def _rows(path: Path) -> Iterator[tuple[int, str, str]]:
     complaints = Complaints()
     with path.open("rb") as stream:
         source = CsvSource(path.name, stream, complaints)
-        header = [name.strip().casefold() for name in source.header]
+        header = [bare(name) for name in source.header]
         for column in ("case_id", "officer_id"):
-            if header.count(column) != 1:
+            if header.count(bare(column)) != 1:
                 raise refused(path.name, f"needs one column {column}", row=1)
-        at_case, at_officer = header.index("case_id"), header.index("officer_id")
+        at_case, at_officer = header.index(bare("case_id")), header.index(bare("officer_id"))
         for batch in source.batches():
             for row, case_id, officer_id in zip(batch.rows, batch.cells[at_case], batch.cells[at_officer], strict=True):
                 yield row, _id(path, row, case_id), _id(path, row, officer_id)

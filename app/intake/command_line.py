@@ -20,11 +20,12 @@ def option_of(field: str) -> str:
     return OPTION_OF.get(field, "--" + field.replace("_", "-"))
 
 
-def command_line(roster: str, options: Mapping[str, Any], scenario: Iterable[str] = ()) -> str:
+def command_line(roster: str, options: Mapping[str, Any], scenario: Iterable[str] = (), *, profile: str = "") -> str:
     """The command that plans a roster with these options (as JSON has them) and these changes, for a shell."""
     words = [word for field, value in options.items() for word in _words(field, value)]
     changes = [word for text in scenario for word in ("--change", text)]
-    return shlex.join(["caseload", "plan", roster, *words, *changes])
+    recognised = ["--profile", profile] if profile else []
+    return shlex.join(["caseload", "plan", roster, *recognised, *words, *changes])
 
 
 def _words(field: str, value: Any) -> Iterator[str]:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from app.intake.limits import MAX_ERRORS, SHOWN_VALUE
+from app.intake.findings import Finding, FindingList, Place, shown
+from app.intake.limits import MAX_ERRORS
 from solver.errors import CaseloadError
+
+__all__ = ["BadCell", "BadValue", "Complaints", "RosterRefused", "refused", "shown"]
+
+
+VARIES = re.compile(r"[0-9][0-9,.]*|“[^”]*”|\(did you mean [^)]*\?\)|(?<=officer )\S+|(?<=pinned to )\S+")
+"""What differs in the messages of errors that are alike: numbers, names, and what may be meant."""
 
 
 class BadValue(ValueError):
-    """A single value cannot be read; the message says what is expected. Never leaves this package."""
+    """A single value cannot be read; the message says what is expected. Never leaves this package.
+
+    Attributes
+    ----------
+    code : str
+        Of the finding that it becomes.
+    """
+
+    def __init__(self, message: str, code: str = "bad-value") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +47,8 @@ class BadCell:
         At most 64 characters of it.
     message : str
         What is wrong and what to do.
+    code : str
+        One of ``app.intake.findings.CODES``, of severity stop.
     """
 
     file: str
@@ -36,6 +56,7 @@ class BadCell:
     column: str | None
     value: str | None
     message: str
+    code: str = "bad-value"
 
     def __str__(self) -> str:
         where = [self.file]
@@ -57,25 +78,37 @@ class RosterRefused(CaseloadError, ValueError):
         In the order of sheets and rows.
     total : int
         How many errors there are in all.
+    noticed : tuple of Finding
+        What was found besides: a sheet that was not read may be the one that is missing.
     """
 
-    def __init__(self, cells: list[BadCell], total: int | None = None) -> None:
+    def __init__(self, cells: list[BadCell], total: int | None = None, noticed: tuple[Finding, ...] = ()) -> None:
         self.cells = cells
         self.total = len(cells) if total is None else total
+        self.noticed = noticed
         count = "1 error" if self.total == 1 else f"{self.total:,} errors"
         super().__init__(f"The roster was refused, nothing of it was kept: {count}. The first: {cells[0]}")
 
-    def __reduce__(self) -> tuple[type[RosterRefused], tuple[list[BadCell], int]]:
-        return RosterRefused, (self.cells, self.total)
+    def __reduce__(self) -> tuple[type[RosterRefused], tuple[list[BadCell], int, tuple[Finding, ...]]]:
+        return RosterRefused, (self.cells, self.total, self.noticed)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every kind of error once, with its first places, then what was noticed besides."""
+        kinds = FindingList()
+        for cell in self.cells:
+            kind = VARIES.sub("", cell.message)
+            kinds.add(cell.code, Place(cell.file, cell.row, cell.column, cell.value), cell.message, kind=kind)
+        return (*kinds.sorted(), *self.noticed)
 
 
 @dataclass(slots=True)
 class Complaints:
-    """Collects errors and warnings while a roster is read, so that all of them can be told at once."""
+    """Collects errors and findings while a roster is read, so that all of them can be told at once."""
 
     cells: list[BadCell] = field(default_factory=list)
     total: int = 0
-    warnings: list[str] = field(default_factory=list)
+    findings: FindingList = field(default_factory=FindingList)
 
     @property
     def is_full(self) -> bool:
@@ -83,13 +116,20 @@ class Complaints:
         return len(self.cells) >= MAX_ERRORS
 
     def add(
-        self, file: str, message: str, *, row: int | None = None, column: str | None = None, value: str | None = None
+        self,
+        file: str,
+        message: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+        code: str = "bad-value",
     ) -> None:
         """One error; what the file itself says is shortened here."""
         self.total += 1
         if not self.is_full:
             column, value = (None if text is None else shown(text) for text in (column, value))
-            self.cells.append(BadCell(shown(file), row, column, value, message))
+            self.cells.append(BadCell(shown(file), row, column, value, message, code))
 
     def add_each(self, positions: Sequence[int], describe: Callable[[int], None]) -> None:
         """One error for each position; ``describe`` adds it. Beyond those that are listed they are only counted."""
@@ -98,10 +138,6 @@ class Complaints:
                 self.total += len(positions) - done
                 return
             describe(position)
-
-    def warn(self, message: str) -> None:
-        """One thing that a person should look at although the roster can be read."""
-        self.warnings.append(message)
 
     def refuse_if_any(self) -> None:
         """Raise everything that was collected.
@@ -113,16 +149,9 @@ class Complaints:
         if self.total:
             order = {name: at for at, name in enumerate(dict.fromkeys(cell.file for cell in self.cells))}
             self.cells.sort(key=lambda cell: (order[cell.file], cell.row or 0))
-            raise RosterRefused(self.cells, self.total)
+            raise RosterRefused(self.cells, self.total, self.findings.sorted())
 
 
 def refused(file: str, message: str, *, row: int | None = None, value: str | None = None) -> RosterRefused:
     """A refusal for one reason that makes reading on pointless."""
     return RosterRefused([BadCell(shown(file), row, None, None if value is None else shown(value), message)])
-
-
-def shown(value: str) -> str:
-    """A value as a message may repeat it: short, and on one line."""
-    if len(value) > SHOWN_VALUE:
-        value = value[: SHOWN_VALUE - 1] + "…"
-    return value if value.isprintable() else "".join(c if c.isprintable() else "�" for c in value)

@@ -47,3 +47,9 @@ MAX_WORKBOOK_PARTS = 1_000
 MAX_WORKBOOK_MEMORY = 3 << 30
 """Address space of the process that reads a workbook."""
 WORKBOOK_DEADLINE_S = 600.0
+MAX_EXPORT_ROWS = 1_000_000
+"""Rows of one table of an export; a roster may have more."""
+MAX_PROFILE_BYTES = 1 << 20
+"""Size of the profile of an office."""
+MAX_EXPORT_MEMORY = 4 << 30
+"""Address space of the process that understands an export."""

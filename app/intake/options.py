@@ -22,6 +22,8 @@ from pydantic import (
 )
 from pydantic import model_validator as after_all
 
+from app.intake.findings import TO_CONFIRM
+from app.intake.limits import MAX_ID
 from solver.analysis.fte import Basis, Period
 from solver.analysis.spelling import did_you_mean
 from solver.analysis.standards.library import LIBRARY, standard_named
@@ -59,6 +61,15 @@ def _standards(names: tuple[str, ...]) -> tuple[str, ...]:
             near = did_you_mean(name, LIBRARY)
             raise ValueError(f"cannot be {name}{near}: there are {', '.join(LIBRARY)}") from error
     return tuple(dict.fromkeys(keys))
+
+
+def _codes(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes of findings that ask for it, each once."""
+    for name in names:
+        if name not in TO_CONFIRM:
+            near = did_you_mean(name, TO_CONFIRM)
+            raise ValueError(f"cannot be {name[:MAX_ID]}{near}: there are {', '.join(TO_CONFIRM)}")
+    return tuple(dict.fromkeys(names))
 
 
 def _as_json_holds_it(value: Decimal) -> Decimal:
@@ -167,6 +178,11 @@ class PlanOptions(BaseModel):
     remedies_s: Annotated[float, BeforeValidator(_not_bool), Field(ge=0, le=3_600, allow_inf_nan=False)] = Field(
         default=5.0,
         description="Seconds to look for the best cross-trainings and loans together. 0: none are looked for.",
+    )
+    accept: Annotated[tuple[str, ...], Field(max_length=50), AfterValidator(_codes)] = Field(
+        default=(),
+        description="Codes of findings (docs/findings.md) that are as they should be; nothing is planned while there "
+        "are others that ask for it.",
     )
     frontier: StrictBool = Field(
         default=False, description="Also find the fewest moves for each fairness, for the chart in the report."

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.intake.admission import admit
 from app.intake.build.problem import Built, build_problem
 from app.intake.options import PlanOptions
 from app.intake.roster import Roster
@@ -31,13 +32,17 @@ def prepare(
 
     Raises
     ------
+    NotAccepted
+        The roster may not mean what it says, and the options do not accept that.
     InvalidChange
         A change is not understood or cannot be made.
     TooLarge
         The hours could not be added in 64 bits, or there are too many kinds of cases and officers.
     """
+    findings = admit(roster, options)
     built = build_problem(roster)
-    built = replace(built, problem=replace(built.problem, release_ineligible=options.release_ineligible))
+    problem = replace(built.problem, release_ineligible=options.release_ineligible)
+    built = replace(built, problem=problem, findings=findings, warnings=tuple(map(str, findings)))
     return with_percentile(with_changes(built, scenario, options, there), options)
 
 

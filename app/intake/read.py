@@ -15,7 +15,7 @@ from app.intake.columns.schema import BY_NAME
 from app.intake.errors import Complaints, refused
 from app.intake.formats.csv_source import CsvSource
 from app.intake.formats.json_source import JsonSource, parse_json, rows_of_document, rows_of_ndjson
-from app.intake.formats.sheet import read_sheet
+from app.intake.formats.sheet import read_sheet, tell_strange
 from app.intake.formats.workbook_source import read_workbook
 from app.intake.roster import Roster
 from solver.analysis.spelling import did_you_mean
@@ -69,7 +69,11 @@ def _read_path(path: Path) -> Roster:
         with path.open("rb") as stream:
             return read_ndjson(stream, path.name)
     if kind == ".csv":
-        raise refused(path.name, "is a single sheet; give the folder that holds officers.csv and cases.csv")
+        raise refused(
+            path.name,
+            "is a single sheet; give the folder that holds officers.csv and cases.csv, or, if it is an export of your "
+            f"office, make a roster of it: caseload import {path.name}",
+        )
     raise refused(path.name, f"is no roster: expected {KINDS}")
 
 
@@ -87,15 +91,14 @@ def _read_folder(folder: Path) -> Roster:
             complaints.add(path.name, f"the folder has the sheet {name} twice; delete one of the files")
         else:
             found[name] = path
-    absent = [name for name in BY_NAME if name not in found]
-    for path in strange:
-        complaints.warn(f"{path.name} is not a sheet of a roster and was not read{did_you_mean(path.stem, absent)}")
+    tell_strange([path.name for path in strange], found, complaints)
     sheets: dict[str, SheetData] = {}
     for name in BY_NAME:
         if name in found:
             with found[name].open("rb") as stream:
                 _read_csv(name, found[name].name, stream, complaints, sheets)
-    return assemble(sheets, complaints, whole=folder.resolve().name or str(folder))
+    whole = folder.resolve().name or str(folder)
+    return assemble(sheets, complaints, whole=whole, strange=[path.name for path in strange])
 
 
 def _read_csv(name: str, file: str, stream: BinaryIO, complaints: Complaints, sheets: dict[str, SheetData]) -> None:

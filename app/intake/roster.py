@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from app.intake.columns.arrays import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
+from app.intake.findings import Finding
 from app.intake.rows import document_of
 
 
@@ -20,8 +21,10 @@ class Roster:
     ----------
     costs, flow : CostRows, FlowRows
         Empty where there is no such sheet.
-    warnings : tuple of str
-        What a person should look at; not part of the hash.
+    findings : tuple of Finding
+        What was noticed, the worst first; not part of the hash. None of them is a ``stop``.
+    profile : str
+        Name of the file of the profile with which it was recognised; empty where none was needed. Not part of the hash.
     """
 
     officers: OfficerRows
@@ -29,7 +32,13 @@ class Roster:
     weights: WeightRows
     costs: CostRows
     flow: FlowRows
-    warnings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    profile: str = ""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The findings as sentences."""
+        return tuple(map(str, self.findings))
 
     @property
     def counts(self) -> dict[str, int]:

@@ -8,11 +8,10 @@ from typing import Any
 
 from app.confined_child import Child
 from app.intake.options import PlanOptions
-from app.intake.read import read_document
 from app.jobs.progress import plain, seldom, without_value
 from app.jobs.result import PlanFiles
+from app.jobs.roster_source import read_kept
 from app.planning import FILES, Outcome, plan_roster, write_file
-from app.store.rosters import unpack
 from solver.plan import Status
 
 
@@ -31,7 +30,7 @@ def solve(child: Child, packed_roster: bytes, options: dict[str, Any], scenario:
     """
     tell = seldom(child.send)
     tell(without_value("reading", 0.0))
-    roster = read_document(unpack(packed_roster))
+    roster = read_kept(packed_roster)
     asked = PlanOptions.model_validate(options)
     outcome = plan_roster(roster, asked, lambda progress: tell(plain(progress)), child.should_stop, scenario)
     if outcome.plan.status is Status.UNKNOWN:

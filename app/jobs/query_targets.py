@@ -18,6 +18,8 @@ from app.confined_child import Child
 from app.intake.build.problem import build_problem
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
+from app.intake.recognise import Recognised, recognise_in_child
+from app.intake.recognition.profile import Profile
 from app.intake.scenario.apply import with_changes
 from app.jobs.result import rows_in
 from app.jobs.roster_source import RosterSource, with_cases
@@ -61,6 +63,11 @@ class NewCases:
     cases: tuple[str | Mapping[str, Any], ...]
     pace: str | None = None
     ramp: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+def understand(child: Child, exports: Sequence[tuple[str, bytes]], profile: Profile) -> Recognised:
+    """What an office's own export means."""
+    return recognise_in_child(child, exports, profile, fix=False, key=None, whole=True)
 
 
 def report(_child: Child, source: RosterSource, options: PlanOptions, scenario: Sequence[str]) -> str:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.intake.errors import BadCell, RosterRefused
+from app.intake.findings import Finding, Severity
 from app.intake.read import read_document, read_parts
+from app.intake.recognise import read_sent
 from app.intake.roster import Roster
 from app.store.rosters import unpack
 
 CASES = "cases"
 NEW_CASES = "new cases"
 """What errors call the rows that are sent to be added."""
+NOT_READ = ("unread-column", "similar-column")
+"""Findings that are errors in rows which a program sends one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class RosterSource:
-    """One of three things.
+    """One of four things.
 
     Attributes
     ----------
@@ -27,11 +31,15 @@ class RosterSource:
     parts : dict of sheet (or "workbook") to content, or None
     document : dict of sheet to rows, or None
         Parsed JSON.
+    exports : tuple of (name, content), or None
+        Files of an office's own export, with ``profile``, the content of its profile.
     """
 
     kept: bytes | None = None
     parts: Mapping[str, bytes] | None = None
     document: Mapping[str, Any] | None = None
+    exports: tuple[tuple[str, bytes], ...] | None = None
+    profile: bytes = b""
 
     def read(self) -> Roster:
         """Read the roster.
@@ -41,10 +49,23 @@ class RosterSource:
         RosterRefused
         """
         if self.kept is not None:
-            return read_document(unpack(self.kept))
+            return read_kept(self.kept)
+        if self.exports is not None:
+            return read_sent(self.exports, self.profile)
         if self.parts is not None:
             return read_parts(self.parts)
         return read_document(self.document or {})
+
+
+def read_kept(packed: bytes) -> Roster:
+    """Read a roster that was read before: what was noticed in it is what was noticed then."""
+    document, found = unpack(packed)
+    return replace(read_document(document), findings=kept_findings(found))
+
+
+def kept_findings(found: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """Findings as the store keeps them."""
+    return tuple(Finding(**{**each, "severity": Severity(each["severity"])}) for each in found)
 
 
 def with_cases(kept: bytes, rows: Sequence[Mapping[str, Any]]) -> tuple[Roster, int]:
@@ -55,15 +76,20 @@ def with_cases(kept: bytes, rows: Sequence[Mapping[str, Any]]) -> tuple[Roster, 
     RosterRefused
         The rows cannot be. They are called ``new cases`` and numbered from 1; ``cases`` are those that were there.
     """
-    document = unpack(kept)
+    document, found = unpack(kept)
     before = len(document[CASES])
     try:
-        return read_document({**document, CASES: [*document[CASES], *rows]}), before
+        roster = read_document({**document, CASES: [*document[CASES], *rows]})
     except RosterRefused as refusal:
-        raise RosterRefused([_renumbered(cell, before) for cell in refusal.cells], refusal.total) from None
+        cells = [_renumbered(cell, before) for cell in refusal.cells]
+        raise RosterRefused(cells, refusal.total, refusal.noticed) from None
+    unread = [each for each in roster.findings if each.code in NOT_READ and each.file == CASES]
+    if unread:
+        raise RosterRefused([BadCell(NEW_CASES, None, each.column, each.value, each.message) for each in unread])
+    return replace(roster, findings=kept_findings(found)), before
 
 
 def _renumbered(cell: BadCell, before: int) -> BadCell:
     if cell.file != CASES or cell.row is None or cell.row <= before:
         return cell
-    return BadCell(NEW_CASES, cell.row - before, cell.column, cell.value, cell.message)
+    return replace(cell, file=NEW_CASES, row=cell.row - before)

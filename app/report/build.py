@@ -11,6 +11,7 @@ from app.report.document import ReportDocument
 from app.report.sections.achievable import build as achievable
 from app.report.sections.baselines import build as baselines
 from app.report.sections.breaches import build as breaches
+from app.report.sections.findings import build as findings
 from app.report.sections.forecast import build as forecast
 from app.report.sections.frontier import build as frontier
 from app.report.sections.goals import build as levels
@@ -84,6 +85,7 @@ def build_document(
         frontier=frontier.build(analysis),
         standards=standards.build(analysis, options.period),
         not_computed=provenance.not_computed(analysis),
+        findings=findings.build(built.findings),
         warnings=list(built.warnings),
         notes=[*percentile.notes(at_percentile), *([] if plan is None else plan.notes)],
         provenance=provenance.provenance(analysis, built, options, created),

@@ -14,6 +14,7 @@ from app.report.entry import Entry, PlanStatus
 from app.report.sections.achievable.entry import AchievableEntry
 from app.report.sections.baselines.entry import BaselineEntry
 from app.report.sections.breaches.entry import BreachEntry
+from app.report.sections.findings.entry import FindingEntry
 from app.report.sections.forecast.entry import ForecastEntry
 from app.report.sections.frontier.entry import FrontierEntry
 from app.report.sections.goals.entry import LevelEntry
@@ -58,7 +59,8 @@ class ReportDocument(Entry):
     frontier: FrontierEntry | None = Field(description="Fewest moves for each fairness; null where not asked for.")
     standards: list[StandardEntry] | None = Field(description="Those that were named; null where none was.")
     not_computed: list[NotComputed]
-    warnings: list[str]
+    findings: list[FindingEntry] = Field(description="What was noticed in the roster, the worst first.")
+    warnings: list[str] = Field(description="The findings as sentences, and what else there is to look at.")
     notes: list[str]
     provenance: Provenance
 

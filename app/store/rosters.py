@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 import zlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,9 @@ from sqlalchemy.orm import Session
 
 from app.store.tables import PlanRow, RosterRow
 from solver.errors import CaseloadError
+
+FINDINGS = "findings"
+"""Beside the sheets in a kept document: what was noticed in the roster."""
 
 
 class RosterInUse(CaseloadError):
@@ -27,16 +31,19 @@ def add(
     counts: dict[str, int],
     warnings: list[str],
     inline: bool,
+    findings: Sequence[dict[str, Any]] = (),
 ) -> RosterRow:
     """Keep a roster. ``inline``: it came with a plan and goes with it."""
+    packed = {**document, FINDINGS: list(findings)}
     row = RosterRow(
         id=str(uuid.uuid4()),
         created_at=datetime.now(UTC),
         sha256=sha256,
         counts=counts,
         warnings=warnings,
+        findings=list(findings),
         inline=inline,
-        document=zlib.compress(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(), 1),
+        document=zlib.compress(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode(), 1),
     )
     session.add(row)
     session.flush()
@@ -48,10 +55,10 @@ def get(session: Session, roster_id: str) -> RosterRow | None:
     return session.scalar(select(RosterRow).where(RosterRow.id == roster_id))
 
 
-def unpack(packed: bytes) -> dict[str, Any]:
-    """The sheets of a kept document as they were read."""
+def unpack(packed: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The sheets of a kept document as they were read, and what was noticed then."""
     document: dict[str, Any] = json.loads(zlib.decompress(packed))
-    return document
+    return document, document.pop(FINDINGS, [])
 
 
 def remove(session: Session, roster_id: str) -> bool:

@@ -92,6 +92,8 @@ class RosterRow(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
     warnings: Mapped[list[str]] = mapped_column(JSON)
+    findings: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    """What was noticed, as ``app.intake.findings.Finding`` has it; NULL: kept before there was such a thing."""
     inline: Mapped[bool]
     """It came with a plan and goes with it."""
     document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.api.http.body import Body
+from app.intake.columns.cell_types import bare
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import BadCell
 
@@ -44,8 +45,8 @@ class Table:
         """Where a cell is; None where there is no such cell."""
         if row is None or column is None or not 1 <= row <= len(self.rows):
             return None
-        wanted = column.strip().casefold()
-        at = next((at for at, name in enumerate(self.rows[0]) if name.strip().casefold() == wanted), None)
+        wanted = bare(column)
+        at = next((at for at, name in enumerate(self.rows[0]) if bare(name) == wanted), None)
         return None if at is None or at >= len(self.rows[row - 1]) else (row - 1, at)
 
     def mend(self, fixes: Iterable[tuple[int, str, str]]) -> None:

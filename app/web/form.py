@@ -30,10 +30,13 @@ DEFAULTS: Mapping[str, str] = {
     "percentile": "",
     "frontier": "",
     "standards": "",
+    "accept": "",
 }
 """Fields of the form and what they hold at first."""
-SEVERAL = {"standards": ";", "scenario": "\n"}
+SEVERAL = {"standards": ";", "scenario": "\n", "accept": ";"}
 """Fields that may hold, or be sent as, several values, and what stands between these."""
+DOCUMENTS = (".json", ".ndjson")
+"""Endings of files that hold a whole roster as text."""
 NAMES = tuple(sheet.name for sheet in SHEETS)
 KINDS = f"CSV files called {', '.join(f'{name}.csv' for name in NAMES)}, one .xlsx workbook, or a .json or .ndjson file"
 
@@ -81,7 +84,7 @@ def upload_of(body: Body) -> Upload:
     if not files:
         raise RosterRefused([_complaint("no file", f"choose the roster first: {KINDS}")])
     name = files[0].filename if len(files) == 1 else ""
-    if len(files) == 1 and ending_of(files[0]) in (".json", ".ndjson"):
+    if len(files) == 1 and ending_of(files[0]) in DOCUMENTS:
         return Upload({}, files[0], name)
     sheets: dict[str, bytes] = {}
     complaints: list[BadCell] = []
@@ -152,6 +155,8 @@ def json_options(fields: Mapping[str, str]) -> dict[str, Any]:
         options["frontier"] = True
     if chosen := [key for key in fields["standards"].split(";") if key]:
         options["standards"] = chosen
+    if accepted := [code for code in fields["accept"].split(";") if code]:
+        options["accept"] = accepted
     if fields["change"] == "max_moves":
         options["max_moves"] = _number(fields["max_moves"], "The most moves")
     elif fields["change"] == "move_freely":

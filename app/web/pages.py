@@ -20,7 +20,9 @@ from app.api.plans import finished, plan_of
 from app.api.problems import ApiProblem
 from app.api.results import CSV, HTML, JSON, XLSX, stored
 from app.api.submit import queue
+from app.intake.admission import NotAccepted
 from app.intake.errors import RosterRefused
+from app.intake.findings import Severity
 from app.intake.options import read_plan_options
 from app.intake.scenario.parse import FORMS
 from app.jobs.failures import time_limit_s
@@ -28,6 +30,8 @@ from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
 from app.jobs.roster_source import RosterSource
 from app.store import events, plans
 from app.store.tables import State, Stop
+from app.web.carried import fields_of as carried_fields
+from app.web.carried import upload_in
 from app.web.corrections import mended, mends_of, texts_of
 from app.web.example import example
 from app.web.form import DEFAULTS, Upload, fields_of, json_options, scenario_of, upload_of
@@ -76,6 +80,8 @@ def submit(body: FormBody, service: TheService) -> Response:
         plan = queue(service, roster, options, scenario=scenario, name=upload.name)
     except RosterRefused as error:
         return _refused(fields, error, upload)
+    except NotAccepted as error:
+        return _to_accept(fields, error, upload)
     except ApiProblem as error:
         return _form(service, fields, error.detail, error.status)
     except CaseloadError as error:
@@ -144,6 +150,9 @@ def docs() -> HTMLResponse:
 def _upload(body: Body) -> Upload:
     if body.field("example") is not None:
         return Upload(example(), None, "Example: field office")
+    carried = upload_in(body)
+    if carried is not None:
+        return carried
     sheets = mended(body)
     return Upload(sheets, None, body.field("name") or "") if sheets is not None else upload_of(body)
 
@@ -165,7 +174,23 @@ def _refused(fields: dict[str, str], error: RosterRefused, upload: Upload | None
         fields=fields,
         mends=mends,
         total=error.total,
+        kinds=[found for found in error.findings if found.severity is Severity.STOP and found.count > 1],
+        noticed=error.noticed,
         texts=texts if any(mend.field for mend in mends) else None,
+        name=upload.name if upload is not None else "",
+    )
+
+
+def _to_accept(fields: dict[str, str], error: NotAccepted, upload: Upload | None) -> HTMLResponse:
+    asked = {found.code: [each for each in error.asked if each.code == found.code] for found in error.asked}
+    return page(
+        "accept.html",
+        422,
+        fields={name: value for name, value in fields.items() if name != "accept"},
+        accepted=[code for code in fields["accept"].split(";") if code],
+        asked=asked,
+        others=[found for found in error.findings if found not in error.asked],
+        carried=carried_fields(upload),
         name=upload.name if upload is not None else "",
     )
 

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from app.api.models import PlanOut
 from app.report.build import ReportDocument
 from app.report.sections.figures.show import cards
+from app.report.sections.findings.show import in_words
 from app.report.sections.officers.entry import OfficerEntry
 from app.report.sections.summary.facts import proven
 from app.report.sections.summary.show import headline
@@ -48,10 +49,13 @@ def report_page(plan: PlanOut, report_json: bytes) -> HTMLResponse:
     planned = max([1.0, *(each.utilization or 0.0 for each in busiest)])
     today = max(each.utilization_before or 0.0 for each in busiest) if busiest else 0.0
     widest = max(planned, min(today, planned * MOST_BEFORE))
+    noticed = [in_words(found) for found in report.findings]
     return page(
         "report.html",
         plan=plan,
         report=report,
+        noticed=noticed,
+        others=[warning for warning in report.warnings if warning not in noticed],
         title=TITLES[report.verdict.state],
         tone=TONES[report.verdict.state],
         headline=headline(report),  # the same words as in report.html

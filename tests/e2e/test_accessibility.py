@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.app.intake.recognition.exports import english
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, Served
 from tests.axe import violations
 from tests.e2e.visit import Visit
@@ -50,6 +51,21 @@ def test_the_form_and_what_it_sends_back(visit: Any, real: Served) -> None:
     judge(person)
     page.goto("/plans/00000000-0000-0000-0000-000000000000")
     page.get_by_role("heading", level=1, name="This plan is not here").wait_for()
+    judge(person)
+
+
+def test_the_columns_of_an_export(visit: Any, real: Served) -> None:
+    person = visit(real)
+    page: Page = person.page
+    page.goto("/import")
+    judge(person)
+    export: Any = {"name": "open.csv", "mimeType": "text/csv", "buffer": english(60).encode()}
+    page.get_by_label("The export, one file or several").set_input_files([export])
+    page.get_by_role("button", name="Show what is understood").click()
+    page.get_by_role("heading", level=1, name="What your export does not say").wait_for()
+    judge(person)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("heading", level=1, name="This is how your export is understood").wait_for()
     judge(person)
 
 

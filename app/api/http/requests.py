@@ -13,7 +13,7 @@ from app.api.deps import TheService
 from app.api.http.body import Body, parse_json, read_body
 from app.api.models import PlanRequest, ReportRequest, WhatIfRequest
 from app.api.problems import ApiProblem, fields_of
-from app.intake.read import read_document, read_ndjson, read_parts
+from app.intake.read import read_document, read_ndjson
 from app.intake.roster import Roster
 from app.jobs.roster_source import RosterSource
 
@@ -22,6 +22,8 @@ NDJSON = "application/x-ndjson"
 MULTIPART = "multipart/form-data"
 GOALS = "goals"
 SCENARIO = "scenario"
+EXPORT = "export"
+PROFILE = "profile"
 OTHER_FIELDS = frozenset({GOALS, SCENARIO, "name", "roster_id"})
 
 R = TypeVar("R", PlanRequest, ReportRequest, WhatIfRequest)
@@ -51,7 +53,7 @@ def roster_of(body: Body) -> Roster:
     RosterRefused, ApiProblem
     """
     if body.media_type == MULTIPART:
-        return read_parts(sheets_of(body))
+        return source_of(body).read()
     if body.media_type == NDJSON:
         return read_ndjson(io.BytesIO(body.content), "the body")
     document = body.json()
@@ -72,6 +74,19 @@ def sheets_of(body: Body, ignore: frozenset[str] = frozenset()) -> Mapping[str, 
     return sheets
 
 
+def source_of(body: Body, ignore: frozenset[str] = frozenset()) -> RosterSource:
+    """The roster that parts bring: sheets or a workbook, or an export with its profile."""
+    profiles = [part.content for part in body.parts if part.name == PROFILE]
+    if not profiles:
+        return RosterSource(parts=sheets_of(body, ignore))
+    strange = sorted({part.name for part in body.parts} - ignore - {EXPORT, PROFILE})
+    if strange or len(profiles) > 1:
+        detail = "Send one part 'profile' and, beside it, the files of the export as parts 'export'"
+        raise ApiProblem(422, f"{detail}, not {strange[0]!r}." if strange else f"{detail}.", "invalid-request")
+    exports = [(part.filename or EXPORT, part.content) for part in body.parts if part.name == EXPORT]
+    return RosterSource(exports=tuple(exports), profile=profiles[0])
+
+
 def asked(body: Body, model: type[R]) -> tuple[R, RosterSource | None]:
     """What a body asks for, and the roster that it brings, unread; None where it names one that is there already.
 
@@ -89,8 +104,9 @@ def asked(body: Body, model: type[R]) -> tuple[R, RosterSource | None]:
 
 
 def _asked_in_parts(body: Body, model: type[R]) -> tuple[R, RosterSource | None]:
-    sheets = sheets_of(body, OTHER_FIELDS)
-    wanted: dict[str, Any] = {} if sheets else {"roster": None}
+    source = source_of(body, OTHER_FIELDS)
+    is_sent = bool(source.parts or source.exports is not None)
+    wanted: dict[str, Any] = {} if is_sent else {"roster": None}
     for name in ("name", "roster_id"):
         if (text := body.field(name)) is not None:
             wanted[name] = text
@@ -98,10 +114,10 @@ def _asked_in_parts(body: Body, model: type[R]) -> tuple[R, RosterSource | None]
         wanted[GOALS] = parse_json(text, "The part 'goals'")
     if changes := body.fields(SCENARIO):
         wanted[SCENARIO] = changes
-    if sheets:
+    if is_sent:
         wanted["roster"] = {}
     request = validated(model, wanted)
-    return request, RosterSource(parts=sheets) if sheets else None
+    return request, source if is_sent else None
 
 
 def validated(model: type[M], wanted: Any) -> M:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from app.commands.admitted import read_admitted
+from app.commands.assignment_source import accepting
 from app.commands.plan_folder import REPORT, options_in, report_beside, scenario_of
 from app.intake.assignments import read_assignments
 from app.intake.options import PlanOptions, read_plan_options
 from app.intake.prepare import prepare
-from app.intake.read import read_path
+from app.intake.roster_file import RosterFile
 from app.report.sections.goals.build import size_of
 from app.report.text.numbers import number, ratio
 from solver.analysis.loads import peak
@@ -35,14 +37,23 @@ class Judgement:
         What a reader should know besides: what pins break, what could not be compared.
     verdict : str
         The last line.
+    remarks : str
+        What was noticed in the roster.
     """
 
     violations: tuple[str, ...]
     notes: tuple[str, ...]
     verdict: str
+    remarks: str = ""
 
 
-def check_plan(roster_path: Path, plan: Path, policy: str | None, release_ineligible: bool = False) -> Judgement:
+def check_plan(
+    roster_file: RosterFile,
+    plan: Path,
+    policy: str | None,
+    release_ineligible: bool = False,
+    accept: Sequence[str] = (),
+) -> Judgement:
     """Verify the plan in a folder (or a CSV file) against a roster.
 
     Parameters
@@ -51,6 +62,8 @@ def check_plan(roster_path: Path, plan: Path, policy: str | None, release_inelig
         None: that of report.json, else assign-all.
     release_ineligible : bool
         Cases that nobody may hold are to be taken from who has them, whatever report.json says.
+    accept : sequence of str
+        Codes of findings that are as they should be, besides those that report.json has.
 
     Raises
     ------
@@ -59,9 +72,10 @@ def check_plan(roster_path: Path, plan: Path, policy: str | None, release_inelig
     InvalidGoals
         report.json has goals that cannot be.
     """
-    roster = read_path(roster_path)
     report, notes = report_beside(plan)
-    options = read_plan_options(options_in(report))
+    options = accepting(read_plan_options(options_in(report)), accept)
+    told: list[str] = []
+    roster = read_admitted(roster_file, options, told.append)
     if release_ineligible:
         options = options.model_copy(update={"release_ineligible": True})
     problem = prepare(roster, options, scenario_of(report)).problem
@@ -89,7 +103,7 @@ def check_plan(roster_path: Path, plan: Path, policy: str | None, release_inelig
     verdict = (
         f"{counted(len(violations), 'violation')}: {what}." if violations else f"The plan obeys every rule: {what}."
     )
-    return Judgement(tuple(violations), tuple(notes), verdict)
+    return Judgement(tuple(violations), tuple(notes), verdict, "\n".join(told))
 
 
 def breach_sentence(problem: Problem, breach: Breach) -> str:

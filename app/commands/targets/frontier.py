@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
+from app.commands.admitted import read_admitted, to_parent
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
-from app.intake.build.problem import build_problem
-from app.intake.read import read_path
+from app.intake.prepare import prepare
+from app.intake.roster_file import RosterFile
 from app.jobs.progress import without_value
 from app.report.sections.frontier.build import entry
 from app.report.text.numbers import about, grouped, percent
@@ -20,11 +20,11 @@ from solver.goals import POINT, Measure
 from solver.problem import Problem
 
 
-def trace(child: Child, roster: str, given: dict[str, Any], points: int, as_json: bool) -> str:
+def trace(child: Child, roster: RosterFile, given: dict[str, Any], points: int, as_json: bool) -> str:
     """The text to print."""
     options = read_options(given)
     child.send(without_value("reading", 0.0))
-    problem = build_problem(read_path(Path(roster))).problem
+    problem = prepare(read_admitted(roster, options, to_parent(child.send)), options).problem
     goals, config = options.to_solver(problem)
     child.send(without_value("frontier", 0.0))
     found = frontier(problem, goals, config, points, child.should_stop)

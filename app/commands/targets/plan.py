@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from app.commands.admitted import read_admitted, to_parent
 from app.commands.options import read_options
 from app.confined_child import Child
 from app.intake.options import PlanOptions
-from app.intake.read import read_path
+from app.intake.roster_file import RosterFile
 from app.jobs.progress import plain, seldom, without_value
 from app.planning import as_json, plan_roster
 from app.report.render import terminal
@@ -21,7 +22,7 @@ HELD_BACK = (Reason.HOURS, Reason.PACKING, Reason.NOT_PROVEN)
 
 def plan_into(
     child: Child,
-    roster: str,
+    roster: RosterFile,
     given: dict[str, Any],
     draft: str,
     out: str,
@@ -49,9 +50,9 @@ def plan_into(
     tell = seldom(child.send)
 
     child.send(without_value("reading", 0.0))
-    path = Path(roster)
+    admitted = read_admitted(roster, options, to_parent(child.send))
     outcome = plan_roster(
-        read_path(path), options, lambda progress: tell(plain(progress)), child.should_stop, changes, name=path.name
+        admitted, options, lambda progress: tell(plain(progress)), child.should_stop, changes, name=roster.name
     )
     if outcome.plan.status is Status.UNKNOWN:
         return {"plan": False}

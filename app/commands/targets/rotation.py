@@ -6,23 +6,25 @@ from typing import Any
 
 from app.answers import rotation
 from app.answers.rotation import MOST_LISTED, Away, RotationDocument
+from app.commands.admitted import to_parent
 from app.commands.assignment_source import read_assigned
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
 from app.intake.options import PlanOptions
+from app.intake.roster_file import RosterFile
 
 LABEL = 13
 HEADER = ("Officer", "takes", "others", "h before", "h during", "before", "during", "more h in all")
 
 
 def cover(
-    child: Child, roster: str, plan: str | None, given: dict[str, Any], away: dict[str, Any]
+    child: Child, roster: RosterFile, plan: str | None, given: dict[str, Any], away: dict[str, Any]
 ) -> dict[str, Any] | None:
     """Texts to print (text, json), the handovers (csv) and what did not fit (strays); None without any plan in time."""
     options = read_options(given)
     child.send({"phase": "reading", "label": "Reading the roster and the plan", "elapsed_s": 0.0})
-    assigned = read_assigned(roster, plan, given)
+    assigned = read_assigned(roster, plan, given, to_parent(child.send))
     document = rotation.cover(assigned, Away(**away), options, child.should_stop)
     if document is None:
         return None

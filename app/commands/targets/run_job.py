@@ -61,12 +61,18 @@ def run_job(job: str, arguments: Sequence[Any], options: Mapping[str, Any], aske
             line.say("Stopping with the best so far; Ctrl-C once more stops at once, without it.")
         return asked.is_set()
 
+    def hear(message: dict[str, Any]) -> None:
+        if "remarks" in message:
+            line.say(message["remarks"])
+        else:
+            line.show(message)
+
     try:
         return run_confined(
             job,
             tuple(arguments),
             Limits(READ_AND_WRITE_S + (2 * limit_s if limit_s > 0 else 0), grace_s=READ_AND_WRITE_S),
-            on_message=line.show,
+            on_message=hear,
             should_stop=should_stop,
         )
     finally:

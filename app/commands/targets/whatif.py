@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from app.answers import whatif
+from app.commands.admitted import read_admitted, to_parent
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
 from app.intake.options import PlanOptions
-from app.intake.read import read_path
+from app.intake.roster_file import RosterFile
 from app.jobs.progress import plain, seldom, without_value
 from app.report.text.numbers import about, hours_text, percent
 from solver.analysis.scenarios.whatif import Side, WhatIf, with_plans
@@ -21,11 +21,13 @@ from solver.analysis.words import counted
 from solver.plan import Plan
 
 
-def compare(child: Child, roster: str, given: dict[str, Any], changes: list[str], solve: bool, as_json: bool) -> str:
+def compare(
+    child: Child, roster: RosterFile, given: dict[str, Any], changes: list[str], solve: bool, as_json: bool
+) -> str:
     """The text to print."""
     options = read_options(given)
     child.send(without_value("reading", 0.0))
-    found = whatif.compare(read_path(Path(roster)), options, changes)
+    found = whatif.compare(read_admitted(roster, options, to_parent(child.send)), options, changes)
     if solve:
         found = _planned(child, found, options)
     return whatif.comparison(found).model_dump_json(indent=2) + "\n" if as_json else as_text(found, options)

@@ -17,12 +17,21 @@ def shows_colour() -> bool:
 
 
 def shows_unicode() -> bool:
-    """Whether more than ASCII reaches a person; pipes get ASCII, whatever they end in."""
+    """Whether signs beyond ASCII reach a person; pipes get none of ours, whatever they end in."""
     try:
         SIGNS.encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return sys.stdout.isatty()
+
+
+def as_encoded(text: str) -> str:
+    """The text with a question mark for what the encoding of standard output cannot hold; names stay as they are."""
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        return text.encode(encoding, "replace").decode(encoding)
+    except LookupError:
+        return text.encode("ascii", "replace").decode()
 
 
 def screen() -> Screen:

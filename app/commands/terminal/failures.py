@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import os
 import traceback
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from app.intake.admission import NotAccepted
+    from app.intake.errors import RosterRefused
 
 OK = 0
 VIOLATED = 1
@@ -18,7 +22,7 @@ INTERNAL = 5
 INTERRUPTED = 130
 
 SHOWN = 20
-"""Bad cells that the terminal shows; ``--json`` gives up to a thousand."""
+"""Kinds of errors that the terminal shows; ``--json`` gives up to a thousand places."""
 DETAILS = "CASELOAD_DEBUG"
 """Environment variable that has the traceback of an internal failure printed. It may hold case data."""
 
@@ -39,11 +43,12 @@ def exit_code_of(error: Exception, *, as_json: bool = False) -> int:
         The exit code.
     """
     from app.confined import ChildCancelled, ChildTimedOut, ConfinedFailure
+    from app.intake.admission import NotAccepted
     from app.intake.errors import RosterRefused
     from solver.errors import CaseloadError, SolverFault
 
-    if isinstance(error, RosterRefused):
-        _tell(_problem("The roster was refused", str(error), REFUSED, errors=_cells(error), total=error.total), as_json)
+    if isinstance(error, RosterRefused | NotAccepted):
+        _tell_of_roster(error, as_json)
         return REFUSED
     if isinstance(error, ChildCancelled):
         return nothing_yet(as_json=as_json)
@@ -51,17 +56,21 @@ def exit_code_of(error: Exception, *, as_json: bool = False) -> int:
         detail = "the process did not end by itself long after its time limit, so it was ended; nothing was written"
         _tell(_problem("No plan in time", detail, NO_PLAN_IN_TIME), as_json)
         return NO_PLAN_IN_TIME
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        _tell(_problem("A file could not be read or written", f"{where}{error.strerror or error}", REFUSED), as_json)
-        return REFUSED
-    if isinstance(error, CaseloadError) and not isinstance(error, SolverFault | ConfinedFailure):
-        _tell(_problem("The input was refused", str(error), REFUSED), as_json)
+    is_ours = isinstance(error, CaseloadError) and not isinstance(error, SolverFault | ConfinedFailure)
+    if isinstance(error, OSError) or is_ours:
+        _tell(_refusal(error), as_json)
         return REFUSED
     text = str(error) if isinstance(error, CaseloadError) else type(error).__name__  # others may quote case data
     _tell(_problem("Internal failure, nothing was written", text, INTERNAL), as_json)
     _print_details(error)
     return INTERNAL
+
+
+def _refusal(error: Exception) -> dict[str, Any]:
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return _problem("A file could not be read or written", f"{where}{error.strerror or error}", REFUSED)
+    return _problem("The input was refused", str(error), REFUSED)
 
 
 def no_plan_in_time(time_limit_s: float, *, as_json: bool) -> int:
@@ -88,37 +97,58 @@ def _cells(error: Any) -> list[dict[str, Any]]:
     ]
 
 
+def _tell_of_roster(error: RosterRefused | NotAccepted, as_json: bool) -> None:
+    from app.commands.terminal.remarks import as_data
+    from app.intake.errors import RosterRefused
+
+    if isinstance(error, RosterRefused):
+        if not as_json:
+            _tell_refused(error)
+            return
+        cells = {"errors": _cells(error), "total": error.total, "findings": as_data(error.findings)}
+        _tell(_problem("The roster was refused", str(error), REFUSED, **cells), as_json)
+    elif as_json:
+        more = {"findings": as_data(error.findings), "accept": list(error.codes)}
+        _tell(_problem("The roster may not mean what it says", str(error), REFUSED, **more), as_json)
+    else:
+        _tell_not_accepted(error)
+
+
+def _tell_refused(error: RosterRefused) -> None:
+    """Every kind of error once, with its first places, then what was noticed besides."""
+    from app.commands.terminal.remarks import BESIDES, lines_of
+
+    found = error.findings
+    kinds = [each for each in found if each.severity == "stop"]
+    things = "1 thing" if len(kinds) == 1 else f"{len(kinds):,} things"
+    places = "" if error.total <= len(kinds) else f", in {error.total:,} places"
+    click.echo(f"The roster was refused: {things} to mend{places}.\n", err=True)
+    said = {"similar-sheet", "unread-sheet"} if any(each.code == "missing-sheet" for each in kinds) else set()
+    besides = [each for each in found if each.severity != "stop" and each.code not in said]
+    for line in lines_of([*kinds[:SHOWN], *besides[:BESIDES]]):
+        click.echo(line, err=True)
+    if len(kinds) > SHOWN or error.total > len(kinds):
+        rest = f"... and {len(kinds) - SHOWN:,} more; " if len(kinds) > SHOWN else ""
+        click.echo(f"\n{rest}--json lists up to 1,000 places.", err=True)
+
+
+def _tell_not_accepted(error: NotAccepted) -> None:
+    from app.commands.terminal.remarks import BESIDES, lines_of
+
+    things = "1 thing" if len(error.asked) == 1 else f"{len(error.asked):,} things"
+    click.echo(f"The roster may not mean what it says, so nothing was planned: {things} to look at.\n", err=True)
+    others = [found for found in error.findings if found not in error.asked]
+    for line in lines_of([*error.asked[:SHOWN], *others[:BESIDES]]):
+        click.echo(line, err=True)
+    codes = " ".join(f"--accept {code}" for code in error.codes)
+    click.echo(f"\nMend them; or, if all is meant as it stands, go on with: {codes}", err=True)
+
+
 def _tell(problem: dict[str, Any], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(problem, ensure_ascii=False, indent=2))
-        return
-    cells = problem.get("errors")
-    if not cells:
+    else:
         click.echo(f"{problem['title']}: {problem['detail']}", err=True)
-        return
-    total = problem["total"]
-    click.echo(f"{problem['title']}: {total:,} {'thing' if total == 1 else 'things'} to mend.\n", err=True)
-    for cell in cells[:SHOWN]:
-        click.echo("\n".join(_lines(cell)), err=True)
-    if total > SHOWN:
-        click.echo(f"\n... and {total - SHOWN:,} more; --json lists up to 1,000.", err=True)
-
-
-def _lines(cell: dict[str, Any]) -> list[str]:
-    """One bad cell: where it is and what it holds on the first line, what is wrong and what to do below it."""
-    where = str(cell["file"] or "roster")
-    if cell["row"] is not None:
-        where += f", row {cell['row']}"
-    if cell["column"]:
-        where += f", {cell['column']}"
-    if cell["value"] not in (None, ""):
-        where += f" = {_short(str(cell['value']))}"
-    return [f"  {where}", f"    {cell['message']}"]
-
-
-def _short(value: str) -> str:
-    shown = value if len(value) <= 60 else value[:57] + "..."
-    return json.dumps(shown, ensure_ascii=False)
 
 
 def _print_details(error: Exception) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.commands.terminal.capabilities import shows_unicode
+from app.commands.terminal.capabilities import as_encoded, shows_unicode
 from app.report.render.terminal import ASCII
 
 
@@ -22,5 +22,5 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def as_shown(text: str) -> str:
-    """The text as standard output can show it; pipes get ASCII."""
-    return text if shows_unicode() else text.translate(ASCII).encode("ascii", "replace").decode()
+    """The text as standard output can show it: in a pipe without our own signs, and with every name as it is."""
+    return as_encoded(text if shows_unicode() else text.translate(ASCII))

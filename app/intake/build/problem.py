@@ -13,6 +13,7 @@ from app.intake.build.estimates import flow_of, weights_of
 from app.intake.build.signatures import MAX_PAIRS, needs_of
 from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
+from app.intake.findings import Finding
 from app.intake.limits import COST, EFFICIENCY, HOUR
 from app.intake.roster import Roster
 from solver.analysis.forecast.flow import Flow
@@ -48,6 +49,8 @@ class Built:
     as_given : Problem or None
         The problem with the case weights as they stand, where ``problem`` has them at a percentile
         (``app.intake.prepare``).
+    findings : tuple of Finding
+        What was noticed in the roster, the worst first; ``prepare`` lets none through that has to be accepted first.
     """
 
     roster: Roster
@@ -59,6 +62,7 @@ class Built:
     previous: Coded[str]
     changes: tuple[tuple[str, str], ...] = ()
     as_given: Problem | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def build_problem(roster: Roster) -> Built:

@@ -44,6 +44,10 @@ def _complain_about_weights(data: SheetData, cases: CaseRows, weights: WeightRow
     has_weight = np.array([*(name.casefold() in folded for name in cases.case_type.values), False, False], np.bool_)
     without = (cases.weight == BLANK) & ~has_weight[cases.case_type.codes]
     hints: dict[str, str] = {}
+    if len(cases) and not data.present & {"case_type", "weight_hours"}:
+        message = "there is no column weight_hours, and none called case_type for the sheet weights; add one of them"
+        complaints.add(data.file, message, row=data.header_row, column="weight_hours", code="missing-column")
+        return
 
     def describe(at: int) -> None:
         kind = cases.case_type[at]
@@ -55,7 +59,8 @@ def _complain_about_weights(data: SheetData, cases: CaseRows, weights: WeightRow
             if kind not in hints and len(hints) < HINTS:
                 hints[kind] = did_you_mean(kind, known)
             message = f"is not in the sheet weights{hints.get(kind, '')}; add the type there, or give weight_hours"
-        complaints.add(data.file, message, row=data.row(at), column="case_type", value=kind)
+        row = data.row(at)
+        complaints.add(data.file, message, row=row, column="case_type", value=kind, code="missing-weight")
 
     complaints.add_each(np.flatnonzero(without & (cases.case_type.codes >= BLANK)).tolist(), describe)
 

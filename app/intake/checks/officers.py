@@ -16,6 +16,9 @@ from solver.arrays import Ints
 TAKEN_OFF = ("leave_hours", "training_hours", "collateral_hours", "detail_hours")
 
 
+NO_HOURS = "the officer needs available_hours or scheduled_hours"
+
+
 def officer_rows(data: SheetData, complaints: Complaints) -> OfficerRows:
     """Complain about what does not fit; the rows are meaningful only if nothing was complained about."""
     complain_about_repeats(data, "officer_id", data.ids, complaints)
@@ -48,6 +51,10 @@ def officer_rows(data: SheetData, complaints: Complaints) -> OfficerRows:
 
 def _available(data: SheetData, complaints: Complaints) -> Ints:
     given, scheduled = data.numbers("available_hours"), data.numbers("scheduled_hours")
+    if len(data) and not data.present & {"available_hours", "scheduled_hours"}:
+        message = "there is no column available_hours, and none called scheduled_hours; add one of them"
+        complaints.add(data.file, message, row=data.header_row, column="available_hours", code="missing-column")
+        return given
     taken = [data.numbers(name) for name in TAKEN_OFF]
     readable = (given != BAD) & (scheduled != BAD) & np.all([part != BAD for part in taken], axis=0)
     # Four sums of at most 10**18 could pass 64 bits, so the subtraction is done in Python integers.
@@ -59,7 +66,7 @@ def _available(data: SheetData, complaints: Complaints) -> Ints:
         officer, row = data.ids[at], data.row(at)
         if scheduled[at] == BLANK:
             if given[at] == BLANK:
-                message = f"officer {officer} needs available_hours or scheduled_hours"
+                message = f"officer {officer} needs available_hours or scheduled_hours" if officer else NO_HOURS
                 complaints.add(data.file, message, row=row, column="available_hours")
             elif rest[at] != BLANK:
                 message = (
@@ -93,6 +100,6 @@ def complain_about_repeats(data: SheetData, column: str, ids: Sequence[str], com
 
     def describe(at: int) -> None:
         message = f"is in row {data.row(first[ids[at]])} already; every {column} may occur once"
-        complaints.add(data.file, message, row=data.row(at), column=column, value=ids[at])
+        complaints.add(data.file, message, row=data.row(at), column=column, value=ids[at], code="repeated-id")
 
     complaints.add_each(again, describe)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -119,5 +120,11 @@ class Sheet:
     required: bool = False
 
     def column(self, name: str) -> Column | None:
-        """The column of that name, in any case."""
-        return next((column for column in self.columns if column.name == name.strip().casefold()), None)
+        """The column of that name, in any case; spaces, hyphens and other signs count for nothing."""
+        wanted = bare(name)
+        return next((column for column in self.columns if bare(column.name) == wanted), None)
+
+
+def bare(name: str) -> str:
+    """A header without what people write differently: ``Case ID``, ``case-id`` and ``CaseID`` are one."""
+    return re.sub(r"[\W_]+", "", name.casefold())

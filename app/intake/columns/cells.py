@@ -21,8 +21,11 @@ SCIENTIFIC = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
 NOT_A_NUMBER = re.compile(r"[+-]?(nan|inf|infinity|∞|#.*)", re.IGNORECASE)
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([T ][0-9]{2}:[0-9:.]+(Z|[+-][0-9:]+)?)?")
 POINTS_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+SCIENTIFIC_ID = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+?[0-9]{2,3}")
+"""What a spreadsheet makes of a long number: 1.23457E+18. Only such with a fraction or a sign of the exponent count."""
 INVISIBLE = "\u200b\u2060\ufeff"
 """Characters of no width that come along when text is copied, and make equal looks unequal."""
+LINE_BREAK = re.compile(r"[\r\n\u2028\u2029]+")
 YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"no", "n", "false", "0"})
 
@@ -108,7 +111,15 @@ def day(text: str) -> int:
 
 
 def identifier(text: str) -> str:
-    """An id exactly as written, but 1001.0 as a spreadsheet makes it is 1001."""
+    """An id as written, in composed Unicode, so that equal looks are equal; 1001.0 of a spreadsheet is 1001."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if SCIENTIFIC_ID.fullmatch(text) and not text.replace("e", "").replace("E", "").isdigit():
+        raise BadValue(
+            "is a long number that a spreadsheet has rounded; format the column as text, and take the ids from where "
+            "they come from again",
+            "long-number",
+        )
     match = EXCEL_WHOLE.fullmatch(text)
     if match is not None:
         text = match[1]
@@ -119,8 +130,8 @@ def identifier(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """A name of a type, office, docket or skill: as an id, in composed Unicode, so that equal looks are equal."""
-    return identifier(unicodedata.normalize("NFC", text))
+    """A name of a type, office, docket or skill: as an id."""
+    return identifier(text)
 
 
 def reference(text: str) -> str:
@@ -134,12 +145,12 @@ def single_name(text: str) -> str:
 
 
 def identifiers(text: str) -> tuple[str, ...]:
-    """A list of ids, separated by semicolons, without repeats."""
-    return _several(text, identifier)
+    """A list of ids, separated by semicolons or line breaks, without repeats."""
+    return _several(text, reference)
 
 
 def names(text: str) -> tuple[str, ...]:
-    """A list of names, separated by semicolons; repeats compare casefolded."""
+    """A list of names, separated by semicolons or line breaks; repeats compare casefolded."""
     found: dict[str, str] = {}
     for entry in _several(text, name):
         found.setdefault(entry.casefold(), entry)
@@ -161,7 +172,8 @@ def _single(text: str) -> str:
 
 
 def _several(text: str, one: Callable[[str], str]) -> tuple[str, ...]:
-    entries = dict.fromkeys(one(entry.strip()) for entry in text.split(";") if entry.strip())
+    pieces = LINE_BREAK.sub(";", text).split(";")
+    entries = dict.fromkeys(one(entry.strip()) for entry in pieces if entry.strip())
     if len(entries) > MAX_LIST:
         raise BadValue(f"has {len(entries)} entries; at most {MAX_LIST} are allowed")
     return tuple(entries)

@@ -7,10 +7,9 @@ there are any. So there is one path for good rows and for bad ones, and it is fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
-from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +17,16 @@ from numpy.typing import NDArray
 from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BAD, DECIMALS, Column, Kind, Sheet
 from app.intake.columns.cells import GROUPED
+from app.intake.columns.ids import read_ids
+from app.intake.columns.no_values import REFUSED, unwrapped
+from app.intake.columns.slash_dates import SlashDates
 from app.intake.errors import BadValue, Complaints
-from app.intake.limits import MAX_ERRORS, MAX_ID
+from app.intake.findings import Place
+from app.intake.limits import MAX_ERRORS
 from solver.arrays import Ints
 
 MEMO_SIZE = 400_000
 """Distinct texts of one column that are remembered at a time."""
-
-
-REFUSED = f"refused {uuid4()}"
-"""Text of a cell that its source has complained about already; no file can hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,12 @@ class Memo(dict[str, int]):
         self.comma = comma and column.kind in DECIMALS
         self.parse = column.kind.parser(comma=comma)
         self.folds = column.kind in {Kind.NAME, Kind.NAMES}
+        self.slashes = SlashDates()
         self.found: list[Any] = []
         self.code_of: dict[Any, int] = {}
-        self.bad: dict[str, str] = {}
+        self.bad: dict[str, BadValue] = {}
         self.writes_commas = False
+        self.writes_points = False
         self.grouped: set[str] = set()
         self.grouped_at: list[tuple[int, str]] = []
 
@@ -89,14 +90,19 @@ class Memo(dict[str, int]):
         try:
             if not trimmed and self.column.required:
                 raise BadValue("is empty, but every row needs a value here")  # noqa: TRY301 - as the parsers do
+            trimmed = unwrapped(trimmed)
+            if self.column.kind is Kind.DATE and (number := self.slashes.number_of(trimmed)) is not None:
+                return number
             value = self.parse(trimmed) if trimmed else None
         except BadValue as error:
-            self.bad[text] = str(error)
+            self.bad[text] = error
             return BAD
         if self.comma:
             self.writes_commas = self.writes_commas or "," in trimmed
             if GROUPED.fullmatch(trimmed):
                 self.grouped.add(text)
+            else:
+                self.writes_points = self.writes_points or "." in trimmed
         if value is None or value == ():  # a list of nothing but separators is empty
             return self.column.default
         return self._code(value) if self.column.kind.is_coded else int(value)
@@ -144,6 +150,13 @@ class SheetData:
         Every column of the schema, also those that the file does not have.
     present : frozenset of str
         Columns that the file has.
+    grouped : tuple of (row, column, text)
+        The first numbers as 1.776, of a file that may write decimal commas.
+    writes_commas : bool
+        Some number has a decimal comma.
+    writes_points : bool
+        Some number has a decimal point, and not three digits behind it.
+    header_row : int
     """
 
     sheet: Sheet
@@ -152,6 +165,15 @@ class SheetData:
     ids: list[str]
     columns: dict[str, Read]
     present: frozenset[str]
+    grouped: tuple[tuple[int, str, str], ...] = ()
+    writes_commas: bool = False
+    writes_points: bool = False
+    header_row: int = 1
+
+    @property
+    def is_without_ids(self) -> bool:
+        """Whether the column of the ids is missing."""
+        return self.sheet.columns[0].name not in self.present
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -181,7 +203,7 @@ def read_columns(sheet: Sheet, source: Source, places: dict[int, Column], compla
         for at, column in places.items():
             texts = batch.cells[at]
             if column.kind is Kind.ID:
-                ids.extend(_read_ids(column, texts, batch.rows, source.file, complaints))
+                ids.extend(read_ids(column, texts, batch.rows, source.file, complaints))
                 continue
             memo = memos[at]
             width = np.int32 if column.kind.is_coded else np.int64
@@ -199,12 +221,24 @@ def read_columns(sheet: Sheet, source: Source, places: dict[int, Column], compla
         _complain_about_grouped(list(memos.values()), source.file, complaints)
     row_numbers = np.concatenate(rows) if rows else np.zeros(0, np.int64)
     read = {places[at].name: _joined(memo, chunks[at]) for at, memo in memos.items()}
+    _resolve_dates(memos.values(), read, row_numbers, source.file, complaints)
     for column in sheet.columns:
         if column.name not in read and column.kind is not Kind.ID:
             read[column.name] = _absent(column, len(row_numbers))
     if not ids:
         ids = [""] * len(row_numbers)
-    return SheetData(sheet, source.file, row_numbers, ids, read, frozenset(c.name for c in places.values()))
+    return SheetData(
+        sheet,
+        source.file,
+        row_numbers,
+        ids,
+        read,
+        frozenset(c.name for c in places.values()),
+        tuple((row, memo.column.name, text.strip()) for memo in memos.values() for row, text in memo.grouped_at),
+        any(memo.writes_commas for memo in memos.values()),
+        any(memo.writes_points for memo in memos.values()),
+        source.header_row,
+    )
 
 
 def without_rows(sheet: Sheet, file: str) -> SheetData:
@@ -220,6 +254,15 @@ def _joined(memo: Memo, chunks: list[NDArray[Any]]) -> Read:
     return Read(numbers, tuple(memo.found))
 
 
+def _resolve_dates(memos: Iterable[Memo], read: dict[str, Read], rows: Ints, file: str, complaints: Complaints) -> None:
+    """Dates with slashes are known once all of a column are."""
+    for memo in memos:
+        name = memo.column.name
+        if memo.column.kind is Kind.DATE:
+            numbers = memo.slashes.resolved(read[name].numbers, rows, Place(file, None, name), complaints)
+            read[name] = replace(read[name], numbers=numbers)
+
+
 def _absent(column: Column, length: int) -> Read:
     width: Any = np.int32 if column.kind.is_coded else np.int64
     # The lack of a required column was told once; it is not told again for every row.
@@ -230,7 +273,8 @@ def _complain(memo: Memo, texts: Sequence[str], rows: Sequence[int], file: str, 
     bad = memo.bad
     for row, text in zip(rows, texts, strict=True):
         if text in bad:
-            complaints.add(file, bad[text], row=row, column=memo.column.name, value=text.strip())
+            error = bad[text]
+            complaints.add(file, str(error), row=row, column=memo.column.name, value=text.strip(), code=error.code)
 
 
 def _complain_about_grouped(memos: list[Memo], file: str, complaints: Complaints) -> None:
@@ -241,32 +285,3 @@ def _complain_about_grouped(memos: list[Memo], file: str, complaints: Complaints
                 "could be read in two ways, since this file writes decimal commas; write 1,5 or 1500 instead of 1.500"
             )
             complaints.add(file, message, row=row, column=memo.column.name, value=text.strip())
-
-
-def _read_ids(
-    column: Column, texts: Sequence[str], rows: Sequence[int], file: str, complaints: Complaints
-) -> Sequence[str]:
-    """Ids are all different, so they are tested together; only a batch with something unusual is read one by one."""
-    trimmed = list(map(str.strip, texts))
-    joined = ";".join(trimmed)
-    usual = (
-        joined.isprintable()
-        and joined.count(";") == len(trimmed) - 1
-        and ".0;" not in joined + ";"
-        and max(map(len, trimmed)) <= MAX_ID
-        and all(trimmed)
-    )
-    return trimmed if usual else [_one_id(column, *cell, file, complaints) for cell in zip(trimmed, rows, strict=True)]
-
-
-def _one_id(column: Column, text: str, row: int, file: str, complaints: Complaints) -> str:
-    parse: Callable[[str], str] = column.kind.parser(comma=False)
-    if text == REFUSED:
-        return ""
-    try:
-        if not text:
-            raise BadValue("is empty, but every row needs a value here")  # noqa: TRY301 - told like the others
-        return parse(text)
-    except BadValue as error:
-        complaints.add(file, str(error), row=row, column=column.name, value=text)
-        return ""

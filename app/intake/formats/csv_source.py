@@ -55,7 +55,7 @@ class CsvSource:
             self.header = self.header[:-1]
 
     def batches(self) -> Iterator[Batch]:
-        """The rows below the header, without empty ones."""
+        """The rows below the header, without those that hold nothing or nothing but spaces."""
         width = len(self.header)
         while records := self._take(BATCH_ROWS):
             first = self._row + 1
@@ -63,7 +63,11 @@ class CsvSource:
             if self._row > MAX_ROWS:
                 raise refused(self.file, f"has more than {MAX_ROWS:,} rows")
             rows: Sequence[int] = range(first, first + len(records))
-            if set(map(len, records)) != {width} or not all(map(any, records)):
+            if (
+                set(map(len, records)) != {width}
+                or not all(map(any, records))
+                or any(map(str.isspace, [record[0] for record in records]))  # perhaps nothing but spaces
+            ):
                 rows, records = self._without_odd_rows(rows, records, width)
             columns: list[Sequence[str]] = list(zip(*records, strict=True))
             records.clear()
@@ -76,7 +80,7 @@ class CsvSource:
         """Leave out empty rows, forgive empty cells beyond the header, complain about rows that do not fit it."""
         kept_rows, kept = [], []
         for row, record in zip(rows, records, strict=True):
-            if not any(record):
+            if not any(map(str.strip, record)):
                 continue
             if len(record) < width or any(cell.strip() for cell in record[width:]):
                 self.complaints.add(self.file, self._misfit(len(record), width), row=row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -11,13 +12,17 @@ from app.intake.columns.cell_types import Sheet
 from app.intake.columns.parse import Batch
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import Complaints, RosterRefused, refused
-from app.intake.formats.header import unknown_column
-from app.intake.limits import MAX_LINE_BYTES, MAX_ROWS
+from app.intake.formats.header import tell_unread
+from app.intake.limits import MAX_COLUMNS, MAX_LINE_BYTES, MAX_ROWS
 from solver.analysis.spelling import did_you_mean
 
 BATCH_ROWS = 20_000
+DIGITS = 15
+"""Numbers with an exponent and more digits than a double keeps stay as they are written, and are refused where they
+stand."""
+TOO_LONG = 10.0**DIGITS
 MAX_EXPONENT = 30
-"""Numbers beyond 10**30 stay as they are written, and are refused as too large or too fine where they stand."""
+"""Numbers below 10**-30 stay as they are written, and are refused as too fine where they stand."""
 NAMES = frozenset(BY_NAME)
 
 
@@ -42,15 +47,20 @@ class JsonSource:
     ) -> None:
         self.sheet = sheet
         self.file = file
-        self.header: Sequence[str] = [column.name for column in sheet.columns]
+        keys = set[Any]().union(*(row for row in rows if isinstance(row, Mapping)))
+        there = {column.name for key in keys if (column := sheet.column(str(key))) is not None}
+        names = [column.name for column in sheet.columns]
+        self.header: Sequence[str] = [name for name in names if name in there] or names
         self._rows = rows
         self._numbers = numbers
         self._complaints = complaints
-        self._known = frozenset(self.header)
-        self._told: set[str] = set()
+        self._known = frozenset(names)
+        self._strange: dict[str, int] = {}
+        self._seen: set[str] = set()
 
     def batches(self) -> Iterator[Batch]:
         """The rows, in order. A field that is absent or null is an empty cell."""
+        first = self.sheet.columns[0].name
         for start in range(0, len(self._rows), BATCH_ROWS):
             objects = self._rows[start : start + BATCH_ROWS]
             numbers = self._numbers[start : start + BATCH_ROWS]
@@ -61,8 +71,13 @@ class JsonSource:
                     if (fields := self._fields(number, value)) is not None
                 ]
                 numbers, objects = [number for number, _ in kept], [fields for _, fields in kept]
+            if any(_is_blank_cell(fields.get(first)) for fields in objects):
+                told = zip(numbers, objects, strict=True)
+                kept = [(number, fields) for number, fields in told if not all(map(_is_blank_cell, fields.values()))]
+                numbers, objects = [number for number, _ in kept], [fields for _, fields in kept]
             if objects:
                 present = set[str]().union(*objects)
+                self._seen |= present
                 yield Batch(
                     numbers,
                     [
@@ -70,6 +85,8 @@ class JsonSource:
                         for name in self.header
                     ],
                 )
+        if self._strange:
+            self._tell_strange()
 
     def _fields(self, row: int, value: Any) -> Mapping[str, Any] | None:
         """The object with the names of the schema as keys."""
@@ -80,14 +97,17 @@ class JsonSource:
         for key, cell in value.items():
             column = self.sheet.column(str(key))
             if column is None:
-                if key not in self._told and not self._complaints.is_full:
-                    self._told.add(key)
-                    self._complaints.add(self.file, unknown_column(self.sheet, str(key)), row=row, column=str(key))
+                if len(self._strange) < MAX_COLUMNS:
+                    self._strange.setdefault(str(key), row)
             elif column.name in fields:
                 self._complaints.add(self.file, "the field is there twice", row=row, column=column.name)
             else:
                 fields[column.name] = cell
         return fields
+
+    def _tell_strange(self) -> None:
+        row = min(self._strange.values())
+        tell_unread(self.sheet, self.file, list(self._strange), self._seen, self._complaints, row=row)
 
     def _column(self, name: str, rows: Sequence[int], objects: Sequence[Mapping[str, Any]]) -> Sequence[str]:
         cells = [fields.get(name, "") for fields in objects]
@@ -110,6 +130,10 @@ class JsonSource:
         return text_of(cell)
 
 
+def _is_blank_cell(cell: Any) -> bool:
+    return cell is None or (type(cell) is str and not cell.strip())
+
+
 def text_of(cell: Any) -> str:
     """One value as a person would write it into a cell, exactly."""
     if isinstance(cell, str):
@@ -119,7 +143,7 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return plain(repr(cell))
+        return f"{cell:.15e}" if TOO_LONG <= abs(cell) < math.inf else plain(repr(cell))
     return plain(str(cell))
 
 
@@ -128,7 +152,7 @@ def plain(number: str) -> str:
     if "e" not in number and "E" not in number:
         return number
     value = Decimal(number)
-    return f"{value:f}" if value.is_finite() and abs(value.adjusted()) <= MAX_EXPONENT else number
+    return f"{value:f}" if value.is_finite() and -MAX_EXPONENT <= value.adjusted() < DIGITS else number
 
 
 def parse_json(data: bytes, file: str) -> Any:

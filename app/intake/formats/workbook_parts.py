@@ -1,7 +1,8 @@
-"""A look at a workbook's parts before anything reads them: sizes declared and counted, and cells that hold errors.
+"""A look at a workbook's parts before anything reads them: sizes declared and counted, and cells that are not empty.
 
-The reader of cells gives an empty text for ``#N/A`` and its like, and an empty cell means something (a default). So
-error cells are found here, while the parts are unpacked to be counted anyway.
+The reader of cells gives an empty text for ``#N/A`` and its like, for a formula that was never calculated and for all
+but the first of merged cells, and an empty cell means something (a default). So these are found here, while the parts
+are unpacked to be counted anyway; and hidden rows, which nobody sees who looks the roster through.
 """
 
 from __future__ import annotations
@@ -28,13 +29,52 @@ from app.intake.limits import (
 CHUNK = 1 << 20
 SMALL_PART = 10 << 20
 """Parts below this size may be packed as tightly as they like."""
-LONGEST_CELL = 4_096
-"""Bytes of a cell with an error in it; what one chunk hands on to the next, so that no such cell is torn."""
+LONGEST_CELL = 16_384
+"""Bytes of a cell with a formula in it; what one chunk hands on to the next, so that no such cell is torn."""
 OLE = b"\xd0\xcf\x11\xe0"
-ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
-VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
+SHORT = 512
+"""Bytes of a cell's own tag."""
+TAG, CLOSE = rb"<(?:\w{1,20}:)?", rb"</(?:\w{1,20}:)?"
+FORMULA = TAG + rb"f(?:\s[^<>]*)?(?:/>|>[^<]*" + CLOSE + rb"f>)\s*"
+EMPTY_VALUE = TAG + rb"v\s*(?:/>|>\s*" + CLOSE + rb"v>)\s*"
+UNCALCULATED = re.compile(FORMULA + rb"(" + EMPTY_VALUE + rb")?" + CLOSE + rb"c>")
+"""A formula whose value is empty or not there. A formula may also give an empty text: then the cell says so."""
+ZERO = re.compile(FORMULA + TAG + rb"v>0" + CLOSE + rb"v>")
+"""What some programs write in place of a result: they leave the calculation to whoever opens the file."""
+MERGED = re.compile(TAG + rb"mergeCell\b[^<>]*\bref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']")
+ROW = re.compile(TAG + rb"row\b([^<>]*)>")
+HIDDEN = (b'hidden="1"', b"hidden='1'", b'hidden="true"')
+CELL = re.compile(TAG + rb"c\b([^<>]*)>")
+END = re.compile(CLOSE + rb"c>")
+VALUE = re.compile(rb"<(?:\w{1,20}:)?v>([^<]*)</")
 REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+ROW_NUMBER = re.compile(rb"\br=[\"']([0-9]{1,7})[\"']")
+IS_ERROR = re.compile(rb"\bt=[\"']e[\"']")
+IS_TEXT = re.compile(rb"\bt=[\"']str[\"']")
 ATTRIBUTE = re.compile(r"([\w:]+)=[\"']([^\"']*)[\"']")
+
+
+@dataclass(slots=True)
+class Marks:
+    """What one sheet holds that its reader would take for empty cells, or not mention. Rows from 1, columns from 0.
+
+    Attributes
+    ----------
+    errors : dict of (row, column) to value
+        ``#N/A`` and its like.
+    uncalculated : set of (row, column)
+        Formulas without a result.
+    zeros : set of (row, column)
+        Formulas whose result is 0.
+    merged : dict of (first row, first column) to (last row, last column)
+    hidden_rows : set of int
+    """
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncalculated: set[tuple[int, int]] = field(default_factory=set)
+    zeros: set[tuple[int, int]] = field(default_factory=set)
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -45,12 +85,14 @@ class Parts:
     ----------
     unpacked_bytes : int
         Counted, not believed.
-    error_cells : dict of sheet name (casefolded) to list of (row, column, value)
-        Row from 1, column from 0.
+    marks : dict of sheet name (casefolded) to Marks
+    is_to_be_calculated : bool
+        Whoever opens it is asked to calculate every formula: what is stored may be none of the results.
     """
 
     unpacked_bytes: int = 0
-    error_cells: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+    marks: dict[str, Marks] = field(default_factory=dict)
+    is_to_be_calculated: bool = False
 
 
 def look_at(stream: BinaryIO, file: str) -> Parts:
@@ -87,17 +129,18 @@ def _look_into(archive: zipfile.ZipFile, file: str) -> Parts:
     if "xl/workbook.xml" not in archive.namelist():
         raise refused(file, "is an archive, but no .xlsx workbook; save it again as .xlsx, or as CSV")
     parts = Parts()
-    errors: dict[str, list[tuple[int, int, str]]] = {}
+    marks: dict[str, Marks] = {}
     for info in infos:
         counted = 0
-        for chunk in _unpacked(archive, info, info.filename.startswith("xl/worksheets/"), errors):
+        for chunk in _unpacked(archive, info, info.filename.startswith("xl/worksheets/"), marks):
             counted += chunk
             parts.unpacked_bytes += chunk
             if parts.unpacked_bytes > MAX_UNPACKED_BYTES or _is_absurd(info, counted):
                 raise _too_large(file)
-    if errors:
-        sheet_of = _sheet_names(archive)
-        parts.error_cells = {sheet_of[part]: cells for part, cells in errors.items() if part in sheet_of}
+    sheet_of = _sheet_names(archive)
+    parts.marks = {sheet_of[part]: found for part, found in marks.items() if part in sheet_of}
+    settings = _tags(archive, "xl/workbook.xml", "calcPr")
+    parts.is_to_be_calculated = any(tag.get("fullCalcOnLoad") in {"1", "true"} for tag in settings)
     return parts
 
 
@@ -114,32 +157,77 @@ def _too_large(file: str) -> Exception:
 
 
 def _unpacked(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, is_sheet: bool, errors: dict[str, list[tuple[int, int, str]]]
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, is_sheet: bool, marks: dict[str, Marks]
 ) -> Iterator[int]:
     """Sizes of the chunks of a part, unpacked to its real end whatever size it declares."""
     real = copy.copy(info)
     real.file_size = MAX_UNPACKED_BYTES + CHUNK
     tail = b""
+    found = Marks()
     with archive.open(real) as part:
         while chunk := part.read(CHUNK):
-            if is_sheet and (b't="e"' in chunk or b"t='e'" in chunk or tail):
-                tail = _note_errors(tail + chunk, errors.setdefault(info.filename, []))
+            if is_sheet:
+                text = tail + chunk
+                _note(text, found)
+                tail = text[-LONGEST_CELL:]
             yield len(chunk)
-    if is_sheet and not errors.get(info.filename, True):
-        del errors[info.filename]
+    if is_sheet and found != Marks():
+        marks[info.filename] = found
 
 
-def _note_errors(text: bytes, cells: list[tuple[int, int, str]]) -> bytes:
-    """Note the error cells of a piece of a sheet; gives back the end of it that may hold the start of one more."""
-    end = 0
-    for match in ERROR_CELL.finditer(text):
-        end = match.end()
-        where, value = REFERENCE.search(match[1]), VALUE.search(match[2])
-        if where is not None and len(cells) < MAX_ERRORS:
-            cells.append(
-                (int(where[2]), _column_number(where[1]), (value[1] if value else b"").decode("utf-8", "replace"))
-            )
-    return text[max(end, len(text) - LONGEST_CELL) :]
+def _note(text: bytes, found: Marks) -> None:
+    """Note what stands in a piece of a sheet. Pieces overlap, and what is noted twice is one.
+
+    Every search is linear in the length of the text: what is repeated in a pattern cannot run past the next tag.
+    """
+    if b't="e"' in text or b"t='e'" in text:
+        _note_errors(text, found.errors)
+    if b"<f" in text or b":f" in text:
+        for formula in UNCALCULATED.finditer(text):
+            tag = _cell_before(text, formula.start())
+            if formula[1] is None or IS_TEXT.search(tag) is None:
+                _mark(found.uncalculated, tag)
+        for formula in ZERO.finditer(text):
+            _mark(found.zeros, _cell_before(text, formula.start()))
+    if b"mergeCell" in text:
+        for area in MERGED.finditer(text):
+            if len(found.merged) < MAX_ERRORS:
+                start = (int(area[2]), _column_number(area[1]))
+                found.merged[start] = (int(area[4]), _column_number(area[3]))
+    if any(sign in text for sign in HIDDEN):
+        for row in ROW.finditer(text):
+            if (
+                len(found.hidden_rows) < MAX_ERRORS
+                and any(sign in row[1] for sign in HIDDEN)
+                and (number := ROW_NUMBER.search(row[1]))
+            ):
+                found.hidden_rows.add(int(number[1]))
+
+
+def _note_errors(text: bytes, errors: dict[tuple[int, int], str]) -> None:
+    for tag in CELL.finditer(text):
+        if IS_ERROR.search(tag[1]) is None or tag[1].endswith(b"/") or len(errors) >= MAX_ERRORS:
+            continue
+        end, where = END.search(text, tag.end(), tag.end() + LONGEST_CELL), REFERENCE.search(tag[1])
+        if end is not None and where is not None:
+            value = VALUE.search(text, tag.end(), end.start())
+            errors[_place(where)] = (value[1] if value else b"").decode("utf-8", "replace")
+
+
+def _cell_before(text: bytes, at: int) -> bytes:
+    """The attributes of the cell that a formula stands in; empty where its tag is in the piece before."""
+    start = max(text.rfind(b"<c ", max(0, at - SHORT), at), text.rfind(b":c ", max(0, at - SHORT), at))
+    return b"" if start < 0 else text[start : text.find(b">", start, at)]
+
+
+def _mark(places: set[tuple[int, int]], tag: bytes) -> None:
+    where = REFERENCE.search(tag)
+    if where is not None and len(places) < MAX_ERRORS:
+        places.add(_place(where))
+
+
+def _place(where: re.Match[bytes]) -> tuple[int, int]:
+    return int(where[2]), _column_number(where[1])
 
 
 def _column_number(letters: bytes) -> int:

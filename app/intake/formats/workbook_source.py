@@ -13,22 +13,25 @@ from typing import Any, BinaryIO
 from app.confined import Child, ChildCrashed, ChildOutOfMemory, ChildTimedOut, Limits, run_confined
 from app.intake.build.assemble import assemble
 from app.intake.columns.cell_types import Kind, Sheet
-from app.intake.columns.parse import REFUSED, Batch, SheetData
+from app.intake.columns.no_values import REFUSED
+from app.intake.columns.parse import Batch, SheetData
 from app.intake.columns.schema import BY_NAME, INSTRUCTIONS
 from app.intake.errors import Complaints, refused
+from app.intake.findings import Place
 from app.intake.formats.json_source import plain
-from app.intake.formats.sheet import read_sheet
+from app.intake.formats.marks import Table, tell_marks
+from app.intake.formats.sheet import read_sheet, tell_strange
 from app.intake.formats.workbook_parts import Parts, look_at
 from app.intake.limits import MAX_WORKBOOK_MEMORY, WORKBOOK_DEADLINE_S
 from app.intake.roster import Roster
-from solver.analysis.spelling import did_you_mean
 
 BATCH_ROWS = 5_000
 BASE_BYTES = 224 << 20
 """Address space for reading a workbook of no size at all; half of it is the interpreter with numpy."""
 BYTES_PER_BYTE = 6
 """Address space for each unpacked byte on top; a million rows need about three."""
-LARGEST_EXACT = 2**53
+LARGEST_EXACT = 10**15 - 1
+"""A spreadsheet keeps 15 digits of a number."""
 AS_CSV = "or save the sheets as CSV files in a folder"
 
 
@@ -76,6 +79,7 @@ def _read(stream: BinaryIO, file: str, parts: Parts) -> Roster:
         raise refused(file, f"cannot be read as a workbook ({error}); open it and save it again, {AS_CSV}") from error
     complaints = Complaints()
     names: dict[str, str] = {}
+    strange: list[str] = []
     for given in workbook.sheet_names:
         name = given.strip().casefold()
         if name in BY_NAME and name in names:
@@ -83,15 +87,15 @@ def _read(stream: BinaryIO, file: str, parts: Parts) -> Roster:
         elif name in BY_NAME:
             names[name] = given
         elif name != INSTRUCTIONS:
-            hint = did_you_mean(name, [known for known in BY_NAME if known not in names])
-            complaints.warn(f"the sheet “{given}” is not a sheet of a roster and was not read{hint}")
+            strange.append(given)
+    tell_strange(strange, names, complaints)
     sheets: dict[str, SheetData] = {}
     for name, sheet in BY_NAME.items():
         if name not in names:
             continue
         source = partial(_open_sheet, workbook, names[name], sheet, parts, complaints)
         read_sheet(sheet, names[name], source, complaints, sheets)
-    return assemble(sheets, complaints, whole=file)
+    return assemble(sheets, complaints, whole=file, strange=strange)
 
 
 def _open_sheet(workbook: Any, name: str, sheet: Sheet, parts: Parts, complaints: Complaints) -> SheetSource:
@@ -120,40 +124,41 @@ class SheetSource:
         self.header: Sequence[str] = [text_of_cell(cell) for cell in first[1]]
         while self.header and not self.header[-1].strip():
             self.header = self.header[:-1]
-        self._torn: dict[int, list[int]] = {}
-        self._complain_about_error_cells(parts, cells.start[1] if cells.start else 0)
-
-    def _complain_about_error_cells(self, parts: Parts, left: int) -> None:
-        for row, column, value in parts.error_cells.get(self.sheet.name, []):
-            at = column - left
-            if row > self.header_row and 0 <= at < len(self.header) and self.header[at].strip():
-                self._torn.setdefault(row, []).append(at)
-                message = "the cell holds an error instead of a value; correct its formula"
-                self._complaints.add(self.file, message, row=row, column=self.header[at], value=value)
+        known = {at: column.name for at, name in enumerate(self.header) if (column := sheet.column(name)) is not None}
+        left = cells.start[1] if cells.start else 0
+        table = Table(file, self.header_row, left, known)
+        self._torn = tell_marks(parts, sheet.name, table, complaints)
 
     def batches(self) -> Iterator[Batch]:
-        """The rows below the header, without empty ones."""
+        """The rows below the header, without those that hold nothing or nothing but spaces."""
         width = len(self.header)
         while numbered := list(islice(self._rows, BATCH_ROWS)):
             for row, cells in numbered if self._torn else []:
                 for at in self._torn.get(row, []):
-                    cells[at] = REFUSED
-            kept = [(row, cells) for row, cells in numbered if any(cell != "" for cell in cells)]
+                    if at < len(cells):
+                        cells[at] = REFUSED
+            kept = [(row, cells) for row, cells in numbered if any(map(_is_filled, cells))]
             if not kept:
                 continue
             rows = [row for row, _ in kept]
             columns = list(zip(*(cells for _, cells in kept), strict=True))
             for beyond in columns[width:]:
-                self._complain_about_nameless(rows, beyond)
+                self._tell_nameless(rows, beyond)
             yield Batch(
                 rows, [self._texts(name, rows, cells) for name, cells in zip(self.header, columns, strict=False)]
             )
 
-    def _complain_about_nameless(self, rows: Sequence[int], cells: Sequence[Any]) -> None:
+    def _tell_nameless(self, rows: Sequence[int], cells: Sequence[Any]) -> None:
         for row, cell in zip(rows, cells, strict=True):
             if cell != "":
-                message = "the cell stands beyond the columns that have a name; delete it, or name its column"
-                self._complaints.add(self.file, message, row=row, value=text_of_cell(cell))
+                self._complaints.findings.add(
+                    "unread-column",
+                    Place(self.file, row, value=text_of_cell(cell)),
+                    "the cell stands beyond the columns that have a name",
+                    done="it was not read",
+                    kind="beyond",
+                )
+                return  # one of each batch and column is enough to be found
 
     def _texts(self, name: str, rows: Sequence[int], cells: Sequence[Any]) -> Sequence[str]:
         kinds = set(map(type, cells))
@@ -173,9 +178,14 @@ class SheetSource:
             message = "is a time; write hours as a plain number (1.5, not 1:30), and format the column as number"
         else:
             return text_of_cell(cell)
-        if self.sheet.column(name) is not None:
-            self._complaints.add(self.file, message, row=row, column=name, value=str(cell))
+        column = self.sheet.column(name)
+        if column is not None:
+            self._complaints.add(self.file, message, row=row, column=column.name, value=str(cell))
         return REFUSED
+
+
+def _is_filled(cell: Any) -> bool:
+    return cell != "" and not (type(cell) is str and cell.isspace())
 
 
 def _noted(memo: dict[Any, str], cell: float) -> str:

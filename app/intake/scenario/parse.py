@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from unicodedata import normalize
 
 from app.intake.columns.cells import name as clean_name
 from app.intake.columns.cells import names as clean_names
@@ -69,7 +70,7 @@ def read_changes(
         Says which change is not understood, why, and what can be said.
     """
     reader = _Reader(problem, full_time_hours, window)
-    return tuple(reader.read(text) for text in texts)
+    return tuple(reader.read(normalize("NFC", text)) for text in texts)  # as the reader of rosters keeps names
 
 
 class _Reader:

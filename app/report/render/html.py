@@ -50,17 +50,17 @@ def render(document: ReportDocument) -> str:
 
 
 def page_of(sections: Iterable[Section]) -> str:
-    """A page of sections, of which the first is a ``Head``.
+    """A page of sections, of which one is a ``Head``.
 
     Raises
     ------
     TypeError
-        The first is none.
+        None is.
     """
-    head, *rest = sections
-    if not isinstance(head, Head):
-        raise TypeError("a page begins with its head")
-    every = [head, *rest]
+    every = list(sections)
+    head = next((section for section in every if isinstance(section, Head)), None)
+    if head is None:
+        raise TypeError("a page has a head")
     # The stylesheet is our own file; everything else is escaped.
     css = Markup((TEMPLATES / "report.css").read_text("utf-8"))  # noqa: S704
     page = Page(

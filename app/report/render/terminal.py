@@ -1,6 +1,7 @@
-"""The summary of a plan on one screen: at most 24 lines of 80 columns, readable without colours and in plain ASCII.
+"""The summary of a plan on one screen: at most 24 lines of 80 columns, readable without colours.
 
-Only the path of a file may be longer than a line: broken in two it could not be copied.
+Where signs beyond ASCII are not wanted, ours are written in ASCII; names are not. Only the path of a file may be longer
+than a line: broken in two it could not be copied.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Screen:
     ----------
     colour : bool
     unicode : bool
-        More than ASCII.
+        Signs beyond ASCII; names stay as they are in any case.
     """
 
     colour: bool = False
@@ -54,7 +55,7 @@ def summary(document: ReportDocument, out: Path | None = None, screen: Screen = 
     out : Path or None
         Folder of the files, where there are any.
     screen : Screen
-        Without colours and in plain ASCII by default.
+        Without colours and signs beyond ASCII by default.
     """
     rows = list(_rows(document, out))
     files = [] if out is None else ["", *_files(out)]
@@ -70,7 +71,7 @@ def summary(document: ReportDocument, out: Path | None = None, screen: Screen = 
         )
     text = "\n".join([*lines[: LINES - len(files)], *files])
     if not screen.unicode:
-        text = text.translate(ASCII).encode("ascii", "replace").decode()
+        text = text.translate(ASCII)  # our signs; names stay as they are
     state = document.verdict.state
     return text.replace(state.upper(), f"{COLOURS[state]}{state.upper()}{RESET}", 1) if screen.colour else text
 

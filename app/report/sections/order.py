@@ -14,6 +14,7 @@ from app.report.sections.baselines.show import show as baselines
 from app.report.sections.breaches.show import show as breaches
 from app.report.sections.cases.show import show as cases
 from app.report.sections.figures.show import show as figures
+from app.report.sections.findings.show import show as findings
 from app.report.sections.forecast.show import show as forecast
 from app.report.sections.frontier.show import show as frontier
 from app.report.sections.goals.show import show as goals
@@ -39,6 +40,7 @@ class Line(NamedTuple):
 
 
 SECTIONS = (
+    Line(findings),
     Line(summary, sheets=1),
     Line(percentile),
     Line(figures),

@@ -112,3 +112,35 @@ def test_the_same_part_twice_is_refused(served: Served) -> None:
     response = served.client.post("/v1/rosters", files=files)
     assert response.status_code == 422
     assert "twice" in response.json()["detail"]
+
+
+TOTAL = {**ROSTER, "officers": [*ROSTER["officers"], {"officer_id": "Total", "available_hours": 7}]}
+
+
+def test_a_roster_with_a_row_of_totals_is_kept_and_planned_only_when_that_is_accepted(served: Served) -> None:
+    post = served.client.post
+    kept = post("/v1/rosters", json=TOTAL).json()
+    assert [(found["code"], found["severity"]) for found in kept["findings"]] == [("total-row", "confirm")]
+    assert served.client.get(f"/v1/rosters/{kept['id']}").json() == kept
+    for address, body in (
+        ("/v1/plans", {"roster_id": kept["id"]}),
+        ("/v1/plans", {"roster": TOTAL}),
+        ("/v1/reports", {"roster_id": kept["id"]}),
+        ("/v1/reports", {"roster": TOTAL}),
+    ):
+        refused = post(address, json=body)
+        assert (refused.status_code, refused.json()["type"]) == (422, "urn:caseload:problem:roster-not-accepted")
+        assert refused.json()["accept"] == ["total-row"]
+        assert [found["code"] for found in refused.json()["findings"]] == ["total-row"]
+        accepted = post(address, json={**body, "goals": {"accept": ["total-row"]}})
+        assert accepted.status_code in (200, 202), accepted.text
+        if address == "/v1/reports":
+            assert [found["code"] for found in accepted.json()["findings"]] == ["total-row"]
+
+
+def test_a_refusal_has_every_kind_of_error_once(served: Served) -> None:
+    officers = "officer_id,available_hours\n" + "".join(f"D-{at},x\n" for at in range(30))
+    refused = served.client.post("/v1/rosters", files={"officers": officers.encode(), "cases": CASES_CSV}).json()
+    assert refused["total"] >= 30
+    found = next(each for each in refused["findings"] if each["column"] == "available_hours")
+    assert (found["code"], found["severity"], found["row"], found["count"]) == ("bad-value", "stop", 2, 30)

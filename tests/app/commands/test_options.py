@@ -16,7 +16,7 @@ def given(*arguments: str, command: str = "plan") -> dict[str, object]:
     return json_options({name: context.params[name] for name in context.params if name not in IO})
 
 
-IO = {"roster", "out", "force", "json_only"}
+IO = {"roster", "profile", "out", "force", "json_only"}
 
 
 def test_nothing_given_means_the_defaults_of_the_goals() -> None:

@@ -125,7 +125,8 @@ def test_cases_that_nobody_can_hold_are_an_exit_code_of_their_own(
     mine = {**CASES[0], **impossible, "case_id": "6", "current_officer": "A"}
     roster = roster_folder(officers=OFFICERS, cases=[*CASES, {**CASES[0], **impossible, "current_officer": ""}, mine])
     out = tmp_path / "plan"
-    assert run(["plan", str(roster), "--out", str(out), *QUICK]) == 3
+    assert run(["plan", str(roster), "--out", str(out), *QUICK]) == 2, "two of six cases want what nobody has"
+    assert run(["plan", str(roster), "--out", str(out), *QUICK, "--accept", "nobody-has"]) == 3
     held = {row["case_id"]: row for row in rows(out / "assignments.csv")}
     assert (held["5"]["officer_id"], held["5"]["reason"]) == ("", "no_eligible_officer")
     assert (held["6"]["officer_id"], held["6"]["moved"], held["6"]["reason"]) == ("A", "no", "nobody_else")
@@ -167,7 +168,7 @@ def test_a_refused_roster_leaves_nothing_behind(
     assert run(["plan", str(roster), "--out", str(tmp_path / "plan")]) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert 'cases.csv, row 2, weight_hours = "three"' in told.err
+    assert "cases.csv, row 2, column weight_hours = “three”" in told.err
     assert [path.name for path in tmp_path.iterdir()] == ["roster"]
     assert run(["plan", str(roster), "--out", str(tmp_path / "plan"), "--json"]) == 2
     problem = json.loads(capsys.readouterr().out)

@@ -75,7 +75,7 @@ def test_it_writes_nothing(roster: Path, tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_refused_roster(roster_folder: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
     roster = roster_folder(officers=OFFICERS, cases=[{**CASES[0], "case_id": ""}])
     assert run(["report", str(roster)]) == 2
-    assert "cases.csv, row 2, case_id" in capsys.readouterr().err
+    assert "cases.csv, row 2, column case_id" in capsys.readouterr().err
     assert run(["report", str(roster), "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["errors"][0]["column"] == "case_id"
 
@@ -84,7 +84,7 @@ def test_a_reader_who_has_had_enough_is_no_failure() -> None:
     """``caseload report … | head -1``: no traceback, and no failure of ours."""
     code = "import sys; from app.cli import main; main(sys.argv[1:])"
     with subprocess.Popen(
-        [sys.executable, "-c", code, "report", "examples/field-office", "--json"],
+        [sys.executable, "-c", code, "report", "examples/probation", "--json"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import openpyxl
 import pytest
 
 from app.intake.errors import BadCell, RosterRefused
-from app.intake.read import read_parts
+from app.intake.read import read_json, read_parts
 from app.intake.roster import Roster
 
 OFFICERS = "officer_id,available_hours\nA,100\nB,100\n"
@@ -65,3 +67,37 @@ SMALL_WORKBOOK: dict[str, list[list[Any]]] = {
         ["00017", "0.125", "D-2", "no", None, None],
     ],
 }
+
+
+Rows = Sequence[Sequence[Any]]
+DEFAULT_SHEETS: dict[str, Rows] = {
+    "officers": [["officer_id", "available_hours"], ["A", 100], ["B", 100]],
+    "cases": [["case_id", "weight_hours"], ["c1", 1]],
+}
+
+
+def in_format(kind: str, **sheets: Rows) -> Roster:
+    """Read sheets, given as rows of cells with a header, as csv, xlsx or json. None is an empty cell."""
+    tables = {**DEFAULT_SHEETS, **sheets}
+    if kind == "xlsx":
+        return read_parts({"workbook": workbook(tables)})
+    if kind == "json":
+        return read_json(json.dumps({name: as_objects(rows) for name, rows in tables.items()}).encode())
+    return read_parts({name: as_csv(rows) for name, rows in tables.items()})
+
+
+def as_objects(rows: Rows) -> list[dict[str, Any]]:
+    """Rows below a header as objects."""
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def as_csv(rows: Rows) -> bytes:
+    """Rows as CSV."""
+    stream = StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue().encode()
+
+
+def codes(roster: Roster) -> list[str]:
+    """The codes of what was noticed."""
+    return [found.code for found in roster.findings]

@@ -20,7 +20,7 @@ from app.intake.roster import Roster
 from tests.app.intake.rosters import read, workbook
 
 Rows = list[dict[str, Any]]
-LETTERS = st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S"], exclude_characters=";=\u200b\ufeff\u2060")
+LETTERS = st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S"], exclude_characters=";=#\u200b\ufeff\u2060")
 WORDS = st.text(LETTERS, min_size=1, max_size=12).map(str.strip).filter(lambda word: word and not word.endswith(".0"))
 HOURS = st.integers(0, 10**7).map(lambda number: f"{number // 10_000}.{number % 10_000:04d}")
 POSITIVE = st.integers(1, 1_000).map(lambda number: f"{number / 100:.2f}")

@@ -10,16 +10,15 @@ from typing import Any, NoReturn
 
 from app.confined_child import Child
 from app.intake.options import PlanOptions
-from app.intake.read import read_document
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK, PlanFiles
+from app.jobs.roster_source import read_kept
 from app.planning import report_roster
-from app.store.rosters import unpack
 from solver.errors import CheckFailed, InvalidProblem
 
 
 def made_of(packed: bytes, goals: dict[str, Any], scenario: Sequence[str], *, interrupted: bool = False) -> PlanFiles:
     """A plan that leaves every case where it is: enough for whoever stores and shows plans."""
-    roster = read_document(unpack(packed))
+    roster = read_kept(packed)
     holders = [roster.cases.current[row] or "" for row in range(len(roster.cases.ids))]
     lines = [f"{case},{holder},{holder},no,kept" for case, holder in zip(roster.cases.ids, holders, strict=True)]
     report = report_roster(roster, PlanOptions.model_validate(goals), scenario).model_dump_json()

@@ -32,7 +32,7 @@ def test_a_roster_comes_back_as_it_was(database: Database) -> None:
     with database.read() as session:
         found = rosters.get(session, roster_id)
         assert found is not None
-        assert rosters.unpack(found.document) == DOCUMENT
+        assert rosters.unpack(found.document) == (DOCUMENT, [])
         assert found.created_at.tzinfo is not None
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -8,10 +10,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.cli import run
 from app.intake.scenario.parse import FORMS
 from app.web.example import SHEETS, example
 from app.web.rendering import FOLDER
 from solver.analysis.standards.library import LIBRARY
+from tests.app.intake.rosters import Rows, as_csv, as_objects, workbook
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, ROSTER, Served, serve
 
 FORM = "multipart/form-data"
@@ -223,3 +227,64 @@ def test_the_example_is_the_one_of_the_repository() -> None:
     for name, content in sheets.items():
         assert content == (folder / f"{name}.csv").read_bytes()
     assert {path.stem for path in folder.glob("*.csv")} == set(SHEETS), "nothing of it is left out"
+
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+OFFICERS: Rows = [["officer_id", "available_hours"], ["A", 100], ["B", 100], ["Total", 7]]
+CASES: Rows = [["case_id", "weight_hours", "current_officer"], ["c1", 1, "A"], ["c2", 1, "A"]]
+WORKBOOK = workbook({"officers": OFFICERS, "cases": CASES})
+DOCUMENT = json.dumps({"officers": as_objects(OFFICERS), "cases": as_objects(CASES)}).encode()
+BOOK = [("office.xlsx", WORKBOOK)]
+TEXTS = [("officers.csv", as_csv(OFFICERS)), ("cases.csv", as_csv(CASES))]
+TEXT = [("office.json", DOCUMENT)]
+
+
+@pytest.mark.parametrize("files", [BOOK, TEXTS, TEXT], ids=["xlsx", "csv", "json"])
+def test_what_may_not_be_meant_is_ticked_on_the_page_without_choosing_the_files_again(
+    served: Served, files: list[tuple[str, bytes]]
+) -> None:
+    """A row of totals became an officer, and the page said: proven."""
+    asked = submit(served, *files, time_limit_s="5")
+    assert asked.status_code == 422
+    assert 'name="accept" value="total-row" id="accept-total-row"' in asked.text
+    assert "The row is called like a sum" in asked.text or "the row is called like a sum" in asked.text
+    carried = {name: html.unescape(value) for name, value in HIDDEN.findall(asked.text)}
+    assert carried["time_limit_s"] == "5"
+    again = submit(served, **carried)
+    assert again.status_code == 422, "it was not ticked"
+    made = submit(served, **carried, accept="total-row")
+    assert made.status_code == 303, made.text
+    plan = served.client.get("/v1" + made.headers["location"]).json()
+    assert plan["goals"]["accept"] == ["total-row"]
+    served.wait(plan["id"], "done")
+    page = served.client.get(made.headers["location"]).text
+    assert page.index("Noticed in the roster") < page.index("This caseload is")
+
+
+def test_files_that_are_too_large_to_travel_are_chosen_again(served: Served) -> None:
+    rows: Rows = [[f"c{at}", 1, "A" * 60] for at in range(40_000)]
+    cases = as_csv([["case_id", "weight_hours", "keep_together"], *rows])
+    asked = submit(served, ("officers.csv", as_csv(OFFICERS)), ("cases.csv", cases))
+    assert asked.status_code == 422
+    assert "carried:" not in asked.text
+    assert "Choose the files again" in asked.text
+    assert "large-family" in asked.text
+
+
+def test_a_field_that_holds_no_file_is_refused(served: Served) -> None:
+    broken = submit(served, **{"carried:workbook": "no base64!"})
+    assert broken.status_code == 422
+    assert "choose them again" in broken.text
+
+
+def test_the_page_the_interface_and_the_command_line_find_the_same(
+    served: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "office.xlsx"
+    path.write_bytes(WORKBOOK)
+    assert run(["report", str(path), "--json"]) == 2
+    told = json.loads(capsys.readouterr().out)["findings"]
+    answered = served.client.post("/v1/plans", files={"workbook": WORKBOOK}).json()["findings"]
+    assert told == answered
+    page = submit(served, *BOOK).text
+    assert all(found["message"] in page and found["code"] in page for found in told)

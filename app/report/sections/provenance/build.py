@@ -48,8 +48,9 @@ def record(analysis: Analysis, built: Built, options: PlanOptions, roster: str) 
     config = analysis.options.config
     given = options.model_dump(mode="json", exclude_defaults=True)
     given |= {"seed": config.seed, "workers": config.workers}
+    changes = [text for text, _ in built.changes]
     return RecordEntry(
-        command=command_line(roster or NO_NAME, given, [text for text, _ in built.changes]),
+        command=command_line(roster or NO_NAME, given, changes, profile=built.roster.profile),
         repeats=analysis.repeats.value,
         random=random_draws(analysis.random),
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.report.blocks import Banner, Bullets, Head, Pairs
 from app.report.document import ReportDocument
 from app.report.sections.figures.show import cards
+from app.report.sections.findings.show import in_words
 from app.report.sections.forecast import words as forecast_words
 from app.report.sections.percentile.build import notes, remark
 from app.report.sections.summary.facts import has_today, period, proven, subject
@@ -93,7 +94,8 @@ def _sheet(document: ReportDocument, cases: CaseList | None) -> Iterator[tuple[s
         yield "Tightest group", document.tiers[0].certificate
     for breach in document.breaches[:MOST_LINES]:
         yield "Broken by a pin", breach.sentence
-    for warning in document.warnings[:MOST_LINES]:
+    said = set(map(in_words, document.findings))  # on a sheet of their own
+    for warning in [text for text in document.warnings if text not in said][:MOST_LINES]:
         yield "Look at", warning
     if cases is not None and cases.is_large:
         yield "This workbook", _cut(cases)

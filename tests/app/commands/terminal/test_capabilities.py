@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from app.commands.terminal.capabilities import screen
+from app.commands.terminal.capabilities import as_encoded, screen
 from app.report.render.terminal import Screen
 
 
@@ -49,3 +49,32 @@ def test_wishes_are_respected(monkeypatch: pytest.MonkeyPatch, given: dict[str, 
 
 def test_an_encoding_without_the_signs_gets_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
     assert seen(monkeypatch, Latin()) == Screen(colour=True, unicode=False)
+
+
+class Pipe(io.StringIO):
+    """Standard output that ends in a file or another program."""
+
+    def __init__(self, encoding: str | None) -> None:
+        super().__init__()
+        self._encoding = encoding
+
+    @property
+    def encoding(self) -> str | None:  # type: ignore[override]
+        return self._encoding
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"), [("utf-8", "Müller → Möller"), ("latin-1", "Müller ? Möller"), ("ascii", "M?ller ? M?ller")]
+)
+def test_names_stay_as_they_are_wherever_the_encoding_can_hold_them(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, text: str
+) -> None:
+    """Müller and Möller were both M?ller in every pipe."""
+    monkeypatch.setattr("sys.stdout", Pipe(encoding))
+    assert as_encoded("Müller → Möller") == text
+
+
+@pytest.mark.parametrize("encoding", [None, "klingon"])
+def test_an_encoding_that_nobody_knows_gets_ascii(monkeypatch: pytest.MonkeyPatch, encoding: str | None) -> None:
+    monkeypatch.setattr("sys.stdout", Pipe(encoding))
+    assert as_encoded("Zoë") == "Zo?"

@@ -6,7 +6,9 @@ import pytest
 
 from app.commands.terminal.failures import exit_code_of
 from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
+from app.intake.admission import NotAccepted
 from app.intake.errors import BadCell, RosterRefused
+from app.intake.findings import Finding, Severity
 from solver.errors import CheckFailed, InvalidGoals, TooLarge
 
 CELLS = [BadCell("cases.csv", row, "weight_hours", "1,5", "has a comma; write a decimal point") for row in range(2, 32)]
@@ -44,16 +46,47 @@ def test_every_failure_has_its_code_and_says_something(
 def test_bad_cells_are_a_list_that_a_person_can_work_off(capsys: pytest.CaptureFixture[str]) -> None:
     exit_code_of(RosterRefused(CELLS, total=1_234))
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == "The roster was refused: 1,234 things to mend."
-    assert lines[2:4] == ['  cases.csv, row 2, weight_hours = "1,5"', "    has a comma; write a decimal point"]
-    assert sum(line.startswith("  cases.csv") for line in lines) == 20
-    assert lines[-1] == "... and 1,214 more; --json lists up to 1,000."
+    assert lines[0] == "The roster was refused: 1 thing to mend, in 1,234 places."
+    assert lines[2] == "  bad-value: cases.csv, row 2, column weight_hours = “1,5”"
+    assert lines[3].startswith("    has a comma; write a decimal point; also “1,5” in row 3, ")
+    assert lines[3].endswith(" (30 alike).")
+    assert lines[-1] == "--json lists up to 1,000 places."
+
+
+def test_many_kinds_of_errors_are_cut_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    kinds = [BadCell("cases.csv", 2, f"column-{at}", None, "is wrong") for at in range(25)]
+    exit_code_of(RosterRefused(kinds))
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "The roster was refused: 25 things to mend."
+    assert sum(line.startswith("  bad-value: cases.csv") for line in lines) == 20
+    assert lines[-1] == "... and 5 more; --json lists up to 1,000 places."
+
+
+def test_what_has_to_be_accepted_is_told_with_the_code_that_does(capsys: pytest.CaptureFixture[str]) -> None:
+    total = Finding("total-row", Severity.CONFIRM, "cases", 9, "case_id", "Total", "is a sum", "read", "delete it")
+    note = Finding("unread-sheet", Severity.NOTE, "notes.csv", None, None, None, "is no sheet", "", "")
+    error = NotAccepted((total, note), (total,))
+    assert exit_code_of(error) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "The roster may not mean what it says, so nothing was planned: 1 thing to look at.",
+        "",
+        "  total-row: cases, row 9, column case_id = “Total”",
+        "    is a sum. Read. Delete it.",
+        "  unread-sheet: notes.csv",
+        "    is no sheet.",
+        "",
+        "Mend them; or, if all is meant as it stands, go on with: --accept total-row",
+    ]
+    assert exit_code_of(error, as_json=True) == 2
+    problem = json.loads(capsys.readouterr().out)
+    assert [found["code"] for found in problem["findings"]] == ["total-row", "unread-sheet"]
+    assert problem["accept"] == ["total-row"]
 
 
 def test_a_cell_without_row_or_value_is_told_without(capsys: pytest.CaptureFixture[str]) -> None:
     exit_code_of(RosterRefused([BadCell("officers.csv", None, None, None, "is missing")]))
     told = capsys.readouterr().err
-    assert told == "The roster was refused: 1 thing to mend.\n\n  officers.csv\n    is missing\n"
+    assert told == "The roster was refused: 1 thing to mend.\n\n  bad-value: officers.csv\n    is missing.\n"
 
 
 def test_programs_get_every_cell(capsys: pytest.CaptureFixture[str]) -> None:

@@ -67,8 +67,8 @@ def test_empty_rows_and_empty_cells_beyond_the_header_do_no_harm() -> None:
 def test_row_numbers_count_empty_rows_and_rows_with_line_breaks_as_a_spreadsheet_does() -> None:
     cell = refusal("officer_id,available_hours\n\nA,100\n,,\nB,100,\nC,x\n")
     assert cell.row == 6
-    cells = refusals("\n\nofficer_id,available_hours,colour\nA,100,\n")
-    assert [(cell.row, cell.column) for cell in cells] == [(3, "colour")]
+    (noticed,) = read("\n\nofficer_id,available_hours,colour\nA,100,\n").findings
+    assert (noticed.code, noticed.row) == ("unread-column", 3)
     weights = 'case_type,weight_hours,source\na,1,"two\nlines"\nb,x,\n'
     found = refusals(weights=weights)
     assert [(cell.row, cell.column) for cell in found] == [(2, "source"), (3, "weight_hours")]
@@ -142,7 +142,9 @@ def test_folder_is_read_by_file_names_in_any_case(tmp_path_factory: pytest.TempP
     (folder / "README.md").write_text("neither is this")
     roster = read_path(folder)
     assert roster.sha256 == read().sha256
-    assert roster.warnings == ("weight.csv is not a sheet of a roster and was not read (did you mean weights?)",)
+    (found,) = roster.findings
+    assert (found.code, found.file) == ("similar-sheet", "weight.csv")
+    assert found.todo == "call it weights, if that is what it is"
 
 
 def test_folder_without_the_sheets_and_paths_that_are_no_roster(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -27,7 +27,7 @@ def small() -> Planned:
                 {"officer_id": "away", "available_hours": 0},
             ],
             [
-                {"case_id": "=1+1", "weight_hours": "0.125", "current_officer": "Ada, the first", "pinned": "yes"},
+                {"case_id": "+1+1", "weight_hours": "0.125", "current_officer": "Ada, the first", "pinned": "yes"},
                 {"case_id": "2", "weight_hours": "0.125", "current_officer": "gone", "required_skills": "x"},
                 {"case_id": "3", "weight_hours": "1", "required_skills": "nobody has it", "current_officer": "Bé"},
                 {"case_id": "4", "weight_hours": "2", "required_skills": "x"},
@@ -39,7 +39,7 @@ def small() -> Planned:
 def test_assignments_name_who_had_the_case_even_where_that_officer_has_left() -> None:
     assert text_of(assignment_tables.write_assignments, small()).split("\n") == [
         "case_id,officer_id,previous_officer,moved,reason",
-        '=1+1,"Ada, the first","Ada, the first",no,pinned',
+        '+1+1,"Ada, the first","Ada, the first",no,pinned',
         "2,Bé,gone,yes,forced",
         "3,Bé,Bé,no,nobody_else",
         "4,Bé,,no,new",

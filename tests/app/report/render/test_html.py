@@ -318,5 +318,5 @@ def test_a_page_of_sections_that_nobody_knows() -> None:
 
 
 def test_a_page_without_a_head_is_refused() -> None:
-    with pytest.raises(TypeError, match="a page begins with its head"):
+    with pytest.raises(TypeError, match="a page has a head"):
         page_with(toy_sections()[1:])

@@ -154,8 +154,9 @@ def test_groups_and_achievable_caseloads() -> None:
     assert {row["Case type"] for row in rows_of(book["Achievable"])} == {"routine", "intensive"}
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t"])
+@pytest.mark.parametrize("first", ["+", "-", "@", "\t"])
 def test_an_id_never_becomes_a_formula(first: str) -> None:
+    """One that begins with an equals sign is no id: the reader refuses it."""
     name = f"{first}HYPERLINK(A1)".strip()
     link = "https://example.org/"
     made = planned(

@@ -30,7 +30,8 @@ def test_a_line_without_a_place_has_no_sheets() -> None:
     assert [sheet.sheet for sheet in sheets_of(source)] == SHEETS
 
 
-def test_the_page_begins_with_its_head_and_ids_are_its_own() -> None:
+def test_the_page_begins_with_what_was_noticed_then_its_head_and_ids_are_its_own() -> None:
     shown = sections_of(Source(impossible().document))
-    assert isinstance(shown[0], Head)
+    assert [shown[0].id, shown[1].id] == ["findings", "summary"]
+    assert isinstance(shown[1], Head)
     assert max(Counter(section.id for section in shown).values()) == 1

@@ -89,9 +89,11 @@ def test_a_docket_that_nobody_serves() -> None:
 
 
 def test_a_misspelled_skill_is_not_only_to_be_taught() -> None:
-    """“Give A-1 the skill spansh” was all that was said to whoever had mistyped spanish."""
+    """“Give A-1 the skill spannisch” was all that was said to whoever had mistyped spanish."""
     fixes = {case.case_id: case.fix for case in impossible().document.nobody_else}
-    assert fixes["skill-misspelled"].startswith("Nobody has the skill spansh (did you mean spanish?). Smallest change:")
+    assert fixes["skill-misspelled"].startswith(
+        "Nobody has the skill spannisch (did you mean spanish?). Smallest change:"
+    )
     officers = [{"officer_id": "A", "available_hours": 10, "dockets": "juvenile"}]
     case = {"case_id": "1", "weight_hours": 1, "docket": "juvenille"}
     (unassigned,) = planned(built_from(officers, [case])).document.unassigned

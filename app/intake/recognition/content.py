@@ -1,0 +1,122 @@
+"""What the cells of a column say about it, whatever its name: ids, hours, dates, yes or no, levels, lists, names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from app.intake.columns.no_values import unwrapped
+from app.intake.errors import BadValue
+from app.intake.formats.raw_tables import LOST_DIGITS
+from app.intake.recognition.values.cell_values import SIGNS, is_nothing, priorities_of, yes_no
+from app.intake.recognition.values.dates import SERIAL, is_date
+from app.intake.recognition.values.hours import is_number
+
+MOST = 0.9
+"""Share of the filled cells that must be of a kind for the column to be of it; the rest may be mistakes."""
+DIFFERENT = 0.98
+"""Share of different values among ids; a few repeats are mistakes that are told one by one."""
+LOOKED_AT = 20_000
+"""Different values that are looked at; a column of ids has as many as rows."""
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell holds the error of a formula, or a formula that nobody calculated."""
+    try:
+        unwrapped(text)
+    except BadValue:
+        return True
+    return text == LOST_DIGITS
+
+
+@dataclass(frozen=True)
+class Content:
+    """The cells of one column below the header, and what they have in common.
+
+    Attributes
+    ----------
+    cells : sequence of str
+    counts : Counter
+        Every different filled cell and how often it is there.
+    """
+
+    cells: Sequence[str]
+    counts: Counter[str]
+
+    @classmethod
+    def of(cls, cells: Sequence[str]) -> Content:
+        """Look at the cells of a column."""
+        counts = Counter(cells)
+        counts.pop("", None)
+        return cls(cells, counts)
+
+    @cached_property
+    def filled(self) -> int:
+        """Cells that hold something."""
+        return sum(self.counts.values())
+
+    @cached_property
+    def is_unique(self) -> bool:
+        """Whether (almost) all values differ."""
+        return bool(self.filled) and len(self.counts) >= DIFFERENT * self.filled
+
+    @cached_property
+    def are_numbers(self) -> bool:
+        """Hours, counts, clock times."""
+        return self._mostly(is_number)
+
+    @cached_property
+    def are_dates(self) -> bool:
+        """Dates in some form; numbers of days as Excel keeps them count."""
+        return self._mostly(lambda text: is_date(text) or bool(SERIAL.fullmatch(text)))
+
+    @cached_property
+    def are_yes_no(self) -> bool:
+        """Yes and no in some language."""
+        return self._mostly(lambda text: yes_no(text) is not None)
+
+    @cached_property
+    def are_levels(self) -> bool:
+        """Priorities from 1 to 5, or words such as high and low."""
+        levels = priorities_of(self.counts)
+        return self._mostly(lambda text: text in levels or text in {"1", "2", "3", "4", "5"})
+
+    @cached_property
+    def have_digits(self) -> bool:
+        """Whether the values look numbered."""
+        return self._mostly(lambda text: any(map(str.isdigit, text)))
+
+    def _mostly(self, test: Callable[[str], bool]) -> bool:
+        """Whether a test holds for most cells; those that hold no value are not judged.
+
+        Where all are errors of formulas, the column may be of any kind: it is read, so that they are refused.
+        """
+        total = fitting = errors = 0
+        for text, count in islice(self.counts.items(), LOOKED_AT):
+            if text[0] in "#=" and is_error(text):
+                errors += count
+            elif test(text):
+                total, fitting = total + count, fitting + count
+            elif not is_nothing(text):
+                total += count
+        return fitting >= MOST * total if total else bool(errors)
+
+    @cached_property
+    def words(self) -> str:
+        """What the column holds, in words; no value of it, since case data is sensitive."""
+        count = len(self.counts)
+        said = (
+            (not self.filled, "empty"),
+            (self.are_dates and not self.are_numbers, "dates"),
+            (self.is_unique and self.filled > 1 and not self.are_numbers, "all different"),
+            (self.is_unique and self.filled > 1, "numbers, all different"),
+            (count == 1, "always the same"),
+            (self.are_levels, f"{count} levels"),
+            (self.are_yes_no, "yes or no"),
+            (self.are_numbers, "numbers"),
+            (any(sign in text for text in self.counts for sign in SIGNS), f"{count:,} different, some several in one"),
+        )
+        return next((words for holds, words in said if holds), f"{count:,} different")

@@ -1,0 +1,144 @@
+"""Rows of an export that are no rows of a roster: totals, blank and prefilled ones, headers again, remarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from app.intake.errors import BadValue
+from app.intake.recognition.synonyms import folded, normal
+from app.intake.recognition.values.hours import decimals_of, number
+
+_TOTALS = (
+    "total|totals|grand total|sub total|subtotal|sum|total cases|total hours|overall|all|summe|summen|gesamt"
+    "|gesamtsumme|insgesamt|zwischensumme|total general|somme|ensemble|suma|totales|totale|somma|totali|soma"
+    "|totais|totaal|som|summa|yhteensa|i alt|razem|celkem|toplam|итого|всего|合計"
+)
+TOTALS = frozenset(_TOTALS.split("|"))
+"""What a row of sums is called, in ten languages and more."""
+BEGINS = re.compile("|".join(sorted({re.escape(name[:4]) for name in TOTALS})), re.IGNORECASE)
+LONGEST_TOTAL = 60
+"""Characters of what a row of sums is called."""
+SPELLED = 4
+"""By how many characters two spellings of a header differ at most."""
+HEADER_SHARE = 0.8
+LONG_REMARK = 3
+"""Words of the only filled cell of a row from which it is a remark and no id."""
+
+
+class LeftOut(StrEnum):
+    """Why a row is no row, as a person is told."""
+
+    BLANK = "blank or only spaces"
+    PREFILLED = "prefilled, without an id"
+    TOTAL = "totals"
+    HEADER = "the header again"
+    REMARK = "remarks"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the rows of a table have in common.
+
+    Attributes
+    ----------
+    key : int
+        Position of the id.
+    telling : collection of int
+        Positions of the columns that say that a row is meant although its id is missing: its holder, its type.
+    hours : collection of int
+        Positions of the columns that hold numbers.
+    read : collection of int
+        Positions of all columns that are read.
+    names : sequence of str
+        The header, by position.
+    """
+
+    key: int
+    telling: Collection[int]
+    hours: Collection[int]
+    read: Collection[int]
+    names: Sequence[str]
+
+
+def left_out(rows: Sequence[Sequence[str]], shape: Shape) -> dict[int, LeftOut]:
+    """Position of each row that is no row, and why. A row that might be meant stays, and is told about elsewhere."""
+    out: dict[int, LeftOut] = {}
+    header = [normal(name) for name in shape.names]
+    for at, row in enumerate(rows):
+        why = _why(row, shape, header)
+        if why is not None:
+            out[at] = why
+    for at in _sums(rows, shape, out):
+        out[at] = LeftOut.TOTAL
+    return out
+
+
+def is_total(text: str) -> bool:
+    """Whether a row that is called so holds sums: ``Total``, ``Gesamt:``, ``Total (25)``."""
+    # Most cells are ids and names; only one that begins like a total is looked at more closely.
+    if len(text) > LONGEST_TOTAL or not BEGINS.match(text):
+        return False
+    words = folded(text)
+    return words in TOTALS or " ".join(word for word in words.split() if not word.isdecimal()) in TOTALS
+
+
+def _why(row: Sequence[str], shape: Shape, header: Sequence[str]) -> LeftOut | None:
+    filled = [(at, cell) for at, cell in enumerate(row) if cell]
+    if not filled:
+        return LeftOut.BLANK
+    key = row[shape.key] if shape.key < len(row) else ""
+    first = filled[0][1]
+    if is_total(key) or (not key and is_total(first)):
+        return LeftOut.TOTAL
+    if len(filled) > 1 and _is_named(first, filled[0][0], shape, header):
+        same = sum(_is_named(cell, at, shape, header) for at, cell in filled)
+        if same >= HEADER_SHARE * len(filled):
+            return LeftOut.HEADER
+    if len(filled) == 1 and len(shape.read) > 2 and len(first.split()) >= LONG_REMARK:
+        return LeftOut.REMARK
+    if not key and not any(at in shape.telling for at, _ in filled) and not any(at in shape.hours for at, _ in filled):
+        return LeftOut.PREFILLED
+    return None
+
+
+def _is_named(cell: str, at: int, shape: Shape, header: Sequence[str]) -> bool:
+    """Whether a cell says what its column is called; ``header`` has the names as they are compared."""
+    if at >= len(header) or not header[at] or abs(len(cell) - len(shape.names[at])) > SPELLED:
+        return False
+    return cell == shape.names[at] or (
+        cell[0].casefold() == shape.names[at][0].casefold() and normal(cell) == header[at]
+    )
+
+
+def _sums(rows: Sequence[Sequence[str]], shape: Shape, known: Collection[int]) -> list[int]:
+    """Rows without an id whose numbers are the sums of all above, or that have nothing but zeros."""
+    nameless = [
+        at
+        for at, row in enumerate(rows)
+        if at not in known
+        and not (shape.key < len(row) and row[shape.key])
+        and not any(each < len(row) and row[each] for each in shape.telling)
+    ]
+    if not nameless:
+        return []
+    cells = {each: [row[each] if each < len(row) else "" for row in rows] for each in shape.hours}
+    found = []
+    for at in nameless:
+        sums = [_is_sum(column, at, known) for column in cells.values() if column[at]]
+        if sums and all(sums):
+            found.append(at)
+    return found
+
+
+def _is_sum(column: Sequence[str], at: int, known: Collection[int]) -> bool:
+    decimals = decimals_of(filter(None, column))
+    try:
+        here = number(column[at], decimals)
+        above = [number(cell, decimals) for before, cell in enumerate(column[:at]) if cell and before not in known]
+    except BadValue:
+        return False
+    return not here or here == sum(above, Decimal(0))

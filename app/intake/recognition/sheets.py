@@ -1,0 +1,242 @@
+"""Raw tables → the sheets of a roster as text: each table with its header, its matched columns and its real rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from app.intake.columns.cell_types import Kind
+from app.intake.columns.schema import BY_NAME
+from app.intake.errors import Complaints
+from app.intake.findings import Place
+from app.intake.formats.raw_tables import RawTable
+from app.intake.recognition.content import Content
+from app.intake.recognition.headers import Header, Named, find_header
+from app.intake.recognition.left_out import LeftOut, Shape, left_out
+from app.intake.recognition.matching import Matched, match_table
+from app.intake.recognition.profile import Profile
+from app.intake.recognition.values.conversion import Origin
+
+NUMBERS = {Kind.HOURS, Kind.RATIO, Kind.COST, Kind.COUNT}
+TELLING = ("case_type", "current_officer", "opened", "officer_id")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """One column of an export, and what became of it.
+
+    Attributes
+    ----------
+    name : str
+        In the export.
+    column : str
+        Of the roster; empty where it was left unread.
+    reason : str
+        How it was recognised, or why not.
+    holds : str
+        Its content in words.
+    samples : tuple of str
+        Up to five different values, for a page that shows them to whoever sent them.
+    recognised : str
+        What it was taken for before something spoke against it; empty where ``column`` says it.
+    """
+
+    name: str
+    column: str
+    reason: str
+    holds: str
+    samples: tuple[str, ...] = ()
+    recognised: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """One table of an export, and what became of it.
+
+    Attributes
+    ----------
+    name : str
+    sheet : str or None
+        Of the roster; None: it is none, and was not read.
+    header_row : int
+        As a person sees it.
+    rows : int
+        That became rows of the sheet.
+    columns : tuple of ColumnRead
+    left_out : dict of reason to rows
+    notes : tuple of str
+    """
+
+    name: str
+    sheet: str | None
+    header_row: int
+    rows: int
+    columns: tuple[ColumnRead, ...]
+    left_out: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class SheetText:
+    """A sheet of a roster as the export has it.
+
+    Attributes
+    ----------
+    cells : dict of column of the roster to its texts
+    others : dict of name in the export to its texts
+        Columns that were not matched; among them may be the one by which cases name their officers.
+    origin : Origin
+    is_typed : bool
+    """
+
+    cells: dict[str, list[str]] = field(default_factory=dict)
+    others: dict[str, list[str]] = field(default_factory=dict)
+    origin: Origin = field(default_factory=Origin)
+    is_typed: bool = False
+
+    def __len__(self) -> int:
+        return len(self.origin.places)
+
+
+def sheets_of(
+    tables: Sequence[RawTable], profile: Profile, complaints: Complaints, *, fix: bool = False
+) -> tuple[dict[str, SheetText], tuple[TableRead, ...]]:
+    """Read every table.
+
+    Parameters
+    ----------
+    tables : sequence of RawTable
+    profile : Profile
+        What it says of columns counts before anything that is recognised.
+    complaints : Complaints
+        Told about cells that are merged across rows.
+    fix : bool
+        Write the value of merged cells into each of their rows.
+    """
+    sheets: dict[str, SheetText] = {}
+    read = []
+    for table in tables:
+        header = find_header(table.rows)
+        if header is None:
+            continue
+        below = table.rows[header.last + 1 :]
+        contents = {named.at: Content.of(_cells(below, named.at)) for named in header.columns}
+        matched = match_table(_plain_name(table), header.columns, contents, profile.columns)
+        if matched.sheet is None:
+            read.append(_not_read(table, header, matched, contents))
+            continue
+        read.append(_add(table, header, matched, sheets.setdefault(matched.sheet, SheetText()), complaints, fix))
+    return sheets, tuple(read)
+
+
+def _plain_name(table: RawTable) -> str:
+    return table.sheet or PurePath(table.file).stem
+
+
+def _cells(rows: Sequence[Sequence[str]], at: int) -> list[str]:
+    return [row[at] if at < len(row) else "" for row in rows]
+
+
+def _not_read(table: RawTable, header: Header, matched: Matched, contents: dict[int, Content]) -> TableRead:
+    columns = tuple(ColumnRead(named.name, "", why, contents[named.at].words) for named, why in matched.unread)
+    return TableRead(table.name, None, table.numbers[header.last], 0, columns, notes=table.notes)
+
+
+def _add(
+    table: RawTable, header: Header, matched: Matched, into: SheetText, complaints: Complaints, fix: bool
+) -> TableRead:
+    """Put the rows of a table below those that its sheet has already."""
+    sheet = BY_NAME[matched.sheet or ""]
+    at_of = {match.column: match.at for match in matched.matches}
+    below = [list(row) for row in table.rows[header.last + 1 :]]
+    _unmerge(table, header, below, {match.at: match.name for match in matched.matches}, complaints, fix)
+    names = [""] * (1 + max(named.at for named in header.columns))
+    for named in header.columns:
+        names[named.at] = named.name if named.has_name else ""
+    key = at_of[sheet.columns[0].name]
+    hours = [at_of[column.name] for column in sheet.columns if column.kind in NUMBERS and column.name in at_of]
+    telling = [at_of[name] for name in TELLING if name in at_of and at_of[name] != key]
+    out = left_out(below, Shape(key, telling, hours, list(at_of.values()), names))
+    numbers = table.numbers[header.last + 1 :]
+    why: defaultdict[str, list[int]] = defaultdict(list)
+    for at, reason in out.items():
+        if reason is not LeftOut.BLANK or any(below[at]) or at < len(below) - 1:
+            why[reason.value].append(numbers[at])
+    kept = [at for at in range(len(below)) if at not in out]
+    for at in kept:
+        if numbers[at] in table.hidden_rows:
+            complaints.findings.add(
+                "hidden-rows",
+                Place(table.name, numbers[at]),
+                "the row is hidden, by hand or by a filter",
+                done="it is read like all others",
+                todo="show all rows, and delete those that are not meant",
+            )
+    before = len(into)
+    into.origin.places.extend((table.file if not table.sheet else table.name, numbers[at]) for at in kept)
+    into.is_typed = into.is_typed or table.is_typed
+    for match in matched.matches:
+        into.origin.names.setdefault(match.column, match.name)
+        _extend(into.cells, match.column, before, [_cell(below[at], match.at) for at in kept])
+    for named, _ in matched.unread:
+        _extend(into.others, named.name, before, [_cell(below[at], named.at) for at in kept])
+    for cells in (*into.cells.values(), *into.others.values()):
+        cells.extend([""] * (len(into) - len(cells)))
+    columns = _columns(
+        header.columns, matched, {named.at: [_cell(below[at], named.at) for at in kept] for named in header.columns}
+    )
+    rows = {reason: tuple(found) for reason, found in why.items()}
+    return TableRead(table.name, matched.sheet, table.numbers[header.last], len(kept), columns, rows, table.notes)
+
+
+def _cell(row: Sequence[str], at: int) -> str:
+    return row[at] if at < len(row) else ""
+
+
+def _extend(columns: dict[str, list[str]], name: str, before: int, cells: list[str]) -> None:
+    columns.setdefault(name, [""] * before).extend(cells)
+
+
+def _columns(every: Sequence[Named], matched: Matched, cells: dict[int, list[str]]) -> tuple[ColumnRead, ...]:
+    match_at = {match.at: match for match in matched.matches}
+    why = {named.at: reason for named, reason in matched.unread}
+    out = []
+    for named in every:
+        content = Content.of(cells[named.at])
+        match = match_at.get(named.at)
+        samples = tuple(list(content.counts)[:5])
+        column, reason = (match.column, match.reason) if match else ("", why.get(named.at, ""))
+        out.append(ColumnRead(named.name, column, reason, content.words, samples))
+    return tuple(out)
+
+
+def _unmerge(
+    table: RawTable,
+    header: Header,
+    below: list[list[str]],
+    names: dict[int, str],
+    complaints: Complaints,
+    fix: bool,
+) -> None:
+    """Tell about cells of columns that are read and merged across rows, or write their value into every row."""
+    start = header.last + 1
+    for first, last, column in table.merged:
+        if first < start or column not in names:
+            continue
+        value = _cell(below[first - start], column) if first - start < len(below) else ""
+        if not fix:
+            complaints.add(
+                table.name,
+                f"the cells of rows {table.numbers[first]} to {table.numbers[first] + last - first} are merged, so all "
+                "but the first look empty; unmerge them and write the value into each row, or import with --fix",
+                row=table.numbers[first],
+                column=names[column],
+                value=value,
+                code="merged-cells",
+            )
+            continue
+        for row in below[first - start : last - start + 1]:
+            row.extend([""] * (column + 1 - len(row)))
+            row[column] = value

@@ -1,0 +1,63 @@
+"""What was noticed in the roster: at the top of the page, and on the first sheet of the workbook."""
+
+from __future__ import annotations
+
+from app.report.blocks import Bullets, Column, Notice, Section, Table
+from app.report.sections.findings.entry import FindingEntry
+from app.report.source import Source
+from solver.analysis.words import counted
+
+MOST_SHOWN = 10
+"""Findings that stand at the top of the page; the workbook and report.json have all."""
+MEANING = {"confirm": "accepted", "note": "noted", "stop": "refused"}
+
+
+def show(source: Source) -> Section:
+    """Findings before anything else, for nobody should trust a plan of a roster that was read otherwise than meant."""
+    found = source.document.findings
+    if not found:
+        return Section("Noticed in the roster", "findings", is_in_head=True)
+    lines = tuple(f"{each.code}: {in_words(each)}" for each in found[:MOST_SHOWN])
+    more = (f"and {counted(len(found) - MOST_SHOWN, 'other')}; plan.xlsx lists all",) if len(found) > MOST_SHOWN else ()
+    noticed = f"{counted(len(found), 'thing')} noticed in the roster."
+    return Section(
+        "Noticed in the roster",
+        "findings",
+        blocks=(Notice(noticed, "The plan is for the roster as it was read."), Bullets((*lines, *more), is_note=True)),
+        sheets=(_table(found),),
+        is_in_head=True,
+    )
+
+
+def in_words(found: FindingEntry) -> str:
+    """A finding in words, as ``app.intake.findings.Finding`` says it."""
+    value = f", value “{found.value}”" if found.value else ""
+    alike = f" ({found.count:,} alike)" if found.count > 1 else ""
+    sentences = [text[:1].upper() + text[1:] + "." for text in (found.done, found.todo) if text]
+    return " ".join([f"{_place(found)}{value}: {found.message}{alike}.", *sentences])
+
+
+def _place(found: FindingEntry) -> str:
+    row = "" if found.row is None else f", row {found.row:,}"
+    column = "" if found.column is None else f", column {found.column}"
+    return f"{found.file}{row}{column}"
+
+
+def _table(found: list[FindingEntry]) -> Table[FindingEntry]:
+    return Table(
+        "Noticed in the roster",
+        (
+            Column("Finding", "text", lambda each: each.code, 22, is_head=True),
+            Column("Was", "text", lambda each: MEANING[each.severity], 10),
+            Column("File or sheet", "text", lambda each: each.file, 18),
+            Column("Row", "count", lambda each: each.row, 8),
+            Column("Column", "text", lambda each: each.column, 20),
+            Column("Value", "text", lambda each: each.value, 24),
+            Column("Alike", "count", lambda each: each.count, 8),
+            Column("What is wrong", "long", lambda each: each.message, 60),
+            Column("What was done", "long", lambda each: each.done, 40),
+            Column("What to do", "long", lambda each: each.todo, 50),
+        ),
+        found,
+        sheet="Findings",
+    )

@@ -1,0 +1,88 @@
+"""Lists that are separated by something else than semicolons."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.intake.errors import RosterRefused
+from app.intake.findings import Severity
+from app.intake.roster import Roster
+from tests.app.intake.rosters import Rows, codes, in_format
+
+KINDS = ("csv", "xlsx", "json")
+
+
+def excluded(kind: str, text: str) -> Roster:
+    cases: Rows = [["case_id", "weight_hours", "excluded_officers"], ["c1", 1, text], ["c2", 1, None]]
+    return in_format(kind, cases=cases)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["A, B", "A,B", "A/B", "A | B", "A\nB", "A\r\nB", "A;B", " A ,B, "])
+def test_officers_with_a_conflict_of_interest_are_split_where_all_are_known(kind: str, text: str) -> None:
+    """``D-1, D-2`` was one officer whom nobody knows, and the case went to D-1."""
+    roster = excluded(kind, text)
+    assert roster.cases.excluded[0] == ("A", "B")
+    assert roster.cases.excluded[1] is None
+    assert codes(roster) == (["split-list"] if set(text) & set(",/|") else [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_split_list_is_the_same_roster_as_one_with_semicolons(kind: str) -> None:
+    assert excluded(kind, "B, A").sha256 == excluded(kind, "B;A").sha256
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_officers_of_whom_one_is_unknown_are_refused(kind: str) -> None:
+    with pytest.raises(RosterRefused) as caught:
+        excluded(kind, "A, Q")
+    assert [cell.code for cell in caught.value.cells] == ["unknown-conflict"]
+    assert "partly-known-list" in [found.code for found in caught.value.findings]
+
+
+def skills(kind: str, needed: str, *held: str) -> Roster:
+    officers: Rows = [
+        ["officer_id", "available_hours", "skills"],
+        *([f"D-{at}", 9, each] for at, each in enumerate(held)),
+    ]
+    return in_format(kind, officers=officers, cases=[["case_id", "weight_hours", "required_skills"], ["c1", 1, needed]])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_skills_are_split_on_both_sides_where_their_parts_stand_alone_elsewhere(kind: str) -> None:
+    roster = skills(kind, "dv, spanish", "DV", "Spanish", "DV / Spanish", "DV;Spanish")
+    assert roster.cases.skills[0] == ("DV", "Spanish")
+    assert roster.officers.skills[2] == ("DV", "Spanish")
+    assert roster.officers.skills.codes.tolist() == [0, 1, 2, 2]
+    assert codes(roster) == ["split-list"] * 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_name_with_a_comma_stays_one_where_its_parts_are_unknown_or_both_sides_have_it(kind: str) -> None:
+    assert codes(skills(kind, "Fraud, white collar", "Fraud, white collar")) == []
+    assert codes(skills(kind, "Fraud, white collar", "Fraud, white collar", "Fraud")) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_list_of_which_one_part_is_unknown_must_be_accepted(kind: str) -> None:
+    roster = skills(kind, "DV, Welsh", "DV", "Spanish")
+    partly = next(found for found in roster.findings if found.code == "partly-known-list")
+    assert (partly.severity, partly.row, partly.value) == (Severity.CONFIRM, 1 if kind == "json" else 2, "DV, Welsh")
+    assert partly.message == "if this is a list, “DV” is known, but “Welsh” is not"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_several_officers_or_offices_where_one_is_expected_must_be_accepted(kind: str) -> None:
+    cases: Rows = [["case_id", "weight_hours", "current_officer"], ["c1", 1, "A, B"]]
+    assert "several-in-one" in codes(in_format(kind, cases=cases))
+    officers: Rows = [["officer_id", "available_hours", "offices"], ["A", 1, "North;South"]]
+    cases = [["case_id", "weight_hours", "office"], ["c1", 1, "North/South"]]
+    assert "several-in-one" in codes(in_format(kind, officers=officers, cases=cases))
+
+
+def test_an_officer_whose_id_holds_a_comma_is_not_split() -> None:
+    officers: Rows = [["officer_id", "available_hours"], ["Doe, Jo", 1], ["Doe", 1], ["Jo", 1]]
+    cases: Rows = [["case_id", "weight_hours", "excluded_officers"], ["c1", 1, "Doe, Jo"]]
+    roster = in_format("csv", officers=officers, cases=cases)
+    assert roster.cases.excluded[0] == ("Doe, Jo",)
+    assert codes(roster) == []

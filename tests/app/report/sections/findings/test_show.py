@@ -1,0 +1,56 @@
+"""What was noticed stands before everything else."""
+
+from __future__ import annotations
+
+from app.report.blocks import Bullets, Notice, Table
+from app.report.render.html import render
+from app.report.sections.findings.entry import FindingEntry
+from app.report.sections.findings.show import MOST_SHOWN, show
+from app.report.sections.notes.show import show as notes
+from app.report.sections.order import sheets_of
+from tests.app.report.made import document, made, source
+
+FOUND = made(
+    FindingEntry, code="total-row", file="cases", message="is a sum", done="it is read", todo="mend it", count=1
+)
+WORDS = "cases, row 9, column case_id, value “Total”: is a sum. It is read. Mend it."
+TOTAL = FOUND.model_copy(update={"row": 9, "column": "case_id", "value": "Total"})
+
+
+def test_it_stands_in_the_head_of_the_page_and_on_the_first_sheet() -> None:
+    section = show(source(findings=[TOTAL]))
+    assert section.is_in_head
+    notice, listed = section.blocks
+    assert isinstance(notice, Notice)
+    assert notice.lead == "1 thing noticed in the roster."
+    assert isinstance(listed, Bullets)
+    assert listed.items == (f"total-row: {WORDS}",)
+    first = sheets_of(source(findings=[TOTAL]))[0]
+    assert isinstance(first, Table)
+    assert first.sheet == "Findings"
+    assert list(first.rows) == [TOTAL]
+
+
+def test_it_stands_before_the_verdict() -> None:
+    page = render(
+        document(findings=[TOTAL], verdict=document().verdict.model_copy(update={"sentence": "All is well."}))
+    )
+    assert page.index("total-row") < page.index("All is well.")
+
+
+def test_nothing_is_shown_where_nothing_was_noticed() -> None:
+    assert show(source()).blocks == ()
+    assert show(source()).sheets == ()
+
+
+def test_many_are_cut_and_counted() -> None:
+    (_, listed) = show(source(findings=[TOTAL] * (MOST_SHOWN + 3))).blocks
+    assert isinstance(listed, Bullets)
+    assert listed.items[-1] == "and 3 others; plan.xlsx lists all"
+
+
+def test_what_was_said_there_is_not_said_again_among_the_notes() -> None:
+    assert notes(source(findings=[TOTAL], warnings=[WORDS])).blocks == ()
+    assert notes(source(findings=[TOTAL], warnings=[WORDS, "The roster was changed."])).blocks == (
+        Bullets(("The roster was changed.",)),
+    )
