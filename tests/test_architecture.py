@@ -90,7 +90,10 @@ LIBRARIES = {
 """Where a dependency may be imported: each has one place that knows it, so that it can be replaced."""
 
 LONG = 300
-EXPLAINED: dict[str, str] = {"solver/heuristics/tabu_search.py": "one search: its table, its moves and when it stops"}
+EXPLAINED: dict[str, str] = {
+    "solver/heuristics/tabu_search.py": "one search: its table, its moves and when it stops",
+    "solver/problem.py": "one input: the tables of a problem, each with what it refuses",
+}
 """Files past 300 lines that are still one idea, each with the reason."""
 
 
