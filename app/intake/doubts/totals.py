@@ -53,12 +53,11 @@ def find_totals(data: SheetData, column: str, names: Sequence[str], hours: Ints 
     hours : int64 array or None
         The hours of every row; below 0 where there are none.
     """
-    for at in _ends(len(names)):
-        if is_total(names[at]):
-            _doubt(data, at, column, names[at], "the row is called like a sum of the others", complaints)
-            return
+    called = [at for at in _ends(len(names)) if is_total(names[at])]
+    for at in called:
+        _doubt(data, at, column, names[at], "the row is called like a sum of the others", complaints)
     row = None if hours is None else _sum_at(data, names, hours)
-    if row is not None:
+    if row is not None and row not in called:
         _doubt(data, row, column, names[row], "the hours of the row are the sum of all others", complaints)
 
 

@@ -28,6 +28,12 @@ def test_a_row_that_is_called_total_must_be_accepted(kind: str, name: str) -> No
     assert found.value == name
 
 
+def test_subtotals_are_counted_with_the_total() -> None:
+    (found,) = officers("csv", ["D-1", 100], ["Subtotal", 100], ["D-2", 90], ["Total", 190]).findings
+    assert (found.value, found.count) == ("Subtotal", 2)
+    assert found.message.endswith("also “Total” in row 5")
+
+
 WORDS = "Totaal Total Gesamt Insgesamt Razem Итого 合計 总计 합계 Toplam Yhteensä Összesen Celkem Summa"
 
 
