@@ -256,7 +256,8 @@ class Progress:
         "reading", "fair shares", "parts" (several parts are planned, and no level is reached by all of them yet), a
         level's name, "checking".
     value, bound : int or None
-        Of the level in that phase over all parts, in its own unit (``Level.unit``).
+        Of the level in that phase over all parts, in its own unit (``Level.unit``). Values fall; only where there was
+        time for a further turn, and a better-ranked level was improved in it, those after it start anew.
     gap : float or None
         As ``Level.gap``.
     elapsed_s : float, seconds
