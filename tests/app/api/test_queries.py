@@ -90,7 +90,7 @@ def test_nothing_is_kept(real: Served, plan: dict[str, Any]) -> None:
         ({"cases": [7]}, "body.cases.0"),
         ({"cases": [{"case_id": "N", "weight_hours": "ten"}]}, "new cases, row 1, column weight_hours"),
         ({"cases": [{"case_id": "C-1", "weight_hours": 1}]}, "new cases, row 1, column case_id"),
-        ({"cases": [{"case_id": "N", "colour": "red"}]}, "colour"),
+        ({"cases": [{"case_id": "N", "colour": "red"}]}, "or a weight_hours of its own"),
         ({"case": ["C-1"]}, "body.case"),
         (["C-1"], "body"),
     ],
