@@ -26,6 +26,7 @@ def read_ids(
         and (joined.isascii() or is_normalized("NFC", joined))
         and joined.count(";") == len(trimmed) - 1
         and ".0;" not in joined + ";"
+        and REFUSED not in joined
         and "#" not in joined  # the error of a formula
         and "=" not in joined  # a formula
         and (("e" not in joined and "E" not in joined) or EXPONENT.search(joined) is None)
