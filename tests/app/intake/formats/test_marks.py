@@ -11,8 +11,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from app.intake.columns import ids, parse
 from app.intake.errors import BadCell, RosterRefused
 from app.intake.findings import Severity
+from app.intake.formats import workbook_source
 from app.intake.formats.marks import letters
 from app.intake.read import read_parts
 from app.intake.roster import Roster
@@ -102,10 +104,11 @@ def test_merged_cells_are_refused(area: str) -> None:
     assert f"the cells {area} are merged" in bad.message
 
 
-def test_a_cell_that_was_complained_about_is_no_id_that_occurs_again() -> None:
-    """Now and then, by what stood for such a cell, merged ids were also said to occur twice, with that text as value."""
-    for _ in range(3):
-        assert [bad.code for bad in refused_with(lambda page: page.merge_cells("A2:A4"))] == ["merged-cells"]
+def test_a_cell_that_was_complained_about_is_no_id_that_occurs_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Merged ids were also said to occur twice, unless what stands for such a cell happened to look like a number."""
+    for module in (ids, parse, workbook_source):
+        monkeypatch.setattr(module, "REFUSED", "refused")
+    assert [bad.code for bad in refused_with(lambda page: page.merge_cells("A2:A4"))] == ["merged-cells"]
 
 
 @pytest.mark.parametrize("area", ["F2:F9", "D2:F2"])
