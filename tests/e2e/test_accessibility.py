@@ -47,7 +47,7 @@ def test_the_form_and_what_it_sends_back(visit: Any, real: Served) -> None:
     judge(person)
     person.choose(officers=WRONG_OFFICERS, cases=CASES_CSV)
     page.get_by_role("button", name="Make the plan").click()
-    page.get_by_role("heading", level=1, name="2 things to put right first").wait_for()
+    page.get_by_role("heading", level=1, name="One thing to put right first").wait_for()
     judge(person)
     page.goto("/plans/00000000-0000-0000-0000-000000000000")
     page.get_by_role("heading", level=1, name="This plan is not here").wait_for()
