@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.report.blocks import Bullets, Column, Notice, Section, Table
+from app.report.blocks import Bullets, Column, Notice, Paragraph, Section, Table
 from app.report.sections.findings.entry import FindingEntry
 from app.report.source import Source
 from solver.analysis.words import counted
@@ -19,11 +19,17 @@ def show(source: Source) -> Section:
         return Section("Noticed in the roster", "findings", is_in_head=True)
     lines = tuple(f"{each.code}: {in_words(each)}" for each in found[:MOST_SHOWN])
     more = (f"and {counted(len(found) - MOST_SHOWN, 'other')}; plan.xlsx lists all",) if len(found) > MOST_SHOWN else ()
-    noticed = f"{counted(len(found), 'thing')} noticed in the roster."
+    noticed, read = (
+        f"{counted(len(found), 'thing')} noticed in the roster.",
+        "The plan is for the roster as it was read.",
+    )
+    # what was only noted is no reason for alarm
+    is_doubtful = any(each.severity != "note" for each in found)
+    said = Notice(noticed, read) if is_doubtful else Paragraph(f"{noticed} {read}")
     return Section(
         "Noticed in the roster",
         "findings",
-        blocks=(Notice(noticed, "The plan is for the roster as it was read."), Bullets((*lines, *more), is_note=True)),
+        blocks=(said, Bullets((*lines, *more), is_note=True)),
         sheets=(_table(found),),
         is_in_head=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.report.blocks import Bullets, Notice, Table
+from app.report.blocks import Bullets, Notice, Paragraph, Table
 from app.report.render.html import render
 from app.report.sections.findings.entry import FindingEntry
 from app.report.sections.findings.show import MOST_SHOWN, show
@@ -29,6 +29,11 @@ def test_it_stands_in_the_head_of_the_page_and_on_the_first_sheet() -> None:
     assert isinstance(first, Table)
     assert first.sheet == "Findings"
     assert list(first.rows) == [TOTAL]
+
+
+def test_a_mere_note_does_not_alarm() -> None:
+    said, _ = show(source(findings=[TOTAL.model_copy(update={"severity": "note"})])).blocks
+    assert said == Paragraph("1 thing noticed in the roster. The plan is for the roster as it was read.")
 
 
 def test_it_stands_before_the_verdict() -> None:
