@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute damage bench bench-all bench-large bench-peers bench-published bench-packing repeats \
+.PHONY: plan report test campaigns brute damage bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion \
 	lint types format serve examples screens locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
@@ -72,6 +72,10 @@ bench-packing: $(VENV)/.dev
 # Twenty plans of one roster, with one worker and with two, beside a busy core: one assignments.csv.
 repeats: $(VENV)/.dev
 	$(BIN)/python -m bench.repeats $(ROSTER)
+
+# A model of its own looks for a plan that is better for the worst officer: the examples and six offices.
+second-opinion: $(VENV)/.dev
+	$(BIN)/python -m bench.second_opinion
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
