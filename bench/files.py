@@ -21,7 +21,7 @@ READ = "import sys, pathlib, app.intake.read as intake; intake.read_path(pathlib
 LINES = "import sys, csv, collections; collections.deque(csv.reader(open(sys.argv[1], newline='')), 0)"
 PATIENCE_S = 1_800.0
 AS_MADE = ["--accept", "too-many-hours"]
-"""The offices are made by their load: where a few officers hold a large docket, a month of theirs has too many hours."""
+"""Offices are made by their load: where few officers hold a large docket, a month of theirs has too many hours."""
 
 
 def run_plan(stage: Stage, row: Row) -> Iterator[Record]:
