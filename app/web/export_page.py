@@ -8,14 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
 from app.api.deps import TheService
-from app.api.http.body import Body, Part, read_body
-from app.api.http.requests import MULTIPART
+from app.api.http.body import Body, Part
 from app.api.problems import ApiProblem
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import BadValue, refused
@@ -28,6 +26,7 @@ from app.intake.recognition.values.hours import Decimals, number, plain_decimal
 from app.web.carried import fields_of as carried_fields
 from app.web.carried import upload_in
 from app.web.form import DEFAULTS, Upload
+from app.web.pages import FormBody
 from app.web.rendering import page
 from solver.errors import CaseloadError
 
@@ -37,17 +36,6 @@ COLUMN, WEIGHT, OFFERED, SOURCE = "column:", "weight:", "offered:", "source:"
 """Begin the names of the fields for a column, and for the weight of a type, what was offered for it, and its source."""
 PROFILE_NAME = "profile"
 TOML = "application/toml"
-
-
-async def export_body(request: Request, service: TheService) -> Body | ApiProblem:
-    """What the form sent, or why it cannot be read."""
-    try:
-        return await read_body(request, service.settings, (MULTIPART,))
-    except ApiProblem as error:
-        return error
-
-
-ExportBody = Annotated[Body | ApiProblem, Depends(export_body)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +71,7 @@ def empty() -> HTMLResponse:
 
 
 @router.post("/import")
-def understand(body: ExportBody, service: TheService) -> Response:
+def understand(body: FormBody, service: TheService) -> Response:
     """Show what was understood, with what somebody has said on the page before."""
     if isinstance(body, ApiProblem):
         return _page(body.detail, body.status)
@@ -99,7 +87,7 @@ def understand(body: ExportBody, service: TheService) -> Response:
 
 
 @router.post("/import/profile")
-def download(body: ExportBody) -> Response:
+def download(body: FormBody) -> Response:
     """The profile as a file, to be kept and sent with the next export."""
     if isinstance(body, ApiProblem):
         return _page(body.detail, body.status)

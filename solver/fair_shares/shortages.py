@@ -77,6 +77,8 @@ def shortages_of(
     places = np.maximum(0, officers.standard - pinned_count)
     places[officers.standard == NO_STANDARD] = int(units.size.sum()) + 1
     short_of_hours = np.zeros(len(units), np.bool_)
+    is_asked = policy is Policy.WITHIN_CAPACITY and bool(unplaced.any())
+    rooms = _Rooms(problem, units, waiting, hours, places) if is_asked else None
     for part in np.unique(part_of_unit[unplaced]).tolist():
         mine = (part_of_unit == part) & ~units.pinned
         if policy is Policy.WITHIN_CAPACITY:
@@ -96,8 +98,8 @@ def shortages_of(
             if bool(proven[out].all()) or int(units.size[out].sum()) <= shortage.need - shortage.have:
                 shortages.append(shortage)
                 reasons[out] = Reason.STANDARDS
-        if policy is Policy.WITHIN_CAPACITY:
-            _Rooms(problem, units, waiting, hours, places).tell_apart(np.flatnonzero(mine), short_of_hours, reasons)
+        if rooms is not None:
+            rooms.tell_apart(np.flatnonzero(mine), short_of_hours, reasons)
     if policy is Policy.ASSIGN_ALL:  # hours are no limit, so what no sum explains are families that fit no standard
         reasons[unplaced & (reasons == Reason.PACKING)] = Reason.STANDARDS_AND_PACKING
     explained = [
@@ -161,6 +163,9 @@ class _Rooms:
         self._problem, self._units, self._waiting = problem, units, waiting
         self._hours, self._places = hours, places
         self._hours_left, self._places_left = hours.copy(), places.copy()
+        part_of_unit, part_of_officer, _ = part_numbers(units)
+        with_standard = part_of_officer[problem.officers.standard != NO_STANDARD]
+        self._has_standard: Flags = np.isin(part_of_unit, with_standard)
         held = np.flatnonzero((waiting.officer >= 0) & ~units.pinned)
         effort = units.effort[held]
         for at in np.flatnonzero(units.paired[held]).tolist():
@@ -176,9 +181,7 @@ class _Rooms:
         """
         out = mine[self._waiting.unplaced[mine] & self._waiting.proven[mine]]
         # a part may be several that only share a limit on moves: only those where somebody has a standard
-        part_of_unit, part_of_officer, _ = part_numbers(self._units)
-        with_standard = np.unique(part_of_officer[self._problem.officers.standard != NO_STANDARD])
-        out = out[np.isin(part_of_unit[out], with_standard)]
+        out = out[self._has_standard[out]]
         told: dict[tuple[int, ...], tuple[bool, bool]] = {}
         for unit in out[np.argsort(self._units.priority[out], kind="stable")].tolist():
             key = self._alike(unit)

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -113,7 +114,7 @@ def _in_turn(
     for task in tasks:
         size, number = _size(task), task.number
         own = replace(budget.anew(work * size, budget.clock), deadline=_in(budget.left_s * size / left))
-        done[number] = task.solve(own, lambda level, v, b, n=number: tell(n, level, v, b))  # type: ignore[misc]
+        done[number] = task.solve(own, partial(tell, number))
         budget.charge(own.spent)
         finished(number, done[number])
         left -= size

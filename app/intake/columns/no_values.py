@@ -33,7 +33,6 @@ ERROR_VALUES = frozenset(
         "#error!",
         "#circular!",
         "#nv",
-        "#null!",
         "#wert!",
         "#bezug!",
         "#zahl!",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.intake.formats.marks import letters
 from app.intake.recognition import synonyms
 from app.intake.recognition.values.dates import is_date
 from app.intake.recognition.values.hours import is_number
@@ -107,13 +108,3 @@ def _columns(names: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[Name
         elif used[at]:
             out.append(Named(at, f"column {letters(at)}", has_name=False))
     return tuple(out)
-
-
-def letters(at: int) -> str:
-    """The column as a spreadsheet calls it: A, B, … Z, AA."""
-    name = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.intake.findings import Finding, Severity
 from app.report.blocks import Bullets, Column, Notice, Paragraph, Section, Table
 from app.report.sections.findings.entry import FindingEntry
 from app.report.source import Source
@@ -36,17 +37,8 @@ def show(source: Source) -> Section:
 
 
 def in_words(found: FindingEntry) -> str:
-    """A finding in words, as ``app.intake.findings.Finding`` says it."""
-    value = f", value “{found.value}”" if found.value else ""
-    alike = f" ({found.count:,} alike)" if found.count > 1 else ""
-    sentences = [text[:1].upper() + text[1:] + "." for text in (found.done, found.todo) if text]
-    return " ".join([f"{_place(found)}{value}: {found.message}{alike}.", *sentences])
-
-
-def _place(found: FindingEntry) -> str:
-    row = "" if found.row is None else f", row {found.row:,}"
-    column = "" if found.column is None else f", column {found.column}"
-    return f"{found.file}{row}{column}"
+    """A finding in words, as every other place says it."""
+    return str(Finding(**{**found.model_dump(), "severity": Severity(found.severity)}))
 
 
 def _table(found: list[FindingEntry]) -> Table[FindingEntry]:

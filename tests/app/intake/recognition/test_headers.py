@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.intake.recognition.headers import Named, find_header, letters
+from app.intake.formats.marks import letters
+from app.intake.recognition.headers import Named, find_header
 
 DATA = [["1", "Felony", "A"], ["2", "Felony", "B"]]
 
