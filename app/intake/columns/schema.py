@@ -117,6 +117,11 @@ SHEETS = (OFFICERS, CASES, WEIGHTS, COSTS, FLOW)
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 INSTRUCTIONS = "instructions"
 """Name of the template's sheet that explains; it is never read."""
+TO_PUT_RIGHT = "to put right"
+"""Name of the sheet that lists the bad cells of a workbook that was handed back; it is never read."""
+LISTS = "lists"
+"""Name of the template's sheet of what may be chosen; it is never read."""
+NEVER_READ = frozenset({INSTRUCTIONS, TO_PUT_RIGHT, LISTS})
 
 _TEXT: dict[str, Any] = {"type": "string", "maxLength": MAX_ID}
 _ID: dict[str, Any] = {"oneOf": [_TEXT, {"type": "integer"}]}
