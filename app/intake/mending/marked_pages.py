@@ -18,7 +18,7 @@ from app.intake.mending.fixes import Fixes, SheetFixes
 from app.intake.mending.typed_rows import COLUMNS as TYPED_COLUMNS
 
 LOOK = "Look at the cell, and write what is meant."
-TODO = {"repeated-id": "Give it an id of its own, or delete the row."}
+ADVICE = {"repeated-id": "Give it an id of its own, or delete the row."}
 """What to do, where the message of an error does not say it."""
 
 
@@ -71,7 +71,7 @@ def _of_cell(cell: BadCell) -> Mark:
         cell.column,
         cell.value or "",
         _sentence(wrong),
-        TODO.get(cell.code) or _sentence(todo) or LOOK,
+        ADVICE.get(cell.code) or _sentence(todo) or LOOK,
     )
 
 
