@@ -27,9 +27,9 @@ from app.intake.recognition.values.hours import Decimals, number, plain_decimal
 from app.web.carried import fields_of as carried_fields
 from app.web.carried import upload_in
 from app.web.form import DEFAULTS, Upload
+from app.web.page_wording import found_on_the_page, on_the_page
 from app.web.pages import FormBody
 from app.web.rendering import page
-from app.web.words import found_on_the_page, on_the_page
 from solver.errors import CaseloadError
 
 router = APIRouter(include_in_schema=False)

@@ -12,6 +12,7 @@ import zipfile
 from typing import Any
 
 from app.intake.errors import refused
+from app.intake.formats.ods_marks import ods_marks
 from app.intake.formats.raw_tables import LOST_DIGITS, UNCALCULATED, RawTable, clean
 from app.intake.formats.workbook_parts import OLE, Marks, Parts, look_at
 from app.intake.formats.workbook_source import text_of_cell
@@ -64,7 +65,7 @@ def workbook_tables(data: bytes, file: str) -> list[RawTable]:
     import python_calamine
 
     is_ods, is_xls = ODS_SIGN in data[:200], data.startswith(OLE)
-    parts = Parts() if is_ods or is_xls else look_at(io.BytesIO(data), file)
+    parts = Parts(marks=ods_marks(data, file)) if is_ods else Parts() if is_xls else look_at(io.BytesIO(data), file)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [
@@ -102,10 +103,11 @@ def _table(book: Any, name: str, file: str, parts: Parts, notes: tuple[str, ...]
     for (row, column), value in {**marks.errors, **dict.fromkeys(marks.uncalculated, UNCALCULATED)}.items():
         if 0 < row <= len(rows) and 0 <= column - left < len(rows[row - 1]):
             rows[row - 1][column - left] = value
+    areas = sheet.merged_cell_ranges or [
+        ((first - 1, column), (last - 1, end)) for (first, column), (last, end) in marks.merged.items()
+    ]
     merged = tuple(
-        (first, last, column - left)
-        for (first, column), (last, _) in sheet.merged_cell_ranges or ()
-        if last > first and column >= left
+        (first, last, column - left) for (first, column), (last, _) in areas if last > first and column >= left
     )
     return RawTable(file, name, rows, range(1, len(rows) + 1), notes, merged, frozenset(marks.hidden_rows), True)
 

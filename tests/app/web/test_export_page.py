@@ -49,7 +49,7 @@ class Forms(HTMLParser):
             self._into = given["name"]
         elif tag == "select":
             self._select = given["name"]
-        elif tag == "option" and "value" in given:
+        elif tag == "option" and "value" in given and ("selected" in given or self._select not in self._fields):
             self._fields[self._select] = given["value"]
         elif tag == "option" and ("selected" in given or self._select not in self._fields):
             self._into = self._select
@@ -154,7 +154,7 @@ def test_the_page_says_what_to_do_on_it_and_names_no_option(served: Served) -> N
     assert "if that is a person, choose so below" in first.text.casefold()
     assert "--" not in first.text.partition("<textarea")[0], "after it stands the profile, as a file has it"
     form = Forms(first.text).forms["/import"]
-    assert form["holder:Supervisor Queue"] == ""
+    assert form["holder:Supervisor Queue"] == "", "nobody, until it is chosen"
     second = send(served, {**form, "holder:Supervisor Queue": "officer", "hours": "100"})
     assert 'name="holder:Supervisor Queue"' not in second.text
     profile = read_profile(Forms(second.text).forms["/import/profile"]["profile"].encode())

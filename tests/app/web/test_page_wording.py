@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.intake.findings import Finding, Severity
-from app.web.words import SAID_ON_THE_PAGE, found_on_the_page, on_the_page
+from app.web.page_wording import SAID_ON_THE_PAGE, found_on_the_page, on_the_page
 
 
 @pytest.mark.parametrize(
