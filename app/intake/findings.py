@@ -82,6 +82,7 @@ CODES = (
     Code("left-out-row", NOTE, "A row of an export is no row of a roster: a total, blank, prefilled, or a remark."),
     Code("counts-as-empty", NOTE, "A cell of an export says N/A, none, - or the like, and counts as empty."),
     Code("mended", NOTE, "Something was mended that is safe to mend (caseload import --fix)."),
+    Code("holders-of-plan", NOTE, "A plan of ours came with an export: its officers hold the cases."),
     Code("nobody-holds", NOTE, "A holder of cases is no person, as a queue, and is taken for nobody."),
     Code("respelled", NOTE, "A name differs by case or spaces from one that is usual, and is taken for it."),
     Code("officers-made", NOTE, "Officers were made of who holds the cases of an export."),
