@@ -11,6 +11,7 @@ import io
 import zipfile
 from typing import Any
 
+from app.intake.columns.schema import INSTRUCTIONS, NEVER_READ, TO_PUT_RIGHT
 from app.intake.errors import refused
 from app.intake.formats.ods_marks import ods_marks
 from app.intake.formats.raw_tables import LOST_DIGITS, UNCALCULATED, RawTable, clean
@@ -21,6 +22,8 @@ from app.intake.limits import MAX_COLUMNS, MAX_EXPORT_ROWS, MAX_UNPACKED_BYTES
 SECONDS = 3_600
 TOO_LONG = 1e15
 """A number of more than 15 digits has lost its last ones."""
+OURS = frozenset({INSTRUCTIONS, TO_PUT_RIGHT})
+"""Sheets by which a workbook is known as one that was made from our template, or handed back."""
 ODS_SIGN = b"application/vnd.oasis.opendocument.spreadsheet"
 XLS_NOTE = (
     "an .xls workbook does not tell a formula with an error (#N/A) from an empty cell; save it as .xlsx to be sure"
@@ -68,11 +71,12 @@ def workbook_tables(data: bytes, file: str) -> list[RawTable]:
     parts = Parts(marks=ods_marks(data, file)) if is_ods else Parts() if is_xls else look_at(io.BytesIO(data), file)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [
-            _table(book, sheet.name, file, parts, (XLS_NOTE,) if is_xls else ())
-            for sheet in book.sheets_metadata
-            if sheet.visible is python_calamine.SheetVisibleEnum.Visible
+        names = [
+            sheet.name for sheet in book.sheets_metadata if sheet.visible is python_calamine.SheetVisibleEnum.Visible
         ]
+        if OURS.intersection(names):  # its example office is none of a roster
+            names = [name for name in names if name.strip().casefold() not in NEVER_READ]
+        return [_table(book, name, file, parts, (XLS_NOTE,) if is_xls else ()) for name in names]
     except python_calamine.PasswordError as error:
         raise refused(file, "is protected by a password; save it without one") from error
     except python_calamine.CalamineError as error:
