@@ -25,9 +25,9 @@ from app.settings import Settings
 from app.store.db import Database
 from app.store.lease import Lease
 from app.store.migrate import upgrade
-from app.web import export_page, pages
+from app.web import export_page, pages, workbooks
 
-MODULES = (rosters, plans, results, queries, events, reports, health, pages, export_page)
+MODULES = (rosters, plans, results, queries, events, reports, health, pages, export_page, workbooks)
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
 
 Every error is a problem document (RFC 9457). Plans are made one at a time by default; a plan that is asked for waits

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +62,6 @@ def keep(session: Session, roster: Roster, *, inline: bool) -> RosterRow:
         sha256=roster.sha256,
         counts=roster.counts,
         warnings=list(roster.warnings),
-        findings=[asdict(found) for found in roster.findings],
+        findings=[found.to_dict() for found in roster.findings],
         inline=inline,
     )

@@ -27,6 +27,8 @@ MAX_LIST = 200
 
 MAX_ERRORS = 1_000
 """Errors that are listed; the rest is counted."""
+MAX_FIXES = 5_000
+"""Things that somebody may say on a page about one roster."""
 SHOWN_VALUE = 64
 """Characters of a value that a message repeats."""
 
@@ -53,3 +55,5 @@ MAX_PROFILE_BYTES = 1 << 20
 """Size of the profile of an office."""
 MAX_EXPORT_MEMORY = 4 << 30
 """Address space of the process that understands an export."""
+MAX_HANDED_BACK_CELLS = 400_000
+"""Cells of a workbook that is handed back with its bad cells marked."""

@@ -6,7 +6,7 @@ Nothing is kept on the server: the files and the profile travel with the page, a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Response
@@ -17,6 +17,7 @@ from app.api.http.body import Body, Part
 from app.api.problems import ApiProblem
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import BadValue, refused
+from app.intake.findings import Finding
 from app.intake.recognise import Recognised
 from app.intake.recognition.profile import Profile, Weight, read_profile, write_profile
 from app.intake.recognition.questions import Asked, Question
@@ -26,6 +27,7 @@ from app.intake.recognition.values.hours import Decimals, number, plain_decimal
 from app.web.carried import fields_of as carried_fields
 from app.web.carried import upload_in
 from app.web.form import DEFAULTS, Upload
+from app.web.page_wording import found_on_the_page, on_the_page
 from app.web.pages import FormBody
 from app.web.rendering import page
 from solver.errors import CaseloadError
@@ -34,6 +36,9 @@ router = APIRouter(include_in_schema=False)
 
 COLUMN, WEIGHT, OFFERED, SOURCE = "column:", "weight:", "offered:", "source:"
 """Begin the names of the fields for a column, and for the weight of a type, what was offered for it, and its source."""
+HOLDER, SKILL = "holder:", "skill:"
+"""Begin the names of the fields that say that a holder of cases is a person, and that a usual value is a skill."""
+PERSON = "officer"
 PROFILE_NAME = "profile"
 TOML = "application/toml"
 
@@ -82,7 +87,7 @@ def understand(body: FormBody, service: TheService) -> Response:
     except ApiProblem as error:
         return _page(error.detail, error.status)
     except CaseloadError as error:
-        return _page(str(error), 422)
+        return _page(on_the_page(str(error)), 422)
     return _understood(upload, profile, found)
 
 
@@ -135,9 +140,18 @@ def _profile(body: Body) -> Profile:
         columns={sheet: names for sheet, names in columns.items() if sheet in BY_NAME},
         hours=_hours(hours) if hours.strip() else None,
         weights=weights,
+        holders={name: PERSON for name, text in _said(body, HOLDER) if text == PERSON},
+        skills={value: value for value, text in _said(body, SKILL) if text},
         dates=next((order for order in ORDERS if order == body.field("dates")), None),
     )
     return profile.merged(read_profile(write_profile(said).encode(), "the page"))
+
+
+def _said(body: Body, begins: str) -> Iterator[tuple[str, str]]:
+    """What the fields of one kind say, by what they are about."""
+    for part in body.parts:
+        if part.name.startswith(begins):
+            yield part.name.removeprefix(begins), _text(part)
 
 
 def _weight(text: str, offered: str, source: str) -> Weight:
@@ -172,7 +186,9 @@ def _understood(upload: Upload, profile: Profile, found: Recognised) -> HTMLResp
         error="",
         tables=[(table, list(_choices(table))) for table in understanding.tables],
         questions=questions,
-        noticed=noticed,
+        noticed=[found_on_the_page(found) for found in noticed],
+        nobody=_values_of(noticed, "nobody-holds"),
+        ordinary=_values_of(noticed, "ordinary-skill"),
         officers=understanding.officers,
         is_ready=is_ready,
         carried=carried_fields(upload),
@@ -182,6 +198,12 @@ def _understood(upload: Upload, profile: Profile, found: Recognised) -> HTMLResp
         roster=carried_fields(Upload({}, roster)) if is_ready else None,
         fields=DEFAULTS,
     )
+
+
+def _values_of(noticed: Iterable[Finding], code: str) -> list[str]:
+    """The values that findings of one code are about, each once."""
+    found = [place.value for each in noticed if each.code == code for place in each.places]
+    return list(dict.fromkeys(value for value in found if value))
 
 
 def _choices(table: TableRead) -> Iterator[Choice]:

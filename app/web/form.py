@@ -12,6 +12,7 @@ from typing import Any
 from app.api.http.body import Body, Part
 from app.intake.columns.schema import SHEETS
 from app.intake.errors import BadCell, RosterRefused
+from app.intake.mending.fixes import AS_IT_STANDS, Fixes
 from app.intake.read import read_json, read_ndjson, read_parts
 from app.intake.roster import Roster
 from solver.errors import InvalidGoals
@@ -52,11 +53,14 @@ class Upload:
         A JSON or NDJSON file; then there are no sheets.
     name : str
         What to call the plan.
+    fixes : Fixes
+        What somebody has said of the sheets since they were chosen.
     """
 
     sheets: Mapping[str, bytes]
     document: Part | None = None
     name: str = ""
+    fixes: Fixes = AS_IT_STANDS
 
     def read(self) -> Roster:
         """Read the roster.
@@ -66,7 +70,7 @@ class Upload:
         RosterRefused
         """
         if self.document is None:
-            return read_parts(self.sheets)
+            return read_parts(self.sheets, self.fixes)
         if ending_of(self.document) == ".json":
             return read_json(self.document.content, self.document.filename)
         return read_ndjson(io.BytesIO(self.document.content), self.document.filename)

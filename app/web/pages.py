@@ -20,10 +20,12 @@ from app.api.plans import finished, plan_of
 from app.api.problems import ApiProblem
 from app.api.results import CSV, HTML, JSON, XLSX, stored
 from app.api.submit import queue
-from app.intake.admission import NotAccepted
+from app.intake.admission import NotAccepted, not_accepted
 from app.intake.errors import RosterRefused
-from app.intake.findings import Severity
+from app.intake.findings import BY_CODE
+from app.intake.mending.fixes import AS_IT_STANDS
 from app.intake.options import read_plan_options
+from app.intake.read import WORKBOOK as WORKBOOK_PART
 from app.intake.scenario.parse import FORMS
 from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
@@ -32,7 +34,7 @@ from app.store import events, plans
 from app.store.tables import State, Stop
 from app.web.carried import fields_of as carried_fields
 from app.web.carried import upload_in
-from app.web.corrections import mended, mends_of, texts_of
+from app.web.corrections import doubts_of, groups_of, is_offered
 from app.web.example import example
 from app.web.form import DEFAULTS, Upload, fields_of, json_options, scenario_of, upload_of
 from app.web.rendering import page
@@ -44,7 +46,6 @@ router = APIRouter(include_in_schema=False)
 
 FILES = {ASSIGNMENTS: CSV, OFFICERS: CSV, WORKBOOK: XLSX, PAGE: HTML, REPORT: JSON}
 RECENT = 10
-SHOWN_CELLS = 200
 
 
 async def form_body(request: Request, service: TheService) -> Body | ApiProblem:
@@ -150,11 +151,7 @@ def docs() -> HTMLResponse:
 def _upload(body: Body) -> Upload:
     if body.field("example") is not None:
         return Upload(example(), None, "Example: field office")
-    carried = upload_in(body)
-    if carried is not None:
-        return carried
-    sheets = mended(body)
-    return Upload(sheets, None, body.field("name") or "") if sheets is not None else upload_of(body)
+    return upload_in(body) or upload_of(body)
 
 
 def _form(service: Service, fields: dict[str, str], error: str = "", status: int = 200) -> HTMLResponse:
@@ -166,33 +163,51 @@ def _form(service: Service, fields: dict[str, str], error: str = "", status: int
 
 
 def _refused(fields: dict[str, str], error: RosterRefused, upload: Upload | None) -> HTMLResponse:
-    texts = texts_of(upload.sheets) if upload is not None else None
-    mends = mends_of(texts, error.cells[:SHOWN_CELLS])
+    carried = None if upload is None or upload.document is not None else carried_fields(upload)
+    fixes = AS_IT_STANDS if upload is None else upload.fixes
+    groups = groups_of(error, fixes, can_mend=carried is not None)
+    can_mend = is_offered(line for group in groups for line in group.lines)
+    asked = not_accepted(error.noticed, _accepted(fields))
     return page(
         "refused.html",
         422,
-        fields=fields,
-        mends=mends,
+        groups=groups,
+        shown=sum(group.count for group in groups),
         total=error.total,
-        kinds=[found for found in error.findings if found.severity is Severity.STOP and found.count > 1],
-        noticed=error.noticed,
-        texts=texts if any(mend.field for mend in mends) else None,
-        name=upload.name if upload is not None else "",
+        asked=doubts_of(asked, fixes),
+        others=[found for found in error.noticed if found not in asked],
+        carried=carried if can_mend else None,
+        **_said(fields, upload, can_travel=carried is not None),
     )
 
 
 def _to_accept(fields: dict[str, str], error: NotAccepted, upload: Upload | None) -> HTMLResponse:
-    asked = {found.code: [each for each in error.asked if each.code == found.code] for found in error.asked}
+    carried = carried_fields(upload)
+    fixes = AS_IT_STANDS if upload is None else upload.fixes
     return page(
         "accept.html",
         422,
-        fields={name: value for name, value in fields.items() if name != "accept"},
-        accepted=[code for code in fields["accept"].split(";") if code],
-        asked=asked,
+        asked=doubts_of(error.asked, fixes),
         others=[found for found in error.findings if found not in error.asked],
-        carried=carried_fields(upload),
-        name=upload.name if upload is not None else "",
+        can_mend=carried is not None and upload is not None and upload.document is None,
+        carried=carried,
+        **_said(fields, upload, can_travel=carried is not None),
     )
+
+
+def _said(fields: dict[str, str], upload: Upload | None, *, can_travel: bool) -> dict[str, Any]:
+    """What both pages of a roster that is not planned yet need besides."""
+    return {
+        "fields": {name: value for name, value in fields.items() if name != "accept"},
+        "accepted": _accepted(fields),
+        "meanings": {code: each.meaning for code, each in BY_CODE.items()},
+        "is_workbook": can_travel and upload is not None and WORKBOOK_PART in upload.sheets,
+        "name": upload.name if upload is not None else "",
+    }
+
+
+def _accepted(fields: dict[str, str]) -> list[str]:
+    return [code for code in fields["accept"].split(";") if code]
 
 
 def _told(service: Service, plan_id: str) -> int:

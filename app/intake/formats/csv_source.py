@@ -12,6 +12,7 @@ from typing import BinaryIO
 from app.intake.columns.parse import Batch
 from app.intake.errors import Complaints, refused
 from app.intake.limits import MAX_LINE_BYTES, MAX_ROWS
+from app.intake.mending.fixes import SheetFixes
 
 BLOCK_BYTES = 1 << 20
 BATCH_ROWS = 300
@@ -29,6 +30,9 @@ class CsvSource:
     file : str
         As messages name it.
     stream : binary file
+    complaints : Complaints
+    fixes : SheetFixes, optional
+        What somebody has said of it since.
 
     Raises
     ------
@@ -36,8 +40,9 @@ class CsvSource:
         Where the bytes are no CSV at all: another encoding, NUL bytes, an endless line, quotes that never close.
     """
 
-    def __init__(self, file: str, stream: BinaryIO, complaints: Complaints) -> None:
+    def __init__(self, file: str, stream: BinaryIO, complaints: Complaints, fixes: SheetFixes | None = None) -> None:
         self.file = file
+        self._fixes = fixes
         self.complaints = complaints
         lines = chain.from_iterable(_blocks(file, stream))
         first, self.header_row = next(lines, ""), 1
@@ -51,6 +56,8 @@ class CsvSource:
         self._row = self.header_row - 1
         self.header: Sequence[str] = next(iter(self._take(1)), [])
         self._row = self.header_row
+        if self._fixes:
+            self.header = self._fixes.header(self.header, self.header_row)
         while self.header and not any(name.strip() for name in self.header[-1:]):
             self.header = self.header[:-1]
 
@@ -63,6 +70,11 @@ class CsvSource:
             if self._row > MAX_ROWS:
                 raise refused(self.file, f"has more than {MAX_ROWS:,} rows")
             rows: Sequence[int] = range(first, first + len(records))
+            if self._fixes:
+                rows = [row for row, record in zip(rows, records, strict=True) if self._fixes.row(row, record)]
+                records = [record for row, record in enumerate(records, first) if row not in self._fixes.left_out]
+            if not records:
+                continue
             if (
                 set(map(len, records)) != {width}
                 or not all(map(any, records))
