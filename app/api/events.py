@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.api import openapi
 from app.api.deps import Service, TheService
-from app.api.plans import plan_of
+from app.api.plans import LARGEST, plan_of
 from app.store import events
 from app.store.plans import UNFINISHED
 
@@ -26,6 +26,8 @@ PING_EVERY_S = 15.0
 """Something is sent at least this often, so that nobody on the way takes the connection for dead."""
 RETRY_MS = 2_000
 BATCH = 500
+LONGEST_ID = 18
+"""Digits of the number of an event."""
 
 
 @router.get(
@@ -43,15 +45,16 @@ BATCH = 500
 def read_events(
     plan_id: UUID,
     service: TheService,
-    after: Annotated[int, Query(ge=0, description="Leave out events up to this number.")] = 0,
+    after: Annotated[int, Query(ge=0, le=LARGEST, description="Leave out events up to this number.")] = 0,
     last_event_id: Annotated[
         str | None, Header(description="Where an earlier reading ended; browsers send it by themselves.")
     ] = None,
 ) -> StreamingResponse:
     """What happened to a plan so far, and what happens next, until it is finished."""
     plan_of(service, plan_id)
-    if last_event_id and last_event_id.isdigit() and len(last_event_id) < 10:
-        after = int(last_event_id)
+    sent = last_event_id or ""
+    if sent.isascii() and sent.isdecimal() and len(sent) <= LONGEST_ID:  # ² is a digit, too, and no number
+        after = int(sent)
     return StreamingResponse(
         _stream(service, str(plan_id), after),
         media_type="text/event-stream",
@@ -62,7 +65,7 @@ def read_events(
 async def _stream(service: Service, plan_id: str, after: int) -> AsyncIterator[str]:
     yield f"retry: {RETRY_MS}\n\n"
     told_at = time.monotonic()
-    while not service.supervisor.is_closing:
+    while not service.is_closing:
         found = await run_in_threadpool(_look, service, plan_id, after)
         for seq, data in found:
             yield f"id: {seq}\nevent: state\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 
-from app.api.http.body import Body, Part
+from app.api.http.unpacked import Body, Part
 from app.api.problems import ApiProblem
 from app.web.corrections import MAX_BYTES
 from app.web.form import DOCUMENTS, Upload, ending_of

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.api.http.body import Body
+from app.api.http.unpacked import Body, text_of
 from app.intake.columns.cell_types import bare
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import BadCell
@@ -19,6 +19,8 @@ from app.intake.errors import BadCell
 MAX_BYTES = 2 << 20
 SHEET = "sheet:"
 FIX = "fix:"
+MOST_DIGITS = 8
+"""Of the number of a row that travels with a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _table(texts: Mapping[str, str] | None, sheet: str) -> Table | None:
 
 def mended(body: Body) -> dict[str, bytes] | None:
     """The sheets that came back with a page, with what was typed in place; None where the form brings files."""
-    texts = {part.name.removeprefix(SHEET): part.content for part in body.parts if part.name.startswith(SHEET)}
+    texts = {part.name.removeprefix(SHEET): text_of(part) for part in body.parts if part.name.startswith(SHEET)}
     if not texts:
         return None
     fixes: dict[str, list[tuple[int, str, str]]] = {}
@@ -117,11 +119,11 @@ def mended(body: Body) -> dict[str, bytes] | None:
         if part.name.startswith(FIX):
             sheet, _, place = part.name.removeprefix(FIX).partition(":")
             row, _, column = place.partition(":")
-            if row.isdigit():
-                fixes.setdefault(sheet, []).append((int(row), column, part.content.decode("utf-8")))
+            if row.isdecimal() and len(row) <= MOST_DIGITS:
+                fixes.setdefault(sheet, []).append((int(row), column, text_of(part)))
     out = {}
     for sheet, content in texts.items():
-        table = Table(content.decode("utf-8"))
+        table = Table(content)
         table.mend(fixes.get(sheet, []))
         out[sheet] = table.text().encode()
     return out

@@ -8,7 +8,7 @@ from app.store.db import Database
 from app.store.plans import KeyTaken, NotRestartable, QueueFull, StillNeeded
 from app.store.rosters import RosterInUse
 from app.store.tables import AssignmentRow, Base, EventRow, FileRow, PlanRow, RosterRow, State, Stop
-from tests.app.store.conftest import DOCUMENT, add_plan
+from tests.app.store.conftest import DOCUMENT, PACKED, add_plan
 
 ROW = {"case_id": "1", "officer_id": "Ä-1", "previous_officer": "", "moved": "no", "reason": "new"}
 
@@ -157,7 +157,7 @@ def test_removing_a_plan_leaves_nothing_of_it(database: Database) -> None:
 
 def test_a_roster_of_its_own_right_stays_until_no_plan_needs_it(database: Database) -> None:
     with database.write() as session:
-        kept = rosters.add(session, document=DOCUMENT, sha256="0" * 64, counts={}, warnings=[], inline=False)
+        kept = rosters.add(session, PACKED, inline=False)
         plan_id = plans.add(session, kept, plans.NewPlan({}), max_queued=5).id
     with pytest.raises(RosterInUse), database.write() as session:
         rosters.remove(session, kept.id)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.api.http.body import Body, Part
+from app.api.http.unpacked import Body, Part
 from app.intake.errors import BadCell
 from app.web.corrections import MAX_BYTES, Table, mended, mends_of, texts_of
 

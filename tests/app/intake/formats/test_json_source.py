@@ -123,7 +123,7 @@ def test_what_is_no_json_is_told_with_its_line() -> None:
     assert cell.row == 2
     assert "is not JSON: Expecting ':' delimiter at column 17" in cell.message
     assert "not UTF-8" in told_json('{"officers": "é"}'.encode("cp1252")).message
-    assert "nested too deeply" in told_json("[" * 100_000).message
+    assert "nested too deeply" in told_json("[" * 5_000).message
     cell = told_json('{"officers": [{"officer_id": "A", "officer_id": "B"}]}')
     assert (cell.message, cell.value) == ("an object has this field twice", "officer_id")
 
