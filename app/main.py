@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 
 from app.api import events, health, openapi, plans, problems, queries, reports, results, rosters
 from app.api.deps import Service, known_parameters
+from app.api.feed import Feed
 from app.api.http.body import Spool
 from app.api.http.head import Head
 from app.api.http.request_log import Watch
@@ -69,7 +70,9 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         lease.close()
         raise
     supervisor = Supervisor(database, settings, target)
-    service = Service(settings, database, supervisor, QueryRunner(settings, questions, DOORS), Spool(settings))
+    service = Service(
+        settings, database, supervisor, QueryRunner(settings, questions, DOORS), Spool(settings), Feed(database)
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

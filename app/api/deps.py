@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, params
 from fastapi.dependencies.utils import get_flat_params
 
+from app.api.feed import Feed
 from app.api.http.body import JSON, MULTIPART, NDJSON, Sent, Spool
 from app.api.http.request_log import Requests
 from app.api.problems import ApiProblem, BadField
@@ -30,6 +31,7 @@ class Service:
     supervisor: Supervisor
     queries: QueryRunner
     spool: Spool
+    feed: Feed
     requests: Requests = field(default_factory=Requests)
 
     @property

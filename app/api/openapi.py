@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 from pydantic.json_schema import models_json_schema
 
 from app.api.problems import MEDIA_TYPE, Problem
@@ -47,10 +47,15 @@ def body(content: dict[str, Any]) -> dict[str, Any]:
         "name": "Content-Encoding",
         "in": "header",
         "required": False,
-        "schema": {"type": "string", "enum": ["identity", "gzip"]},
-        "description": "`gzip` where the body is packed.",
+        "schema": {"type": "string", "enum": ["identity"]},
+        "description": "`gzip`, where the body is packed: then it is not what its schema describes.",
     }
     return {"requestBody": {"required": True, "content": content}, "parameters": [packing]}
+
+
+def accepting(*media_types: str) -> WithJsonSchema:
+    """What a parameter ``Accept`` may be, for programs that write clients; browsers may say it in any way."""
+    return WithJsonSchema({"type": "string", "enum": [*media_types]})
 
 
 def _parts(**more: dict[str, Any]) -> dict[str, Any]:

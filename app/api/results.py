@@ -48,7 +48,7 @@ DEFAULT_PAGE, MAX_PAGE = 1_000, 10_000
 def read_report(
     plan_id: UUID,
     service: TheService,
-    accept: Annotated[str | None, Header(description=f"`{JSON}` or `{HTML}`")] = None,
+    accept: Annotated[str | None, openapi.accepting(JSON, HTML), Header(description=f"`{JSON}` or `{HTML}`")] = None,
     if_none_match: Annotated[str | None, Header(description="The `ETag` of an earlier answer.")] = None,
 ) -> Response:
     """The report of a finished plan: `report.json`, or `report.html` for people."""
@@ -76,7 +76,11 @@ def read_assignments(
     service: TheService,
     after: Annotated[int, Query(ge=-1, le=LARGEST, description="From `next` of the page before.")] = -1,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE, description="Rows of a page (JSON).")] = DEFAULT_PAGE,
-    accept: Annotated[str | None, Header(description=f"`{JSON}`, `{CSV}`, `{NDJSON}` or `{XLSX}`")] = None,
+    accept: Annotated[
+        str | None,
+        openapi.accepting(JSON, CSV, NDJSON, XLSX),
+        Header(description=f"`{JSON}`, `{CSV}`, `{NDJSON}` or `{XLSX}`"),
+    ] = None,
     if_none_match: Annotated[str | None, Header(description="The `ETag` of an earlier answer.")] = None,
 ) -> Response:
     """Who holds each case, in the roster's order."""

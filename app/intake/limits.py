@@ -38,7 +38,7 @@ MAX_ERRORS = 1_000
 """Errors that are listed; the rest is counted."""
 MAX_COUNTED = 100_000
 """Errors after which nothing more is read."""
-MAX_BLANK_ROWS = 2_000_000
+MAX_BLANK_ROWS = 1_200_000
 """Rows of a CSV file that hold nothing; a spreadsheet leaves a million behind."""
 SHOWN_VALUE = 64
 """Characters of a value that a message repeats."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from solver.errors import CaseloadError
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+OURS = ("caseload.sqlite*", "server.lock")
+"""What the server keeps in the folder."""
 
 
 class NotPrivate(CaseloadError):
@@ -15,15 +17,18 @@ class NotPrivate(CaseloadError):
 
 
 def keep_private(folder: Path) -> None:
-    """Make the folder where it is missing, and take the access of others to it and to its files away.
+    """Make the folder where it is missing, and take the access of others to it and to what is ours in it away.
 
     Raises
     ------
     NotPrivate
-        They belong to somebody else, who alone can do that.
+        It is a folder that all share (/tmp), or belongs to somebody else, who alone can close it.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for path in (folder, *(each for each in folder.iterdir() if each.is_file() and not each.is_symlink())):
+    if folder.stat().st_mode & stat.S_ISVTX:
+        raise NotPrivate(f"{folder.name} is a folder that all people on this machine share: make one in it.")
+    ours = (each for pattern in OURS for each in folder.glob(pattern) if not each.is_symlink())
+    for path in (folder, *ours):
         mode = path.stat().st_mode
         if not mode & OTHERS:
             continue

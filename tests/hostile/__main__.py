@@ -32,9 +32,10 @@ LOST_MIB = 1_500.0
 
 def send(server: Watched, client: httpx.Client, attack: Attack) -> bool:
     """Send one request and print what came of it; returns whether it is as it should be."""
+    attack = replace(attack, body=_once(attack.body()))  # making it takes time, too
+    time.sleep(0.1)
     server.slowest()
     before = server.peak_mib
-    attack = replace(attack, body=_once(attack.body()))  # making it takes time, too
     began = time.monotonic()
     status = answer(server, client, attack)
     took = time.monotonic() - began

@@ -33,6 +33,12 @@ LOOK_EVERY_S = 0.5
 """How often a body that is waited for looks whether the server is about to end."""
 DRAINED = 8
 """How many times the limit is read and thrown away before the connection is cut."""
+MOST_WAITING = 200
+"""Bodies that may wait for their turn; they hold no thread meanwhile."""
+PATIENCE_S = 20.0
+"""How long one waits for its turn."""
+TURNS, MOST_TURNS = 5, 20
+"""Bodies that are in threads for each question that may run, and at most: the threads of the server are forty."""
 AT_ONCE = 16
 """Bodies of the largest size that may be put aside at the same time."""
 
@@ -83,6 +89,8 @@ class Spool:
         self._settings = settings
         self._most_bytes = AT_ONCE * settings.max_upload_bytes
         self._held_bytes = 0
+        self._turns = asyncio.Semaphore(min(TURNS * settings.questions_at_once, MOST_TURNS))
+        self._waiting = 0
         self._lock = threading.Lock()
 
     def hold(self, size: int) -> None:
@@ -95,8 +103,7 @@ class Spool:
         """
         with self._lock:
             if size > 0 and self._held_bytes + size > self._most_bytes:
-                detail = "Too much is being sent to this server at the same time. Send it again in a few seconds."
-                raise ApiProblem(503, detail, "busy", headers={"Retry-After": "5", "Connection": "close"})
+                raise _busy()
             self._held_bytes += size
 
     async def receive(self, request: Request, allowed: Iterable[str]) -> AsyncGenerator[Sent, None]:
@@ -113,9 +120,40 @@ class Spool:
             async for chunk in self._limited(request):
                 kept.write(chunk)
             kept.file.flush()
-            yield Sent(what, kept.file)
+            await self._turn()
+            try:
+                yield Sent(what, kept.file)
+            finally:
+                self._turns.release()
         finally:
             kept.close()
+
+    async def _turn(self) -> None:
+        """Wait until this body may be looked into.
+
+        Raises
+        ------
+        ApiProblem
+            503: too many others wait, or it took too long.
+        """
+        if self._waiting >= MOST_WAITING:
+            raise _busy()
+        self._waiting += 1
+        waited_s = 0.0
+        try:
+            while True:
+                try:
+                    await asyncio.wait_for(self._turns.acquire(), LOOK_EVERY_S)
+                except TimeoutError:
+                    waited_s += LOOK_EVERY_S
+                    if self.is_closing.is_set():
+                        raise about_to_end() from None
+                    if waited_s >= PATIENCE_S:
+                        raise _busy() from None
+                else:
+                    return
+        finally:
+            self._waiting -= 1
 
     async def _limited(self, request: Request) -> AsyncIterator[bytes]:
         most = self._settings.max_upload_bytes
@@ -184,6 +222,11 @@ class _Kept:
     def close(self) -> None:
         self._spool.hold(-self._size)
         self.file.close()
+
+
+def _busy() -> ApiProblem:
+    detail = "Too much is being sent to this server at the same time. Send it again in a few seconds."
+    return ApiProblem(503, detail, "busy", headers={"Retry-After": "5", "Connection": "close"})
 
 
 def media_type_of(content_type: str) -> str:

@@ -14,7 +14,7 @@ from app.intake.columns.parse import Batch
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import BadValue, Complaints, RosterRefused, refused
 from app.intake.formats.header import tell_unread
-from app.intake.limits import MAX_COLUMNS, MAX_KEYS, MAX_LINE_BYTES, MAX_NUMBER, MAX_ROWS
+from app.intake.limits import MAX_COLUMNS, MAX_KEYS, MAX_LINE_BYTES, MAX_NUMBER, MAX_ROWS, SHOWN_VALUE
 from solver.analysis.spelling import did_you_mean
 
 BATCH_ROWS = 20_000
@@ -153,13 +153,15 @@ def text_of(cell: Any) -> str:
 
 
 def plain(number: str) -> str:
-    """A number of JSON without an exponent, exactly."""
+    """A number of JSON without an exponent, exactly; one that nobody can mean as a text that is refused as none."""
+    if len(number) > MAX_NUMBER:
+        return f"{number[:SHOWN_VALUE]}…"
     if "e" not in number and "E" not in number:
-        return number[: MAX_NUMBER + 1]
+        return number
     try:
         value = Decimal(bounded(number))
     except BadValue:
-        return number[: MAX_NUMBER + 1]  # it is refused where it stands, and said as far as anybody reads it
+        return number  # it is refused where it stands
     return f"{value:f}" if value.is_finite() and -MAX_EXPONENT <= value.adjusted() < DIGITS else number
 
 

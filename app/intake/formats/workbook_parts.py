@@ -48,7 +48,8 @@ CELL = re.compile(TAG + rb"c\b([^<>]*)>|" + CLOSE + rb"c>")
 VALUE = re.compile(rb"<(?:\w{1,20}:)?v>([^<]*)</")
 REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 ROW_NUMBER = re.compile(rb"\br=[\"']([0-9]{1,7})[\"']")
-IS_ERROR = re.compile(rb"\bt=[\"']e[\"']")
+ERROR = (b't="e"', b"t='e'")
+"""The type of a cell that shows an error."""
 IS_TEXT = re.compile(rb"\bt=[\"']str[\"']")
 ATTRIBUTE = re.compile(r"(?<![\w:])([\w:]{1,100})=[\"']([^\"'<>]*)[\"']")
 
@@ -179,7 +180,7 @@ def _note(text: bytes, found: Marks) -> None:
 
     Every search is linear in the length of the text: what is repeated in a pattern cannot run past the next tag.
     """
-    if b't="e"' in text or b"t='e'" in text:
+    if any(sign in text for sign in ERROR):
         _note_errors(text, found.errors)
     if b"<f" in text or b":f" in text:
         for formula in UNCALCULATED.finditer(text):
@@ -208,7 +209,7 @@ def _note_errors(text: bytes, errors: dict[tuple[int, int], str]) -> None:
     for tag in CELL.finditer(text):
         attributes = tag[1]
         if attributes is not None:
-            is_error = IS_ERROR.search(attributes) is not None and not attributes.endswith(b"/")
+            is_error = any(sign in attributes for sign in ERROR) and not attributes.endswith(b"/")
             begun = tag if is_error else None
         elif begun is not None and len(errors) < MAX_ERRORS and tag.start() - begun.end() <= LONGEST_CELL:
             where, value = REFERENCE.search(begun[1]), VALUE.search(text, begun.end(), tag.start())

@@ -42,3 +42,17 @@ def test_a_folder_of_somebody_else_is_refused_and_says_what_to_do(
     monkeypatch.setattr(Path, "chmod", refuse)
     with pytest.raises(NotPrivate, match="chmod go-rwx"):
         keep_private(tmp_path)
+
+
+def test_a_folder_that_all_share_is_left_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o1777)
+    with pytest.raises(NotPrivate, match="make one in it"):
+        keep_private(tmp_path)
+    assert mode(tmp_path) == 0o1777
+
+
+def test_files_of_others_in_it_are_left_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    (tmp_path / "notes.txt").chmod(0o644)
+    keep_private(tmp_path)
+    assert mode(tmp_path / "notes.txt") == 0o644
