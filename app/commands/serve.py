@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from app.commands.terminal.failures import OK, REFUSED
+
+if TYPE_CHECKING:
+    from app.api.deps import Service
+    from app.settings import Settings
 
 GOODBYE_S = 3
 """What requests that are under way may still take when the server is told to end; streams of events end then."""
@@ -29,10 +35,8 @@ def command(**given: Any) -> int:
 
     Any address but loopback is refused unless CASELOAD_TRUST_NETWORK=1: there is no access control yet.
     """
-    import uvicorn
     from pydantic import ValidationError
 
-    from app.main import create_app
     from app.settings import Settings
 
     try:
@@ -43,18 +47,46 @@ def command(**given: Any) -> int:
             click.echo(f"The settings were refused: {where}{': ' if where else ''}{each['msg']}", err=True)
         return REFUSED
     try:
-        uvicorn.run(
-            create_app(settings),
-            host=settings.host,
-            port=settings.port,
-            log_config=logging_of(uvicorn.config.LOGGING_CONFIG),
-            access_log=False,  # it would hold the addresses of people and plans; ours names routes and no ids
-            server_header=False,
-            timeout_graceful_shutdown=GOODBYE_S,
-        )
+        return OK if _serve(settings) else REFUSED
     except SystemExit:  # it could not start, and has said why; its exit code would say something else here
         return REFUSED
-    return OK
+
+
+def _serve(settings: Settings) -> bool:
+    """Serve until a signal says that it is enough; False where it never began."""
+    import uvicorn
+
+    from app.main import create_app
+
+    os.umask(0o077)  # what this process makes is nobody else's to read
+    app = create_app(settings)
+    service: Service = app.state.service
+
+    class Server(uvicorn.Server):
+        """Tells everybody who waits before it waits for them."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            service.leave()
+            super().handle_exit(sig, frame)
+
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=logging_of(uvicorn.config.LOGGING_CONFIG),
+        access_log=False,  # it would hold the addresses of people and plans; ours names routes and no ids
+        server_header=False,
+        timeout_graceful_shutdown=GOODBYE_S,
+    )
+    server = Server(config)
+    service.queries.warm_up()
+    try:
+        server.run()
+    except KeyboardInterrupt:  # uvicorn hands the signal on once it has ended
+        pass
+    finally:
+        service.queries.close()  # also where it never began
+    return server.started
 
 
 def logging_of(base: dict[str, Any]) -> dict[str, Any]:

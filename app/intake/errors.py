@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.intake.findings import Finding, FindingList, Place, shown
-from app.intake.limits import MAX_ERRORS
+from app.intake.limits import MAX_COUNTED, MAX_ERRORS
 from solver.errors import CaseloadError
 
 __all__ = ["BadCell", "BadValue", "Complaints", "RosterRefused", "refused", "shown"]
@@ -149,6 +149,17 @@ class Complaints:
                 self.total += len(positions) - done
                 return
             describe(position)
+
+    def refuse_if_hopeless(self, file: str) -> None:
+        """Read no further where almost everything is wrong.
+
+        Raises
+        ------
+        RosterRefused
+        """
+        if self.total > MAX_COUNTED:
+            self.add(file, f"has more than {MAX_COUNTED:,} errors; what comes after them was not read")
+            self.refuse_if_any()
 
     def refuse_if_any(self) -> None:
         """Raise everything that was collected.

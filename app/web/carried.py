@@ -7,7 +7,7 @@ import binascii
 import json
 from collections.abc import Mapping
 
-from app.api.http.body import Body, Part
+from app.api.http.unpacked import Body, Part
 from app.api.problems import ApiProblem
 from app.intake.mending.fixes import ALL, KINDS, Fixes
 from app.web.form import DOCUMENTS, Upload, ending_of

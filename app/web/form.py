@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
-from app.api.http.body import Body, Part
+from app.api.http.unpacked import Body, Part
+from app.intake.columns.numerals import decimal_of
 from app.intake.columns.schema import SHEETS
-from app.intake.errors import BadCell, RosterRefused
+from app.intake.errors import BadCell, BadValue, RosterRefused
 from app.intake.mending.fixes import AS_IT_STANDS, Fixes
 from app.intake.read import read_json, read_ndjson, read_parts
 from app.intake.roster import Roster
@@ -172,9 +173,6 @@ def json_options(fields: Mapping[str, str]) -> dict[str, Any]:
 
 def _number(text: str, what: str) -> Decimal:
     try:
-        value = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
+        return decimal_of(text.replace(",", "."))
+    except BadValue:
         raise InvalidGoals(f"{what} must be a number, not “{text.strip()[:20]}”.") from None
-    if not value.is_finite():
-        raise InvalidGoals(f"{what} must be a number.")
-    return value

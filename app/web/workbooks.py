@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import io
-from pathlib import PurePosixPath
 
 from fastapi import APIRouter, Response
 
 from app.api.deps import TheService
-from app.api.http.body import Body
-from app.api.problems import ApiProblem
 from app.api.results import XLSX
 from app.intake.formats.template import write_template
-from app.intake.mending.marked_workbook import marked_workbook
-from app.intake.read import WORKBOOK
-from app.web.carried import upload_in
-from app.web.form import Upload
-from app.web.pages import FormBody
+from app.web.form_targets import File
+from app.web.pages import FormBody, answered
 from app.web.rendering import page
-from solver.errors import CaseloadError
 
 router = APIRouter(include_in_schema=False)
-
-NOT_HERE = "The workbook did not come along with the page; choose it again."
 
 
 @router.get("/template.xlsx")
@@ -30,38 +21,18 @@ def template() -> Response:
     """The workbook that people fill in."""
     target = io.BytesIO()
     write_template(target)
-    return _file(target.getvalue(), "roster.xlsx")
+    return _sent(File(target.getvalue(), "roster.xlsx"))
 
 
 @router.post("/marked")
 def marked(body: FormBody, service: TheService) -> Response:
     """The workbook that travels with a page, with its bad cells marked."""
-    try:
-        upload = _upload(body)
-        with service.queries.place():
-            content = marked_workbook(upload.sheets[WORKBOOK], WORKBOOK, upload.fixes)
-    except ApiProblem as error:
-        return page("problem.html", error.status, title="The workbook was not marked", detail=error.detail)
-    except CaseloadError as error:
-        return page("problem.html", 422, title="The workbook was not marked", detail=str(error))
-    return _file(content, _name_of(upload))
+    found = answered(service, "marked", body)
+    if not isinstance(found, File):
+        return page("problem.html", found.status, title="The workbook was not marked", detail=found.error)
+    return _sent(found)
 
 
-def _upload(body: Body | ApiProblem) -> Upload:
-    if isinstance(body, ApiProblem):
-        raise body
-    upload = upload_in(body)
-    if upload is None or WORKBOOK not in upload.sheets:
-        raise ApiProblem(422, NOT_HERE)
-    return upload
-
-
-def _name_of(upload: Upload) -> str:
-    """``May.xlsx`` → ``May-marked.xlsx``, in letters that every header can carry."""
-    stem = PurePosixPath(upload.name).stem
-    plain = "".join(sign for sign in stem if sign.isascii() and (sign.isalnum() or sign in " -_.")).strip()
-    return f"{plain or 'roster'}-marked.xlsx"
-
-
-def _file(content: bytes, name: str) -> Response:
-    return Response(content, media_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _sent(file: File) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.content, media_type=XLSX, headers=headers)

@@ -22,7 +22,7 @@ OFFICERS = Sheet(
             "scheduled_hours",
             Kind.HOURS,
             "Hours on the schedule in the period; available = scheduled minus the next four columns.",
-            example="160",
+            example="148",
         ),
         Column("leave_hours", Kind.HOURS, "Hours of leave, taken off scheduled_hours.", default=0, example="16"),
         Column("training_hours", Kind.HOURS, "Hours of training, taken off scheduled_hours.", default=0, example="4"),

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from app.intake.columns.parse import Batch
 from app.intake.errors import Complaints, refused
-from app.intake.limits import MAX_LINE_BYTES, MAX_ROWS
+from app.intake.limits import MAX_BLANK_ROWS, MAX_LINE_BYTES, MAX_ROWS
 from app.intake.mending.fixes import SheetFixes
 
 BLOCK_BYTES = 1 << 20
@@ -54,6 +54,7 @@ class CsvSource:
         self.comma = self.delimiter == ";"
         self._records = csv.reader(chain([first], lines), delimiter=self.delimiter, strict=True)
         self._row = self.header_row - 1
+        self._blank = 0
         self.header: Sequence[str] = next(iter(self._take(1)), [])
         self._row = self.header_row
         if self._fixes:
@@ -90,9 +91,13 @@ class CsvSource:
         self, rows: Sequence[int], records: list[list[str]], width: int
     ) -> tuple[list[int], list[list[str]]]:
         """Leave out empty rows, forgive empty cells beyond the header, complain about rows that do not fit it."""
+        if self._blank > MAX_BLANK_ROWS:
+            raise refused(self.file, f"has more than {MAX_BLANK_ROWS:,} empty rows; delete them")
+        self.complaints.refuse_if_hopeless(self.file)
         kept_rows, kept = [], []
         for row, record in zip(rows, records, strict=True):
             if not any(map(str.strip, record)):
+                self._blank += 1
                 continue
             if len(record) < width or any(cell.strip() for cell in record[width:]):
                 self.complaints.add(self.file, self._misfit(len(record), width), row=row)

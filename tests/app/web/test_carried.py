@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.api.http.body import Body, Part
+from app.api.http.unpacked import Body, Part
 from app.api.problems import ApiProblem
 from app.intake.mending.fixes import Fixes
 from app.web.carried import FILE, MAX_BYTES, SAID, fields_of, said_in, text_of, upload_in
