@@ -54,6 +54,8 @@ DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 FOLDED = frozenset({Kind.NAME, Kind.NAMES})
 LISTS = frozenset({Kind.NAMES, Kind.REFERENCES})
 
+MOST_DIGITS = 8
+"""Of the number of a row that travels with a page."""
 UNMARKED = Marks()
 
 Text = Callable[[Any], str]
@@ -144,12 +146,13 @@ class SheetFixes:
     def take(self, kind: str, rest: str, text: str) -> None:
         """One thing that was said; ``rest`` is its name after the sheet."""
         first, _, last = rest.partition(":")
-        if kind == CELL and first.isdecimal():
-            self._cells.setdefault(int(first), {})[last] = text.strip()
-        elif kind == ROW and first.isdecimal() and text:
-            self.left_out.add(int(first))
-        elif kind == FILL and first.isdecimal() and text:
-            self._filled.add((int(first), bare(last)))
+        row = int(first) if first.isascii() and first.isdecimal() and len(first) <= MOST_DIGITS else None
+        if kind == CELL and row is not None:
+            self._cells.setdefault(row, {})[last] = text.strip()
+        elif kind == ROW and row is not None and text:
+            self.left_out.add(row)
+        elif kind == FILL and row is not None and text:
+            self._filled.add((row, bare(last)))
         elif kind == ALL and text.strip() != last:
             self._instead.setdefault(bare(first), {})[self._key(first, last)] = text.strip()
         elif kind == OF and text.strip():

@@ -10,11 +10,12 @@ import datetime as dt
 import io
 import math
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.confined import Child
+from app.intake.columns.numerals import decimal_of
 from app.intake.columns.schema import TO_PUT_RIGHT
+from app.intake.errors import BadValue
 from app.intake.formats.marks import letters
 from app.intake.formats.roster_workbook import EXACT_DIGITS, NUMBERS
 from app.intake.formats.workbook_parts import Parts, look_at
@@ -141,10 +142,11 @@ def _number(cell: Any) -> Any:
     if not isinstance(cell, str) or not cell.strip().isascii():
         return cell
     try:
-        value = Decimal(cell.strip())
-    except InvalidOperation:
+        value = decimal_of(cell)
+    except BadValue:
         return cell
-    return float(value) if value.is_finite() and len(value.as_tuple().digits) <= EXACT_DIGITS else cell
+    kept = float(value)
+    return kept if math.isfinite(kept) and len(value.as_tuple().digits) <= EXACT_DIGITS else cell
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Any, shape: Any) -> None:

@@ -49,6 +49,13 @@ def test_a_value_that_the_page_shows_in_part_stays_whole() -> None:
     assert mended(officers(fix_2_skills="x" * 63 + "…"), ["A", "1", long, ""])[1] == ["A", "1", long, ""]
 
 
+@pytest.mark.parametrize(
+    "row", ["9" * 5_000, "²", "٢", "-2", ""], ids=["long", "superscript", "arabic", "below", "none"]
+)
+def test_a_row_that_no_page_names_was_a_fault_of_the_program(row: str) -> None:
+    assert not of_officers({f"{kind}:officers:{row}:skills": "y" for kind in ("fix", "out", "fill")})
+
+
 def test_a_cell_without_a_name_is_found_by_its_letters() -> None:
     assert mended(officers(fix_1_D="offices", fix_2_offices="north"), ["A", "1", "x", ""]) == [
         ["Officer ID", "Hours", "skills", "offices"],

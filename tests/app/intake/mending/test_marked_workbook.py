@@ -50,6 +50,12 @@ def listed(book: Any) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in book[TO_PUT_RIGHT].iter_rows(min_row=2, values_only=True)]
 
 
+def test_a_number_beyond_what_a_spreadsheet_holds_stays_text() -> None:
+    far = ["1e-30000000", "1e399", "9" * 200]
+    book = marked({"officers": [OFFICERS[0], *(["A", text, "x"] for text in far)]})
+    assert [row[1] for row in book["officers"].iter_rows(min_row=2, values_only=True)] == far
+
+
 def test_every_bad_cell_is_filled_explained_and_listed() -> None:
     book = marked(MESSY)
     assert book.sheetnames == [TO_PUT_RIGHT, "Officers", "cases", "Notes old"]
