@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.intake.errors import BadCell, RosterRefused
@@ -65,7 +65,7 @@ class RosterSource:
 
 def packed(roster: Roster) -> PackedRoster:
     """A roster as the store keeps it."""
-    findings = [asdict(found) for found in roster.findings]
+    findings = [found.to_dict() for found in roster.findings]
     return PackedRoster(
         document=pack(roster.to_document(), findings),
         sha256=roster.sha256,
