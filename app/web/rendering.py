@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.report.text.numbers import percent
+from solver.analysis.words import counted
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -35,7 +36,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(percent=percent, figure=figure, moment=moment)
+    environment.filters.update(percent=percent, figure=figure, moment=moment, counted=counted)
     environment.globals["version"] = version("caseload")
     return environment
 

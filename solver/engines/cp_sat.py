@@ -55,6 +55,8 @@ def search(
     budget: Budget,
     below: int | None = None,
     on_point: Callable[[Ints], None] | None = None,
+    *,
+    interleaved: bool = False,
 ) -> SearchResult:
     """Search the box ``low <= x <= high`` of a program with CP-SAT.
 
@@ -67,6 +69,9 @@ def search(
         Only points whose objective is below this are of interest.
     on_point : callable or None
         Told every better point at once.
+    interleaved : bool
+        All of CP-SAT's searches by turns in the one thread, its neighbourhoods among them, instead of one of them: better
+        points of what is hard, for more than a few units of work. It may take some more than the budget has.
 
     Raises
     ------
@@ -88,7 +93,7 @@ def search(
         return SearchResult(None, None, complete=True)
     if hint is not None:
         core.add_hint(hint)
-    return core.solve(budget, on_point)
+    return core.solve(budget, on_point, interleaved=interleaved)
 
 
 class _Core:
@@ -136,7 +141,7 @@ class _Core:
         x[self._free] = [value_of(v) for v in self._variables]
         return x
 
-    def solve(self, budget: Budget, on_point: Callable[[Ints], None] | None) -> SearchResult:
+    def solve(self, budget: Budget, on_point: Callable[[Ints], None] | None, *, interleaved: bool) -> SearchResult:
         """Run CP-SAT and read its answer."""
         solver = self._cp.CpSolver()
         parameters = solver.parameters
@@ -147,6 +152,7 @@ class _Core:
         parameters.presolve_inclusion_work_limit = 0  # ortools 9.15 returns wrong optima without it (its issue 5293)
         parameters.catch_sigint_signal = False
         parameters.linearization_level = 2
+        parameters.interleave_search = interleaved  # with one worker it is the same again, too
         to_point = self._point
 
         class Told(self._cp.CpSolverSolutionCallback):  # type: ignore[misc, name-defined]

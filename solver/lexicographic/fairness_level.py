@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from solver.bounds.fairness_cuts import raise_bound
 from solver.bounds.lagrangian import no_prices
 from solver.budget import Budget
 from solver.certificate import Certificate, HeldGoals, Prices
+from solver.engines.beside import side_by_side
 from solver.engines.highs import relax
 from solver.formulation.cover_inequalities import has_own_times
 from solver.formulation.goals.continuity import CONTINUITY
@@ -32,7 +34,7 @@ from solver.heuristics.lns.search import large_neighbourhood_search
 from solver.heuristics.lns.unrelated import PricedBound, lower_makespan_steps
 from solver.heuristics.local_search import LocalSearch, LocalSearchParams
 from solver.heuristics.rounding import largest_first, round_fractional
-from solver.lexicographic.feasibility import keeps, repaired, search_whole
+from solver.lexicographic.feasibility import keeps, repaired, search_step, search_whole
 from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part, counting_above, restricted
 from solver.plan import Proof
@@ -126,13 +128,20 @@ def narrow(
     """
     best, low = known
     value = fairness_step(part, part.loads(best))
+    if value - low > params.fairness.near and len(part.column_class) > params.fairness.tiny:
+        best, low = _all_steps(part, rooms, (best, low), budget, params)
+        value = fairness_step(part, part.loads(best))
+        told(value, low)
     failed, width, step = low - 1, 1, low
     while value > failed + 1 and not budget.over:
         attempt = budget.within(params.fairness.attempt_share)
         near = value - low <= params.fairness.near
         planned, nothing = _attempt(part, rooms, step, best, attempt, params, near)
-        if planned is not None:
-            best, value, width = planned, min(value, fairness_step(part, part.loads(planned))), 0
+        reached = value if planned is None else fairness_step(part, part.loads(planned))
+        if planned is not None and reached < value:
+            best, value = planned, reached
+        if value <= step:
+            width = 0
         else:
             failed, width = step, width * 2
             low = step + 1 if nothing else low
@@ -140,6 +149,23 @@ def narrow(
         # double the distance until a plan is found, then halve what lies between
         step = min(failed + width, value - 1) if width else (failed + value) // 2
     return best, min(low, value)
+
+
+def _all_steps(
+    part: Part, rooms: dict[str, int], known: tuple[Ints, int], budget: Budget, params: SearchParams
+) -> tuple[Ints, int]:
+    """Look among all plans of a small part for a smaller step, twice at random; the best plan, and the bound."""
+    share = params.fairness.all_steps_share / 2
+    slices = [budget.apart(budget.left * share, seed) for seed in (budget.seed, budget.seed + 1)]
+    searches = [partial(search_step, part, rooms, *known, each, params) for each in slices]
+    best, low = known
+    for found, each in zip(side_by_side(searches, budget.workers), slices, strict=True):
+        budget.charge(each.spent)
+        planned, bound = found
+        if planned is not None and fairness_step(part, part.loads(planned)) < fairness_step(part, part.loads(best)):
+            best = planned
+        low = max(low, bound)
+    return best, low
 
 
 def bound_by_tiers(part: Part, rooms: dict[str, int], budget: Budget, params: SearchParams = PARAMS) -> int:
@@ -194,7 +220,7 @@ def _bounds_and_starts(
 def _attempt(
     part: Part, rooms: dict[str, int], step: int, best: Ints, budget: Budget, params: SearchParams, near: bool
 ) -> tuple[Ints | None, bool]:
-    """Look for a plan at a step. Returns the plan, or ``None`` and whether it is proven that there is none.
+    """Look for a plan at a step. Returns it, or how near one came to it, and whether it is proven that there is none.
 
     Parameters
     ----------
@@ -209,16 +235,19 @@ def _attempt(
     mend = _mended(part, rooms, held, best, budget, params.fairness.repair)
     if mend.missed == 0 and keeps(part, mend.planned, rooms):
         return mend.planned, False
-    whole = search_whole(part, held, mend.planned, budget, params)
-    if whole is not None:
-        return whole
     start = mend.planned if keeps(part, mend.planned, rooms) else best
     excess = counting_above(part, np.where(held.load >= 0, held.load, 2**40))
     over = LevelModel.of(excess, -1, EVENNESS, rooms)
     patience = max(1, params.lns.fairness // params.fairness.hurry) if near else params.lns.fairness
     incumbent = Incumbent(over, over.point(start), 0, lambda _value, _bound: None)
-    exhausted = large_neighbourhood_search(incumbent, budget, patience, params.lns)
-    return (incumbent.planned, False) if incumbent.value == 0 else (None, exhausted)
+    small = len(part.column_class) <= params.fairness.small
+    lns = budget.within(1 - params.fairness.whole_share) if small else budget
+    exhausted = large_neighbourhood_search(incumbent, lns, patience, params.lns)
+    if incumbent.value and not exhausted:
+        whole = search_whole(part, held, incumbent.planned, budget, params)
+        if whole is not None and (whole[0] is not None or whole[1]):
+            return whole
+    return incumbent.planned, exhausted and incumbent.value > 0
 
 
 def _mended(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from solver.arrays import Floats, Ints
 from solver.budget import Budget
 from solver.certificate import HeldGoals
 from solver.engines.cp_sat import search
 from solver.formulation.goals.continuity import CONTINUITY
-from solver.formulation.goals.ranking import BY_NAME
+from solver.formulation.goals.fairness import fairness_step
+from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
+from solver.formulation.step_program import step_program
 from solver.heuristics.local_search import LocalSearch, LocalSearchParams
 from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part
@@ -63,6 +67,43 @@ def search_whole(
     hint = layout.point(part, near)
     found = search(program, program.low, program.high, hint, budget.slice(params.fairness.attempt_s, budget.seed))
     return (None, found.complete) if found.x is None else (layout.planned(found.x), False)
+
+
+def search_step(
+    part: Part,
+    rooms: dict[str, int],
+    best: Ints,
+    low: int,
+    budget: Budget,
+    params: SearchParams = PARAMS,
+) -> tuple[Ints | None, int]:
+    """Look for the smallest step of fairness among all plans that hold the better-ranked levels, in one search.
+
+    Parameters
+    ----------
+    rooms : dict of level name to best + slack
+    best : int64 array, shape (columns,)
+        A plan that holds them.
+    low : int
+        No plan is below this step.
+
+    Returns
+    -------
+    int64 array, shape (columns,), or None, and int
+        A better plan, and the bound. Nothing is looked for where there are too many variables.
+    """
+    if len(part.column_class) > params.fairness.small:
+        return None, low
+    value = fairness_step(part, part.loads(best))
+    written = step_program(part, held_after(part, rooms), (low, value))
+    if written is None or written[1].size > params.fairness.small:
+        return None, low
+    program, layout = written
+    hint = np.append(layout.point(part, best), value)
+    found = search(program, program.low, program.high, hint, budget, below=value, interleaved=True)
+    if found.complete and found.x is None:
+        return None, value
+    return None if found.x is None else layout.planned(found.x), low if found.bound is None else max(low, found.bound)
 
 
 def keeps(part: Part, planned: Ints, rooms: dict[str, int]) -> bool:

@@ -85,7 +85,8 @@ def solve_parts(
         done |= _turn(tasks, budget.anew(work * 2**turn, clock), tell, lambda _part, _climbed: None)
         if clock.ended:
             budget.clock.ended = True
-            break
+            if budget.left_s < params.least_turn_s:
+                break  # else a level kept seconds for others that had no need of them
     return [done[number] for number in range(len(parts))]
 
 

@@ -32,6 +32,8 @@ from solver.model.part import Part
 from solver.plan import Proof
 
 Told = Callable[[str, int, int], None]
+SPREAD = (FAIRNESS_AGAIN, SHORTFALL, EVENNESS)
+"""How the work lies after the moves."""
 SEED_STRIDE = 7_919
 """Between the seeds of two turns of a level."""
 RESERVE = 1.5
@@ -101,6 +103,8 @@ class PartTask:
         What an earlier turn ended with.
     turn : int
         0 at first; each further one is more patient.
+    refined : int
+        Turns so far in which only levels were open that refine the plan.
     """
 
     part: Part
@@ -110,20 +114,34 @@ class PartTask:
     params: SearchParams = PARAMS
     known: PartResult | None = None
     turn: int = 0
+    refined: int = 0
 
     @property
     def open_level(self) -> int | None:
-        """The first level that is not proven and worth going on with; what only refines a plan is searched once."""
+        """The level that this turn goes on with; ``None`` where nothing is open that is worth it.
+
+        That is the first level that is not proven. Every second turn is for one that only refines the plan: as long as
+        a level before it is open, the clock ends the search anyway. Without one, those have a few turns and no more.
+        """
         if self.known is None:
             return 0
-        for place, rung in enumerate(self.known.rungs):
-            if rung.best != rung.bound and not only_refines(rung.goal, self.asked):
-                return place
-        return None
+        firm, finer = self._open_levels()
+        if not firm:
+            return finer[self.refined % len(finer)] if finer and self.refined < self.params.refining_turns else None
+        finer = [place for place in finer if place > firm[0]]
+        return finer[(self.turn // 2 - 1) % len(finer)] if finer and self.turn % 2 == 0 else firm[0]
+
+    def _open_levels(self) -> tuple[list[int], list[int]]:
+        """Levels that are not proven: those worth all the time, and those that refine how the work lies."""
+        rungs = () if self.known is None else self.known.rungs
+        open_ = [place for place, rung in enumerate(rungs) if rung.best != rung.bound]
+        firm = [place for place in open_ if not only_refines(rungs[place].goal, self.asked)]
+        return firm, [place for place in open_ if rungs[place].goal in SPREAD]
 
     def after(self, known: PartResult) -> PartTask:
         """The next turn of the same part."""
-        return dataclasses.replace(self, known=known, turn=self.turn + 1)
+        refined = self.refined + int(self.known is not None and not self._open_levels()[0])
+        return dataclasses.replace(self, known=known, turn=self.turn + 1, refined=refined)
 
     def solve(self, budget: Budget, told: Told) -> PartResult:
         """Plan the part, or go on with its first level that is not proven; what it ends with is never worse."""
@@ -151,6 +169,9 @@ class PartTask:
         if first is None:
             climb.take(known, 0)
             return
+        if not self._open_levels()[0]:
+            # as much as the whole part had at first: so this ends by its work on any machine, not by the clock
+            budget = budget.limited(budget.left / 2 ** (self.turn - 1))
         climb.take(known, 0, first)
         climb.planned = self._best_of(known, first)
         # should the clock end this level, those after it can still follow
@@ -181,7 +202,7 @@ def only_refines(goal: RankedGoal, asked: Sequence[RankedGoal]) -> bool:
 
     Where such a level was gone back to until the time is over, nearly every plan would be ended by the clock.
     """
-    return goal in (FAIRNESS_AGAIN, SHORTFALL, EVENNESS, CONTINUITY_AGAIN) or (goal == COST and FAIRNESS in asked)
+    return goal in (*SPREAD, CONTINUITY_AGAIN) or (goal == COST and FAIRNESS in asked)
 
 
 class _Climb:

@@ -67,6 +67,10 @@ class FairnessLevelParams:
         Units of work for one step of a small program, about seconds.
     attempt_share : float, above 0 and at most 1
         Of the work that is left which one step may take.
+    whole_share : float, above 0 and at most 1
+        Of the work for one step of a small program which a search of all of it may take.
+    all_steps_share : float, above 0 and at most 1
+        Of the work that is left, for searches of a small program in which the step is a variable.
     tiers_share : float, above 0 and at most 1
         Of the work for what the tightest officers alone can tell.
     near : int, steps, >= 0
@@ -82,6 +86,8 @@ class FairnessLevelParams:
     tiny: int = 200
     attempt_s: float = 12.0
     attempt_share: float = 0.4
+    whole_share: float = 0.4
+    all_steps_share: float = 0.4
     tiers_share: float = 0.4
     near: int = 5
     hurry: int = 3
@@ -90,7 +96,7 @@ class FairnessLevelParams:
 
     def __post_init__(self) -> None:
         check_ranges(self, small=(0, inf), tiny=(0, inf), attempt_s=(1e-9, inf), attempt_share=(1e-9, 1))
-        check_ranges(self, tiers_share=(1e-9, 1), near=(0, inf), hurry=(1, inf))
+        check_ranges(self, whole_share=(1e-9, 1), all_steps_share=(1e-9, 1), tiers_share=(1e-9, 1), near=(0, inf), hurry=(1, inf))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +151,10 @@ class SearchParams:
     turns : int, 0 to 40
         Times that levels which are not proven are taken up again, at most, each time with twice the work, for as long
         as there is time.
+    refining_turns : int, 0 to 40
+        Of these, at most, where only levels are open that refine the plan; each with as much work as there was at first.
+    least_turn_s : float, seconds, >= 0
+        That must be left for a further turn, once the clock has ended one.
     shares : LevelShares
     fairness : FairnessLevelParams
     move_budget : MoveBudgetParams
@@ -161,6 +171,8 @@ class SearchParams:
     check_share: float = 0.05
     work_rate: float = 0.25
     turns: int = 20
+    refining_turns: int = 1
+    least_turn_s: float = 1.0
     shares: LevelShares = LevelShares()
     fairness: FairnessLevelParams = FairnessLevelParams()
     move_budget: MoveBudgetParams = MoveBudgetParams()
@@ -173,6 +185,7 @@ class SearchParams:
 
     def __post_init__(self) -> None:
         check_ranges(self, check_share=(0, 0.5), work_rate=(1e-9, 10), turns=(0, 40))
+        check_ranges(self, refining_turns=(0, 40), least_turn_s=(0, inf))
 
     def more_patient(self, turn: int) -> SearchParams:
         """For a later turn of a level: everything that ends a search but the best plan may be as many times as long."""
