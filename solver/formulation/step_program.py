@@ -17,9 +17,7 @@ SAFE = 2**60
 """Sums up to which a search may add a row up in 64 bits, with room to spare."""
 
 
-def step_program(
-    part: Part, held: HeldGoals, between: tuple[int, int]
-) -> tuple[IntegerProgram, VariableLayout] | None:
+def step_program(part: Part, held: HeldGoals, between: tuple[int, int]) -> tuple[IntegerProgram, VariableLayout] | None:
     """Write it: its last variable is the step, after those of the layout.
 
     Parameters

@@ -96,7 +96,9 @@ class FairnessLevelParams:
 
     def __post_init__(self) -> None:
         check_ranges(self, small=(0, inf), tiny=(0, inf), attempt_s=(1e-9, inf), attempt_share=(1e-9, 1))
-        check_ranges(self, whole_share=(1e-9, 1), all_steps_share=(1e-9, 1), tiers_share=(1e-9, 1), near=(0, inf), hurry=(1, inf))
+        check_ranges(
+            self, whole_share=(1e-9, 1), all_steps_share=(1e-9, 1), tiers_share=(1e-9, 1), near=(0, inf), hurry=(1, inf)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

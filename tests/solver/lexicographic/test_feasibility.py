@@ -10,7 +10,8 @@ import numpy as np
 from solver.certificate import HeldGoals
 from solver.formulation.goals.ranking import held_after
 from solver.heuristics.local_search import LocalSearchParams
-from solver.lexicographic.feasibility import keeps, repaired, search_whole
+from solver.formulation.goals.fairness import fairness_step
+from solver.lexicographic.feasibility import keeps, repaired, search_step, search_whole
 from solver.lexicographic.search_params import FairnessLevelParams, SearchParams
 from solver.problem import NEW
 from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms
@@ -55,6 +56,34 @@ def test_all_plans_are_looked_through_or_none_is() -> None:
             assert plans.keeps(held)[(plans.planned == planned).all(axis=1)].all()
         looked += 1
     assert looked > 30
+
+
+def test_the_smallest_step_is_found_in_one_search() -> None:
+    looked = 0
+    for seed, instance, part in random_parts(range(60), most=100):
+        plans = EveryPlan.of(part)
+        rooms = random_rooms(random.Random(f"all steps {seed}"), plans, names_of(instance))
+        rooms.pop("fairness", None)
+        fine = plans.planned[plans.keeps(held_after(part, rooms))]
+        if not len(fine):
+            continue
+        steps = [fairness_step(part, part.loads(planned)) for planned in fine]
+        worst = int(np.argmax(steps))
+        planned, bound = search_step(part, rooms, fine[worst], 0, effort(600))
+        assert bound == min(steps)
+        if planned is None:
+            assert min(steps) == max(steps)
+        else:
+            assert keeps(part, planned, rooms)
+            assert fairness_step(part, part.loads(planned)) == min(steps)
+        looked += 1
+    assert looked > 30
+
+
+def test_no_step_is_looked_for_where_there_are_too_many_variables() -> None:
+    part = part_of(make_problem([9, 9], [2, 3]))
+    params = SearchParams(fairness=FairnessLevelParams(small=3))
+    assert search_step(part, {}, np.array([1, 0, 1, 0]), 0, effort(), params) == (None, 0)
 
 
 def test_what_is_too_large_is_not_looked_through() -> None:
