@@ -18,8 +18,9 @@ from app.api.deps import Service
 from app.api.http.request_log import Requests, Watch
 from app.api.http.security import Guard, SecurityHeaders
 from app.api.models import AdviceRequest, PlanRequest, ReportRequest, WhatIfRequest
+from app.jobs.engine import Engine
 from app.jobs.queries import QUESTIONS, QueryRunner
-from app.jobs.supervise import TARGET, Supervisor
+from app.jobs.supervise import TARGET
 from app.report.build import ReportDocument
 from app.settings import Settings
 from app.store.db import Database
@@ -54,22 +55,22 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     """
     settings = settings or Settings()
     database = Database(settings.database)
-    lease = Lease(database, settings.data_dir)
+    lease = Lease(database)
     try:
         upgrade(database)
     except BaseException:
         lease.close()
         raise
-    supervisor = Supervisor(database, settings, target)
-    service = Service(settings, database, supervisor, QueryRunner(settings, questions), Requests())
+    engine = Engine(database, settings, target)
+    service = Service(settings, database, engine, QueryRunner(settings, questions), Requests())
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         with lease:
-            service.supervisor.start()
+            service.engine.start()
             yield
-            service.queries.close()
-            await run_in_threadpool(service.supervisor.close)
+            service.begin_to_end()
+            await run_in_threadpool(service.engine.close)
             database.close()
 
     app = _with_routes(service, lifespan)

@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.api.http.request_log import Requests
+from app.jobs.engine import Engine
 from app.jobs.queries import QueryRunner
-from app.jobs.supervise import Supervisor
 from app.settings import Settings
 from app.store.db import Database
 
@@ -20,9 +20,19 @@ class Service:
 
     settings: Settings
     database: Database
-    supervisor: Supervisor
+    engine: Engine
     queries: QueryRunner
     requests: Requests = field(default_factory=Requests)
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the server was told to end: whoever waits is sent away with an answer, and nothing new begins."""
+        return self.engine.is_closing
+
+    def begin_to_end(self) -> None:
+        """Hand running plans back and answer whoever waits. Returns at once, and may be called by a signal."""
+        self.engine.begin_to_close()
+        self.queries.close()
 
 
 def service_of(request: Request) -> Service:

@@ -62,7 +62,7 @@ def read_events(
 async def _stream(service: Service, plan_id: str, after: int) -> AsyncIterator[str]:
     yield f"retry: {RETRY_MS}\n\n"
     told_at = time.monotonic()
-    while not service.supervisor.is_closing:
+    while not service.is_ending:
         found = await run_in_threadpool(_look, service, plan_id, after)
         for seq, data in found:
             yield f"id: {seq}\nevent: state\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

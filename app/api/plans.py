@@ -134,7 +134,7 @@ def restart_plan(plan_id: UUID, service: TheService) -> Response:
     with service.database.write() as session:
         if not plans.restart(session, str(plan_id), max_queued=service.settings.max_queued):
             raise not_found("plan")
-    service.supervisor.wake()
+    service.engine.wake()
     return _json(plan_of(service, plan_id), 202)
 
 
@@ -199,7 +199,7 @@ def _json(plan: PlanOut, status: int, headers: dict[str, str] | None = None) -> 
 async def _answer(service: Service, plan: PlanOut, wait_s: float | None) -> Response:
     headers = {"Location": plan.links.self}
     if wait_s is not None:
-        plan = await prefer.wait_for(lambda: plan_of(service, plan.id), wait_s)
+        plan = await prefer.wait_for(lambda: plan_of(service, plan.id), wait_s, lambda: service.is_ending)
         headers["Preference-Applied"] = f"wait={wait_s:g}"
     done = plan.state not in UNFINISHED
     return _json(plan, 200 if done else 202, headers)

@@ -66,7 +66,7 @@ def queue(
         admit(roster, options)
     _refuse_too_long(options, service.settings.max_time_limit_s)
     with service.database.write() as session:
-        kept = rosters.get(session, roster) if isinstance(roster, str) else keep(session, roster, inline=True)
+        kept = rosters.hold(session, roster) if isinstance(roster, str) else keep(session, roster, inline=True)
         if kept is None:
             raise not_found("roster")
         findings = kept_findings(kept.findings or [])
@@ -81,7 +81,7 @@ def queue(
         )
         row: PlanRow = plans.add(session, kept, new, max_queued=service.settings.max_queued)
         plan = PlanOut.of(row)
-    service.supervisor.wake()
+    service.engine.wake()
     return plan
 
 

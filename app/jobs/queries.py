@@ -20,6 +20,9 @@ from solver.errors import CaseloadError
 QUESTIONS = "app.jobs.query_targets"
 PATIENCE_S = 20.0
 """How long a question waits for a free place."""
+LOOK_S = 0.2
+"""How often it looks whether the server ends meanwhile."""
+ENDING = "The server is about to end. Ask again when it is back."
 WAITING = 4
 """Questions that may wait for each that may run."""
 
@@ -102,8 +105,7 @@ class QueryRunner:
                     raise TooBusy
                 self._waiting += 1
             try:
-                if not self._free.acquire(timeout=PATIENCE_S):
-                    raise TooBusy
+                self._wait_for_place()
             finally:
                 with self._lock:
                     self._waiting -= 1
@@ -111,6 +113,14 @@ class QueryRunner:
             yield
         finally:
             self._free.release()
+
+    def _wait_for_place(self) -> None:
+        ends_at = time.monotonic() + PATIENCE_S
+        while not self._free.acquire(timeout=LOOK_S):
+            if self._closing.is_set():
+                raise ChildCancelled(ENDING)
+            if time.monotonic() >= ends_at:
+                raise TooBusy
 
     def _run(self, question: str, arguments: tuple[Any, ...]) -> Any:
         settings = self._settings
@@ -136,6 +146,6 @@ class QueryRunner:
                 error.detail,
             ) from None
         except ChildCancelled as error:
-            raise ChildCancelled("The server is about to end. Ask again when it is back.", error.detail) from None
+            raise ChildCancelled(ENDING, error.detail) from None
         except ChildCrashed as error:
             raise ChildCrashed(f"No answer was found: {error}. Ask again.", error.detail, error.signal) from None

@@ -24,11 +24,11 @@ def wait_s(header: str | None) -> float | None:
     return None
 
 
-async def wait_for(look: Callable[[], PlanOut], seconds: float) -> PlanOut:
-    """Look at a plan until it is finished or the time is over. Holds no thread and no transaction while it waits."""
+async def wait_for(look: Callable[[], PlanOut], seconds: float, is_ending: Callable[[], bool]) -> PlanOut:
+    """Look at a plan until it is finished, the time is over or the server ends. Meanwhile it holds no thread."""
     ends_at = time.monotonic() + seconds
     while True:
         plan = await run_in_threadpool(look)
-        if plan.state not in UNFINISHED or time.monotonic() >= ends_at:
+        if plan.state not in UNFINISHED or time.monotonic() >= ends_at or is_ending():
             return plan
         await asyncio.sleep(LOOK_EVERY_S)

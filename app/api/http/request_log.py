@@ -6,6 +6,7 @@ holds is not for those who read logs. A traceback is logged without the exceptio
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
@@ -19,6 +20,8 @@ from app.api import problems
 
 log = logging.getLogger("caseload.http")
 Labels = tuple[str, str, int]
+RETRY_AFTER_S = 30
+"""When a server that was told to end is probably back."""
 
 
 class Requests:
@@ -78,6 +81,17 @@ class Watch:
 
         try:
             await self.app(scope, receive, note_status)
+        except asyncio.CancelledError:
+            # the server ends and waits no longer; the task itself is about to be over, so this is the last to be said
+            if status:
+                raise
+            answer = problems.response(
+                503,
+                "The server is about to end. Ask again when it is back.",
+                "not-ready",
+                headers={"Retry-After": str(RETRY_AFTER_S), "Connection": "close"},
+            )
+            await answer(scope, receive, note_status)
         except Exception as error:  # noqa: BLE001 - the last line before the server's own
             fault = uuid.uuid4()
             frames = "".join(traceback.format_tb(error.__traceback__))
