@@ -1,9 +1,9 @@
 """Everything is killed at random, and nothing is lost: ``python -m tests.e2e.chaos [--kills N]`` (``make chaos``).
 
-Plans are asked for without a break while children, servers and workers are killed (``kill -9``), workers are frozen for
-longer than their lease, and PostgreSQL is restarted. In the end every plan that was accepted must be done, once, with the
-result that belongs to its roster, and nobody may have had to press a button. Only processes that were started here are
-touched, each by its number.
+Plans are asked for without a break while children, servers and workers are killed (``kill -9``), workers are frozen
+for longer than their lease, and PostgreSQL is restarted. In the end every plan that was accepted must be done, once,
+with the result that belongs to its roster, and nobody may have had to press a button. Only processes that were started
+here are touched, each by its number.
 
 A plan that died twice is spared: that the third death fails it, with the reason, is another test
 (``test_durable.py``), and it is what is promised, not a loss.
@@ -68,8 +68,9 @@ class Ledger:
         kills = ", ".join(f"{count} × {name}" for name, count in sorted(self.kills.items()))
         return (
             f"{self.database}: {sum(self.kills.values())} kills ({kills}) in {self.seconds:.0f} s\n"
-            f"  accepted {self.accepted}, done {self.done}, lost {self.lost}, doubled {self.doubled}, wrong {self.wrong}, "
-            f"waiting for a person {self.waiting_for_a_person}; attempts that were taken up again: {self.taken_up_again}"
+            f"  accepted {self.accepted}, done {self.done}, lost {self.lost}, doubled {self.doubled}, "
+            f"wrong {self.wrong}, waiting for a person {self.waiting_for_a_person}; "
+            f"attempts that were taken up again: {self.taken_up_again}"
         )
 
 
