@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute damage chaos bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion \
+.PHONY: plan report test campaigns brute damage chaos hostile bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion \
 	lint types format serve examples screens locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
@@ -35,8 +35,6 @@ campaigns: $(VENV)/.dev
 brute: $(VENV)/.dev
 	$(BIN)/python -m bench.brute --processes $(WORKERS)
 
-# Ours and the peers on the same offices; writes docs/benchmarks.md. About twenty minutes; bench-all takes several hours,
-# and the largest offices have a target of their own.
 # Clean rosters, damaged in every way of docs/findings.md: none may be misread without a word.
 damage: $(VENV)/.dev
 	$(BIN)/python -m tests.app.intake.damage 2000
@@ -46,6 +44,12 @@ KILLS ?= 200
 chaos: $(VENV)/.dev
 	$(BIN)/python -m tests.e2e.chaos --kills $(KILLS)
 
+# Three hundred requests that are made to freeze, fill or break a server, and crowds of slow ones: about two minutes.
+hostile: $(VENV)/.dev
+	$(BIN)/python -m tests.hostile
+
+# Ours and the peers on the same offices; writes docs/benchmarks.md. About twenty minutes; bench-all takes several hours,
+# and the largest offices have a target of their own.
 bench: bench-peers
 	$(BIN)/python -m bench --only table report many
 

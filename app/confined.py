@@ -114,18 +114,29 @@ def run_confined(
     ours, theirs = socket.socketpair()
     with ours, anonymous_file() as inbox:
         with theirs:
-            pickle.dump((_path_of(target), limits.memory_bytes, limits.nice), inbox)
+            pickle.dump((path_of(target), limits.memory_bytes, limits.nice), inbox)
             pickle.dump(args, inbox, pickle.HIGHEST_PROTOCOL)
             inbox.seek(0)
             process = start(theirs, inbox)
         try:
-            return _Conversation(process, ours, ends_at, limits.grace_s).result(on_message, should_stop)
+            return Conversation(process, ours, ends_at, limits.grace_s).result(on_message, should_stop)
         finally:
             end(process)
 
 
-class _Conversation:
-    """What is heard from one child until it has given a result or ended."""
+class Conversation:
+    """What is heard from one child until it has given a result or ended.
+
+    Parameters
+    ----------
+    process : Popen
+        Its standard output is a pipe.
+    link : socket
+    ends_at : float
+        By ``time.monotonic()``; then it is given up.
+    grace_s : float, seconds
+        As of :class:`Limits`.
+    """
 
     def __init__(self, process: subprocess.Popen[bytes], link: socket.socket, ends_at: float, grace_s: float) -> None:
         assert process.stdout is not None  # noqa: S101 - a pipe was asked for
@@ -139,6 +150,7 @@ class _Conversation:
         self.stop_ends_at: float | None = None
 
     def result(self, on_message: Callable[[Any], None] | None, should_stop: Callable[[], bool] | None) -> Any:
+        """Wait for the result, as :func:`run_confined` gives or raises it. The child is not ended here."""
         self.link.setblocking(False)
         os.set_blocking(self.printed.fileno(), False)
         with selectors.DefaultSelector() as ready:
@@ -152,6 +164,8 @@ class _Conversation:
                             self._ended()
                 while (message := unframe(self.buffer)) is not None:
                     kind, payload = message
+                    if kind == "ready":
+                        continue  # a warm child was asked before it had begun
                     if kind == "message":
                         if on_message is not None:
                             on_message(payload)
@@ -228,7 +242,14 @@ class _Conversation:
         return self.tail.decode("utf-8", "replace")
 
 
-def _path_of(target: str | Callable[..., Any]) -> str:
+def path_of(target: str | Callable[..., Any]) -> str:
+    """A function as "module:function".
+
+    Raises
+    ------
+    ValueError
+        It cannot be found by that.
+    """
     if isinstance(target, str):
         return target
     module, name = target.__module__, target.__qualname__

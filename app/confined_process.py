@@ -23,8 +23,8 @@ home, *path = json.loads(sys.argv[1])
 sys.path[:] = [home, *path]
 import app, solver
 sys.path[:] = path
-from app.confined_child import serve
-serve()
+from app import confined_child
+getattr(confined_child, sys.argv[5])()
 """
 """The child has its parent's path, and its packages from where its parent has them: another ``app`` may come first."""
 
@@ -36,8 +36,15 @@ def anonymous_file() -> IO[bytes]:
     return tempfile.TemporaryFile()
 
 
-def start(link: socket.socket, inbox: IO[bytes]) -> subprocess.Popen[bytes]:
+def start(link: socket.socket, inbox: IO[bytes], serve: str = "serve") -> subprocess.Popen[bytes]:
     """Start a child that serves what stands in ``inbox`` and answers through ``link``.
+
+    Parameters
+    ----------
+    link : socket
+    inbox : file
+    serve : str
+        The function of ``app.confined_child`` that it runs.
 
     Raises
     ------
@@ -55,6 +62,7 @@ def start(link: socket.socket, inbox: IO[bytes]) -> subprocess.Popen[bytes]:
         json.dumps([str(HOME), *sys.path]),
         str(os.getpid()),
         *map(str, descriptors),
+        serve,
     ]
     try:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and code
@@ -79,6 +87,11 @@ def exit_code(process: subprocess.Popen[bytes], patience_s: float) -> int | None
             return seen.si_status if seen.si_code == os.CLD_EXITED else -seen.si_status
         time.sleep(0.002)
     return None
+
+
+def has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the child has ended; it is not reaped."""
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -7,15 +7,18 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from app.api import events, health, openapi, plans, problems, queries, reports, results, rosters
-from app.api.deps import Service
-from app.api.http.request_log import Requests, Watch
+from app.api.deps import Service, known_parameters
+from app.api.feed import Feed
+from app.api.http.body import Spool
+from app.api.http.head import Head
+from app.api.http.request_log import Watch
 from app.api.http.security import Guard, SecurityHeaders
 from app.api.models import AdviceRequest, PlanRequest, ReportRequest, WhatIfRequest
 from app.jobs.engine import Engine
@@ -26,9 +29,14 @@ from app.settings import Settings
 from app.store.db import Database
 from app.store.lease import Lease
 from app.store.migrate import upgrade
-from app.web import export_page, pages
+from app.store.private import keep_private
+from app.web import export_page, pages, workbooks
 
-MODULES = (rosters, plans, results, queries, events, reports, health, pages, export_page)
+LENIENT = (health, pages, export_page, workbooks)
+"""Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
+MODULES = (rosters, plans, results, queries, events, reports, health, pages, export_page, workbooks)
+DOORS = ("app.api.sent_targets", "app.web.form_targets")
+"""What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
 
 Every error is a problem document (RFC 9457). Plans are made one at a time by default; a plan that is asked for waits
@@ -49,11 +57,12 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
 
     Raises
     ------
-    InvalidDatabaseUrl, NewerDatabase, AlreadyServed
+    NotPrivate, InvalidDatabaseUrl, NewerDatabase, AlreadyServed
     pydantic.ValidationError
         The settings are unsafe.
     """
     settings = settings or Settings()
+    keep_private(settings.data_dir)
     database = Database(settings.database)
     lease = Lease(database)
     try:
@@ -62,15 +71,18 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         lease.close()
         raise
     engine = Engine(database, settings, target)
-    service = Service(settings, database, engine, QueryRunner(settings, questions), Requests())
+    service = Service(
+        settings, database, engine, QueryRunner(settings, questions, DOORS), Spool(settings), Feed(database)
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         with lease:
             service.engine.start()
             yield
-            service.begin_to_end()
+            service.leave()
             await run_in_threadpool(service.engine.close)
+            await run_in_threadpool(service.queries.close)
             database.close()
 
     app = _with_routes(service, lifespan)
@@ -88,18 +100,23 @@ def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncCo
         title="Caseload",
         version=version("caseload"),
         description=DESCRIPTION,
+        openapi_tags=openapi.TAGS,
         lifespan=lifespan,
         # FastAPI's own telemetry would record what was sent in requests that are refused: case data
+        redirect_slashes=False,  # /v1/plans/ is not /v1/plans, and a body sent to it would be lost on the way
+        generate_unique_id_function=lambda route: route.name,
         telemetry={"tracing": False, "metrics": False, "logs": False},
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(Watch, requests=service.requests),
             Middleware(Guard, settings=service.settings),
+            Middleware(Head),
         ],
     )
     app.state.service = service
     for module in MODULES:
-        app.include_router(module.router)
+        strict = [] if module in LENIENT else [Depends(known_parameters)]
+        app.include_router(module.router, dependencies=strict)
     app.mount("/static", StaticFiles(directory=Path(pages.__file__).parent / "static"), name="static")
-    problems.install(app, [route for module in MODULES for route in module.router.routes])
+    problems.install(app, [route for module in MODULES for route in module.router.routes], pages.problem_page)
     return app

@@ -51,9 +51,10 @@ class Settings(BaseSettings):
     max_time_limit_s : float
         Longest time limit that a plan may ask for.
     questions_at_once : int
-        Reports, what-ifs and advice that are worked out at the same time; a few more wait, further ones get 503.
+        Requests that are read and worked out at the same time (rosters, plans that are asked for, reports, what-ifs,
+        advice), each in a warm process; others wait, and far too many get 503.
     question_memory_bytes : int
-        Address space of the process that works out one of them.
+        Address space of the process for one of them.
     question_limit_s : float
         Seconds after which it is ended.
     """

@@ -99,6 +99,7 @@ def _ours(stage: Stage, row: Row, shape: Shape) -> Iterator[Record]:
             step=result["step"],
             solve_s=solve_s,
             settled_s=settled,
+            later={name: tuple(pair) for name, pair in result["later"].items()} if level == "moves" else {},
             moments=tuple(told["moments"].get(level, ())),
         )
 

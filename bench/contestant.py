@@ -12,11 +12,14 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from bench.peers import Missing, Task, peer
+from bench.results import AFTER_MOVES
 from bench.view import view_of
+from solver.plan import LevelResult
 from solver.problem import Problem
 from solver.tiers import FairShares
 
@@ -127,10 +130,22 @@ def plan(job: Job) -> None:
             "best": {"fairness": fairness.best, "moves": moves.best},
             "bound": {"fairness": fairness.bound, "moves": moves.bound},
             "gap": {"fairness": fairness.gap, "moves": moves.gap},
+            "later": {
+                level.name: [float(in_unit(level, at, problem)) for at in (level.best, level.bound)]
+                for level in made.levels
+                if level.name in AFTER_MOVES
+            },
             "ready_s": ready_s,
             "solve_s": made.wall_s,
         }
     )
+
+
+def in_unit(level: LevelResult, value: int, problem: Problem) -> Fraction:
+    """Of a goal after the moves: points of utilization, or hours."""
+    from solver.goals import GRID, grain_hours
+
+    return value * grain_hours(problem) if level.name == "evenness" else Fraction(100 * value, GRID)
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from bench.contest import Stage
 from bench.contestant import OURS
 from bench.measure import Measured, measure
 from bench.office import Shape
-from bench.results import Record
+from bench.results import AFTER_MOVES, Record
 from bench.work import Row, in_words
 from solver.goals import GRID
 
@@ -46,7 +46,14 @@ def run_plan(stage: Stage, row: Row) -> Iterator[Record]:
             gap=fairness["gap"],
             step=round(fairness["value"] * GRID),
         )
-        yield replace(record, level="moves", value=round(moves["best"]), bound=round(moves["bound"]), gap=moves["gap"])
+        later = {
+            name: (level["best"] * scale, level["bound"] * scale)
+            for name, level in levels.items()
+            if name in AFTER_MOVES
+            for scale in (1.0 if level["unit"] == "hours" else 100.0,)
+        }
+        moved, least = round(moves["best"]), round(moves["bound"])
+        yield replace(record, level="moves", value=moved, bound=least, gap=moves["gap"], later=later)
         shutil.rmtree(out)
 
 

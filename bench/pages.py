@@ -11,7 +11,7 @@ from bench.charts import Chart, Line, render
 from bench.contestant import KEEP_WITHIN, OURS
 from bench.peers import NAMES
 from bench.published_pages import published_tables
-from bench.results import VERSIONED, Record, Results
+from bench.results import AFTER_MOVES, VERSIONED, Record, Results
 from bench.work import ROWS, Row
 
 LEAST_POINTS = 0.005
@@ -30,8 +30,9 @@ the process and its children held at one moment. Two questions are asked:
   {KEEP_WITHIN / 100:g} points above that best fairness?
 
 Caseload answers both in one process, and its independent checker has passed the plan before the clock stops. Once both
-are proven, the rest of its time goes to evenness, a further goal that the peers are not asked about; the moment at
-which both were proven is therefore given, too, and is what the aims and the growth are about. The peers are asked one
+are proven, the rest of its time goes to further goals that the peers are not asked about (the worst officer again, who
+is furthest below, evenness); the moment at which both were proven is therefore given, too, and is what the aims and the
+growth are about. The peers are asked one
 question at a time, in a fresh process each; they are told the fair shares for nothing, and for the moves also the best
 fairness. A *bound* is what the contestant itself has proven that no plan can beat; value equal to bound
 is *proven*. What a peer found is judged from its assignment alone.
@@ -59,6 +60,7 @@ def write_pages(results: Results, docs: Path) -> None:
             lines.append("Not run." + (" `make bench-large` does." if row.large else ""))
             continue
         lines += _table(row, records)
+        lines += _after_moves(records)
         for name, chart in _charts(row, records):
             (charts / f"{name}.svg").write_text(render(chart), "utf-8")
             lines += ["", f"![{chart.description}](benchmarks/{name}.svg)"]
@@ -129,6 +131,22 @@ def _table(row: Row, records: list[Record]) -> Iterator[str]:
             f"| {instance} | {_name(who)} | {seconds} | {_memory(peak)} | {_points(fairness)} | "
             f"{_moves(moves)} | {_gap(moves)} |"
         )
+
+
+def _after_moves(records: list[Record]) -> Iterator[str]:
+    """The goals after the moves, which no peer is asked about."""
+    ours = [record for record in records if record.who == OURS and record.later]
+    if not ours:
+        return
+    yield from ("", "What Caseload decides after that, with no more moves, in the same time:", "")
+    yield "| office | " + " | ".join(f"{words} | bound" for words in AFTER_MOVES.values()) + " |"
+    yield "|---|" + "---|---|" * len(AFTER_MOVES)
+    for record in ours:
+        cells = []
+        for name in AFTER_MOVES:
+            value, bound = record.later[name]
+            cells += [f"{value:,.2f}", "proven" if value == bound else f"{bound:,.2f}"]
+        yield f"| {record.instance} | " + " | ".join(cells) + " |"
 
 
 def _race(records: list[Record]) -> Iterator[str]:

@@ -18,6 +18,10 @@ def published_tables(rows: list[dict[str, Any]]) -> Iterator[str]:
         yield "Not run. `make bench-published` does, where the instances are."
         return
     yield "Gap: how far the value lies above the best known. A value below a proven bound would be an error of ours."
+    yield (
+        "Here the clock ends a search, as in the papers: its first turn has work for all the seconds. By default "
+        "a search is counted in work, so that the plan is the same again, and takes further turns while there is time."
+    )
     yield ""
     yield "| family | instances | mean gap | worst gap | proven | below a proven bound | seconds |"
     yield "|---|---|---|---|---|---|---|"

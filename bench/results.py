@@ -15,6 +15,12 @@ from typing import Any
 
 VERSIONED = ("ortools", "highspy", "timefold", "numpy")
 """What figures depend on, where it is installed."""
+AFTER_MOVES = {
+    "fairness_again": "worst officer above the fair share, points",
+    "shortfall": "furthest below, points",
+    "evenness": "above the fair shares together, hours",
+}
+"""Goals that only Caseload is asked about, each after those before it, with what the page calls them."""
 Moment = tuple[float, int | None, int | None]
 """Seconds since the process started, value and bound by then."""
 
@@ -52,6 +58,8 @@ class Record:
         comes after it in the same process is evenness, a goal that no peer is asked about, and the checker.
     note : str
         Why there is nothing, where there is nothing.
+    later : dict of str to (float, float)
+        Of ours, with the moves: value and bound of the goals after them (``AFTER_MOVES``), in their own units.
     moments : tuple of Moment
     """
 
@@ -71,6 +79,7 @@ class Record:
     solve_s: float | None = None
     settled_s: float | None = None
     note: str = ""
+    later: dict[str, tuple[float, float]] = field(default_factory=dict)
     moments: tuple[Moment, ...] = ()
 
     @property
@@ -114,7 +123,13 @@ def load(path: Path) -> Results:
         return Results()
     kept = json.loads(path.read_text("utf-8"))
     records = [
-        Record(**{**record, "moments": tuple(tuple(moment) for moment in record["moments"])})
+        Record(
+            **{
+                **record,
+                "later": {name: tuple(pair) for name, pair in record.get("later", {}).items()},
+                "moments": tuple(tuple(moment) for moment in record["moments"]),
+            }
+        )
         for record in kept["records"]
     ]
     return Results(records, kept["machine"], kept["published"])

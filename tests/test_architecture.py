@@ -46,6 +46,7 @@ FLOORS = (
         "app.settings",
         "app.confined",
         "app.confined_child",
+        "app.confined_pool",
         "app.confined_failures",
         "app.confined_process",
     },

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, params
+from fastapi.dependencies.utils import get_flat_params
 
+from app.api.feed import Feed
+from app.api.http.body import JSON, MULTIPART, NDJSON, Sent, Spool
 from app.api.http.request_log import Requests
+from app.api.problems import ApiProblem, BadField
+from app.intake.limits import MAX_ID
 from app.jobs.engine import Engine
 from app.jobs.queries import QueryRunner
 from app.settings import Settings
 from app.store.db import Database
+from solver.analysis.spelling import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -22,17 +30,24 @@ class Service:
     database: Database
     engine: Engine
     queries: QueryRunner
+    spool: Spool
+    feed: Feed
     requests: Requests = field(default_factory=Requests)
 
     @property
-    def is_ending(self) -> bool:
-        """Whether the server was told to end: whoever waits is sent away with an answer, and nothing new begins."""
-        return self.engine.is_closing
+    def is_closing(self) -> bool:
+        """Whether the server is about to end."""
+        return self.spool.is_closing.is_set() or self.engine.is_closing
 
-    def begin_to_end(self) -> None:
+    def leave(self) -> None:
         """Hand running plans back and answer whoever waits. Returns at once, and may be called by a signal."""
+        self.spool.is_closing.set()
         self.engine.begin_to_close()
-        self.queries.close()
+        self.queries.leave()
+
+    def ask_about(self, question: str, sent: Sent, *arguments: Any) -> Any:
+        """Have a child look into a body and answer what it asks ("module:function")."""
+        return self.queries.ask(question, sent.what, *arguments, files=(sent.file,))
 
 
 def service_of(request: Request) -> Service:
@@ -43,3 +58,48 @@ def service_of(request: Request) -> Service:
 
 
 TheService = Annotated[Service, Depends(service_of)]
+
+
+def known_parameters(request: Request) -> None:
+    """Refuse a parameter that the address does not have: one that is misspelt would silently count for nothing.
+
+    Raises
+    ------
+    ApiProblem
+        422
+    """
+    route = request.scope["route"]
+    fields = get_flat_params(route.dependant)
+    known = {each.alias for each in fields if isinstance(each.field_info, params.Query)}
+    if strange := sorted(request.query_params.keys() - known):
+        shown = strange[0][:MAX_ID]
+        there = f"; there are {', '.join(sorted(known))}" if known else ""
+        message = f"is no parameter of this address{did_you_mean(shown, known)}{there}"
+        where = [BadField(where=f"query.{shown}", message=message)]
+        raise ApiProblem(422, f"query.{shown}: {message}", "invalid-request", errors=where)
+
+
+async def roster_body(request: Request, service: TheService) -> AsyncIterator[Sent]:
+    """The body of a request that brings a roster."""
+    async with aclosing(service.spool.receive(request, (JSON, MULTIPART, NDJSON))) as bodies:
+        async for sent in bodies:
+            yield sent
+
+
+async def request_body(request: Request, service: TheService) -> AsyncIterator[Sent]:
+    """The body of a request that brings goals, and perhaps a roster."""
+    async with aclosing(service.spool.receive(request, (JSON, MULTIPART))) as bodies:
+        async for sent in bodies:
+            yield sent
+
+
+async def json_body(request: Request, service: TheService) -> AsyncIterator[Sent]:
+    """A body that is JSON."""
+    async with aclosing(service.spool.receive(request, (JSON,))) as bodies:
+        async for sent in bodies:
+            yield sent
+
+
+RosterBody = Annotated[Sent, Depends(roster_body)]
+RequestBody = Annotated[Sent, Depends(request_body)]
+JsonBody = Annotated[Sent, Depends(json_body)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import time
 from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
@@ -15,17 +13,29 @@ from starlette.concurrency import run_in_threadpool
 
 from app.api import openapi
 from app.api.deps import Service, TheService
-from app.api.plans import plan_of
+from app.api.plans import LARGEST, plan_of
 from app.store import events
 from app.store.plans import UNFINISHED
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
-LOOK_EVERY_S = 0.25
 PING_EVERY_S = 15.0
 """Something is sent at least this often, so that nobody on the way takes the connection for dead."""
 RETRY_MS = 2_000
+EVENT = {
+    "title": "Event",
+    "type": "object",
+    "description": "One event of the stream.",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string", "description": "Its number."},
+        "event": {"const": "state"},
+        "data": {"type": "string", "description": "JSON: `state`, and while it runs what `progress` has."},
+    },
+}
 BATCH = 500
+LONGEST_ID = 18
+"""Digits of the number of an event."""
 
 
 @router.get(
@@ -36,22 +46,23 @@ BATCH = 500
         200: {
             "description": "Events `state` (data: `{state}`, and while it runs what `progress` has). The stream ends "
             "with the event of a finished state.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": EVENT}},
         },
     },
 )
 def read_events(
     plan_id: UUID,
     service: TheService,
-    after: Annotated[int, Query(ge=0, description="Leave out events up to this number.")] = 0,
+    after: Annotated[int, Query(ge=0, le=LARGEST, description="Leave out events up to this number.")] = 0,
     last_event_id: Annotated[
         str | None, Header(description="Where an earlier reading ended; browsers send it by themselves.")
     ] = None,
 ) -> StreamingResponse:
     """What happened to a plan so far, and what happens next, until it is finished."""
     plan_of(service, plan_id)
-    if last_event_id and last_event_id.isdigit() and len(last_event_id) < 10:
-        after = int(last_event_id)
+    sent = last_event_id or ""
+    if sent.isascii() and sent.isdecimal() and len(sent) <= LONGEST_ID:  # ² is a digit, too, and no number
+        after = int(sent)
     return StreamingResponse(
         _stream(service, str(plan_id), after),
         media_type="text/event-stream",
@@ -61,21 +72,19 @@ def read_events(
 
 async def _stream(service: Service, plan_id: str, after: int) -> AsyncIterator[str]:
     yield f"retry: {RETRY_MS}\n\n"
-    told_at = time.monotonic()
-    while not service.is_ending:
-        found = await run_in_threadpool(_look, service, plan_id, after)
-        for seq, data in found:
-            yield f"id: {seq}\nevent: state\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-        if found:
-            after = found[-1][0]
-            told_at = time.monotonic()
-        # an older run may have ended before it was started again: only the last event says how things are
-        if len(found) < BATCH and await run_in_threadpool(_is_over, service, plan_id, after):
-            return
-        if time.monotonic() - told_at >= PING_EVERY_S:
-            told_at = time.monotonic()
-            yield ": still here\n\n"
-        await asyncio.sleep(LOOK_EVERY_S)
+    with service.feed.following(plan_id):
+        while not service.is_closing:
+            found = await run_in_threadpool(_look, service, plan_id, after)
+            for seq, data in found:
+                yield f"id: {seq}\nevent: state\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+            after = found[-1][0] if found else after
+            if len(found) == BATCH:
+                continue
+            # an older run may have ended before it was started again: only the last event says how things are
+            if await run_in_threadpool(_is_over, service, plan_id, after):
+                return
+            while not await service.feed.more_than(plan_id, after, PING_EVERY_S, lambda: service.is_closing):
+                yield ": still here\n\n"
 
 
 def _look(service: Service, plan_id: str, after: int) -> list[tuple[int, dict[str, object]]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from app.intake.options import PlanOptions
+from app.intake.options import Number, PlanOptions
 from app.intake.scenario.apply import MOST_CHANGES
 from app.intake.scenario.parse import FORMS
 from app.jobs.failures import FAILURES
@@ -95,9 +95,16 @@ class AdviceRequest(BaseModel):
         description="`N:M`: at most N new cases for M that an officer holds besides.",
         examples=["1:6"],
     )
-    ramp: dict[str, Annotated[Decimal, Field(gt=0, le=1)]] = Field(
-        default={}, max_length=10_000, description="Officers back from leave count with this share of their hours."
+    ramp: dict[str, Annotated[Number, Field(gt=0, le=1, decimal_places=6)]] = Field(
+        default={},
+        max_length=10_000,
+        description="Officers back from leave count with this share of their hours: six decimals at most.",
     )
+
+    @property
+    def shares(self) -> dict[str, Fraction]:
+        """Those shares, exactly."""
+        return {name: Fraction(share) for name, share in self.ramp.items()}
 
 
 class ProgressOut(BaseModel):

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 from pydantic.json_schema import models_json_schema
 
 from app.api.problems import MEDIA_TYPE, Problem
@@ -22,6 +22,7 @@ MEANINGS = {
     403: "A foreign Host or Origin.",
     404: "Not there, or removed.",
     406: "Not available in a form that `Accept` wants.",
+    408: "Nothing of the body came for a while.",
     409: "Not in this state.",
     413: "Larger than the server accepts, as sent or unpacked.",
     415: "Another media type than those listed.",
@@ -42,7 +43,19 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def body(content: dict[str, Any]) -> dict[str, Any]:
     """The body of a route that reads it by itself."""
-    return {"requestBody": {"required": True, "content": content}}
+    packing = {
+        "name": "Content-Encoding",
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string", "enum": ["identity"]},
+        "description": "`gzip`, where the body is packed: then it is not what its schema describes.",
+    }
+    return {"requestBody": {"required": True, "content": content}, "parameters": [packing]}
+
+
+def accepting(*media_types: str) -> WithJsonSchema:
+    """What a parameter ``Accept`` may be, for programs that write clients; browsers may say it in any way."""
+    return WithJsonSchema({"type": "string", "enum": [*media_types]})
 
 
 def _parts(**more: dict[str, Any]) -> dict[str, Any]:
@@ -72,22 +85,41 @@ _SCENARIO = {
     "description": "Changes to the roster: one part for each, in their order.",
 }
 _NAME = {"type": "string", "maxLength": 200}
+_ROSTER_EXAMPLE = {
+    "officers": [{"officer_id": "A", "available_hours": 120}, {"officer_id": "B", "available_hours": 90}],
+    "cases": [{"case_id": "2026-001", "weight_hours": 3.5, "current_officer": "A"}],
+}
+_PLAN_EXAMPLE = {"roster": _ROSTER_EXAMPLE, "goals": {"policy": "within-capacity", "time_limit_s": 30}}
+_WHATIF_EXAMPLE = {"roster": _ROSTER_EXAMPLE, "scenario": ["remove officer B"]}
+
+
+def _json(schema: str, example: dict[str, Any]) -> dict[str, Any]:
+    return {"schema": {"$ref": REF + schema}, "examples": {"small": {"value": example}}}
+
+
+ADVICE_BODY = {"application/json": _json("AdviceRequest", {"cases": ["2026-001"], "pace": "1:6"})}
 ROSTER_BODIES = {
-    "application/json": {"schema": {"$ref": REF + "Roster"}},
+    "application/json": _json("Roster", _ROSTER_EXAMPLE),
     "multipart/form-data": _parts(),
     "application/x-ndjson": {
         "schema": {"type": "string", "description": "A row a line: the row's fields, and `sheet`."},
     },
 }
 PLAN_BODIES = {
-    "application/json": {"schema": {"$ref": REF + "PlanRequest"}},
+    "application/json": _json("PlanRequest", _PLAN_EXAMPLE),
     "multipart/form-data": _parts(goals=_GOALS, scenario=_SCENARIO, roster_id=_ROSTER_ID, name=_NAME),
 }
 REPORT_BODIES = {
-    "application/json": {"schema": {"$ref": REF + "ReportRequest"}},
+    "application/json": _json("ReportRequest", {"roster": _ROSTER_EXAMPLE}),
     "multipart/form-data": _parts(goals=_GOALS, scenario=_SCENARIO, roster_id=_ROSTER_ID),
 }
-WHATIF_BODIES = {**REPORT_BODIES, "application/json": {"schema": {"$ref": REF + "WhatIfRequest"}}}
+WHATIF_BODIES = {**REPORT_BODIES, "application/json": _json("WhatIfRequest", _WHATIF_EXAMPLE)}
+TAGS = [
+    {"name": "rosters", "description": "Officers and cases, read and kept."},
+    {"name": "plans", "description": "Who holds which case: asked for, followed, and looked into."},
+    {"name": "reports", "description": "The verdict alone, at once."},
+    {"name": "operation", "description": "Whether the server is well."},
+]
 
 
 def install(app: FastAPI, bodies: Sequence[type[BaseModel]], report: Callable[[], dict[str, Any]]) -> None:
@@ -116,19 +148,29 @@ def _describe(app: FastAPI, bodies: Sequence[type[BaseModel]], report: dict[str,
     )
     schemas = document["components"]["schemas"]
     schemas.update(_flat("Report", report))
-    schemas["Roster"] = roster_json_schema()
+    schemas["Roster"] = _roster(schemas)
     kinds = [(model, "validation") for model in (*bodies, Problem)]
     _, found = models_json_schema(kinds, ref_template=REF + "{model}")  # type: ignore[arg-type]
     schemas.update(found["$defs"])
     for schema in (schemas[model.__name__] for model in bodies if "roster" in model.model_fields):
         schema["properties"]["roster"] = {"anyOf": [{"$ref": REF + "Roster"}, {"type": "null"}]}
-        schema["oneOf"] = [{"required": ["roster"]}, {"required": ["roster_id"]}]
-    case = {"$ref": f"{REF}Roster/properties/cases/items"}
+        schema["description"] = f"{schema['description']} Give either `roster` or `roster_id`."  # oneOf breaks clients
+    case = {"$ref": f"{REF}CasesRow"}
     schemas["AdviceRequest"]["properties"]["cases"]["items"] = {"anyOf": [case, {"type": "string"}]}
     schemas["PlanOut"]["properties"]["goals"] = _GOALS
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     return document
+
+
+def _roster(schemas: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a roster, whose rows become components: generators of clients make a type of each."""
+    roster = roster_json_schema()
+    for sheet in roster["properties"].values():
+        row = sheet["items"]
+        schemas[row["title"]] = row
+        sheet["items"] = {"$ref": REF + row["title"]}
+    return roster
 
 
 def _flat(name: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +186,11 @@ def _flat(name: str, schema: dict[str, Any]) -> dict[str, Any]:
             }
         return [moved(each) for each in node] if isinstance(node, list) else node
 
-    return {name: moved(schema), **{f"{name}{key}": moved(value) for key, value in own.items()}}
+    # the title follows the name: generators of clients name a type by it, and take two of one name for a mistake
+    return {
+        name: moved(schema) | {"title": name},
+        **{f"{name}{key}": moved(value) | {"title": f"{name}{key}"} for key, value in own.items()},
+    }
 
 
 def _moved_ref(name: str, ref: str) -> str:

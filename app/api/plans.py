@@ -11,10 +11,9 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from app.api import openapi
-from app.api.deps import Service, TheService
+from app.api.deps import RequestBody, Service, TheService
 from app.api.http import prefer
-from app.api.http.requests import RequestBody
-from app.api.models import PlanOut, PlanRequest, PlansPage
+from app.api.models import PlanOut, PlansPage
 from app.api.problems import ApiProblem, not_found
 from app.api.submit import accept
 from app.store import plans
@@ -24,6 +23,8 @@ from app.store.tables import State, Stop
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
 MAX_PAGE = 200
+LARGEST = 2**63 - 1
+"""Number of a row that a database can have."""
 
 
 @router.post(
@@ -31,7 +32,7 @@ MAX_PAGE = 200
     status_code=202,
     response_model=PlanOut,
     responses={
-        **openapi.errors(400, 404, 409, 413, 415, 422, 503),
+        **openapi.errors(400, 404, 408, 409, 413, 415, 422, 503, 504),
         200: {"model": PlanOut, "description": "It is done already (`Prefer: wait`)."},
         202: {"description": "Accepted. `Location` says where it is."},
     },
@@ -54,15 +55,16 @@ async def create_plan(
     ] = None,
 ) -> Response:
     """Ask for a plan. It is made as soon as a place is free; `Prefer: wait` waits for it for a while."""
-    plan = await run_in_threadpool(accept, service, body, PlanRequest, idempotency_key)
-    return await _answer(service, plan, prefer.wait_s(prefer_header))
+    wait_s = prefer.wait_s(prefer_header)  # before anything is kept: a refused request that made a plan makes two
+    plan = await run_in_threadpool(accept, service, body, idempotency_key)
+    return await _answer(service, plan, wait_s)
 
 
 @router.get("", responses=openapi.errors(422))
 def list_plans(
     service: TheService,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
-    before: Annotated[int | None, Query(ge=1, description="From `next` of the page before.")] = None,
+    before: Annotated[int | None, Query(ge=1, le=LARGEST, description="From `next` of the page before.")] = None,
     state: State | None = None,
 ) -> PlansPage:
     """Plans, the newest first."""
@@ -199,7 +201,7 @@ def _json(plan: PlanOut, status: int, headers: dict[str, str] | None = None) -> 
 async def _answer(service: Service, plan: PlanOut, wait_s: float | None) -> Response:
     headers = {"Location": plan.links.self}
     if wait_s is not None:
-        plan = await prefer.wait_for(lambda: plan_of(service, plan.id), wait_s, lambda: service.is_ending)
+        plan = await prefer.wait_for(lambda: plan_of(service, plan.id), wait_s, lambda: service.is_closing)
         headers["Preference-Applied"] = f"wait={wait_s:g}"
     done = plan.state not in UNFINISHED
     return _json(plan, 200 if done else 202, headers)

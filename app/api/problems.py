@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -21,7 +21,7 @@ from app.intake.errors import BadCell, RosterRefused
 from app.jobs.queries import TooBusy
 from app.report.sections.findings import build as findings
 from app.report.sections.findings.entry import FindingEntry
-from app.store.plans import KeyTaken, NotRestartable, QueueFull, StillNeeded
+from app.store.plans import KeyTaken, NotRestartable, QueueFull, RosterGone, StillNeeded
 from app.store.rosters import RosterInUse
 from solver.errors import CaseloadError, InvalidChange, InvalidGoals, InvalidProblem
 
@@ -67,8 +67,8 @@ class Problem(BaseModel):
     )
 
 
-class ApiProblem(Exception):
-    """Raised by a route to answer with a problem.
+class ApiProblem(CaseloadError):
+    """Raised by a route, or by a child process that looks into a body, to answer with a problem.
 
     Parameters
     ----------
@@ -93,6 +93,16 @@ class ApiProblem(Exception):
         self.kind = kind
         self.errors = errors
         self.headers = headers or {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _problem_again, (self.status, self.detail, self.kind, self.errors, self.headers)
+
+
+def _problem_again(
+    status: int, detail: str, kind: str, errors: list[BadField] | None, headers: dict[str, str]
+) -> ApiProblem:
+    """A problem that came from another process."""
+    return ApiProblem(status, detail, kind, errors=errors, headers=headers)
 
 
 def not_found(what: str) -> ApiProblem:
@@ -134,7 +144,11 @@ TITLES = {
     "foreign-origin": "Foreign origin",
     "too-large": "The request is too large",
     "queue-full": "Too many plans are waiting",
-    "busy": "Too many questions at once",
+    "busy": "Too much at once",
+    "too-slow": "The request did not come",
+    "no-room": "There is no room for the request",
+    "not-json": "The body is not JSON",
+    "media-type": "The body is not what it says",
     "out-of-memory": "It needs more memory than it may use",
     "timed-out": "It takes longer than it may",
     "crashed": "The process that worked it out died",
@@ -144,6 +158,7 @@ CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
     NotRestartable: (409, "not-restartable", {}),
     StillNeeded: (409, "not-finished", {}),
     RosterInUse: (409, "roster-in-use", {}),
+    RosterGone: (404, "not-found", {}),
     KeyTaken: (409, "idempotency-key-in-use", {"Retry-After": "1"}),
     InvalidGoals: (422, "invalid-request", {}),
     InvalidProblem: (422, "invalid-request", {}),
@@ -218,7 +233,7 @@ def _summary(errors: list[BadField]) -> str:
     return f"{first.where}: {first.message}{rest}"
 
 
-def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
+def install(app: FastAPI, routes: Sequence[BaseRoute], page: Callable[[int, str, str], Response]) -> None:
     """Answer with problems whatever goes wrong in a route; faults are left to ``watch.Watch``.
 
     Parameters
@@ -226,14 +241,20 @@ def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
     app : FastAPI
     routes : sequence of routes
         All of them, so that 405 can say which methods there are.
+    page : function of status, title and detail
+        Makes the page that people see at an address which is not one of the interface's.
     """
 
     def handle(request: Request, error: Exception) -> Response:
+        if isinstance(error, RequestValidationError) and not _is_of_interface(request) and _is_about_path(error):
+            error = not_found("page")  # what a person typed is no id of anything
         answer = from_exception(error)
         if answer is None:
             raise error
         if answer.status_code == 405:
             answer.headers["Allow"] = ", ".join(sorted(_methods_at(routes, request)))
+        if not _is_of_interface(request):
+            answer = _for_whom(request, answer, page)
         return answer
 
     for kind in (
@@ -253,5 +274,26 @@ def _methods_at(routes: Sequence[BaseRoute], request: Request) -> set[str]:
     found: set[str] = set()
     for route in routes:
         if isinstance(route, Route) and route.methods and route.matches(request.scope)[0] is not Match.NONE:
-            found |= route.methods
+            found |= route.methods | ({"HEAD"} if "GET" in route.methods else set())
     return found
+
+
+def _is_of_interface(request: Request) -> bool:
+    return request.url.path.startswith("/v1/")
+
+
+def _is_about_path(error: RequestValidationError) -> bool:
+    return all(found["loc"][:1] == ("path",) for found in error.errors())
+
+
+def _for_whom(request: Request, answer: Response, page: Callable[[int, str, str], Response]) -> Response:
+    """A problem for a program, or the page of it for a browser, which asks for HTML by name."""
+    if "text/html" in request.headers.get("accept", "").lower():
+        problem = json.loads(bytes(answer.body))
+        shown = page(answer.status_code, problem["title"], problem["detail"])
+        shown.headers.update(
+            {name: answer.headers[name] for name in ("allow", "retry-after") if name in answer.headers}
+        )
+        answer = shown
+    answer.headers["Vary"] = "Accept"
+    return answer

@@ -3,51 +3,42 @@
 from __future__ import annotations
 
 import json
-from fractions import Fraction
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Response
 
 from app.answers.advice import AdviceEntry
 from app.answers.assigned_roster import UnknownName
 from app.answers.explanation import ExplanationEntry
 from app.api import openapi
-from app.api.deps import Service, TheService
-from app.api.http.body import Body, read_body
-from app.api.http.requests import JSON, validated
-from app.api.models import AdviceRequest
+from app.api.deps import JsonBody, Service, TheService
+from app.api.http.body import JSON
 from app.api.plans import REVALIDATE, finished
 from app.api.problems import ApiProblem, BadField, not_found
 from app.api.results import stored
+from app.api.submit import TARGETS
 from app.intake.options import PlanOptions
-from app.jobs.query_targets import MadePlan, NewCases
+from app.jobs.query_targets import MadePlan
 from app.jobs.result import ASSIGNMENTS, REPORT
 from app.store import plans, results
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
 
-async def json_body(request: Request, service: TheService) -> Body:
-    """A body that is JSON."""
-    return await read_body(request, service.settings, (JSON,))
-
-
 @router.post(
     "/{plan_id}/advice",
-    responses=openapi.errors(400, 404, 409, 413, 415, 422, 503, 504),
-    openapi_extra=openapi.body({JSON: {"schema": {"$ref": openapi.REF + "AdviceRequest"}}}),
+    responses=openapi.errors(400, 404, 408, 409, 413, 415, 422, 503, 504),
+    openapi_extra=openapi.body(openapi.ADVICE_BODY),
 )
-def advise(plan_id: UUID, body: Annotated[Body, Depends(json_body)], service: TheService) -> list[AdviceEntry]:
+def advise(plan_id: UUID, body: JsonBody, service: TheService) -> list[AdviceEntry]:
     """Who should take these cases, beside what everybody holds in the plan: everybody who may, best first.
 
     Nothing is kept, and the plan stays as it is.
     """
-    request = validated(AdviceRequest, body.json())
-    ramp = {name: Fraction(share) for name, share in request.ramp.items()}
-    new = NewCases(tuple(request.cases), request.pace, ramp)
+    plan = made(service, plan_id)
     try:
-        found: list[AdviceEntry] = service.queries.ask("advise", made(service, plan_id), new)
+        found: list[AdviceEntry] = service.ask_about(f"{TARGETS}:advise", body, service.queries.module, plan)
     except UnknownName as error:
         where = [BadField(where="body", message=str(error))]
         raise ApiProblem(422, str(error), "invalid-request", errors=where) from None

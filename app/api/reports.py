@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 
 from app.answers.whatif import Comparison
 from app.api import openapi
-from app.api.deps import TheService
-from app.api.http.requests import RequestBody, asked
-from app.api.models import ReportRequest, WhatIfRequest
-from app.api.submit import kept_source
+from app.api.deps import RequestBody, Service, TheService
+from app.api.http.body import JSON, Sent
+from app.api.sent_targets import NeedsRoster
+from app.api.submit import TARGETS, kept_source
 
 router = APIRouter(prefix="/v1", tags=["reports"])
 
@@ -18,7 +20,7 @@ router = APIRouter(prefix="/v1", tags=["reports"])
     "/reports",
     response_class=Response,
     responses={
-        **openapi.errors(400, 404, 413, 415, 422, 503, 504),
+        **openapi.errors(400, 404, 408, 413, 415, 422, 503, 504),
         200: {
             "description": "The report, without what needs a plan.",
             "content": {"application/json": {"schema": openapi.REPORT}},
@@ -28,20 +30,30 @@ router = APIRouter(prefix="/v1", tags=["reports"])
 )
 def create_report(body: RequestBody, service: TheService) -> Response:
     """Say whether a roster is sustainable, with the changes of `scenario` made first. Nothing is kept."""
-    request, source = asked(body, ReportRequest)
-    source = source or kept_source(service, str(request.roster_id))
-    report: str = service.queries.ask("report", source, request.goals, request.scenario)
-    return Response(report, media_type="application/json")
+    return Response(about_roster(service, "report", body), media_type=JSON)
 
 
 @router.post(
     "/whatif",
-    responses=openapi.errors(400, 404, 413, 415, 422, 503, 504),
+    responses=openapi.errors(400, 404, 408, 413, 415, 422, 503, 504),
     openapi_extra=openapi.body(openapi.WHATIF_BODIES),
 )
 def compare(body: RequestBody, service: TheService) -> Comparison:
     """Say what the changes of `scenario` would do: both sides, without plans. Nothing is kept."""
-    request, source = asked(body, WhatIfRequest)
-    source = source or kept_source(service, str(request.roster_id))
-    found: Comparison = service.queries.ask("compare", source, request.goals, request.scenario)
+    found: Comparison = about_roster(service, "compare", body)
+    return found
+
+
+def about_roster(service: Service, question: str, body: Sent) -> Any:
+    """Answer a question about the roster that a body brings or names.
+
+    Raises
+    ------
+    CaseloadError
+        Whatever of that family stands against it.
+    """
+    found = service.ask_about(f"{TARGETS}:{question}", body, service.queries.module, None)
+    if isinstance(found, NeedsRoster):
+        kept = kept_source(service, found.roster_id).kept
+        found = service.ask_about(f"{TARGETS}:{question}", body, service.queries.module, kept)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator
@@ -16,8 +17,8 @@ from app.api import openapi
 from app.api.deps import Service, TheService
 from app.api.http.content_negotiation import best
 from app.api.models import AssignmentOut, AssignmentsPage
-from app.api.plans import REVALIDATE, finished, matches
-from app.jobs.result import PAGE, REPORT, WORKBOOK
+from app.api.plans import LARGEST, REVALIDATE, finished, matches
+from app.jobs.result import ASSIGNMENTS, PAGE, REPORT, WORKBOOK
 from app.store import results
 from app.store.results import Assignment
 
@@ -30,6 +31,8 @@ REPORT_POLICY = (
     "form-action 'none'; sandbox allow-popups"
 )
 """The report is one self-contained file with its own styles. It may run nothing and load nothing."""
+TEXT = {"schema": {"type": "string"}}
+BINARY = {"schema": {"type": "string", "format": "binary"}}
 DEFAULT_PAGE, MAX_PAGE = 1_000, 10_000
 
 
@@ -38,20 +41,20 @@ DEFAULT_PAGE, MAX_PAGE = 1_000, 10_000
     response_class=Response,
     responses={
         **openapi.errors(404, 406, 409, 422),
-        200: {"description": "The report.", "content": {JSON: {"schema": openapi.REPORT}, HTML: {}}},
+        200: {"description": "The report.", "content": {JSON: {"schema": openapi.REPORT}, HTML: TEXT}},
         304: {"description": "Not changed since that `ETag`."},
     },
 )
 def read_report(
     plan_id: UUID,
     service: TheService,
-    accept: Annotated[str | None, Header(description=f"`{JSON}` or `{HTML}`")] = None,
+    accept: Annotated[str | None, openapi.accepting(JSON, HTML), Header(description=f"`{JSON}` or `{HTML}`")] = None,
     if_none_match: Annotated[str | None, Header(description="The `ETag` of an earlier answer.")] = None,
 ) -> Response:
     """The report of a finished plan: `report.json`, or `report.html` for people."""
     finished(service, plan_id)
     kind = best(accept, (JSON, HTML))
-    return stored(service, plan_id, REPORT if kind == JSON else PAGE, kind, if_none_match)
+    return varied(stored(service, plan_id, REPORT if kind == JSON else PAGE, kind, if_none_match))
 
 
 @router.get(
@@ -62,27 +65,55 @@ def read_report(
         200: {
             "description": "A page as JSON; everything that follows `after` as CSV or NDJSON; the whole workbook.",
             "model": AssignmentsPage,
-            "content": {CSV: {}, NDJSON: {}, XLSX: {}},
+            # JSON first: generators of clients take the first one
+            "content": {JSON: {}, CSV: TEXT, NDJSON: TEXT, XLSX: BINARY},
         },
+        304: {"description": "Not changed since that `ETag`."},
     },
 )
 def read_assignments(
     plan_id: UUID,
     service: TheService,
-    after: Annotated[int, Query(ge=-1, description="From `next` of the page before.")] = -1,
+    after: Annotated[int, Query(ge=-1, le=LARGEST, description="From `next` of the page before.")] = -1,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE, description="Rows of a page (JSON).")] = DEFAULT_PAGE,
-    accept: Annotated[str | None, Header(description=f"`{JSON}`, `{CSV}`, `{NDJSON}` or `{XLSX}`")] = None,
+    accept: Annotated[
+        str | None,
+        openapi.accepting(JSON, CSV, NDJSON, XLSX),
+        Header(description=f"`{JSON}`, `{CSV}`, `{NDJSON}` or `{XLSX}`"),
+    ] = None,
+    if_none_match: Annotated[str | None, Header(description="The `ETag` of an earlier answer.")] = None,
 ) -> Response:
     """Who holds each case, in the roster's order."""
     finished(service, plan_id)
     kind = best(accept, (JSON, CSV, NDJSON, XLSX))
     if kind == XLSX:
-        return stored(service, plan_id, WORKBOOK, XLSX)
-    if kind == JSON:
-        return _page(service, plan_id, after, limit)
+        return varied(stored(service, plan_id, WORKBOOK, XLSX, if_none_match))
+    headers = _tag_of(service, plan_id, kind, after, limit)
+    if matches(if_none_match, headers["ETag"]):
+        return varied(Response(status_code=304, headers=headers))
+    answer = _page(service, plan_id, after, limit) if kind == JSON else _lines(service, plan_id, after, kind)
+    answer.headers.update(headers)
+    return varied(answer)
+
+
+def _lines(service: Service, plan_id: UUID, after: int, kind: str) -> Response:
     rows = results.every_assignment(service.database, str(plan_id), after=after)
     lines = csv_lines(rows) if kind == CSV else _ndjson_lines(rows)
     return StreamingResponse(lines, media_type=f"{kind}; charset=utf-8", headers=download("assignments", kind))
+
+
+def varied(answer: Response) -> Response:
+    """An answer whose form is the one that ``Accept`` wanted."""
+    answer.headers["Vary"] = "Accept"
+    return answer
+
+
+def _tag_of(service: Service, plan_id: UUID, kind: str, after: int, limit: int) -> dict[str, str]:
+    """The ``ETag`` of a piece of the assignments: what a plan holds changes only where it is made again."""
+    with service.database.read() as session:
+        whole = results.sha256(session, str(plan_id), ASSIGNMENTS)
+    piece = hashlib.sha256(f"{whole} {kind} {after} {limit if kind == JSON else 0}".encode())
+    return {"ETag": f'"{piece.hexdigest()[:32]}"', "Cache-Control": REVALIDATE}
 
 
 def stored(service: Service, plan_id: UUID, name: str, media_type: str, if_none_match: str | None = None) -> Response:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
 from app.api import openapi
-from app.api.deps import TheService
-from app.api.http.requests import RosterBody, roster_of
+from app.api.deps import RosterBody, TheService
 from app.api.models import RosterOut
 from app.api.problems import not_found
-from app.intake.roster import Roster
+from app.api.submit import TARGETS
 from app.store import rosters
-from app.store.db import Session
-from app.store.tables import RosterRow
+from app.store.rosters import PackedRoster
 
 router = APIRouter(prefix="/v1/rosters", tags=["rosters"])
 
@@ -24,14 +20,14 @@ router = APIRouter(prefix="/v1/rosters", tags=["rosters"])
 @router.post(
     "",
     status_code=201,
-    responses=openapi.errors(400, 413, 415, 422),
+    responses=openapi.errors(400, 408, 413, 415, 422, 503, 504),
     openapi_extra=openapi.body(openapi.ROSTER_BODIES),
 )
 def create_roster(body: RosterBody, service: TheService, response: Response) -> RosterOut:
     """Read a roster and keep it. Nothing is kept of one that has an error anywhere."""
-    roster = roster_of(body)
+    roster: PackedRoster = service.ask_about(f"{TARGETS}:read_roster", body)
     with service.database.write() as session:
-        answer = RosterOut.of(keep(session, roster, inline=False))
+        answer = RosterOut.of(rosters.add(session, roster, inline=False))
     response.headers["Location"] = f"{router.prefix}/{answer.id}"
     return answer
 
@@ -52,17 +48,3 @@ def delete_roster(roster_id: UUID, service: TheService) -> None:
     with service.database.write() as session:
         if not rosters.remove(session, str(roster_id)):
             raise not_found("roster")
-
-
-def keep(session: Session, roster: Roster, *, inline: bool) -> RosterRow:
-    """Store a roster."""
-    document: dict[str, Any] = roster.to_document()
-    return rosters.add(
-        session,
-        document=document,
-        sha256=roster.sha256,
-        counts=roster.counts,
-        warnings=list(roster.warnings),
-        findings=[asdict(found) for found in roster.findings],
-        inline=inline,
-    )

@@ -2,71 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from app.api.deps import Service
-from app.api.http.body import Body
-from app.api.http.requests import asked
-from app.api.models import PlanOut, PlanRequest
+from app.api.http.body import Sent
+from app.api.models import PlanOut
 from app.api.problems import ApiProblem, BadField, not_found
-from app.api.rosters import keep
-from app.intake.admission import NotAccepted, admit, not_accepted
+from app.api.sent_targets import PlanAsked
+from app.intake.admission import NotAccepted, not_accepted
 from app.intake.options import PlanOptions
-from app.intake.roster import Roster
 from app.jobs.roster_source import RosterSource, kept_findings
 from app.store import plans, rosters
-from app.store.plans import NewPlan
+from app.store.plans import KeyTaken, NewPlan
 from app.store.tables import PlanRow
 
+TARGETS = "app.api.sent_targets"
+"""What runs in the child processes that look into bodies."""
 
-def accept(service: Service, body: Body, model: type[PlanRequest], idempotency_key: str | None) -> PlanOut:
+
+def accept(service: Service, body: Sent, idempotency_key: str | None) -> PlanOut:
     """Queue the plan that a body asks for, or find the one that was accepted with the same key.
 
     Raises
     ------
-    RosterRefused, NotAccepted, InvalidChange, ApiProblem, QueueFull, KeyTaken
+    RosterRefused, NotAccepted, InvalidChange, ApiProblem, QueueFull
     """
-    fingerprint = body.fingerprint()
-    if idempotency_key is not None:
-        known = _known(service, idempotency_key, fingerprint)
-        if known is not None:
-            return known
-    request, source = asked(body, model)
-    if request.scenario:
-        tried = source if source is not None else kept_source(service, str(request.roster_id))
-        service.queries.ask("try_scenario", tried, request.goals, request.scenario)
-    return queue(
-        service,
-        source.read() if source is not None else str(request.roster_id),
-        request.goals,
-        scenario=request.scenario,
-        name=request.name,
-        idempotency_key=idempotency_key,
-        fingerprint=fingerprint,
-    )
+    asked: PlanAsked = service.ask_about(f"{TARGETS}:ask_plan", body)
+    if idempotency_key is not None and (known := _known(service, idempotency_key, asked.fingerprint)) is not None:
+        return known
+    if asked.scenario and isinstance(asked.roster, str):
+        service.queries.ask("try_scenario", kept_source(service, asked.roster), asked.options, asked.scenario)
+    try:
+        return queue(service, asked, idempotency_key)
+    except KeyTaken:  # another request with the key was accepted since we looked: that one's plan is the answer
+        known = _known(service, idempotency_key or "", asked.fingerprint)
+        if known is None:
+            raise
+        return known
 
 
-def queue(
-    service: Service,
-    roster: Roster | str,
-    options: PlanOptions,
-    *,
-    scenario: Sequence[str] = (),
-    name: str = "",
-    idempotency_key: str | None = None,
-    fingerprint: str | None = None,
-) -> PlanOut:
-    """Queue a plan of a roster, given or kept under that id.
+def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None) -> PlanOut:
+    """Queue a plan.
 
     Raises
     ------
-    NotAccepted, ApiProblem, QueueFull, KeyTaken
+    NotAccepted, ApiProblem, QueueFull, KeyTaken, RosterGone
     """
-    if isinstance(roster, Roster):
-        admit(roster, options)
+    options = asked.options
     _refuse_too_long(options, service.settings.max_time_limit_s)
     with service.database.write() as session:
-        kept = rosters.hold(session, roster) if isinstance(roster, str) else keep(session, roster, inline=True)
+        if isinstance(asked.roster, str):
+            kept = rosters.hold(session, asked.roster)
+        else:
+            kept = rosters.add(session, asked.roster, inline=True)
         if kept is None:
             raise not_found("roster")
         findings = kept_findings(kept.findings or [])
@@ -74,10 +60,10 @@ def queue(
             raise NotAccepted(findings, asked_for)
         new = NewPlan(
             goals=options.model_dump(mode="json", exclude_unset=True),
-            scenario=scenario,
-            name=name,
+            scenario=asked.scenario,
+            name=asked.name,
             idempotency_key=idempotency_key,
-            request_sha256=fingerprint,
+            request_sha256=asked.fingerprint,
         )
         row: PlanRow = plans.add(session, kept, new, max_queued=service.settings.max_queued)
         plan = PlanOut.of(row)
@@ -108,7 +94,7 @@ def _refuse_too_long(options: PlanOptions, most_s: float) -> None:
         )
 
 
-def _known(service: Service, key: str, fingerprint: str) -> PlanOut | None:
+def _known(service: Service, key: str, fingerprint: str | None) -> PlanOut | None:
     with service.database.read() as session:
         row = plans.by_key(session, key)
         if row is None:

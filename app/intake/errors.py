@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.intake.findings import Finding, FindingList, Place, shown
-from app.intake.limits import MAX_ERRORS
+from app.intake.limits import MAX_COUNTED, MAX_ERRORS
 from solver.errors import CaseloadError
 
 __all__ = ["BadCell", "BadValue", "Complaints", "RosterRefused", "refused", "shown"]
@@ -80,17 +81,26 @@ class RosterRefused(CaseloadError, ValueError):
         How many errors there are in all.
     noticed : tuple of Finding
         What was found besides: a sheet that was not read may be the one that is missing.
+    unread : mapping of file to tuple of str
+        Names of the columns that were not read: one of them may be the one that is missing.
     """
 
-    def __init__(self, cells: list[BadCell], total: int | None = None, noticed: tuple[Finding, ...] = ()) -> None:
+    def __init__(
+        self,
+        cells: list[BadCell],
+        total: int | None = None,
+        noticed: tuple[Finding, ...] = (),
+        unread: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self.cells = cells
         self.total = len(cells) if total is None else total
         self.noticed = noticed
+        self.unread = unread or {}
         count = "1 error" if self.total == 1 else f"{self.total:,} errors"
         super().__init__(f"The roster was refused, nothing of it was kept: {count}. The first: {cells[0]}")
 
-    def __reduce__(self) -> tuple[type[RosterRefused], tuple[list[BadCell], int, tuple[Finding, ...]]]:
-        return RosterRefused, (self.cells, self.total, self.noticed)
+    def __reduce__(self) -> tuple[type[RosterRefused], tuple[Any, ...]]:
+        return RosterRefused, (self.cells, self.total, self.noticed, self.unread)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -109,6 +119,7 @@ class Complaints:
     cells: list[BadCell] = field(default_factory=list)
     total: int = 0
     findings: FindingList = field(default_factory=FindingList)
+    unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_full(self) -> bool:
@@ -139,6 +150,17 @@ class Complaints:
                 return
             describe(position)
 
+    def refuse_if_hopeless(self, file: str) -> None:
+        """Read no further where almost everything is wrong.
+
+        Raises
+        ------
+        RosterRefused
+        """
+        if self.total > MAX_COUNTED:
+            self.add(file, f"has more than {MAX_COUNTED:,} errors; what comes after them was not read")
+            self.refuse_if_any()
+
     def refuse_if_any(self) -> None:
         """Raise everything that was collected.
 
@@ -149,7 +171,7 @@ class Complaints:
         if self.total:
             order = {name: at for at, name in enumerate(dict.fromkeys(cell.file for cell in self.cells))}
             self.cells.sort(key=lambda cell: (order[cell.file], cell.row or 0))
-            raise RosterRefused(self.cells, self.total, self.findings.sorted())
+            raise RosterRefused(self.cells, self.total, self.findings.sorted(), self.unread)
 
 
 def refused(file: str, message: str, *, row: int | None = None, value: str | None = None) -> RosterRefused:

@@ -6,9 +6,9 @@ One list of codes (:data:`CODES`) serves the reader, ``--accept``, the HTTP inte
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.intake.limits import SHOWN_VALUE
 
@@ -82,6 +82,7 @@ CODES = (
     Code("left-out-row", NOTE, "A row of an export is no row of a roster: a total, blank, prefilled, or a remark."),
     Code("counts-as-empty", NOTE, "A cell of an export says N/A, none, - or the like, and counts as empty."),
     Code("mended", NOTE, "Something was mended that is safe to mend (caseload import --fix)."),
+    Code("holders-of-plan", NOTE, "A plan of ours came with an export: its officers hold the cases."),
     Code("nobody-holds", NOTE, "A holder of cases is no person, as a queue, and is taken for nobody."),
     Code("respelled", NOTE, "A name differs by case or spaces from one that is usual, and is taken for it."),
     Code("officers-made", NOTE, "Officers were made of who holds the cases of an export."),
@@ -96,6 +97,15 @@ CODES = (
 BY_CODE = {code.name: code for code in CODES}
 TO_CONFIRM = tuple(code.name for code in CODES if code.severity is CONFIRM)
 """What ``--accept`` takes."""
+
+
+class Place(NamedTuple):
+    """Where a finding is, as :class:`Finding` has it."""
+
+    file: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,8 @@ class Finding:
         What to do.
     count : int
         How many are alike; this is the first of them.
+    alike : tuple of Place
+        Some of the others, so that a page can offer to mend them. It is nowhere written down.
     """
 
     code: str
@@ -134,6 +146,16 @@ class Finding:
     done: str
     todo: str
     count: int = 1
+    alike: tuple[Place, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The first place, and some of the others."""
+        return (Place(self.file, self.row, self.column, self.value), *self.alike)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What is written down of it."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "alike"}
 
     @property
     def place(self) -> str:
@@ -155,21 +177,12 @@ class Finding:
 Key = tuple[str, str, str | None, str]
 
 
-class Place(NamedTuple):
-    """Where a finding is, as :class:`Finding` has it."""
-
-    file: str
-    row: int | None = None
-    column: str | None = None
-    value: str | None = None
-
-
 @dataclass(slots=True)
 class FindingList:
     """Collects findings; those with the same code, file and column become one that counts them."""
 
     _found: dict[Key, Finding] = field(default_factory=dict)
-    _more: dict[Key, list[str]] = field(default_factory=dict)
+    _more: dict[Key, list[Place]] = field(default_factory=dict)
 
     def add(self, code: str, place: Place, message: str, *, done: str = "", todo: str = "", kind: str = "") -> None:
         """Take one in: as a new one, or as one more of its kind. What a file says is shortened here.
@@ -188,12 +201,12 @@ class FindingList:
         found = Finding(code, BY_CODE[code].severity, shown(place.file), place.row, column, value, message, done, todo)
         key = (code, found.file, found.column, kind)
         first = self._found.setdefault(key, found)
-        if first is found:
-            return
+        if first is found or (found.place, found.value, message) == (first.place, first.value, first.message):
+            return  # new, or found twice at one place, as an id among ids and among names
         self._found[key] = replace(first, count=first.count + 1)
         more = self._more.setdefault(key, [])
-        if len(more) < EXAMPLES and (words := _example(found)):
-            more.append(words)
+        if len(more) < EXAMPLES and (found.row is not None or found.value):
+            more.append(Place(found.file, found.row, found.column, found.value))
 
     def __len__(self) -> int:
         return len(self._found)
@@ -204,7 +217,10 @@ class FindingList:
 
     def _with_examples(self, key: Key, found: Finding) -> Finding:
         more = self._more.get(key)
-        return replace(found, message=f"{found.message}; also {', '.join(more)}") if more else found
+        if not more:
+            return found
+        words = ", ".join(map(_example, more))
+        return replace(found, message=f"{found.message}; also {words}", alike=tuple(more))
 
 
 def shown(value: str) -> str:
@@ -214,9 +230,9 @@ def shown(value: str) -> str:
     return value if value.isprintable() else "".join(c if c.isprintable() else "�" for c in value)
 
 
-def _example(finding: Finding) -> str:
-    row = "" if finding.row is None else f"row {finding.row:,}"
-    value = f"“{finding.value}”" if finding.value else ""
+def _example(place: Place) -> str:
+    row = "" if place.row is None else f"row {place.row:,}"
+    value = f"“{place.value}”" if place.value else ""
     return f"{value} in {row}" if value and row else value or row
 
 

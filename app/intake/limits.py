@@ -25,8 +25,23 @@ MAX_TEXT = 500
 MAX_LIST = 200
 """Entries of a list value."""
 
+MAX_NUMBER = 100
+"""Characters of a number."""
+MAX_EXPONENT = 400
+"""Of a number in scientific notation; no 64 bits hold more."""
+MANY_ROWS = 10_000
+LEAST_ROW_BYTES = 8
+"""A text of JSON with more than ``MANY_ROWS`` lists and objects has at least so many bytes for each."""
+MAX_KEYS = 1_000
+"""Keys of a JSON document; there are five sheets."""
 MAX_ERRORS = 1_000
 """Errors that are listed; the rest is counted."""
+MAX_FIXES = 5_000
+"""Things that somebody may say on a page about one roster."""
+MAX_COUNTED = 100_000
+"""Errors after which nothing more is read."""
+MAX_BLANK_ROWS = 1_200_000
+"""Rows of a CSV file that hold nothing; a spreadsheet leaves a million behind."""
 SHOWN_VALUE = 64
 """Characters of a value that a message repeats."""
 
@@ -43,6 +58,8 @@ MAX_UNPACKED_BYTES = 1 << 30
 """Size of a workbook's parts once they are unpacked, all together."""
 MAX_UNPACK_RATIO = 100
 """How many times larger than packed a large part may be; a table of equal rows reaches about 20."""
+SMALL_PART = 10 << 20
+"""What unpacks to less may be packed as tightly as it likes."""
 MAX_WORKBOOK_PARTS = 1_000
 MAX_WORKBOOK_MEMORY = 3 << 30
 """Address space of the process that reads a workbook."""
@@ -53,3 +70,5 @@ MAX_PROFILE_BYTES = 1 << 20
 """Size of the profile of an office."""
 MAX_EXPORT_MEMORY = 4 << 30
 """Address space of the process that understands an export."""
+MAX_HANDED_BACK_CELLS = 400_000
+"""Cells of a workbook that is handed back with its bad cells marked."""

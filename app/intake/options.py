@@ -22,8 +22,9 @@ from pydantic import (
 )
 from pydantic import model_validator as after_all
 
+from app.intake.columns.numerals import bounded
 from app.intake.findings import TO_CONFIRM
-from app.intake.limits import MAX_ID
+from app.intake.limits import MAX_ID, MAX_NUMBER
 from solver.analysis.fte import Basis, Period
 from solver.analysis.spelling import did_you_mean
 from solver.analysis.standards.library import LIBRARY, standard_named
@@ -36,13 +37,17 @@ DEFAULT_POINTS = Decimal(1)
 
 
 def _not_bool(value: Any) -> Any:
+    """Refuse what is no number, and numbers that nobody can write out, before anything is worked out with them."""
     if isinstance(value, bool):
         raise ValueError("must be a number, not true or false")  # noqa: TRY004 - pydantic wants a ValueError
+    if isinstance(value, str | int | Decimal):
+        bounded(str(value))
     return value
 
 
 def _fraction(value: Any) -> Any:
     try:
+        bounded(str(value)[: MAX_NUMBER + 1])
         above = Decimal(str(value)) > 1
     except ArithmeticError:
         return value  # the field says what it expects

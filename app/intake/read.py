@@ -17,6 +17,8 @@ from app.intake.formats.csv_source import CsvSource
 from app.intake.formats.json_source import JsonSource, parse_json, rows_of_document, rows_of_ndjson
 from app.intake.formats.sheet import read_sheet, tell_strange
 from app.intake.formats.workbook_source import read_workbook
+from app.intake.mending.fixes import AS_IT_STANDS, Fixes
+from app.intake.mending.typed_rows import with_typed
 from app.intake.roster import Roster
 from solver.analysis.spelling import did_you_mean
 
@@ -105,12 +107,23 @@ def _read_csv(name: str, file: str, stream: BinaryIO, complaints: Complaints, sh
     read_sheet(BY_NAME[name], file, lambda: CsvSource(file, stream, complaints), complaints, sheets)
 
 
-def read_parts(parts: Mapping[str, bytes]) -> Roster:
-    """Read a roster from the parts of an upload, named after the sheets (CSV), or ``workbook``."""
+def read_parts(parts: Mapping[str, bytes], fixes: Fixes = AS_IT_STANDS) -> Roster:
+    """Read a roster from the parts of an upload, named after the sheets (CSV), or ``workbook``.
+
+    Parameters
+    ----------
+    parts : mapping of name to content
+    fixes : Fixes
+        What somebody has said of it since.
+
+    Raises
+    ------
+    RosterRefused
+    """
     complaints = Complaints()
     workbooks = [content for part, content in parts.items() if part.casefold() == WORKBOOK]
     if workbooks and len(parts) == 1:
-        return read_workbook(workbooks[0], WORKBOOK)
+        return read_workbook(workbooks[0], WORKBOOK, fixes)
     if workbooks:
         raise refused(WORKBOOK, "was sent together with other sheets; send the workbook alone, or one part per sheet")
     sheets: dict[str, SheetData] = {}
@@ -118,11 +131,14 @@ def read_parts(parts: Mapping[str, bytes]) -> Roster:
         if part.casefold() not in BY_NAME:
             hint = did_you_mean(part, BY_NAME)
             complaints.add(part, f"is not a sheet of a roster{hint}; the sheets are {', '.join(BY_NAME)}")
-    for name in BY_NAME:
-        for part, content in parts.items():
-            if part.casefold() == name:
-                stream: BinaryIO = io.BytesIO(content)
-                _read_csv(name, f"{name}.csv", stream, complaints, sheets)
+    for name, sheet in BY_NAME.items():
+        file = f"{name}.csv"
+        found = [content for part, content in parts.items() if part.casefold() == name]
+        for content in found:
+            source = partial(CsvSource, file, io.BytesIO(content), complaints, fixes.of(sheet))
+            with_typed(sheet, file, source, fixes, complaints, sheets)
+        if not found:
+            with_typed(sheet, file, None, fixes, complaints, sheets)
     return assemble(sheets, complaints, whole="the upload")
 
 

@@ -26,6 +26,8 @@ ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", "
 PROSE = ".txt"
 """Read where it is named; in a folder it is more often a note than a table."""
 FORMATS = "CSV, TSV, XLSX, XLSM, XLS, ODS, JSON or NDJSON"
+PARQUET = b"PAR1"
+NO_PARQUET = f"is Parquet, which is not read; write it as CSV where it comes from, or save it as {FORMATS}"
 BASE_BYTES = 512 << 20
 """Address space for an export of no size at all."""
 BYTES_PER_BYTE = 40
@@ -71,7 +73,7 @@ def sources_of(path: Path) -> list[Source]:
         raise refused(path.name, f"is not there; an export is {FORMATS}, or a folder of such files")
     if not path.is_dir():
         if path.suffix.casefold() == ".parquet":
-            raise refused(path.name, f"is Parquet, which is not read; save it as {FORMATS}")
+            raise refused(path.name, NO_PARQUET)
         return [(path.name, path)]
     found = [
         (each.name, each)
@@ -210,6 +212,8 @@ def roster_of(found: Recognised, profile: str) -> Roster:
 
 def _tables(name: str, source: Path | bytes) -> list[RawTable]:
     data = _bytes(name, source)
+    if data.startswith(PARQUET):
+        raise refused(name, NO_PARQUET)
     if not is_workbook(data):
         return text_tables(data, name)
     tables = workbook_tables(data, name)

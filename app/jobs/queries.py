@@ -1,4 +1,4 @@
-"""Questions that are answered while somebody waits, each in a child process: reports, what-ifs, advice.
+"""What is worked out while somebody waits, in warm child processes: reading what was sent, reports, what-ifs, advice.
 
 Few run at once, a few more wait for a moment, and the rest are told to come back: whatever is asked, the server itself
 reads no roster, keeps its memory, and goes on answering.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 
-from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut, Limits, run_confined
+from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut, Limits
+from app.confined_pool import Pool
 from app.jobs.metrics import Tally
 from app.settings import MIB, Settings
 from solver.errors import CaseloadError
@@ -20,9 +21,9 @@ from solver.errors import CaseloadError
 QUESTIONS = "app.jobs.query_targets"
 PATIENCE_S = 20.0
 """How long a question waits for a free place."""
-LOOK_S = 0.2
-"""How often it looks whether the server ends meanwhile."""
-ENDING = "The server is about to end. Ask again when it is back."
+LOOK_EVERY_S = 0.2
+"""How often who waits looks whether the server is about to end."""
+ABOUT_TO_END = "The server is about to end. Ask again when it is back."
 WAITING = 4
 """Questions that may wait for each that may run."""
 
@@ -47,29 +48,41 @@ class QueryRunner:
     ----------
     settings : Settings
     module : str
-        Whose functions the child runs; tests give one with functions that crash or hang.
+        Whose functions the children run; tests give one with functions that crash or hang.
+    doors : sequence of str
+        Further modules whose functions are asked for, so that the children have them at hand.
     """
 
-    def __init__(self, settings: Settings, module: str = QUESTIONS) -> None:
+    def __init__(self, settings: Settings, module: str = QUESTIONS, doors: Sequence[str] = ()) -> None:
         self.tally = Tally()
+        self.module = module
         self._settings = settings
-        self._module = module
+        self._pool = Pool(settings.questions_at_once, (*doors, module))
         self._free = threading.BoundedSemaphore(settings.questions_at_once)
         self._waiting = 0
         self._lock = threading.Lock()
         self._closing = threading.Event()
 
-    def close(self) -> None:
-        """End what still runs."""
+    def warm_up(self) -> None:
+        """Start the children before anybody asks."""
+        self._pool.warm_up()
+
+    def leave(self) -> None:
+        """End what still runs, without waiting for it: whoever waits is told to come back."""
         self._closing.set()
+
+    def close(self) -> None:
+        """End what still runs, and the children."""
+        self._closing.set()
+        self._pool.close()
 
     @property
     def waiting(self) -> int:
         """Questions that wait for a place."""
         return self._waiting
 
-    def ask(self, question: str, *arguments: Any) -> Any:
-        """Answer a question: a function of the module, which takes the child and these arguments.
+    def ask(self, question: str, *arguments: Any, files: Sequence[IO[bytes]] = ()) -> Any:
+        """Answer a question: a function of the module, or "module:function"; it takes the child and these arguments.
 
         Raises
         ------
@@ -83,7 +96,7 @@ class QueryRunner:
             began = time.monotonic()
             outcome = "answered"
             try:
-                return self._run(question, arguments)
+                return self._run(question, arguments, files)
             except Exception as error:
                 outcome = OUTCOMES.get(type(error), "refused" if isinstance(error, CaseloadError) else "fault")
                 raise
@@ -105,7 +118,7 @@ class QueryRunner:
                     raise TooBusy
                 self._waiting += 1
             try:
-                self._wait_for_place()
+                self._wait()
             finally:
                 with self._lock:
                     self._waiting -= 1
@@ -114,21 +127,22 @@ class QueryRunner:
         finally:
             self._free.release()
 
-    def _wait_for_place(self) -> None:
+    def _wait(self) -> None:
         ends_at = time.monotonic() + PATIENCE_S
-        while not self._free.acquire(timeout=LOOK_S):
+        while not self._free.acquire(timeout=LOOK_EVERY_S):
             if self._closing.is_set():
-                raise ChildCancelled(ENDING)
+                raise ChildCancelled(ABOUT_TO_END)
             if time.monotonic() >= ends_at:
                 raise TooBusy
 
-    def _run(self, question: str, arguments: tuple[Any, ...]) -> Any:
+    def _run(self, question: str, arguments: tuple[Any, ...], files: Sequence[IO[bytes]]) -> Any:
         settings = self._settings
         try:
-            return run_confined(
-                f"{self._module}:{question}",
+            return self._pool.run(
+                question if ":" in question else f"{self.module}:{question}",
                 arguments,
                 Limits(settings.question_limit_s, settings.question_memory_bytes, grace_s=0.0),
+                files=files,
                 should_stop=self._closing.is_set,
             )
         except ChildOutOfMemory as error:
@@ -146,6 +160,6 @@ class QueryRunner:
                 error.detail,
             ) from None
         except ChildCancelled as error:
-            raise ChildCancelled(ENDING, error.detail) from None
+            raise ChildCancelled(ABOUT_TO_END, error.detail) from None
         except ChildCrashed as error:
             raise ChildCrashed(f"No answer was found: {error}. Ask again.", error.detail, error.signal) from None

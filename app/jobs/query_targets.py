@@ -20,6 +20,7 @@ from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.recognise import Recognised, recognise_in_child
 from app.intake.recognition.profile import Profile
+from app.intake.roster import Roster
 from app.intake.scenario.apply import with_changes
 from app.jobs.result import rows_in
 from app.jobs.roster_source import RosterSource, with_cases
@@ -82,7 +83,12 @@ def compare(_child: Child, source: RosterSource, options: PlanOptions, scenario:
 
 def try_scenario(_child: Child, source: RosterSource, options: PlanOptions, scenario: Sequence[str]) -> None:
     """Refuse changes that cannot be made."""
-    with_changes(build_problem(source.read()), scenario, options)
+    try_changes(source.read(), options, scenario)
+
+
+def try_changes(roster: Roster, options: PlanOptions, scenario: Sequence[str]) -> None:
+    """Refuse changes that cannot be made to a roster that was read."""
+    with_changes(build_problem(roster), scenario, options)
 
 
 def advise(_child: Child, plan: MadePlan, new: NewCases) -> list[AdviceEntry]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from app.intake.errors import BadCell, RosterRefused
 from app.intake.findings import Finding, Severity
-from app.intake.read import read_document, read_parts
+from app.intake.read import read_document, read_ndjson, read_parts
 from app.intake.recognise import read_sent
 from app.intake.roster import Roster
-from app.store.rosters import unpack
+from app.store.rosters import PackedRoster, pack, unpack
 
 CASES = "cases"
 NEW_CASES = "new cases"
@@ -22,7 +23,7 @@ NOT_READ = ("unread-column", "similar-column")
 
 @dataclass(frozen=True, slots=True)
 class RosterSource:
-    """One of four things.
+    """One of five things.
 
     Attributes
     ----------
@@ -31,6 +32,8 @@ class RosterSource:
     parts : dict of sheet (or "workbook") to content, or None
     document : dict of sheet to rows, or None
         Parsed JSON.
+    lines : bytes or None
+        NDJSON.
     exports : tuple of (name, content), or None
         Files of an office's own export, with ``profile``, the content of its profile.
     """
@@ -38,6 +41,7 @@ class RosterSource:
     kept: bytes | None = None
     parts: Mapping[str, bytes] | None = None
     document: Mapping[str, Any] | None = None
+    lines: bytes | None = None
     exports: tuple[tuple[str, bytes], ...] | None = None
     profile: bytes = b""
 
@@ -54,7 +58,21 @@ class RosterSource:
             return read_sent(self.exports, self.profile)
         if self.parts is not None:
             return read_parts(self.parts)
+        if self.lines is not None:
+            return read_ndjson(io.BytesIO(self.lines), "the body")
         return read_document(self.document or {})
+
+
+def packed(roster: Roster) -> PackedRoster:
+    """A roster as the store keeps it."""
+    findings = [found.to_dict() for found in roster.findings]
+    return PackedRoster(
+        document=pack(roster.to_document(), findings),
+        sha256=roster.sha256,
+        counts=roster.counts,
+        warnings=list(roster.warnings),
+        findings=findings,
+    )
 
 
 def read_kept(packed: bytes) -> Roster:

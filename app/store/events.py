@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.store.tables import EventRow, PlanRow, State
+
+AT_ONCE = 500
+"""Plans that one statement asks for; databases bound how many values it may have."""
 
 
 def append(session: Session, plan_number: int, data: dict[str, Any]) -> None:
@@ -44,3 +48,17 @@ def newest(session: Session, plan_id: str) -> tuple[int, dict[str, Any]] | None:
     )
     found = session.execute(query).one_or_none()
     return None if found is None else (found.seq, found.data)
+
+
+def newest_of(session: Session, plan_ids: Sequence[str]) -> dict[str, int]:
+    """The number of the newest event of each of these plans; those that were removed are left out."""
+    found: dict[str, int] = {}
+    for start in range(0, len(plan_ids), AT_ONCE):
+        query = (
+            select(PlanRow.id, func.max(EventRow.seq))
+            .join(EventRow, EventRow.plan_number == PlanRow.number)
+            .where(PlanRow.id.in_(plan_ids[start : start + AT_ONCE]))
+            .group_by(PlanRow.id)
+        )
+        found.update({row[0]: row[1] for row in session.execute(query)})
+    return found

@@ -35,6 +35,10 @@ class StillNeeded(CaseloadError):
     """The plan is not finished: cancel it first."""
 
 
+class RosterGone(CaseloadError):
+    """The roster was removed at the same moment. Send it again."""
+
+
 class KeyTaken(CaseloadError):
     """Another request with this Idempotency-Key was accepted at the same moment."""
 
@@ -86,8 +90,8 @@ def add(session: Session, roster: RosterRow, new: NewPlan, *, max_queued: int) -
     try:
         session.flush()
     except IntegrityError as error:
-        if new.idempotency_key is None:
-            raise
+        if new.idempotency_key is None:  # then only the roster can be what is missing
+            raise RosterGone from error
         raise KeyTaken from error
     events.append_state(session, row.number, State.QUEUED)
     return row

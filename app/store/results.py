@@ -37,6 +37,15 @@ def file(session: Session, plan_id: str, name: str) -> StoredFile | None:
     return None if row is None else StoredFile(row.name, row.sha256, zlib.decompress(row.body))
 
 
+def sha256(session: Session, plan_id: str, name: str) -> str | None:
+    """The checksum of one file of a plan; None where there is none."""
+    return session.scalar(
+        select(FileRow.sha256)
+        .join(PlanRow, PlanRow.number == FileRow.plan_number)
+        .where(PlanRow.id == plan_id, FileRow.name == name)
+    )
+
+
 class Assignment(NamedTuple):
     """Who holds one case; ids are empty where nobody does or did."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import uuid
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import delete, exists, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.store.tables import PlanRow, RosterRow
@@ -23,27 +25,46 @@ class RosterInUse(CaseloadError):
     """Plans were made from this roster: remove them first."""
 
 
-def add(
-    session: Session,
-    *,
-    document: dict[str, Any],
-    sha256: str,
-    counts: dict[str, int],
-    warnings: list[str],
-    inline: bool,
-    findings: Sequence[dict[str, Any]] = (),
-) -> RosterRow:
+@dataclass(frozen=True, slots=True)
+class PackedRoster:
+    """A roster as it is kept, made where it was read: the server keeps it without ever holding its rows.
+
+    Attributes
+    ----------
+    document : bytes
+        The sheets and what was noticed in them, as :func:`pack` makes it.
+    sha256 : str
+        Of what was read.
+    counts : dict of sheet to rows
+    warnings : list of str
+    findings : list of dict
+        As ``app.intake.findings.Finding`` has them.
+    """
+
+    document: bytes
+    sha256: str
+    counts: dict[str, int]
+    warnings: list[str]
+    findings: list[dict[str, Any]]
+
+
+def pack(document: Mapping[str, Any], findings: Sequence[Mapping[str, Any]] = ()) -> bytes:
+    """The sheets of a roster and what was noticed in them, as :func:`unpack` reads it."""
+    whole = {**document, FINDINGS: list(findings)}
+    return zlib.compress(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def add(session: Session, roster: PackedRoster, *, inline: bool) -> RosterRow:
     """Keep a roster. ``inline``: it came with a plan and goes with it."""
-    packed = {**document, FINDINGS: list(findings)}
     row = RosterRow(
         id=str(uuid.uuid4()),
         created_at=datetime.now(UTC),
-        sha256=sha256,
-        counts=counts,
-        warnings=warnings,
-        findings=list(findings),
+        sha256=roster.sha256,
+        counts=roster.counts,
+        warnings=roster.warnings,
+        findings=roster.findings,
         inline=inline,
-        document=zlib.compress(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode(), 1),
+        document=roster.document,
     )
     session.add(row)
     session.flush()
@@ -78,5 +99,8 @@ def remove(session: Session, roster_id: str) -> bool:
         return False
     if session.scalar(select(exists().where(PlanRow.roster_number == row.number))):
         raise RosterInUse
-    session.execute(delete(RosterRow).where(RosterRow.number == row.number))
+    try:
+        session.execute(delete(RosterRow).where(RosterRow.number == row.number))
+    except IntegrityError as error:  # a plan was accepted at the same moment
+        raise RosterInUse from error
     return True

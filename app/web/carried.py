@@ -1,16 +1,21 @@
-"""Files that go along with a page while a person looks at what was noticed in them. Nothing is kept on the server."""
+"""Files that go along with a page while they are put right, and what was said of them. The server keeps neither."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import json
 from collections.abc import Mapping
 
-from app.api.http.body import Body, Part
+from app.api.http.unpacked import Body, Part
 from app.api.problems import ApiProblem
-from app.web.corrections import MAX_BYTES
+from app.intake.mending.fixes import ALL, KINDS, Fixes
 from app.web.form import DOCUMENTS, Upload, ending_of
 
+SAID = "said"
+"""Name of the field that holds what was said on the pages before."""
+MAX_BYTES = 2 << 20
+"""Of files that travel with a page."""
 FILE = "carried:"
 """Begins the name of a field that holds a file: the sheet, ``workbook``, or the name of a JSON file."""
 
@@ -24,7 +29,8 @@ def fields_of(upload: Upload | None) -> Mapping[str, str] | None:
         contents = {upload.document.filename: upload.document.content}
     if not contents or sum(map(len, contents.values())) > MAX_BYTES:
         return None
-    return {FILE + name: base64.b64encode(content).decode() for name, content in contents.items()}
+    carried = {FILE + name: base64.b64encode(content).decode() for name, content in contents.items()}
+    return {**carried, SAID: text_of(upload.fixes)} if upload.fixes else carried
 
 
 def upload_in(body: Body) -> Upload | None:
@@ -33,7 +39,9 @@ def upload_in(body: Body) -> Upload | None:
     Raises
     ------
     ApiProblem
-        A field holds no file.
+        A field does not hold what it held.
+    RosterRefused
+        More was said than is taken.
     """
     contents = {part.name.removeprefix(FILE): _decoded(part) for part in body.parts if part.name.startswith(FILE)}
     if not contents:
@@ -44,7 +52,7 @@ def upload_in(body: Body) -> Upload | None:
         document = Part(FILE, filename, content)
         if ending_of(document) in DOCUMENTS:
             return Upload({}, document, name)
-    return Upload(contents, None, name)
+    return Upload(contents, None, name, said_in(body))
 
 
 def _decoded(part: Part) -> bytes:
@@ -52,3 +60,44 @@ def _decoded(part: Part) -> bytes:
         return base64.b64decode(part.content, validate=True)
     except binascii.Error:
         raise ApiProblem(422, "The files did not come back as they were; choose them again.") from None
+
+
+def said_in(body: Body) -> Fixes:
+    """What was said on this page, and on those before it.
+
+    Raises
+    ------
+    ApiProblem
+        The field of what was said before holds something else.
+    RosterRefused
+        It is too much.
+    """
+    said = _said_before(body.field(SAID))
+    for part in body.parts:
+        kind, _, about = part.name.partition(":")
+        if kind not in KINDS or not about:
+            continue
+        text = part.content.decode("utf-8", "replace")
+        said[part.name] = text
+        if kind == ALL:  # what was written instead of a value may be written otherwise in turn
+            column, value = about.rpartition(":")[0], about.rpartition(":")[2]
+            chained = [name for name, now in said.items() if name.startswith(f"{ALL}:{column}:") and now == value]
+            said.update(dict.fromkeys(chained, text))
+    return Fixes(said)
+
+
+def _said_before(text: str | None) -> dict[str, str]:
+    if not text:
+        return {}
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict) or not all(isinstance(each, str) for each in said.values()):
+        raise ApiProblem(422, "What was typed did not come back as it was; choose the files again.")
+    return {name: each for name, each in said.items() if name.partition(":")[0] in KINDS}
+
+
+def text_of(fixes: Fixes) -> str:
+    """What was said, for the field that carries it to the next page."""
+    return json.dumps(dict(fixes.said), ensure_ascii=False)

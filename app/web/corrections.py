@@ -1,127 +1,256 @@
-"""Bad cells, put right on the page: the sheets go along with the form as text, and what people type replaces cells.
+"""What can be put right on a page: for each bad cell and each doubt, what is offered to be typed, chosen or ticked.
 
-Nothing is kept on the server in between. Only CSV that is small enough to travel with a page can be mended so; for
-anything else the page says where the error is, and the file is mended where it came from.
+The files go along with the page as they were sent (:mod:`app.web.carried`), and what was said goes along beside them
+(:mod:`app.intake.mending.fixes`); the reader puts it in place. Nothing is kept on the server in between. What is too
+large to travel with a page is mended where it came from.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from app.api.http.body import Body
-from app.intake.columns.cell_types import bare
+from app.intake.columns.cell_types import Kind, bare
 from app.intake.columns.schema import BY_NAME
-from app.intake.errors import BadCell
+from app.intake.errors import VARIES, BadCell, RosterRefused
+from app.intake.findings import Finding, Place
+from app.intake.mending.fixes import (
+    ALL,
+    CELL,
+    COLUMN,
+    DATES,
+    DAY_FIRST,
+    FILL,
+    HIDDEN,
+    IS,
+    MONTH_FIRST,
+    OF,
+    ROW,
+    SHEET,
+    WEIGHT,
+    Fixes,
+)
+from app.intake.mending.typed_rows import TYPED
 
-MAX_BYTES = 2 << 20
-SHEET = "sheet:"
-FIX = "fix:"
+MOST_SHOWN = 200
+"""Bad cells that a page offers to mend; the next page has the next."""
+HERE = "what you typed"
+"""What a page calls rows that are in no file."""
+EVERYWHERE = frozenset(
+    {"similar-spelling", "nobody-has", "no-family", "large-family", "several-in-one", "partly-known-list"}
+)
+"""Doubts about a value, wherever it stands in its column."""
+ALIKE = frozenset({"bad-value", "unknown-conflict"})
+"""Errors of a value that may stand in many cells: it is asked for once what is meant by it."""
+TOGETHER = frozenset({"pinned", "keep_together"})
+"""Columns whose values are wrong only beside what stands elsewhere in the row."""
+LEAVE_OUT = "Leave the row out"
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """One line of the table of bad cells. ``field`` is empty where nothing can be typed."""
+class Offer:
+    """One field.
 
-    cell: BadCell
-    field: str
-    now: str
+    Attributes
+    ----------
+    name : str
+    kind : str
+        ``text``, ``tick`` or ``choice``.
+    label : str
+    now : str
+        What stands in it at first.
+    choices : tuple of (value, words)
+    where : str
+        What tells it from other fields of that label, for whoever hears the page and does not see it.
+    """
 
-
-class Table:
-    """One sheet as rows of text, to be changed cell by cell. Row 1 is the header."""
-
-    def __init__(self, content: str) -> None:
-        lines = content.removeprefix("\ufeff")
-        first, _, rest = lines.partition("\n")
-        if first.strip().casefold() in {"sep=;", "sep=,"}:
-            lines, first = rest, rest.partition("\n")[0]
-        self.delimiter = ";" if ";" in first else ","
-        self.rows = list(csv.reader(io.StringIO(lines, newline=""), delimiter=self.delimiter))
-
-    def place(self, row: int | None, column: str | None) -> tuple[int, int] | None:
-        """Where a cell is; None where there is no such cell."""
-        if row is None or column is None or not 1 <= row <= len(self.rows):
-            return None
-        wanted = bare(column)
-        at = next((at for at, name in enumerate(self.rows[0]) if bare(name) == wanted), None)
-        return None if at is None or at >= len(self.rows[row - 1]) else (row - 1, at)
-
-    def mend(self, fixes: Iterable[tuple[int, str, str]]) -> None:
-        """Put values into cells (row, column, value). An empty name in row 1 removes the column."""
-        places = [(self.place(row, column), value) for row, column, value in fixes]
-        dropped = set()
-        for place, value in places:
-            if place is not None:
-                self.rows[place[0]][place[1]] = value
-                if place[0] == 0 and not value.strip():
-                    dropped.add(place[1])
-        if dropped:
-            self.rows = [[cell for at, cell in enumerate(row) if at not in dropped] for row in self.rows]
-
-    def text(self) -> str:
-        """The sheet as CSV again."""
-        out = io.StringIO(newline="")
-        csv.writer(out, delimiter=self.delimiter, lineterminator="\n").writerows(self.rows)
-        return out.getvalue()
+    name: str
+    kind: str
+    label: str
+    now: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    where: str = ""
 
 
-def texts_of(sheets: Mapping[str, bytes]) -> dict[str, str] | None:
-    """CSV sheets as text that a page can carry; None where it cannot."""
-    if not sheets or not set(sheets) <= set(BY_NAME) or sum(map(len, sheets.values())) > MAX_BYTES:
-        return None
-    try:
-        return {name: content.decode("utf-8-sig") for name, content in sheets.items()}
-    except UnicodeDecodeError:
-        return None
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One bad cell, or one place of a doubt, with what is offered for it."""
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    message: str
+    offers: tuple[Offer, ...]
 
 
-def mends_of(texts: Mapping[str, str] | None, cells: Sequence[BadCell]) -> list[Mend]:
-    """What can be typed for each bad cell. A cell with two errors is offered once."""
-    tables: dict[str, Table | None] = {}
-    seen: set[str] = set()
-    out = []
-    for cell in cells:
-        sheet = cell.file.removesuffix(".csv").casefold()
-        if sheet not in tables:
-            tables[sheet] = _table(texts, sheet)
-        table = tables[sheet]
-        place = table.place(cell.row, cell.column) if table is not None else None
-        if table is None or place is None:
-            out.append(Mend(cell, "", ""))
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Errors that are alike: what is said of the first, how many there are, and those that are shown."""
+
+    message: str
+    count: int
+    lines: tuple[Line, ...]
+
+
+def groups_of(error: RosterRefused, fixes: Fixes, *, can_mend: bool) -> list[Group]:
+    """The errors, each kind once, with what is offered for each.
+
+    Parameters
+    ----------
+    error : RosterRefused
+    fixes : Fixes
+        What was said before.
+    can_mend : bool
+        Whether the files travel with the page; otherwise nothing is offered.
+    """
+    groups: dict[tuple[str, str, str | None, str], list[Line]] = {}
+    counts: dict[tuple[str, str, str | None, str], int] = {}
+    offered: set[str] = set()
+    alike = Counter(map(_as_said, error.cells))
+    shown = 0
+    for cell in error.cells:
+        key = (cell.code, cell.file, cell.column, VARIES.sub("", cell.message))
+        counts[key] = counts.get(key, 0) + 1
+        is_repeated = alike[_as_said(cell)] > 1 and _is_of_value(cell)
+        wanted = tuple(_offers(cell, error, fixes, is_repeated=is_repeated)) if can_mend else ()
+        new = tuple(offer for offer in wanted if offer.name not in offered)
+        offered.update(offer.name for offer in new)
+        is_told = wanted and not new  # as a type without a weight, which is asked for once
+        if shown == MOST_SHOWN or is_told:
             continue
-        name = f"{FIX}{sheet}:{cell.row}:{cell.column}"
-        out.append(Mend(cell, "" if name in seen else name, table.rows[place[0]][place[1]]))
-        seen.add(name)
-    return out
+        shown += 1
+        file, row = (HERE, None) if _is_typed(cell) else (cell.file, cell.row)
+        groups.setdefault(key, []).append(Line(file, row, cell.column, cell.value, cell.message, new))
+    return [Group(lines[0].message, counts[key], tuple(lines)) for key, lines in groups.items()]
 
 
-def _table(texts: Mapping[str, str] | None, sheet: str) -> Table | None:
-    if texts is None or sheet not in texts:
-        return None
-    try:
-        return Table(texts[sheet])
-    except csv.Error:
-        return None
+def _offers(cell: BadCell, error: RosterRefused, fixes: Fixes, *, is_repeated: bool) -> Iterator[Offer]:
+    """What can be said about one error."""
+    if cell.code == "missing-sheet":
+        yield from _sheet_offers(cell, error)
+        return
+    sheet = _sheet_of(cell.file, fixes)
+    if sheet is None or cell.row is None:
+        return
+    here = f"row {cell.row} of {cell.file}"
+    if _is_typed(cell):
+        name = list(fixes.weights)[cell.row - TYPED]
+        yield Offer(f"{WEIGHT}:{name}", "text", f"Hours of a case of {name}", cell.value or "")
+    elif cell.code == "missing-column" and cell.column is not None:
+        unread = error.unread.get(cell.file, ())
+        if unread:
+            nearest = sorted(unread, key=lambda name: -_likeness(name, cell.column or ""))
+            choices = (("", "none of these"), *((name, name) for name in nearest))
+            yield Offer(f"{IS}:{sheet}:{cell.column}", "choice", f"Your column for {cell.column}", "", choices)
+    elif cell.code == "merged-cells":
+        label = "Write its value into each of these cells"
+        yield Offer(f"{FILL}:{sheet}:{cell.row}:{cell.column}", "tick", label, where=here)
+    elif cell.code == "missing-weight" and cell.value:
+        yield Offer(f"{WEIGHT}:{cell.value}", "text", f"Hours that a case of {cell.value} needs")
+        yield Offer(f"{ALL}:{sheet}:{cell.column}:{cell.value}", "text", "Or the type that is meant", cell.value)
+    elif is_repeated and cell.column is not None and cell.value is not None:
+        yield _instead(sheet, cell.column, cell.value)
+    else:
+        if cell.column is not None:
+            name = f"{CELL}:{sheet}:{cell.row}:{cell.column}"
+            yield Offer(name, "text", cell.column, cell.value or "", where=f"in {here}")
+        if cell.row > 1:
+            yield Offer(f"{ROW}:{sheet}:{cell.row}", "tick", LEAVE_OUT, where=here)
 
 
-def mended(body: Body) -> dict[str, bytes] | None:
-    """The sheets that came back with a page, with what was typed in place; None where the form brings files."""
-    texts = {part.name.removeprefix(SHEET): part.content for part in body.parts if part.name.startswith(SHEET)}
-    if not texts:
-        return None
-    fixes: dict[str, list[tuple[int, str, str]]] = {}
-    for part in body.parts:
-        if part.name.startswith(FIX):
-            sheet, _, place = part.name.removeprefix(FIX).partition(":")
-            row, _, column = place.partition(":")
-            if row.isdigit():
-                fixes.setdefault(sheet, []).append((int(row), column, part.content.decode("utf-8")))
-    out = {}
-    for sheet, content in texts.items():
-        table = Table(content.decode("utf-8"))
-        table.mend(fixes.get(sheet, []))
-        out[sheet] = table.text().encode()
-    return out
+def _sheet_offers(cell: BadCell, error: RosterRefused) -> Iterator[Offer]:
+    """Which of the sheets that are there may be the one that is missing."""
+    there = [found.file for found in error.noticed if found.code in {"unread-sheet", "similar-sheet"}]
+    missing = next((name for name in BY_NAME if f"the sheet {name} is missing" in cell.message), None)
+    if missing is not None and there:
+        choices = (("", "none of these"), *((name, name) for name in there))
+        yield Offer(f"{IS}:{missing}", "choice", f"Your sheet of {missing}", "", choices)
+
+
+def lines_of(found: Finding, fixes: Fixes) -> list[Line]:
+    """The places of a doubt, with what is offered for each. A place where nothing can be said is none."""
+    places = found.places[:1] if found.code in {"hidden-rows", "ambiguous-date"} else found.places
+    lines = []
+    for place in places:
+        offers = tuple(_answers(found.code, place, fixes))
+        if offers:
+            lines.append(Line(place.file, place.row, place.column, place.value, "", offers))
+    return lines
+
+
+def _answers(code: str, place: Place, fixes: Fixes) -> Iterator[Offer]:
+    """What can be said about one place of a doubt."""
+    if code == "similar-sheet":
+        choices = (("", "leave it unread"), *((name, name) for name in BY_NAME))
+        yield Offer(f"{SHEET}:{place.file}", "choice", f"The sheet {place.file} is", "", choices)
+        return
+    sheet = _sheet_of(place.file, fixes)
+    if sheet is None:
+        return
+    value, column = place.value or "", place.column or ""
+    here = f"row {place.row} of {place.file}"
+    if code == "total-row":
+        yield Offer(f"{ROW}:{sheet}:{place.row}", "tick", f"{LEAVE_OUT}: {value}", where=here)
+    elif code == "hidden-rows":
+        yield Offer(f"{HIDDEN}:{sheet}", "tick", f"Leave all hidden rows of {place.file} out")
+    elif code == "similar-column":
+        names = sorted((each.name for each in BY_NAME[sheet].columns), key=lambda name: -_likeness(name, column))
+        choices = (("", "leave it unread"), *((name, name) for name in names))
+        yield Offer(f"{COLUMN}:{sheet}:{column}", "choice", f"The column {column} is", "", choices)
+    elif code == "too-many-hours":
+        yield Offer(f"{OF}:{sheet}:{column}:{value}", "text", f"Hours of {value}")
+    elif code == "ambiguous-date":
+        choices = (("", "choose"), (DAY_FIRST, "the day comes first"), (MONTH_FIRST, "the month comes first"))
+        yield Offer(f"{DATES}:{sheet}:{column}", "choice", f"In the dates of {column}", "", choices)
+    elif code in {"uncertain-formula", "mixed-decimals"} or (_is_id(sheet, column) and place.row is not None):
+        yield Offer(f"{CELL}:{sheet}:{place.row}:{column}", "text", f"{column} in {here}", value)
+    elif code in EVERYWHERE and value:
+        yield _instead(sheet, column, value)
+
+
+def _instead(sheet: str, column: str, value: str) -> Offer:
+    return Offer(f"{ALL}:{sheet}:{column}:{value}", "text", f"In {column}, instead of {value}", value)
+
+
+def _as_said(cell: BadCell) -> tuple[str, str | None, str | None, str]:
+    return cell.file, cell.column, cell.value, cell.message
+
+
+def _is_of_value(cell: BadCell) -> bool:
+    """Whether an error is one of the value alone, so that it is wrong wherever it stands in the column."""
+    return cell.code in ALIKE and bool(cell.value) and cell.column not in TOGETHER and not _is_typed(cell)
+
+
+def _is_id(sheet: str, column: str) -> bool:
+    known = BY_NAME[sheet].column(column)
+    return known is not None and known.kind is Kind.ID
+
+
+def _is_typed(cell: BadCell) -> bool:
+    return cell.row is not None and cell.row >= TYPED
+
+
+def _sheet_of(file: str, fixes: Fixes) -> str | None:
+    """The sheet of a roster that a file or a sheet of a workbook is."""
+    name = fixes.sheet_of.get(file) or file.strip().casefold().removesuffix(".csv")
+    return name if name in BY_NAME else None
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, bare(one), bare(other)).ratio()
+
+
+def is_offered(lines: Iterable[Line]) -> bool:
+    """Whether anything can be said."""
+    return any(line.offers for line in lines)
+
+
+def doubts_of(asked: Sequence[Finding], fixes: Fixes) -> Mapping[str, list[tuple[Finding, list[Line]]]]:
+    """By code: each doubt that has to be accepted or mended, with what is offered for it."""
+    found: dict[str, list[tuple[Finding, list[Line]]]] = {}
+    for each in asked:
+        found.setdefault(each.code, []).append((each, lines_of(each, fixes)))
+    return found

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
-from app.api.http.body import Body, Part
+from app.api.http.unpacked import Body, Part
+from app.intake.columns.numerals import decimal_of
 from app.intake.columns.schema import SHEETS
-from app.intake.errors import BadCell, RosterRefused
+from app.intake.errors import BadCell, BadValue, RosterRefused
+from app.intake.mending.fixes import AS_IT_STANDS, Fixes
 from app.intake.read import read_json, read_ndjson, read_parts
 from app.intake.roster import Roster
 from solver.errors import InvalidGoals
@@ -52,11 +54,14 @@ class Upload:
         A JSON or NDJSON file; then there are no sheets.
     name : str
         What to call the plan.
+    fixes : Fixes
+        What somebody has said of the sheets since they were chosen.
     """
 
     sheets: Mapping[str, bytes]
     document: Part | None = None
     name: str = ""
+    fixes: Fixes = AS_IT_STANDS
 
     def read(self) -> Roster:
         """Read the roster.
@@ -66,7 +71,7 @@ class Upload:
         RosterRefused
         """
         if self.document is None:
-            return read_parts(self.sheets)
+            return read_parts(self.sheets, self.fixes)
         if ending_of(self.document) == ".json":
             return read_json(self.document.content, self.document.filename)
         return read_ndjson(io.BytesIO(self.document.content), self.document.filename)
@@ -168,9 +173,6 @@ def json_options(fields: Mapping[str, str]) -> dict[str, Any]:
 
 def _number(text: str, what: str) -> Decimal:
     try:
-        value = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
+        return decimal_of(text.replace(",", "."))
+    except BadValue:
         raise InvalidGoals(f"{what} must be a number, not “{text.strip()[:20]}”.") from None
-    if not value.is_finite():
-        raise InvalidGoals(f"{what} must be a number.")
-    return value

@@ -6,7 +6,8 @@ that going back and reloading do nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,27 +15,19 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.api.deps import Service, TheService
-from app.api.http.body import Body, read_body
-from app.api.http.requests import MULTIPART
+from app.api.http.body import MULTIPART, Sent
 from app.api.plans import finished, plan_of
-from app.api.problems import ApiProblem
+from app.api.problems import ApiProblem, from_exception
 from app.api.results import CSV, HTML, JSON, XLSX, stored
 from app.api.submit import queue
-from app.intake.admission import NotAccepted
-from app.intake.errors import RosterRefused
-from app.intake.findings import Severity
-from app.intake.options import read_plan_options
 from app.intake.scenario.parse import FORMS
 from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
-from app.jobs.roster_source import RosterSource
 from app.store import events, plans
 from app.store.tables import State, Stop
-from app.web.carried import fields_of as carried_fields
-from app.web.carried import upload_in
-from app.web.corrections import mended, mends_of, texts_of
-from app.web.example import example
-from app.web.form import DEFAULTS, Upload, fields_of, json_options, scenario_of, upload_of
+from app.web.form import DEFAULTS
+from app.web.form_targets import Page, Said, status_of
+from app.web.guarded_csv import guarded
 from app.web.rendering import page
 from app.web.report_page import report_page
 from solver.analysis.standards.library import LIBRARY
@@ -44,18 +37,37 @@ router = APIRouter(include_in_schema=False)
 
 FILES = {ASSIGNMENTS: CSV, OFFICERS: CSV, WORKBOOK: XLSX, PAGE: HTML, REPORT: JSON}
 RECENT = 10
-SHOWN_CELLS = 200
+TARGETS = "app.web.form_targets"
+"""What runs in the child processes that look into forms."""
 
 
-async def form_body(request: Request, service: TheService) -> Body | ApiProblem:
-    """What a form sent, or why it cannot be read: people are told on a page."""
+async def form_body(request: Request, service: TheService) -> AsyncIterator[Sent | ApiProblem]:
+    """What a form sent, or why it was not taken: people are told on a page."""
+    async with aclosing(service.spool.receive(request, (MULTIPART,))) as bodies:
+        try:
+            sent: Sent | ApiProblem = await anext(bodies)
+        except ApiProblem as error:
+            sent = error
+        yield sent
+
+
+def problem_page(status: int, title: str, detail: str) -> Response:
+    """What a browser shows where something is not there, or cannot be."""
+    return page("problem.html", status, title=title, detail=detail)
+
+
+FormBody = Annotated[Sent | ApiProblem, Depends(form_body)]
+
+
+def answered(service: Service, question: str, body: Sent | ApiProblem) -> Any:
+    """What a child makes of a form: what it asks for, a whole page, or a sentence for people (``Said``)."""
+    if isinstance(body, ApiProblem):
+        return Said(body.detail, body.status, dict(DEFAULTS))
     try:
-        return await read_body(request, service.settings, (MULTIPART,))
-    except ApiProblem as error:
-        return error
-
-
-FormBody = Annotated[Body | ApiProblem, Depends(form_body)]
+        return service.ask_about(f"{TARGETS}:{question}", body)
+    except CaseloadError as error:
+        told = from_exception(error)
+        return Said(str(error), 422 if told is None else told.status_code, dict(DEFAULTS))
 
 
 @router.get("/")
@@ -67,25 +79,15 @@ def home(service: TheService) -> HTMLResponse:
 @router.post("/plans")
 def submit(body: FormBody, service: TheService) -> Response:
     """Ask for a plan with the form."""
-    if isinstance(body, ApiProblem):
-        return _form(service, dict(DEFAULTS), body.detail, body.status)
-    fields = fields_of(body)
-    upload: Upload | None = None
+    found = answered(service, "submit", body)
+    if isinstance(found, Page):
+        return HTMLResponse(found.html, found.status)
+    if isinstance(found, Said):
+        return _form(service, found.fields, found.error, found.status)
     try:
-        options = read_plan_options(json_options(fields))
-        upload = _upload(body)
-        roster, scenario = upload.read(), scenario_of(fields)
-        if scenario:
-            service.queries.ask("try_scenario", RosterSource(document=roster.to_document()), options, scenario)
-        plan = queue(service, roster, options, scenario=scenario, name=upload.name)
-    except RosterRefused as error:
-        return _refused(fields, error, upload)
-    except NotAccepted as error:
-        return _to_accept(fields, error, upload)
-    except ApiProblem as error:
-        return _form(service, fields, error.detail, error.status)
+        plan = queue(service, found.asked)
     except CaseloadError as error:
-        return _form(service, fields, str(error), 422)
+        return _form(service, found.fields, str(error), status_of(error))
     return RedirectResponse(f"/plans/{plan.id}", 303)
 
 
@@ -136,6 +138,9 @@ def download(plan_id: UUID, name: str, service: TheService) -> Response:
         response = stored(service, plan_id, name, FILES[name])
     except ApiProblem as error:
         return page("problem.html", error.status, title="This file is not here", detail=error.detail)
+    if FILES[name] == CSV:
+        headers = {each: response.headers[each] for each in ("Cache-Control", "Content-Disposition")}
+        response = Response(guarded(bytes(response.body)), media_type=CSV, headers=headers)
     if name == REPORT:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -147,51 +152,11 @@ def docs() -> HTMLResponse:
     return page("docs.html")
 
 
-def _upload(body: Body) -> Upload:
-    if body.field("example") is not None:
-        return Upload(example(), None, "Example: field office")
-    carried = upload_in(body)
-    if carried is not None:
-        return carried
-    sheets = mended(body)
-    return Upload(sheets, None, body.field("name") or "") if sheets is not None else upload_of(body)
-
-
 def _form(service: Service, fields: dict[str, str], error: str = "", status: int = 200) -> HTMLResponse:
     with service.database.read() as session:
         recent = plans.page(session, limit=RECENT)
     return page(
         "home.html", status, fields=fields, error=error, recent=recent, standards=LIBRARY.values(), changes=FORMS
-    )
-
-
-def _refused(fields: dict[str, str], error: RosterRefused, upload: Upload | None) -> HTMLResponse:
-    texts = texts_of(upload.sheets) if upload is not None else None
-    mends = mends_of(texts, error.cells[:SHOWN_CELLS])
-    return page(
-        "refused.html",
-        422,
-        fields=fields,
-        mends=mends,
-        total=error.total,
-        kinds=[found for found in error.findings if found.severity is Severity.STOP and found.count > 1],
-        noticed=error.noticed,
-        texts=texts if any(mend.field for mend in mends) else None,
-        name=upload.name if upload is not None else "",
-    )
-
-
-def _to_accept(fields: dict[str, str], error: NotAccepted, upload: Upload | None) -> HTMLResponse:
-    asked = {found.code: [each for each in error.asked if each.code == found.code] for found in error.asked}
-    return page(
-        "accept.html",
-        422,
-        fields={name: value for name, value in fields.items() if name != "accept"},
-        accepted=[code for code in fields["accept"].split(";") if code],
-        asked=asked,
-        others=[found for found in error.findings if found not in error.asked],
-        carried=carried_fields(upload),
-        name=upload.name if upload is not None else "",
     )
 
 

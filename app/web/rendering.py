@@ -43,6 +43,11 @@ def _environment() -> Environment:
 ENVIRONMENT = _environment()
 
 
+def rendered(template: str, **values: Any) -> str:
+    """The text of a page."""
+    return ENVIRONMENT.get_template(template).render(**values)
+
+
 def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page."""
-    return HTMLResponse(ENVIRONMENT.get_template(template).render(**values), status)
+    return HTMLResponse(rendered(template, **values), status)

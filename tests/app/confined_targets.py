@@ -130,3 +130,16 @@ def shout(child: Child) -> int:
     for _ in range(2_000):
         print("a line that nobody reads " * 40)
     return 7
+
+
+def first_file(child: Child) -> bytes:
+    child.files[0].seek(0)
+    return child.files[0].read()
+
+
+def room(child: Child, size: int) -> bool:
+    """Whether so much memory can be asked for."""
+    try:
+        return len(bytearray(size)) == size
+    except MemoryError:
+        return False

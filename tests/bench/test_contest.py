@@ -48,6 +48,7 @@ def held(
                     "best": {"fairness": 3, "moves": moves},
                     "bound": {"fairness": 3, "moves": bound},
                     "gap": {"fairness": 0.0, "moves": 0.0},
+                    "later": {"fairness_again": [0.05, 0.05], "shortfall": [1.2, 0.0], "evenness": [3.5, 2.25]},
                     "ready_s": 0.5,
                     "solve_s": 1.0,
                 }

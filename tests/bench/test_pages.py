@@ -61,6 +61,17 @@ def test_the_page_holds_what_was_measured(tmp_path: Path) -> None:
     assert "Not run. `make bench-large` does." in page
 
 
+def test_goals_after_the_moves_have_rows_of_their_own(tmp_path: Path) -> None:
+    later = {"fairness_again": (0.08, 0.08), "shortfall": (5.2, 3.6), "evenness": (1_230.5, 0.0)}
+    results = Results()
+    results.replace("table", [record("caseload", "moves", value=891, bound=880, gap=0.01, later=later)])
+    results.replace("table", [*results.of("table"), record("caseload", "fairness", value=6, bound=6, gap=0.0)])
+    save(results, tmp_path / "results.json")
+    write_pages(load(tmp_path / "results.json"), tmp_path)
+    page = (tmp_path / "benchmarks.md").read_text("utf-8")
+    assert "| 10,000 × 50, seed 0 | 0.08 | proven | 5.20 | 3.60 | 1,230.50 | 0.00 |" in page
+
+
 def test_every_chart_on_the_page_is_there_and_described(tmp_path: Path) -> None:
     write_pages(measured(), tmp_path)
     page = (tmp_path / "benchmarks.md").read_text("utf-8")

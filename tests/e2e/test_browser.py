@@ -10,9 +10,12 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
+from playwright.sync_api import FilePayload
 
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, Served
+from tests.e2e.messy_workbook import messy_workbook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -81,6 +84,55 @@ def test_bad_cells_are_put_right_on_the_page(visit: Any, real: Served, width: in
     plan = real.client.get("/v1/plans").json()["items"][0]
     assert plan["goals"]["max_moves"] == 1, "the goals went along"
     assert real.client.get(f"/v1/rosters/{plan['roster_id']}").json()["counts"]["cases"] == 4
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_messy_workbook_is_planned_after_two_round_trips(visit: Any, real: Served, javascript: bool) -> None:
+    """15 mistakes of different kinds: one page for what cannot be meant so, one for what is probably not meant."""
+    person = visit(real, javascript=javascript, width=1280 if javascript else 390)
+    page: Page = person.page
+    page.goto("/")
+    page.get_by_text("More choices").click()
+    page.get_by_label("Search for at most").fill("5")
+    content = messy_workbook()
+    page.set_input_files("#files", [FilePayload(name="May.xlsx", mimeType="application/zip", buffer=content)])
+    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_role("heading", level=1, name="11 things to put right first").wait_for()
+    if javascript:
+        person.check()
+        with page.expect_download() as started:
+            page.get_by_role("button", name="Download the marked workbook").click()
+        assert started.value.suggested_filename == "May-marked.xlsx"
+        listed = openpyxl.load_workbook(io.BytesIO(Path(started.value.path()).read_bytes()))["to put right"]
+        assert listed.max_row == 1 + 14, "every bad cell, and what is probably not meant"
+    page.get_by_label("available_hours in row 3 of Officers").fill("120")
+    page.get_by_label("available_hours in row 4 of Officers").fill("7.5")
+    page.get_by_label("offices in row 5 of Officers").fill("North")
+    page.get_by_label("Write its value into each of these cells").check()
+    page.get_by_label("Leave the row out row 41 of Cases").check()
+    page.get_by_label("excluded_officers in row 51 of Cases").fill("D-09")
+    page.get_by_label("Hours that a case of Probate needs").fill("3")
+    page.get_by_label("In priority, instead of High").fill("1")
+    page.get_by_label("The column Keep togeter is").select_option("keep_together")
+    page.get_by_label("In skills, instead of DV, Spanisch").fill("DV; Spanish")
+    page.locator("#accept-hidden-rows").check()
+    page.get_by_role("button", name="Go on with these values").click()
+    page.get_by_role("heading", level=1, name="Is the roster meant so?").wait_for()
+    if javascript:
+        person.check()
+    page.get_by_label("Hours of D-05").fill("148")
+    page.get_by_label("Leave the row out: Total").check()
+    page.get_by_label("In keep_together, instead of no").fill("")
+    page.get_by_label("In current_officer, instead of d-04").fill("D-04")
+    page.get_by_role("button", name="Make the plan").click()
+    person.wait_for_report()
+    plan = real.client.get("/v1/plans").json()["items"][0]
+    roster = real.client.get(f"/v1/rosters/{plan['roster_id']}").json()
+    assert (roster["counts"]["officers"], roster["counts"]["cases"]) == (12, 199)
+    assert plan["goals"]["accept"] == ["hidden-rows"], "everything else was put right"
+    report = real.client.get(plan["links"]["report"]).json()
+    assert {found["code"] for found in report["findings"]} == {"hidden-rows"}
+    assert sum(officer["available_hours"] for officer in report["officers"]) == 10 * 120 + 7.5 + 148
 
 
 def test_everything_works_without_javascript(visit: Any, real: Served) -> None:

@@ -95,6 +95,27 @@ def test_greedy_equals_looking_at_everybody(seed: int) -> None:
     assert baselines(problem)["greedy"].tolist() == best[units.of_case].tolist()
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_long_runs_of_equal_units_go_out_one_by_one(seed: int) -> None:
+    """Runs of up to 60 units alike, also without effort; who is least utilized then is worked out for all at once."""
+    chance = random.Random(seed)
+    officers = chance.randint(1, 9)
+    runs = [(chance.choice([0, 1, 7, 1_000_003]), chance.randint(8, 60), signature) for signature in range(4)]
+    eligible = [sorted(chance.sample(range(officers), chance.randint(1, officers))) for _ in runs]
+    efforts = [effort for effort, count, _ in runs for _ in range(count)]
+    signature = [row for _, count, row in runs for _ in range(count)]
+    limits = [chance.choice([5, 7, 40, 10**9]) for _ in range(officers)]
+    problem = make_problem(limits, efforts, eligible, signature=signature)
+    units = units_of(problem)
+    few = units.allowed.sum(axis=1)[units.group]
+    orders = [
+        sorted(range(len(units)), key=lambda u: (-units.effort[u], few[u], units.group[u])),
+        sorted(range(len(units)), key=lambda u: -units.effort[u]),
+    ]
+    best, _ = min((one_by_one(problem, units, order) for order in orders), key=lambda each: each[1])
+    assert baselines(problem)["greedy"].tolist() == best[units.of_case].tolist()
+
+
 def one_by_one(problem: Problem, units: Units, order: list[int]) -> tuple[Indices, tuple[float, float]]:
     """Each unit to whoever is then least utilized; with the peak and the spread of those whom a case can reach."""
     load = np.zeros(len(problem.officers))

@@ -1,194 +1,267 @@
-"""Request bodies: read whole, in memory, within limits, whatever they are packed in."""
+"""Request bodies as they come: counted, put aside unread, and handed to a child process that may look into them.
+
+The server itself reads nothing of a body: whatever is packed, nested or long in it meets the limits of the child
+(:mod:`app.api.http.unpacked`). What is small waits in memory, what is large in a file without a name, in the data
+folder.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import zlib
-from collections.abc import AsyncGenerator, Iterable
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, NoReturn
+import asyncio
+import os
+import tempfile
+import threading
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, NoReturn
 
 from fastapi import Request
-from starlette.datastructures import Headers, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
 
 from app.api.problems import ApiProblem
+from app.confined_process import anonymous_file
 from app.settings import MIB, Settings
 
-MAX_FILES = 20
-MAX_FIELDS = 2_000
-"""A page of bad cells sends one for each."""
-MAX_FIELD_BYTES = 4 * MIB
-"""Largest part of a form that is not a file."""
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
+MULTIPART = "multipart/form-data"
+IN_MEMORY_BYTES = MIB
+"""A body up to this size touches no disk."""
+STALL_S = 30.0
+"""A client that sends nothing for so long is told to try again."""
+LOOK_EVERY_S = 0.5
+"""How often a body that is waited for looks whether the server is about to end."""
 DRAINED = 8
 """How many times the limit is read and thrown away before the connection is cut."""
-GZIP = 31
-"""zlib's number for "a gzip header is expected"."""
+MOST_WAITING = 200
+"""Bodies that may wait for their turn; they hold no thread meanwhile."""
+PATIENCE_S = 20.0
+"""How long one waits for its turn."""
+TURNS, MOST_TURNS = 5, 20
+"""Bodies that are in threads for each question that may run, and at most: the threads of the server are forty."""
+AT_ONCE = 16
+"""Bodies of the largest size that may be put aside at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a multipart body."""
-
-    name: str
-    filename: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What was sent.
+class SentAs:
+    """What is known of a body before anybody looks into it.
 
     Attributes
     ----------
-    media_type : str
-        Lower case, without parameters.
-    content : bytes
-        The body, unpacked; empty for multipart.
-    parts : list of Part
-        For multipart; empty otherwise.
+    content_type : str
+        The whole header, with its parameters.
+    is_packed : bool
+        With gzip.
+    most_bytes : int
+        Of the body once it is unpacked.
     """
 
-    media_type: str
-    content: bytes = b""
-    parts: list[Part] = field(default_factory=list)
+    content_type: str
+    is_packed: bool
+    most_bytes: int
 
-    def fingerprint(self) -> str:
-        """Equal for requests that ask for the same (the boundary of a multipart body does not count)."""
-        digest = hashlib.sha256(self.media_type.encode())
-        for text in (self.content, *(each for part in self.parts for each in (part.name.encode(), part.content))):
-            digest.update(len(text).to_bytes(8, "big") + text)
-        return digest.hexdigest()
+    @property
+    def media_type(self) -> str:
+        """In lower case, without parameters."""
+        return media_type_of(self.content_type)
 
-    def field(self, name: str) -> str | None:
-        """The last part of that name as text; None where there is none."""
-        return found[-1] if (found := self.fields(name)) else None
 
-    def fields(self, name: str) -> list[str]:
-        """Every part of that name as text."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A body that was put aside, and the file that holds it."""
+
+    what: SentAs
+    file: IO[bytes]
+
+
+class Spool:
+    """Where bodies wait until a child reads them; all together they are bounded. Safe to share between threads.
+
+    Parameters
+    ----------
+    settings : Settings
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.is_closing = threading.Event()
+        """Set when the server is about to end: who waits is told to come back."""
+        self._settings = settings
+        self._most_bytes = AT_ONCE * settings.max_upload_bytes
+        self._held_bytes = 0
+        self._turns = asyncio.Semaphore(min(TURNS * settings.questions_at_once, MOST_TURNS))
+        self._waiting = 0
+        self._lock = threading.Lock()
+
+    def hold(self, size: int) -> None:
+        """Count bytes that are put aside; below 0: that are given up.
+
+        Raises
+        ------
+        ApiProblem
+            503: too much is being sent at the same time.
+        """
+        with self._lock:
+            if size > 0 and self._held_bytes + size > self._most_bytes:
+                raise _busy()
+            self._held_bytes += size
+
+    async def receive(self, request: Request, allowed: Iterable[str]) -> AsyncGenerator[Sent, None]:
+        """Put a body aside for as long as its request is answered.
+
+        Raises
+        ------
+        ApiProblem
+            413 too large; 415 another media type or packing; 408 nothing came for a while; 503 too much at once.
+        """
+        what = _described(request, self._settings, tuple(allowed))
+        kept = _Kept(self, self._settings.data_dir)
         try:
-            return [part.content.decode("utf-8") for part in self.parts if part.name == name]
-        except UnicodeDecodeError:
-            raise ApiProblem(422, f"The part {name!r} is not UTF-8.", "invalid-request") from None
+            async for chunk in self._limited(request):
+                kept.write(chunk)
+            kept.file.flush()
+            await self._turn()
+            try:
+                yield Sent(what, kept.file)
+            finally:
+                self._turns.release()
+        finally:
+            kept.close()
 
-    def json(self) -> Any:
-        """The body as JSON."""
-        return parse_json(self.content, "The body")
+    async def _turn(self) -> None:
+        """Wait until this body may be looked into.
+
+        Raises
+        ------
+        ApiProblem
+            503: too many others wait, or it took too long.
+        """
+        if self._waiting >= MOST_WAITING:
+            raise _busy()
+        self._waiting += 1
+        waited_s = 0.0
+        try:
+            while True:
+                try:
+                    await asyncio.wait_for(self._turns.acquire(), LOOK_EVERY_S)
+                except TimeoutError:
+                    waited_s += LOOK_EVERY_S
+                    if self.is_closing.is_set():
+                        raise about_to_end() from None
+                    if waited_s >= PATIENCE_S:
+                        raise _busy() from None
+                else:
+                    return
+        finally:
+            self._waiting -= 1
+
+    async def _limited(self, request: Request) -> AsyncIterator[bytes]:
+        most = self._settings.max_upload_bytes
+        declared = request.headers.get("content-length", "")
+        sent = int(declared) if declared.isdecimal() and len(declared) < 20 and int(declared) > most else 0
+        chunks = request.stream()
+        while (chunk := await self._next(chunks)) is not None:
+            sent += len(chunk)
+            if sent > most:
+                await self._drain(chunks, DRAINED * most)
+                _too_large(most)
+            yield chunk
+
+    async def _next(self, chunks: AsyncIterator[bytes]) -> bytes | None:
+        """The next piece; None at the end."""
+        coming = asyncio.ensure_future(anext(chunks, None))
+        waited_s = 0.0
+        try:
+            while not (await asyncio.wait((coming,), timeout=LOOK_EVERY_S))[0]:
+                waited_s += LOOK_EVERY_S
+                if self.is_closing.is_set():
+                    raise about_to_end()
+                if waited_s >= STALL_S:
+                    detail = f"Nothing of the request came for {STALL_S:g} s. Send it again."
+                    raise ApiProblem(408, detail, "too-slow", headers={"Connection": "close"})
+            return await coming
+        finally:
+            coming.cancel()
+
+    async def _drain(self, chunks: AsyncIterator[bytes], patience: int) -> None:
+        """Let a client send the rest: many read no answer before they have, and would only see a broken connection."""
+        while patience >= 0 and (chunk := await self._next(chunks)) is not None:
+            patience -= len(chunk)
 
 
-class _InMemory(MultiPartParser):
-    """Case data is not spooled to a disk; the whole body has passed the limit anyway."""
+class _Kept:
+    """A body as it grows: in memory first, then in a file that has no name, so that nothing of it is ever left over."""
 
-    spool_max_size = 1 << 40
+    def __init__(self, spool: Spool, folder: Path) -> None:
+        self.file = anonymous_file()
+        self._spool = spool
+        self._folder = folder
+        self._size = 0
+
+    def write(self, chunk: bytes) -> None:
+        self._spool.hold(len(chunk))
+        before, self._size = self._size, self._size + len(chunk)
+        try:
+            if before <= IN_MEMORY_BYTES < self._size:
+                self._move_to_disk()
+            self.file.write(chunk)
+            if self._size > IN_MEMORY_BYTES:
+                self.file.flush()  # an error shows here, where it can be told
+        except OSError as error:
+            detail = f"There is no room for the request: {os.strerror(error.errno or 0)}. Try again later."
+            raise ApiProblem(503, detail, "no-room", headers={"Retry-After": "60"}) from error
+
+    def _move_to_disk(self) -> None:
+        in_memory = self.file
+        in_memory.seek(0)
+        on_disk = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed with the body
+        self.file = on_disk
+        on_disk.write(in_memory.read())
+        in_memory.close()
+
+    def close(self) -> None:
+        self._spool.hold(-self._size)
+        self.file.close()
 
 
-async def read_body(request: Request, settings: Settings, allowed: Iterable[str]) -> Body:
-    """Read a request's body.
+def _busy() -> ApiProblem:
+    detail = "Too much is being sent to this server at the same time. Send it again in a few seconds."
+    return ApiProblem(503, detail, "busy", headers={"Retry-After": "5", "Connection": "close"})
 
-    Raises
-    ------
-    ApiProblem
-        413 too large, as sent or unpacked; 415 another media type or packing; 400 cut off or not what it says.
-    """
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+def media_type_of(content_type: str) -> str:
+    """``Application/JSON; charset=utf-8`` → ``application/json``."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def about_to_end(before: str = "") -> ApiProblem:
+    """What is said to whoever waits while the server is told to end."""
+    detail = f"{before}The server is about to end. Ask again when it is back."
+    return ApiProblem(503, detail, "not-ready", headers={"Retry-After": "30"})
+
+
+def _described(request: Request, settings: Settings, allowed: tuple[str, ...]) -> SentAs:
+    content_type = request.headers.get("content-type", "")
+    media_type = media_type_of(content_type)
     if media_type not in allowed:
-        raise ApiProblem(
-            415, f"Send {' or '.join(allowed)}, not {media_type or 'a body without a Content-Type'}.", "media-type"
-        )
-    stream = _limited(request, settings)
-    if media_type == "multipart/form-data":
-        return Body(media_type, parts=await _parts(request.headers, stream))
-    return Body(media_type, b"".join([chunk async for chunk in stream]))
-
-
-async def _limited(request: Request, settings: Settings) -> AsyncGenerator[bytes, None]:
-    """The body's bytes, unpacked; nothing beyond a limit is kept."""
+        shown = media_type[:100] or "a body without a Content-Type"
+        raise ApiProblem(415, f"Send {' or '.join(allowed)}, not {shown}.", "media-type")
     packing = request.headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("identity", "gzip"):
         raise ApiProblem(
-            415, f"Content-Encoding may be gzip, not {packing}.", "media-type", headers={"Accept-Encoding": "gzip"}
+            415,
+            f"Content-Encoding may be gzip, not {packing[:100]}.",
+            "media-type",
+            headers={"Accept-Encoding": "gzip"},
         )
-    unpack = zlib.decompressobj(GZIP) if packing == "gzip" else None
-    declared = request.headers.get("content-length", "")
-    sent = int(declared) if declared.isdigit() and int(declared) > settings.max_upload_bytes else 0
-    unpacked = 0
-    chunks = request.stream()
-    async for chunk in chunks:
-        sent += len(chunk)
-        if sent > settings.max_upload_bytes:
-            await _drain(chunks, settings)
-            _too_large("The request", settings.max_upload_bytes, "CASELOAD_MAX_UPLOAD_BYTES")
-        if unpack is None:
-            yield chunk
-            continue
-        room = settings.max_roster_bytes - unpacked
-        try:
-            piece = unpack.decompress(chunk, room + 1)
-        except zlib.error:
-            raise ApiProblem(400, "The body is not gzip, although Content-Encoding says so.", "media-type") from None
-        unpacked += len(piece)
-        if unpacked > settings.max_roster_bytes:
-            await _drain(chunks, settings)
-            _too_large("The unpacked request", settings.max_roster_bytes, "CASELOAD_MAX_ROSTER_BYTES")
-        if unpack.unused_data:
-            raise ApiProblem(400, "Something follows the end of the gzip data.", "media-type")
-        yield piece
-    if unpack is not None and not unpack.eof:
-        raise ApiProblem(400, "The gzip data ends too early; send it again.", "media-type")
+    return SentAs(content_type, packing == "gzip", settings.max_roster_bytes)
 
 
-async def _drain(chunks: AsyncGenerator[bytes, None], settings: Settings) -> None:
-    """Let a client send the rest: many read no answer before they have, and would only see a broken connection."""
-    patience = DRAINED * settings.max_upload_bytes
-    async for chunk in chunks:
-        patience -= len(chunk)
-        if patience < 0:
-            return
-
-
-async def _parts(headers: Headers, stream: AsyncGenerator[bytes, None]) -> list[Part]:
-    parser = _InMemory(headers, stream, max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES)
-    try:
-        form = await parser.parse()
-    except (MultiPartException, KeyError) as error:
-        detail = error.message if isinstance(error, MultiPartException) else "The boundary is missing."
-        raise ApiProblem(400, f"The multipart body cannot be read. {detail}", "media-type") from None
-    parts = []
-    for name, value in form.multi_items():
-        if isinstance(value, UploadFile):
-            parts.append(Part(name, value.filename or "", await value.read()))
-        else:
-            parts.append(Part(name, "", value.encode()))
-    await form.close()
-    return parts
-
-
-def parse_json(text: bytes | str, what: str) -> Any:
-    """Parse JSON strictly and exactly: decimals stay decimals; no NaN, no key twice, no depth beyond the stack."""
-    try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise ApiProblem(400, f"{what} is not JSON: {reason}.", "not-json") from None
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number in JSON")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    out = dict(pairs)
-    if len(out) != len(pairs):
-        raise ValueError("an object names a key twice")
-    return out
-
-
-def _too_large(what: str, limit: int, setting: str) -> NoReturn:
+def _too_large(limit: int) -> NoReturn:
     raise ApiProblem(
         413,
-        f"{what} is larger than {limit:,} bytes. Send it packed with gzip, split it, or have {setting} raised.",
+        f"The request is larger than {limit:,} bytes. Send it packed with gzip, split it, or have "
+        "CASELOAD_MAX_UPLOAD_BYTES raised.",
         "too-large",
         headers={"Connection": "close"},
     )

@@ -8,27 +8,38 @@ from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
 
+from app.api.http.body import about_to_end
 from app.api.models import PlanOut
 from app.store.plans import UNFINISHED
 
 MAX_WAIT_S = 60.0
 LOOK_EVERY_S = 0.1
+LONGEST_WAIT = 6
+"""Digits of a number of seconds; more is longer than anybody waits."""
 
 
 def wait_s(header: str | None) -> float | None:
     """How long a client would wait, at most ``MAX_WAIT_S``; None where it says nothing of it (or nothing readable)."""
     for preference in (header or "").split(","):
-        name, _, value = preference.partition("=")
-        if name.strip().lower() == "wait" and value.strip().isdigit():
-            return min(float(value), MAX_WAIT_S)
+        name, _, value = (piece.strip() for piece in preference.partition("="))
+        if name.lower() == "wait" and value.isascii() and value.isdecimal():  # ² is a digit, too, and no number
+            return MAX_WAIT_S if len(value) > LONGEST_WAIT else min(float(value), MAX_WAIT_S)
     return None
 
 
-async def wait_for(look: Callable[[], PlanOut], seconds: float, is_ending: Callable[[], bool]) -> PlanOut:
-    """Look at a plan until it is finished, the time is over or the server ends. Meanwhile it holds no thread."""
+async def wait_for(look: Callable[[], PlanOut], seconds: float, is_closing: Callable[[], bool]) -> PlanOut:
+    """Look at a plan until it is finished or the time is over. Holds no thread and no transaction while it waits.
+
+    Raises
+    ------
+    ApiProblem
+        503: the server is about to end.
+    """
     ends_at = time.monotonic() + seconds
     while True:
         plan = await run_in_threadpool(look)
-        if plan.state not in UNFINISHED or time.monotonic() >= ends_at or is_ending():
+        if plan.state not in UNFINISHED or time.monotonic() >= ends_at:
             return plan
+        if is_closing():
+            raise about_to_end(f"The plan was accepted, and is at {plan.links.self}. ")
         await asyncio.sleep(LOOK_EVERY_S)

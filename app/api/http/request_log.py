@@ -14,14 +14,16 @@ import traceback
 import uuid
 from collections import Counter
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api import problems
+from app.api.http.body import about_to_end
 
 log = logging.getLogger("caseload.http")
 Labels = tuple[str, str, int]
-RETRY_AFTER_S = 30
-"""When a server that was told to end is probably back."""
+GONE = 499
+"""What the log and the metrics say of a client that went away while it was sending."""
 
 
 class Requests:
@@ -81,17 +83,15 @@ class Watch:
 
         try:
             await self.app(scope, receive, note_status)
+        except ClientDisconnect:
+            status = status or GONE  # nobody is there to be answered, and nothing is wrong
         except asyncio.CancelledError:
-            # the server ends and waits no longer; the task itself is about to be over, so this is the last to be said
-            if status:
-                raise
-            answer = problems.response(
-                503,
-                "The server is about to end. Ask again when it is back.",
-                "not-ready",
-                headers={"Retry-After": str(RETRY_AFTER_S), "Connection": "close"},
-            )
-            await answer(scope, receive, note_status)
+            if not status:  # the server ends, and this request has used up the time that was left for it
+                gone = about_to_end()
+                await problems.response(gone.status, gone.detail, gone.kind, headers=gone.headers)(
+                    scope, receive, note_status
+                )
+            raise
         except Exception as error:  # noqa: BLE001 - the last line before the server's own
             fault = uuid.uuid4()
             frames = "".join(traceback.format_tb(error.__traceback__))

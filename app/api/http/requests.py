@@ -1,25 +1,19 @@
-"""From what was sent to a roster, goals and changes."""
+"""From a body that was unpacked to a roster, goals and changes: in the child process that works with them."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 
-from app.api.deps import TheService
-from app.api.http.body import Body, parse_json, read_body
+from app.api.http.body import MULTIPART, NDJSON
+from app.api.http.strict_json import parse_json
+from app.api.http.unpacked import Body
 from app.api.models import PlanRequest, ReportRequest, WhatIfRequest
 from app.api.problems import ApiProblem, fields_of
-from app.intake.read import read_document, read_ndjson
-from app.intake.roster import Roster
 from app.jobs.roster_source import RosterSource
 
-JSON = "application/json"
-NDJSON = "application/x-ndjson"
-MULTIPART = "multipart/form-data"
 GOALS = "goals"
 SCENARIO = "scenario"
 EXPORT = "export"
@@ -31,35 +25,21 @@ R = TypeVar("R", PlanRequest, ReportRequest, WhatIfRequest)
 M = TypeVar("M", bound=BaseModel)
 
 
-async def roster_body(request: Request, service: TheService) -> Body:
-    """The body of a request that brings a roster."""
-    return await read_body(request, service.settings, (JSON, MULTIPART, NDJSON))
-
-
-async def request_body(request: Request, service: TheService) -> Body:
-    """The body of a request that brings goals, and perhaps a roster."""
-    return await read_body(request, service.settings, (JSON, MULTIPART))
-
-
-RosterBody = Annotated[Body, Depends(roster_body)]
-RequestBody = Annotated[Body, Depends(request_body)]
-
-
-def roster_of(body: Body) -> Roster:
-    """Read a roster that is all of a body.
+def roster_source(body: Body) -> RosterSource:
+    """The roster that is all of a body, unread.
 
     Raises
     ------
-    RosterRefused, ApiProblem
+    ApiProblem
     """
     if body.media_type == MULTIPART:
-        return source_of(body).read()
+        return source_of(body)
     if body.media_type == NDJSON:
-        return read_ndjson(io.BytesIO(body.content), "the body")
+        return RosterSource(lines=body.content)
     document = body.json()
     if not isinstance(document, dict):
         raise ApiProblem(422, "A roster is an object whose keys are the sheets.", "invalid-request")
-    return read_document(document)
+    return RosterSource(document=document)
 
 
 def sheets_of(body: Body, ignore: frozenset[str] = frozenset()) -> Mapping[str, bytes]:

@@ -8,6 +8,7 @@ still sends the foreign name as Host, and a request across origins carries the f
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -67,6 +68,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope = _in_origin_form(scope)
         headers = Headers(scope=scope)
         refusal = self._foreign_host(headers) or self._foreign_origin(scope["method"], headers)
         if refusal is not None:
@@ -96,6 +98,17 @@ class Guard:
         if foreign:
             return "foreign-origin", "Requests made by pages of other sites are refused."
         return None
+
+
+def _in_origin_form(scope: Scope) -> Scope:
+    """A request whose target is a whole address (as to a proxy): what it names wins over ``Host`` (RFC 9112, 3.2.2)."""
+    if not scope["path"].startswith(("http://", "https://")):
+        return scope
+    address = urlsplit(scope["path"])
+    others = [(name, value) for name, value in scope["headers"] if name != b"host"]
+    path = address.path or "/"
+    changed = {"path": path, "raw_path": path.encode(), "headers": [(b"host", address.netloc.encode()), *others]}
+    return {**scope, **changed}
 
 
 def without_port(host: str) -> str:

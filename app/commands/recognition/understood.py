@@ -10,6 +10,8 @@ from solver.analysis.words import counted
 
 SHOWN_UNREAD = 12
 """Columns left unread that are named on the screen; the findings of the roster name all."""
+NAMED = frozenset({"skills-unread", "unheld-language", "officers-by-name", "holders-of-plan", "respelled", "mended"})
+"""Findings that the screen repeats."""
 SHOWN_ROWS = 3
 LABEL = 11
 
@@ -66,5 +68,5 @@ def _facts(found: Understanding) -> Iterator[tuple[str, str]]:
     if no_skills:
         yield "No skill", ", ".join(no_skills)
     for each in found.findings:
-        if each.code in {"skills-unread", "unheld-language", "officers-by-name", "respelled", "mended"}:
+        if each.code in NAMED:
             yield "Note", str(each)

@@ -24,7 +24,7 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Called in the main thread when the process is told to end."""
-        self._service.begin_to_end()
+        self._service.leave()
         super().handle_exit(sig, frame)
 
 
@@ -40,12 +40,15 @@ def listen(app: Callable[..., Any], service: Service) -> bool:
         timeout_graceful_shutdown=GOODBYE_S,
     )
     server = _Server(config, service)
+    service.queries.warm_up()
     try:
         server.run()
     except KeyboardInterrupt:  # Ctrl-C, after everything has ended in order
         return True
     except SystemExit:  # its exit code would say something else here
         return False
+    finally:
+        service.queries.close()  # also where it never began
     return server.started
 
 

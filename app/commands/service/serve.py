@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -33,5 +34,6 @@ def command(**given: Any) -> int:
     settings = read_settings(given)
     if settings is None:
         return REFUSED
+    os.umask(0o077)  # what this process makes is nobody else's to read
     app = create_app(settings)
     return OK if listen(app, app.state.service) else REFUSED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from typing import Any
 
 from app.intake.findings import Finding
@@ -35,4 +34,4 @@ def lines_of(findings: Iterable[Finding]) -> Iterator[str]:
 
 def as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Findings as JSON has them."""
-    return [asdict(found) for found in findings]
+    return [found.to_dict() for found in findings]

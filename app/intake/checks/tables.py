@@ -61,7 +61,8 @@ def _positions(data: SheetData, column: str, ids: tuple[str, ...], complaints: C
     if not len(codes):
         return np.zeros(0, np.int32)
     known, similar = {name: at for at, name in enumerate(ids)}, Ids(ids)
-    position = np.array([*(known.get(value, BLANK) for value in values), BAD], np.int32)[codes]
+    there = np.array([*(known.get(value, BLANK) for value in values), BAD], np.int32)
+    position = np.where(codes >= 0, there[codes.clip(-1)], np.int32(BAD))  # an empty cell was told when it was read
 
     def describe(at: int) -> None:
         value = values[int(codes[at])]

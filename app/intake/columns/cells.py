@@ -23,8 +23,9 @@ ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([T ][0-9]{2}:[0-9:.]+(Z
 POINTS_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 SCIENTIFIC_ID = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+?[0-9]{2,3}")
 """What a spreadsheet makes of a long number: 1.23457E+18. Only such with a fraction or a sign of the exponent count."""
-INVISIBLE = "\u200b\u2060\ufeff"
-"""Characters of no width that come along when text is copied, and make equal looks unequal."""
+INVISIBLE = "\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters of no width that come along when text is copied, and make equal looks unequal; and those that turn the
+direction of writing, so that a person reads another id than is there."""
 LINE_BREAK = re.compile(r"[\r\n\u2028\u2029]+")
 YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"no", "n", "false", "0"})

@@ -199,6 +199,7 @@ def read_columns(sheet: Sheet, source: Source, places: dict[int, Column], compla
     ids: list[str] = []
     rows: list[NDArray[Any]] = []
     for batch in source.batches():
+        complaints.refuse_if_hopeless(source.file)
         rows.append(np.asarray(batch.rows, np.int64))
         for at, column in places.items():
             texts = batch.cells[at]

@@ -22,7 +22,7 @@ OFFICERS = Sheet(
             "scheduled_hours",
             Kind.HOURS,
             "Hours on the schedule in the period; available = scheduled minus the next four columns.",
-            example="160",
+            example="148",
         ),
         Column("leave_hours", Kind.HOURS, "Hours of leave, taken off scheduled_hours.", default=0, example="16"),
         Column("training_hours", Kind.HOURS, "Hours of training, taken off scheduled_hours.", default=0, example="4"),
@@ -117,6 +117,13 @@ SHEETS = (OFFICERS, CASES, WEIGHTS, COSTS, FLOW)
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 INSTRUCTIONS = "instructions"
 """Name of the template's sheet that explains; it is never read."""
+TO_PUT_RIGHT = "to put right"
+"""Name of the sheet that lists the bad cells of a workbook that was handed back; it is never read."""
+LISTS = "lists"
+"""Name of the template's sheet of what may be chosen; it is never read."""
+EXAMPLE = "example of "
+"""Begins the names of the template's sheets with an example office; they are never read."""
+NEVER_READ = frozenset({INSTRUCTIONS, TO_PUT_RIGHT, LISTS, *(EXAMPLE + sheet.name for sheet in SHEETS)})
 
 _TEXT: dict[str, Any] = {"type": "string", "maxLength": MAX_ID}
 _ID: dict[str, Any] = {"oneOf": [_TEXT, {"type": "integer"}]}

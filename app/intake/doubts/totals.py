@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from app.intake.columns.parse import SheetData
+from app.intake.columns.total_words import SURE, WHOLE_NAMES
 from app.intake.errors import Complaints
 from app.intake.findings import Place
 from solver.arrays import Ints
@@ -20,24 +21,6 @@ MANY_OFFICERS, MANY_CASES = 4, 10
 FEWEST = 2
 LONGEST = 40
 """Characters of a name that may be a title."""
-
-SURE_WORDS = (
-    "total totals totale totaal totais totales totaux totali totalt gesamt gesamtsumme insgesamt summe subtotal "
-    "subtotaal zwischensumme endsumme eindtotaal итого всего разом всього усього razem ogółem łącznie celkem "
-    "yhteensä összesen toplam σύνολο 合計 総計 小計 合计 总计 總計 小计 합계 총계 소계 المجموع الإجمالي"
-)
-SURE = frozenset(SURE_WORDS.split())
-"""Words that make a row a sum wherever they stand in its name."""
-ONE_WORD = (
-    "sum sums suma summa somme somma soma som overall average mean durchschnitt mittelwert moyenne promedio media "
-    "moyen gemiddelde średnia среднее сумма součet összeg итог 平均 계 סהכ"
-)
-SEVERAL_WORDS = (
-    "grand total, grand totals, sub total, sum total, sous total, total général, total general, total generale, "
-    "total geral, genel toplam, i alt, all officers, all cases"
-)
-ALONE = SURE.union(ONE_WORD.split(), SEVERAL_WORDS.split(", "))
-"""What the whole name of such a row is."""
 
 
 def find_totals(data: SheetData, column: str, names: Sequence[str], hours: Ints | None, complaints: Complaints) -> None:
@@ -66,7 +49,9 @@ def is_total(name: str) -> bool:
     if not name or len(name) > LONGEST or any(map(str.isdigit, name)):
         return False
     words = re.findall(r"[^\W\d_]+", name.casefold().replace('"', ""))
-    return bool(words) and (" ".join(words) in ALONE or (len(words) <= 3 and (words[0] in SURE or words[-1] in SURE)))
+    return bool(words) and (
+        " ".join(words) in WHOLE_NAMES or (len(words) <= 3 and (words[0] in SURE or words[-1] in SURE))
+    )
 
 
 def _ends(count: int) -> Iterable[int]:

@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from app.intake.columns.parse import Batch
 from app.intake.errors import Complaints, refused
-from app.intake.limits import MAX_LINE_BYTES, MAX_ROWS
+from app.intake.limits import MAX_BLANK_ROWS, MAX_LINE_BYTES, MAX_ROWS
+from app.intake.mending.fixes import SheetFixes
 
 BLOCK_BYTES = 1 << 20
 BATCH_ROWS = 300
@@ -29,6 +30,9 @@ class CsvSource:
     file : str
         As messages name it.
     stream : binary file
+    complaints : Complaints
+    fixes : SheetFixes, optional
+        What somebody has said of it since.
 
     Raises
     ------
@@ -36,8 +40,9 @@ class CsvSource:
         Where the bytes are no CSV at all: another encoding, NUL bytes, an endless line, quotes that never close.
     """
 
-    def __init__(self, file: str, stream: BinaryIO, complaints: Complaints) -> None:
+    def __init__(self, file: str, stream: BinaryIO, complaints: Complaints, fixes: SheetFixes | None = None) -> None:
         self.file = file
+        self._fixes = fixes
         self.complaints = complaints
         lines = chain.from_iterable(_blocks(file, stream))
         first, self.header_row = next(lines, ""), 1
@@ -49,8 +54,11 @@ class CsvSource:
         self.comma = self.delimiter == ";"
         self._records = csv.reader(chain([first], lines), delimiter=self.delimiter, strict=True)
         self._row = self.header_row - 1
+        self._blank = 0
         self.header: Sequence[str] = next(iter(self._take(1)), [])
         self._row = self.header_row
+        if self._fixes:
+            self.header = self._fixes.header(self.header, self.header_row)
         while self.header and not any(name.strip() for name in self.header[-1:]):
             self.header = self.header[:-1]
 
@@ -63,6 +71,11 @@ class CsvSource:
             if self._row > MAX_ROWS:
                 raise refused(self.file, f"has more than {MAX_ROWS:,} rows")
             rows: Sequence[int] = range(first, first + len(records))
+            if self._fixes:
+                rows = [row for row, record in zip(rows, records, strict=True) if self._fixes.row(row, record)]
+                records = [record for row, record in enumerate(records, first) if row not in self._fixes.left_out]
+            if not records:
+                continue
             if (
                 set(map(len, records)) != {width}
                 or not all(map(any, records))
@@ -78,9 +91,13 @@ class CsvSource:
         self, rows: Sequence[int], records: list[list[str]], width: int
     ) -> tuple[list[int], list[list[str]]]:
         """Leave out empty rows, forgive empty cells beyond the header, complain about rows that do not fit it."""
+        if self._blank > MAX_BLANK_ROWS:
+            raise refused(self.file, f"has more than {MAX_BLANK_ROWS:,} empty rows; delete them")
+        self.complaints.refuse_if_hopeless(self.file)
         kept_rows, kept = [], []
         for row, record in zip(rows, records, strict=True):
             if not any(map(str.strip, record)):
+                self._blank += 1
                 continue
             if len(record) < width or any(cell.strip() for cell in record[width:]):
                 self.complaints.add(self.file, self._misfit(len(record), width), row=row)

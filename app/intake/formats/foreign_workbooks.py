@@ -11,7 +11,9 @@ import io
 import zipfile
 from typing import Any
 
+from app.intake.columns.schema import INSTRUCTIONS, NEVER_READ, TO_PUT_RIGHT
 from app.intake.errors import refused
+from app.intake.formats.ods_marks import ods_marks
 from app.intake.formats.raw_tables import LOST_DIGITS, UNCALCULATED, RawTable, clean
 from app.intake.formats.workbook_parts import OLE, Marks, Parts, look_at
 from app.intake.formats.workbook_source import text_of_cell
@@ -20,6 +22,8 @@ from app.intake.limits import MAX_COLUMNS, MAX_EXPORT_ROWS, MAX_UNPACKED_BYTES
 SECONDS = 3_600
 TOO_LONG = 1e15
 """A number of more than 15 digits has lost its last ones."""
+OURS = frozenset({INSTRUCTIONS, TO_PUT_RIGHT})
+"""Sheets by which a workbook is known as one that was made from our template, or handed back."""
 ODS_SIGN = b"application/vnd.oasis.opendocument.spreadsheet"
 XLS_NOTE = (
     "an .xls workbook does not tell a formula with an error (#N/A) from an empty cell; save it as .xlsx to be sure"
@@ -64,14 +68,15 @@ def workbook_tables(data: bytes, file: str) -> list[RawTable]:
     import python_calamine
 
     is_ods, is_xls = ODS_SIGN in data[:200], data.startswith(OLE)
-    parts = Parts() if is_ods or is_xls else look_at(io.BytesIO(data), file)
+    parts = Parts(marks=ods_marks(data, file)) if is_ods else Parts() if is_xls else look_at(io.BytesIO(data), file)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [
-            _table(book, sheet.name, file, parts, (XLS_NOTE,) if is_xls else ())
-            for sheet in book.sheets_metadata
-            if sheet.visible is python_calamine.SheetVisibleEnum.Visible
+        names = [
+            sheet.name for sheet in book.sheets_metadata if sheet.visible is python_calamine.SheetVisibleEnum.Visible
         ]
+        if OURS.intersection(names):  # its example office is none of a roster
+            names = [name for name in names if name.strip().casefold() not in NEVER_READ]
+        return [_table(book, name, file, parts, (XLS_NOTE,) if is_xls else ()) for name in names]
     except python_calamine.PasswordError as error:
         raise refused(file, "is protected by a password; save it without one") from error
     except python_calamine.CalamineError as error:
@@ -102,10 +107,11 @@ def _table(book: Any, name: str, file: str, parts: Parts, notes: tuple[str, ...]
     for (row, column), value in {**marks.errors, **dict.fromkeys(marks.uncalculated, UNCALCULATED)}.items():
         if 0 < row <= len(rows) and 0 <= column - left < len(rows[row - 1]):
             rows[row - 1][column - left] = value
+    areas = sheet.merged_cell_ranges or [
+        ((first - 1, column), (last - 1, end)) for (first, column), (last, end) in marks.merged.items()
+    ]
     merged = tuple(
-        (first, last, column - left)
-        for (first, column), (last, _) in sheet.merged_cell_ranges or ()
-        if last > first and column >= left
+        (first, last, column - left) for (first, column), (last, _) in areas if last > first and column >= left
     )
     return RawTable(file, name, rows, range(1, len(rows) + 1), notes, merged, frozenset(marks.hidden_rows), True)
 

@@ -34,6 +34,7 @@ def places_of(
         else:
             places[at] = column
     there = {column.name for column in places.values()}
+    complaints.unread[shown(file)] = tuple(name.strip() for name in header if name.strip() and not sheet.column(name))
     tell_unread(sheet, file, unread, there, complaints, row=row)
     for column in sheet.columns:
         if column.required and column.name not in there:

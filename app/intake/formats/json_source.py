@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 from app.intake.columns.cell_types import Sheet
+from app.intake.columns.numerals import bounded, refuse_dense
 from app.intake.columns.parse import Batch
 from app.intake.columns.schema import BY_NAME
-from app.intake.errors import Complaints, RosterRefused, refused
+from app.intake.errors import BadValue, Complaints, RosterRefused, refused
 from app.intake.formats.header import tell_unread
-from app.intake.limits import MAX_COLUMNS, MAX_LINE_BYTES, MAX_ROWS
+from app.intake.limits import MAX_COLUMNS, MAX_KEYS, MAX_LINE_BYTES, MAX_NUMBER, MAX_ROWS, SHOWN_VALUE
 from solver.analysis.spelling import did_you_mean
 
 BATCH_ROWS = 20_000
@@ -119,6 +120,10 @@ class JsonSource:
 
     def _text(self, name: str, row: int, cell: Any) -> str:
         if isinstance(cell, (list, tuple)):
+            if any(isinstance(entry, (list, tuple, Mapping)) for entry in cell):
+                message = "must be a single value or a list of them, not a list of lists or objects"
+                self._complaints.add(self.file, message, row=row, column=name)
+                return ""
             texts = [self._text(name, row, entry) for entry in cell]
             torn = [text for text in texts if ";" in text]
             if torn:
@@ -148,10 +153,15 @@ def text_of(cell: Any) -> str:
 
 
 def plain(number: str) -> str:
-    """A number of JSON without an exponent, exactly."""
+    """A number of JSON without an exponent, exactly; one that nobody can mean as a text that is refused as none."""
+    if len(number) > MAX_NUMBER:
+        return f"{number[:SHOWN_VALUE]}…"
     if "e" not in number and "E" not in number:
         return number
-    value = Decimal(number)
+    try:
+        value = Decimal(bounded(number))
+    except BadValue:
+        return number  # it is refused where it stands
     return f"{value:f}" if value.is_finite() and -MAX_EXPONENT <= value.adjusted() < DIGITS else number
 
 
@@ -164,15 +174,18 @@ def parse_json(data: bytes, file: str) -> Any:
         With the line, where it is no JSON.
     """
     try:
+        refuse_dense(data)
         return json.loads(
             _utf8(data, file),
             parse_float=plain,
-            parse_int=str,
+            parse_int=plain,
             parse_constant=str,
             object_pairs_hook=_without_repeats,
         )
     except json.JSONDecodeError as error:
         raise refused(file, f"is not JSON: {error.msg} at column {error.colno}", row=error.lineno) from error
+    except BadValue as error:
+        raise refused(file, str(error)) from error
     except RecursionError as error:
         raise refused(file, "is nested too deeply; a roster is an object of sheets, each a list of rows") from error
     except _Repeated as error:
@@ -205,6 +218,8 @@ def rows_of_document(document: Any, file: str, complaints: Complaints) -> dict[s
         raise refused(
             file, f"must be an object with a key for each sheet ({', '.join(BY_NAME)}), not {_kind(document)}"
         )
+    if len(document) > MAX_KEYS:
+        raise refused(file, f"has {len(document):,} keys, and a roster has one for each sheet: {', '.join(BY_NAME)}")
     sheets: dict[str, list[Any]] = {}
     for key, rows in document.items():
         name = str(key).strip().casefold()
@@ -231,6 +246,7 @@ def rows_of_ndjson(stream: BinaryIO, file: str, complaints: Complaints) -> dict[
             raise refused(file, f"has more than {MAX_ROWS:,} lines")
         if line.isspace():
             continue
+        complaints.refuse_if_hopeless(file)
         try:
             row = parse_json(line, file)
         except RosterRefused as error:  # of this line only: the others are read as well

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.intake.errors import Complaints
 from app.intake.findings import Place
-from app.intake.formats.workbook_parts import Marks, Parts
+from app.intake.formats.workbook_parts import Marks
 from app.intake.limits import MAX_ERRORS
 
 ERROR = "the cell holds an error instead of a value; correct its formula"
 UNCALCULATED = (
     "the cell holds a formula whose result was never calculated; open the workbook in Excel or LibreOffice and save it"
 )
+
+
+class Said(Protocol):
+    """What somebody has said of a sheet (:class:`app.intake.mending.fixes.SheetFixes`)."""
+
+    left_out: set[int]
+
+    def says(self, row: int, at: int, now: str) -> bool:
+        """Whether it was said what a cell holds, or that its row is left out."""
+        ...
+
+    def fills(self, first: tuple[int, int], last: tuple[int, int]) -> bool:
+        """Whether the value of the first of merged cells of one column stands in each of them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +56,34 @@ class Table:
         return self.columns.get(column - self.left) if row > self.header_row else None
 
 
-def tell_marks(parts: Parts, sheet: str, table: Table, complaints: Complaints) -> dict[int, list[int]]:
+def tell_marks(
+    marks: Marks, table: Table, fixes: Said, complaints: Complaints, *, is_doubtful: bool
+) -> dict[int, list[int]]:
     """Refuse what would read as an empty cell, and name hidden rows.
+
+    Parameters
+    ----------
+    marks : Marks
+    table : Table
+    fixes : Said
+        What somebody has said of the sheet since; nothing is said again about such a cell.
+    complaints : Complaints
+    is_doubtful : bool
+        Whether a formula whose result is 0 may have another one.
 
     Returns
     -------
     dict of row to list of positions in the header
         Cells that were refused, so that nothing else is said about them.
     """
-    marks = parts.marks.get(sheet, Marks())
     torn: dict[int, list[int]] = {}
     cells = [
         *((place, ERROR, value, "error-value") for place, value in marks.errors.items()),
         *((place, UNCALCULATED, None, "formula-without-result") for place in sorted(marks.uncalculated)),
     ]
     for (row, column), message, value, code in cells:
+        if fixes.says(row, column - table.left, value or ""):
+            continue
         name = table.name_at(row, column)
         if name is not None:
             torn.setdefault(row, []).append(column - table.left)
@@ -63,11 +91,12 @@ def tell_marks(parts: Parts, sheet: str, table: Table, complaints: Complaints) -
         elif row == table.header_row:
             complaints.add(table.file, message, row=row, column=letters(column), value=value, code=code)
     for first, last in marks.merged.items():
-        for row, at in _refuse_merged(first, last, table, complaints):
-            torn.setdefault(row, []).append(at)
-    for row, column in sorted(marks.zeros) if parts.is_to_be_calculated else []:
+        if not (first[0] > table.header_row and fixes.fills(first, last)):
+            for row, at in _refuse_merged(first, last, table, complaints):
+                torn.setdefault(row, []).append(at)
+    for row, column in sorted(marks.zeros) if is_doubtful else []:
         name = table.name_at(row, column)
-        if name is not None:
+        if name is not None and not fixes.says(row, column - table.left, "0"):
             complaints.findings.add(
                 "uncertain-formula",
                 Place(table.file, row, name, "0"),
@@ -75,8 +104,14 @@ def tell_marks(parts: Parts, sheet: str, table: Table, complaints: Complaints) -
                 done="it is read as 0",
                 todo="open the workbook in Excel or LibreOffice and save it",
             )
+    _tell_hidden(marks, table, fixes, complaints)
+    return torn
+
+
+def _tell_hidden(marks: Marks, table: Table, fixes: Said, complaints: Complaints) -> None:
+    """Name hidden rows that stay."""
     for row in sorted(marks.hidden_rows):
-        if row > table.header_row:
+        if row > table.header_row and row not in fixes.left_out:
             complaints.findings.add(
                 "hidden-rows",
                 Place(table.file, row),
@@ -84,7 +119,6 @@ def tell_marks(parts: Parts, sheet: str, table: Table, complaints: Complaints) -
                 done="it is read like all others",
                 todo="show all rows, and delete those that are not meant",
             )
-    return torn
 
 
 def _refuse_merged(

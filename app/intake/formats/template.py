@@ -1,4 +1,4 @@
-"""The workbook that people fill in: instructions, every sheet with its columns, checks while typing."""
+"""The workbook that people fill in: instructions, an example office, drop-downs, checks while typing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.intake.columns.cell_types import Column, Kind, Sheet
-from app.intake.columns.schema import INSTRUCTIONS, SHEETS
+from app.intake.columns.schema import EXAMPLE, INSTRUCTIONS, LISTS, SHEETS
 from app.intake.limits import MAX_COST, MAX_COUNT, MAX_EFFICIENCY, MAX_HOURS, MAX_ID
 
 CHECKED_ROWS = 100_000
@@ -17,17 +17,64 @@ TEXT_KINDS = {Kind.ID, Kind.REFERENCE, Kind.NAME, Kind.NAMES, Kind.REFERENCES, K
 INTRODUCTION = (
     "How to fill in this workbook",
     "",
-    "1. Fill in the sheets officers and cases; weights where cases have a case_type instead of hours of their own.",
+    "1. Fill in the sheets officers and cases; weights where cases have a type instead of hours of their own.",
     "2. Leave the first row of every sheet as it is, and write below it. Empty rows do no harm.",
     "3. A red column name must be filled in every row. Leave any other cell empty where you have nothing to say.",
     "4. Use pseudonyms, never names of people: officer D-01, case 2026-00017.",
     "5. Hours are plain numbers with at most 4 decimals: 1.5, not 1:30. Nothing is rounded.",
     "6. Several values in one cell are separated by semicolons: spanish; juvenile",
-    "7. Do not add columns: what the planner does not need is refused, since case data is sensitive.",
+    "7. Columns that you add are not read, and nothing of them is kept.",
     "8. The sheets costs and flow are for special questions; leave them empty if you do not need them.",
+    "9. The drop-downs offer what stands in the sheet lists, your officers, and the types of the sheet weights.",
+    "10. The sheets “example of …” show a small office that is filled in. They are not read; delete them if you like.",
     "",
     "Every column, and what it means",
 )
+LISTED = {"skills": ("spanish", "juvenile"), "offices": ("north", "south"), "dockets": ()}
+"""Columns of the sheet of lists, and what stands in them at first."""
+LIST_OF = {
+    "skills": "skills",
+    "required_skills": "skills",
+    "offices": "offices",
+    "office": "offices",
+    "dockets": "dockets",
+    "docket": "dockets",
+}
+"""Which list the drop-down of a column offers."""
+KEYS = {
+    ("cases", "case_type"): "weights",
+    ("flow", "case_type"): "weights",
+    ("cases", "current_officer"): "officers",
+    ("cases", "excluded_officers"): "officers",
+    ("costs", "officer_id"): "officers",
+    ("costs", "case_id"): "cases",
+}
+"""Columns whose drop-down offers what stands in the first column of another sheet."""
+OFFERED_ROWS = 1_000
+"""Rows of a list that a drop-down offers."""
+EXAMPLES: dict[str, tuple[dict[str, Any], ...]] = {
+    "officers": (
+        {"officer_id": "D-01", "available_hours": 60, "offices": "north", "skills": "spanish"},
+        {"officer_id": "D-02", "available_hours": 60, "offices": "north; south", "skills": "juvenile"},
+        {"officer_id": "D-03", "available_hours": 40, "offices": "south", "skills": "spanish; juvenile"},
+    ),
+    "cases": tuple(
+        {
+            "case_id": f"2026-{number:03}",
+            "case_type": ("investigation", "supervision", "investigation")[number % 3],
+            "office": ("north", "south")[number % 2],
+            "required_skills": {3: "spanish", 6: "juvenile"}.get(number),
+            "priority": {4: 1}.get(number),
+            "current_officer": ("D-01", "D-02", "D-02", None)[number % 4],
+        }
+        for number in range(1, 13)
+    ),
+    "weights": (
+        {"case_type": "investigation", "weight_hours": 12, "source": "made up for this example, no study"},
+        {"case_type": "supervision", "weight_hours": 4.5, "source": "made up for this example, no study"},
+    ),
+}
+"""A small office."""
 NUMBERS: dict[Kind, tuple[int, int, str]] = {
     Kind.HOURS: (0, MAX_HOURS, "a number of hours from 0, with at most 4 decimals, such as 1.5"),
     Kind.RATIO: (0, MAX_COUNT, "a number from 0, with at most 4 decimals"),
@@ -37,7 +84,10 @@ NUMBERS: dict[Kind, tuple[int, int, str]] = {
 
 
 def write_template(target: Path | str | IO[bytes]) -> None:
-    """Write the workbook to a path or an open binary file. It has no example rows: they would be planned."""
+    """Write the workbook to a path or an open binary file.
+
+    The example office has sheets of its own, which are never read: example rows among the others would be planned.
+    """
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target) as book:
@@ -56,6 +106,16 @@ def write_template(target: Path | str | IO[bytes]) -> None:
         _write_instructions(book.add_worksheet(INSTRUCTIONS), formats)
         for sheet in SHEETS:
             _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+        _write_lists(book.add_worksheet(LISTS), formats)
+        for sheet in SHEETS:
+            if sheet.name in EXAMPLES:
+                _write_example(book.add_worksheet(EXAMPLE + sheet.name), sheet, formats)
+
+
+def plain_header(name: str) -> str:
+    """``officer_id`` as people write it: ``Officer ID``. The reader takes both."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:].replace(" id", " ID")
 
 
 def _write_instructions(page: Any, formats: dict[str, Any]) -> None:
@@ -78,7 +138,8 @@ def _write_instructions(page: Any, formats: dict[str, Any]) -> None:
         page.write_string(row, 3, "", formats["head"])
         row += 1
         for column in sheet.columns:
-            page.write_string(row, 1, column.name + (" (required)" if column.required else ""), formats["top"])
+            needed = " (required)" if column.required else ""
+            page.write_string(row, 1, plain_header(column.name) + needed, formats["top"])
             page.write_string(row, 2, column.meaning, formats["wrap"])
             page.write_string(row, 3, column.example, formats["top"])
             row += 1
@@ -91,16 +152,52 @@ def _write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     for at, column in enumerate(sheet.columns):
         kind = "text" if column.kind in TEXT_KINDS else "date" if column.kind is Kind.DATE else "plain"
         page.set_column(at, at, max(WIDTH, len(column.name) + 2), formats[kind])
-        page.write_string(0, at, column.name, formats["needed" if column.required else "head"])
+        page.write_string(0, at, plain_header(column.name), formats["needed" if column.required else "head"])
         page.write_comment(0, at, column.meaning, {"x_scale": 2})
-        page.data_validation(1, at, CHECKED_ROWS, at, _validation(column))
+        page.data_validation(1, at, CHECKED_ROWS, at, _validation(sheet, column))
 
 
-def _validation(column: Column) -> dict[str, Any]:
-    """What a spreadsheet checks while a person types; the reader checks all of it again."""
+def _write_lists(page: Any, formats: dict[str, Any]) -> None:
+    page.freeze_panes(1, 0)
+    page.set_column(0, len(LISTED) - 1, WIDTH, formats["text"])
+    for at, (name, values) in enumerate(LISTED.items()):
+        page.write_string(0, at, plain_header(name), formats["head"])
+        page.write_comment(0, at, f"What the drop-downs offer for {name}. Write your own below.", {"x_scale": 2})
+        for row, value in enumerate(values, 1):
+            page.write_string(row, at, value, formats["text"])
+
+
+def _write_example(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+    page.freeze_panes(1, 1)
+    rows = EXAMPLES[sheet.name]
+    columns = [column for column in sheet.columns if any(row.get(column.name) is not None for row in rows)]
+    for at, column in enumerate(columns):
+        page.set_column(at, at, WIDTH)
+        page.write_string(0, at, plain_header(column.name), formats["needed" if column.required else "head"])
+        for row, fields in enumerate(rows, 1):
+            if fields.get(column.name) is not None:
+                page.write(row, at, fields[column.name])
+
+
+def _offered(sheet: Sheet, column: Column) -> str | None:
+    """The cells that a drop-down offers; None where there is none."""
+    if column.name in LIST_OF:
+        letter = chr(ord("A") + list(LISTED).index(LIST_OF[column.name]))
+        return f"={LISTS}!${letter}$2:${letter}${OFFERED_ROWS + 1}"
+    key = KEYS.get((sheet.name, column.name))
+    return None if key is None else f"={key}!$A$2:$A${OFFERED_ROWS + 1}"
+
+
+def _validation(sheet: Sheet, column: Column) -> dict[str, Any]:
+    """What a spreadsheet offers and checks while a person types; the reader checks all of it again."""
     kind = column.kind
     rule: dict[str, Any]
-    if kind is Kind.YES_NO:
+    offered = _offered(sheet, column)
+    if offered is not None:
+        # Several are typed with semicolons between them, and a new name may come before its list: nothing is refused.
+        rule = {"validate": "list", "source": offered, "error_type": "information", "show_error": False}
+        hint = "one of the list"
+    elif kind is Kind.YES_NO:
         rule = {"validate": "list", "source": ["yes", "no"]}
         hint = "yes or no"
     elif kind is Kind.PRIORITY:
@@ -122,8 +219,8 @@ def _validation(column: Column) -> dict[str, Any]:
     return {
         **rule,
         "ignore_blank": not column.required,
-        "input_title": column.name,
+        "input_title": plain_header(column.name),
         "input_message": column.meaning[:255],
-        "error_title": column.name,
+        "error_title": plain_header(column.name),
         "error_message": f"Please type {hint}."[:255],
     }

@@ -24,11 +24,10 @@ from app.intake.limits import (
     MAX_UNPACKED_BYTES,
     MAX_WORKBOOK_BYTES,
     MAX_WORKBOOK_PARTS,
+    SMALL_PART,
 )
 
 CHUNK = 1 << 20
-SMALL_PART = 10 << 20
-"""Parts below this size may be packed as tightly as they like."""
 LONGEST_CELL = 16_384
 """Bytes of a cell with a formula in it; what one chunk hands on to the next, so that no such cell is torn."""
 OLE = b"\xd0\xcf\x11\xe0"
@@ -44,14 +43,15 @@ ZERO = re.compile(FORMULA + TAG + rb"v>0" + CLOSE + rb"v>")
 MERGED = re.compile(TAG + rb"mergeCell\b[^<>]*\bref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']")
 ROW = re.compile(TAG + rb"row\b([^<>]*)>")
 HIDDEN = (b'hidden="1"', b"hidden='1'", b'hidden="true"')
-CELL = re.compile(TAG + rb"c\b([^<>]*)>")
-END = re.compile(CLOSE + rb"c>")
+CELL = re.compile(TAG + rb"c\b([^<>]*)>|" + CLOSE + rb"c>")
+"""Where a cell begins, or ends."""
 VALUE = re.compile(rb"<(?:\w{1,20}:)?v>([^<]*)</")
 REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 ROW_NUMBER = re.compile(rb"\br=[\"']([0-9]{1,7})[\"']")
-IS_ERROR = re.compile(rb"\bt=[\"']e[\"']")
+ERROR = (b't="e"', b"t='e'")
+"""The type of a cell that shows an error."""
 IS_TEXT = re.compile(rb"\bt=[\"']str[\"']")
-ATTRIBUTE = re.compile(r"([\w:]+)=[\"']([^\"']*)[\"']")
+ATTRIBUTE = re.compile(r"(?<![\w:])([\w:]{1,100})=[\"']([^\"'<>]*)[\"']")
 
 
 @dataclass(slots=True)
@@ -180,7 +180,7 @@ def _note(text: bytes, found: Marks) -> None:
 
     Every search is linear in the length of the text: what is repeated in a pattern cannot run past the next tag.
     """
-    if b't="e"' in text or b"t='e'" in text:
+    if any(sign in text for sign in ERROR):
         _note_errors(text, found.errors)
     if b"<f" in text or b":f" in text:
         for formula in UNCALCULATED.finditer(text):
@@ -205,13 +205,17 @@ def _note(text: bytes, found: Marks) -> None:
 
 
 def _note_errors(text: bytes, errors: dict[tuple[int, int], str]) -> None:
+    begun: re.Match[bytes] | None = None
     for tag in CELL.finditer(text):
-        if IS_ERROR.search(tag[1]) is None or tag[1].endswith(b"/") or len(errors) >= MAX_ERRORS:
-            continue
-        end, where = END.search(text, tag.end(), tag.end() + LONGEST_CELL), REFERENCE.search(tag[1])
-        if end is not None and where is not None:
-            value = VALUE.search(text, tag.end(), end.start())
-            errors[_place(where)] = (value[1] if value else b"").decode("utf-8", "replace")
+        attributes = tag[1]
+        if attributes is not None:
+            is_error = any(sign in attributes for sign in ERROR) and not attributes.endswith(b"/")
+            begun = tag if is_error else None
+        elif begun is not None and len(errors) < MAX_ERRORS and tag.start() - begun.end() <= LONGEST_CELL:
+            where, value = REFERENCE.search(begun[1]), VALUE.search(text, begun.end(), tag.start())
+            if where is not None:
+                errors[_place(where)] = (value[1] if value else b"").decode("utf-8", "replace")
+            begun = None
 
 
 def _cell_before(text: bytes, at: int) -> bytes:
@@ -252,4 +256,4 @@ def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _tags(archive: zipfile.ZipFile, part: str, name: str) -> list[dict[str, str]]:
     text = archive.read(part).decode("utf-8", "replace")
-    return [dict(ATTRIBUTE.findall(tag)) for tag in re.findall(rf"<(?:\w+:)?{name}\b([^>]*)>", text)]
+    return [dict(ATTRIBUTE.findall(tag)) for tag in re.findall(rf"<(?:\w{{1,20}}:)?{name}\b([^<>]*)>", text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -12,17 +12,19 @@ from typing import Any, BinaryIO
 
 from app.confined import Child, ChildCrashed, ChildOutOfMemory, ChildTimedOut, Limits, run_confined
 from app.intake.build.assemble import assemble
-from app.intake.columns.cell_types import Kind, Sheet
+from app.intake.columns.cell_types import Kind
 from app.intake.columns.no_values import REFUSED
-from app.intake.columns.parse import Batch, SheetData
-from app.intake.columns.schema import BY_NAME, INSTRUCTIONS
+from app.intake.columns.parse import Batch, SheetData, Source
+from app.intake.columns.schema import BY_NAME, NEVER_READ
 from app.intake.errors import Complaints, refused
 from app.intake.findings import Place
 from app.intake.formats.json_source import plain
 from app.intake.formats.marks import Table, tell_marks
-from app.intake.formats.sheet import read_sheet, tell_strange
-from app.intake.formats.workbook_parts import Parts, look_at
+from app.intake.formats.sheet import tell_strange
+from app.intake.formats.workbook_parts import Marks, Parts, look_at
 from app.intake.limits import MAX_WORKBOOK_MEMORY, WORKBOOK_DEADLINE_S
+from app.intake.mending.fixes import AS_IT_STANDS, Fixes, SheetFixes
+from app.intake.mending.typed_rows import with_typed
 from app.intake.roster import Roster
 
 BATCH_ROWS = 5_000
@@ -35,8 +37,16 @@ LARGEST_EXACT = 10**15 - 1
 AS_CSV = "or save the sheets as CSV files in a folder"
 
 
-def read_workbook(source: Path | bytes, file: str) -> Roster:
+def read_workbook(source: Path | bytes, file: str, fixes: Fixes = AS_IT_STANDS) -> Roster:
     """Read a roster from a workbook on the disk or in memory.
+
+    Parameters
+    ----------
+    source : Path or bytes
+    file : str
+        As messages name it.
+    fixes : Fixes
+        What somebody has said of it since.
 
     Raises
     ------
@@ -44,10 +54,33 @@ def read_workbook(source: Path | bytes, file: str) -> Roster:
     """
     with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as stream:
         parts = look_at(stream, file)
+    roster: Roster = with_limits(read_in_child, (source, file, parts, fixes), BASE_BYTES, parts, file)
+    return roster
+
+
+def with_limits(
+    target: Callable[..., Any], arguments: tuple[Any, ...], base_bytes: int, parts: Parts, file: str
+) -> Any:
+    """What a function makes of a workbook in a confined child.
+
+    Parameters
+    ----------
+    target : callable
+        Takes the child and the arguments.
+    arguments : tuple
+    base_bytes : int
+        Address space for a workbook of no size at all.
+    parts : Parts
+    file : str
+        As messages name it.
+
+    Raises
+    ------
+    RosterRefused
+    """
     try:
-        memory_bytes = min(BASE_BYTES + BYTES_PER_BYTE * parts.unpacked_bytes, MAX_WORKBOOK_MEMORY)
-        limits = Limits(WORKBOOK_DEADLINE_S, memory_bytes)
-        roster: Roster = run_confined(read_in_child, (source, file, parts), limits)
+        memory_bytes = min(base_bytes + BYTES_PER_BYTE * parts.unpacked_bytes, MAX_WORKBOOK_MEMORY)
+        return run_confined(target, arguments, Limits(WORKBOOK_DEADLINE_S, memory_bytes))
     except ChildOutOfMemory as error:
         raise refused(
             file,
@@ -60,17 +93,18 @@ def read_workbook(source: Path | bytes, file: str) -> Roster:
         if error.signal is None:
             raise
         raise refused(file, f"cannot be read; it may be damaged: open it and save it again, {AS_CSV}") from error
-    return roster
 
 
-def read_in_child(child: Child, source: Path | bytes, file: str, parts: Parts) -> Roster:
+def read_in_child(
+    child: Child | None, source: Path | bytes, file: str, parts: Parts, fixes: Fixes = AS_IT_STANDS
+) -> Roster:
     """What the confined child does."""
     del child
     with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as stream:
-        return _read(stream, file, parts)
+        return _read(stream, file, parts, fixes)
 
 
-def _read(stream: BinaryIO, file: str, parts: Parts) -> Roster:
+def _read(stream: BinaryIO, file: str, parts: Parts, fixes: Fixes) -> Roster:
     import python_calamine
 
     try:
@@ -81,31 +115,32 @@ def _read(stream: BinaryIO, file: str, parts: Parts) -> Roster:
     names: dict[str, str] = {}
     strange: list[str] = []
     for given in workbook.sheet_names:
-        name = given.strip().casefold()
+        name = fixes.sheet_of.get(given) or given.strip().casefold()
         if name in BY_NAME and name in names:
             complaints.add(given, f"the workbook has the sheet {name} twice; delete one of them")
         elif name in BY_NAME:
             names[name] = given
-        elif name != INSTRUCTIONS:
+        elif name not in NEVER_READ:
             strange.append(given)
     tell_strange(strange, names, complaints)
     sheets: dict[str, SheetData] = {}
     for name, sheet in BY_NAME.items():
-        if name not in names:
-            continue
-        source = partial(_open_sheet, workbook, names[name], sheet, parts, complaints)
-        read_sheet(sheet, names[name], source, complaints, sheets)
+        source: Callable[[], Source] | None = None
+        if name in names:
+            said = fixes.of(sheet)
+            source = partial(_open_sheet, workbook, names[name], said, parts, complaints)
+        with_typed(sheet, names.get(name, name), source, fixes, complaints, sheets)
     return assemble(sheets, complaints, whole=file, strange=strange)
 
 
-def _open_sheet(workbook: Any, name: str, sheet: Sheet, parts: Parts, complaints: Complaints) -> SheetSource:
+def _open_sheet(workbook: Any, name: str, fixes: SheetFixes, parts: Parts, complaints: Complaints) -> SheetSource:
     import python_calamine
 
     try:
         cells = workbook.get_sheet_by_name(name)
     except python_calamine.CalamineError as error:
         raise refused(name, f"the sheet cannot be read ({error}); open the workbook and save it again") from error
-    return SheetSource(sheet, name, cells, parts, complaints)
+    return SheetSource(fixes, name, cells, parts, complaints)
 
 
 class SheetSource:
@@ -113,9 +148,10 @@ class SheetSource:
 
     comma = False
 
-    def __init__(self, sheet: Sheet, file: str, cells: Any, parts: Parts, complaints: Complaints) -> None:
-        self.sheet = sheet
+    def __init__(self, fixes: SheetFixes, file: str, cells: Any, parts: Parts, complaints: Complaints) -> None:
+        self.sheet = sheet = fixes.sheet
         self.file = file
+        self._fixes = fixes
         self._complaints = complaints
         self._rows: Iterator[tuple[int, list[Any]]] = enumerate(cells.iter_rows(), 1)
         empty: tuple[int, list[Any]] = (1, [])
@@ -124,15 +160,19 @@ class SheetSource:
         self.header: Sequence[str] = [text_of_cell(cell) for cell in first[1]]
         while self.header and not self.header[-1].strip():
             self.header = self.header[:-1]
-        known = {at: column.name for at, name in enumerate(self.header) if (column := sheet.column(name)) is not None}
         left = cells.start[1] if cells.start else 0
+        marks = parts.marks.get(file.strip().casefold(), Marks())
+        self.header = fixes.header(self.header, self.header_row, left=left, marks=marks)
+        known = {at: column.name for at, name in enumerate(self.header) if (column := sheet.column(name)) is not None}
         table = Table(file, self.header_row, left, known)
-        self._torn = tell_marks(parts, sheet.name, table, complaints)
+        self._torn = tell_marks(marks, table, fixes, complaints, is_doubtful=parts.is_to_be_calculated)
 
     def batches(self) -> Iterator[Batch]:
         """The rows below the header, without those that hold nothing or nothing but spaces."""
         width = len(self.header)
         while numbered := list(islice(self._rows, BATCH_ROWS)):
+            if self._fixes:
+                numbered = [(row, cells) for row, cells in numbered if self._fixes.row(row, cells, text_of_cell)]
             for row, cells in numbered if self._torn else []:
                 for at in self._torn.get(row, []):
                     if at < len(cells):
@@ -180,7 +220,7 @@ class SheetSource:
             return text_of_cell(cell)
         column = self.sheet.column(name)
         if column is not None:
-            self._complaints.add(self.file, message, row=row, column=column.name, value=str(cell))
+            self._complaints.add(self.file, message, row=row, column=column.name, value=text_of_cell(cell))
         return REFUSED
 
 

@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from app.intake.columns.total_words import LEFT_OUT
 from app.intake.errors import BadValue
 from app.intake.recognition.synonyms import folded, normal
 from app.intake.recognition.values.hours import decimals_of, number
 
-_TOTALS = (
-    "total|totals|grand total|sub total|subtotal|sum|total cases|total hours|overall|all|summe|summen|gesamt"
-    "|gesamtsumme|insgesamt|zwischensumme|total general|somme|ensemble|suma|totales|totale|somma|totali|soma"
-    "|totais|totaal|som|summa|yhteensa|i alt|razem|celkem|toplam|итого|всего|合計"
-)
-TOTALS = frozenset(_TOTALS.split("|"))
-"""What a row of sums is called, in ten languages and more."""
+TOTALS = frozenset(map(folded, LEFT_OUT))
+"""What a row of sums is called, as it is compared."""
 BEGINS = re.compile("|".join(sorted({re.escape(name[:4]) for name in TOTALS})), re.IGNORECASE)
 LONGEST_TOTAL = 60
 """Characters of what a row of sums is called."""

@@ -96,7 +96,9 @@ def read_profile(data: bytes, file: str = "the profile") -> Profile:
         entries = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise refused(file, "is not UTF-8; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise refused(file, "is nested too deeply; a profile has tables of texts and numbers") from error
+    except ValueError as error:  # also a whole number of more digits than anybody reads
         raise refused(file, f"is not TOML: {error}") from error
     read: dict[str, Any] = {}
     try:

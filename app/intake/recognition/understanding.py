@@ -13,6 +13,7 @@ from app.intake.errors import BadCell, Complaints, RosterRefused, refused
 from app.intake.findings import Finding, FindingList, Place
 from app.intake.formats.raw_tables import RawTable
 from app.intake.recognition.completion import make_officers, weigh
+from app.intake.recognition.holders import PlanHeld, hold_as_planned, without_plan
 from app.intake.recognition.interpretation import convert, read_holders, settle_dates
 from app.intake.recognition.profile import NOBODY, Profile
 from app.intake.recognition.questions import Question
@@ -73,9 +74,12 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
     """
     complaints = Complaints()
     findings = complaints.findings
+    tables, plan = without_plan(tables)
     sheets, read = sheets_of(tables, profile, complaints, fix=fix)
     if "cases" not in sheets:
-        raise _no_cases(read, tables)
+        raise _no_cases(read, tables, plan)
+    if plan is not None:
+        hold_as_planned(sheets["cases"].cells, plan, findings)
     work = Work(sheets, profile, complaints, findings)
     _tell_about(read, findings)
     if fix:
@@ -118,7 +122,7 @@ def at_home(found: Noticed, origins: Mapping[str, Origin]) -> Noticed:
     return replace(found, file=file, row=row, column=column)
 
 
-def _no_cases(read: Sequence[TableRead], tables: Sequence[RawTable]) -> RosterRefused:
+def _no_cases(read: Sequence[TableRead], tables: Sequence[RawTable], plan: PlanHeld | None) -> RosterRefused:
     """What was found, and how to say which column has the ids of the cases."""
     cells = []
     for table in read:
@@ -130,6 +134,8 @@ def _no_cases(read: Sequence[TableRead], tables: Sequence[RawTable]) -> RosterRe
         cells.append(BadCell(table.name, table.header_row or None, None, None, f"{message} among {names}; {todo}"))
     if cells:
         return RosterRefused(cells)
+    if plan is not None:
+        return refused(plan.file, "is a plan; give the roster or the export that it was made for beside it")
     return refused(tables[0].name if tables else "the export", "has no rows")
 
 

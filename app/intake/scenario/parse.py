@@ -11,6 +11,7 @@ from unicodedata import normalize
 from app.intake.columns.cells import name as clean_name
 from app.intake.columns.cells import names as clean_names
 from app.intake.errors import BadValue
+from app.intake.limits import MAX_COUNT, MAX_HOURS, MAX_NUMBER, MAX_OFFICERS
 from app.intake.scenario.window import Window
 from solver.analysis.scenarios.changes import (
     AddOfficers,
@@ -113,7 +114,7 @@ class _Reader:
         count = match[1] or "1"
         standard = given.get("standard")
         return AddOfficers(
-            count=int(count) if count.isdigit() else 1,
+            count=_whole(count, "the number of officers", MAX_OFFICERS) if count[0].isdecimal() else 1,
             hours=_decimal(given["hours"], "hours") if "hours" in given else self._full_time_hours,
             skills=frozenset(clean_names(given.get("skills", ""))),
             offices=frozenset(clean_names(given.get("offices", given.get("office", "")))),
@@ -181,13 +182,13 @@ class _Reader:
         match = re.fullmatch(r"(.+?)\s*=\s*([0-9]+|none)", rest, re.IGNORECASE)
         if not match:
             raise InvalidChange(f"write it as: {FORMS[7]}")
-        return SetStandard(self._one(match[1]), None if match[2].casefold() == "none" else int(match[2]))
+        return SetStandard(self._one(match[1]), None if match[2].casefold() == "none" else _whole(match[2], "standard"))
 
     def _more_hours(self, rest: str) -> MoreHours:
         match = re.fullmatch(rf"(.+?)\s*\+\s*({NUMBER})(?: ?h)?", rest, re.IGNORECASE)
         if not match:
             raise InvalidChange(f"write it as: {FORMS[8]}")
-        return MoreHours(self._one(match[1]), Fraction(match[2]))
+        return MoreHours(self._one(match[1]), _decimal(match[2], "hours"))
 
     def _fields(self, text: str, known: Sequence[str], form: str) -> tuple[str, dict[str, str]]:
         """What stands before the first ``name=value``, and the values by name."""
@@ -209,7 +210,7 @@ class _Reader:
         match = AMOUNT.fullmatch(text)
         if not match:
             raise InvalidChange(f"write it as: {form}")
-        return self._type(match[1]), match[2], Fraction(match[3]), (match[4] or "").casefold()
+        return self._type(match[1]), match[2], _decimal(match[3], "the amount"), (match[4] or "").casefold()
 
     def _type(self, name: str) -> str:
         for known in self._types:
@@ -248,19 +249,23 @@ def _split(text: str) -> list[str]:
 def _decimal(text: str, what: str) -> Fraction:
     if not re.fullmatch(NUMBER, text):
         raise InvalidChange(f"{what}={text} is not a number; write it as 120 or 12.5")
-    return Fraction(text)
+    if len(text) > MAX_NUMBER or (value := Fraction(text)) > MAX_HOURS:
+        raise InvalidChange(f"{what} must be at most {MAX_HOURS:,}, with at most {MAX_NUMBER} digits")
+    return value
 
 
-def _whole(text: str, what: str) -> int:
-    if not text.isdigit():
+def _whole(text: str, what: str, most: int = MAX_COUNT) -> int:
+    if not (text.isascii() and text.isdecimal()):
         raise InvalidChange(f"{what}={text} is not a whole number")
-    return int(text)
+    if len(text) > MAX_NUMBER or (value := int(text)) > most:
+        raise InvalidChange(f"{what} must be at most {most:,}")
+    return value
 
 
 def _percentage(text: str) -> Fraction:
     if not re.fullmatch(rf"{NUMBER} ?%", text):
         raise InvalidChange(f"share={text} is not a percentage; write it as 50%")
-    return Fraction(text.rstrip(" %")) / 100
+    return _decimal(text.rstrip(" %"), "share") / 100
 
 
 def _day(text: str) -> dt.date:

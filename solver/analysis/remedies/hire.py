@@ -202,10 +202,10 @@ def single_hires(
 
 
 def _hires(problem: Problem, tier: int | None, cases: Indices, hours: Fraction, shares: FairShares) -> Hires | None:
+    if tier is not None and not shares.tiers[tier].missing:
+        return None
     alone = with_cases(problem, cases.astype(np.int64))
     if tier is not None:
-        if not shares.tiers[tier].missing:
-            return None
         mine = np.zeros(len(problem.officers), np.bool_)
         mine[shares.tiers[tier].officers] = True
         alone = with_officers(alone, mine)

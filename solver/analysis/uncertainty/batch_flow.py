@@ -114,10 +114,11 @@ def _missing(island: _Island, effort: Ints, deltas: Floats, arcs_at_once: int) -
         return np.where(short, over, 0), np.where(short, added[0], 0.0)
     whole, rest = np.zeros(added.shape[1], np.int64), np.zeros(added.shape[1])
     step = max(1, arcs_at_once // int(island.reach.sum()))
+    reach = island.reach.astype(np.float32)  # counts of groups are exact in it
     for first in range(0, added.shape[1], step):
         some = slice(first, first + step)
         chosen = _worst_sets(island, mine, added[:, some])
-        people = np.array([island.reach[row].any(axis=0) for row in chosen], np.bool_)
+        people = chosen.astype(np.float32) @ reach > 0
         whole[some] = chosen @ mine - people @ island.limit
         rest[some] = (chosen.T * added[:, some]).sum(axis=0)
     return whole, rest

@@ -22,9 +22,11 @@ from solver.analysis.uncertainty.batch_flow import BatchFlowParams, Shortfall
 from solver.analysis.uncertainty.drawing import generator
 from solver.analysis.uncertainty.monte_carlo import (
     BySource,
+    Chance,
     Chances,
     Deltas,
     Draws,
+    Range,
     cells_of,
     chance,
     chances_above,
@@ -113,53 +115,93 @@ class TierRisk:
     unsustainable: Chances
 
 
-def gap_risks(
-    problem: Problem,
-    units: Units,
-    shares: FairShares,
-    draws: Draws,
-    basis: Basis,
-    params: MissingHoursParams = PARAMS,
-) -> tuple[Gap, tuple[TierRisk, ...]]:
-    """The missing hours of the whole, and every tier.
+@dataclass(frozen=True, slots=True)
+class GapEnd:
+    """What is missing if the errors of the weights went together otherwise.
+
+    Attributes
+    ----------
+    range : Range
+        Of the missing hours, by both sources.
+    short : Chance
+        That anything is missing.
+    """
+
+    range: Range
+    short: Chance
+
+
+class MissingHours:
+    """The missing hours of a problem, ready for any draws.
 
     Parameters
     ----------
     problem, units, shares
         Of one problem.
-    draws : Draws
-    basis : Basis
+    tabled : bool array, shape (cases,)
+        Cases whose effort is that of the weight table.
+    worlds : int
+        Of the draws.
+    params : MissingHoursParams
     """
-    flow = _flow(problem, units, draws.worlds, params)
-    count = len(shares.tiers)
-    tier_of_case = tiers_of_cases(problem, shares) % (count + 1)  # the last one: outside all tiers
-    rows = units.group[units.of_case] if len(units) else np.zeros(0, np.int32)
-    buckets = tier_of_case if flow is None else rows
-    chosen = np.flatnonzero(draws.tabled)
-    cells = cells_of(buckets[chosen], problem.cases.case_type[chosen], problem.cases.effort[chosen], len(draws.changes))
-    rng = generator(draws.seed, "gap")
-    if flow is None:
-        by_tier = simulate(cells, count + 1, draws.changes, draws.noise, rng)
-        outside = int(least_efforts(problem, units)[tier_of_case == count].sum())
-        found = [_held(shares, outside, added) for added in by_tier.each()]
-    else:
-        by_group = simulate(cells, len(units.allowed), draws.changes, draws.noise, rng)
-        effort = np.zeros(len(units.allowed), np.int64)
-        np.add.at(effort, rows, problem.cases.effort)
-        found = [_free(flow, effort, added) for added in by_group.each()]
-        tier_of_group = np.full(len(units.allowed), count)
-        tier_of_group[rows] = tier_of_case
-        by_tier = Deltas(*(_summed(added, tier_of_group, count + 1) for added in by_group.each()))
-    hours = BySource(*(percentile_range(each.missing, each.added, problem.tick_hours) for each in found))
-    gap = Gap(
-        problem.hours(found[0].missing),
-        hours,
-        hours.per(basis.productive_hours),
-        hours.per(basis.budget_hours),
-        Chances(*(chance(each.short) for each in found)),
-        flow is None,
-    )
-    return gap, tuple(_tier(problem, shares, index, by_tier.of(index), basis) for index in range(count))
+
+    def __init__(
+        self,
+        problem: Problem,
+        units: Units,
+        shares: FairShares,
+        tabled: Flags,
+        worlds: int,
+        params: MissingHoursParams = PARAMS,
+    ) -> None:
+        self._problem, self._shares = problem, shares
+        self._flow = _flow(problem, units, worlds, params)
+        count = len(shares.tiers)
+        tier_of_case = tiers_of_cases(problem, shares) % (count + 1)  # the last one: outside all tiers
+        rows = units.group[units.of_case] if len(units) else np.zeros(0, np.int32)
+        self._tier_of_group = np.full(len(units.allowed), count)
+        self._tier_of_group[rows] = tier_of_case
+        self._effort = np.zeros(len(units.allowed), np.int64)
+        np.add.at(self._effort, rows, problem.cases.effort)
+        self._outside = int(least_efforts(problem, units)[tier_of_case == count].sum())
+        chosen = np.flatnonzero(tabled)
+        buckets, types = tier_of_case if self._flow is None else rows, len(problem.cases.type_names)
+        self._buckets = count + 1 if self._flow is None else len(units.allowed)
+        self._cells = cells_of(buckets[chosen], problem.cases.case_type[chosen], problem.cases.effort[chosen], types)
+
+    def risks(self, draws: Draws, basis: Basis) -> tuple[Gap, tuple[TierRisk, ...]]:
+        """The missing hours of the whole, and every tier."""
+        problem, shares, count = self._problem, self._shares, len(self._shares.tiers)
+        added = self._added(draws)
+        found = [self._missing(each) for each in added.each()]
+        if self._flow is None:
+            by_tier = added
+        else:
+            by_tier = Deltas(*(_summed(each, self._tier_of_group, count + 1) for each in added.each()))
+        hours = BySource(*(percentile_range(each.missing, each.added, problem.tick_hours) for each in found))
+        gap = Gap(
+            problem.hours(found[0].missing),
+            hours,
+            hours.per(basis.productive_hours),
+            hours.per(basis.budget_hours),
+            Chances(*(chance(each.short) for each in found)),
+            self._flow is None,
+        )
+        return gap, tuple(_tier(problem, shares, index, by_tier.of(index), basis) for index in range(count))
+
+    def end(self, draws: Draws) -> GapEnd:
+        """The missing hours of the whole by both sources, for other draws of the weights."""
+        found = self._missing(self._added(draws).both)
+        return GapEnd(percentile_range(found.missing, found.added, self._problem.tick_hours), chance(found.short))
+
+    def _added(self, draws: Draws) -> Deltas:
+        rng = generator(draws.seed, "gap")
+        return simulate(self._cells, self._buckets, draws.changes, draws.noise, rng)
+
+    def _missing(self, added: Floats) -> _Missing:
+        if self._flow is None:
+            return _held(self._shares, self._outside, added)
+        return _free(self._flow, self._effort, added)
 
 
 @dataclass(frozen=True, slots=True)

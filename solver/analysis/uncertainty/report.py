@@ -16,7 +16,7 @@ import numpy as np
 from solver.analysis.fte import Basis, Period
 from solver.analysis.uncertainty.drawing import CORRELATION, Drawing, weight_changes
 from solver.analysis.uncertainty.missing_hours import PARAMS as MISSING_HOURS
-from solver.analysis.uncertainty.missing_hours import Gap, MissingHoursParams, TierRisk, gap_risks
+from solver.analysis.uncertainty.missing_hours import Gap, GapEnd, MissingHours, MissingHoursParams, TierRisk
 from solver.analysis.uncertainty.monte_carlo import Draws
 from solver.analysis.uncertainty.overload import OfficerRisk, officer_risks
 from solver.analysis.uncertainty.weights import Weights, cases_by_table
@@ -57,8 +57,8 @@ class Uncertainty:
     drawing : Drawing
     basis : Basis
     gap : Gap
-    independent, together : Gap
-        The same if each weight were wrong on its own, and if all were at the same percentile of their error.
+    independent, together : GapEnd
+        What is missing if each weight were wrong on its own, and if all were at the same percentile of their error.
     tiers : tuple of TierRisk
     officers : tuple of OfficerRisk
         In roster order; empty where no assignment was given.
@@ -68,8 +68,8 @@ class Uncertainty:
     drawing: Drawing
     basis: Basis
     gap: Gap
-    independent: Gap
-    together: Gap
+    independent: GapEnd
+    together: GapEnd
     tiers: tuple[TierRisk, ...]
     officers: tuple[OfficerRisk, ...]
     known: Known
@@ -138,24 +138,22 @@ def uncertainty(
     """
     basis = Basis.of(Period.MONTH) if basis is None else basis
     tabled = cases_by_table(problem, weights)
-    units = units_of(problem)
 
     def drawn(correlation: float) -> Draws:
         changes = weight_changes(weights, Drawing(params.simulations, params.seed, correlation))
         return Draws(tabled, changes, weights.noise, params.seed)
 
-    def gap_at(correlation: float) -> Gap:
-        return gap_risks(problem, units, shares, drawn(correlation), basis, params.missing_hours)[0]
-
+    missing = MissingHours(problem, units_of(problem), shares, tabled, params.simulations, params.missing_hours)
     draws = drawn(params.weight_correlation)
-    gap, tiers = gap_risks(problem, units, shares, draws, basis, params.missing_hours)
+    gap, tiers = missing.risks(draws, basis)
+    as_drawn = GapEnd(gap.range.both, gap.short.both)
     several = int(weights.has_error.sum()) > 1  # with one unsure weight there is nothing that could go together
     return Uncertainty(
         Drawing(params.simulations, params.seed, params.weight_correlation),
         basis,
         gap,
-        gap_at(0.0) if several else gap,
-        gap_at(1.0) if several else gap,
+        missing.end(drawn(0.0)) if several else as_drawn,
+        missing.end(drawn(1.0)) if several else as_drawn,
         tiers,
         () if officer is None else officer_risks(problem, officer, draws, params.sums_at_once),
         known_of(problem, weights),

@@ -59,7 +59,8 @@ class LnsParams:
     guided_every : int, >= 2
         A guided neighbourhood comes first after every success, and then as one of so many.
     exchanges : int, >= 1
-        Exchanges beside a neighbourhood.
+    beside_s : float, > 0
+        Exchanges in a row, and units of work for the neighbourhoods beside them.
     continuity, evenness, fairness : int, >= 1
         Neighbourhoods in a row without success after which such a level is left as it is.
     """
@@ -77,12 +78,13 @@ class LnsParams:
     first_guided: int = 6_000
     guided_every: int = 6
     exchanges: int = 400
+    beside_s: float = 3.0
     continuity: int = 150
     evenness: int = 25
     fairness: int = 60
 
     def __post_init__(self) -> None:
-        check_ranges(self, slice_s=(1e-9, inf), whole_s=(1e-9, inf), first_whole_s=(1e-9, inf))
+        check_ranges(self, slice_s=(1e-9, inf), whole_s=(1e-9, inf), first_whole_s=(1e-9, inf), beside_s=(1e-9, inf))
         check_ranges(self, small_whole=(0, inf), tiny_whole=(0, inf), few_alike=(0, inf))
         check_ranges(self, whole_every=(2, inf), guided_every=(2, inf), first_core=(1, inf), first_size=(1, inf))
         check_ranges(self, first_guided=(1, inf), exchanges=(1, inf), at_once=(1, inf))

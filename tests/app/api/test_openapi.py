@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,38 @@ def test_bodies_are_described(document: dict[str, Any]) -> None:
     request = document["components"]["schemas"]["PlanRequest"]
     assert request["properties"]["roster"]["anyOf"][0] == {"$ref": "#/components/schemas/Roster"}
     assert document["components"]["schemas"]["Roster"]["required"] == ["officers", "cases"]
+
+
+def test_generators_of_clients_could_make_no_types_of_it(document: dict[str, Any]) -> None:
+    """What they stumbled over: two types of one name, references into schemas, oneOf beside fields, CSV before JSON."""
+    schemas = document["components"]["schemas"]
+    titles = [schema.get("title", name) for name, schema in schemas.items()]
+    assert len(set(titles)) == len(titles)
+    for node in nodes(document):
+        if isinstance(reference := node.get("$ref"), str):
+            assert re.fullmatch(r"#/components/schemas/\w+", reference)
+        assert not ("oneOf" in node and "properties" in node)
+    for path, method, operation in operations(document):
+        found = [*operation["responses"].values(), operation.get("requestBody", {})]
+        for content in (each["content"] for each in found if len(each.get("content", {})) > 1):
+            assert next(iter(content)) == "application/json", f"{method} {path}"
+            assert all(kind["schema"] for kind in content.values()), f"{method} {path}"
+
+
+def test_operations_are_named_as_a_client_would_call_them(document: dict[str, Any]) -> None:
+    names = [operation["operationId"] for _, _, operation in operations(document)]
+    assert len(set(names)) == len(names)
+    assert {"create_plan", "read_plan", "read_report", "read_assignments", "create_report"} <= set(names)
+    assert {tag for _, _, operation in operations(document) for tag in operation["tags"]} == {
+        tag["name"] for tag in document["tags"]
+    }
+
+
+def test_examples_of_bodies_are_taken(served: Served, document: dict[str, Any]) -> None:
+    for path in ("/v1/rosters", "/v1/reports", "/v1/whatif", "/v1/plans"):
+        body = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+        answer = served.client.post(path, json=body["examples"]["small"]["value"])
+        assert answer.status_code in (200, 201, 202), answer.text
 
 
 def test_the_guide_names_every_call(document: dict[str, Any]) -> None:

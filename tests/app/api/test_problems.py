@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
+import time
 
 import pytest
 
@@ -39,8 +41,8 @@ def test_every_error_is_a_problem(served: Served, method: str, path: str, status
 
 
 def test_405_names_every_method_of_the_address(served: Served) -> None:
-    assert served.client.put("/v1/plans").headers["Allow"] == "GET, POST"
-    assert served.client.put("/v1/plans/00000000-0000-0000-0000-000000000000").headers["Allow"] == "DELETE, GET"
+    assert served.client.put("/v1/plans").headers["Allow"] == "GET, HEAD, POST"
+    assert served.client.put("/v1/plans/00000000-0000-0000-0000-000000000000").headers["Allow"] == "DELETE, GET, HEAD"
 
 
 def test_a_fault_is_a_problem_that_can_be_found_in_the_log(
@@ -102,3 +104,15 @@ def test_counting_is_exact() -> None:
     assert 'caseload_http_requests_total{method="GET",route="/a",status="200"} 2' in lines
     assert 'caseload_http_requests_total{method="GET",route="/a",status="404"} 1' in lines
     assert 'caseload_http_request_seconds_total{method="GET",route="/a"} 1.000000' in lines
+
+
+def test_a_client_that_went_away_was_logged_as_a_fault(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "caseload.http")
+    with socket.create_connection(("127.0.0.1", served.port)) as connection:
+        head = "POST /v1/rosters HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        connection.sendall(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
+    ends_at = time.monotonic() + 30
+    while "/v1/rosters 499" not in caplog.text and time.monotonic() < ends_at:
+        time.sleep(0.01)
+    assert "/v1/rosters 499" in caplog.text
+    assert "fault" not in caplog.text

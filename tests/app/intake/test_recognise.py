@@ -12,7 +12,7 @@ from app.confined import ChildOutOfMemory, ChildTimedOut
 from app.intake import recognise as door
 from app.intake.errors import RosterRefused
 from app.intake.read import read_path
-from app.intake.recognise import read_export, recognise, roster_of, sources_of
+from app.intake.recognise import read_export, recognise, recognise_in_child, roster_of, sources_of
 from app.intake.recognition.profile import Profile, Weight, write_profile
 from app.intake.roster import Roster
 from tests.app.intake.formats.test_foreign_workbooks import ods, saved, xls
@@ -134,3 +134,9 @@ def test_what_is_a_roster_already_is_recognised_as_the_same(name: str) -> None:
     assert found.understanding.questions == ()
     assert found.roster is not None
     assert found.roster.sha256 == read_path(folder).sha256
+
+
+def test_parquet_is_refused_by_what_it_holds_whatever_it_is_called() -> None:
+    """On the page it was told that it holds NUL bytes."""
+    with pytest.raises(RosterRefused, match="is Parquet, which is not read; write it as CSV"):
+        recognise_in_child(None, [("cases.csv", b"PAR1\0\0")], Profile(), False, None, True)

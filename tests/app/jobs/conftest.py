@@ -9,6 +9,7 @@ import pytest
 
 from app.intake.read import read_document
 from app.jobs.engine import Engine
+from app.jobs.roster_source import packed
 from app.settings import Settings
 from app.store import plans, rosters
 from app.store.db import Database
@@ -55,14 +56,7 @@ class Office:
         """Queue a plan; returns its id."""
         roster = read_document(ROSTER)
         with self.database.write() as session:
-            row = rosters.add(
-                session,
-                document=roster.to_document(),
-                sha256=roster.sha256,
-                counts=roster.counts,
-                warnings=[],
-                inline=True,
-            )
+            row = rosters.add(session, packed(roster), inline=True)
             plan_id = plans.add(session, row, plans.NewPlan(goals), max_queued=100).id
         for engine in self.engines:
             engine.wake()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -16,28 +16,39 @@ from solver.errors import InvalidChange
 MODULE = "tests.app.jobs.query_targets"
 
 
-def desk(**settings: float) -> QueryRunner:
-    return QueryRunner(Settings.model_validate({"question_memory_bytes": 512 * MIB, **settings}), MODULE)
+Desk = Callable[..., QueryRunner]
 
 
 @pytest.fixture
-def slow() -> Iterator[QueryRunner]:
+def desk() -> Iterator[Desk]:
+    """Makes a runner of questions, with settings of its own."""
+    made: list[QueryRunner] = []
+
+    def make(**settings: float) -> QueryRunner:
+        made.append(QueryRunner(Settings.model_validate({"question_memory_bytes": 512 * MIB, **settings}), MODULE))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def slow(desk: Desk) -> QueryRunner:
     """One place, and questions that never end until it closes."""
-    found = desk(questions_at_once=1)
-    yield found
-    found.close()
+    return desk(questions_at_once=1)
 
 
-def test_an_answer_comes_back() -> None:
+def test_an_answer_comes_back(desk: Desk) -> None:
     assert desk().ask("echo", "yes") == "yes"
 
 
-def test_what_is_refused_is_refused_as_itself() -> None:
+def test_what_is_refused_is_refused_as_itself(desk: Desk) -> None:
     with pytest.raises(InvalidChange, match="no officer Z"):
         desk().ask("refuse")
 
 
-def test_a_crash_says_so_and_is_counted() -> None:
+def test_a_crash_says_so_and_is_counted(desk: Desk) -> None:
     found = desk()
     with pytest.raises(ChildCrashed, match=r"SIGSEGV.*Ask again"):
         found.ask("crash")
@@ -47,12 +58,12 @@ def test_a_crash_says_so_and_is_counted() -> None:
     assert found.tally.snapshot()[0] == {"crashed": 1, "refused": 1, "answered": 1}
 
 
-def test_a_bomb_meets_the_limit_and_says_which() -> None:
+def test_a_bomb_meets_the_limit_and_says_which(desk: Desk) -> None:
     with pytest.raises(ChildOutOfMemory, match="512 MiB"):
         desk().ask("eat")
 
 
-def test_what_hangs_is_ended() -> None:
+def test_what_hangs_is_ended(desk: Desk) -> None:
     with pytest.raises(ChildTimedOut, match="more than 1 s"):
         desk(question_limit_s=1).ask("hang")
 
@@ -91,5 +102,5 @@ def test_those_who_wait_are_bounded_too(slow: QueryRunner) -> None:
     assert slow.ask("echo", "there is room again") == "there is room again"
 
 
-def _ignored(desk: QueryRunner) -> None:
-    assert desk.ask("echo", "waited") == "waited"
+def _ignored(slow: QueryRunner) -> None:
+    assert slow.ask("echo", "waited") == "waited"

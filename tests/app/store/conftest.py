@@ -16,6 +16,7 @@ from app.store.tables import PlanRow
 from tests.postgres import Postgres
 
 DOCUMENT: dict[str, Any] = {"officers": [{"officer_id": "Ä-1"}], "cases": [{"case_id": "1"}, {"case_id": "2"}]}
+PACKED = rosters.PackedRoster(rosters.pack(DOCUMENT), "0" * 64, {"officers": 1, "cases": 2}, [], [])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -40,7 +41,5 @@ def database(url: str) -> Iterator[Database]:
 
 def add_plan(session: Session, max_queued: int = 10, **given: Any) -> PlanRow:
     """A plan that waits, with a roster of its own."""
-    roster = rosters.add(
-        session, document=DOCUMENT, sha256="0" * 64, counts={"officers": 1, "cases": 2}, warnings=[], inline=True
-    )
+    roster = rosters.add(session, PACKED, inline=True)
     return plans.add(session, roster, NewPlan(**{"goals": {"seed": 1}, **given}), max_queued=max_queued)

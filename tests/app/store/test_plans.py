@@ -3,16 +3,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
 from app.store import events, plans, results, rosters, runs
 from app.store.db import Database
-from app.store.plans import KeyTaken, NotRestartable, QueueFull, StillNeeded
+from app.store.plans import KeyTaken, NotRestartable, QueueFull, RosterGone, StillNeeded
 from app.store.rosters import RosterInUse
 from app.store.tables import AssignmentRow, Base, EventRow, FileRow, PlanRow, RosterRow, State, Stop
-from tests.app.store.conftest import DOCUMENT, add_plan
+from tests.app.store.conftest import DOCUMENT, PACKED, add_plan
 
 ROW = {"case_id": "1", "officer_id": "Ä-1", "previous_officer": "", "moved": "no", "reason": "new"}
 
@@ -162,7 +164,7 @@ def test_removing_a_plan_leaves_nothing_of_it(database: Database) -> None:
 
 def test_a_roster_of_its_own_right_stays_until_no_plan_needs_it(database: Database) -> None:
     with database.write() as session:
-        kept = rosters.add(session, document=DOCUMENT, sha256="0" * 64, counts={}, warnings=[], inline=False)
+        kept = rosters.add(session, PACKED, inline=False)
         plan_id = plans.add(session, kept, plans.NewPlan({}), max_queued=5).id
     with pytest.raises(RosterInUse), database.write() as session:
         rosters.remove(session, kept.id)
@@ -243,9 +245,7 @@ def test_a_roster_that_is_removed_while_a_plan_of_it_is_asked_for(database: Data
     """Two of 150 were an IntegrityError: one of both is refused, in words."""
     for _ in range(15):
         with database.write() as session:
-            roster_id = rosters.add(
-                session, document=DOCUMENT, sha256="0" * 64, counts={}, warnings=[], inline=False
-            ).id
+            roster_id = rosters.add(session, PACKED, inline=False).id
 
         def remove(roster_id: str = roster_id) -> object:
             with database.write() as session:
@@ -281,3 +281,33 @@ def test_removing_the_last_plan_of_a_roster_while_another_is_asked_for(database:
         removed, added = together(remove, post)
         assert removed is True, removed
         assert added is False or isinstance(added, str), added
+
+
+def test_a_roster_that_was_removed_at_the_same_moment_is_gone_and_no_fault(database: Database) -> None:
+    with database.write() as session:
+        kept = rosters.add(session, PACKED, inline=False)
+        session.execute(text("DELETE FROM rosters"))  # as another transaction does: this one knows the row still
+        with pytest.raises(RosterGone):
+            plans.add(session, kept, plans.NewPlan({}), max_queued=10)
+        session.rollback()
+
+
+def test_a_roster_that_a_plan_was_accepted_of_at_the_same_moment_stays(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.write() as session:
+        kept = rosters.add(session, PACKED, inline=False)
+        plans.add(session, kept, plans.NewPlan({}), max_queued=10)
+    monkeypatch.setattr(Session, "scalar", _blind_to_plans(Session.scalar))
+    with pytest.raises(RosterInUse), database.write() as session:
+        rosters.remove(session, kept.id)
+
+
+def _blind_to_plans(scalar: Callable[..., Any]) -> Callable[..., Any]:
+    """Looks as it did before the plan came."""
+
+    def look(self: Session, statement: Any, *args: Any, **more: Any) -> Any:
+        found = scalar(self, statement, *args, **more)
+        return False if found is True else found
+
+    return look

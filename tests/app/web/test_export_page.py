@@ -49,7 +49,7 @@ class Forms(HTMLParser):
             self._into = given["name"]
         elif tag == "select":
             self._select = given["name"]
-        elif tag == "option" and "value" in given:
+        elif tag == "option" and "value" in given and ("selected" in given or self._select not in self._fields):
             self._fields[self._select] = given["value"]
         elif tag == "option" and ("selected" in given or self._select not in self._fields):
             self._into = self._select
@@ -137,3 +137,25 @@ def test_what_goes_wrong_is_said_on_the_page(
 def test_a_profile_that_is_none_is_not_handed_back(served: Served) -> None:
     assert send(served, {"profile": "hour = 1"}, to="/import/profile").status_code == 422
     assert served.client.post("/import", content=b"x").status_code == 415
+
+
+QUEUE = written(
+    [
+        ("Ref", "Kind", "Officer", "Language", "Opened"),
+        *((f"a-{at}", "Theft", "Lee", "English", "2026-04-13") for at in range(8)),
+        ("b-1", "Fraud", "Supervisor Queue", "Spanish", "2026-04-14"),
+    ]
+).encode()
+
+
+def test_the_page_says_what_to_do_on_it_and_names_no_option(served: Served) -> None:
+    """A note on the page said: say --holder-officer."""
+    first = send(served, {}, ("export", "cases.csv", QUEUE))
+    assert "if that is a person, choose so below" in first.text.casefold()
+    assert "--" not in first.text.partition("<textarea")[0], "after it stands the profile, as a file has it"
+    form = Forms(first.text).forms["/import"]
+    assert form["holder:Supervisor Queue"] == "", "nobody, until it is chosen"
+    second = send(served, {**form, "holder:Supervisor Queue": "officer", "hours": "100"})
+    assert 'name="holder:Supervisor Queue"' not in second.text
+    profile = read_profile(Forms(second.text).forms["/import/profile"]["profile"].encode())
+    assert profile.holders["Supervisor Queue"] == "officer"

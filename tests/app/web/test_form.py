@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.api.http.body import Body, Part
+from app.api.http.unpacked import Body, Part
 from app.intake.errors import RosterRefused
 from app.intake.options import PlanOptions
 from app.web.form import DEFAULTS, fields_of, json_options, scenario_of, upload_of

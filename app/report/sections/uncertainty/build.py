@@ -8,7 +8,7 @@ from app.report.sections.uncertainty import entry as model
 from app.report.sections.uncertainty.entry import UncertaintyEntry
 from app.report.text.numbers import RATIO_DIGITS, number, ratio
 from solver.analysis import Analysis, WhyNot
-from solver.analysis.uncertainty.missing_hours import Gap
+from solver.analysis.uncertainty.missing_hours import GapEnd
 from solver.analysis.uncertainty.monte_carlo import BySource, Chance, Chances, Range
 from solver.analysis.uncertainty.report import Uncertainty
 from solver.problem import Problem
@@ -88,8 +88,8 @@ def _entry(problem: Problem, found: Uncertainty, shares: FairShares, *, is_plan:
     )
 
 
-def _end(gap: Gap) -> model.EndEntry:
-    return model.EndEntry(range_hours=range_of(gap.range.both, HOUR_DIGITS), chance=chance_of(gap.short.both))
+def _end(end: GapEnd) -> model.EndEntry:
+    return model.EndEntry(range_hours=range_of(end.range, HOUR_DIGITS), chance=chance_of(end.short))
 
 
 def ranges(found: BySource, digits: int) -> model.RangesEntry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import httpx
@@ -102,3 +103,16 @@ def test_ports_are_told_from_names() -> None:
         "a:b",
         ":",
     ]
+
+
+def test_a_target_in_absolute_form_was_not_found(served: Served) -> None:
+    """RFC 9112, section 3.2.2: a server takes it, and what it names wins over Host."""
+    for target, host, status in (
+        ("http://127.0.0.1/healthz", "127.0.0.1", 200),
+        ("http://127.0.0.1/healthz", "evil.example", 200),
+        ("http://127.0.0.1", "127.0.0.1", 200),
+        ("http://evil.example/healthz", "127.0.0.1", 403),
+    ):
+        with socket.create_connection(("127.0.0.1", served.port), timeout=30) as connection:
+            connection.sendall(f"GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+            assert connection.recv(100).startswith(f"HTTP/1.1 {status} ".encode()), target

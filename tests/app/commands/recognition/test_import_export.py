@@ -191,3 +191,31 @@ def test_the_document_shows_what_the_command_shows(here: Path, capsys: Printed) 
     profile = read_profile(blocks["toml"].encode())
     assert profile.columns["cases"]["Case #"] == "case_id"
     assert profile.weights["Foster Care"].hours == "8"
+
+
+def test_a_plan_and_last_months_roster_are_a_roster_again(here: Path, capsys: Printed) -> None:
+    folder = here / "mai"
+    folder.mkdir()
+    officers = ["officer_id,available_hours,skills", *(f'"{name}",40,größe' for name in NAMES)]
+    cases = ["case_id,weight_hours,current_officer,keep_together,opened"]
+    cases += [f'Fäll-{at},{1 + at % 3},"{NAMES[0]}",,2026-01-0{1 + at % 9}' for at in range(24)]
+    (folder / "officers.csv").write_text("\n".join(officers), "utf-8")
+    (folder / "cases.csv").write_text("\n".join(cases), "utf-8")
+    assert run(["plan", "mai", "--time-limit", "5", "--out", "plan", "--move-freely"]) == 0
+    text = (here / "plan" / "assignments.csv").read_text("utf-8-sig")
+    planned = {row["case_id"]: row["officer_id"] for row in csv.DictReader(io.StringIO(text))}
+    assert len(set(planned.values())) == len(NAMES)
+    before = read_path(folder).to_document()
+    for file in ("plan.xlsx", "assignments.csv"):
+        capsys.readouterr()
+        assert run(["import", "mai", f"plan/{file}", "--out", f"{file}-juni.json"]) == 0
+        assert "24 of 24 cases are in it" in capsys.readouterr().out
+        again = read_path(here / f"{file}-juni.json").to_document()
+        assert {row["case_id"]: row["current_officer"] for row in again["cases"]} == planned
+        assert again["officers"] == before["officers"]
+        assert [{**row, "current_officer": ""} for row in again["cases"]] == [
+            {**row, "current_officer": ""} for row in before["cases"]
+        ]
+
+
+NAMES = ("Ølsen, Åse", "Müller, Zoë", "Nguyễn, Ân")

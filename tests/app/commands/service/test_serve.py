@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -56,6 +58,40 @@ def test_it_serves_until_it_is_interrupted(tmp_path: Path) -> None:
         finally:
             process.kill()
     assert (tmp_path / "data").is_dir()
+
+
+def test_who_waited_when_the_server_was_told_to_end_got_plain_text(tmp_path: Path) -> None:
+    """SIGTERM: an upload that is under way is answered with a problem that says when to come back."""
+    code = "import sys; from app.cli import main; main(sys.argv[1:])"
+    arguments = ["serve", "--port", "0", "--data-dir", str(tmp_path / "data")]
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={name: value for name, value in os.environ.items() if not name.startswith("CASELOAD_")},
+    ) as process:
+        try:
+            assert process.stderr is not None
+            said = next(line for line in process.stderr if "http://" in line)
+            found = re.search(r"127\.0\.0\.1:(\d+)", said)
+            assert found
+            with socket.create_connection(("127.0.0.1", int(found[1])), timeout=60) as upload:
+                head = "POST /v1/rosters HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                upload.sendall(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
+                assert _first_answer(f"http://{found[0]}/healthz").status_code == 200  # the upload came before it
+                process.send_signal(signal.SIGTERM)
+                answer = b""
+                while piece := upload.recv(1 << 16):
+                    answer += piece
+        finally:
+            process.terminate()
+    head, _, body = answer.decode().partition("\r\n\r\n")
+    assert head.startswith("HTTP/1.1 503 ")
+    assert "content-type: application/problem+json" in head.lower()
+    assert "retry-after: 30" in head.lower()
+    assert json.loads(body)["detail"].startswith("The server is about to end.")
+    assert "x-content-type-options: nosniff" in head.lower()
 
 
 def _first_answer(address: str) -> httpx.Response:

@@ -39,3 +39,15 @@ def test_flow_has_one_row_for_each_type_and_office() -> None:
     columns = "case_type,office,arrivals_per_period,closures_per_period\n"
     assert read(flow=columns + "a,north,12.5,10\na,,3,\n").flow.arrivals.tolist() == [125_000, 30_000]
     assert "row 2 already" in refusal(flow=columns + "a,north,1,1\nA,North,2,2\n").message
+
+
+def test_a_cost_without_a_case_was_a_fault_or_meant_the_last_name() -> None:
+    officers, cases = "officer_id,available_hours\nA,10\n", "case_id,weight_hours\n1,3\n"
+    for costs in ("case_id,officer_id,cost\n,,1\n", "case_id,officer_id,cost\n1,A,2\n,,1\n"):
+        told = refusals(officers, cases, costs=costs)
+        last = costs.count("\n")
+        assert [(cell.file, cell.row, cell.column) for cell in told] == [
+            ("costs.csv", last, "case_id"),
+            ("costs.csv", last, "officer_id"),
+        ]
+        assert all("is empty" in cell.message for cell in told)

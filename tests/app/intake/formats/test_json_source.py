@@ -123,7 +123,7 @@ def test_what_is_no_json_is_told_with_its_line() -> None:
     assert cell.row == 2
     assert "is not JSON: Expecting ':' delimiter at column 17" in cell.message
     assert "not UTF-8" in told_json('{"officers": "é"}'.encode("cp1252")).message
-    assert "nested too deeply" in told_json("[" * 100_000).message
+    assert "nested too deeply" in told_json("[" * 5_000).message
     cell = told_json('{"officers": [{"officer_id": "A", "officer_id": "B"}]}')
     assert (cell.message, cell.value) == ("an object has this field twice", "officer_id")
 
@@ -183,3 +183,27 @@ def test_schema_is_valid_and_accepts_what_the_reader_writes() -> None:
     jsonschema.validate({"officers": OFFICERS, "cases": CASES}, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"officers": OFFICERS, "cases": [{"case_id": "a", "colour": "red"}]}, schema)
+
+
+def test_lists_in_lists_in_a_cell_ended_the_request() -> None:
+    deep: Any = "A"
+    for _ in range(900):
+        deep = [deep]
+    told_cells = told({"officers": [{"officer_id": "A", "available_hours": 1, "skills": deep}], "cases": CASES})
+    assert [(cell.row, cell.column) for cell in told_cells] == [(1, "skills")]
+    assert "list of lists" in told_cells[0].message
+    officer = {"officer_id": "A", "available_hours": {"a": [1]}}
+    cells = told({"officers": [officer], "cases": CASES})
+    assert (cells[0].column, "not an object" in cells[0].message) == ("available_hours", True)
+
+
+@pytest.mark.parametrize("number", ["1e-999999999", "1e99999999999999999999", "9" * 9_999, "0." + "0" * 9_999 + "1"])
+def test_a_number_that_no_machine_can_write_out_is_refused_where_it_stands(number: str) -> None:
+    officer = f'{{"officer_id": "A", "available_hours": {number}}}'
+    cell = told_json(f'{{"officers": [{officer}], "cases": [{{"case_id": 1, "weight_hours": 1}}]}}')
+    assert (cell.file, cell.row, cell.column) == ("officers", 1, "available_hours")
+
+
+def test_lines_that_are_no_rows_are_read_up_to_a_point() -> None:
+    with pytest.raises(RosterRefused, match=r"100,0\d\d errors"):
+        read_ndjson(BytesIO(b"{}\n" * 300_000))

@@ -10,7 +10,7 @@ import pytest
 
 from solver.analysis.fte import Basis
 from solver.analysis.uncertainty.drawing import Drawing, weight_changes
-from solver.analysis.uncertainty.missing_hours import Gap, MissingHoursParams, TierRisk, gap_risks
+from solver.analysis.uncertainty.missing_hours import Gap, GapEnd, MissingHours, MissingHoursParams, TierRisk
 from solver.analysis.uncertainty.monte_carlo import Draws
 from solver.analysis.uncertainty.weights import Weights, cases_by_table
 from solver.fair_shares.decomposition import fair_shares
@@ -28,9 +28,11 @@ def gap(
 ) -> tuple[Gap, tuple[TierRisk, ...]]:
     changes = weight_changes(weights, Drawing(worlds, 4, correlation))
     draws = Draws(cases_by_table(problem, weights), changes, weights.noise, 4)
-    return gap_risks(
-        problem, units_of(problem), fair_shares(problem), draws, BASIS, MissingHoursParams(most_reach=most_reach)
-    )
+    params = MissingHoursParams(most_reach=most_reach)
+    missing = MissingHours(problem, units_of(problem), fair_shares(problem), draws.tabled, worlds, params)
+    found = missing.risks(draws, BASIS)
+    assert missing.end(draws) == GapEnd(found[0].range.both, found[0].short.both)
+    return found
 
 
 def two_offices() -> tuple[Problem, Weights]:

@@ -1,0 +1,124 @@
+"""What a child process does with a body: look into it, and answer what it asks. The server never sees what is in it."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from app.answers.whatif import Comparison
+from app.api.http.body import SentAs
+from app.api.http.requests import R, asked, roster_source, validated
+from app.api.http.unpacked import unpack
+from app.api.models import AdviceRequest, PlanRequest, ReportRequest, WhatIfRequest
+from app.confined_child import Child
+from app.intake.admission import admit
+from app.intake.options import PlanOptions
+from app.intake.roster import Roster
+from app.jobs import query_targets
+from app.jobs.query_targets import MadePlan, NewCases
+from app.jobs.roster_source import RosterSource, packed
+from app.store.rosters import PackedRoster
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsRoster:
+    """The answer needs a roster that is kept: ask again, with its document."""
+
+    roster_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAsked:
+    """A plan that is asked for.
+
+    Attributes
+    ----------
+    roster : PackedRoster or str
+        What came along, read and found good; or the id of one that is kept.
+    options : PlanOptions
+    scenario : sequence of str
+        Tried on the roster that came along; not yet on one that is kept.
+    name : str
+    fingerprint : str or None
+        Equal for requests that ask for the same.
+    """
+
+    roster: PackedRoster | str
+    options: PlanOptions
+    scenario: Sequence[str] = field(default=())
+    name: str = ""
+    fingerprint: str | None = None
+
+
+def read_roster(child: Child, what: SentAs) -> PackedRoster:
+    """Read a roster that is to be kept."""
+    return packed(roster_source(unpack(what, child.files[0])).read())
+
+
+def ask_plan(child: Child, what: SentAs) -> PlanAsked:
+    """Understand a request for a plan, and refuse what cannot be planned."""
+    body = unpack(what, child.files[0])
+    request, source = asked(body, PlanRequest)
+    if source is None:
+        return PlanAsked(
+            str(request.roster_id), request.goals, tuple(request.scenario), request.name, body.fingerprint()
+        )
+    return plan_of(source, request.goals, request.scenario, request.name, body.fingerprint())
+
+
+class Readable(Protocol):
+    """A roster that nobody has read yet."""
+
+    def read(self) -> Roster:
+        """Read it."""
+        ...
+
+
+def plan_of(
+    source: Readable,
+    options: PlanOptions,
+    scenario: Sequence[str],
+    name: str = "",
+    fingerprint: str | None = None,
+) -> PlanAsked:
+    """A plan of a roster that came along.
+
+    Raises
+    ------
+    RosterRefused, NotAccepted, InvalidChange
+    """
+    roster = source.read()
+    admit(roster, options)
+    if scenario:
+        query_targets.try_changes(roster, options, scenario)
+    return PlanAsked(packed(roster), options, tuple(scenario), name, fingerprint)
+
+
+def report(child: Child, what: SentAs, module: str, kept: bytes | None) -> str | NeedsRoster:
+    """report.json, without what needs a plan."""
+    found: str | NeedsRoster = _about_roster(child, what, ReportRequest, f"{module}:report", kept)
+    return found
+
+
+def compare(child: Child, what: SentAs, module: str, kept: bytes | None) -> Comparison | NeedsRoster:
+    """The verdict with changes beside that of the roster as it is."""
+    found: Comparison | NeedsRoster = _about_roster(child, what, WhatIfRequest, f"{module}:compare", kept)
+    return found
+
+
+def _about_roster(child: Child, what: SentAs, model: type[R], question: str, kept: bytes | None) -> Any:
+    request, source = asked(unpack(what, child.files[0]), model)
+    if source is None and kept is None:
+        return NeedsRoster(str(request.roster_id))
+    module, _, name = question.partition(":")
+    answer = getattr(importlib.import_module(module), name)
+    return answer(child, source or RosterSource(kept=kept), request.goals, request.scenario)
+
+
+def advise(child: Child, what: SentAs, module: str, plan: MadePlan) -> Any:
+    """Who should take the cases that were sent."""
+    request = validated(AdviceRequest, unpack(what, child.files[0]).json())
+    new = NewCases(tuple(request.cases), request.pace, request.shares)
+    return importlib.import_module(module).advise(child, plan, new)

@@ -1,0 +1,38 @@
+"""Workbooks that the pages hand out: the one to fill in, and a client's own with its bad cells marked."""
+
+from __future__ import annotations
+
+import io
+
+from fastapi import APIRouter, Response
+
+from app.api.deps import TheService
+from app.api.results import XLSX
+from app.intake.formats.template import write_template
+from app.web.form_targets import File
+from app.web.pages import FormBody, answered
+from app.web.rendering import page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/template.xlsx")
+def template() -> Response:
+    """The workbook that people fill in."""
+    target = io.BytesIO()
+    write_template(target)
+    return _sent(File(target.getvalue(), "roster.xlsx"))
+
+
+@router.post("/marked")
+def marked(body: FormBody, service: TheService) -> Response:
+    """The workbook that travels with a page, with its bad cells marked."""
+    found = answered(service, "marked", body)
+    if not isinstance(found, File):
+        return page("problem.html", found.status, title="The workbook was not marked", detail=found.error)
+    return _sent(found)
+
+
+def _sent(file: File) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.content, media_type=XLSX, headers=headers)
