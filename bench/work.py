@@ -143,7 +143,7 @@ ROWS = (
         (Shape(1_000_000, 1_000, 20),),
         Aim(wall_s=60, fairness=0.1, moves=0.01, peak_bytes=3e9),
         kind="plan",
-        ours_s=35,
+        ours_s=30,
     ),
     Row(
         "joint",

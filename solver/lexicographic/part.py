@@ -32,8 +32,6 @@ from solver.model.part import Part
 from solver.plan import Proof
 
 Told = Callable[[str, int, int], None]
-SPREAD = (FAIRNESS_AGAIN, SHORTFALL, EVENNESS)
-"""How the work lies after the moves."""
 SEED_STRIDE = 7_919
 """Between the seeds of two turns of a level."""
 RESERVE = 1.5
@@ -115,19 +113,13 @@ class PartTask:
 
     @property
     def open_level(self) -> int | None:
-        """The level that this turn goes on with; ``None`` where nothing is open that is worth it.
-
-        That is the first level that is not proven. Every second turn is for one that only refines the plan: as long as
-        a level before it is open, the clock ends the search anyway. Without one, those are searched once.
-        """
+        """The first level that is not proven and worth going on with; what only refines a plan is searched once."""
         if self.known is None:
             return 0
-        open_ = [place for place, rung in enumerate(self.known.rungs) if rung.best != rung.bound]
-        firm = [place for place in open_ if not only_refines(self.known.rungs[place].goal, self.asked)]
-        if not firm:
-            return None
-        finer = [place for place in open_ if place > firm[0] and self.known.rungs[place].goal in SPREAD]
-        return finer[(self.turn // 2 - 1) % len(finer)] if finer and self.turn % 2 == 0 else firm[0]
+        for place, rung in enumerate(self.known.rungs):
+            if rung.best != rung.bound and not only_refines(rung.goal, self.asked):
+                return place
+        return None
 
     def after(self, known: PartResult) -> PartTask:
         """The next turn of the same part."""
@@ -189,7 +181,7 @@ def only_refines(goal: RankedGoal, asked: Sequence[RankedGoal]) -> bool:
 
     Where such a level was gone back to until the time is over, nearly every plan would be ended by the clock.
     """
-    return goal in (*SPREAD, CONTINUITY_AGAIN) or (goal == COST and FAIRNESS in asked)
+    return goal in (FAIRNESS_AGAIN, SHORTFALL, EVENNESS, CONTINUITY_AGAIN) or (goal == COST and FAIRNESS in asked)
 
 
 class _Climb:

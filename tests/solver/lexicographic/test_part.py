@@ -15,7 +15,7 @@ from solver.formulation.goals.base import RankedGoal
 from solver.formulation.goals.fairness import capped
 from solver.formulation.goals.ranking import BY_NAME, HELD_BY_LOADS, held_after, ranked
 from solver.goals import Goals, Objective, Policy
-from solver.lexicographic.part import PartResult, PartTask, solve_part
+from solver.lexicographic.part import PartResult, solve_part
 from solver.model.part import Part
 from solver.plan import Proof
 from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, parts_of, random_parts, torn_parts
@@ -95,58 +95,6 @@ def check_honest(part: Part, climbed: PartResult, goals: Goals) -> None:
         assert rung.certificate is None or rung.certificate.bound <= rung.best
         if rung.proof is Proof.TRIVIAL:
             assert rung.bound <= 0
-
-
-def turns(open_levels: set[str], count: int) -> list[str | None]:
-    """What the further turns of a part go on with where these levels stay open."""
-    part, asked = an_office(0, Goals())
-    climbed = solve_part(part, 0, asked, Goals(), effort(0.0), quiet)
-    rungs = [dataclasses.replace(rung, best=1, bound=int(rung.name not in open_levels)) for rung in climbed.rungs]
-    task = PartTask(part, 0, asked, Goals())
-    out: list[str | None] = []
-    for _ in range(count):
-        task = task.after(dataclasses.replace(climbed, rungs=tuple(rungs)))
-        place = task.open_level
-        out.append(None if place is None else rungs[place].name)
-    return out
-
-
-def test_the_first_open_level_gets_the_turns_and_every_second_one_evens_out() -> None:
-    """A million cases had an officer 24 points below, because all the time went to the last nine of 77,633 moves."""
-    assert turns({"continuity"}, 3) == ["continuity"] * 3
-    assert turns({"fairness", "continuity"}, 3) == ["fairness"] * 3
-    assert turns({"continuity", "shortfall", "evenness"}, 6) == [
-        "continuity",
-        "shortfall",
-        "continuity",
-        "evenness",
-        "continuity",
-        "shortfall",
-    ]
-
-
-def test_what_only_refines_a_plan_is_searched_once_where_everything_else_is_proven() -> None:
-    assert turns({"fairness_again", "shortfall", "evenness"}, 4) == [None] * 4
-    assert turns(set(), 2) == [None, None]
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_a_turn_that_evens_out_makes_nothing_before_it_worse(seed: int) -> None:
-    part, asked = an_office(seed, Goals())
-    known = solve_part(part, 0, asked, Goals(), effort().limited(0.3), quiet)
-    task = PartTask(part, 0, asked, Goals())
-    for _ in range(4):
-        task = task.after(known)
-        if task.open_level is None:
-            break
-        known = task.solve(effort().limited(0.3), quiet)
-        check_honest(part, known, Goals())
-        assert task.known is not None
-        for before, now in zip(task.known.rungs, known.rungs, strict=True):
-            assert now.bound >= before.bound or before.bound != before.best
-            if now.best != before.best:
-                assert now.best < before.best
-                break
 
 
 def test_a_stop_at_any_time_gives_a_plan() -> None:

@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -35,10 +37,11 @@ def test_a_setting_that_makes_no_sense_is_named(
     assert "solves_at_once" in capsys.readouterr().err
 
 
-def test_it_serves_until_it_is_interrupted(tmp_path: Path) -> None:
-    code = "import sys, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    code += "from app.cli import main; main(sys.argv[1:])"
-    arguments = ["serve", "--port", "0", "--data-dir", str(tmp_path / "data")]
+@contextmanager
+def serving(folder: Path, before: str = "") -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server in a process of its own, ready, and where it listens; ``before`` is code that it runs first."""
+    code = f"import sys; {before}from app.cli import main; main(sys.argv[1:])"
+    arguments = ["serve", "--port", "0", "--data-dir", str(folder)]
     with subprocess.Popen(
         [sys.executable, "-c", code, *arguments],
         stdout=subprocess.DEVNULL,
@@ -49,43 +52,36 @@ def test_it_serves_until_it_is_interrupted(tmp_path: Path) -> None:
         try:
             assert process.stderr is not None
             said = next(line for line in process.stderr if "http://" in line)
-            found = re.search(r"http://127\.0\.0\.1:\d+", said)
+            found = re.search(r"127\.0\.0\.1:\d+", said)
             assert found
-            assert _first_answer(found[0] + "/healthz").status_code == 200
-            process.send_signal(signal.SIGINT)
-            process.stderr.read()
-            assert process.wait() == 0
+            yield process, found[0]
         finally:
             process.kill()
+
+
+def test_it_serves_until_it_is_interrupted(tmp_path: Path) -> None:
+    catching = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    with serving(tmp_path / "data", catching) as (process, address):
+        assert _first_answer(f"http://{address}/healthz").status_code == 200
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        process.stderr.read()
+        assert process.wait() == 0
     assert (tmp_path / "data").is_dir()
 
 
 def test_who_waited_when_the_server_was_told_to_end_got_plain_text(tmp_path: Path) -> None:
     """SIGTERM: an upload that is under way is answered with a problem that says when to come back."""
-    code = "import sys; from app.cli import main; main(sys.argv[1:])"
-    arguments = ["serve", "--port", "0", "--data-dir", str(tmp_path / "data")]
-    with subprocess.Popen(
-        [sys.executable, "-c", code, *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={name: value for name, value in os.environ.items() if not name.startswith("CASELOAD_")},
-    ) as process:
-        try:
-            assert process.stderr is not None
-            said = next(line for line in process.stderr if "http://" in line)
-            found = re.search(r"127\.0\.0\.1:(\d+)", said)
-            assert found
-            with socket.create_connection(("127.0.0.1", int(found[1])), timeout=60) as upload:
-                head = "POST /v1/rosters HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                upload.sendall(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
-                assert _first_answer(f"http://{found[0]}/healthz").status_code == 200  # the upload came before it
-                process.send_signal(signal.SIGTERM)
-                answer = b""
-                while piece := upload.recv(1 << 16):
-                    answer += piece
-        finally:
-            process.terminate()
+    with serving(tmp_path / "data") as (process, address):
+        host, _, port = address.partition(":")
+        with socket.create_connection((host, int(port)), timeout=60) as upload:
+            head = "POST /v1/rosters HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+            upload.sendall(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
+            assert _first_answer(f"http://{address}/healthz").status_code == 200  # the upload came before it
+            process.send_signal(signal.SIGTERM)
+            answer = b""
+            while piece := upload.recv(1 << 16):
+                answer += piece
     head, _, body = answer.decode().partition("\r\n\r\n")
     assert head.startswith("HTTP/1.1 503 ")
     assert "content-type: application/problem+json" in head.lower()

@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
-import zipfile
 
 import openpyxl
 import pytest
 
 from app.intake.errors import RosterRefused
 from app.intake.formats.foreign_workbooks import (
-    ODS_SIGN,
     hidden_sheets,
     is_workbook,
     unpacked_bytes,
     workbook_tables,
 )
 from app.intake.formats.raw_tables import LOST_DIGITS, UNCALCULATED
+from tests.app.intake.formats.ods import cell, row
+from tests.app.intake.formats.ods import ods as sheet_of
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -29,38 +29,14 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 def book_of(rows: list[list[object]]) -> openpyxl.Workbook:
     book = openpyxl.Workbook()
-    for row in rows:
-        book.worksheets[0].append(row)
+    for each in rows:
+        book.worksheets[0].append(each)
     return book
 
 
 def ods(rows: list[list[str]]) -> bytes:
-    """A sheet of an OpenDocument file, as small as it can be."""
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
-        )
-        + "</table:table-row>"
-        for row in rows
-    )
-    names = "urn:oasis:names:tc:opendocument:xmlns"
-    content = (
-        f'<?xml version="1.0"?><office:document-content xmlns:office="{names}:office:1.0" '
-        f'xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Fälle">{cells}</table:table></office:spreadsheet></office:body>'
-        "</office:document-content>"
-    )
-    manifest = (
-        f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="{names}:manifest:1.0"><manifest:file-entry '
-        f'manifest:full-path="/" manifest:media-type="{ODS_SIGN.decode()}"/></manifest:manifest>'
-    )
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("mimetype", ODS_SIGN)
-        archive.writestr("content.xml", content)
-        archive.writestr("META-INF/manifest.xml", manifest)
-    return stream.getvalue()
+    """A sheet of an OpenDocument file."""
+    return sheet_of(*(row(*map(cell, cells)) for cells in rows), name="Fälle")
 
 
 def test_dates_times_and_numbers_are_written_as_people_do() -> None:
