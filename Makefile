@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute damage hostile bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion \
+.PHONY: plan report test campaigns brute damage chaos hostile bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion \
 	lint types format serve examples screens locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
@@ -38,6 +38,11 @@ brute: $(VENV)/.dev
 # Clean rosters, damaged in every way of docs/findings.md: none may be misread without a word.
 damage: $(VENV)/.dev
 	$(BIN)/python -m tests.app.intake.damage 2000
+
+# Servers, workers, children and databases are killed, KILLS times for each database, while plans are made: none is lost.
+KILLS ?= 200
+chaos: $(VENV)/.dev
+	$(BIN)/python -m tests.e2e.chaos --kills $(KILLS)
 
 # Three hundred requests that are made to freeze, fill or break a server, and crowds of slow ones: about two minutes.
 hostile: $(VENV)/.dev

@@ -8,8 +8,9 @@ from importlib.metadata import version
 
 import click
 
-from app.commands import advise, check, explain, frontier, plan, report, rotation, serve, template, whatif
+from app.commands import advise, check, explain, frontier, plan, report, rotation, template, whatif
 from app.commands.recognition import import_export
+from app.commands.service import serve, worker
 from app.commands.terminal.failures import INTERRUPTED, exit_code_of
 
 
@@ -35,6 +36,7 @@ for command in (
     check.command,
     template.command,
     serve.command,
+    worker.command,
 ):
     cli.add_command(command)
 

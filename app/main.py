@@ -21,8 +21,9 @@ from app.api.http.head import Head
 from app.api.http.request_log import Watch
 from app.api.http.security import Guard, SecurityHeaders
 from app.api.models import AdviceRequest, PlanRequest, ReportRequest, WhatIfRequest
+from app.jobs.engine import Engine
 from app.jobs.queries import QUESTIONS, QueryRunner
-from app.jobs.supervise import TARGET, Supervisor
+from app.jobs.supervise import TARGET
 from app.report.build import ReportDocument
 from app.settings import Settings
 from app.store.db import Database
@@ -63,24 +64,24 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     settings = settings or Settings()
     keep_private(settings.data_dir)
     database = Database(settings.database)
-    lease = Lease(database, settings.data_dir)
+    lease = Lease(database)
     try:
         upgrade(database)
     except BaseException:
         lease.close()
         raise
-    supervisor = Supervisor(database, settings, target)
+    engine = Engine(database, settings, target)
     service = Service(
-        settings, database, supervisor, QueryRunner(settings, questions, DOORS), Spool(settings), Feed(database)
+        settings, database, engine, QueryRunner(settings, questions, DOORS), Spool(settings), Feed(database)
     )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         with lease:
-            service.supervisor.start()
+            service.engine.start()
             yield
             service.leave()
-            await run_in_threadpool(service.supervisor.close)
+            await run_in_threadpool(service.engine.close)
             await run_in_threadpool(service.queries.close)
             database.close()
 

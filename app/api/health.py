@@ -32,7 +32,7 @@ def readyz(service: TheService) -> Health:
         raise ApiProblem(503, "The database does not answer.", "not-ready") from error
     if not current:
         raise ApiProblem(503, "The database's tables are not those of this version.", "not-ready")
-    if not service.supervisor.is_alive:
+    if not service.engine.is_alive:
         raise ApiProblem(503, "A worker has died. Restart the server.", "not-ready")
     return Health()
 
@@ -51,7 +51,7 @@ def metrics(service: TheService) -> PlainTextResponse:
         by_state = plans.count_by_state(session)
     lines = ["# HELP caseload_plans Plans that are kept, by state.", "# TYPE caseload_plans gauge"]
     lines += [f'caseload_plans{{state="{state}"}} {count}' for state, count in by_state.items()]
-    ended, seconds = service.supervisor.tally.snapshot()
+    ended, seconds = service.engine.tally.snapshot()
     lines += ["# HELP caseload_solves_total Runs that ended, by outcome.", "# TYPE caseload_solves_total counter"]
     lines += [f'caseload_solves_total{{outcome="{outcome}"}} {count}' for outcome, count in sorted(ended.items())]
     lines += ["# HELP caseload_solve_seconds_total Time spent on runs.", "# TYPE caseload_solve_seconds_total counter"]

@@ -37,7 +37,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The errors of a route: those given, and those that any route may answer with."""
     return {
         status: {"description": MEANINGS[status], "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
-        for status in (*statuses, 403, 500)
+        for status in (*statuses, 403, 500, 503)
     }
 
 

@@ -136,7 +136,7 @@ def restart_plan(plan_id: UUID, service: TheService) -> Response:
     with service.database.write() as session:
         if not plans.restart(session, str(plan_id), max_queued=service.settings.max_queued):
             raise not_found("plan")
-    service.supervisor.wake()
+    service.engine.wake()
     return _json(plan_of(service, plan_id), 202)
 
 

@@ -50,7 +50,7 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
     _refuse_too_long(options, service.settings.max_time_limit_s)
     with service.database.write() as session:
         if isinstance(asked.roster, str):
-            kept = rosters.get(session, asked.roster)
+            kept = rosters.hold(session, asked.roster)
         else:
             kept = rosters.add(session, asked.roster, inline=True)
         if kept is None:
@@ -67,7 +67,7 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
         )
         row: PlanRow = plans.add(session, kept, new, max_queued=service.settings.max_queued)
         plan = PlanOut.of(row)
-    service.supervisor.wake()
+    service.engine.wake()
     return plan
 
 

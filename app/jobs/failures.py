@@ -11,7 +11,7 @@ from solver.errors import CaseloadError, SolverFault
 
 FAULT = "fault"
 FAILURES = {
-    "crashed": "The process that made the plan died.",
+    "crashed": "The process that made the plan died, three times in a row where the system or a fault ended it.",
     "out_of_memory": "It needed more memory than it may use.",
     "timed_out": "It did not end in time and was killed.",
     "no_plan_in_time": "The time limit ran out before any plan was found.",
@@ -20,6 +20,7 @@ FAILURES = {
     FAULT: "Another fault of the program.",
 }
 """Every name that ``explain`` gives, beside ``no_plan_in_time``."""
+UNSTORED = "The plan was made, but the database refused it: a fault of the program, not of the input. Start it again."
 NO_PLAN = "The time limit ran out before any plan was found. Give it more time."
 
 
@@ -41,7 +42,8 @@ def explain(error: Exception, goals: dict[str, Any], settings: Settings) -> tupl
             "so it was ended. Start it again; if it happens again, have CASELOAD_SOLVE_MARGIN_S raised."
         )
     if isinstance(error, ChildCrashed):
-        return "crashed", f"No plan was made: {error}. Start it again."
+        message = f"No plan was made: {error}."
+        return "crashed", message if error.signal is not None else f"{message} Start it again."
     if isinstance(error, SolverFault):
         return "solver_fault", str(error)
     if isinstance(error, CaseloadError):

@@ -2,7 +2,8 @@
 
 SQLite runs in WAL mode with ``synchronous=FULL``: what was answered survives a power cut. A session that writes starts
 with BEGIN IMMEDIATE, so that two writers wait for each other instead of failing in the middle; a session that reads
-sees one snapshot and waits for nobody. PostgreSQL needs none of this and gets the same code.
+sees one snapshot and waits for nobody. PostgreSQL needs none of this and gets the same code; there a client that stands
+still in the middle of a transaction is cut off, so that what it has locked does not stay locked with it.
 """
 
 from __future__ import annotations
@@ -12,16 +13,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from solver.errors import CaseloadError
 
-__all__ = ["Database", "DatabaseFault", "InvalidDatabaseUrl", "Session"]
+__all__ = ["Database", "DatabaseFault", "InvalidDatabaseUrl", "Session", "may_pass", "take_turns"]
 
 BUSY_TIMEOUT_MS = 30_000
+STANDSTILL_S = 60
+"""A client that says nothing for so long in the middle of a transaction is frozen, or its machine is gone."""
+LIBPQ = {
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+}
+"""Seconds after which PostgreSQL's client notices that the other machine is gone, where the URL says nothing of it."""
 
 
 DatabaseFault = SQLAlchemyError
@@ -49,7 +59,11 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             _make_private_folder(parsed)
+        if parsed.get_backend_name() == "postgresql":
+            parsed = parsed.update_query_dict({**LIBPQ, **parsed.query})
         self.engine: Engine = create_engine(parsed, pool_pre_ping=not self.is_sqlite, hide_parameters=True)
+        if self.engine.dialect.name == "postgresql":
+            event.listen(self.engine, "connect", _bound_standstill)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_pragmas)
             event.listen(self.engine, "begin", _begin)
@@ -72,6 +86,17 @@ class Database:
         self.engine.dispose()
 
 
+def may_pass(fault: DatabaseFault) -> bool:
+    """Whether the same thing may work a little later: nothing is wrong with it, but with the database just now."""
+    return not isinstance(fault, IntegrityError | DataError | ProgrammingError)
+
+
+def take_turns(session: Session, number: int) -> None:
+    """Let one transaction at a time go on from here, of all that name this number; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
 def _make_private_folder(url: URL) -> None:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -87,6 +112,12 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         "secure_delete=ON",  # what people remove is overwritten, not left in free pages
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _bound_standstill(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{STANDSTILL_S}s'")
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:

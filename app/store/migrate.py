@@ -9,8 +9,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from app.store.db import Database
+from app.store.db import Database, Session, take_turns
 from solver.errors import CaseloadError
+
+UPGRADING = 0x63617366
+"""What servers that start at the same time take turns at."""
 
 
 class NewerDatabase(CaseloadError):
@@ -38,6 +41,7 @@ def upgrade(database: Database) -> None:
         if found not in known:
             raise NewerDatabase
     with database.engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+        take_turns(Session(connection), UPGRADING)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -13,10 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.store import events
+from app.store.db import take_turns
 from app.store.tables import PlanRow, RosterRow, State, Stop
 from solver.errors import CaseloadError
 
 UNFINISHED = (State.QUEUED, State.RUNNING)
+QUEUING = 0x63617365
+"""What those who add to the queue take turns at: two who count at the same moment would both find one place left."""
 RESTARTABLE = (State.FAILED, State.CANCELLED, State.INTERRUPTED)
 
 
@@ -152,7 +155,7 @@ def restart(session: Session, plan_id: str, *, max_queued: int) -> bool:
         raise NotRestartable
     _refuse_if_full(session, max_queued)
     row.state, row.stop, row.finished_at, row.failure, row.message = State.QUEUED, None, None, None, None
-    row.progress = None
+    row.progress, row.deaths = None, 0
     events.append_state(session, row.number, State.QUEUED)
     return True
 
@@ -169,6 +172,8 @@ def remove(session: Session, plan_id: str) -> bool:
         return False
     if row.state in UNFINISHED:
         raise StillNeeded
+    # a plan that is asked for at this moment, of the same roster, is in time or finds it gone
+    session.execute(select(RosterRow.number).where(RosterRow.number == row.roster_number).with_for_update())
     session.execute(delete(PlanRow).where(PlanRow.number == row.number))
     others = select(PlanRow.number).where(PlanRow.roster_number == row.roster_number).exists()
     session.execute(
@@ -184,6 +189,7 @@ def _locked(session: Session, plan_id: str) -> PlanRow | None:
 
 
 def _refuse_if_full(session: Session, max_queued: int) -> None:
+    take_turns(session, QUEUING)
     waiting = session.scalar(select(func.count()).select_from(PlanRow).where(PlanRow.state == State.QUEUED))
     if (waiting or 0) >= max_queued:
         raise QueueFull

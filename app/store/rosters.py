@@ -76,6 +76,11 @@ def get(session: Session, roster_id: str) -> RosterRow | None:
     return session.scalar(select(RosterRow).where(RosterRow.id == roster_id))
 
 
+def hold(session: Session, roster_id: str) -> RosterRow | None:
+    """The roster of that id, which nobody can remove until the transaction ends."""
+    return session.scalar(select(RosterRow).where(RosterRow.id == roster_id).with_for_update(read=True, key_share=True))
+
+
 def unpack(packed: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The sheets of a kept document as they were read, and what was noticed then."""
     document: dict[str, Any] = json.loads(zlib.decompress(packed))
@@ -89,7 +94,7 @@ def remove(session: Session, roster_id: str) -> bool:
     ------
     RosterInUse
     """
-    row = get(session, roster_id)
+    row = session.scalar(select(RosterRow).where(RosterRow.id == roster_id).with_for_update())
     if row is None:
         return False
     if session.scalar(select(exists().where(PlanRow.roster_number == row.number))):

@@ -1,7 +1,7 @@
 """Plans as a worker sees them: take the next one, tell how it goes, hand in what came of it.
 
-Every write names the attempt that it belongs to. A run that was given up (its server died, its plan was started again)
-holds an older number, changes nothing, and learns so: at most one result of a plan ever becomes visible.
+Every write names the attempt that it belongs to. A run that was given up (its process was thought dead, its plan was
+taken up by another) holds an older number, changes nothing, and learns so: one result of a plan ever becomes visible.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import CursorResult, Update, delete, insert, select, update
+from sqlalchemy import CursorResult, Update, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store import events
 from app.store.tables import AssignmentRow, FileRow, PlanRow, State, Stop
 
 BATCH = 5_000
-INTERRUPTED = "The server ended while this plan was being made. Nothing is lost but the time: start it again."
+MOST_DEATHS = 3
+"""Attempts whose process died, after which a plan is not taken up again: it may be what kills them."""
+GONE = "The server or worker that made this plan ended without a word (a power cut, or the system killed it)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,86 @@ class Run:
     """Changes to the roster that are made first."""
 
 
+class Pulse(NamedTuple):
+    """One attempt that runs somewhere, and how often it has said that it lives."""
+
+    plan_number: int
+    attempt: int
+    beat: int
+
+
 def claim(session: Session) -> Run | None:
-    """Take the plan that has waited longest; None where nobody waits."""
+    """Take the plan that has waited longest; None where nobody waits. No other process gets the same one."""
     query = select(PlanRow).where(PlanRow.state == State.QUEUED).order_by(PlanRow.number).limit(1)
     row = session.scalar(query.with_for_update(of=PlanRow, skip_locked=True))
     if row is None:
         return None
     row.state, row.stop, row.started_at, row.attempt = State.RUNNING, None, datetime.now(UTC), row.attempt + 1
+    row.beat = 0
     session.flush()
     events.append_state(session, row.number, State.RUNNING)
     return Run(row.number, row.id, row.attempt, row.goals, row.roster.document, tuple(row.scenario or ()))
+
+
+def live(session: Session, held: Iterable[Run]) -> None:
+    """Say that these runs live.
+
+    One whose row is locked is left out: it is being stored, and nobody can take it meanwhile.
+    """
+    attempts = {(run.plan_number, run.attempt) for run in held}
+    query = (
+        select(PlanRow.number, PlanRow.attempt)
+        .where(PlanRow.number.in_([number for number, _ in attempts]), PlanRow.state == State.RUNNING)
+        .order_by(PlanRow.number)
+        .with_for_update(of=PlanRow, skip_locked=True)
+    )
+    mine = [row.number for row in session.execute(query) if (row.number, row.attempt) in attempts]
+    session.execute(update(PlanRow).where(PlanRow.number.in_(mine)).values(beat=PlanRow.beat + 1))
+
+
+def pulses(session: Session) -> list[Pulse]:
+    """Every attempt that runs, wherever."""
+    query = select(PlanRow.number, PlanRow.attempt, PlanRow.beat).where(PlanRow.state == State.RUNNING)
+    return [Pulse(*row) for row in session.execute(query)]
+
+
+def take_away(session: Session, pulse: Pulse) -> bool:
+    """Give the plan of a process that is gone to whoever claims it next; False where it lives after all.
+
+    Raises nothing where it is being stored at this very moment: its row is locked, and is left alone.
+    """
+    query = select(PlanRow).where(
+        PlanRow.number == pulse.plan_number,
+        PlanRow.attempt == pulse.attempt,
+        PlanRow.beat == pulse.beat,
+        PlanRow.state == State.RUNNING,
+    )
+    row = session.scalar(query.with_for_update(of=PlanRow, skip_locked=True))
+    if row is None:
+        return False
+    _bury(session, row, "crashed", GONE)
+    return True
+
+
+def die(session: Session, run: Run, failure: str, message: str) -> bool:
+    """Take a plan up again whose process died, or say why it failed where that was the third time.
+
+    False where the attempt no longer counts.
+    """
+    row = _held(session, run)
+    if row is None:
+        return False
+    _bury(session, row, failure, message)
+    return True
+
+
+def hand_back(session: Session, run: Run) -> bool:
+    """Let somebody else make the plan: this process ends, in order. False where the attempt no longer counts."""
+    row = _held(session, run)
+    if row is None:
+        return False
+    _put_back(session, row, None)
+    return True
 
 
 def stop_asked(session: Session, run: Run) -> Stop | None:
@@ -79,6 +151,8 @@ def finish(
 ) -> bool:
     """Make the result of a run visible, whole; False (and nothing is kept) where the attempt no longer counts.
 
+    A plan has one result: the keys of its assignments and files allow no second one.
+
     Parameters
     ----------
     session : Session that writes
@@ -89,8 +163,6 @@ def finish(
     """
     if not _end(session, run, State.DONE, status=status):
         return False
-    session.execute(delete(AssignmentRow).where(AssignmentRow.plan_number == run.plan_number))
-    session.execute(delete(FileRow).where(FileRow.plan_number == run.plan_number))
     numbered = (
         {"plan_number": run.plan_number, "position": position, **row} for position, row in enumerate(assignments)
     )
@@ -120,22 +192,36 @@ def cancel(session: Session, run: Run) -> bool:
     return _end(session, run, State.CANCELLED)
 
 
-def interrupt(session: Session, run: Run) -> bool:
-    """End a run because the server ends; False where the attempt no longer counts."""
-    return _end(session, run, State.INTERRUPTED, message=INTERRUPTED)
+def _held(session: Session, run: Run) -> PlanRow | None:
+    """The plan of a run that still counts, locked."""
+    query = select(PlanRow).where(
+        PlanRow.number == run.plan_number, PlanRow.attempt == run.attempt, PlanRow.state == State.RUNNING
+    )
+    return session.scalar(query.with_for_update(of=PlanRow))
 
 
-def interrupt_all(session: Session) -> int:
-    """Say of every running plan that its server died; only for a server that just started and is alone."""
-    numbers = list(session.scalars(select(PlanRow.number).where(PlanRow.state == State.RUNNING)))
-    for number in numbers:
-        session.execute(
-            update(PlanRow)
-            .where(PlanRow.number == number)
-            .values(state=State.INTERRUPTED, finished_at=datetime.now(UTC), message=INTERRUPTED)
-        )
-        events.append_state(session, number, State.INTERRUPTED)
-    return len(numbers)
+def _bury(session: Session, row: PlanRow, failure: str, message: str) -> None:
+    row.deaths += 1
+    if row.deaths < MOST_DEATHS or row.stop is not None:
+        again = f"{message} It is taken up again by itself, for attempt {row.deaths + 1} of {MOST_DEATHS}."
+        _put_back(session, row, again)
+        return
+    row.state, row.finished_at = State.FAILED, datetime.now(UTC)
+    row.failure = failure
+    row.message = (
+        f"{message} That was the third attempt that ended so, so it is not taken up again by itself: it may be what "
+        "ends the processes. Start it again when the reason is gone."
+    )
+    events.append_state(session, row.number, State.FAILED)
+
+
+def _put_back(session: Session, row: PlanRow, message: str | None) -> None:
+    """To its old place in the queue; one that somebody stopped is cancelled."""
+    if row.stop is None:
+        row.state, row.progress, row.message = State.QUEUED, None, message
+    else:
+        row.state, row.finished_at = State.CANCELLED, datetime.now(UTC)
+    events.append_state(session, row.number, State(row.state))
 
 
 def _mine(run: Run) -> Update:
@@ -145,7 +231,8 @@ def _mine(run: Run) -> Update:
 
 
 def _end(session: Session, run: Run, state: State, **values: Any) -> bool:
-    changed = session.execute(_mine(run).values(state=state, finished_at=datetime.now(UTC), **values))
+    ended = {"message": None, **values, "state": state, "finished_at": datetime.now(UTC)}
+    changed = session.execute(_mine(run).values(**ended))
     if _none(changed):
         return False
     events.append_state(session, run.plan_number, state)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -40,7 +41,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     """Somebody stopped it. It can be started again."""
     INTERRUPTED = "interrupted"
-    """The server ended while it ran. It can be started again."""
+    """A server of an older version ended while it ran. It can be started again."""
 
 
 class Stop(StrEnum):
@@ -129,6 +130,10 @@ class PlanRow(Base):
     stop: Mapped[str | None] = mapped_column(String(16))
     attempt: Mapped[int] = mapped_column(default=0)
     """Counts the runs. A run that was given up must not write: its attempt no longer fits."""
+    beat: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """Counts the heartbeats of this attempt: one that stands still belongs to a process that is gone."""
+    deaths: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """Attempts whose process died, since somebody last asked for the plan."""
     idempotency_key: Mapped[str | None] = mapped_column(String(255), unique=True)
     request_sha256: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(Instant)

@@ -175,5 +175,5 @@ def _change(service: Service, plan_id: UUID, change: Callable[..., Any], to: str
         return page("problem.html", 409, title="That cannot be done now", detail=str(error))
     if there is None or there is False:
         return page("problem.html", 404, title="This plan is not here", detail="It may have been removed.")
-    service.supervisor.wake()
+    service.engine.wake()
     return RedirectResponse(to or f"/plans/{plan_id}", 303)

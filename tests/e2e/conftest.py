@@ -78,6 +78,27 @@ class Process:
             time.sleep(0.05)
         pytest.fail(f"nothing came of the plan: {plan}")
 
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        gives_up_at = time.monotonic() + PATIENCE_S
+        while not holds():
+            assert time.monotonic() < gives_up_at, self.log.read_text()
+            time.sleep(0.05)
+
+    def wait_for_log(self, said: str) -> None:
+        """Wait until the log says something."""
+        self.wait_until(lambda: said in self.log.read_text())
+
+    def again(self, do: Callable[[], str]) -> str:
+        """Try until it works: the database may just be coming back."""
+        gives_up_at = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                return do()
+            except AssertionError:
+                assert time.monotonic() < gives_up_at, self.log.read_text()
+                time.sleep(0.2)
+
     def kill(self) -> None:
         """End it as a power cut would: this one process, by its number."""
         self.process.send_signal(signal.SIGKILL)
@@ -110,8 +131,16 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """``start()``: ``caseload serve``; ``start("hang")``: a server whose plans are made by that target."""
     started: list[Process] = []
 
-    def run(target: str = "", folder: str = "data", *, wait: bool = True, **settings: str) -> Process:
-        command = (sys.executable, "-m", "tests.e2e.server", target) if target else COMMAND
+    def run(
+        target: str = "",
+        folder: str = "data",
+        *,
+        wait: bool = True,
+        command: tuple[str, ...] = COMMAND,
+        **settings: str,
+    ) -> Process:
+        if target:
+            command = (sys.executable, "-m", "tests.e2e.server", *target.split())
         process = Process(tmp_path / folder, command, **settings)
         started.append(process)
         if wait:

@@ -38,7 +38,7 @@ def test_it_is_not_ready_with_other_tables(tmp_path_factory: pytest.TempPathFact
 
 def test_it_is_not_ready_without_workers(tmp_path_factory: pytest.TempPathFactory) -> None:
     with serve(tmp_path_factory.mktemp("data")) as served:
-        served.service.supervisor.close()
+        served.service.engine.close()
         response = served.client.get("/readyz")
         assert response.status_code == 503
         assert "Restart" in response.json()["detail"]

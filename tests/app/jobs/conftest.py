@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from app.intake.read import read_document
+from app.jobs.engine import Engine
 from app.jobs.roster_source import packed
-from app.jobs.supervise import Supervisor
 from app.settings import Settings
 from app.store import plans, rosters
 from app.store.db import Database
@@ -25,22 +25,32 @@ PATIENCE_S = 60.0
 
 
 class Office:
-    """A database, and supervisors that run injected targets on it."""
+    """A database, and engines that run injected targets on it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.database = Database(f"sqlite:///{folder / 'caseload.sqlite'}")
         upgrade(self.database)
-        self.supervisors: list[Supervisor] = []
+        self.engines: list[Engine] = []
 
-    def supervise(self, target: str, **settings: Any) -> Supervisor:
-        """A supervisor that is at work."""
-        supervisor = Supervisor(
-            self.database, Settings(data_dir=self.folder, **settings), f"tests.app.jobs.targets:{target}"
+    def work(self, target: str, **settings: Any) -> Engine:
+        """An engine that is at work; ``target`` is one of ``targets.py``, unless it names another module here."""
+        target = target if ":" in target else f"targets:{target}"
+        engine = Engine(self.database, Settings(data_dir=self.folder, **settings), f"tests.app.jobs.{target}")
+        self.engines.append(engine)
+        engine.start()
+        return engine
+
+    def watch_only(self, **settings: Any) -> Engine:
+        """An engine that makes no plans and looks for those of dead processes, as on a PostgreSQL with workers."""
+        unused = "postgresql+psycopg://nobody@nowhere/unused"
+        engine = Engine(
+            self.database, Settings(data_dir=self.folder, database_url=unused, solves_at_once=0, **settings)
         )
-        self.supervisors.append(supervisor)
-        supervisor.start()
-        return supervisor
+        self.engines.append(engine)
+        for thread in engine._threads:
+            thread.start()  # start() would take what runs: on SQLite it must be alone
+        return engine
 
     def ask(self, **goals: Any) -> str:
         """Queue a plan; returns its id."""
@@ -48,8 +58,8 @@ class Office:
         with self.database.write() as session:
             row = rosters.add(session, packed(roster), inline=True)
             plan_id = plans.add(session, row, plans.NewPlan(goals), max_queued=100).id
-        for supervisor in self.supervisors:
-            supervisor.wake()
+        for engine in self.engines:
+            engine.wake()
         return plan_id
 
     def plan(self, plan_id: str) -> PlanRow:
@@ -82,6 +92,6 @@ class Office:
 def office(tmp_path: Path) -> Iterator[Office]:
     office = Office(tmp_path)
     yield office
-    for supervisor in office.supervisors:
-        supervisor.close()
+    for engine in office.engines:
+        engine.close()
     office.database.close()

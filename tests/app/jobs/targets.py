@@ -1,4 +1,4 @@
-"""What tests of the supervisor run in the child instead of solving; all look like ``app.jobs.plan_target.solve``."""
+"""What tests of the engine run in the child instead of solving; all look like ``app.jobs.plan_target.solve``."""
 
 from __future__ import annotations
 

@@ -1,20 +1,18 @@
 from __future__ import annotations
 
 import logging
-import os
 
 import pytest
 
 from app.confined import ChildOutOfMemory
 from app.jobs.failures import FAILURES
-from app.store import events, plans, results, runs
-from app.store.db import DatabaseFault
+from app.store import events, plans, results
 from app.store.tables import State, Stop
 from tests.app.jobs.conftest import Office
 
 
 def test_a_plan_is_made_and_kept(office: Office) -> None:
-    supervisor = office.supervise("keep")
+    engine = office.work("keep")
     plan_id = office.ask()
     row = office.wait_to_end(plan_id)
     assert (row.state, row.status, row.attempt, row.failure) == ("done", "optimal", 1, None)
@@ -33,8 +31,8 @@ def test_a_plan_is_made_and_kept(office: Office) -> None:
         ]
     assert row.progress is not None
     assert row.progress["value"] == 2
-    supervisor.close()
-    assert supervisor.tally.snapshot()[0] == {"done": 1}
+    engine.close()
+    assert engine.tally.snapshot()[0] == {"done": 1}
 
 
 @pytest.mark.parametrize(
@@ -54,25 +52,27 @@ def test_whatever_goes_wrong_is_a_failure_with_a_message(
     office: Office, caplog: pytest.LogCaptureFixture, target: str, failure: str, says: str
 ) -> None:
     margin_s = 1.0 if target == "hang" else 120.0  # the others end by themselves, however busy the machine is
-    supervisor = office.supervise(target, solve_memory_bytes=512 << 20, solve_margin_s=margin_s)
+    engine = office.work(target, solve_memory_bytes=512 << 20, solve_margin_s=margin_s)
     plan_id = office.ask(time_limit_s=1)
     row = office.wait_to_end(plan_id)
     assert (row.state, row.failure) == ("failed", failure)
     assert says in (row.message or "")
     assert failure in FAILURES
-    assert supervisor.is_alive, "the next plan can be made"
+    assert engine.is_alive, "the next plan can be made"
     assert "C-1" not in caplog.text, "no ids in logs"
+    assert row.attempt == (3 if target == "crash" else 1), "only what something ended is tried again"
 
 
 def test_after_a_failure_the_next_plan_is_made(office: Office) -> None:
-    supervisor = office.supervise("crash")
+    engine = office.work("crash")
     office.wait_to_end(office.ask())
-    supervisor.target = "tests.app.jobs.targets:keep"
+    engine.close()
+    office.work("keep")
     assert office.wait_to_end(office.ask()).state == State.DONE
 
 
 def test_one_plan_runs_at_a_time_and_others_wait(office: Office) -> None:
-    office.supervise("last")
+    office.work("last")
     first, second = office.ask(), office.ask()
     office.wait_for_progress(first)
     assert office.plan(second).state == State.QUEUED
@@ -82,14 +82,14 @@ def test_one_plan_runs_at_a_time_and_others_wait(office: Office) -> None:
 
 
 def test_two_run_at_a_time_where_that_is_asked_for(office: Office) -> None:
-    office.supervise("last", solves_at_once=2)
+    office.work("last", solves_at_once=2)
     both = [office.ask(), office.ask()]
     for plan_id in both:
         assert office.wait_for_progress(plan_id).state == State.RUNNING
 
 
 def test_a_running_plan_can_be_cancelled(office: Office) -> None:
-    office.supervise("last")
+    office.work("last")
     plan_id = office.ask()
     office.wait_for_progress(plan_id)
     stop(office, plan_id, Stop.DISCARD)
@@ -98,7 +98,7 @@ def test_a_running_plan_can_be_cancelled(office: Office) -> None:
 
 
 def test_a_child_that_does_not_listen_is_cancelled_all_the_same(office: Office) -> None:
-    office.supervise("hang", solve_grace_s=0.2)
+    office.work("hang", solve_grace_s=0.2)
     for how in Stop:
         plan_id = office.ask()
         office.wait_for_progress(plan_id)
@@ -107,7 +107,7 @@ def test_a_child_that_does_not_listen_is_cancelled_all_the_same(office: Office) 
 
 
 def test_the_best_plan_so_far_can_be_kept(office: Office) -> None:
-    office.supervise("last")
+    office.work("last")
     plan_id = office.ask()
     office.wait_for_progress(plan_id)
     stop(office, plan_id, Stop.KEEP_BEST)
@@ -116,7 +116,7 @@ def test_the_best_plan_so_far_can_be_kept(office: Office) -> None:
 
 
 def test_keeping_the_best_where_there_is_none_cancels(office: Office) -> None:
-    office.supervise("last_in_vain")
+    office.work("last_in_vain")
     plan_id = office.ask()
     office.wait_for_progress(plan_id)
     stop(office, plan_id, Stop.KEEP_BEST)
@@ -124,102 +124,12 @@ def test_keeping_the_best_where_there_is_none_cancels(office: Office) -> None:
     assert (row.state, row.failure) == ("cancelled", None)
 
 
-def test_a_server_that_ends_interrupts_its_plan_and_the_next_one_goes_on(office: Office) -> None:
-    supervisor = office.supervise("last")
-    running, waiting = office.ask(), office.ask()
-    office.wait_for_progress(running)
-    supervisor.close()
-    row = office.plan(running)
-    assert row.state == State.INTERRUPTED
-    assert "start it again" in (row.message or "")
-    assert office.plan(waiting).state == State.QUEUED
-    office.supervise("keep")
-    assert office.wait_to_end(waiting).state == State.DONE
-    with office.database.write() as session:
-        plans.restart(session, running, max_queued=5)
-    office.supervisors[-1].wake()
-    row = office.wait(running, lambda row: row.state == State.DONE)
-    assert (row.attempt, row.message) == (2, None)
-
-
-def test_a_plan_that_a_dead_server_left_running_is_interrupted_at_start(office: Office) -> None:
-    plan_id = office.ask()
-    with office.database.write() as session:
-        runs.claim(session)
-    office.supervise("keep")
-    assert office.plan(plan_id).state == State.INTERRUPTED
-
-
-def test_a_run_that_was_superseded_changes_nothing(office: Office) -> None:
-    """As if the server had been thought dead: its plan was interrupted and started elsewhere."""
-    supervisor = office.supervise("last")
-    plan_id = office.ask()
-    office.wait_for_progress(plan_id)
-    with office.database.write() as session:
-        runs.interrupt_all(session)
-        plans.restart(session, plan_id, max_queued=5)
-        elsewhere = runs.claim(session)
-        assert elsewhere is not None
-    while not supervisor.tally.snapshot()[0]:
-        os.sched_yield()
-    assert supervisor.tally.snapshot()[0] == {"superseded": 1}
-    row = office.plan(plan_id)
-    assert (row.state, row.attempt) == ("running", 2)
-
-
-def test_a_database_that_fails_for_a_while_stops_nobody(
-    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    failures = iter([True, True, False])
-    finish = runs.finish
-
-    def fail_at_first(*args: object, **kwargs: object) -> bool:
-        if next(failures, False):
-            raise DatabaseFault("disk is full")
-        return finish(*args, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(runs, "finish", fail_at_first)
-    supervisor = office.supervise("keep")
-    row = office.wait_to_end(office.ask())
-    assert row.failure == "fault", "a result that cannot be stored is no result"
-    assert supervisor.is_alive
-    office.wait_to_end(office.ask())
-    assert office.wait_to_end(office.ask()).state == State.DONE
-
-
-@pytest.mark.parametrize("name", ["tell", "stop_asked"])
-def test_a_run_goes_on_where_only_its_progress_cannot_be_stored(
-    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str
-) -> None:
-    def fail(*_args: object, **_kwargs: object) -> bool:
-        raise DatabaseFault("locked for a moment")
-
-    monkeypatch.setattr(runs, name, fail)
-    office.supervise("keep")
-    row = office.wait_to_end(office.ask())
-    assert (row.state, row.status) == ("done", "optimal")
-    assert "DatabaseFault" in caplog.text or "SQLAlchemyError" in caplog.text
-
-
-def test_a_run_whose_end_could_not_be_recorded_is_interrupted_later(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_args: object, **_kwargs: object) -> bool:
-        raise DatabaseFault("disk is full")
-
-    monkeypatch.setattr(runs, "finish", fail)
-    monkeypatch.setattr(runs, "fail", fail)
-    office.supervise("keep")
-    row = office.wait_to_end(office.ask())
-    assert row.state == State.INTERRUPTED
-
-
 def test_logs_name_outcomes_and_no_ids(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "caseload")
-    supervisor = office.supervise("keep")
+    engine = office.work("keep")
     plan_id = office.ask()
     office.wait_to_end(plan_id)
-    supervisor.close()
+    engine.close()
     assert "a plan ended: done" in caplog.text
     assert plan_id not in caplog.text
     assert "C-1" not in caplog.text

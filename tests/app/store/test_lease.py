@@ -10,44 +10,50 @@ from app.store.db import Database
 from app.store.lease import AlreadyServed, Lease
 
 
-def test_a_folder_has_one_server_at_a_time(database: Database, tmp_path: Path) -> None:
-    with Lease(database, tmp_path / "data"), pytest.raises(AlreadyServed, match="CASELOAD_DATA_DIR"):
-        Lease(database, tmp_path / "data")
-    with Lease(database, tmp_path / "data"):
+@pytest.fixture
+def desk(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'data' / 'caseload.sqlite'}"
+
+
+def test_a_sqlite_database_has_one_server_at_a_time(desk: str) -> None:
+    with Lease(Database(desk)), pytest.raises(AlreadyServed, match="CASELOAD_DATA_DIR"):
+        Lease(Database(desk))
+    with Lease(Database(desk)):
         pass
+
+
+def test_another_way_to_the_same_file_is_no_other_database(desk: str, tmp_path: Path) -> None:
+    """Both servers started, and the second one called the first one's plan interrupted."""
+    with Lease(Database(desk)):
+        (tmp_path / "link").symlink_to(tmp_path / "data")
+        with pytest.raises(AlreadyServed):
+            Lease(Database(f"sqlite:///{tmp_path / 'link' / 'caseload.sqlite'}"))
+        with Lease(Database(f"sqlite:///{tmp_path / 'data' / 'other.sqlite'}")):
+            pass
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
-def test_a_database_server_is_used_by_one_server_at_a_time(database: Database, tmp_path: Path) -> None:
-    """Two folders, one PostgreSQL."""
-    with Lease(database, tmp_path / "one"):
-        with pytest.raises(AlreadyServed):
-            Lease(database, tmp_path / "two")
-        with pytest.raises(AlreadyServed):
-            Lease(database, tmp_path / "two")
-    with Lease(database, tmp_path / "two"):
+def test_a_postgresql_is_shared(database: Database) -> None:
+    with Lease(database), Lease(database):
         pass
 
 
-def test_a_process_that_dies_lets_go(database: Database, tmp_path: Path) -> None:
+def test_a_database_in_memory_is_nobody_elses(tmp_path: Path) -> None:
+    with Lease(Database("sqlite://")), Lease(Database("sqlite://")):
+        pass
+
+
+def test_a_process_that_dies_lets_go(desk: str) -> None:
     code = (
-        "import sys; from pathlib import Path; from app.store.db import Database; from app.store.lease import Lease; "
-        "lease = Lease(Database(sys.argv[1]), Path(sys.argv[2])); print('held', flush=True); sys.stdin.read()"
+        "import sys; from app.store.db import Database; from app.store.lease import Lease; "
+        "lease = Lease(Database(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
     )
-    url = database.engine.url.render_as_string(hide_password=False)
-    with subprocess.Popen(
-        [sys.executable, "-c", code, url, str(tmp_path / "data")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as other:
+    with subprocess.Popen([sys.executable, "-c", code, desk], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"held\n"
         with pytest.raises(AlreadyServed):
-            Lease(database, tmp_path / "data")
+            Lease(Database(desk))
         other.kill()
         other.wait()
-    for _ in range(100):  # PostgreSQL notices a moment later
-        try:
-            with Lease(database, tmp_path / "data"):
-                return
-        except AlreadyServed:
-            subprocess.run(["sleep", "0.1"], check=True)
-    pytest.fail("the lease was never let go")
+    with Lease(Database(desk)):
+        pass

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+import zlib
+from datetime import UTC, datetime
+from functools import partial
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from app.store import plans, results, runs
 from app.store.db import Database
 from app.store.migrate import NewerDatabase, is_current, migrations, revision_of, upgrade
 from app.store.tables import Base
+from tests.app.store.test_plans import together
 
 
 def test_migrations_make_the_tables_that_the_program_expects(database: Database) -> None:
@@ -57,3 +63,77 @@ def test_a_database_of_a_newer_version_is_left_alone(database: Database) -> None
     with pytest.raises(NewerDatabase, match="newer Caseload"):
         upgrade(database)
     assert revision_of(database) == "9999"
+
+
+def test_a_database_of_the_version_before_is_brought_up_with_what_is_in_it(url: str) -> None:
+    """Plans that ran, were interrupted and were done under 0003, written as that version wrote them."""
+    database = Database(url)
+    config = migrations()
+    with database.engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    with database.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO rosters (number, id, created_at, sha256, counts, warnings, findings, inline, document) "
+                "VALUES (1, 'r', :now, :sha, '{}', '[]', '[]', :inline, :document)"
+            ),
+            {"now": now, "sha": "0" * 64, "inline": True, "document": zlib.compress(b'{"officers": [], "cases": []}')},
+        )
+        for number, state in enumerate(("running", "interrupted", "done", "queued"), 1):
+            session.execute(
+                text(
+                    "INSERT INTO plans (number, id, roster_number, name, goals, state, status, attempt, created_at, "
+                    "started_at, finished_at, message) "
+                    "VALUES (:number, :id, 1, '', '{}', :state, :status, :attempt, :now, :started, :finished, :message)"
+                ),
+                {
+                    "number": number,
+                    "id": state,
+                    "state": state,
+                    "status": "optimal" if state == "done" else None,
+                    "attempt": 0 if state == "queued" else 1,
+                    "now": now,
+                    "started": None if state == "queued" else now,
+                    "finished": now if state in ("interrupted", "done") else None,
+                    "message": "The server ended." if state == "interrupted" else None,
+                },
+            )
+            session.execute(
+                text("INSERT INTO plan_events (plan_number, seq, data) VALUES (:number, 1, :data)"),
+                {"number": number, "data": f'{{"state": "{state}"}}'},
+            )
+        session.execute(
+            text("INSERT INTO plan_files (plan_number, name, sha256, size, body) VALUES (3, 'a', :sha, 1, :body)"),
+            {"sha": "1" * 64, "body": zlib.compress(b"x")},
+        )
+
+    upgrade(database)
+
+    assert is_current(database)
+    with database.write() as session:
+        states = {row.id: (row.state, row.beat, row.deaths) for row in plans.page(session, limit=9)}
+        assert states == {state: (state, 0, 0) for state in ("running", "interrupted", "done", "queued")}
+        kept = results.file(session, "done", "a")
+        assert kept is not None
+        assert kept.body == b"x"
+        (left,) = runs.pulses(session)
+        assert runs.take_away(session, left)
+        assert plans.restart(session, "interrupted", max_queued=9)
+    taken = []
+    for _ in range(3):
+        with database.write() as session:
+            run = runs.claim(session)
+            assert run is not None
+            taken.append((run.plan_id, run.attempt))
+    assert taken == [("running", 2), ("interrupted", 2), ("queued", 1)]
+    database.close()
+
+
+def test_servers_that_start_together_make_the_tables_once(url: str) -> None:
+    databases = [Database(url) for _ in range(4)]
+    assert together(*[partial(upgrade, each) for each in databases]) == [None] * 4
+    assert all(is_current(each) for each in databases)
+    for each in databases:
+        each.close()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -118,14 +120,15 @@ def test_nobody_can_be_asked_to_stop_who_is_not_there(database: Database) -> Non
         assert rosters.remove(session, "nothing") is False
 
 
-def test_an_interrupted_plan_can_be_started_again_and_a_finished_one_cannot(database: Database) -> None:
+def test_a_failed_plan_can_be_started_again_and_a_finished_one_cannot(database: Database) -> None:
     with database.write() as session:
         plan_id = add_plan(session).id
     with database.write() as session:
-        runs.claim(session)
+        run = runs.claim(session)
+        assert run is not None
     with database.write() as session:
-        assert runs.interrupt_all(session) == 1
-    assert state_of(database, plan_id) == "interrupted"
+        assert runs.fail(session, run, "timed_out", "It was not ready.")
+    assert state_of(database, plan_id) == "failed"
     with database.write() as session:
         assert plans.restart(session, plan_id, max_queued=1)
     with database.write() as session:
@@ -136,7 +139,7 @@ def test_an_interrupted_plan_can_be_started_again_and_a_finished_one_cannot(data
         assert runs.finish(session, run, status="optimal", assignments=[ROW], files={"a": b"b"})
     with pytest.raises(NotRestartable), database.write() as session:
         plans.restart(session, plan_id, max_queued=1)
-    assert told(database, plan_id) == ["queued", "running", "interrupted", "queued", "running", "done"]
+    assert told(database, plan_id) == ["queued", "running", "failed", "queued", "running", "done"]
 
 
 def test_removing_a_plan_leaves_nothing_of_it(database: Database) -> None:
@@ -208,6 +211,76 @@ def test_files_come_back_as_they_were(database: Database) -> None:
         assert empty is not None
         assert empty.body == b""
         assert results.file(session, plan_id, "other") is None
+
+
+def together(*each: Callable[[], object]) -> list[object]:
+    """What came of several things that were done at the same time: what they returned, or what they raised."""
+    ready = threading.Barrier(len(each))
+
+    def one(do: Callable[[], object]) -> object:
+        ready.wait()
+        try:
+            return do()
+        except Exception as error:
+            return error
+
+    with ThreadPoolExecutor(len(each)) as pool:
+        return list(pool.map(one, each))
+
+
+def test_the_queue_holds_its_limit_when_many_come_at_once(database: Database) -> None:
+    """Of 100 posts at a limit of 50, 55 got in."""
+
+    def post() -> None:
+        with database.write() as session:
+            add_plan(session, max_queued=10)
+
+    came = together(*[post] * 14, *[post] * 14)
+    assert [type(each) for each in came if each is not None] == [QueueFull] * 18
+    with database.read() as session:
+        assert plans.count_by_state(session)["queued"] == 10
+
+
+def test_a_roster_that_is_removed_while_a_plan_of_it_is_asked_for(database: Database) -> None:
+    """Two of 150 were an IntegrityError: one of both is refused, in words."""
+    for _ in range(15):
+        with database.write() as session:
+            roster_id = rosters.add(session, PACKED, inline=False).id
+
+        def remove(roster_id: str = roster_id) -> object:
+            with database.write() as session:
+                return rosters.remove(session, roster_id)
+
+        def post(roster_id: str = roster_id) -> object:
+            with database.write() as session:
+                kept = rosters.hold(session, roster_id)
+                return kept is not None and plans.add(session, kept, plans.NewPlan({}), max_queued=99).id
+
+        removed, added = together(remove, post)
+        assert isinstance(removed, RosterInUse) == isinstance(added, str), (removed, added)
+        assert removed is True or isinstance(removed, RosterInUse), removed
+        assert added is False or isinstance(added, str), added
+
+
+def test_removing_the_last_plan_of_a_roster_while_another_is_asked_for(database: Database) -> None:
+    for _ in range(15):
+        with database.write() as session:
+            row = add_plan(session, max_queued=99)
+            plan_id, roster_id = row.id, row.roster.id
+            plans.ask_to_stop(session, plan_id, Stop.DISCARD)
+
+        def remove(plan_id: str = plan_id) -> object:
+            with database.write() as session:
+                return plans.remove(session, plan_id)
+
+        def post(roster_id: str = roster_id) -> object:
+            with database.write() as session:
+                kept = rosters.hold(session, roster_id)
+                return kept is not None and plans.add(session, kept, plans.NewPlan({}), max_queued=99).id
+
+        removed, added = together(remove, post)
+        assert removed is True, removed
+        assert added is False or isinstance(added, str), added
 
 
 def test_a_roster_that_was_removed_at_the_same_moment_is_gone_and_no_fault(database: Database) -> None:

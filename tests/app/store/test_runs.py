@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -12,14 +13,15 @@ from app.store.db import Database, Session
 from app.store.runs import Run
 from app.store.tables import Stop
 from tests.app.store.conftest import add_plan
-from tests.app.store.test_plans import ROW
+from tests.app.store.test_plans import ROW, together
 
 WRITES: dict[str, Callable[[Session, Run], bool]] = {
     "tell": partial(runs.tell, progress={"phase": "late"}),
     "finish": partial(runs.finish, status="optimal", assignments=[ROW], files={"late": b""}),
     "fail": partial(runs.fail, failure="crashed", message="late"),
     "cancel": runs.cancel,
-    "interrupt": runs.interrupt,
+    "die": partial(runs.die, failure="crashed", message="late"),
+    "hand back": runs.hand_back,
 }
 
 
@@ -36,8 +38,8 @@ def started(database: Database) -> Run:
 def test_an_older_attempt_writes_nothing(database: Database, write: Callable[[Session, Run], bool]) -> None:
     old = started(database)
     with database.write() as session:
-        runs.interrupt_all(session)
-        plans.restart(session, old.plan_id, max_queued=5)
+        (pulse,) = runs.pulses(session)
+        assert runs.take_away(session, pulse)
     with database.write() as session:
         new = runs.claim(session)
         assert new is not None
@@ -100,3 +102,76 @@ def test_a_result_is_visible_whole_or_not_at_all(database: Database) -> None:
         assert row is not None
         assert row.state == "running"
         assert results.assignments(session, run.plan_id, after=-1, limit=5) == []
+
+
+def test_many_claim_at_once_and_each_plan_goes_to_one(database: Database) -> None:
+    with database.write() as session:
+        wanted = {add_plan(session, max_queued=99).id for _ in range(8)}
+
+    def claim() -> list[str]:
+        mine: list[str] = []
+        while True:
+            with database.write() as session:
+                run = runs.claim(session)
+                if run is None and plans.count_by_state(session)["queued"] == 0:
+                    return mine
+            if run is not None:
+                mine.append(run.plan_id)
+
+    claimed = [plan_id for mine in together(*[claim] * 4) for plan_id in mine]  # type: ignore[attr-defined]
+    assert sorted(claimed) == sorted(wanted)
+
+
+def test_a_heartbeat_counts_for_the_attempts_that_are_held(database: Database) -> None:
+    first, second = started(database), started(database)
+    given_up = replace(second, attempt=7)
+    for _ in range(2):
+        with database.write() as session:
+            runs.live(session, [first, given_up])
+    with database.read() as session:
+        assert [(pulse.attempt, pulse.beat) for pulse in runs.pulses(session)] == [(1, 2), (1, 0)]
+
+
+def test_one_whose_heart_still_beats_is_not_taken_away(database: Database) -> None:
+    run = started(database)
+    with database.read() as session:
+        (seen,) = runs.pulses(session)
+    with database.write() as session:
+        runs.live(session, [run])
+    with database.write() as session:
+        assert runs.take_away(session, seen) is False
+    with database.read() as session:
+        assert runs.stop_asked(session, run) is None
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_result_that_is_being_stored_is_neither_taken_away_nor_in_the_way_of_others(database: Database) -> None:
+    storing, other = started(database), started(database)
+    with database.read() as session:
+        pulse = next(each for each in runs.pulses(session) if each.plan_number == storing.plan_number)
+    with database.write() as slow:
+        assert runs.finish(slow, storing, status="optimal", assignments=[ROW], files={})
+        with database.write() as session:
+            assert runs.take_away(session, pulse) is False
+        with database.write() as session:
+            runs.live(session, [storing, other])
+        with database.read() as session:
+            assert {each.plan_number: each.beat for each in runs.pulses(session)}[other.plan_number] == 1
+
+
+def test_a_third_death_ends_it_and_one_that_was_handed_back_counts_for_none(database: Database) -> None:
+    run = started(database)
+    with database.write() as session:
+        assert runs.hand_back(session, run)
+    for death in (1, 2, 3):
+        with database.write() as session:
+            again = runs.claim(session)
+            assert again is not None
+            assert again.attempt == death + 1
+        with database.write() as session:
+            assert runs.die(session, again, "crashed", "It was killed.")
+    with database.read() as session:
+        row = plans.get(session, run.plan_id)
+        assert row is not None
+        assert (row.state, row.failure, row.deaths) == ("failed", "crashed", 3)
+        assert (row.message or "").startswith("It was killed. That was the third attempt")

@@ -1,0 +1,58 @@
+"""Uvicorn as this service needs it: whoever waits is told at the first signal, not after the last request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from uvicorn.config import LOGGING_CONFIG
+
+from app.api.deps import Service
+
+GOODBYE_S = 3
+"""What requests that are under way may still take when the server is told to end; then they get 503."""
+
+
+class _Server(uvicorn.Server):
+    """Tells the service that it ends before it waits for those who wait for the service."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Called in the main thread when the process is told to end."""
+        self._service.leave()
+        super().handle_exit(sig, frame)
+
+
+def listen(app: Callable[..., Any], service: Service) -> bool:
+    """Serve until the process is told to end; False where it could not start, and it was said why."""
+    config = uvicorn.Config(
+        app,
+        host=service.settings.host,
+        port=service.settings.port,
+        log_config=logging_config(),
+        access_log=False,  # it would hold the addresses of people and plans; ours names routes and no ids
+        server_header=False,
+        timeout_graceful_shutdown=GOODBYE_S,
+    )
+    server = _Server(config, service)
+    service.queries.warm_up()
+    try:
+        server.run()
+    except KeyboardInterrupt:  # Ctrl-C, after everything has ended in order
+        return True
+    except SystemExit:  # its exit code would say something else here
+        return False
+    finally:
+        service.queries.close()  # also where it never began
+    return server.started
+
+
+def logging_config() -> dict[str, Any]:
+    """Uvicorn's way of logging, with our own messages in it."""
+    ours = {"handlers": ["default"], "level": "INFO", "propagate": False}
+    return {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], "caseload": ours}}
