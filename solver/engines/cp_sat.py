@@ -55,8 +55,6 @@ def search(
     budget: Budget,
     below: int | None = None,
     on_point: Callable[[Ints], None] | None = None,
-    *,
-    interleaved: bool = False,
 ) -> SearchResult:
     """Search the box ``low <= x <= high`` of a program with CP-SAT.
 
@@ -69,15 +67,36 @@ def search(
         Only points whose objective is below this are of interest.
     on_point : callable or None
         Told every better point at once.
-    interleaved : bool
-        All of CP-SAT's searches by turns in the one thread, its neighbourhoods among them, instead of one of them: better
-        points of what is hard, for more than a few units of work. It may take some more than the budget has.
 
     Raises
     ------
     SolverFault
         CP-SAT refused the model: a fault of ours.
     """
+    core = _core(program, (low, high), hint, budget, below)
+    return core if isinstance(core, SearchResult) else core.solve(budget, on_point)
+
+
+def search_by_turns(program: IntegerProgram, hint: Ints, budget: Budget, below: int) -> SearchResult:
+    """Search all of a program with all of CP-SAT's searches by turns, its own neighbourhoods among them, in one thread.
+
+    Better points of what is hard, for more than a few units of work; it may take some more than the budget has.
+
+    Parameters
+    ----------
+    hint : int64 array, shape (variables,)
+    below : int
+        Only points whose objective is below this are of interest.
+    """
+    core = _core(program, (program.low, program.high), hint, budget, below)
+    return core if isinstance(core, SearchResult) else core.solve(budget, None, by_turns=True)
+
+
+def _core(
+    program: IntegerProgram, box: tuple[Ints, Ints], hint: Ints | None, budget: Budget, below: int | None
+) -> _Core | SearchResult:
+    """The model of a box, or what is known without a search."""
+    low, high = box
     if budget.over:
         return SearchResult(None, None, complete=False)
     fixed = low == high
@@ -93,7 +112,7 @@ def search(
         return SearchResult(None, None, complete=True)
     if hint is not None:
         core.add_hint(hint)
-    return core.solve(budget, on_point, interleaved=interleaved)
+    return core
 
 
 class _Core:
@@ -141,7 +160,7 @@ class _Core:
         x[self._free] = [value_of(v) for v in self._variables]
         return x
 
-    def solve(self, budget: Budget, on_point: Callable[[Ints], None] | None, *, interleaved: bool) -> SearchResult:
+    def solve(self, budget: Budget, on_point: Callable[[Ints], None] | None, *, by_turns: bool = False) -> SearchResult:
         """Run CP-SAT and read its answer."""
         solver = self._cp.CpSolver()
         parameters = solver.parameters
@@ -152,7 +171,7 @@ class _Core:
         parameters.presolve_inclusion_work_limit = 0  # ortools 9.15 returns wrong optima without it (its issue 5293)
         parameters.catch_sigint_signal = False
         parameters.linearization_level = 2
-        parameters.interleave_search = interleaved  # with one worker it is the same again, too
+        parameters.interleave_search = by_turns
         to_point = self._point
 
         class Told(self._cp.CpSolverSolutionCallback):  # type: ignore[misc, name-defined]

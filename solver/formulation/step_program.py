@@ -1,4 +1,4 @@
-"""The program whose objective is the step of fairness itself: all steps in one search, instead of one after the other."""
+"""The program whose objective is the step of fairness itself: all steps in one search, not one after the other."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import numpy as np
 from solver.arrays import Floats, Ints
 from solver.budget import Budget
 from solver.certificate import HeldGoals
-from solver.engines.cp_sat import search
+from solver.engines.cp_sat import search, search_by_turns
 from solver.formulation.goals.continuity import CONTINUITY
 from solver.formulation.goals.fairness import fairness_step
 from solver.formulation.goals.ranking import BY_NAME, held_after
@@ -100,7 +100,7 @@ def search_step(
         return None, low
     program, layout = written
     hint = np.append(layout.point(part, best), value)
-    found = search(program, program.low, program.high, hint, budget, below=value, interleaved=True)
+    found = search_by_turns(program, hint, budget, value)
     if found.complete and found.x is None:
         return None, value
     return None if found.x is None else layout.planned(found.x), low if found.bound is None else max(low, found.bound)

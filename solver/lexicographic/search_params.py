@@ -154,7 +154,7 @@ class SearchParams:
         Times that levels which are not proven are taken up again, at most, each time with twice the work, for as long
         as there is time.
     refining_turns : int, 0 to 40
-        Of these, at most, where only levels are open that refine the plan; each with as much work as there was at first.
+        Of these, at most, where only levels are open that refine the plan; each with as much work as the first.
     least_turn_s : float, seconds, >= 0
         That must be left for a further turn, once the clock has ended one.
     shares : LevelShares

@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 
 from solver.arrays import Ints
 from solver.budget import Budget
-from solver.engines.cp_sat import search
+from solver.engines.cp_sat import search, search_by_turns
 from solver.engines.integer_program import UNBOUNDED, IntegerProgram, RowBuilder, Rule
 from solver.errors import SolverFault
 from solver.formulation.goals.ranking import BY_NAME, HELD_BY_LOADS, held_after
@@ -286,3 +286,20 @@ def test_one_case_near_the_largest_hours() -> None:
     found = search(program, program.low, program.high, None, effort())
     assert found.complete
     assert found.bound == EveryPlan.of(part).least("evenness", held)
+
+
+def test_searches_by_turns_find_what_is_best_and_are_the_same_again() -> None:
+    program = hard(12)
+    best = search(program, program.low, program.high, None, effort())
+    assert best.complete
+    assert best.x is not None
+    value = program.value(best.x)
+    found = search_by_turns(program, program.low, effort(), value + 1)
+    assert (found.complete, found.bound) == (True, value)
+    nothing = search_by_turns(program, best.x, effort(), value)
+    assert (nothing.x, nothing.complete) == (None, True)
+    larger = hard(30)
+    one, again = (search_by_turns(larger, larger.low, effort().limited(2.0), 10**6).x for _ in range(2))
+    assert one is not None
+    assert again is not None
+    assert one.tolist() == again.tolist()

@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 
-from solver.engines.cp_sat import search
+from solver.engines.cp_sat import search_by_turns
 from solver.formulation.goals.fairness import fairness_step
 from solver.formulation.goals.ranking import held_after
 from solver.formulation.step_program import step_program
@@ -44,7 +44,7 @@ def test_by_hand() -> None:
     written = step_program(part, held_after(part, {}), (0, MOST))
     assert written is not None
     program, layout = written
-    found = search(program, program.low, program.high, None, effort(), interleaved=True)
+    found = search_by_turns(program, program.low, effort(), MOST)
     assert found.complete
     assert found.x is not None
     assert found.x[-1] == GRID // 10

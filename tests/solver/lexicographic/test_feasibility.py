@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from solver.certificate import HeldGoals
+from solver.formulation.goals.fairness import fairness_step
 from solver.formulation.goals.ranking import held_after
 from solver.heuristics.local_search import LocalSearchParams
-from solver.formulation.goals.fairness import fairness_step
 from solver.lexicographic.feasibility import keeps, repaired, search_step, search_whole
 from solver.lexicographic.search_params import FairnessLevelParams, SearchParams
 from solver.problem import NEW
