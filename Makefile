@@ -25,11 +25,11 @@ serve: $(VENV)/.runtime
 	$(BIN)/caseload serve
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 # The longer versions of tests that run briefly in "make test".
 campaigns: $(VENV)/.dev
-	$(BIN)/pytest -n $(WORKERS) -m campaign
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m campaign
 
 # The long campaign: 10,000 small random instances and 3,000 with large numbers against brute force.
 brute: $(VENV)/.dev

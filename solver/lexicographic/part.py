@@ -15,11 +15,9 @@ from solver.arrays import Ints
 from solver.budget import Budget
 from solver.certificate import Certificate
 from solver.formulation.goals.base import RankedGoal
-from solver.formulation.goals.continuity import CONTINUITY, CONTINUITY_AGAIN
-from solver.formulation.goals.cost import COST
-from solver.formulation.goals.evenness import EVENNESS
-from solver.formulation.goals.fairness import FAIRNESS, FAIRNESS_AGAIN, capped
-from solver.formulation.goals.ranking import ASKED_AS
+from solver.formulation.goals.continuity import CONTINUITY
+from solver.formulation.goals.fairness import FAIRNESS, capped
+from solver.formulation.goals.ranking import ASKED_AS, SPREAD, only_refines
 from solver.formulation.goals.shortfall import SHORTFALL
 from solver.goals import Goals
 from solver.heuristics.construction import first_fit
@@ -32,8 +30,6 @@ from solver.model.part import Part
 from solver.plan import Proof
 
 Told = Callable[[str, int, int], None]
-SPREAD = (FAIRNESS_AGAIN, SHORTFALL, EVENNESS)
-"""How the work lies after the moves."""
 SEED_STRIDE = 7_919
 """Between the seeds of two turns of a level."""
 RESERVE = 1.5
@@ -195,14 +191,6 @@ class PartTask:
         """Of what is left that a level may take."""
         ahead = any(other.applies(self.part) for other in self.asked[place + 1 :])
         return self.params.shares.of(self.asked[place]) if ahead else 1.0
-
-
-def only_refines(goal: RankedGoal, asked: Sequence[RankedGoal]) -> bool:
-    """Whether a level only chooses among plans with the same coverage, worst officer and moves: it is searched once.
-
-    Where such a level was gone back to until the time is over, nearly every plan would be ended by the clock.
-    """
-    return goal in (*SPREAD, CONTINUITY_AGAIN) or (goal == COST and FAIRNESS in asked)
 
 
 class _Climb:

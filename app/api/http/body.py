@@ -234,9 +234,9 @@ def media_type_of(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-def about_to_end(before: str = "") -> ApiProblem:
+def about_to_end() -> ApiProblem:
     """What is said to whoever waits while the server is told to end."""
-    detail = f"{before}The server is about to end. Ask again when it is back."
+    detail = "The server is about to end. Ask again when it is back."
     return ApiProblem(503, detail, "not-ready", headers={"Retry-After": "30"})
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
 
-from app.api.http.body import about_to_end
 from app.api.models import PlanOut
 from app.store.plans import UNFINISHED
 
@@ -28,18 +27,13 @@ def wait_s(header: str | None) -> float | None:
 
 
 async def wait_for(look: Callable[[], PlanOut], seconds: float, is_closing: Callable[[], bool]) -> PlanOut:
-    """Look at a plan until it is finished or the time is over. Holds no thread and no transaction while it waits.
+    """Look at a plan until it is finished, the time is over or the server about to end: the plan as it is then.
 
-    Raises
-    ------
-    ApiProblem
-        503: the server is about to end.
+    Holds no thread and no transaction while it waits.
     """
     ends_at = time.monotonic() + seconds
     while True:
         plan = await run_in_threadpool(look)
-        if plan.state not in UNFINISHED or time.monotonic() >= ends_at:
+        if plan.state not in UNFINISHED or time.monotonic() >= ends_at or is_closing():
             return plan
-        if is_closing():
-            raise about_to_end(f"The plan was accepted, and is at {plan.links.self}. ")
         await asyncio.sleep(LOOK_EVERY_S)

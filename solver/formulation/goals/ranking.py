@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from solver.certificate import HeldGoals, Prices
@@ -31,6 +33,8 @@ ASKED_AS: dict[str, RankedGoal] = {FAIRNESS_AGAIN.name: FAIRNESS, CONTINUITY_AGA
 """The goal as which one that is asked a second time is solved, with the first time's room let go."""
 HELD_BY_LOADS = (FAIRNESS.name, FAIRNESS_AGAIN.name, SHORTFALL.name)
 """Goals that are held by the loads that they allow, not by a row."""
+SPREAD = (FAIRNESS_AGAIN, SHORTFALL, EVENNESS)
+"""How the work lies after the moves."""
 
 
 def number_of(goal: RankedGoal) -> int:
@@ -59,6 +63,14 @@ def ranked(goals: Goals, priorities: list[int], with_cost: bool) -> list[RankedG
         return [*(goal for goal in asked if goal != CONTINUITY), CONTINUITY]
     # a limit on moves is kept first, and the fairest plan within it is looked for
     return asked if goals.max_moves is None else _ahead(asked, CONTINUITY, FAIRNESS)
+
+
+def only_refines(goal: RankedGoal, asked: Sequence[RankedGoal]) -> bool:
+    """Whether a goal only chooses among plans with the same coverage, worst officer and moves.
+
+    Where a search went back to such a goal until the time is over, nearly every plan would be ended by the clock.
+    """
+    return goal in (*SPREAD, CONTINUITY_AGAIN) or (goal == COST and FAIRNESS in asked)
 
 
 def _ahead(asked: list[RankedGoal], first: RankedGoal, second: RankedGoal) -> list[RankedGoal]:
