@@ -62,6 +62,11 @@ def failed(failure: str, message: str) -> Ending:
     return Ending(failure, partial(runs.fail, failure=failure, message=message))
 
 
+def _finish(session: Session, run: Run, made: PlanFiles) -> bool:
+    """Store a result; asked again where the database was away, it reads the rows from the beginning."""
+    return runs.finish(session, run, status=made.status, assignments=rows_of(made), files=made.files)
+
+
 @dataclass(frozen=True)
 class Supervisor:
     """Minds attempts, each in the thread that calls. Safe to share between threads.
@@ -86,8 +91,7 @@ class Supervisor:
         try:
             made = self._run_child(run)
             if made.status:
-                finish = partial(runs.finish, status=made.status, assignments=rows_of(made), files=made.files)
-                return Ending(State.DONE, finish)
+                return Ending(State.DONE, partial(_finish, made=made))
             return CANCELLED if made.interrupted else failed("no_plan_in_time", NO_PLAN)
         except _GiveUp as given_up:
             return given_up.ending

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.jobs import engine as engine_module
+from app.jobs.result import ASSIGNMENTS
 from app.store import events, plans, results, runs
 from app.store.tables import PlanRow, State, Stop
 from tests.app.jobs.conftest import Office
@@ -132,20 +133,44 @@ def busy(*_args: object) -> OperationalError:
     return OperationalError("INSERT", None, Exception("the database is away"))
 
 
-def test_a_result_waits_for_a_database_that_is_away(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    failures = iter([True, True, False])
-    finish = runs.finish
+def away(monkeypatch: pytest.MonkeyPatch, times: int, *, late: bool = False) -> None:
+    """The database is away so many times when a result is stored: at the first word, or at the last."""
+    finish, failures = runs.finish, iter([True] * times)
 
-    def fail_at_first(*args: object, **kwargs: object) -> bool:
-        if next(failures, False):
+    def store(*args: object, **kwargs: object) -> bool:
+        fails = next(failures, False)
+        if fails and not late:
             raise busy()
-        return finish(*args, **kwargs)  # type: ignore[arg-type]
+        stored = finish(*args, **kwargs)  # type: ignore[arg-type]
+        if fails:
+            raise busy()
+        return stored
 
-    monkeypatch.setattr(runs, "finish", fail_at_first)
+    monkeypatch.setattr(runs, "finish", store)
+
+
+def test_a_result_waits_for_a_database_that_is_away(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    away(monkeypatch, 2)
     engine = office.work("quick_targets:keep")
     row = office.wait_to_end(office.ask())
     assert (row.state, row.attempt) == ("done", 1), "it was not made again"
     assert engine.is_alive
+
+
+def test_a_result_that_failed_at_its_last_word_is_not_stored_without_its_assignments(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows had been read at the first try: at the second the plan was done, and nobody held any case."""
+    away(monkeypatch, 1, late=True)
+    office.work("quick_targets:keep")
+    plan_id = office.ask()
+    row = office.wait_to_end(plan_id)
+    assert (row.state, row.attempt) == ("done", 1)
+    with office.database.read() as session:
+        stored = results.assignments(session, plan_id, after=-1, limit=99)
+        file = results.file(session, plan_id, ASSIGNMENTS)
+    assert file is not None
+    assert len(stored) == len(file.body.splitlines()) - 1 > 0
 
 
 def test_a_result_that_the_database_refuses_for_good_fails(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,15 +187,7 @@ def test_a_result_that_the_database_refuses_for_good_fails(office: Office, monke
 def test_a_result_that_could_not_be_stored_in_time_is_made_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failures = iter([True])
-    finish = runs.finish
-
-    def fail_at_first(*args: object, **kwargs: object) -> bool:
-        if next(failures, False):
-            raise busy()
-        return finish(*args, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(runs, "finish", fail_at_first)
+    away(monkeypatch, 1)
     monkeypatch.setattr(engine_module, "RECORD_FOR_S", 0.0)
     engine = office.work("quick_targets:keep", lease_s=0.5)
     row = office.wait_to_end(office.ask())
