@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import CursorResult, Update, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store import events
@@ -88,12 +88,7 @@ def take_away(session: Session, pulse: Pulse) -> bool:
 
     Raises nothing where it is being stored at this very moment: its row is locked, and is left alone.
     """
-    query = select(PlanRow).where(
-        PlanRow.number == pulse.plan_number,
-        PlanRow.attempt == pulse.attempt,
-        PlanRow.beat == pulse.beat,
-        PlanRow.state == State.RUNNING,
-    )
+    query = select(PlanRow).where(*_counts(pulse), PlanRow.beat == pulse.beat)
     row = session.scalar(query.with_for_update(of=PlanRow, skip_locked=True))
     if row is None:
         return False
@@ -192,12 +187,18 @@ def cancel(session: Session, run: Run) -> bool:
     return _end(session, run, State.CANCELLED)
 
 
+def _counts(attempt: Run | Pulse) -> tuple[ColumnElement[bool], ...]:
+    """That this attempt is the one that counts: it is the last one of its plan, and runs."""
+    return (
+        PlanRow.number == attempt.plan_number,
+        PlanRow.attempt == attempt.attempt,
+        PlanRow.state == State.RUNNING,
+    )
+
+
 def _held(session: Session, run: Run) -> PlanRow | None:
     """The plan of a run that still counts, locked."""
-    query = select(PlanRow).where(
-        PlanRow.number == run.plan_number, PlanRow.attempt == run.attempt, PlanRow.state == State.RUNNING
-    )
-    return session.scalar(query.with_for_update(of=PlanRow))
+    return session.scalar(select(PlanRow).where(*_counts(run)).with_for_update(of=PlanRow))
 
 
 def _bury(session: Session, row: PlanRow, failure: str, message: str) -> None:
@@ -225,9 +226,7 @@ def _put_back(session: Session, row: PlanRow, message: str | None) -> None:
 
 
 def _mine(run: Run) -> Update:
-    return update(PlanRow).where(
-        PlanRow.number == run.plan_number, PlanRow.attempt == run.attempt, PlanRow.state == State.RUNNING
-    )
+    return update(PlanRow).where(*_counts(run))
 
 
 def _end(session: Session, run: Run, state: State, **values: Any) -> bool:
