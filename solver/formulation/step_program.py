@@ -32,14 +32,14 @@ def step_program(part: Part, held: HeldGoals, between: tuple[int, int]) -> tuple
     IntegerProgram and VariableLayout, or None
         ``None``: its numbers are too large to be added up.
     """
-    program, layout = level_program(part, held, None)
-    officers = np.flatnonzero(part.limit > 0)
     largest = max(
         GRID * int(part.loads(part.count[part.column_class]).max(initial=0)),
         between[1] * int(part.limit.max(initial=0)),
     )
     if largest >= SAFE:
         return None
+    program, layout = level_program(part, held, None)
+    officers = np.flatnonzero(part.limit > 0)
     entries, sides = _rows(part, layout, officers)
     row, column, coefficient = entries
     number = len(officers)

@@ -34,7 +34,7 @@ from solver.heuristics.lns.search import large_neighbourhood_search
 from solver.heuristics.lns.unrelated import PricedBound, lower_makespan_steps
 from solver.heuristics.local_search import LocalSearch, LocalSearchParams
 from solver.heuristics.rounding import largest_first, round_fractional
-from solver.lexicographic.feasibility import keeps, repaired, search_step, search_whole
+from solver.lexicographic.feasibility import keeps, repaired, search_whole, step_search
 from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.model.part import Part, counting_above, restricted
 from solver.plan import Proof
@@ -155,11 +155,13 @@ def _all_steps(
     part: Part, rooms: dict[str, int], known: tuple[Ints, int], budget: Budget, params: SearchParams
 ) -> tuple[Ints, int]:
     """Look among all plans of a small part for a smaller step, twice at random; the best plan, and the bound."""
+    best, low = known
+    look = step_search(part, rooms, best, low, params)
+    if look is None:
+        return known
     share = params.fairness.all_steps_share / 2
     slices = [budget.apart(budget.left * share, seed) for seed in (budget.seed, budget.seed + 1)]
-    searches = [partial(search_step, part, rooms, *known, each, params) for each in slices]
-    best, low = known
-    for found, each in zip(side_by_side(searches, budget.workers), slices, strict=True):
+    for found, each in zip(side_by_side([partial(look, each) for each in slices], budget.workers), slices, strict=True):
         budget.charge(each.spent)
         planned, bound = found
         if planned is not None and fairness_step(part, part.loads(planned)) < fairness_step(part, part.loads(best)):

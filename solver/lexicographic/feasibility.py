@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from solver.arrays import Floats, Ints
@@ -69,15 +71,10 @@ def search_whole(
     return (None, found.complete) if found.x is None else (layout.planned(found.x), False)
 
 
-def search_step(
-    part: Part,
-    rooms: dict[str, int],
-    best: Ints,
-    low: int,
-    budget: Budget,
-    params: SearchParams = PARAMS,
-) -> tuple[Ints | None, int]:
-    """Look for the smallest step of fairness among all plans that hold the better-ranked levels, in one search.
+def step_search(
+    part: Part, rooms: dict[str, int], best: Ints, low: int, params: SearchParams = PARAMS
+) -> Callable[[Budget], tuple[Ints | None, int]] | None:
+    """Prepare one search for the smallest step of fairness among all plans that hold the better-ranked levels.
 
     Parameters
     ----------
@@ -89,21 +86,26 @@ def search_step(
 
     Returns
     -------
-    int64 array, shape (columns,), or None, and int
-        A better plan, and the bound. Nothing is looked for where there are too many variables.
+    callable(budget), or None
+        Each call searches, at random by its seed: a better plan of shape (columns,) or ``None``, and the bound.
+        ``None`` instead of it where there are too many variables.
     """
     if len(part.column_class) > params.fairness.small:
-        return None, low
+        return None
     value = fairness_step(part, part.loads(best))
     written = step_program(part, held_after(part, rooms), (low, value))
     if written is None or written[1].size > params.fairness.small:
-        return None, low
+        return None
     program, layout = written
     hint = np.append(layout.point(part, best), value)
-    found = search_by_turns(program, hint, budget, value)
-    if found.complete and found.x is None:
-        return None, value
-    return None if found.x is None else layout.planned(found.x), low if found.bound is None else max(low, found.bound)
+
+    def look(budget: Budget) -> tuple[Ints | None, int]:
+        found = search_by_turns(program, hint, budget, value)
+        if found.x is None:
+            return None, value if found.complete else max(low, found.bound or low)
+        return layout.planned(found.x), max(low, found.bound or low)
+
+    return look
 
 
 def keeps(part: Part, planned: Ints, rooms: dict[str, int]) -> bool:

@@ -11,7 +11,7 @@ from solver.certificate import HeldGoals
 from solver.formulation.goals.fairness import fairness_step
 from solver.formulation.goals.ranking import held_after
 from solver.heuristics.local_search import LocalSearchParams
-from solver.lexicographic.feasibility import keeps, repaired, search_step, search_whole
+from solver.lexicographic.feasibility import keeps, repaired, search_whole, step_search
 from solver.lexicographic.search_params import FairnessLevelParams, SearchParams
 from solver.problem import NEW
 from tests.solver.every_plan import EveryPlan, effort, names_of, part_of, random_parts, random_rooms
@@ -69,7 +69,9 @@ def test_the_smallest_step_is_found_in_one_search() -> None:
             continue
         steps = [fairness_step(part, part.loads(planned)) for planned in fine]
         worst = int(np.argmax(steps))
-        planned, bound = search_step(part, rooms, fine[worst], 0, effort(600))
+        look = step_search(part, rooms, fine[worst], 0)
+        assert look is not None
+        planned, bound = look(effort(600))
         assert bound == min(steps)
         if planned is None:
             assert min(steps) == max(steps)
@@ -83,7 +85,7 @@ def test_the_smallest_step_is_found_in_one_search() -> None:
 def test_no_step_is_looked_for_where_there_are_too_many_variables() -> None:
     part = part_of(make_problem([9, 9], [2, 3]))
     params = SearchParams(fairness=FairnessLevelParams(small=3))
-    assert search_step(part, {}, np.array([1, 0, 1, 0]), 0, effort(), params) == (None, 0)
+    assert step_search(part, {}, np.array([1, 0, 1, 0]), 0, params) is None
 
 
 def test_what_is_too_large_is_not_looked_through() -> None:
