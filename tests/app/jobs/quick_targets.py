@@ -34,11 +34,11 @@ def made(packed: bytes) -> PlanFiles:
     return PlanFiles("optimal", False, {ASSIGNMENTS: assigned(document), **files})
 
 
-def say(child: Child, value: float) -> None:
+def say(child: Child, phase: str = "fairness", value: float | None = 2.0) -> None:
     child.send(
         {
-            "phase": "fairness",
-            "label": "Fair",
+            "phase": phase,
+            "label": f"In {phase}",
             "value": value,
             "bound": 1.0,
             "gap": 1.0,
@@ -49,13 +49,13 @@ def say(child: Child, value: float) -> None:
 
 
 def keep(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
-    say(child, 2.0)
+    say(child)
     return made(packed)
 
 
 def last(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
     """Works until it is told to stop, and then has a plan."""
-    say(child, os.getpid())
+    say(child, value=os.getpid())
     while not child.should_stop():
         time.sleep(0.01)
     return made(packed)
@@ -63,20 +63,20 @@ def last(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[
 
 def last_a_while(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
     """For as many seconds as the goals' seed says tenths."""
-    say(child, os.getpid())
+    say(child, value=os.getpid())
     time.sleep(goals.get("seed", 10) / 10)
     return made(packed)
 
 
 def linger(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> NoReturn:
     """Tells its own number, and stays."""
-    say(child, os.getpid())
+    say(child, value=os.getpid())
     while True:
         time.sleep(60)
 
 
 def crash(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> NoReturn:
-    say(child, os.getpid())
+    say(child, value=os.getpid())
     os.kill(os.getpid(), signal.SIGSEGV)
     raise AssertionError
 

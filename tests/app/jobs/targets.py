@@ -14,6 +14,7 @@ from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK, PlanF
 from app.jobs.roster_source import read_kept
 from app.planning import report_roster
 from solver.errors import CheckFailed, InvalidProblem
+from tests.app.jobs.quick_targets import say
 
 
 def made_of(packed: bytes, goals: dict[str, Any], scenario: Sequence[str], *, interrupted: bool = False) -> PlanFiles:
@@ -32,20 +33,6 @@ def made_of(packed: bytes, goals: dict[str, Any], scenario: Sequence[str], *, in
             PAGE: b"<!doctype html><title>Report</title>",
             WORKBOOK: b"PK\x03\x04 not really a workbook",
         },
-    )
-
-
-def say(child: Child, phase: str = "fairness", value: float | None = 2.0) -> None:
-    child.send(
-        {
-            "phase": phase,
-            "label": f"In {phase}",
-            "value": value,
-            "bound": 1.0,
-            "gap": 1.0,
-            "unit": "points",
-            "elapsed_s": 0.1,
-        }
     )
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -228,6 +229,13 @@ def together(*each: Callable[[], object]) -> list[object]:
         return list(pool.map(one, each))
 
 
+def post_of(database: Database, roster_id: str) -> str | bool:
+    """Ask for a plan of a kept roster; its id, or False where the roster is gone."""
+    with database.write() as session:
+        kept = rosters.hold(session, roster_id)
+        return kept is not None and plans.add(session, kept, plans.NewPlan({}), max_queued=99).id
+
+
 def test_the_queue_holds_its_limit_when_many_come_at_once(database: Database) -> None:
     """Of 100 posts at a limit of 50, 55 got in."""
 
@@ -251,12 +259,7 @@ def test_a_roster_that_is_removed_while_a_plan_of_it_is_asked_for(database: Data
             with database.write() as session:
                 return rosters.remove(session, roster_id)
 
-        def post(roster_id: str = roster_id) -> object:
-            with database.write() as session:
-                kept = rosters.hold(session, roster_id)
-                return kept is not None and plans.add(session, kept, plans.NewPlan({}), max_queued=99).id
-
-        removed, added = together(remove, post)
+        removed, added = together(remove, partial(post_of, database, roster_id))
         assert isinstance(removed, RosterInUse) == isinstance(added, str), (removed, added)
         assert removed is True or isinstance(removed, RosterInUse), removed
         assert added is False or isinstance(added, str), added
@@ -273,12 +276,7 @@ def test_removing_the_last_plan_of_a_roster_while_another_is_asked_for(database:
             with database.write() as session:
                 return plans.remove(session, plan_id)
 
-        def post(roster_id: str = roster_id) -> object:
-            with database.write() as session:
-                kept = rosters.hold(session, roster_id)
-                return kept is not None and plans.add(session, kept, plans.NewPlan({}), max_queued=99).id
-
-        removed, added = together(remove, post)
+        removed, added = together(remove, partial(post_of, database, roster_id))
         assert removed is True, removed
         assert added is False or isinstance(added, str), added
 
