@@ -37,7 +37,8 @@ def answer(view: View, task: Task, tell: Tell) -> Indices | None:
     # An interrupt can only be asked for here; improving solutions and the log's lines are also told here.
     engine.cbMipInterrupt += heard
     engine.passModel(program)
-    engine.run()
+    if engine.run() == highspy.HighsStatus.kError:  # nothing was searched, which is another thing than nothing found
+        raise RuntimeError("HiGHS refused to run; was it asked for another number of threads in this process before?")
     found = engine.getInfo()
     if found.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None

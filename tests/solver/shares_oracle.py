@@ -49,6 +49,8 @@ def peak_by_linear_program(groups: Sequence[Group], limit: Sequence[int], fixed:
     """Smallest largest utilization of the officers who are not fixed, by HiGHS."""
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
+    # a process has one crew of HiGHS for good: whoever asks for another number after this would get no answer
+    highs.setOptionValue("threads", 1)
     peak = highs.addVariable(lb=0)
     load: dict[int, list[object]] = {}
     for officers, effort in groups:
