@@ -235,6 +235,8 @@ put_way("a date with two readings", "ambiguous-date", "cases.opened", "03/04/202
 put_way("a date that never was", "bad-value", "cases.opened", "2026-02-30")
 put_way("a word where the priority stands", "bad-value", "cases.priority", "High")
 put_way("hours of a year in a month", "too-many-hours", "officers.available_hours", 1776.5)
+put_way("`N/A` as an officer's office", "no-name", "officers.offices", "N/A")
+put_way("`none` as an officer's skill", "no-name", "officers.skills", "none")
 many_way("`N/A` as a family", "no-family", "cases.keep_together", "N/A", 0.2)
 many_way("`no` as a family", "no-family", "cases.keep_together", "no", 0.2)
 many_way("`0` as a family", "no-family", "cases.keep_together", 0, 0.2)
