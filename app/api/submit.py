@@ -28,8 +28,8 @@ def accept(service: Service, body: Sent, idempotency_key: str | None) -> PlanOut
     asked: PlanAsked = service.ask_about(f"{TARGETS}:ask_plan", body)
     if idempotency_key is not None and (known := _known(service, idempotency_key, asked.fingerprint)) is not None:
         return known
-    if asked.scenario and isinstance(asked.roster, str):
-        service.queries.ask("try_scenario", kept_source(service, asked.roster), asked.options, asked.scenario)
+    if isinstance(asked.roster, str):
+        _try_kept(service, asked.roster, asked)
     try:
         return queue(service, asked, idempotency_key)
     except KeyTaken:  # another request with the key was accepted since we looked: that one's plan is the answer
@@ -84,6 +84,16 @@ def kept_source(service: Service, roster_id: str) -> RosterSource:
         if row is None:
             raise not_found("roster")
         return RosterSource(kept=row.document)
+
+
+def _try_kept(service: Service, roster_id: str, asked: PlanAsked) -> None:
+    """Have a child look whether a kept roster may be planned so: how many hours are too many, the period says."""
+    with service.database.read() as session:
+        row = rosters.get(session, roster_id)
+        if row is None:
+            raise not_found("roster")
+        kept, found = row.document, row.findings or []
+    service.queries.ask("try_kept", kept, found, asked.options, tuple(asked.scenario))
 
 
 def _refuse_too_long(options: PlanOptions, most_s: float) -> None:

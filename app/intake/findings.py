@@ -63,6 +63,11 @@ CODES = (
     Code("nobody-has", CONFIRM, "A skill, office or docket that nobody has takes many cases from everybody."),
     Code("large-family", CONFIRM, "More than ten cases share a value of keep_together."),
     Code("no-family", CONFIRM, "keep_together says no, n/a, none, - or 0, which would bind strangers together."),
+    Code(
+        "no-name",
+        CONFIRM,
+        "An officer's skill, office or docket is called no, n/a, none, - or 0, and no case needs it.",
+    ),
     Code("similar-spelling", CONFIRM, "Two names differ only by case, accents, spaces, composition or one letter."),
     Code("mixed-decimals", CONFIRM, "A number such as 1.776 stands in a file that writes decimal commas elsewhere."),
     Code("hidden-rows", CONFIRM, "Rows of a sheet are hidden, and are read like all others."),

@@ -15,6 +15,7 @@ from app.answers.assigned_roster import AssignedRoster
 from app.answers.explanation import ExplanationEntry, explanation, explanation_entry
 from app.answers.whatif import Comparison
 from app.confined_child import Child
+from app.intake.admission import admit
 from app.intake.build.problem import build_problem
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
@@ -23,7 +24,7 @@ from app.intake.recognition.profile import Profile
 from app.intake.roster import Roster
 from app.intake.scenario.apply import with_changes
 from app.jobs.result import rows_in
-from app.jobs.roster_source import RosterSource, with_cases
+from app.jobs.roster_source import RosterSource, read_kept, read_officers, with_cases
 from app.planning import report_roster
 from solver.plan import UNPLACED
 
@@ -81,9 +82,21 @@ def compare(_child: Child, source: RosterSource, options: PlanOptions, scenario:
     return whatif.comparison(whatif.compare(source.read(), options, scenario))
 
 
-def try_scenario(_child: Child, source: RosterSource, options: PlanOptions, scenario: Sequence[str]) -> None:
-    """Refuse changes that cannot be made."""
-    try_changes(source.read(), options, scenario)
+def try_kept(
+    _child: Child, kept: bytes, found: Sequence[Mapping[str, Any]], options: PlanOptions, scenario: Sequence[str]
+) -> None:
+    """Refuse what cannot be planned of a roster that is kept, as it is refused of one that comes along.
+
+    Raises
+    ------
+    NotAccepted, InvalidChange
+    """
+    if scenario:
+        roster = read_kept(kept)
+        admit(roster, options)
+        try_changes(roster, options, scenario)
+    else:
+        admit(read_officers(kept, found), options)
 
 
 def try_changes(roster: Roster, options: PlanOptions, scenario: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from app.intake.findings import Finding, Severity
 from app.intake.read import read_document, read_ndjson, read_parts
 from app.intake.recognise import read_sent
 from app.intake.roster import Roster
-from app.store.rosters import PackedRoster, pack, unpack
+from app.store.rosters import PackedRoster, pack, unpack, unpack_officers
 
 CASES = "cases"
 NEW_CASES = "new cases"
@@ -79,6 +79,13 @@ def read_kept(packed: bytes) -> Roster:
     """Read a roster that was read before: what was noticed in it is what was noticed then."""
     document, found = unpack(packed)
     return replace(read_document(document), findings=kept_findings(found))
+
+
+def read_officers(packed: bytes, found: Sequence[Mapping[str, Any]]) -> Roster:
+    """The officers of a kept roster, what was noticed in it, and one case instead of all: what admission looks at."""
+    officers = unpack_officers(packed)
+    roster = read_document({"officers": officers, CASES: [{"case_id": "any", "weight_hours": "0"}]})
+    return replace(roster, findings=kept_findings(found))
 
 
 def kept_findings(found: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:

@@ -19,6 +19,9 @@ from solver.errors import CaseloadError
 
 FINDINGS = "findings"
 """Beside the sheets in a kept document: what was noticed in the roster."""
+OFFICERS, CASES_BEGIN = b'{"officers":', b',"cases":['
+"""How a kept document begins, and what stands after the officers: in a text the quotes would be escaped."""
+CHUNK = 1 << 20
 
 
 class RosterInUse(CaseloadError):
@@ -85,6 +88,19 @@ def unpack(packed: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The sheets of a kept document as they were read, and what was noticed then."""
     document: dict[str, Any] = json.loads(zlib.decompress(packed))
     return document, document.pop(FINDINGS, [])
+
+
+def unpack_officers(packed: bytes) -> list[dict[str, Any]]:
+    """The officers of a kept document, without unpacking the cases, of which there may be a million."""
+    stream = zlib.decompressobj()
+    text = stream.decompress(packed, CHUNK)
+    while (at := text.find(CASES_BEGIN)) < 0 and not stream.eof:
+        text += stream.decompress(stream.unconsumed_tail, max(CHUNK, len(text)))
+    if at < 0 or not text.startswith(OFFICERS):
+        found: list[dict[str, Any]] = unpack(packed)[0]["officers"]
+        return found
+    officers: list[dict[str, Any]] = json.loads(text[len(OFFICERS) : at])
+    return officers
 
 
 def remove(session: Session, roster_id: str) -> bool:

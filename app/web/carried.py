@@ -7,6 +7,7 @@ import binascii
 import json
 from collections.abc import Mapping
 
+from app.api.http.strict_json import parse_json
 from app.api.http.unpacked import Body, Part
 from app.api.problems import ApiProblem
 from app.intake.mending.fixes import ALL, KINDS, Fixes
@@ -90,12 +91,13 @@ def _said_before(text: str | None) -> dict[str, str]:
     if not text:
         return {}
     try:
-        said = json.loads(text)
-    except (ValueError, RecursionError):
+        said = parse_json(text, "What was typed")
+    except ApiProblem:
         said = None
     if not isinstance(said, dict) or not all(isinstance(each, str) for each in said.values()):
         raise ApiProblem(422, "What was typed did not come back as it was; choose the files again.")
-    return {name: each for name, each in said.items() if name.partition(":")[0] in KINDS}
+    before = {name: each for name, each in said.items() if name.partition(":")[0] in KINDS}
+    return dict(Fixes(before).said)  # no more than is taken: every further word is compared with all of them
 
 
 def text_of(fixes: Fixes) -> str:

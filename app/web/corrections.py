@@ -39,7 +39,7 @@ MOST_SHOWN = 200
 HERE = "what you typed"
 """What a page calls rows that are in no file."""
 EVERYWHERE = frozenset(
-    {"similar-spelling", "nobody-has", "no-family", "large-family", "several-in-one", "partly-known-list"}
+    {"similar-spelling", "nobody-has", "no-family", "no-name", "large-family", "several-in-one", "partly-known-list"}
 )
 """Doubts about a value, wherever it stands in its column."""
 ALIKE = frozenset({"bad-value", "unknown-conflict"})

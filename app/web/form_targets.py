@@ -190,6 +190,7 @@ def _what_both_need(fields: dict[str, str], upload: Upload | None, *, can_travel
         "accepted": _accepted(fields),
         "meanings": {code: each.meaning for code, each in BY_CODE.items()},
         "is_workbook": can_travel and upload is not None and WORKBOOK in upload.sheets,
+        "is_document": upload is not None and upload.document is not None,
         "name": upload.name if upload is not None else "",
     }
 

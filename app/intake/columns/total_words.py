@@ -13,7 +13,8 @@ ANYWHERE_LEFT_OUT = (
 )
 ANYWHERE = (
     "totaux totalt subtotaal endsumme eindtotaal разом всього усього ogółem łącznie összesen σύνολο 総計 小計 合计 "
-    "总计 總計 小计 합계 총계 소계 المجموع الإجمالي"
+    "总计 總計 小计 합계 총계 소계 المجموع الإجمالي مجموع "
+    "gesamtergebnis ukupno загалом σύνολα jumlah kokku kopā sumatoria tổng"
 )
 WHOLE_LEFT_OUT = (
     "sum, suma, summa, somme, somma, soma, som, overall, grand total, sub total, total cases, total hours, "
@@ -22,7 +23,8 @@ WHOLE_LEFT_OUT = (
 WHOLE = (
     "sums, average, mean, durchschnitt, mittelwert, moyenne, promedio, media, moyen, gemiddelde, średnia, среднее, "
     "сумма, součet, összeg, итог, 平均, 계, סהכ, grand totals, sum total, sous total, total generale, total geral, "
-    "genel toplam, all officers, all cases"
+    "genel toplam, all officers, all cases, σ, zusammen, alles zusammen, "
+    "skupaj, spolu, vsego, iš viso, tổng cộng, סך הכל, รวม, count, anzahl"
 )
 EXPORT_ALONE = "all, ensemble"
 """In a roster these are names as good as others: a type of case may be called ``all``."""

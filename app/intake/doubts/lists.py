@@ -14,6 +14,10 @@ from app.intake.errors import Complaints, shown
 from app.intake.findings import Place
 
 SEPARATOR = re.compile(r"\s*[,/|、，；]\s*")
+ANY_SEPARATOR = re.compile(
+    r"\s*[,/|、，；&+·•\\]\s*|\s+[-–]\s+|\s+(?:and|und|et|y|e|en|og|och|oraz|и)\s+", re.IGNORECASE
+)
+"""Also what stands within names as often as between them: a list only where all parts are known."""
 
 Fold = Callable[[str], str]
 
@@ -37,8 +41,12 @@ class Known:
 
     def parts_of(self, entry: str) -> tuple[list[str], list[str | None]]:
         """The parts of an entry, and the known name of each."""
-        parts = [part for part in SEPARATOR.split(entry) if part]
-        return parts, [self.names.get(self.fold(part)) for part in parts]
+        for separator in (ANY_SEPARATOR, SEPARATOR):
+            parts = [part for part in separator.split(entry) if part]
+            names = [self.names.get(self.fold(part)) for part in parts]
+            if None not in names:
+                break
+        return parts, names
 
 
 def split_lists(data: Mapping[str, SheetData], complaints: Complaints) -> None:
@@ -69,20 +77,31 @@ def _entries(data: SheetData, column: str) -> list[str]:
 def _known(one: Iterable[str], other: Iterable[str]) -> Known:
     names: dict[str, str] = {}
     sides: list[set[str]] = []
+    joined: dict[str, str] = {}
     for side in (one, other):
         wholes = set()
         for name in side:
-            if SEPARATOR.search(name):
+            if ANY_SEPARATOR.search(name):
                 wholes.add(name.casefold())
+                if not SEPARATOR.search(name):
+                    joined.setdefault(name.casefold(), name)
             else:
                 names.setdefault(name.casefold(), name)
         sides.append(wholes)
-    return Known(names, frozenset(sides[0] & sides[1]), str.casefold)
+    both = sides[0] & sides[1]
+    alone = frozenset(names)
+    # Child & Family is one name, unless both are names and only one side joins them.
+    names |= {
+        key: name
+        for key, name in joined.items()
+        if key in both or not all(part.casefold() in alone for part in ANY_SEPARATOR.split(name))
+    }
+    return Known(names, frozenset(both), str.casefold)
 
 
 def _split(data: SheetData, column: str, known: Known, complaints: Complaints) -> None:
     read = data.columns[column]
-    if not any(SEPARATOR.search(entry) for value in read.values for entry in value):
+    if not any(ANY_SEPARATOR.search(entry) for value in read.values for entry in value):
         return
     found: list[tuple[str, ...]] = []
     code_of: dict[Hashable, int] = {}
@@ -130,7 +149,8 @@ def _meant(data: SheetData, column: str, code: int, entry: str, known: Known, co
 def _doubt_single(data: SheetData, column: str, known: Known, complaints: Complaints) -> None:
     """A cell for one name that holds several known ones."""
     for code, value in enumerate(data.columns[column].values):
-        if SEPARATOR.search(value) is None or known.fold(value) in known.wholes:
+        key = known.fold(value)
+        if ANY_SEPARATOR.search(value) is None or key in known.wholes or key in known.names:
             continue
         parts, names = known.parts_of(value)
         if len(parts) > 1 and None not in names:

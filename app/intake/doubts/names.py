@@ -9,6 +9,7 @@ import numpy as np
 
 from app.intake.columns.arrays import CaseRows, Coded, FlowRows, OfficerRows
 from app.intake.columns.parse import SheetData
+from app.intake.doubts.families import NOTHING
 from app.intake.doubts.lists import place_of
 from app.intake.doubts.similar import doubt_ids, doubt_names
 from app.intake.errors import Complaints, shown
@@ -66,11 +67,27 @@ def doubt_names_nobody_holds(
         idle = [name for key, name in supply.items() if key not in demand]
         both = [name for key, name in demand.items() if key in supply]
         doubt_names(data["officers"], column, idle, both, complaints)
+        _doubt_no_names(data["officers"], what, column, idle, complaints)
         unheld = {key: name for key, name in demand.items() if key not in supply}
         doubt_names(data["cases"], theirs, unheld.values(), supply.values(), complaints)
         serves_any = what != "skill" and bool((held.codes < 0).any())
         if unheld and not serves_any:
             _tell_unheld(data["cases"], what, theirs, unheld, list(supply.values()), complaints)
+
+
+def _doubt_no_names(data: SheetData, what: str, column: str, idle: Iterable[str], complaints: Complaints) -> None:
+    """An officer of the office ``N/A`` serves no other, where probably none was to be named, and all are served."""
+    strange = {name for name in idle if name.casefold() in NOTHING}
+    for code, value in enumerate(data.columns[column].values if strange else ()):
+        name = next((name for name in value if name in strange), None)
+        if name is not None:
+            complaints.findings.add(
+                "no-name",
+                place_of(data, column, code, name),
+                f"looks like an answer and no {what}, and no case needs it",
+                done="it is read as a name",
+                todo="leave the cell empty where there is nothing to name",
+            )
 
 
 def _names_of(column: Coded[str] | Coded[tuple[str, ...]]) -> dict[str, str]:

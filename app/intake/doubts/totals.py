@@ -21,6 +21,9 @@ MANY_OFFICERS, MANY_CASES = 4, 10
 FEWEST = 2
 LONGEST = 40
 """Characters of a name that may be a title."""
+YEAR = re.compile(r"\b20[0-9]{2}\b")
+"""What a title of sums may say besides; another number makes it an id."""
+SIGN_OF_SUMS = "∑"  # the sign of mathematics, which is no letter as the Greek one is
 
 
 def find_totals(data: SheetData, column: str, names: Sequence[str], hours: Ints | None, complaints: Complaints) -> None:
@@ -46,9 +49,12 @@ def find_totals(data: SheetData, column: str, names: Sequence[str], hours: Ints 
 
 def is_total(name: str) -> bool:
     """Whether a row of that name sums up others."""
-    if not name or len(name) > LONGEST or any(map(str.isdigit, name)):
+    if not name or len(name) > LONGEST:
         return False
-    words = re.findall(r"[^\W\d_]+", name.casefold().replace('"', ""))
+    undated = YEAR.sub("", name)
+    if any(map(str.isdigit, undated)):
+        return False
+    words = re.findall(r"[^\W\d_]+", undated.casefold().replace('"', "").replace(SIGN_OF_SUMS, "σ"))
     return bool(words) and (
         " ".join(words) in WHOLE_NAMES or (len(words) <= 3 and (words[0] in SURE or words[-1] in SURE))
     )

@@ -137,6 +137,20 @@ def test_a_roster_with_a_row_of_totals_is_kept_and_planned_only_when_that_is_acc
             assert [found["code"] for found in accepted.json()["findings"]] == ["total-row"]
 
 
+def test_too_many_hours_of_a_kept_roster_are_asked_about_at_once_and_not_by_a_plan_that_failed(served: Served) -> None:
+    post = served.client.post
+    officers = [{**ROSTER["officers"][0], "available_hours": 900}, *ROSTER["officers"][1:]]
+    roster = {**ROSTER, "officers": officers}
+    kept = post("/v1/rosters", json=roster).json()
+    assert "too-many-hours" not in [found["code"] for found in kept["findings"]]
+    inline, by_id = post("/v1/plans", json={"roster": roster}), post("/v1/plans", json={"roster_id": kept["id"]})
+    assert by_id.status_code == 422
+    assert by_id.json()["accept"] == ["too-many-hours"]
+    assert by_id.json()["findings"] == inline.json()["findings"]
+    for goals in ({"accept": ["too-many-hours"]}, {"period": "quarter"}):
+        assert post("/v1/plans", json={"roster_id": kept["id"], "goals": goals}).status_code == 202
+
+
 def test_a_refusal_has_every_kind_of_error_once(served: Served) -> None:
     officers = "officer_id,available_hours\n" + "".join(f"D-{at},x\n" for at in range(30))
     refused = served.client.post("/v1/rosters", files={"officers": officers.encode(), "cases": CASES_CSV}).json()

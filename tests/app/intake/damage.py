@@ -212,6 +212,7 @@ def many_way(name: str, outcome: str, place: str, value: Any, share: float) -> N
 
 put_way("`#N/A` in a column of names", "error-value", "cases.office", "#N/A")
 put_way("`#REF!` as a family", "error-value", "cases.keep_together", "#REF!")
+put_way("`#REF` without its mark, where offices stand", "error-value", "officers.offices", "#REF")
 put_way("`#NV` in a column of hours", "error-value", "officers.available_hours", "#NV")
 put_way("`#DIV/0!` in a column of weights", "error-value", "weights.weight_hours", "#DIV/0!")
 put_way(
@@ -234,6 +235,8 @@ put_way("a date with two readings", "ambiguous-date", "cases.opened", "03/04/202
 put_way("a date that never was", "bad-value", "cases.opened", "2026-02-30")
 put_way("a word where the priority stands", "bad-value", "cases.priority", "High")
 put_way("hours of a year in a month", "too-many-hours", "officers.available_hours", 1776.5)
+put_way("`N/A` as an officer's office", "no-name", "officers.offices", "N/A")
+put_way("`none` as an officer's skill", "no-name", "officers.skills", "none")
 many_way("`N/A` as a family", "no-family", "cases.keep_together", "N/A", 0.2)
 many_way("`no` as a family", "no-family", "cases.keep_together", "no", 0.2)
 many_way("`0` as a family", "no-family", "cases.keep_together", 0, 0.2)
@@ -314,6 +317,19 @@ def _(it: Damaged) -> None:
         at = it.at(sheet, column)
         for row in it.sheets[sheet][1:]:
             row[at] = row[at] and row[at].replace(";", "\n")
+
+
+@way("lists with `and`, `&`, `+` or a dash", "read", kinds=("csv", "json", "xlsx"))
+def _(it: Damaged) -> None:
+    for sheet, column in (("cases", "required_skills"), ("cases", "excluded_officers"), ("officers", "offices")):
+        at = it.at(sheet, column)
+        for row in it.sheets[sheet][1:]:
+            row[at] = row[at] and row[at].replace(";", it.rng.choice([" and ", " & ", "+", " - ", " und ", " · "]))
+
+
+@way("a title of sums with a year, or of a pivot table", "total-row", "officers.officer_id")
+def _(it: Damaged) -> None:
+    it.sheets["officers"].append([it.rng.choice(["Total 2026", "Gesamtergebnis", "∑", "Ukupno"]), 77, None, None])
 
 
 @way("a row of totals among the officers", "total-row", "officers.officer_id")

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from app.api.http.unpacked import Body, Part
 from app.api.problems import ApiProblem
+from app.intake.errors import RosterRefused
+from app.intake.limits import MAX_FIXES
 from app.intake.mending.fixes import Fixes
 from app.web.carried import FILE, MAX_BYTES, SAID, fields_of, said_in, text_of, upload_in
 from app.web.form import Upload
+
+NOT_SAID = ("no JSON", "[]", '{"fix:officers:2:skills": 1}', "[" * 100_000)
 
 
 def part(name: str, content: str) -> Part:
@@ -42,7 +48,13 @@ def test_what_was_said_goes_along_and_the_last_word_counts() -> None:
     }
 
 
-@pytest.mark.parametrize("text", ["no JSON", "[]", '{"fix:officers:2:skills": 1}', "[" * 100_000])
+@pytest.mark.parametrize("text", [*NOT_SAID, '{"fix:cases:2:office": "\\ud800"}'])
 def test_what_does_not_come_back_as_it_was_is_refused(text: str) -> None:
     with pytest.raises(ApiProblem, match="did not come back"):
         said_in(body(**{SAID: text}))
+
+
+def test_more_than_is_taken_does_not_come_back_either() -> None:
+    many = {f"fix:cases:{row}:office": "x" for row in range(MAX_FIXES + 1)}
+    with pytest.raises(RosterRefused, match="was told more than"):
+        said_in(body(**{SAID: json.dumps(many)}))

@@ -239,6 +239,17 @@ TEXTS = [("officers.csv", as_csv(OFFICERS)), ("cases.csv", as_csv(CASES))]
 TEXT = [("office.json", DOCUMENT)]
 
 
+def test_a_document_of_json_is_sent_back_to_where_it_was_made_and_each_place_is_named(served: Served) -> None:
+    """The page offered nothing to type, and did not say why."""
+    wrong = json.dumps({"officers": as_objects(OFFICERS), "cases": [{"case_id": "c1", "weight_hours": "x"}]}).encode()
+    page = served.client.post("/plans", files=[("files", ("office.json", wrong))])
+    assert page.status_code == 422
+    assert "put right where it is made" in page.text
+    assert "cases, column weight_hours" in page.text
+    assert "Row 1" in page.text
+    assert 'name="fix:' not in page.text
+
+
 @pytest.mark.parametrize("files", [BOOK, TEXTS, TEXT], ids=["xlsx", "csv", "json"])
 def test_what_may_not_be_meant_is_ticked_on_the_page_without_choosing_the_files_again(
     served: Served, files: list[tuple[str, bytes]]

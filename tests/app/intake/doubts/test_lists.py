@@ -86,3 +86,24 @@ def test_an_officer_whose_id_holds_a_comma_is_not_split() -> None:
     roster = in_format("csv", officers=officers, cases=cases)
     assert roster.cases.excluded[0] == ("Doe, Jo",)
     assert codes(roster) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["A & B", "A and B", "A und B", "A + B", "A - B", "A·B", "A, B und C", "A\\B"])
+def test_officers_that_a_word_or_another_sign_joins_are_split_too(kind: str, text: str) -> None:
+    """``North & South`` was one office that nobody else has, and the officer could serve neither."""
+    officers: Rows = [["officer_id", "available_hours"], ["A", 9], ["B", 9], ["C", 9]]
+    cases: Rows = [["case_id", "weight_hours", "excluded_officers"], ["c1", 1, text]]
+    roster = in_format(kind, officers=officers, cases=cases)
+    assert roster.cases.excluded[0] == (("A", "B", "C") if "C" in text else ("A", "B"))
+    assert codes(roster) == ["split-list"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_name_with_an_and_in_it_stays_one_unless_both_parts_are_names_and_one_side_alone_joins_them(
+    kind: str,
+) -> None:
+    joined = "Child & Family"
+    assert skills(kind, joined, joined, "Child", "Family").cases.skills[0] == (joined,)
+    assert codes(skills(kind, joined, joined, "Child")) == []
+    assert skills(kind, joined, "Child", "Family").cases.skills[0] == ("Child", "Family")

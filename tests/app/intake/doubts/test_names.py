@@ -9,7 +9,7 @@ import pytest
 from app.intake.errors import RosterRefused
 from app.intake.findings import Finding, Severity
 from app.intake.read import read_document
-from tests.app.intake.rosters import cases, read, refusal
+from tests.app.intake.rosters import Rows, cases, codes, in_format, read, refusal
 
 WEIGHTS = "case_type,weight_hours\nNon-Detained,1.5\ndetained,8\n"
 
@@ -85,3 +85,14 @@ def test_hints_are_looked_for_among_so_many_names_only() -> None:
     with pytest.raises(RosterRefused) as caught:
         read(cases="case_id,case_type,current_officer,pinned\n" + rows, weights=weights)
     assert caught.value.total == 15_000
+
+
+@pytest.mark.parametrize("name", ["N/A", "-", "none", "0"])
+def test_an_office_called_not_available_is_asked_about_and_keeps_nobody_from_every_case(name: str) -> None:
+    """The officer could hold no case of any office, and nothing was said."""
+    officers: Rows = [["officer_id", "available_hours", "offices"], ["A", 9, "North"], ["B", 9, name]]
+    cases: Rows = [["case_id", "weight_hours", "office"], ["c1", 1, "North"]]
+    (found,) = in_format("csv", officers=officers, cases=cases).findings
+    assert (found.code, found.column, found.value, found.row) == ("no-name", "offices", name, 3)
+    named = [*cases, ["c2", 1, name]]
+    assert codes(in_format("csv", officers=officers, cases=named)) == [], "it is an office of both sides"

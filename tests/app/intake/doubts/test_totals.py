@@ -34,7 +34,10 @@ def test_subtotals_are_counted_with_the_total() -> None:
     assert found.message.endswith("also “Total” in row 5")
 
 
-WORDS = "Totaal Total Gesamt Insgesamt Razem Итого 合計 总计 합계 Toplam Yhteensä Összesen Celkem Summa"
+WORDS = (
+    "Ukupno Σ Gesamtergebnis Загалом Skupaj Jumlah مجموع Totaal Total "
+    "Gesamt Insgesamt Razem Итого 合計 总计 합계 Toplam Yhteensä Összesen Celkem Summa"
+)
 
 
 @pytest.mark.parametrize("name", WORDS.split())
@@ -48,6 +51,12 @@ def test_ten_languages_and_more_have_a_word_for_it(name: str) -> None:
 )
 def test_other_names_are_nobodys_sum(name: str) -> None:
     assert not is_total(name)
+
+
+@pytest.mark.parametrize("name", ["Grand total 2026", "∑", "Summe 2026", "Total (2026)"])
+def test_a_title_with_a_year_or_the_sign_of_sums_is_no_officer(name: str) -> None:
+    """It became an officer with everybody's hours."""
+    assert is_total(name)
 
 
 @pytest.mark.parametrize("kind", KINDS)
