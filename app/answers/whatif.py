@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.roster import Roster
@@ -76,6 +77,7 @@ def compare(roster: Roster, options: PlanOptions, scenario: Sequence[str]) -> Wh
     ------
     InvalidChange, TooLarge
     """
+    options = with_settings(options, roster.settings)
     problem = prepare(roster, options).problem
     changes = changes_asked(problem, scenario, options)
     basis = options.basis_of(problem)

@@ -12,6 +12,7 @@ from app.commands.admitted import read_admitted, to_parent
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
+from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.intake.roster_file import RosterFile
 from app.jobs.progress import plain, seldom, without_value
@@ -27,7 +28,9 @@ def compare(
     """The text to print."""
     options = read_options(given)
     child.send(without_value("reading", 0.0))
-    found = whatif.compare(read_admitted(roster, options, to_parent(child.send)), options, changes)
+    read = read_admitted(roster, options, to_parent(child.send))
+    options = with_settings(options, read.settings)
+    found = whatif.compare(read, options, changes)
     if solve:
         found = _planned(child, found, options)
     return whatif.comparison(found).model_dump_json(indent=2) + "\n" if as_json else as_text(found, options)
