@@ -18,6 +18,7 @@ from app.intake.roster_file import RosterFile
 from app.jobs.progress import plain, seldom, without_value
 from app.report.text.numbers import about, hours_text, percent
 from solver.analysis.scenarios.whatif import Side, WhatIf, with_plans
+from solver.analysis.staffing.verdict_parts import PartName
 from solver.analysis.words import counted
 from solver.plan import Plan
 
@@ -72,6 +73,10 @@ def _rows(base: Side, changed: Side) -> Iterator[tuple[str, str, str]]:
         return label, left, right
 
     yield row("State", (side.verdict.state.value for side in sides))
+    for label, part in (("Wait for a skill", PartName.SKILLS), ("Wait for a place", PartName.STANDARDS)):
+        waiting = [side.verdict.part(part).cases for side in sides]
+        if any(waiting):
+            yield row(label, (counted(count, "case") for count in waiting))
     yield row("Officers", (f"{len(side.problem.officers):,}" for side in sides))
     yield row("Cases", (f"{len(side.problem.cases):,}" for side in sides))
     yield row("Demand", (hours_text(_short(side.verdict.demand_hours)) for side in sides))
