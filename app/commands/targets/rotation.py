@@ -44,7 +44,8 @@ def as_text(document: RotationDocument, options: PlanOptions) -> str:
     listed = rotation.rows(document)
     if listed:
         lines += ["", *table(HEADER, listed)]
-        more = sum(1 for each in document.carried if each.cases_taken) - MOST_LISTED
+        more = len(rotation.taking(document)) - MOST_LISTED
         lines += [f"and {more:,} more; --json lists all."] if more > 0 else []
-    lines += ["", "Afterwards every case that was handed over goes back; --out FILE writes both ways as CSV."]
+    if document.handovers:
+        lines += ["", "Afterwards every case that was handed over goes back; --out FILE writes both ways as CSV."]
     return "\n".join(lines) + "\n"
