@@ -90,7 +90,7 @@ def plan(
     ----------
     roster : path, mapping or Roster
         A folder of CSV files, an .xlsx workbook, a .json or .ndjson file; or the sheets as a mapping of their names
-        (officers, cases, weights, costs, flow) to lists of rows.
+        (officers, cases, weights, costs, flow, settings) to lists of rows.
     scenario : sequence of str, optional
         Changes to the roster that are made first, as ``remove officer D-07`` (``caseload whatif --help``).
     name : str, optional

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from app.intake.build.problem import Built
+from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.roster import Roster
@@ -120,6 +121,7 @@ def plan_roster(
     """
     from solver.solve import solve  # 0.65 s and pandas: only where a plan is wanted
 
+    options = with_settings(options, roster.settings)
     built = prepare(roster, options, scenario)
     goals, config = options.to_solver(built.problem)
     with_frontier = options.frontier and goals.objective is Objective.BALANCE
@@ -139,6 +141,7 @@ def plan_roster(
 
 def report_roster(roster: Roster, options: PlanOptions, scenario: Sequence[str] = ()) -> ReportDocument:
     """Say whether a roster is sustainable, and what is missing where, without a plan: at once."""
+    options = with_settings(options, roster.settings)
     return build_document(prepare(roster, options, scenario), options, None)
 
 

@@ -164,11 +164,13 @@ def _breaches(
     for case, holder in zip(pinned.tolist(), holders.tolist(), strict=True):
         if not problem.may_hold(case)[holder]:
             out.append(Breach("eligibility", holder, case))
+    stays = np.flatnonzero(units.stays[units.of_case])
+    kept = np.bincount(problem.cases.current[stays], minlength=len(officers)).tolist()
     crowded = np.flatnonzero((officers.standard >= 0) & (pinned_count > officers.standard)).tolist()
-    out += [Breach("standard", o, None, int(pinned_count[o]), int(officers.standard[o])) for o in crowded]
+    out += [Breach("standard", o, None, int(pinned_count[o]), int(officers.standard[o]), kept[o]) for o in crowded]
     late = pinned_load > officers.limit
     if goals.policy is Policy.ASSIGN_ALL:
         late &= officers.limit == 0
     late_ones = np.flatnonzero(late).tolist()
-    out += [Breach("hours", o, None, int(pinned_load[o]), int(officers.limit[o])) for o in late_ones]
+    out += [Breach("hours", o, None, int(pinned_load[o]), int(officers.limit[o]), kept[o]) for o in late_ones]
     return tuple(out)

@@ -174,7 +174,7 @@ class Shortage:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A rule that a pin breaks. A pin is an order, so the plan obeys and says so.
+    """A rule that a pin breaks, or a case that stays since nobody may hold it. The plan obeys, and says so.
 
     Attributes
     ----------
@@ -184,6 +184,8 @@ class Breach:
         The pinned case, for eligibility.
     need, have : int
         Cases for a standard, ticks for hours; 0 for eligibility.
+    staying : int
+        Cases among those of a standard or of hours that are not pinned, but stay because nobody may hold them.
     """
 
     rule: str
@@ -191,6 +193,7 @@ class Breach:
     case: int | None = None
     need: int = 0
     have: int = 0
+    staying: int = 0
 
 
 @dataclass(frozen=True, slots=True)

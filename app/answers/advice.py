@@ -9,6 +9,7 @@ from fractions import Fraction
 from pydantic import Field
 
 from app.answers.assigned_roster import AssignedRoster
+from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.report.entry import Entry
 from app.report.text.numbers import number, ratio
@@ -83,6 +84,7 @@ def advice(
     UnknownName, InvalidGoals
     """
     shares = {assigned.officer_named(name): share for name, share in (ramp or {}).items()}
+    options = with_settings(options, assigned.settings)
     basis = options.basis_of(assigned.problem)
     terms = Terms(basis, options.target_fraction, pace, shares, options.beta_fraction)
     positions = [assigned.case(name) for name in dict.fromkeys(cases)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import normalize
 
+from app.intake.columns.arrays import NO_SETTINGS, SettingRows
 from solver.analysis.spelling import Ids
 from solver.arrays import Indices
 from solver.errors import CaseloadError
@@ -32,6 +33,8 @@ class AssignedRoster:
         What was said of who holds what and does not fit the roster. Cases that it does not have are held by nobody.
     made_for : mapping of str
         The options that the plan was made with, as JSON has them; empty where it is no plan of ours.
+    settings : SettingRows
+        Options of the roster's own, for whatever nobody gives.
     """
 
     problem: Problem
@@ -39,6 +42,7 @@ class AssignedRoster:
     place: str = "the roster"
     strays: tuple[str, ...] = ()
     made_for: Mapping[str, Any] = field(default_factory=dict)
+    settings: SettingRows = NO_SETTINGS
 
     def case(self, name: str) -> int:
         """Position of a case.

@@ -255,10 +255,14 @@ def facts(document: RotationDocument, period: str) -> Iterator[tuple[str, str]]:
         yield "Handed over", "nothing"
     pinned = sum(each.reason == "pinned" for each in document.staying)
     if pinned:
-        yield "Stay", f"{counted(pinned, 'pinned case')}: a pin is an order, so nobody works on them meanwhile"
+        yield "Stay", f"{counted(pinned, 'pinned case')}: a pin is an order, so nobody works on {_it(pinned)} meanwhile"
     for reason in dict.fromkeys(each.reason for each in document.staying if each.reason != "pinned"):
         count = sum(each.reason == reason for each in document.staying)
-        yield "Not covered", f"{counted(count, 'case')}: {REASON_TITLES.get(reason, reason).casefold()}"
+        why = REASON_TITLES.get(reason, reason).casefold()
+        yield (
+            "Not covered",
+            f"{counted(count, 'case')}: {why.removesuffix(' it') + f' {_it(count)}' if why.endswith(' it') else why}",
+        )
     for reason in Why:
         others = [each for each in document.others_moved if each.reason == reason]
         if others:
@@ -272,13 +276,21 @@ def facts(document: RotationDocument, period: str) -> Iterator[tuple[str, str]]:
         yield "Proof", "no cover takes fewer cases from anybody; whether another one is fairer is not proven"
 
 
-def rows(document: RotationDocument) -> list[tuple[str, ...]]:
-    """What those who stay carry, the fullest first."""
-    taking = [
+def _it(count: int) -> str:
+    return "it" if count == 1 else "them"
+
+
+def taking(document: RotationDocument) -> list[CarriedEntry]:
+    """Those who stay and for whom anything changes, the fullest first."""
+    return [
         each
         for each in document.carried
         if each.cases_taken or each.others_taken or each.hours_before != each.hours_during
     ]
+
+
+def rows(document: RotationDocument) -> list[tuple[str, ...]]:
+    """What those who stay carry, the fullest first, as far as it is listed."""
     return [
         (
             each.officer_id,
@@ -290,5 +302,5 @@ def rows(document: RotationDocument) -> list[tuple[str, ...]]:
             percent(each.utilization_during),
             about(each.more_hours, 2),
         )
-        for each in taking[:MOST_LISTED]
+        for each in taking(document)[:MOST_LISTED]
     ]

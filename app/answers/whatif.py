@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.roster import Roster
 from app.intake.scenario.apply import changes_asked
 from app.report.entry import Entry, PlanStatus, State
+from app.report.sections.summary.build import verdict_parts
+from app.report.sections.summary.entry import VerdictParts
 from app.report.text.numbers import number, ratio
 from solver.analysis.scenarios.whatif import Planned, Side, WhatIf, what_if
 
@@ -38,6 +41,9 @@ class SideEntry(Entry):
     officers: int
     cases: int
     state: State
+    parts: VerdictParts = Field(
+        description="What the state is made of, as in report.json: each with what waits for it."
+    )
     utilization: float | None
     peak_utilization: float | None = Field(description="Of the tightest tier: the least that any plan can reach.")
     target_utilization: float | None
@@ -76,6 +82,7 @@ def compare(roster: Roster, options: PlanOptions, scenario: Sequence[str]) -> Wh
     ------
     InvalidChange, TooLarge
     """
+    options = with_settings(options, roster.settings)
     problem = prepare(roster, options).problem
     changes = changes_asked(problem, scenario, options)
     basis = options.basis_of(problem)
@@ -100,6 +107,7 @@ def _side(side: Side) -> SideEntry:
         officers=len(side.problem.officers),
         cases=len(side.problem.cases),
         state=verdict.state.value,
+        parts=verdict_parts(verdict),
         utilization=ratio(verdict.utilization),
         peak_utilization=ratio(verdict.peak_utilization),
         target_utilization=None if verdict.target is None else ratio(verdict.target.value),

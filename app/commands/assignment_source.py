@@ -34,17 +34,19 @@ def read_assigned(roster: RosterFile, plan: str | None, given: Mapping[str, Any]
     """
     if plan is None:
         options = read_plan_options(given)
-        problem = prepare(read_admitted(roster, options, tell), options).problem
-        return AssignedRoster(problem, problem.cases.current.clip(min=UNPLACED))
+        read = read_admitted(roster, options, tell)
+        problem = prepare(read, options).problem
+        return AssignedRoster(problem, problem.cases.current.clip(min=UNPLACED), settings=read.settings)
     path = Path(plan)
     report, _ = report_beside(path)
     scenario = scenario_of(report)
     there = case_ids(path) if scenario else None
     options = accepting(read_plan_options(options_in(report)), given.get("accept", ()))
-    problem = prepare(read_admitted(roster, options, tell), options, scenario, there).problem
+    read = read_admitted(roster, options, tell)
+    problem = prepare(read, options, scenario, there).problem
     held = read_assignments(path, problem)
     strays = tuple(text for text in held.mismatches if text.startswith("row "))
-    return AssignedRoster(problem, held.officer, strays=strays, made_for=options_in(report))
+    return AssignedRoster(problem, held.officer, strays=strays, made_for=options_in(report), settings=read.settings)
 
 
 def accepting(options: PlanOptions, codes: Iterable[str]) -> PlanOptions:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from app.intake.checks.roster_settings import with_settings
 from app.intake.findings import Finding, FindingList, Place, Severity, those
 from app.intake.limits import HOUR
 from app.intake.options import PlanOptions
@@ -50,7 +51,8 @@ class NotAccepted(CaseloadError):
 
 def findings_of(roster: Roster, options: PlanOptions) -> tuple[Finding, ...]:
     """What was noticed in a roster, the worst first; the period of the options says how many hours there can be."""
-    most = HOURS_IN[options.period]
+    period = with_settings(options, roster.settings).period
+    most = HOURS_IN[period]
     over = np.flatnonzero(roster.officers.available > most * HOUR).tolist()
     found = FindingList()
     for at in over:
@@ -58,7 +60,7 @@ def findings_of(roster: Roster, options: PlanOptions) -> tuple[Finding, ...]:
         found.add(
             "too-many-hours",
             Place("officers", None, "available_hours", roster.officers.ids[at]),
-            f"has {hours} hours, but a {options.period} has {most:,}",
+            f"has {hours} hours, but a {period} has {most:,}",
             done="the hours are taken as they stand",
             todo="correct the hours, or say which period they are for",
         )

@@ -271,7 +271,12 @@ def _sentence(error: dict[str, Any]) -> str:
     where = ".".join(str(step) for step in error["loc"][:1])
     if error["type"] == "extra_forbidden":
         return f"goals.{where} is not a goal{did_you_mean(where, PlanOptions.model_fields)}"
-    message = error["msg"].removeprefix("Value error, ")
-    _, should, rest = message.partition("nput should ")
-    text = f"must {rest}".replace("a valid tuple", "a list") if should else message
+    text = complaint(error)
     return f"goals.{where} {text}" if where else text
+
+
+def complaint(error: Mapping[str, Any]) -> str:
+    """What pydantic has to say of one value, in our words and without its name: “must be greater than 0”."""
+    message = str(error["msg"]).removeprefix("Value error, ")
+    _, should, rest = message.partition("nput should ")
+    return f"must {rest}".replace("a valid tuple", "a list") if should else message

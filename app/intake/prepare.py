@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from app.intake.admission import admit
 from app.intake.build.problem import Built, build_problem
+from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.intake.roster import Roster
 from app.intake.scenario.apply import with_changes
@@ -25,6 +26,7 @@ def prepare(
     ----------
     roster : Roster
     options : PlanOptions
+        Those of the sheet ``settings`` hold where they were not given.
     scenario : sequence of str
         Changes that are made first (``app.intake.scenario.parse.FORMS``).
     there : frozenset of str, optional
@@ -39,6 +41,7 @@ def prepare(
     TooLarge
         The hours could not be added in 64 bits, or there are too many kinds of cases and officers.
     """
+    options = with_settings(options, roster.settings)
     findings = admit(roster, options)
     built = build_problem(roster)
     problem = replace(built.problem, release_ineligible=options.release_ineligible)

@@ -8,7 +8,16 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
-from app.intake.columns.arrays import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
+from app.intake.columns.arrays import (
+    NO_SETTINGS,
+    CaseRows,
+    Coded,
+    CostRows,
+    FlowRows,
+    OfficerRows,
+    SettingRows,
+    WeightRows,
+)
 from app.intake.findings import Finding
 from app.intake.rows import document_of
 
@@ -23,6 +32,8 @@ class Roster:
         Empty where there is no such sheet.
     findings : tuple of Finding
         What was noticed, the worst first; not part of the hash. None of them is a ``stop``.
+    settings : SettingRows
+        Empty where there is no such sheet.
     profile : str
         Name of the file of the profile with which it was recognised; empty where none was needed. Not part of the hash.
     """
@@ -34,6 +45,7 @@ class Roster:
     flow: FlowRows
     findings: tuple[Finding, ...] = ()
     profile: str = ""
+    settings: SettingRows = NO_SETTINGS
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -47,7 +59,7 @@ class Roster:
 
     def sheets(self) -> Iterable[tuple[str, Any]]:
         """Names and rows of the sheets."""
-        for name in ("officers", "cases", "weights", "costs", "flow"):
+        for name in ("officers", "cases", "weights", "costs", "flow", "settings"):
             yield name, getattr(self, name)
 
     @cached_property
@@ -55,6 +67,8 @@ class Roster:
         """Hash of what was read, in its order: the same for the same roster, whatever kind of file it came in."""
         digest = hashlib.sha256()
         for name, rows in self.sheets():
+            if name == "settings" and not len(rows):
+                continue  # the hash of a roster without them is that of before there were any
             for field in fields(rows):
                 digest.update(f"\n{name}.{field.name}:".encode())
                 for part in _bytes_of(getattr(rows, field.name)):
@@ -63,7 +77,7 @@ class Roster:
 
     def to_document(self) -> dict[str, Any]:
         """The sheets as lists of rows for JSON, empty cells left out; ``read_document`` reads it back the same."""
-        return document_of(self.officers, self.cases, self.weights, self.costs, self.flow)
+        return document_of(*(rows for _, rows in self.sheets()))
 
 
 def _bytes_of(column: Any) -> Iterable[bytes]:

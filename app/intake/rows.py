@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from app.intake.columns.arrays import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
+from app.intake.columns.arrays import CaseRows, Coded, CostRows, FlowRows, OfficerRows, SettingRows, WeightRows
 from app.intake.columns.cell_types import BLANK
 from app.intake.limits import COST, EFFICIENCY, HOUR
 from solver.arrays import Ints
@@ -15,7 +15,12 @@ Cells = list[Any]
 
 
 def document_of(
-    officers: OfficerRows, cases: CaseRows, weights: WeightRows, costs: CostRows, flow: FlowRows
+    officers: OfficerRows,
+    cases: CaseRows,
+    weights: WeightRows,
+    costs: CostRows,
+    flow: FlowRows,
+    settings: SettingRows,
 ) -> dict[str, list[dict[str, Any]]]:
     """The sheets that have rows. Decimals are texts, since a float would round them; empty cells are left out."""
     sheets: dict[str, dict[str, Cells]] = {
@@ -71,6 +76,7 @@ def document_of(
             "arrivals_per_period": _decimals(flow.arrivals),
             "closures_per_period": _decimals(flow.closures),
         },
+        "settings": {"key": list(settings.keys), "value": list(settings.values)},
     }
     return {name: _rows(columns) for name, columns in sheets.items() if any(columns.values())}
 

@@ -17,6 +17,7 @@ from app.answers.whatif import Comparison
 from app.confined_child import Child
 from app.intake.admission import admit
 from app.intake.build.problem import build_problem
+from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.recognise import Recognised, recognise_in_child
@@ -101,7 +102,7 @@ def try_kept(
 
 def try_changes(roster: Roster, options: PlanOptions, scenario: Sequence[str]) -> None:
     """Refuse changes that cannot be made to a roster that was read."""
-    with_changes(build_problem(roster), scenario, options)
+    with_changes(build_problem(roster), scenario, with_settings(options, roster.settings))
 
 
 def advise(_child: Child, plan: MadePlan, new: NewCases) -> list[AdviceEntry]:
@@ -130,4 +131,5 @@ def _assigned(plan: MadePlan, rows: Sequence[Mapping[str, Any]]) -> tuple[Assign
     holder = {row["case_id"]: officer_of[row["officer_id"]] for row in rows_in(plan.assignments) if row["officer_id"]}
     officer = np.array([holder.get(name, UNPLACED) for name in problem.cases.ids], np.int32)
     made_for = plan.options.model_dump(mode="json")
-    return AssignedRoster(problem, officer, "this plan", made_for=made_for), roster.cases.ids[before:]
+    assigned = AssignedRoster(problem, officer, "this plan", made_for=made_for, settings=roster.settings)
+    return assigned, roster.cases.ids[before:]

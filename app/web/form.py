@@ -20,11 +20,16 @@ from solver.errors import InvalidGoals
 
 DEFAULTS: Mapping[str, str] = {
     "policy": "assign-all",
+    "release_ineligible": "",
+    "objective": "balance",
     "change": "keep_within",
     "keep_within_points": "1",
     "max_moves": "",
-    "period": "month",
+    "period": "",
+    "period_start": "",
+    "fte_hours": "",
     "target": "",
+    "beta": "",
     "time_limit_s": "60",
     "moves": "cases",
     "coverage": "count",
@@ -37,6 +42,12 @@ DEFAULTS: Mapping[str, str] = {
 """Fields of the form and what they hold at first."""
 SEVERAL = {"standards": ";", "scenario": "\n", "accept": ";"}
 """Fields that may hold, or be sent as, several values, and what stands between these."""
+NUMBERS = {
+    "fte_hours": "The hours of one full-time officer",
+    "beta": "The slack of the target",
+    "percentile": "The percentile",
+}
+"""Fields that hold a number or nothing, and how a message calls them."""
 DOCUMENTS = (".json", ".ndjson")
 """Endings of files that hold a whole roster as text."""
 NAMES = tuple(sheet.name for sheet in SHEETS)
@@ -150,14 +161,14 @@ def json_options(fields: Mapping[str, str]) -> dict[str, Any]:
     InvalidGoals
         A field that should hold a number does not.
     """
-    options: dict[str, Any] = {name: fields[name] for name in ("policy", "period", "moves", "coverage")}
+    options: dict[str, Any] = {name: fields[name] for name in ("policy", "objective", "moves", "coverage")}
+    # empty: what the sheet settings of the roster says, or the default
+    options |= {name: fields[name].strip() for name in ("period", "period_start") if fields[name].strip()}
     options["time_limit_s"] = _number(fields["time_limit_s"] or DEFAULTS["time_limit_s"], "The time for the search")
     if fields["target"].strip():
         options["target"] = _number(fields["target"].replace("%", ""), "The target") / 100
-    if fields["percentile"].strip():
-        options["percentile"] = _number(fields["percentile"], "The percentile")
-    if fields["frontier"]:
-        options["frontier"] = True
+    options |= {name: _number(fields[name], what) for name, what in NUMBERS.items() if fields[name].strip()}
+    options |= {name: True for name in ("release_ineligible", "frontier") if fields[name]}
     if chosen := [key for key in fields["standards"].split(";") if key]:
         options["standards"] = chosen
     if accepted := [code for code in fields["accept"].split(";") if code]:
@@ -166,7 +177,7 @@ def json_options(fields: Mapping[str, str]) -> dict[str, Any]:
         options["max_moves"] = _number(fields["max_moves"], "The most moves")
     elif fields["change"] == "move_freely":
         options["move_freely"] = True
-    elif fields["keep_within_points"].strip():
+    elif fields["keep_within_points"].strip() and fields["objective"] != "cost":
         options["keep_within_points"] = _number(fields["keep_within_points"], "The number of points")
     return options
 

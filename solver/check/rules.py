@@ -23,12 +23,15 @@ class Loads:
     load, pinned_load : int64 arrays, ticks
         Of all cases, and of those that are fixed: by a pin, or because they stay where nobody may hold them.
     count, pinned_count : int64 arrays, cases
+    staying_count : int64 array, cases
+        Of the fixed ones, those that stay because nobody may hold them.
     """
 
     load: Ints
     count: Ints
     pinned_load: Ints
     pinned_count: Ints
+    staying_count: Ints
 
 
 def held_by(facts: Facts, officer: Indices) -> Loads:
@@ -44,6 +47,7 @@ def held_by(facts: Facts, officer: Indices) -> Loads:
         count=np.bincount(officer[placed], minlength=n).astype(np.int64),
         pinned_load=pinned_load,
         pinned_count=np.bincount(facts.pin[pinned], minlength=n).astype(np.int64),
+        staying_count=np.bincount(facts.pin[facts.stays], minlength=n).astype(np.int64),
     )
 
 
@@ -58,14 +62,14 @@ def breaches_of(facts: Facts, held: Loads, goals: Goals) -> tuple[Breach, ...]:
     out = [Breach("eligibility", int(facts.pin[case]), case) for case in wrong]
     over = (officers.standard != NO_STANDARD) & (held.pinned_count > officers.standard)
     out.extend(
-        Breach("standard", o, None, int(held.pinned_count[o]), int(officers.standard[o]))
+        Breach("standard", o, None, int(held.pinned_count[o]), int(officers.standard[o]), int(held.staying_count[o]))
         for o in np.flatnonzero(over).tolist()
     )
     late = held.pinned_load > officers.limit
     if goals.policy is Policy.ASSIGN_ALL:
         late &= officers.limit == 0
     out.extend(
-        Breach("hours", o, None, int(held.pinned_load[o]), int(officers.limit[o]))
+        Breach("hours", o, None, int(held.pinned_load[o]), int(officers.limit[o]), int(held.staying_count[o]))
         for o in np.flatnonzero(late).tolist()
     )
     return tuple(out)

@@ -188,8 +188,9 @@ def _breaches(problem: Problem, goals: Goals, units: list[Unit]) -> Iterator[Bre
     for o in range(len(problem.officers)):
         mine = [unit for unit in units if unit.pin == o]
         standard, limit = int(problem.officers.standard[o]), int(problem.officers.limit[o])
+        staying = sum(unit.size for unit in mine if unit.stays)
         count, load = sum(unit.size for unit in mine), sum(unit.takes[o] for unit in mine)
         if standard != NO_STANDARD and count > standard:
-            yield Breach("standard", o, None, count, standard)
+            yield Breach("standard", o, None, count, standard, staying)
         if load > limit and (limit == 0 or goals.policy is Policy.WITHIN_CAPACITY):
-            yield Breach("hours", o, None, load, limit)
+            yield Breach("hours", o, None, load, limit, staying)

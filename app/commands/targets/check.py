@@ -15,6 +15,7 @@ from app.intake.assignments import read_assignments
 from app.intake.options import PlanOptions, read_plan_options
 from app.intake.prepare import prepare
 from app.intake.roster_file import RosterFile
+from app.report.sections.breaches.build import breach_entry, is_by_pin
 from app.report.sections.goals.build import size_of
 from app.report.text.numbers import number, ratio
 from solver.analysis.loads import peak
@@ -90,7 +91,7 @@ def check_plan(
         for found in checked.violations
         if not (found.code == "has_room" and found.case is not None and given.is_told[found.case])
     ]
-    notes += [f"A pin breaks a rule: {breach_sentence(problem, breach)}." for breach in checked.breaches]
+    notes += [_obeyed(problem, breach) for breach in checked.breaches]
     if report is not None and report["provenance"]["input_sha256"] != roster.sha256:
         notes.append(f"{REPORT} was made from another roster, so its numbers were not compared.")
     elif report is not None and not given.mismatches:
@@ -106,15 +107,10 @@ def check_plan(
     return Judgement(tuple(violations), tuple(notes), verdict, "\n".join(told))
 
 
-def breach_sentence(problem: Problem, breach: Breach) -> str:
-    """A rule that a pin breaks, in words."""
-    officer = problem.officers.ids[breach.officer]
-    if breach.rule == "eligibility" and breach.case is not None:
-        return f"{officer} may not hold case {problem.cases.ids[breach.case]}"
-    if breach.rule == "standard":
-        return f"{officer} has {counted(breach.need, 'pinned case')} where the standard is {breach.have:,}"
-    need, have = (number(problem.hours(ticks)) for ticks in (breach.need, breach.have))
-    return f"{officer} has pinned cases of {need:,g} h and {have:,g} h for them"
+def _obeyed(problem: Problem, breach: Breach) -> str:
+    """A rule that is broken and is no violation, in the report's words: an order does it, or there is no choice."""
+    begins = "A pin breaks a rule" if is_by_pin(problem, breach) else "A rule that no plan can keep"
+    return f"{begins}: {breach_entry(problem, breach).sentence}"
 
 
 def _claims(

@@ -11,6 +11,7 @@ from app.commands.assignment_source import read_assigned
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
+from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.intake.roster_file import RosterFile
 
@@ -25,6 +26,7 @@ def cover(
     options = read_options(given)
     child.send({"phase": "reading", "label": "Reading the roster and the plan", "elapsed_s": 0.0})
     assigned = read_assigned(roster, plan, given, to_parent(child.send))
+    options = with_settings(options, assigned.settings)
     document = rotation.cover(assigned, Away(**away), options, child.should_stop)
     if document is None:
         return None
@@ -42,7 +44,8 @@ def as_text(document: RotationDocument, options: PlanOptions) -> str:
     listed = rotation.rows(document)
     if listed:
         lines += ["", *table(HEADER, listed)]
-        more = sum(1 for each in document.carried if each.cases_taken) - MOST_LISTED
+        more = len(rotation.taking(document)) - MOST_LISTED
         lines += [f"and {more:,} more; --json lists all."] if more > 0 else []
-    lines += ["", "Afterwards every case that was handed over goes back; --out FILE writes both ways as CSV."]
+    if document.handovers:
+        lines += ["", "Afterwards every case that was handed over goes back; --out FILE writes both ways as CSV."]
     return "\n".join(lines) + "\n"

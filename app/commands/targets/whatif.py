@@ -12,11 +12,14 @@ from app.commands.admitted import read_admitted, to_parent
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
+from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.intake.roster_file import RosterFile
 from app.jobs.progress import plain, seldom, without_value
 from app.report.text.numbers import about, hours_text, percent
 from solver.analysis.scenarios.whatif import Side, WhatIf, with_plans
+from solver.analysis.staffing.verdict import Verdict
+from solver.analysis.staffing.verdict_parts import PartName
 from solver.analysis.words import counted
 from solver.plan import Plan
 
@@ -27,7 +30,9 @@ def compare(
     """The text to print."""
     options = read_options(given)
     child.send(without_value("reading", 0.0))
-    found = whatif.compare(read_admitted(roster, options, to_parent(child.send)), options, changes)
+    read = read_admitted(roster, options, to_parent(child.send))
+    options = with_settings(options, read.settings)
+    found = whatif.compare(read, options, changes)
     if solve:
         found = _planned(child, found, options)
     return whatif.comparison(found).model_dump_json(indent=2) + "\n" if as_json else as_text(found, options)
@@ -51,14 +56,24 @@ def as_text(found: WhatIf, options: PlanOptions) -> str:
     """Both sides for people."""
     lines = [f"What if {'; '.join(str(change) for change in found.changes)}?", ""]
     lines += table(("", "as it is", "changed"), list(_rows(found.base, found.changed)))
-    gained = -found.gap_hours_change
     basis = f"one FTE is {about(found.basis.productive_hours, 2)} h a {options.period}"
+    return "\n".join([*lines, "", " ".join(_change(found.base.verdict, found.changed.verdict, basis))]) + "\n"
+
+
+def _change(base: Verdict, changed: Verdict, basis: str) -> Iterator[str]:
+    """What becomes of the missing hours, and of the work that waits for somebody who may do it."""
+    before, after = (each.part(PartName.HOURS) for each in (base, changed))
+    gained = _known(before.hours) - _known(after.hours)
     if gained:
         what = "are gained" if gained > 0 else "more are missing"
-        change = f"{hours_text(_short(abs(gained)))} {what}: {about(abs(found.fte_gap_change), 2)} FTE ({basis})."
+        fte = abs(_known(before.fte) - _known(after.fte))
+        yield f"{hours_text(_short(abs(gained)))} {what}: {about(fte, 2)} FTE ({basis})."
     else:
-        change = f"The missing hours stay the same ({basis})."
-    return "\n".join([*lines, "", change]) + "\n"
+        yield f"The missing hours stay the same ({basis})."
+    waiting = changed.outside.hours - base.outside.hours
+    if waiting:
+        than = "more" if waiting > 0 else "less"
+        yield f"{hours_text(_short(abs(waiting)))} of work {than} wait for somebody who may do it."
 
 
 def _rows(base: Side, changed: Side) -> Iterator[tuple[str, str, str]]:
@@ -69,20 +84,32 @@ def _rows(base: Side, changed: Side) -> Iterator[tuple[str, str, str]]:
         return label, left, right
 
     yield row("State", (side.verdict.state.value for side in sides))
+    for label, part in (("Wait for somebody", PartName.SKILLS), ("Wait for a place", PartName.STANDARDS)):
+        waiting = [side.verdict.part(part).cases for side in sides]
+        if any(waiting):
+            yield row(label, (counted(count, "case") for count in waiting))
     yield row("Officers", (f"{len(side.problem.officers):,}" for side in sides))
     yield row("Cases", (f"{len(side.problem.cases):,}" for side in sides))
     yield row("Demand", (hours_text(_short(side.verdict.demand_hours)) for side in sides))
     yield row("Available", (hours_text(_short(side.verdict.available_hours)) for side in sides))
     yield row("Utilization", (percent(side.verdict.utilization) for side in sides))
     yield row("Least peak", (percent(side.verdict.peak_utilization) for side in sides))
-    yield row("Missing hours", (hours_text(_short(side.verdict.gap_hours)) for side in sides))
-    yield row("Missing FTE", (about(side.verdict.fte_gap, 2) for side in sides))
+    hours = [side.verdict.part(PartName.HOURS) for side in sides]
+    yield row("Missing hours", (hours_text(_short(_known(part.hours))) for part in hours))
+    yield row("Missing FTE", (about(_known(part.fte), 2) for part in hours))
+    if any(side.verdict.outside.hours for side in sides):
+        yield row("Work that waits", (hours_text(_short(side.verdict.outside.hours)) for side in sides))
     if base.plan is not None and changed.plan is not None:
         plans = (base.plan, changed.plan)
         yield row("Planned peak", (percent(plan.peak_utilization) for plan in plans))
         yield row("Moves", (f"{plan.moves.cases:,} ({plan.moves.forced:,} must)" for plan in plans))
         yield row("Without officer", (counted(plan.unplaced, "case") for plan in plans))
         yield row("Proof", (plan.status.value for plan in plans))
+
+
+def _known(figure: Fraction | None) -> Fraction:
+    """A figure of the hours, which are always known."""
+    return Fraction(0) if figure is None else figure
 
 
 def _short(hours: Fraction) -> Fraction:

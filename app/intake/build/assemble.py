@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.intake.checks.cases import case_rows
 from app.intake.checks.officers import officer_rows
+from app.intake.checks.roster_settings import setting_rows
 from app.intake.checks.tables import cost_rows, flow_rows, weight_rows
 from app.intake.columns.parse import SheetData, without_rows
 from app.intake.columns.schema import SHEETS
@@ -70,10 +71,11 @@ def assemble(
     cases = case_rows(data["cases"], officers, weights, complaints)
     costs = cost_rows(data["costs"], cases, officers, complaints)
     flow = flow_rows(data["flow"], complaints)
+    settings = setting_rows(data["settings"], complaints)
     if not data["officers"].is_without_ids:
         refuse_unknown_conflicts(data["cases"], officers, complaints)
     complaints.refuse_if_any()
-    roster = Roster(officers, cases, weights, costs, flow)
+    roster = Roster(officers, cases, weights, costs, flow, settings=settings)
     _doubt(data, roster, complaints)
     return replace(roster, findings=complaints.findings.sorted())
 

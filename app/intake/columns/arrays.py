@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -122,3 +123,30 @@ class FlowRows:
 
     def __len__(self) -> int:
         return len(self.arrivals)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SettingRows:
+    """Sheet ``settings``: options of a plan that hold where nobody gives others, in the order of the sheet.
+
+    Attributes
+    ----------
+    keys : tuple of str
+        Names of ``PlanOptions``, each once.
+    values : tuple of str
+        As :meth:`app.intake.options.PlanOptions.with_settings` reads them.
+    """
+
+    keys: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def by_name(self) -> Mapping[str, str]:
+        """Key → value."""
+        return dict(zip(self.keys, self.values, strict=True))
+
+
+NO_SETTINGS = SettingRows()

@@ -46,6 +46,7 @@ class Kind(Enum):
     PRIORITY = "priority"
     YES_NO = "yes_no"
     DATE = "date"
+    SETTING = "setting"
 
     @property
     def is_coded(self) -> bool:
@@ -69,6 +70,7 @@ CODED: dict[Kind, Callable[[str], Any]] = {
     Kind.NAMES: cells.names,
     Kind.REFERENCES: cells.identifiers,
     Kind.TEXT: cells.free_text,
+    Kind.SETTING: cells.free_text,
 }
 DECIMALS = {
     Kind.HOURS: (HOUR_DECIMALS, MAX_HOURS),

@@ -113,7 +113,28 @@ FLOW = Sheet(
     ),
 )
 
-SHEETS = (OFFICERS, CASES, WEIGHTS, COSTS, FLOW)
+SETTINGS = Sheet(
+    "settings",
+    "What holds for this office whenever nothing else is asked for, one setting a row.",
+    (
+        Column(
+            "key",
+            Kind.NAME,
+            "fte_hours, period, period_start, target, beta, weight_correlation or standards.",
+            True,
+            example="fte_hours",
+        ),
+        Column(
+            "value",
+            Kind.SETTING,
+            "As the option of that name takes it: 130 hours of one full-time officer, month, 85%.",
+            True,
+            example="130",
+        ),
+    ),
+)
+
+SHEETS = (OFFICERS, CASES, WEIGHTS, COSTS, FLOW, SETTINGS)
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 INSTRUCTIONS = "instructions"
 """Name of the template's sheet that explains; it is never read."""
@@ -141,6 +162,13 @@ _JSON: dict[Kind, dict[str, Any]] = {
     Kind.NAMES: _SEVERAL,
     Kind.REFERENCES: _SEVERAL,
     Kind.TEXT: {"type": "string", "maxLength": MAX_TEXT},
+    Kind.SETTING: {
+        "oneOf": [
+            {"type": "string", "maxLength": MAX_TEXT},
+            {"type": "number"},
+            {"type": "array", "items": {"type": "string"}},
+        ]
+    },
     Kind.HOURS: _DECIMAL,
     Kind.RATIO: _DECIMAL,
     Kind.COST: _DECIMAL,

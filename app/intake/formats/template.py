@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import IO, Any
 
+from app.intake.checks.roster_settings import SETTINGS
 from app.intake.columns.cell_types import Column, Kind, Sheet
 from app.intake.columns.schema import EXAMPLE, INSTRUCTIONS, LISTS, SHEETS
 from app.intake.limits import MAX_COST, MAX_COUNT, MAX_EFFICIENCY, MAX_HOURS, MAX_ID
@@ -13,7 +14,7 @@ from app.intake.limits import MAX_COST, MAX_COUNT, MAX_EFFICIENCY, MAX_HOURS, MA
 CHECKED_ROWS = 100_000
 """Rows below the header in which a cell is checked while it is typed."""
 WIDTH = 20
-TEXT_KINDS = {Kind.ID, Kind.REFERENCE, Kind.NAME, Kind.NAMES, Kind.REFERENCES, Kind.TEXT}
+TEXT_KINDS = {Kind.ID, Kind.REFERENCE, Kind.NAME, Kind.NAMES, Kind.REFERENCES, Kind.TEXT, Kind.SETTING}
 INTRODUCTION = (
     "How to fill in this workbook",
     "",
@@ -24,7 +25,7 @@ INTRODUCTION = (
     "5. Hours are plain numbers with at most 4 decimals: 1.5, not 1:30. Nothing is rounded.",
     "6. Several values in one cell are separated by semicolons: spanish; juvenile",
     "7. Columns that you add are not read, and nothing of them is kept.",
-    "8. The sheets costs and flow are for special questions; leave them empty if you do not need them.",
+    "8. The sheets costs and flow are for special questions, settings for what your office always counts by.",
     "9. The drop-downs offer what stands in the sheet lists, your officers, and the types of the sheet weights.",
     "10. The sheets “example of …” show a small office that is filled in. They are not read; delete them if you like.",
     "",
@@ -52,6 +53,8 @@ KEYS = {
 """Columns whose drop-down offers what stands in the first column of another sheet."""
 OFFERED_ROWS = 1_000
 """Rows of a list that a drop-down offers."""
+OFFERED = {("settings", "key"): list(SETTINGS)}
+"""Columns whose drop-down offers what is known."""
 EXAMPLES: dict[str, tuple[dict[str, Any], ...]] = {
     "officers": (
         {"officer_id": "D-01", "available_hours": 60, "offices": "north", "skills": "spanish"},
@@ -196,6 +199,9 @@ def _validation(sheet: Sheet, column: Column) -> dict[str, Any]:
     if offered is not None:
         # Several are typed with semicolons between them, and a new name may come before its list: nothing is refused.
         rule = {"validate": "list", "source": offered, "error_type": "information", "show_error": False}
+        hint = "one of the list"
+    elif (sheet.name, column.name) in OFFERED:
+        rule = {"validate": "list", "source": OFFERED[sheet.name, column.name]}
         hint = "one of the list"
     elif kind is Kind.YES_NO:
         rule = {"validate": "list", "source": ["yes", "no"]}

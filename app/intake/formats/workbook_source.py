@@ -208,7 +208,7 @@ class SheetSource:
             memo: dict[Any, str] = {}
             return [cell if type(cell) is str else memo.get(cell) or _noted(memo, cell) for cell in cells]
         column = self.sheet.column(name)
-        is_date = column is not None and column.kind is Kind.DATE
+        is_date = column is not None and column.kind in {Kind.DATE, Kind.SETTING}
         return [self._text(name, is_date, row, cell) for row, cell in zip(rows, cells, strict=True)]
 
     def _text(self, name: str, is_date: bool, row: int, cell: Any) -> str:

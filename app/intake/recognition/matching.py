@@ -11,8 +11,8 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.intake.columns.cell_types import Kind, Sheet
-from app.intake.columns.schema import SHEETS
+from app.intake.columns.cell_types import Kind, Sheet, bare
+from app.intake.columns.schema import SETTINGS, SHEETS
 from app.intake.recognition import synonyms
 from app.intake.recognition.content import Content
 from app.intake.recognition.headers import Named
@@ -100,6 +100,8 @@ def match_table(
     """
     best = Matched(None, (), tuple((each, _why_no_key(each, contents[each.at])) for each in columns), 0)
     for sheet in SHEETS:
+        if sheet is SETTINGS and bare(name) != SETTINGS.name:
+            continue  # two columns called key and value may hold anything
         found = _as_sheet(sheet, columns, contents, (said or {}).get(sheet.name, {}))
         if found is None:
             continue

@@ -120,6 +120,8 @@ NAMES = {
     "costs.officer_id": "officer id|officer|officer number|mitarbeiter|sachbearbeiter",
     "costs.cost": "cost|costs|distance|travel cost|kosten|entfernung|cout|coste|costo|custo|kosten",
     "costs.weight_hours": "weight hours|hours",
+    "settings.key": "key",
+    "settings.value": "value",
     "flow.case_type": "case type|type|fallart|falltyp|type dossier|tipo caso",
     "flow.office": "office|county|dienststelle|standort|bureau|oficina|ufficio",
     "flow.arrivals_per_period": "arrivals per period|arrivals|new cases|intake|inflow|filings|zugange|neue falle"
@@ -135,6 +137,7 @@ SHEETS = {
     "weights": "weights|case weights|types|case types|gewichte|fallgewichte|fallarten|poids|pesos|pesi|gewichten",
     "costs": "costs|cost|kosten|couts|costes|costi|custos",
     "flow": "flow|arrivals|intake|zugange|flux|flujo|flusso",
+    "settings": "settings",
 }
 WORD = re.compile(r"[^\W_]+")
 NUMBER_WORDS = frozenset({"no", "nr", "num", "numero", "nummer", "number", "n"})

@@ -104,7 +104,8 @@ def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str
         stay = "it stays with its officer" if len(document.nobody_else) == 1 else "they stay with their officers"
         yield "Nobody may hold", f"{counted(len(document.nobody_else), 'case')}; {stay}; {_whole(out)}"
     if document.breaches:
-        yield "Pins", f"{counted(len(document.breaches), 'rule')} broken by pins, which are orders; {_whole(out)}"
+        rules = counted(len(document.breaches), "rule")
+        yield "Pins", f"{rules} broken by pins, which are orders, or by cases that nobody else may hold; {_whole(out)}"
     yield "Missing staff", _staff(document)
     if (helps := remedies_show.in_a_line(document)) is not None:
         yield BESIDES[2], helps

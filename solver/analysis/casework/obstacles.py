@@ -154,7 +154,8 @@ def why_nobody_may(problem: Problem, members: list[int]) -> str:
     if least >= A_FULL_DESK:
         return _obstacle(problem, asked, members)
     if least >= A_CONFLICT:
-        change = f"lift the exclusion of {who}" + (f", and give {lack}" if lack else "")
+        change = f"lift the exclusion of {who}, if there is no conflict of interest"
+        change += f", and give {lack}" if lack else ""
     return f"{_obstacle(problem, asked, members)} Smallest change: {change}{_or_apart(problem, members)}."
 
 

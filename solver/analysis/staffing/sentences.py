@@ -48,7 +48,7 @@ def shortage_sentence(cases: int, ids: Sequence[str], need: Fraction, have: Frac
         words.append(
             f"{_these(cases)} {'needs' if one else 'need'} {hours(need)}. Only {_people(ids)} may take "
             f"{'it' if one else 'them'}, with {hours(have)}: {hours(need)} − {hours(have)} = {hours(need - have)} "
-            "are missing."
+            f"{'is' if need - have == 1 else 'are'} missing."
         )
     if stranded:
         words.append(f"Cases of {hours(stranded)} can be taken by nobody who has hours.")
@@ -95,4 +95,4 @@ def _have(ids: Sequence[str], limit: Fraction) -> str:
 
 
 def _missing(hours_missing: Fraction) -> str:
-    return f"{hours(hours_missing)} are missing: " if hours_missing > 0 else ""
+    return f"{hours(hours_missing)} {'is' if hours_missing == 1 else 'are'} missing: " if hours_missing > 0 else ""

@@ -172,7 +172,9 @@ def hours_part(
     else:
         sentence = f"The hours suffice ({percent(total / limit)} of all)."
     if count and not missing:
-        sentence += f" {counted(count, 'case')} {'has' if count == 1 else 'have'} no officer within them in the plan."
+        sentence += (
+            f" {counted(count, 'case')} {'has' if count == 1 else 'have'} no officer within the hours in the plan."
+        )
     return Part(PartName.HOURS, state, count, missing, fte, sentence)
 
 

@@ -45,3 +45,23 @@ def test_both_sides_have_the_weights_of_the_percentile() -> None:
 def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(InvalidChange):
         compare(roster(), PlanOptions(), ["remove officer Z"])
+
+
+def test_both_sides_have_the_parts_of_the_verdict() -> None:
+    """Over HTTP a side was “strained” at 10 % of its hours, and nothing said what waits for what."""
+    office = read_document(
+        {
+            "officers": [{"officer_id": "A", "available_hours": 100, "caseload_standard": 2}],
+            "cases": [
+                *({"case_id": f"c{n}", "weight_hours": 1} for n in range(3)),
+                *({"case_id": f"s{n}", "weight_hours": 2, "required_skills": ["creole"]} for n in range(2)),
+            ],
+        }
+    )
+    found = comparison(
+        compare(office, PlanOptions(target=Decimal("0.9"), accept=("nobody-has",)), ["train officer A skills=creole"])
+    )
+    base, changed = found.base.parts, found.changed.parts
+    assert (base.hours.state, base.skills_and_offices.cases, base.standards.cases) == ("sustainable", 2, 1)
+    assert base.skills_and_offices.sentence == "2 cases wait for a skill."
+    assert (changed.skills_and_offices.cases, changed.standards.cases) == (0, 3)

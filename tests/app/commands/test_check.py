@@ -104,7 +104,23 @@ def test_what_a_pin_breaks_is_listed_and_is_no_violation(
     roster = roster_folder(officers=OFFICERS, cases=cases)
     (tmp_path / "mine.csv").write_text(GOOD)
     assert run(["check", str(roster), str(tmp_path / "mine.csv")]) == 0
-    assert "A pin breaks a rule: B may not hold case 3." in capsys.readouterr().out
+    assert "A pin breaks a rule: 3 is pinned to B, who may not hold it." in capsys.readouterr().out
+
+
+def test_a_case_that_nobody_else_may_hold_is_not_called_pinned(
+    roster_folder: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    officers = [
+        {"officer_id": "A", "available_hours": 10, "caseload_standard": 0},
+        {"officer_id": "B", "available_hours": 10},
+    ]
+    cases = [{"case_id": "1", "weight_hours": 1, "current_officer": "A", "required_skills": "spanish"}]
+    roster = roster_folder(officers=officers, cases=cases)
+    (tmp_path / "mine.csv").write_text("case_id,officer_id\n1,A\n")
+    assert run(["check", str(roster), str(tmp_path / "mine.csv")]) == 0
+    said = capsys.readouterr().out
+    assert "A rule that no plan can keep: 1 case stays with A because nobody else may hold it;" in said
+    assert "pin" not in said
 
 
 @pytest.mark.parametrize(

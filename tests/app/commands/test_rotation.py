@@ -84,6 +84,20 @@ def test_what_nobody_can_cover_is_named(roster_folder: Callable[..., Path], caps
     assert "Not covered   1 case: nobody else may hold it" in text
 
 
+def test_nothing_goes_back_where_nothing_was_handed_over(
+    roster_folder: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """“1 pinned case: nobody works on them”, “4 cases: nobody else may hold it”, and every case goes back of none."""
+    officers = [{**OFFICERS[0], "skills": "x"}, OFFICERS[1]]
+    case = {"weight_hours": "1", "current_officer": "A", "required_skills": "x"}
+    cases = [{**case, "case_id": "1", "pinned": "yes"}, *({**case, "case_id": n} for n in "23")]
+    assert run(["rotation", str(roster_folder(officers=officers, cases=cases)), *GO]) == 0
+    text = capsys.readouterr().out
+    assert "1 pinned case: a pin is an order, so nobody works on it meanwhile" in text
+    assert "2 cases: nobody else may hold them" in text
+    assert "Afterwards" not in text
+
+
 def test_several_go_and_names_are_checked(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:
     several = ("--days", "5", "--workers", "1", "--time-limit", "10")
     assert run(["rotation", str(roster), "--away", "A, C", *several]) == 0

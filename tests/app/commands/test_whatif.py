@@ -32,6 +32,26 @@ def test_side_by_side(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[-1].startswith("10 h are gained: 0.07 FTE (one FTE is 148 h a month)")
 
 
+def test_work_that_waits_is_not_called_missing_hours(
+    roster_folder: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A case pinned to somebody without hours was “missing hours 10 h”, beside a report that said none."""
+    officers = [{"officer_id": "A", "available_hours": "0"}, {"officer_id": "B", "available_hours": "100"}]
+    cases = [{"case_id": "1", "weight_hours": "10", "current_officer": "A", "pinned": "yes"}]
+    folder = str(roster_folder(officers=officers, cases=cases))
+    assert run(["whatif", folder, "--change", "unpin cases 1"]) == 0
+    said = capsys.readouterr().out
+    words = [line.split() for line in said.splitlines()]
+    assert ["Missing", "hours", "0", "h", "0", "h"] in words
+    assert ["Work", "that", "waits", "10", "h", "0", "h"] in words
+    assert ["Wait", "for", "somebody", "1", "case", "0", "cases"] in words
+    assert said.endswith("10 h of work less wait for somebody who may do it.\n")
+    assert run(["report", folder, "--simulations", "0"]) == 0
+    brief = " ".join(capsys.readouterr().out.split())
+    assert "gains 10 h of the 10 h that wait for somebody who may do the work." in brief
+    assert "missing." not in brief
+
+
 def test_json_and_plans(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:
     changes = ("--change", "remove officer B", "--change", "add 2 officers")
     assert run(["whatif", str(roster), *changes, "--json", "--solve", "--workers", "1", "--time-limit", "10"]) == 0

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.api.http.unpacked import Body, Part
+from app.intake.checks.roster_settings import with_settings
 from app.intake.errors import RosterRefused
 from app.intake.options import PlanOptions
 from app.web.form import DEFAULTS, fields_of, json_options, scenario_of, upload_of
 from solver.errors import InvalidGoals
+from tests.app.intake.rosters import read
 from tests.app.serving import CASES_CSV, OFFICERS_CSV
 
 
@@ -45,6 +48,11 @@ def test_the_form_as_it_is_first_shown_means_the_defaults() -> None:
         ({"percentile": "97,5"}, {"percentile": Decimal("97.5")}),
         ({"standards": "appa;nac-1973"}, {"standards": ["appa", "nac-1973"]}),
         ({"standards": ""}, {"standards": None, "frontier": None, "percentile": None}),
+        ({"release_ineligible": "yes"}, {"release_ineligible": True}),
+        ({"release_ineligible": ""}, {"release_ineligible": None}),
+        ({"fte_hours": "130,5", "beta": "2"}, {"fte_hours": Decimal("130.5"), "beta": 2}),
+        ({"period_start": "2026-12-01"}, {"period_start": "2026-12-01"}),
+        ({"objective": "cost"}, {"objective": "cost", "keep_within_points": None}),
         ({"policy": "within-capacity", "period": "year"}, {"policy": "within-capacity", "period": "year"}),
     ],
 )
@@ -52,6 +60,32 @@ def test_fields_become_goals(fields: dict[str, str], goals: dict[str, Any]) -> N
     found = json_options({**DEFAULTS, **fields})
     assert {name: found.get(name) for name in goals} == goals
     PlanOptions.model_validate(found)
+
+
+def test_what_is_left_empty_leaves_it_to_the_sheet_settings() -> None:
+    """The page always sent the period month, so that the sheet said week for nothing."""
+    roster = read(settings="key,value\nperiod,week\nfte_hours,32\ntarget,0.8\nstandards,appa\n")
+    options = with_settings(PlanOptions.model_validate(json_options(DEFAULTS)), roster.settings)
+    assert (options.period, options.fte_hours, options.target) == ("week", Decimal(32), Decimal("0.8"))
+    assert options.standards == ("appa",)
+
+
+NOT_ON_THE_PAGE = {
+    "seed": "the same plan again is made with the same seed, and nobody chooses one",
+    "workers": "they make it quicker, not different",
+    "simulations": "a thousand worlds are enough",
+    "weight_correlation": "the report shows both ends beside it, and the sheet settings may set it",
+    "forecast_periods": "a year is looked ahead",
+    "remedies_s": "a matter of the search",
+    "accept": "it is ticked on the page that shows the findings",
+}
+
+
+def test_every_goal_of_the_command_line_is_on_the_page_or_there_is_a_reason() -> None:
+    """Cases that nobody may hold could be released everywhere but there."""
+    page = (Path(__file__).parents[3] / "app" / "web" / "templates" / "goals.html").read_text("utf-8")
+    for name in PlanOptions.model_fields:
+        assert (f'name="{name}"' in page or f"'{name}'" in page) != (name in NOT_ON_THE_PAGE), name
 
 
 def test_fields_that_are_sent_several_times() -> None:

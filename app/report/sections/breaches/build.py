@@ -1,6 +1,8 @@
-"""Rules that pins break."""
+"""Rules that pins break, and cases that stay since nobody else may hold them."""
 
 from __future__ import annotations
+
+import numpy as np
 
 from app.report.sections.breaches.entry import BreachEntry
 from app.report.text.numbers import hours_text, number
@@ -10,28 +12,25 @@ from solver.analysis.words import counted
 from solver.plan import Breach
 from solver.problem import Problem
 
+STAY = "stay there because nobody else may hold them"
+
 
 def build(analysis: Analysis) -> list[BreachEntry]:
     """Every rule that a pin breaks; none without a plan."""
-    keeps = {int(analysis.problem.cases.current[each.case]) for each in analysis.staying}
     plan = analysis.plan
-    return (
-        [] if plan is None else [_breach(analysis.problem, breach, breach.officer in keeps) for breach in plan.breaches]
-    )
+    return [] if plan is None else [breach_entry(analysis.problem, breach) for breach in plan.breaches]
 
 
-def _breach(problem: Problem, breach: Breach, keeps_others: bool) -> BreachEntry:
+def breach_entry(problem: Problem, breach: Breach) -> BreachEntry:
+    """One rule that is broken, with the sentence that says by what."""
     who = problem.officers.ids[breach.officer]
     case = None if breach.case is None else problem.cases.ids[breach.case]
-    others = ", or stay there because nobody else may hold them," if keeps_others else ""
     if breach.rule == "eligibility" and breach.case is not None:
         sentence = _eligibility(problem, breach.case, breach.officer)
         return BreachEntry(
             rule="eligibility", officer_id=who, case_id=case, need=None, have=None, unit=None, sentence=sentence
         )
     if breach.rule == "standard":
-        whose = f"{others} and the caseload standard is" if others else ", whose caseload standard is"
-        sentence = f"{counted(breach.need, 'case')} are pinned to {who}{whose} {breach.have}."
         return BreachEntry(
             rule="standard",
             officer_id=who,
@@ -39,10 +38,9 @@ def _breach(problem: Problem, breach: Breach, keeps_others: bool) -> BreachEntry
             need=breach.need,
             have=breach.have,
             unit="cases",
-            sentence=sentence,
+            sentence=_standard(problem, breach, who),
         )
     need, have = problem.hours(breach.need), problem.hours(breach.have)
-    cases = f"Cases that are pinned to {who}{others}" if others else f"Cases pinned to {who}"
     return BreachEntry(
         rule="hours",
         officer_id=who,
@@ -50,8 +48,36 @@ def _breach(problem: Problem, breach: Breach, keeps_others: bool) -> BreachEntry
         need=number(need),
         have=number(have),
         unit="hours",
-        sentence=f"{cases} need {hours_text(need)}; {who} has {hours_text(have)}.",
+        sentence=f"{_cases(problem, breach, who)} need {hours_text(need)}; {who} has {hours_text(have)}.",
     )
+
+
+def is_by_pin(problem: Problem, breach: Breach) -> bool:
+    """Whether a pin has a part in it, and not only cases that stay since nobody else may hold them."""
+    return not breach.staying or bool(np.any(problem.cases.pinned & (problem.cases.current == breach.officer)))
+
+
+def _standard(problem: Problem, breach: Breach, who: str) -> str:
+    several = breach.need > 1
+    cases = counted(breach.need, "case")
+    if not breach.staying:
+        return f"{cases} {'are' if several else 'is'} pinned to {who}, whose caseload standard is {breach.have}."
+    if not is_by_pin(problem, breach):
+        stay = (
+            f"stay with {who} because nobody else may hold them"
+            if several
+            else (f"stays with {who} because nobody else may hold it")
+        )
+        return f"{cases} {stay}; the caseload standard of {who} is {breach.have}."
+    return f"{cases} are pinned to {who}, or {STAY}, and the caseload standard is {breach.have}."
+
+
+def _cases(problem: Problem, breach: Breach, who: str) -> str:
+    if not breach.staying:
+        return f"Cases pinned to {who}"
+    if not is_by_pin(problem, breach):
+        return f"Cases that stay with {who} because nobody else may hold them"
+    return f"Cases that are pinned to {who}, or {STAY},"
 
 
 def _eligibility(problem: Problem, case: int, officer: int) -> str:

@@ -1,4 +1,4 @@
-"""Rules that pins break."""
+"""Rules that pins break, or cases that stay since nobody else may hold them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ def show(source: Source) -> Section:
     if not breaches:
         return Section("Rules that pins break", "breaches")
     more = cut(len(breaches), MOST_BREACHES, f"the first {MOST_BREACHES}", "breaches")
-    says = f"A pin is an order: the plan obeys it and says what it breaks. {more}".rstrip()
+    says = (
+        "A pin is an order, and a case that nobody else may hold stays where it is: the plan obeys, and says what that "
+        f"breaks. {more}"
+    ).rstrip()
     listed = tuple(breach.sentence for breach in breaches[:MOST_BREACHES])
     return Section("Rules that pins break", "breaches", blocks=(Paragraph(says), Bullets(listed)))

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from importlib.metadata import version
 
 from app.intake.build.problem import Built
+from app.intake.checks.roster_settings import unlike
+from app.intake.columns.arrays import SettingRows
 from app.intake.command_line import command_line
 from app.intake.options import PlanOptions
 from app.report.sections.baselines.build import random_draws
 from app.report.sections.forecast.build import WHY_NOT as WHY_NO_FORECAST
 from app.report.sections.frontier.build import WHY_NOT as WHY_NO_FRONTIER
-from app.report.sections.provenance.entry import ChangeEntry, NotComputed, Provenance, RecordEntry
+from app.report.sections.provenance.entry import ChangeEntry, NotComputed, Provenance, RecordEntry, SettingEntry
 from app.report.sections.remedies.build import WHY_NOT as WHY_NO_REMEDIES
 from app.report.sections.standards.build import WHY_NOT as WHY_NO_STANDARDS
 from app.report.sections.summary.build import WHY_NO_FLOOR
@@ -70,8 +72,14 @@ def provenance(
         workers=None if plan is None else config.workers,
         wall_s=None if plan is None else round(plan.wall_s, 3),
         scenario=[ChangeEntry(text=text, meaning=meaning) for text, meaning in built.changes],
+        settings=_settings(options, built.roster.settings),
         created=(created or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds"),
     )
+
+
+def _settings(options: PlanOptions, settings: SettingRows) -> list[SettingEntry]:
+    others = unlike(options, settings)
+    return [SettingEntry(key=name, value=text, holds=name not in others) for name, text in settings.by_name.items()]
 
 
 def not_computed(analysis: Analysis) -> list[NotComputed]:

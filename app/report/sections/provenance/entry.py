@@ -35,6 +35,14 @@ class ChangeEntry(Entry):
     meaning: str = Field(description="In words.")
 
 
+class SettingEntry(Entry):
+    """One row of the sheet `settings`."""
+
+    key: str
+    value: str = Field(description="As it stands there.")
+    holds: bool = Field(description="False: the options say something else, and they win.")
+
+
 class Provenance(Entry):
     """Enough to make the plan again."""
 
@@ -46,4 +54,7 @@ class Provenance(Entry):
     workers: int | None
     wall_s: float | None
     scenario: list[ChangeEntry] = Field(description="Changes to the roster that were made first.")
+    settings: list[SettingEntry] = Field(
+        description="The sheet `settings` of the roster: what holds where nothing else is asked for.",
+    )
     created: str = Field(description="UTC, RFC 3339.")

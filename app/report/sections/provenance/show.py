@@ -12,6 +12,7 @@ from app.report.sections.summary.facts import subject
 from app.report.source import Source
 from solver.analysis.words import counted
 
+NOT_USED = " (not used: something else was asked for)"
 TITLE = "Where this comes from"
 REPEATS = {
     "plan": "It gives the same plan, case by case: the search was ended by its work, which is counted, and not by the "
@@ -42,6 +43,7 @@ def _facts(document: ReportDocument) -> Iterator[tuple[str, str]]:
     yield "Goals", "; ".join(f"{name} {_goal_text(value)}" for name, value in origin.goals.items() if value is not None)
     for change in origin.scenario:
         yield "Changed first", f"{change.meaning} ({change.text})"
+    yield from _settings(document)
     yield "Caseload", origin.version
     yield "OR-Tools", origin.ortools_version
     if origin.seed is not None and origin.workers is not None and origin.wall_s is not None:
@@ -56,6 +58,7 @@ def _sheet(document: ReportDocument) -> Iterator[tuple[str, str]]:
     yield "SHA-256 of the roster", origin.input_sha256
     for change in origin.scenario:
         yield "Changed first", f"{change.meaning} ({change.text})"
+    yield from _settings(document)
     yield "Caseload", origin.version
     yield "OR-Tools", origin.ortools_version
     for name, value in origin.goals.items():
@@ -70,6 +73,12 @@ def _sheet(document: ReportDocument) -> Iterator[tuple[str, str]]:
     yield "Made", origin.created
     for each in document.not_computed:
         yield f"Not in this report: {each.section}", each.reason
+
+
+def _settings(document: ReportDocument) -> Iterator[tuple[str, str]]:
+    """What the sheet settings says, and where something else was asked for."""
+    for each in document.provenance.settings:
+        yield "From the sheet settings", f"{each.key} {each.value}{'' if each.holds else NOT_USED}"
 
 
 def _goal_text(value: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from app.intake.scenario.text import text_of
 from app.report.sections.remedies.entry import (
     DropEntry,
@@ -15,11 +17,13 @@ from app.report.sections.remedies.entry import (
 from app.report.sections.remedies.words import (
     MEANING,
     WITHIN_CAPACITY,
+    Gap,
     certainty,
     effect,
     in_brief,
     most_useful,
     no_shortage,
+    nothing_helps,
     searched,
     subject,
 )
@@ -70,7 +74,7 @@ def build(analysis: Analysis) -> RemediesEntry | None:
     is_fine = hours_state is State.SUSTAINABLE and not staffing.verdict.outside.cases
     return RemediesEntry(
         sentence=_sentence(found, staffing, placing),
-        in_brief=(placing if not staffing.verdict.gap_hours else "") or in_brief(found, staffing.verdict.gap_hours),
+        in_brief=(placing if not staffing.verdict.gap_hours else "") or in_brief(found, _gap(staffing)),
         meaning=MEANING + (WITHIN_CAPACITY if options.goals.policy is Policy.WITHIN_CAPACITY else ""),
         search=searched(options.remedies_s, State.SUSTAINABLE if is_fine else hours_state),
         ranked=[_remedy(each, basis) for each in found.ranked if each.kind is not Kind.DROP],
@@ -94,19 +98,30 @@ def _placing(analysis: Analysis) -> str:
         return ""
     best = max(made, key=lambda fix: fix.placed)
     changes = " and ".join(map(str, best.changes))
-    return f"{changes}: {counted(best.placed, 'case')} then {'has' if best.placed == 1 else 'have'} an officer."
+    one = best.placed == 1
+    have = f"then {'has' if one else 'have'} an officer"
+    staying = {each.case for each in analysis.staying}
+    if staying.issuperset(best.cases.tolist()):  # they have one, who may not hold them
+        have += f" who may hold {'it' if one else 'them'}"
+    return f"{changes}: {counted(best.placed, 'case')} {have}."
+
+
+def _gap(staffing: Staffing) -> Gap:
+    """Hours that are missing by the verdict; the rest of what remedies can gain waits for somebody who may do it."""
+    missing = staffing.verdict.part(PartName.HOURS).hours or 0
+    return Gap(staffing.verdict.gap_hours, max(Fraction(0), staffing.verdict.gap_hours - missing))
 
 
 def _sentence(found: Remedies, staffing: Staffing, placing: str) -> str:
     gap = staffing.verdict.gap_hours
-    best = most_useful(found, gap)
+    best = most_useful(found, _gap(staffing))
     if not gap:
         return no_shortage(staffing, " ".join(text for text in (placing, best) if text) or None)
     if best is not None:
         return best
     if found.drop is not None:
         return _drop(found.drop).sentence
-    return f"{hours(gap)} are missing, and nothing that was looked at gains any of them."
+    return nothing_helps(_gap(staffing))
 
 
 def _remedy(found: Remedy, basis: Basis) -> RemedyEntry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from app.report.text.numbers import about, percent, points
@@ -21,6 +22,38 @@ WITHIN_CAPACITY = " Nobody is planned above their hours here, so missing hours a
 NOUNS = {Kind.TRAIN: ("cross-training", "cross-trainings"), Kind.LEND: ("loan", "loans")}
 BRIEF = 110
 """Characters of two lines beside a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What remedies are for.
+
+    Attributes
+    ----------
+    hours : Fraction
+        Missing, and those that wait.
+    waits : Fraction
+        Of them, work that no hours help: it waits for somebody who may do it.
+    """
+
+    hours: Fraction
+    waits: Fraction = Fraction(0)
+
+    def __str__(self) -> str:
+        if not self.waits:
+            return f"{hours(self.hours)} that {_are(self.hours)} missing"
+        if self.waits < self.hours:
+            return f"{hours(self.hours)} that are missing or wait for somebody who may do the work"
+        return f"{hours(self.hours)} that {'waits' if self.hours == 1 else 'wait'} for somebody who may do the work"
+
+
+def _are(amount: Fraction) -> str:
+    return "is" if amount == 1 else "are"
+
+
+def nothing_helps(gap: Gap) -> str:
+    """Nothing that was looked at gains any of it."""
+    return f"There {_are(gap.hours)} {gap}, and nothing that was looked at gains any of them."
 
 
 def subject(found: Remedy) -> str:
@@ -51,11 +84,13 @@ def _so_many(found: Remedy) -> str:
     return one if len(found.changes) == 1 else f"choice of {len(found.changes)} {several}"
 
 
-def most_useful(found: Remedies, gap: Fraction, *, names: bool = True) -> str | None:
+def most_useful(found: Remedies, gap: Gap, *, names: bool = True) -> str | None:
     """The best of the list; where that is to hire, also the best that needs nobody new. None where nothing helps.
 
     Parameters
     ----------
+    gap : Gap
+        What the remedies are for.
     names : bool
         Say who does what, and what would do without a hire.
     """
@@ -72,7 +107,7 @@ def most_useful(found: Remedies, gap: Fraction, *, names: bool = True) -> str | 
     return f"{said} Without hiring: {words[0].lower()}{words[1:]}"
 
 
-def _says(best: Remedy, gap: Fraction, names: bool) -> str:
+def _says(best: Remedy, gap: Gap, names: bool) -> str:
     does = _does(best.before, best.after, gap, several=best.kind in NOUNS and len(best.changes) > 1)
     if best.kind is Kind.HIRE:
         return f"Hiring {counted(best.people, 'officer')} {does}"
@@ -89,7 +124,7 @@ def _says(best: Remedy, gap: Fraction, names: bool) -> str:
     return f"{_these(best, names)} {does}"
 
 
-def in_brief(found: Remedies, gap: Fraction) -> str:
+def in_brief(found: Remedies, gap: Gap) -> str:
     """The same on two lines of a terminal: who does what is said where it fits. Empty where nothing helps."""
     whole = most_useful(found, gap) or ""
     return whole if len(whole) <= BRIEF else most_useful(found, gap, names=False) or ""
@@ -103,14 +138,14 @@ def _these(best: Remedy, names: bool) -> str:
     return f"{these} ({changes})" if names else these
 
 
-def _does(before: Outcome, after: Outcome, gap: Fraction, *, several: bool = False) -> str:
+def _does(before: Outcome, after: Outcome, gap: Gap, *, several: bool = False) -> str:
     peaks = None
     if before.peak is not None and after.peak is not None and after.peak < before.peak:
         bring = "bring" if several else "brings"
         peaks = f"{bring} the least peak from {percent(before.peak)} to {percent(after.peak)}"
     gained = before.gap_hours - after.gap_hours
     gain = "gain" if several else "gains"
-    gains = f"{gain} {hours(gained)} of the {hours(gap)} that are missing" if gained else None
+    gains = f"{gain} {hours(gained)} of the {gap}" if gained else None
     return " and ".join(text for text in (peaks, gains) if text) + "."
 
 
@@ -123,10 +158,11 @@ def no_shortage(staffing: Staffing, best: str | None) -> str:
     )
     used, target = closest.tier.utilization, closest.target.value
     beside = f"{points(abs(used - target))} {'above' if used > target else 'below'} its target of {percent(target)}"
-    left = about(closest.limit_hours - closest.demand_hours, 2)
+    room = closest.limit_hours - closest.demand_hours
+    left = about(room, 2)
     words = (
         f"Nothing is missing. The smallest reserve is that of group {index}: {percent(used)} of its hours are taken, "
-        f"{beside}, and {left} h are left."
+        f"{beside}, and {left} h {'is' if room == 1 else 'are'} left."
     )
     return f"{words} {best}" if best else words
 
@@ -144,4 +180,15 @@ def searched(limit_s: float, state: State) -> str:
     )
 
 
-__all__ = ["MEANING", "WITHIN_CAPACITY", "certainty", "effect", "most_useful", "no_shortage", "searched", "subject"]
+__all__ = [
+    "MEANING",
+    "WITHIN_CAPACITY",
+    "Gap",
+    "certainty",
+    "effect",
+    "most_useful",
+    "no_shortage",
+    "nothing_helps",
+    "searched",
+    "subject",
+]

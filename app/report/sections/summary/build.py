@@ -7,6 +7,7 @@ from app.report.sections.summary.entry import Counts, Moves, PlanFigures, Verdic
 from app.report.text.numbers import fte, number, ratio
 from app.report.text.words import verdict_sentence
 from solver.analysis import Analysis, WhyNot
+from solver.analysis.staffing.verdict import Verdict as Judged
 from solver.analysis.staffing.verdict_parts import Part, PartName
 from solver.plan import Status
 
@@ -45,11 +46,7 @@ def verdict(analysis: Analysis) -> Verdict:
     return Verdict(
         state=whole.state.value,
         sentence=verdict_sentence(whole),
-        parts=VerdictParts(
-            hours=_part(whole.part(PartName.HOURS)),
-            skills_and_offices=_part(whole.part(PartName.SKILLS)),
-            standards=_part(whole.part(PartName.STANDARDS)),
-        ),
+        parts=verdict_parts(whole),
         utilization=ratio(whole.utilization),
         peak_utilization=ratio(whole.peak_utilization),
         target_utilization=ratio(None if whole.target is None else whole.target.value),
@@ -65,6 +62,15 @@ def verdict(analysis: Analysis) -> Verdict:
         budget_fte_basis_hours=number(basis.budget_hours),
         outside_cases=whole.outside.cases,
         outside_hours=number(whole.outside.hours),
+    )
+
+
+def verdict_parts(found: Judged) -> VerdictParts:
+    """What a verdict is made of."""
+    return VerdictParts(
+        hours=_part(found.part(PartName.HOURS)),
+        skills_and_offices=_part(found.part(PartName.SKILLS)),
+        standards=_part(found.part(PartName.STANDARDS)),
     )
 
 

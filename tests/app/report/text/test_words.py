@@ -86,9 +86,11 @@ def test_a_strained_caseload_is_carried_but_not_calmed_over() -> None:
         "Strained. The work fills 80% of all hours. The hours suffice, but the tightest group is at 90%, above the 85% "
         "that leave room for what nobody foresees."
     )
-    left_out = part(cases=1, sentence="The hours suffice (80% of all). 1 case has no officer within them in the plan.")
+    left_out = part(
+        cases=1, sentence="The hours suffice (80% of all). 1 case has no officer within the hours in the plan."
+    )
     said = verdict_sentence(verdict(parts=(left_out, SKILL, part(PartName.STANDARDS))))
-    assert said.endswith("foresees. 1 case has no officer within them in the plan. 5 cases wait for a skill.")
+    assert said.endswith("foresees. 1 case has no officer within the hours in the plan. 5 cases wait for a skill.")
 
 
 def test_five_cases_that_wait_for_a_skill_do_not_make_an_office_red_nor_green() -> None:

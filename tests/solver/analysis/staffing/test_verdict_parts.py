@@ -122,7 +122,7 @@ def test_what_hard_hours_leave_out_is_not_calmed_over() -> None:
     plan = solve(problem, Goals(Policy.WITHIN_CAPACITY), QUICK)
     part = verdict(problem, plan).part(PartName.HOURS)
     assert (part.cases, part.hours, part.state) == (1, Fraction(0), State.STRAINED)
-    assert part.sentence == "The hours suffice (100% of all). 1 case has no officer within them in the plan."
+    assert part.sentence == "The hours suffice (100% of all). 1 case has no officer within the hours in the plan."
 
 
 def test_hours_are_missing_where_all_work_together_is_more_than_all_hours() -> None:

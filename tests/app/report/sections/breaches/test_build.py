@@ -37,3 +37,24 @@ def test_the_case_that_is_pinned_is_named_and_not_the_one_that_stays_with_it() -
         "c2 is kept together with c1, which is pinned to A, who may not hold c2.",
         "c3 is pinned to A, who is excluded from it: a conflict of interest.",
     ]
+
+
+def test_cases_that_nobody_else_may_hold_are_not_called_pinned() -> None:
+    """“2 cases are pinned to A”, of whom none has a pin; the check said “A has 2 pinned cases”."""
+    stuck = [{"case_id": f"c{n}", "weight_hours": 4, "current_officer": "A", "required_skills": ["x"]} for n in (1, 2)]
+    people = [
+        {"officer_id": "A", "available_hours": 5, "caseload_standard": 1},
+        {"officer_id": "B", "available_hours": 9},
+    ]
+    pinned = {"case_id": "p", "weight_hours": 1, "current_officer": "A", "pinned": True}
+    within = {"policy": "within-capacity"}
+    alone = planned(built_from(people, stuck), **within).document
+    assert [each.sentence for each in alone.breaches] == [
+        "2 cases stay with A because nobody else may hold them; the caseload standard of A is 1.",
+        "Cases that stay with A because nobody else may hold them need 8 h; A has 5 h.",
+    ]
+    both = planned(built_from(people, [*stuck, pinned]), **within).document
+    assert [each.sentence for each in both.breaches] == [
+        "3 cases are pinned to A, or stay there because nobody else may hold them, and the caseload standard is 1.",
+        "Cases that are pinned to A, or stay there because nobody else may hold them, need 9 h; A has 5 h.",
+    ]

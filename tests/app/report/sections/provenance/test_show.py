@@ -9,7 +9,7 @@ import pytest
 from app.report.blocks import Pairs, Paragraph
 from app.report.document import ReportDocument
 from app.report.sections.baselines.entry import RandomDrawsEntry
-from app.report.sections.provenance.entry import ChangeEntry, NotComputed, Provenance, RecordEntry
+from app.report.sections.provenance.entry import ChangeEntry, NotComputed, Provenance, RecordEntry, SettingEntry
 from app.report.sections.provenance.show import REPEATS, replay_sentence, show
 from app.report.sections.summary.entry import Counts
 from app.report.source import Source
@@ -69,6 +69,15 @@ def test_it_promises_no_more_than_comes_out_again(repeats: Any) -> None:
     assert replay_sentence(found) == REPEATS[repeats]
     assert str(blocks(show(Source(found)), Paragraph)[0].text).endswith(REPEATS[repeats])
     assert replay_sentence(origin()) == ""
+
+
+def test_the_sheet_settings_is_told_and_what_of_it_was_not_used() -> None:
+    used, other = (SettingEntry(key="fte_hours", value="130", holds=holds) for holds in (True, False))
+    for rows in (facts(origin(settings=[used])), sheet(origin(settings=[used]))):
+        assert ("From the sheet settings", "fte_hours 130") in rows
+    assert ("From the sheet settings", "fte_hours 130 (not used: something else was asked for)") in facts(
+        origin(settings=[other])
+    )
 
 
 def test_changes_that_were_made_first_stand_on_both() -> None:

@@ -55,3 +55,24 @@ def test_where_no_hours_are_missing_what_places_a_case_comes_before_a_hire() -> 
     assert found.in_brief in {f"{name} has 2 h more for cases: 2 cases then have an officer." for name in "AB"}
     assert found.in_brief in found.sentence
     assert made.document.verdict.sentence.startswith("Unsustainable. Most cases wait. The work fills 70% of all hours.")
+
+
+def test_cases_that_stay_have_an_officer_already_and_get_one_who_may_hold_them() -> None:
+    """“A learns y: 2 cases then have an officer”, beside “they stay with their officers”."""
+    made = planned(
+        built_from(
+            [{"officer_id": "A", "available_hours": 100, "skills": ["x"]}, {"officer_id": "B", "available_hours": 100}],
+            [{"case_id": "c1", "weight_hours": 5, "current_officer": "B", "required_skills": ["x", "y"]}],
+        )
+    )
+    assert made.document.remedies is not None
+    assert "A learns y: 1 case then has an officer who may hold it." in made.document.remedies.sentence
+
+
+def test_where_nobody_has_hours_they_are_missing_and_wait_for_nobody() -> None:
+    """The verdict said that 2 h are missing, the remedy that they wait for somebody who may do the work."""
+    idle = built_from([{"officer_id": "A", "available_hours": 0}], [{"case_id": "c1", "weight_hours": 2}])
+    made = planned(idle)
+    assert made.document.verdict.parts.hours.hours == 2
+    assert made.document.remedies is not None
+    assert "gains 2 h of the 2 h that are missing." in made.document.remedies.sentence

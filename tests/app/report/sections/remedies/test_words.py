@@ -9,10 +9,12 @@ import pytest
 
 from app.report.sections.remedies.words import (
     BRIEF,
+    Gap,
     certainty,
     in_brief,
     most_useful,
     no_shortage,
+    nothing_helps,
     searched,
     subject,
 )
@@ -113,15 +115,17 @@ def test_how_sure_it_is_that_nothing_does_more(what: Remedy, text: str) -> None:
     ],
 )
 def test_the_most_useful_in_a_sentence(remedies: Remedies, text: str | None) -> None:
-    assert most_useful(remedies, Fraction(14)) == text
+    assert most_useful(remedies, Gap(Fraction(14))) == text
 
 
 def test_the_best_of_the_list_comes_first_and_then_what_needs_nobody_new() -> None:
     """A training that leaves 4 h missing was the headline above a hire that leaves none."""
-    said = str(most_useful(found(remedy(Kind.HIRE, HIRE, after=DONE), ONE), Fraction(14)))
+    said = str(most_useful(found(remedy(Kind.HIRE, HIRE, after=DONE), ONE), Gap(Fraction(14))))
     assert said.startswith("Hiring 2 officers brings the least peak from 240% to 80% and gains 14 h of the 14 h")
     assert "Without hiring: this cross-training (B learns Spanish) brings" in said
-    assert str(most_useful(found(TWO, remedy(Kind.HIRE, HIRE)), Fraction(14))).startswith("These two cross-trainings")
+    assert str(most_useful(found(TWO, remedy(Kind.HIRE, HIRE)), Gap(Fraction(14)))).startswith(
+        "These two cross-trainings"
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,24 +140,39 @@ def test_the_best_of_the_list_comes_first_and_then_what_needs_nobody_new() -> No
     ],
 )
 def test_pins_are_taken_off_by_name_or_given_their_hours(what: Remedy, text: str) -> None:
-    assert str(most_useful(found(what), Fraction(14))).startswith(text)
+    assert str(most_useful(found(what), Gap(Fraction(14)))).startswith(text)
     assert "It is the least that was found" in certainty(what)
 
 
 def test_hires_that_are_enough_come_before_hires_that_only_help() -> None:
     one = remedy(Kind.HIRE, AddOfficers(1, Fraction(148)))
-    assert str(most_useful(found(one, enough=remedy(Kind.HIRE, HIRE, after=DONE)), Fraction(14))).startswith(
+    assert str(most_useful(found(one, enough=remedy(Kind.HIRE, HIRE, after=DONE)), Gap(Fraction(14)))).startswith(
         "Hiring 2 officers brings the least peak from 240% to 80%"
     )
 
 
-def test_on_two_lines_names_stand_where_they_fit() -> None:
-    assert in_brief(found(), Fraction(14)) == ""
+def test_work_that_waits_for_a_skill_is_not_called_missing_hours() -> None:
+    """“Missing staff: none”, and below it “gains 10 h of the 10 h that are missing”: they wait for somebody."""
     lent = remedy(Kind.LEND, Lend("A", "north"), after=Outcome(Fraction(12, 5), Fraction(4)))
-    assert in_brief(found(lent), Fraction(14)) == (
+
+    def gains(waits: int) -> str:
+        return str(most_useful(found(lent), Gap(Fraction(14), Fraction(waits)))).partition("gains ")[2]
+
+    assert gains(0) == "10 h of the 14 h that are missing."
+    assert gains(3) == "10 h of the 14 h that are missing or wait for somebody who may do the work."
+    assert gains(14) == "10 h of the 14 h that wait for somebody who may do the work."
+    assert nothing_helps(Gap(Fraction(3), Fraction(3))) == (
+        "There are 3 h that wait for somebody who may do the work, and nothing that was looked at gains any of them."
+    )
+
+
+def test_on_two_lines_names_stand_where_they_fit() -> None:
+    assert in_brief(found(), Gap(Fraction(14))) == ""
+    lent = remedy(Kind.LEND, Lend("A", "north"), after=Outcome(Fraction(12, 5), Fraction(4)))
+    assert in_brief(found(lent), Gap(Fraction(14))) == (
         "This loan (A also serves north) gains 10 h of the 14 h that are missing."
     )
-    long = in_brief(found(TWO), Fraction(14))
+    long = in_brief(found(TWO), Gap(Fraction(14)))
     assert "(" not in long
     assert len(long) <= BRIEF
 

@@ -104,7 +104,10 @@ def test_an_exclusion_is_lifted_only_where_nothing_else_is_left() -> None:
     fix = fix_of({"docket": "north", "excluded_officers": "A"}, [A, B])
     assert fix == "Everybody who could hold it (north) is excluded. Smallest change: give B the docket north."
     fix = fix_of({"docket": "north", "excluded_officers": "A; B"}, [A, B])
-    assert fix == "Everybody who could hold it (north) is excluded. Smallest change: lift the exclusion of A."
+    assert fix == (
+        "Everybody who could hold it (north) is excluded. Smallest change: lift the exclusion of A, if there is no "
+        "conflict of interest."
+    )
 
 
 def test_cases_that_stay_together_ask_for_everything_at_once() -> None:
