@@ -8,13 +8,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
+from app.access.gate import Gate
+from app.access.roles import need_of
 from app.api import events, health, openapi, plans, problems, queries, reports, results, rosters
-from app.api.deps import Service, known_parameters
+from app.api.deps import Service, admitted, known_parameters
 from app.api.feed import Feed
 from app.api.http.body import Spool
 from app.api.http.head import Head
@@ -58,6 +61,8 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     Raises
     ------
     NotPrivate, InvalidDatabaseUrl, NewerDatabase, AlreadyServed
+    UndeclaredNeed
+        A route does not say who may use it.
     pydantic.ValidationError
         The settings are unsafe.
     """
@@ -72,7 +77,13 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         raise
     engine = Engine(database, settings, target)
     service = Service(
-        settings, database, engine, QueryRunner(settings, questions, DOORS), Spool(settings), Feed(database)
+        settings,
+        database,
+        engine,
+        QueryRunner(settings, questions, DOORS),
+        Spool(settings),
+        Feed(database),
+        Gate(database),
     )
 
     @asynccontextmanager
@@ -87,8 +98,13 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
 
     app = _with_routes(service, lifespan)
     bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest)
-    openapi.install(app, bodies, ReportDocument.model_json_schema)
+    openapi.install(app, every_route(), bodies, ReportDocument.model_json_schema)
     return app
+
+
+def every_route() -> list[APIRoute]:
+    """Every route that is a function of ours."""
+    return [route for module in MODULES for route in module.router.routes if isinstance(route, APIRoute)]
 
 
 def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
@@ -114,9 +130,11 @@ def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncCo
         ],
     )
     app.state.service = service
+    for route in every_route():
+        need_of(route.endpoint)
     for module in MODULES:
         strict = [] if module in LENIENT else [Depends(known_parameters)]
-        app.include_router(module.router, dependencies=strict)
+        app.include_router(module.router, dependencies=[Depends(admitted), *strict])
     app.mount("/static", StaticFiles(directory=Path(pages.__file__).parent / "static"), name="static")
-    problems.install(app, [route for module in MODULES for route in module.router.routes], pages.problem_page)
+    problems.install(app, every_route(), pages.problem_page)
     return app

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 
+from app.access.caller import NotAllowed, Unauthenticated
 from app.answers.assigned_roster import UnknownName
 from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
 from app.intake.admission import NotAccepted
@@ -23,6 +24,7 @@ from app.report.sections.findings import build as findings
 from app.report.sections.findings.entry import FindingEntry
 from app.store.plans import KeyTaken, NotRestartable, QueueFull, RosterGone, StillNeeded
 from app.store.rosters import RosterInUse
+from app.store.scope import ForeignOffice
 from solver.errors import CaseloadError, InvalidChange, InvalidGoals, InvalidProblem
 
 MEDIA_TYPE = "application/problem+json"
@@ -140,6 +142,9 @@ TITLES = {
     "not-finished": "The plan is not there yet",
     "no-frontier": "The plan has no frontier",
     "idempotency-key-reused": "The Idempotency-Key was used for another request",
+    "unauthenticated": "Who are you?",
+    "not-allowed": "These credentials may not do that",
+    "foreign-office": "The roster names a foreign office",
     "foreign-host": "Foreign host",
     "foreign-origin": "Foreign origin",
     "too-large": "The request is too large",
@@ -154,6 +159,9 @@ TITLES = {
     "crashed": "The process that worked it out died",
 }
 CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
+    Unauthenticated: (401, "unauthenticated", {"WWW-Authenticate": 'Bearer realm="caseload"'}),
+    NotAllowed: (403, "not-allowed", {}),
+    ForeignOffice: (403, "foreign-office", {}),
     QueueFull: (503, "queue-full", {"Retry-After": "30"}),
     NotRestartable: (409, "not-restartable", {}),
     StillNeeded: (409, "not-finished", {}),
@@ -211,9 +219,8 @@ def from_exception(error: Exception) -> Response | None:
     if isinstance(error, RequestValidationError):
         return response(422, _summary(fields_of(error)), "invalid-request", errors=fields_of(error))
     if isinstance(error, HTTPException):
-        detail = (
-            error.detail if error.detail != HTTPStatus(error.status_code).phrase else DETAILS.get(error.status_code)
-        )
+        is_plain = error.detail == HTTPStatus(error.status_code).phrase
+        detail = DETAILS.get(error.status_code) if is_plain else error.detail
         return response(error.status_code, detail or error.detail, headers=dict(error.headers or {}))
     for kind, (status, name, headers) in CONFLICTS.items():
         if isinstance(error, kind):
@@ -225,6 +232,9 @@ DETAILS = {
     404: "There is nothing at this address. The addresses are listed at /docs.",
     405: "This address does not take this method; the header Allow lists those that it takes.",
 }
+
+
+CARRIED = ("allow", "retry-after", "www-authenticate")  # headers that a page keeps of the problem that it shows
 
 
 def _summary(errors: list[BadField]) -> str:
@@ -257,15 +267,8 @@ def install(app: FastAPI, routes: Sequence[BaseRoute], page: Callable[[int, str,
             answer = _for_whom(request, answer, page)
         return answer
 
-    for kind in (
-        ApiProblem,
-        RosterRefused,
-        NotAccepted,
-        RequestValidationError,
-        HTTPException,
-        InvalidChange,
-        *CONFLICTS,
-    ):
+    told = (ApiProblem, RosterRefused, NotAccepted, RequestValidationError, HTTPException, InvalidChange)
+    for kind in (*told, *CONFLICTS):
         app.add_exception_handler(kind, handle)
 
 
@@ -291,9 +294,7 @@ def _for_whom(request: Request, answer: Response, page: Callable[[int, str, str]
     if "text/html" in request.headers.get("accept", "").lower():
         problem = json.loads(bytes(answer.body))
         shown = page(answer.status_code, problem["title"], problem["detail"])
-        shown.headers.update(
-            {name: answer.headers[name] for name in ("allow", "retry-after") if name in answer.headers}
-        )
+        shown.headers.update({name: answer.headers[name] for name in CARRIED if name in answer.headers})
         answer = shown
     answer.headers["Vary"] = "Accept"
     return answer

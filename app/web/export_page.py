@@ -8,7 +8,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
+from app.access.roles import needs
 from app.api.deps import TheService
+from app.store.tables import Role
 from app.web.form_targets import Page
 from app.web.pages import FormBody, answered
 from app.web.rendering import page
@@ -19,12 +21,14 @@ TOML = "application/toml"
 
 
 @router.get("/import")
+@needs(Role.PLANNER)
 def empty() -> HTMLResponse:
     """Where an export is chosen."""
     return _page("")
 
 
 @router.post("/import")
+@needs(Role.PLANNER)
 def understand(body: FormBody, service: TheService) -> Response:
     """Show what was understood, with what somebody has said on the page before."""
     found = answered(service, "understand", body)
@@ -32,6 +36,7 @@ def understand(body: FormBody, service: TheService) -> Response:
 
 
 @router.post("/import/profile")
+@needs(Role.PLANNER)
 def download(body: FormBody, service: TheService) -> Response:
     """The profile as a file, to be kept and sent with the next export."""
     found = answered(service, "profile", body)

@@ -14,9 +14,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from app.access.caller import NotAllowed
+from app.access.roles import for_everybody, needs
 from app.api.deps import Service, TheService
 from app.api.http.body import MULTIPART, Sent
 from app.api.plans import finished, plan_of
+from app.api.plans import remove as remove_plan
 from app.api.problems import ApiProblem, from_exception
 from app.api.results import CSV, HTML, JSON, XLSX, stored
 from app.api.submit import queue
@@ -24,7 +27,8 @@ from app.intake.scenario.parse import FORMS
 from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
 from app.store import events, plans
-from app.store.tables import State, Stop
+from app.store.scope import ForeignOffice
+from app.store.tables import Role, State, Stop
 from app.web.form import DEFAULTS
 from app.web.form_targets import Page, Said, status_of
 from app.web.guarded_csv import guarded
@@ -71,12 +75,14 @@ def answered(service: Service, question: str, body: Sent | ApiProblem) -> Any:
 
 
 @router.get("/")
+@needs(Role.VIEWER)
 def home(service: TheService) -> HTMLResponse:
     """The form."""
     return _form(service, dict(DEFAULTS))
 
 
 @router.post("/plans")
+@needs(Role.PLANNER)
 def submit(body: FormBody, service: TheService) -> Response:
     """Ask for a plan with the form."""
     found = answered(service, "submit", body)
@@ -87,11 +93,13 @@ def submit(body: FormBody, service: TheService) -> Response:
     try:
         plan = queue(service, found.asked)
     except CaseloadError as error:
-        return _form(service, found.fields, str(error), status_of(error))
+        status = 403 if isinstance(error, ForeignOffice) else status_of(error)
+        return _form(service, found.fields, str(error), status)
     return RedirectResponse(f"/plans/{plan.id}", 303)
 
 
 @router.get("/plans/{plan_id}")
+@needs(Role.VIEWER)
 def show(plan_id: UUID, service: TheService) -> Response:
     """A plan: its progress, its report, or what went wrong."""
     try:
@@ -106,6 +114,7 @@ def show(plan_id: UUID, service: TheService) -> Response:
 
 
 @router.post("/plans/{plan_id}/stop")
+@needs(Role.PLANNER)
 def stop(plan_id: UUID, service: TheService, keep: str = "") -> Response:
     """Cancel a plan; ``?keep=best``: with the best plan found so far."""
     how = Stop.KEEP_BEST if keep == "best" else Stop.DISCARD
@@ -113,6 +122,7 @@ def stop(plan_id: UUID, service: TheService, keep: str = "") -> Response:
 
 
 @router.post("/plans/{plan_id}/restart")
+@needs(Role.PLANNER)
 def restart(plan_id: UUID, service: TheService) -> Response:
     """Start a plan again."""
     return _change(
@@ -123,12 +133,14 @@ def restart(plan_id: UUID, service: TheService) -> Response:
 
 
 @router.post("/plans/{plan_id}/remove")
+@needs(Role.PLANNER)
 def remove(plan_id: UUID, service: TheService) -> Response:
     """Forget a plan and everything that belongs to it."""
-    return _change(service, plan_id, lambda session: plans.remove(session, str(plan_id)), to="/")
+    return _change(service, plan_id, lambda session: remove_plan(service, session, plan_id), to="/")
 
 
 @router.get("/plans/{plan_id}/{name}")
+@needs(Role.VIEWER)
 def download(plan_id: UUID, name: str, service: TheService) -> Response:
     """A file of a finished plan, as ``caseload plan`` writes it."""
     if name not in FILES:
@@ -147,6 +159,7 @@ def download(plan_id: UUID, name: str, service: TheService) -> Response:
 
 
 @router.get("/docs")
+@for_everybody
 def docs() -> HTMLResponse:
     """The HTTP interface, to read and try."""
     return page("docs.html")
@@ -171,6 +184,8 @@ def _change(service: Service, plan_id: UUID, change: Callable[..., Any], to: str
     try:
         with service.database.write() as session:
             there = change(session)
+    except NotAllowed as error:
+        return page("problem.html", 403, title="That is for somebody else to decide", detail=str(error))
     except CaseloadError as error:
         return page("problem.html", 409, title="That cannot be done now", detail=str(error))
     if there is None or there is False:

@@ -6,9 +6,11 @@ import io
 
 from fastapi import APIRouter, Response
 
+from app.access.roles import for_everybody, needs
 from app.api.deps import TheService
 from app.api.results import XLSX
 from app.intake.formats.template import write_template
+from app.store.tables import Role
 from app.web.form_targets import File
 from app.web.pages import FormBody, answered
 from app.web.rendering import page
@@ -17,6 +19,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/template.xlsx")
+@for_everybody
 def template() -> Response:
     """The workbook that people fill in."""
     target = io.BytesIO()
@@ -25,6 +28,7 @@ def template() -> Response:
 
 
 @router.post("/marked")
+@needs(Role.PLANNER)
 def marked(body: FormBody, service: TheService) -> Response:
     """The workbook that travels with a page, with its bad cells marked."""
     found = answered(service, "marked", body)
