@@ -33,11 +33,11 @@ from app.store.db import Database
 from app.store.lease import Lease
 from app.store.migrate import upgrade
 from app.store.private import keep_private
-from app.web import export_page, pages, workbooks
+from app.web import export_page, pages, sign_in, workbooks
 
-LENIENT = (health, pages, export_page, workbooks)
+LENIENT = (health, sign_in, pages, export_page, workbooks)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
-MODULES = (rosters, plans, results, queries, events, reports, health, pages, export_page, workbooks)
+MODULES = (rosters, plans, results, queries, events, reports, health, sign_in, pages, export_page, workbooks)
 DOORS = ("app.api.sent_targets", "app.web.form_targets")
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
@@ -136,5 +136,5 @@ def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncCo
         strict = [] if module in LENIENT else [Depends(known_parameters)]
         app.include_router(module.router, dependencies=[Depends(admitted), *strict])
     app.mount("/static", StaticFiles(directory=Path(pages.__file__).parent / "static"), name="static")
-    problems.install(app, every_route(), pages.problem_page)
+    problems.install(app, every_route(), sign_in.page_for)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 
 from app.access.roles import Need
@@ -16,6 +17,10 @@ class Unauthenticated(CaseloadError):
 
 class BadCredentials(Unauthenticated):
     """The key is not known, was revoked, or has expired. `caseload keys create` makes another one."""
+
+
+class StaleForm(CaseloadError):
+    """The page was made for another session: go back, reload it, and send it again."""
 
 
 class NotAllowed(CaseloadError):
@@ -35,12 +40,26 @@ class Caller:
     role : Role
     scope : Scope
         Offices whose rosters and plans they see.
+    csrf : str or None
+        What every form of a browser that has signed in brings along; None: a program that sends a key, which no page of
+        another site can make a browser send.
     """
 
     id: str
     name: str
     role: Role
     scope: Scope
+    csrf: str | None = None
+
+    def check_form(self, sent: str) -> None:
+        """Refuse what a browser sent without the token of this session: a page of ours would have it.
+
+        Raises
+        ------
+        StaleForm
+        """
+        if self.csrf is not None and not hmac.compare_digest(self.csrf.encode(), sent.encode("utf-8", "replace")):
+            raise StaleForm
 
     def check(self, need: Need) -> None:
         """Refuse what this caller may not do.

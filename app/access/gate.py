@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from app.access import api_keys
-from app.access.caller import BadCredentials, Caller
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from app.access import api_keys, sessions
+from app.access.caller import BadCredentials, Caller, Unauthenticated
+from app.access.sign_in_address import SignInAddress
+from app.access.signing import Signer
+from app.access.throttle import Throttle
+from app.store import credentials
 from app.store.db import Database
 from app.store.scope import EVERYWHERE
 from app.store.tables import Role
 
 DESK = Caller("desk", "this machine", Role.ADMIN, EVERYWHERE)
+"""Who opened the address that the server printed: somebody at the machine, who could as well make a key there."""
+SESSION, FORM = "session", "form"
+"""Purposes of signatures: of the cookie of who has signed in, and of the form of who has not yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A session that was begun.
+
+    Attributes
+    ----------
+    cookie : str
+        Its value.
+    term : timedelta
+        How long a browser keeps it.
+    """
+
+    cookie: str
+    term: timedelta
 
 
 class Gate:
@@ -17,23 +44,82 @@ class Gate:
     Parameters
     ----------
     database : Database
+        With its tables.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        with database.read() as session:
+            self.signer = Signer(credentials.secret(session))
+        self.session_cookie = f"caseload-session-{self.signer.public_id}"
+        self.form_cookie = f"caseload-form-{self.signer.public_id}"
+        self.address = SignInAddress()
+        self.throttle = Throttle()
 
-    def who(self, authorization: list[str]) -> Caller:
-        """Who sends these headers ``Authorization``.
+    @property
+    def has_keys(self) -> bool:
+        """Whether any key opens anything now."""
+        with self._database.read() as session:
+            return credentials.has_keys(session, datetime.now(UTC))
+
+    def who(self, authorization: list[str], cookies: Mapping[str, str]) -> Caller:
+        """Who sends these headers ``Authorization`` and these cookies; a header counts more.
+
+        Raises
+        ------
+        Unauthenticated
+        """
+        if authorization:
+            text = bearer_of(authorization)
+            with self._database.read() as session:
+                return api_keys.caller_of(api_keys.key_of(session, text))
+        token = self._token_in(cookies)
+        if token is None:
+            raise Unauthenticated
+        with self._database.read() as session:
+            caller = sessions.caller_of(session, token, self.signer.mac("csrf", token))
+        if caller is None:
+            raise Unauthenticated
+        return caller
+
+    def sign_in_with_key(self, text: str) -> Begun:
+        """Begin a session of whoever has this key.
 
         Raises
         ------
         BadCredentials
         """
-        if not authorization:
-            return DESK
-        text = bearer_of(authorization)
-        with self._database.read() as session:
-            return api_keys.caller_of(api_keys.key_of(session, text))
+        with self._database.write() as session:
+            row = api_keys.key_of(session, text.strip())
+            term = timedelta(hours=sessions.HOURS)
+            token = sessions.begin(session, api_keys.caller_of(row), term, row)
+        return self._begun(token, term)
+
+    def sign_in_at_desk(self, token: str) -> Begun | None:
+        """Begin a session of whoever opened the printed address; None where it is none, or was opened before."""
+        if not self.address.take(token):
+            return None
+        return self.sign_in(DESK, timedelta(days=sessions.DESK_DAYS))
+
+    def sign_in(self, caller: Caller, term: timedelta) -> Begun:
+        """Begin a session of somebody whose identity was proven."""
+        with self._database.write() as session:
+            token = sessions.begin(session, caller, term)
+        return self._begun(token, term)
+
+    def sign_out(self, cookies: Mapping[str, str]) -> None:
+        """End the session of these cookies."""
+        token = self._token_in(cookies)
+        if token is not None:
+            with self._database.write() as session:
+                sessions.end(session, token)
+
+    def _begun(self, token: str, term: timedelta) -> Begun:
+        return Begun(self.signer.sealed(SESSION, token), term)
+
+    def _token_in(self, cookies: Mapping[str, str]) -> str | None:
+        """The token of the session; a cookie that we did not sign is not even looked up."""
+        return self.signer.opened(SESSION, cookies.get(self.session_cookie, ""))
 
 
 def bearer_of(authorization: list[str]) -> str:

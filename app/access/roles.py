@@ -28,19 +28,22 @@ class Need:
         This one or a higher one; None: whoever comes, signed in or not.
     all_offices : bool
         Only callers for all offices, because the answer tells of all.
+    is_form : bool
+        A form with files: the child that looks into it finds the token of the session there, and refuses it without.
     """
 
     role: Role | None
     all_offices: bool = False
+    is_form: bool = False
 
     def is_met_by(self, role: Role) -> bool:
         """Whether a role is enough."""
         return self.role is None or ORDER.index(role) >= ORDER.index(self.role)
 
 
-def needs(role: Role, *, all_offices: bool = False) -> Callable[[F], F]:
+def needs(role: Role, *, all_offices: bool = False, is_form: bool = False) -> Callable[[F], F]:
     """Declare who may use a route: ``@needs(Role.PLANNER)`` below ``@router.post(…)``."""
-    return _marked(Need(role, all_offices))
+    return _marked(Need(role, all_offices, is_form))
 
 
 def for_everybody(endpoint: F) -> F:

@@ -13,10 +13,12 @@ from starlette.concurrency import run_in_threadpool
 
 from app.access.caller import Caller
 from app.access.gate import Gate
-from app.access.roles import need_of
+from app.access.roles import Need, need_of
 from app.api.feed import Feed
-from app.api.http.body import JSON, MULTIPART, NDJSON, Sent, Spool
+from app.api.http.body import JSON, MULTIPART, NDJSON, Sent, Spool, media_type_of
 from app.api.http.request_log import Requests
+from app.api.http.security import SAFE_METHODS
+from app.api.http.small_form import CSRF, URLENCODED, small_form
 from app.api.problems import ApiProblem, BadField
 from app.intake.limits import MAX_ID
 from app.jobs.engine import Engine
@@ -77,15 +79,33 @@ async def admitted(request: Request) -> Caller | None:
 
     Raises
     ------
-    Unauthenticated, NotAllowed
+    Unauthenticated, NotAllowed, StaleForm
     """
     need = need_of(request.scope["route"].endpoint)
     if need.role is None:
         return None  # asks nobody, so that nothing can delay /healthz
-    gate = whole_service(request).gate
-    caller = await run_in_threadpool(gate.who, request.headers.getlist("authorization"))
+    service = whole_service(request)
+    caller = await run_in_threadpool(service.gate.who, request.headers.getlist("authorization"), request.cookies)
     caller.check(need)
+    if caller.csrf is not None and request.method not in SAFE_METHODS:
+        await _check_token(request, service, caller, need)
     return caller
+
+
+async def _check_token(request: Request, service: Service, caller: Caller, need: Need) -> None:
+    """Refuse a change that a browser sends without the token of its session.
+
+    Raises
+    ------
+    StaleForm
+    """
+    media_type = media_type_of(request.headers.get("content-type", ""))
+    sent = request.headers.get("x-csrf-token", "")
+    if need.is_form and media_type == MULTIPART and not sent:
+        return  # the token is in the body, which only a child looks into
+    if media_type == URLENCODED and not sent:
+        sent = (await small_form(request, service.spool)).get(CSRF, "")
+    caller.check_form(sent)
 
 
 TheCaller = Annotated[Caller | None, Depends(admitted)]

@@ -137,6 +137,37 @@ def test_a_route_that_does_not_say_who_may_use_it_stops_the_server(
         main.create_app(Settings(data_dir=tmp_path / "data"))
 
 
+def test_whoever_does_not_say_who_they_are_is_refused(matrix: Matrix) -> None:
+    checked = 0
+    for method, route in routes(matrix.served):
+        answer = matrix.ask(method, matrix.address(route, theirs=True), None)
+        assert (answer.status_code == 401) == (need(route).role is not None), f"{method} {route.path}"
+        if answer.status_code == 401:
+            assert answer.headers["WWW-Authenticate"] == 'Bearer realm="caseload"'
+            assert answer.headers["content-type"] == "application/problem+json"
+            checked += 1
+    assert checked > 25
+
+
+def test_a_browser_changes_nothing_without_the_token_of_its_session(matrix: Matrix) -> None:
+    """Every form and every call that changes something, with the session alone, as a page of another site has it."""
+    checked = 0
+    with httpx.Client(base_url=matrix.served.url, timeout=60, trust_env=False) as browser:
+        assert browser.get(matrix.served.sign_in_address()).status_code == 303
+        for method, route in routes(matrix.served):
+            if need(route).role is None or method == "GET":
+                continue
+            path = matrix.address(route, theirs=True)
+            bodies: list[dict[str, Any]] = [{}, {"data": {"csrf": "x"}}, {"headers": {"X-CSRF-Token": "x"}}]
+            bodies.append({"files": {"csrf": (None, b"x")}})
+            for body in bodies:
+                answer = browser.request(method, path, **body)
+                assert answer.status_code == 403 or (not body and answer.status_code == 415), (method, path, body)
+                checked += 1
+        assert browser.get(f"/v1/plans/{matrix.plan}").json()["state"] == "done", "nothing happened to it"
+    assert checked > 30
+
+
 def test_a_role_that_is_too_low_is_refused_before_anything_is_looked_at(matrix: Matrix) -> None:
     checked = 0
     for method, route in routes(matrix.served):
