@@ -61,6 +61,8 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     Raises
     ------
     NotPrivate, InvalidDatabaseUrl, NewerDatabase, AlreadyServed
+    Unguarded
+        Other machines could reach it, and nobody could sign in.
     UndeclaredNeed
         A route does not say who may use it.
     pydantic.ValidationError
@@ -72,6 +74,8 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     lease = Lease(database)
     try:
         upgrade(database)
+        gate = Gate(database)
+        gate.refuse_unguarded(settings.host)
     except BaseException:
         lease.close()
         raise
@@ -83,7 +87,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         QueryRunner(settings, questions, DOORS),
         Spool(settings),
         Feed(database),
-        Gate(database),
+        gate,
     )
 
     @asynccontextmanager

@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIB = 1024 * 1024
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
-"""What a browser on this machine may call the server. Kept even where the network is trusted."""
+"""What a browser on this machine may call the server, wherever it listens."""
 
 
 class Settings(BaseSettings):
@@ -27,9 +27,7 @@ class Settings(BaseSettings):
     database_url : str or None
         SQLAlchemy URL, for example ``postgresql+psycopg://…``; None: SQLite in ``data_dir``.
     host, port : where the server listens
-        Any address but loopback is refused unless ``trust_network`` is set.
-    trust_network : bool
-        The operator says that only trusted people can reach the port (a container published to 127.0.0.1).
+        Any address but loopback is refused at the start of a server for which there are no keys.
     allowed_hosts : tuple of str
         More names, with the port where it is not 80 or 443, by which browsers may call the server.
     max_upload_bytes, max_roster_bytes : int
@@ -65,7 +63,6 @@ class Settings(BaseSettings):
     database_url: str | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
-    trust_network: bool = False
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     max_upload_bytes: int = Field(default=64 * MIB, ge=1)
     max_roster_bytes: int = Field(default=512 * MIB, ge=1)
@@ -90,11 +87,6 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_what_is_unsafe(self) -> Self:
-        if not is_loopback(self.host) and not self.trust_network:
-            raise ValueError(
-                f"host {self.host!r} can be reached from other machines, and there is no access control yet: use "
-                "127.0.0.1, or set CASELOAD_TRUST_NETWORK=1 if only trusted people can reach the port"
-            )
         if self.solves_at_once == 0 and self.database.startswith("sqlite"):
             raise ValueError(
                 "solves_at_once is 0, and on SQLite no other process could make the plans: use 1 or more, or "

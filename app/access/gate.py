@@ -11,10 +11,12 @@ from app.access.caller import BadCredentials, Caller, Unauthenticated
 from app.access.sign_in_address import SignInAddress
 from app.access.signing import Signer
 from app.access.throttle import Throttle
+from app.settings import is_loopback
 from app.store import credentials
 from app.store.db import Database
 from app.store.scope import EVERYWHERE
 from app.store.tables import Role
+from solver.errors import CaseloadError
 
 DESK = Caller("desk", "this machine", Role.ADMIN, EVERYWHERE)
 """Who opened the address that the server printed: somebody at the machine, who could as well make a key there."""
@@ -36,6 +38,10 @@ class Begun:
 
     cookie: str
     term: timedelta
+
+
+class Unguarded(CaseloadError):
+    """Other machines could reach the server, and there is no key with which anybody could sign in."""
 
 
 class Gate:
@@ -61,6 +67,19 @@ class Gate:
         """Whether any key opens anything now."""
         with self._database.read() as session:
             return credentials.has_keys(session, datetime.now(UTC))
+
+    def refuse_unguarded(self, host: str) -> None:
+        """Refuse to serve other machines before there is anybody who may come in.
+
+        Raises
+        ------
+        Unguarded
+        """
+        if not is_loopback(host) and not self.has_keys:
+            raise Unguarded(
+                f"The address {host!r} can be reached from other machines, and there is no key with which anybody "
+                "could sign in: make one first (caseload keys create NAME --role admin), or listen on 127.0.0.1."
+            )
 
     def who(self, authorization: list[str], cookies: Mapping[str, str]) -> Caller:
         """Who sends these headers ``Authorization`` and these cookies; a header counts more.

@@ -19,15 +19,17 @@ from app.cli import run
 from tests.app.serving import new_key
 
 
-def test_another_address_is_refused_before_anything_is_kept(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "example.org"])
+def test_another_address_is_refused_while_there_are_no_keys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], host: str
 ) -> None:
-    monkeypatch.delenv("CASELOAD_TRUST_NETWORK", raising=False)
-    assert run(["serve", "--host", "0.0.0.0", "--data-dir", str(tmp_path / "data")]) == 2
-    told = capsys.readouterr().err
-    assert "can be reached from other machines" in told
-    assert "CASELOAD_TRUST_NETWORK=1" in told
-    assert list(tmp_path.iterdir()) == []
+    for role in ("", "revoked"):
+        assert run(["serve", "--host", host, "--data-dir", str(tmp_path / "data")]) == 2, role
+        told = capsys.readouterr().err
+        assert "can be reached from other machines" in told
+        assert "caseload keys create" in told
+        key = new_key(tmp_path / "data")
+        assert run(["keys", "revoke", key.split("_")[1], "--data-dir", str(tmp_path / "data")]) == 0
 
 
 def test_a_setting_that_makes_no_sense_is_named(
