@@ -33,11 +33,13 @@ from app.store.db import Database
 from app.store.lease import Lease
 from app.store.migrate import upgrade
 from app.store.private import keep_private
-from app.web import export_page, pages, sign_in, workbooks
+from app.web import export_page, pages, workbooks
+from app.web.entrance import provider_sign_in, sign_in
 
-LENIENT = (health, sign_in, pages, export_page, workbooks)
+LENIENT = (health, sign_in, provider_sign_in, pages, export_page, workbooks)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
-MODULES = (rosters, plans, results, queries, events, reports, health, sign_in, pages, export_page, workbooks)
+INTERFACE = (rosters, plans, results, queries, events, reports, health)
+MODULES = (*INTERFACE, sign_in, provider_sign_in, pages, export_page, workbooks)
 DOORS = ("app.api.sent_targets", "app.web.form_targets")
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
@@ -74,7 +76,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     lease = Lease(database)
     try:
         upgrade(database)
-        gate = Gate(database)
+        gate = Gate(settings, database)
         gate.refuse_unguarded(settings.host)
     except BaseException:
         lease.close()

@@ -85,6 +85,7 @@ LIBRARIES = {
     "fastapi_offline": ("app.api", "app.web", "app.main"),
     "starlette": ("app.api", "app.web", "app.main"),
     "python_multipart": ("app.api", "app.web"),
+    "joserfc": ("app.access.oidc",),
     "uvicorn": ("app.commands",),
     "click": ("app.cli", "app.commands"),
 }

@@ -8,10 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 from app.access import api_keys, sessions
 from app.access.caller import BadCredentials, Caller, Unauthenticated
+from app.access.oidc import tokens
+from app.access.oidc.code_flow import CodeFlow
+from app.access.oidc.provider import Provider
 from app.access.sign_in_address import SignInAddress
 from app.access.signing import Signer
 from app.access.throttle import Throttle
-from app.settings import is_loopback
+from app.settings import Settings, is_loopback
 from app.store import credentials
 from app.store.db import Database
 from app.store.scope import EVERYWHERE
@@ -49,22 +52,29 @@ class Gate:
 
     Parameters
     ----------
+    settings : Settings
     database : Database
         With its tables.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
         self._database = database
         with database.read() as session:
             self.signer = Signer(credentials.secret(session))
         self.session_cookie = f"caseload-session-{self.signer.public_id}"
         self.form_cookie = f"caseload-form-{self.signer.public_id}"
+        self.flow_cookie = f"caseload-flow-{self.signer.public_id}"
         self.address = SignInAddress()
+        self.provider = None if settings.oidc_issuer is None else Provider(settings)
+        self.flow = None if self.provider is None else CodeFlow(self.provider, self.signer)
         self.throttle = Throttle()
 
     @property
-    def has_keys(self) -> bool:
-        """Whether any key opens anything now."""
+    def is_guarded(self) -> bool:
+        """Whether there is anybody who could sign in: a key that opens something now, or a provider."""
+        if self.provider is not None:
+            return True
         with self._database.read() as session:
             return credentials.has_keys(session, datetime.now(UTC))
 
@@ -75,10 +85,11 @@ class Gate:
         ------
         Unguarded
         """
-        if not is_loopback(host) and not self.has_keys:
+        if not is_loopback(host) and not self.is_guarded:
             raise Unguarded(
                 f"The address {host!r} can be reached from other machines, and there is no key with which anybody "
-                "could sign in: make one first (caseload keys create NAME --role admin), or listen on 127.0.0.1."
+                "could sign in: make one first (caseload keys create NAME --role admin), set CASELOAD_OIDC_ISSUER, "
+                "or listen on 127.0.0.1."
             )
 
     def who(self, authorization: list[str], cookies: Mapping[str, str]) -> Caller:
@@ -86,10 +97,13 @@ class Gate:
 
         Raises
         ------
-        Unauthenticated
+        Unauthenticated, NotAllowed, ProviderFault
         """
         if authorization:
             text = bearer_of(authorization)
+            if self.provider is not None and not api_keys.is_key(text):
+                audience = self._settings.oidc_audience or self._settings.oidc_client_id or ""
+                return tokens.caller_of(self.provider, tokens.claims_of(self.provider, text, audience))
             with self._database.read() as session:
                 return api_keys.caller_of(api_keys.key_of(session, text))
         token = self._token_in(cookies)

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 
 from app.access.caller import NotAllowed, StaleForm, Unauthenticated
+from app.access.oidc.fetch import ProviderFault
 from app.access.throttle import TooManyTries
 from app.answers.assigned_roster import UnknownName
 from app.api.http.for_people import Page, for_whom, is_of_interface
@@ -148,6 +149,7 @@ TITLES = {
     "not-allowed": "These credentials may not do that",
     "stale-form": "This page is too old",
     "too-many-tries": "Too many tries",
+    "provider": "The sign-in provider does not answer",
     "foreign-office": "The roster names a foreign office",
     "foreign-host": "Foreign host",
     "foreign-origin": "Foreign origin",
@@ -166,6 +168,7 @@ CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
     Unauthenticated: (401, "unauthenticated", {"WWW-Authenticate": 'Bearer realm="caseload"'}),
     NotAllowed: (403, "not-allowed", {}),
     StaleForm: (403, "stale-form", {}),
+    ProviderFault: (503, "provider", {"Retry-After": "60"}),
     TooManyTries: (429, "too-many-tries", {"Retry-After": "60"}),
     ForeignOffice: (403, "foreign-office", {}),
     QueueFull: (503, "queue-full", {"Retry-After": "30"}),

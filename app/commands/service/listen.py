@@ -35,7 +35,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Begin to listen."""
         await super().startup(sockets)
-        if self.started and is_loopback(self._service.settings.host) and not self._service.gate.has_keys:
+        if self.started and is_loopback(self._service.settings.host) and not self._service.gate.is_guarded:
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host
             address = self._service.gate.address.new(f"http://{shown}:{port}")

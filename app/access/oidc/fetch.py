@@ -1,0 +1,80 @@
+"""Asks the provider, and nobody else: bounded in time and size, without redirects and proxies."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import threading
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from solver.errors import CaseloadError
+
+TIMEOUT_S = 5.0
+"""Of one question once it is connected, to the last byte; connecting has as long."""
+MOST_BYTES = 262_144
+
+
+class ProviderFault(CaseloadError):
+    """The sign-in provider does not answer as it should. Try again in a minute, or tell whoever runs it."""
+
+
+def fetch_json(
+    url: str, hosts: frozenset[str], form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The JSON object at an address.
+
+    Parameters
+    ----------
+    url : str
+    hosts : frozenset of str
+        Names, with the port where it is not the usual one, that may be asked: those that the operator configured.
+    form : mapping of str to str, or None
+        Sent with POST; None: GET.
+    headers : mapping of str to str, or None
+
+    Raises
+    ------
+    ProviderFault
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or parts.netloc not in hosts:
+        raise ProviderFault(
+            "The sign-in provider names an address that is not its own. If it is right, add its host to "
+            "CASELOAD_OIDC_HOSTS."
+        )
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    body = None if form is None else urlencode(form)
+    sent = {"Accept": "application/json", **(headers or {})}
+    if body is not None:
+        sent["Content-Type"] = "application/x-www-form-urlencoded"
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    try:
+        with closing(kind(parts.hostname or "", parts.port, timeout=TIMEOUT_S)) as connection:
+            connection.connect()
+            deadline = threading.Timer(TIMEOUT_S, _cut, (connection.sock,))
+            deadline.daemon = True
+            deadline.start()
+            try:
+                connection.request("GET" if body is None else "POST", target, body, sent)
+                answer = connection.getresponse()
+                content = answer.read(MOST_BYTES + 1)
+            finally:
+                deadline.cancel()
+        if answer.status != 200 or len(content) > MOST_BYTES:
+            raise ProviderFault
+        found = json.loads(content)
+    except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
+        raise ProviderFault from error
+    if not isinstance(found, dict):
+        raise ProviderFault
+    return found
+
+
+def _cut(connected: socket.socket) -> None:
+    """End a connection that trickles: each byte comes in time, and all of them never do."""
+    with suppress(OSError):  # it has ended already
+        connected.shutdown(socket.SHUT_RDWR)
