@@ -44,8 +44,9 @@ DOORS = ("app.api.sent_targets", "app.web.form_targets")
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
 
-Every error is a problem document (RFC 9457). Plans are made one at a time by default; a plan that is asked for waits
-for its turn. See `docs/api.md` for examples."""
+Send a key with every request: `Authorization: Bearer caseload_…` (`caseload keys create`, `docs/access.md`). Each
+operation names the lowest role that may use it. Every error is a problem document (RFC 9457). Plans are made one at a
+time by default; a plan that is asked for waits for its turn. See `docs/api.md` for examples."""
 
 
 def create_app(settings: Settings | None = None, *, target: str = TARGET, questions: str = QUESTIONS) -> FastAPI:

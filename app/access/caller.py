@@ -51,6 +51,10 @@ class Caller:
     scope: Scope
     csrf: str | None = None
 
+    def may(self, role: str) -> bool:
+        """Whether their role is this one or a higher one: pages show no button that would be refused."""
+        return Need(Role(role)).is_met_by(self.role)
+
     def check_form(self, sent: str) -> None:
         """Refuse what a browser sent without the token of this session: a page of ours would have it.
 

@@ -111,6 +111,19 @@ def test_every_form_of_the_pages_brings_the_token(served: Served, browser: httpx
     assert browser.post(f"{plan}/remove", data={"csrf": token}).headers["location"] == "/"
 
 
+def test_pages_show_no_button_that_would_be_refused(served: Served, browser: httpx.Client) -> None:
+    plan = served.ask()["id"]
+    found = {}
+    for role in (Role.VIEWER, Role.PLANNER):
+        browser.cookies.clear()
+        sign_in(browser, new_key(served, role))
+        pages = browser.get("/").text + browser.get(f"/plans/{plan}").text
+        found[role] = re.findall(r'action="/(plans[^"?]*)', pages.replace(plan, "id"))
+    assert found[Role.VIEWER] == []
+    assert {"plans", "plans/id/stop"} <= set(found[Role.PLANNER])
+    served.client.delete(f"/v1/plans/{plan}")
+
+
 def test_the_token_of_another_session_is_none(served: Served, browser: httpx.Client) -> None:
     key = new_key(served)
     sign_in(browser, key)
