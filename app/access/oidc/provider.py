@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +25,15 @@ DISCOVERY = "/.well-known/openid-configuration"
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a provider published, and when it was asked."""
+
+    endpoints: Mapping[str, str]
+    keys: KeySet
+    at: float
+
+
 class Provider:
     """What a provider has published, asked for when it is needed. Safe to share between threads.
 
@@ -40,10 +50,9 @@ class Provider:
         self.issuer = settings.oidc_issuer or ""
         self.hosts = frozenset({urlsplit(self.issuer).netloc, *settings.oidc_hosts})
         self._clock = clock
-        self._lock = threading.Lock()
-        self._endpoints: dict[str, str] = {}
-        self._keys: KeySet | None = None
-        self._found_at = self._asked_at = self._failed_at = float("-inf")
+        self._asking = threading.Lock()
+        self._published: Published | None = None
+        self._failed_at = float("-inf")
 
     def endpoint(self, name: str) -> str:
         """One of the addresses that the provider published.
@@ -52,9 +61,7 @@ class Provider:
         ------
         ProviderFault
         """
-        with self._lock:
-            self._look(FRESH_S)
-            return self._endpoints[name]
+        return self._known(FRESH_S).endpoints[name]
 
     def keys(self, *, again: bool = False) -> KeySet:
         """The keys of the provider; ``again``: a token named one that is not among them.
@@ -63,27 +70,33 @@ class Provider:
         ------
         ProviderFault
         """
-        with self._lock:
-            self._look(AGAIN_S if again else FRESH_S)
-            if self._keys is None:
-                raise ProviderFault
-            return self._keys
+        return self._known(AGAIN_S if again else FRESH_S).keys
 
-    def _look(self, fresh_s: float) -> None:
-        """Ask the provider where what is known is older than that."""
-        now = self._clock()
-        if now - self._found_at < fresh_s:
-            return
-        if now - self._failed_at < PAUSE_S:
-            raise ProviderFault
-        try:
-            found = fetch_json(self.issuer.rstrip("/") + DISCOVERY, self.hosts)
-            endpoints = self._checked(found)
-            self._keys = _key_set(fetch_json(endpoints["jwks_uri"], self.hosts))
-        except ProviderFault:
-            self._failed_at = self._clock()
-            raise
-        self._endpoints, self._found_at = endpoints, now
+    def forget(self) -> None:
+        """Ask the provider at the next occasion, whatever is known."""
+        self._published, self._failed_at = None, float("-inf")
+
+    def _known(self, fresh_s: float) -> Published:
+        """What is not older than that. One thread at a time asks; who needs nothing new does not wait for it."""
+        found = self._published
+        if found is not None and self._clock() - found.at < fresh_s:
+            return found
+        with self._asking:
+            now, found = self._clock(), self._published
+            if found is not None and now - found.at < fresh_s:
+                return found  # somebody else has just asked
+            if now - self._failed_at < PAUSE_S:
+                raise ProviderFault
+            try:
+                self._published = self._ask(now)
+            except ProviderFault:
+                self._failed_at = self._clock()
+                raise
+            return self._published
+
+    def _ask(self, now: float) -> Published:
+        endpoints = self._checked(fetch_json(self.issuer.rstrip("/") + DISCOVERY, self.hosts))
+        return Published(endpoints, _key_set(fetch_json(endpoints["jwks_uri"], self.hosts)), now)
 
     def _checked(self, found: dict[str, Any]) -> dict[str, str]:
         if found.get("issuer") != self.issuer:

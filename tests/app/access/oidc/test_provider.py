@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
+
 import pytest
 
 from app.access.oidc.fetch import ProviderFault
@@ -61,3 +64,26 @@ def test_further_hosts_can_be_configured(real: RunningProvider, settings: Settin
     with pytest.raises(ProviderFault) as refused:
         provider.keys()
     assert "CASELOAD_OIDC_HOSTS" not in str(refused.value), "it was asked, and nobody is there"
+
+
+def test_who_needs_nothing_new_does_not_wait_for_who_asks(
+    real: RunningProvider, provider: Provider, clock: Clock
+) -> None:
+    """Tokens with unknown keys could hold every thread of the server while a provider is slow."""
+    provider.keys()
+    real.tell(mode="trickle")
+    clock.now += AGAIN_S
+    real.asked()
+
+    def ask_again() -> None:
+        with suppress(ProviderFault):
+            provider.keys(again=True)
+
+    asking = threading.Thread(target=ask_again)
+    asking.start()
+    while not real.asked():
+        assert asking.is_alive(), "it asks"
+    assert provider.keys()
+    assert provider.endpoint("token_endpoint")
+    assert asking.is_alive(), "and still waits"
+    asking.join()

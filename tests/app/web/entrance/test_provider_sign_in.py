@@ -76,14 +76,14 @@ def test_a_provider_that_is_away_is_said_to_be(
     known = served.service.gate.provider
     assert known is not None
     provider.tell(mode="error")
-    known._found_at = float("-inf")
+    known.forget()
     assert browser.get("/sign-in/provider").status_code == 503
     answer = browser.get("/v1/plans", headers={"Authorization": f"Bearer {provider.mint()}", "Accept": "*/*"})
     assert (answer.status_code, answer.json()["type"]) == (503, "urn:caseload:problem:provider")
     assert answer.headers["Retry-After"] == "60"
     assert served.client.get("/v1/plans").status_code == 200, "keys do not need it"
     provider.tell(mode="")
-    known._failed_at = float("-inf")
+    known.forget()
     assert browser.get("/sign-in/provider").status_code == 303
 
 
