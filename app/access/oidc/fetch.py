@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from app.settings import is_loopback
 from solver.errors import CaseloadError
 
 TIMEOUT_S = 5.0
@@ -40,12 +41,12 @@ def fetch_json(
     ------
     ProviderFault
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or parts.netloc not in hosts:
+    if not may_be_asked(url, hosts):
         raise ProviderFault(
-            "The sign-in provider names an address that is not its own. If it is right, add its host to "
+            "The sign-in provider names an address that is not its own, or not https. If it is right, add its host to "
             "CASELOAD_OIDC_HOSTS."
         )
+    parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     body = None if form is None else urlencode(form)
     sent = {"Accept": "application/json", **(headers or {})}
@@ -72,6 +73,16 @@ def fetch_json(
     if not isinstance(found, dict):
         raise ProviderFault
     return found
+
+
+def may_be_asked(url: str, hosts: frozenset[str]) -> bool:
+    """Whether an address is one that the operator configured: over https, or http on this machine alone."""
+    try:
+        parts = urlsplit(url)
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+    except ValueError:  # it is no address at all
+        return False
+    return is_safe and parts.netloc in hosts
 
 
 def _cut(connected: socket.socket) -> None:

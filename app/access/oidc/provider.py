@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from app.access.oidc.fetch import ProviderFault, fetch_json
+from app.access.oidc.fetch import ProviderFault, fetch_json, may_be_asked
 from app.settings import Settings
 
 FRESH_S = 3_600.0
@@ -103,10 +103,10 @@ class Provider:
             raise ProviderFault("The sign-in provider calls itself otherwise than CASELOAD_OIDC_ISSUER does.")
         endpoints = {name: found.get(name) for name in ENDPOINTS}
         for name, url in endpoints.items():
-            if not isinstance(url, str) or urlsplit(url).netloc not in self.hosts:
+            if not isinstance(url, str) or not may_be_asked(url, self.hosts):
                 raise ProviderFault(
-                    f"The {name} of the sign-in provider is not at its own address. If it is right, add its host to "
-                    "CASELOAD_OIDC_HOSTS."
+                    f"The {name} of the sign-in provider is not at its own address, or not https. If it is right, add "
+                    "its host to CASELOAD_OIDC_HOSTS."
                 )
         return {name: str(url) for name, url in endpoints.items()}
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from app.access.oidc import fetch
-from app.access.oidc.fetch import ProviderFault, fetch_json
+from app.access.oidc.fetch import ProviderFault, fetch_json, may_be_asked
 from tests.app.access.oidc.provider_process import RunningProvider
 
 DISCOVERY = "/.well-known/openid-configuration"
@@ -54,3 +54,20 @@ def test_a_provider_that_is_not_there_is_a_fault() -> None:
 def test_a_proxy_of_the_environment_is_not_asked(real: RunningProvider, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     assert fetch_json(real.issuer + DISCOVERY, hosts(real))
+
+
+@pytest.mark.parametrize(
+    ("url", "may"),
+    [
+        ("https://login.example/keys", True),
+        ("http://login.example/keys", False),
+        ("https://login.example:8443/keys", False),
+        ("https://login.example@evil.example/keys", False),
+        ("https://evil.example/login.example", False),
+        ("http://127.0.0.1:9000/keys", True),
+        ("http://[::1/keys", False),
+        ("//login.example/keys", False),
+    ],
+)
+def test_only_what_was_configured_is_asked_and_only_over_https(url: str, *, may: bool) -> None:
+    assert may_be_asked(url, frozenset({"login.example", "127.0.0.1:9000"})) == may
