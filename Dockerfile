@@ -1,5 +1,5 @@
 # The service in a container. It keeps everything in /data and listens on all of the container's addresses, which it
-# refuses to do until CASELOAD_TRUST_NETWORK=1 says that the port is published to 127.0.0.1 only: see compose.yaml.
+# refuses to do until there is a key with which somebody can sign in: see compose.yaml.
 
 FROM python:3.13.9-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \

@@ -10,7 +10,7 @@ import click
 
 from app.commands import advise, check, explain, frontier, plan, report, rotation, template, whatif
 from app.commands.recognition import import_export
-from app.commands.service import serve, worker
+from app.commands.service import keys, serve, worker
 from app.commands.terminal.failures import INTERRUPTED, exit_code_of
 
 
@@ -37,6 +37,7 @@ for command in (
     template.command,
     serve.command,
     worker.command,
+    keys.command,
 ):
     cli.add_command(command)
 

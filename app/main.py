@@ -8,13 +8,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
+from app.access.gate import Gate
+from app.access.roles import need_of
 from app.api import events, health, openapi, plans, problems, queries, reports, results, rosters
-from app.api.deps import Service, known_parameters
+from app.api.deps import Service, admitted, known_parameters
 from app.api.feed import Feed
 from app.api.http.body import Spool
 from app.api.http.head import Head
@@ -31,16 +34,19 @@ from app.store.lease import Lease
 from app.store.migrate import upgrade
 from app.store.private import keep_private
 from app.web import export_page, pages, workbooks
+from app.web.entrance import provider_sign_in, sign_in
 
-LENIENT = (health, pages, export_page, workbooks)
+LENIENT = (health, sign_in, provider_sign_in, pages, export_page, workbooks)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
-MODULES = (rosters, plans, results, queries, events, reports, health, pages, export_page, workbooks)
+INTERFACE = (rosters, plans, results, queries, events, reports, health)
+MODULES = (*INTERFACE, sign_in, provider_sign_in, pages, export_page, workbooks)
 DOORS = ("app.api.sent_targets", "app.web.form_targets")
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
 
-Every error is a problem document (RFC 9457). Plans are made one at a time by default; a plan that is asked for waits
-for its turn. See `docs/api.md` for examples."""
+Send a key with every request: `Authorization: Bearer caseload_…` (`caseload keys create`, `docs/access.md`). Each
+operation names the lowest role that may use it. Every error is a problem document (RFC 9457). Plans are made one at a
+time by default; a plan that is asked for waits for its turn. See `docs/api.md` for examples."""
 
 
 def create_app(settings: Settings | None = None, *, target: str = TARGET, questions: str = QUESTIONS) -> FastAPI:
@@ -58,6 +64,10 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     Raises
     ------
     NotPrivate, InvalidDatabaseUrl, NewerDatabase, AlreadyServed
+    Unguarded
+        Other machines could reach it, and nobody could sign in.
+    UndeclaredNeed
+        A route does not say who may use it.
     pydantic.ValidationError
         The settings are unsafe.
     """
@@ -67,12 +77,20 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     lease = Lease(database)
     try:
         upgrade(database)
+        gate = Gate(settings, database)
+        gate.refuse_unguarded(settings.host)
     except BaseException:
         lease.close()
         raise
     engine = Engine(database, settings, target)
     service = Service(
-        settings, database, engine, QueryRunner(settings, questions, DOORS), Spool(settings), Feed(database)
+        settings,
+        database,
+        engine,
+        QueryRunner(settings, questions, DOORS),
+        Spool(settings),
+        Feed(database),
+        gate,
     )
 
     @asynccontextmanager
@@ -87,8 +105,13 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
 
     app = _with_routes(service, lifespan)
     bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest)
-    openapi.install(app, bodies, ReportDocument.model_json_schema)
+    openapi.install(app, every_route(), bodies, ReportDocument.model_json_schema)
     return app
+
+
+def every_route() -> list[APIRoute]:
+    """Every route that is a function of ours."""
+    return [route for module in MODULES for route in module.router.routes if isinstance(route, APIRoute)]
 
 
 def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
@@ -114,9 +137,11 @@ def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncCo
         ],
     )
     app.state.service = service
+    for route in every_route():
+        need_of(route.endpoint)
     for module in MODULES:
         strict = [] if module in LENIENT else [Depends(known_parameters)]
-        app.include_router(module.router, dependencies=strict)
+        app.include_router(module.router, dependencies=[Depends(admitted), *strict])
     app.mount("/static", StaticFiles(directory=Path(pages.__file__).parent / "static"), name="static")
-    problems.install(app, [route for module in MODULES for route in module.router.routes], pages.problem_page)
+    problems.install(app, every_route(), sign_in.page_for)
     return app

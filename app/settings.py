@@ -8,13 +8,16 @@ from __future__ import annotations
 import ipaddress
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIB = 1024 * 1024
+ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519"})
+"""With a public key: nobody who can check a token can make one."""
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
-"""What a browser on this machine may call the server. Kept even where the network is trusted."""
+"""What a browser on this machine may call the server, wherever it listens."""
 
 
 class Settings(BaseSettings):
@@ -27,11 +30,26 @@ class Settings(BaseSettings):
     database_url : str or None
         SQLAlchemy URL, for example ``postgresql+psycopg://…``; None: SQLite in ``data_dir``.
     host, port : where the server listens
-        Any address but loopback is refused unless ``trust_network`` is set.
-    trust_network : bool
-        The operator says that only trusted people can reach the port (a container published to 127.0.0.1).
+        Any address but loopback is refused at the start of a server for which there are no keys.
     allowed_hosts : tuple of str
         More names, with the port where it is not 80 or 443, by which browsers may call the server.
+    public_url : str or None
+        Where people reach the server, as ``https://caseload.example``: its name is allowed, cookies are ``Secure`` with
+        https, and the provider sends browsers back there.
+    oidc_issuer : str or None
+        The office's own sign-in (OpenID Connect); https, or http on this machine.
+    oidc_client_id, oidc_client_secret : str or None
+        What the provider calls this server, and what it proves that with; without a secret PKCE alone.
+    oidc_audience : str or None
+        For whom tokens that programs send must be made; None: ``oidc_client_id``.
+    oidc_role_claim, oidc_offices_claim : str
+        Claims with the role, and with the list of offices (``*``: all). A point goes into an object.
+    oidc_scope : str
+        What browsers ask the provider for.
+    oidc_algorithms : tuple of str
+        With which tokens may be signed.
+    oidc_hosts : tuple of str
+        Further hosts, beside the issuer's, that the provider's addresses may be at.
     max_upload_bytes, max_roster_bytes : int
         Largest request body as sent, and after decompression.
     solves_at_once : int
@@ -65,8 +83,17 @@ class Settings(BaseSettings):
     database_url: str | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
-    trust_network: bool = False
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    public_url: str | None = None
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_audience: str | None = None
+    oidc_role_claim: str = "caseload_role"
+    oidc_offices_claim: str = "caseload_offices"
+    oidc_scope: str = "openid profile"
+    oidc_algorithms: Annotated[tuple[str, ...], NoDecode] = ("RS256", "ES256")
+    oidc_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     max_upload_bytes: int = Field(default=64 * MIB, ge=1)
     max_roster_bytes: int = Field(default=512 * MIB, ge=1)
     solves_at_once: int = Field(default=1, ge=0)
@@ -82,19 +109,14 @@ class Settings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _split_hosts(cls, values: dict[str, object]) -> dict[str, object]:
-        hosts = values.get("allowed_hosts")
-        if isinstance(hosts, str):
-            values = {**values, "allowed_hosts": tuple(name.strip() for name in hosts.split(",") if name.strip())}
+    def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
+        for name in ("allowed_hosts", "oidc_algorithms", "oidc_hosts"):
+            if isinstance(text := values.get(name), str):
+                values = {**values, name: tuple(each.strip() for each in text.split(",") if each.strip())}
         return values
 
     @model_validator(mode="after")
     def _refuse_what_is_unsafe(self) -> Self:
-        if not is_loopback(self.host) and not self.trust_network:
-            raise ValueError(
-                f"host {self.host!r} can be reached from other machines, and there is no access control yet: use "
-                "127.0.0.1, or set CASELOAD_TRUST_NETWORK=1 if only trusted people can reach the port"
-            )
         if self.solves_at_once == 0 and self.database.startswith("sqlite"):
             raise ValueError(
                 "solves_at_once is 0, and on SQLite no other process could make the plans: use 1 or more, or "
@@ -102,10 +124,33 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _refuse_a_provider_that_is_not_one(self) -> Self:
+        for name, url in (("public_url", self.public_url), ("oidc_issuer", self.oidc_issuer)):
+            if url is not None and not _is_safe(url):
+                raise ValueError(f"{name} must be an https address (http on this machine alone) without ? and #")
+        if self.oidc_issuer is not None and not (self.oidc_client_id and self.public_url):
+            raise ValueError("oidc_issuer needs oidc_client_id and public_url (where the provider sends browsers back)")
+        if not self.oidc_algorithms or set(self.oidc_algorithms) - ALGORITHMS:
+            raise ValueError(f"oidc_algorithms must be of {', '.join(sorted(ALGORITHMS))}")
+        return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What browsers may call the server."""
+        public = () if self.public_url is None else (urlsplit(self.public_url).netloc,)
+        return (*LOOPBACK_NAMES, *self.allowed_hosts, *public)
+
     @property
     def database(self) -> str:
         """The URL to connect to."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'caseload.sqlite').absolute()}"
+
+
+def _is_safe(url: str) -> bool:
+    parts = urlsplit(url)
+    is_plain = bool(parts.netloc) and not parts.query and not parts.fragment and "@" not in parts.netloc
+    return is_plain and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or "")))
 
 
 def is_loopback(host: str) -> bool:

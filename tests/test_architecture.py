@@ -51,7 +51,7 @@ FLOORS = (
         "app.confined_process",
     },
     {"app.intake", "app.store", "app.report"},
-    {"app.answers"},
+    {"app.answers", "app.access"},
     {"app.output_folder", "app.planning"},
     {"app.jobs"},
     {"app.api"},
@@ -85,6 +85,7 @@ LIBRARIES = {
     "fastapi_offline": ("app.api", "app.web", "app.main"),
     "starlette": ("app.api", "app.web", "app.main"),
     "python_multipart": ("app.api", "app.web"),
+    "joserfc": ("app.access.oidc",),
     "uvicorn": ("app.commands",),
     "click": ("app.cli", "app.commands"),
 }

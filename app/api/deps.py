@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, params
 from fastapi.dependencies.utils import get_flat_params
+from starlette.concurrency import run_in_threadpool
 
+from app.access.caller import Caller
+from app.access.gate import Gate
+from app.access.roles import Need, need_of
 from app.api.feed import Feed
-from app.api.http.body import JSON, MULTIPART, NDJSON, Sent, Spool
+from app.api.http.body import JSON, MULTIPART, NDJSON, Sent, Spool, media_type_of
 from app.api.http.request_log import Requests
+from app.api.http.security import SAFE_METHODS
+from app.api.http.small_form import CSRF, URLENCODED, small_form
 from app.api.problems import ApiProblem, BadField
 from app.intake.limits import MAX_ID
 from app.jobs.engine import Engine
 from app.jobs.queries import QueryRunner
 from app.settings import Settings
 from app.store.db import Database
+from app.store.scope import NOWHERE
 from solver.analysis.spelling import did_you_mean
 
 
 @dataclass(frozen=True)
 class Service:
-    """Everything that a running server has; kept at ``app.state.service``."""
+    """Everything that a running server has; kept at ``app.state.service``.
+
+    A route gets it as its caller sees it (:func:`service_of`): ``database`` then shows the caller's offices alone.
+    """
 
     settings: Settings
     database: Database
@@ -32,7 +42,9 @@ class Service:
     queries: QueryRunner
     spool: Spool
     feed: Feed
+    gate: Gate
     requests: Requests = field(default_factory=Requests)
+    caller: Caller | None = None
 
     @property
     def is_closing(self) -> bool:
@@ -45,16 +57,63 @@ class Service:
         self.engine.begin_to_close()
         self.queries.leave()
 
+    def seen_by(self, caller: Caller | None) -> Service:
+        """The same for one caller; who has not said who they are sees nothing of what is kept."""
+        scope = NOWHERE if caller is None else caller.scope
+        return replace(self, database=self.database.within(scope), caller=caller)
+
     def ask_about(self, question: str, sent: Sent, *arguments: Any) -> Any:
         """Have a child look into a body and answer what it asks ("module:function")."""
         return self.queries.ask(question, sent.what, *arguments, files=(sent.file,))
 
 
-def service_of(request: Request) -> Service:
-    """The service that a request came to."""
+def whole_service(request: Request) -> Service:
+    """The service that a request came to, as the program itself sees it: not for routes."""
     service = request.app.state.service
     assert isinstance(service, Service)  # noqa: S101 - create_app puts it there
     return service
+
+
+async def admitted(request: Request) -> Caller | None:
+    """Who sends a request, let in by what the route needs; every router has this. None: the route is for everybody.
+
+    Raises
+    ------
+    Unauthenticated, NotAllowed, StaleForm
+    """
+    need = need_of(request.scope["route"].endpoint)
+    if need.role is None:
+        return None  # asks nobody, so that nothing can delay /healthz
+    service = whole_service(request)
+    caller = await run_in_threadpool(service.gate.who, request.headers.getlist("authorization"), request.cookies)
+    caller.check(need)
+    if caller.csrf is not None and request.method not in SAFE_METHODS:
+        await _check_token(request, service, caller, need)
+    return caller
+
+
+async def _check_token(request: Request, service: Service, caller: Caller, need: Need) -> None:
+    """Refuse a change that a browser sends without the token of its session.
+
+    Raises
+    ------
+    StaleForm
+    """
+    media_type = media_type_of(request.headers.get("content-type", ""))
+    sent = request.headers.get("x-csrf-token", "")
+    if need.is_form and media_type == MULTIPART and not sent:
+        return  # the token is in the body, which only a child looks into
+    if media_type == URLENCODED and not sent:
+        sent = (await small_form(request, service.spool)).get(CSRF, "")
+    caller.check_form(sent)
+
+
+TheCaller = Annotated[Caller | None, Depends(admitted)]
+
+
+def service_of(request: Request, caller: TheCaller) -> Service:
+    """The service as the caller of a request sees it."""
+    return whole_service(request).seen_by(caller)
 
 
 TheService = Annotated[Service, Depends(service_of)]

@@ -11,11 +11,13 @@ from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
+from app.access.roles import needs
 from app.api import openapi
 from app.api.deps import Service, TheService
 from app.api.plans import LARGEST, plan_of
 from app.store import events
 from app.store.plans import UNFINISHED
+from app.store.tables import Role
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -50,6 +52,7 @@ LONGEST_ID = 18
         },
     },
 )
+@needs(Role.VIEWER)
 def read_events(
     plan_id: UUID,
     service: TheService,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse
 
+from app.access.roles import for_everybody, needs
 from app.api import openapi
 from app.api.deps import TheService
 from app.api.models import Health
 from app.api.problems import ApiProblem
 from app.store import migrate, plans
 from app.store.db import DatabaseFault
+from app.store.tables import Role
 
 router = APIRouter(tags=["operation"])
 
@@ -18,12 +20,14 @@ PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @router.get("/healthz", responses=openapi.errors())
+@for_everybody
 async def healthz() -> Health:
     """The process lives. Asks nobody else, so that nothing can delay it."""
     return Health()
 
 
 @router.get("/readyz", responses=openapi.errors(503))
+@for_everybody
 def readyz(service: TheService) -> Health:
     """Plans can be accepted and made: the database answers, its tables are current, and the workers are there."""
     try:
@@ -45,6 +49,7 @@ def readyz(service: TheService) -> Health:
         200: {"description": "Prometheus text.", "content": {"text/plain": {"schema": {"type": "string"}}}},
     },
 )
+@needs(Role.VIEWER, all_offices=True)
 def metrics(service: TheService) -> PlainTextResponse:
     """Counts and times since the server started, and how many plans there are. No ids."""
     with service.database.read() as session:

@@ -7,19 +7,30 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.json_schema import models_json_schema
 
+from app.access.roles import need_of
 from app.api.problems import MEDIA_TYPE, Problem
 from app.intake.columns.schema import SHEETS, roster_json_schema
+from app.store.tables import Role
 
 REF = "#/components/schemas/"
 REPORT = {"$ref": REF + "Report"}
 PROBLEM = {"$ref": REF + "Problem"}
 
+KEY = "key"
+SECURITY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key of `caseload keys create`, or a token of the OIDC provider. An operation names the "
+    "lowest role that may use it: viewer, planner, approver or admin. Browsers that have signed in send a cookie.",
+}
 MEANINGS = {
     400: "The body is cut off, or not what its headers say.",
-    403: "A foreign Host or Origin.",
+    401: "No credentials, or none that are known; `WWW-Authenticate` says which are wanted.",
+    403: "Not for this role, an office of others, or a foreign Host or Origin.",
     404: "Not there, or removed.",
     406: "Not available in a form that `Accept` wants.",
     408: "Nothing of the body came for a while.",
@@ -37,7 +48,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The errors of a route: those given, and those that any route may answer with."""
     return {
         status: {"description": MEANINGS[status], "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
-        for status in (*statuses, 403, 500, 503)
+        for status in (*statuses, 401, 403, 500, 503)
     }
 
 
@@ -122,12 +133,19 @@ TAGS = [
 ]
 
 
-def install(app: FastAPI, bodies: Sequence[type[BaseModel]], report: Callable[[], dict[str, Any]]) -> None:
+def install(
+    app: FastAPI,
+    routes: Sequence[APIRoute],
+    bodies: Sequence[type[BaseModel]],
+    report: Callable[[], dict[str, Any]],
+) -> None:
     """Make ``app.openapi`` tell all of it.
 
     Parameters
     ----------
     app : FastAPI
+    routes : sequence of routes
+        All of them: each says who may use it.
     bodies : sequence of pydantic models
         Of bodies that routes read by themselves.
     report : function
@@ -136,13 +154,15 @@ def install(app: FastAPI, bodies: Sequence[type[BaseModel]], report: Callable[[]
 
     def describe() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _describe(app, bodies, report())
+            app.openapi_schema = _describe(app, routes, bodies, report())
         return app.openapi_schema
 
     app.openapi = describe  # type: ignore[method-assign]  # FastAPI's own way
 
 
-def _describe(app: FastAPI, bodies: Sequence[type[BaseModel]], report: dict[str, Any]) -> dict[str, Any]:
+def _describe(
+    app: FastAPI, routes: Sequence[APIRoute], bodies: Sequence[type[BaseModel]], report: dict[str, Any]
+) -> dict[str, Any]:
     document = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes, tags=app.openapi_tags
     )
@@ -160,7 +180,18 @@ def _describe(app: FastAPI, bodies: Sequence[type[BaseModel]], report: dict[str,
     schemas["PlanOut"]["properties"]["goals"] = _GOALS
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    document["components"]["securitySchemes"] = {KEY: SECURITY}
+    needs = {route.name: need_of(route.endpoint).role for route in routes}
+    for operation in (each for path in document["paths"].values() for each in path.values()):
+        _secure(operation, needs[operation["operationId"]])
     return document
+
+
+def _secure(operation: dict[str, Any], role: Role | None) -> None:
+    """Say which role an operation needs; none: that it is for everybody."""
+    operation["security"] = [] if role is None else [{KEY: [role.value]}]
+    if role is None:
+        operation["responses"].pop("401", None)
 
 
 def _roster(schemas: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
+from app.access.roles import Need, needs
 from app.api import openapi
 from app.api.deps import RequestBody, Service, TheService
 from app.api.http import prefer
@@ -17,12 +18,14 @@ from app.api.models import PlanOut, PlansPage
 from app.api.problems import ApiProblem, not_found
 from app.api.submit import accept
 from app.store import plans
+from app.store.db import Session
 from app.store.plans import UNFINISHED
-from app.store.tables import State, Stop
+from app.store.tables import Role, State, Stop
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
 MAX_PAGE = 200
+REMOVE_DONE = Need(Role.APPROVER)
 LARGEST = 2**63 - 1
 """Number of a row that a database can have."""
 
@@ -38,6 +41,7 @@ LARGEST = 2**63 - 1
     },
     openapi_extra=openapi.body(openapi.PLAN_BODIES),
 )
+@needs(Role.PLANNER)
 async def create_plan(
     body: RequestBody,
     service: TheService,
@@ -61,6 +65,7 @@ async def create_plan(
 
 
 @router.get("", responses=openapi.errors(422))
+@needs(Role.VIEWER)
 def list_plans(
     service: TheService,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
@@ -83,6 +88,7 @@ def list_plans(
     response_model=PlanOut,
     responses={**openapi.errors(404, 422), 304: {"description": "Not changed since that `ETag`."}},
 )
+@needs(Role.VIEWER)
 def read_plan(
     plan_id: UUID,
     service: TheService,
@@ -103,6 +109,7 @@ def read_plan(
         204: {"description": "It was finished and is removed, with everything that belongs to it."},
     },
 )
+@needs(Role.PLANNER)
 def delete_plan(
     plan_id: UUID,
     service: TheService,
@@ -110,7 +117,7 @@ def delete_plan(
         Literal["best"] | None, Query(description="`best`: a running plan ends with the best plan found by then.")
     ] = None,
 ) -> Response:
-    """Cancel a plan that waits or runs; remove one that is finished."""
+    """Cancel a plan that waits or runs; remove one that is finished (one that is done: role approver)."""
     with service.database.write() as session:
         row = plans.get(session, str(plan_id))
         if row is None:
@@ -119,7 +126,7 @@ def delete_plan(
         if before in UNFINISHED:
             plans.ask_to_stop(session, str(plan_id), Stop.KEEP_BEST if keep else Stop.DISCARD)
         else:
-            plans.remove(session, str(plan_id))
+            remove(service, session, plan_id)
     if before not in UNFINISHED:
         return Response(status_code=204)
     return _json(plan_of(service, plan_id), 202 if before is State.RUNNING else 200)
@@ -131,6 +138,7 @@ def delete_plan(
     response_model=PlanOut,
     responses={**openapi.errors(404, 409, 422, 503), 202: {"description": "It waits for its turn again."}},
 )
+@needs(Role.PLANNER)
 def restart_plan(plan_id: UUID, service: TheService) -> Response:
     """Start a plan again that was interrupted, cancelled or failed: same roster, same goals, same address."""
     with service.database.write() as session:
@@ -153,6 +161,21 @@ def plan_of(service: Service, plan_id: UUID) -> PlanOut:
         if row is None:
             raise not_found("plan")
         return PlanOut.of(row)
+
+
+def remove(service: Service, session: Session, plan_id: UUID) -> bool:
+    """Forget a plan that is finished; False where there is none.
+
+    Raises
+    ------
+    NotAllowed
+        It is done, and who decides what stays of results is an approver.
+    StillNeeded
+    """
+    row = plans.get(session, str(plan_id))
+    if row is not None and row.state == State.DONE and service.caller is not None:
+        service.caller.check(REMOVE_DONE)
+    return plans.remove(session, str(plan_id))
 
 
 def finished(service: Service, plan_id: UUID) -> PlanOut:

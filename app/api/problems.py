@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 
+from app.access.caller import NotAllowed, StaleForm, Unauthenticated
+from app.access.oidc.fetch import ProviderFault
+from app.access.throttle import TooManyTries
 from app.answers.assigned_roster import UnknownName
+from app.api.http.for_people import Page, for_whom, is_of_interface
 from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
 from app.intake.admission import NotAccepted
 from app.intake.errors import BadCell, RosterRefused
@@ -23,6 +27,7 @@ from app.report.sections.findings import build as findings
 from app.report.sections.findings.entry import FindingEntry
 from app.store.plans import KeyTaken, NotRestartable, QueueFull, RosterGone, StillNeeded
 from app.store.rosters import RosterInUse
+from app.store.scope import ForeignOffice
 from solver.errors import CaseloadError, InvalidChange, InvalidGoals, InvalidProblem
 
 MEDIA_TYPE = "application/problem+json"
@@ -140,6 +145,12 @@ TITLES = {
     "not-finished": "The plan is not there yet",
     "no-frontier": "The plan has no frontier",
     "idempotency-key-reused": "The Idempotency-Key was used for another request",
+    "unauthenticated": "Who are you?",
+    "not-allowed": "These credentials may not do that",
+    "stale-form": "This page is too old",
+    "too-many-tries": "Too many tries",
+    "provider": "The sign-in provider does not answer",
+    "foreign-office": "The roster names a foreign office",
     "foreign-host": "Foreign host",
     "foreign-origin": "Foreign origin",
     "too-large": "The request is too large",
@@ -154,6 +165,12 @@ TITLES = {
     "crashed": "The process that worked it out died",
 }
 CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
+    Unauthenticated: (401, "unauthenticated", {"WWW-Authenticate": 'Bearer realm="caseload"'}),
+    NotAllowed: (403, "not-allowed", {}),
+    StaleForm: (403, "stale-form", {}),
+    ProviderFault: (503, "provider", {"Retry-After": "60"}),
+    TooManyTries: (429, "too-many-tries", {"Retry-After": "60"}),
+    ForeignOffice: (403, "foreign-office", {}),
     QueueFull: (503, "queue-full", {"Retry-After": "30"}),
     NotRestartable: (409, "not-restartable", {}),
     StillNeeded: (409, "not-finished", {}),
@@ -211,9 +228,8 @@ def from_exception(error: Exception) -> Response | None:
     if isinstance(error, RequestValidationError):
         return response(422, _summary(fields_of(error)), "invalid-request", errors=fields_of(error))
     if isinstance(error, HTTPException):
-        detail = (
-            error.detail if error.detail != HTTPStatus(error.status_code).phrase else DETAILS.get(error.status_code)
-        )
+        is_plain = error.detail == HTTPStatus(error.status_code).phrase
+        detail = DETAILS.get(error.status_code) if is_plain else error.detail
         return response(error.status_code, detail or error.detail, headers=dict(error.headers or {}))
     for kind, (status, name, headers) in CONFLICTS.items():
         if isinstance(error, kind):
@@ -233,7 +249,7 @@ def _summary(errors: list[BadField]) -> str:
     return f"{first.where}: {first.message}{rest}"
 
 
-def install(app: FastAPI, routes: Sequence[BaseRoute], page: Callable[[int, str, str], Response]) -> None:
+def install(app: FastAPI, routes: Sequence[BaseRoute], page: Page) -> None:
     """Answer with problems whatever goes wrong in a route; faults are left to ``watch.Watch``.
 
     Parameters
@@ -241,31 +257,24 @@ def install(app: FastAPI, routes: Sequence[BaseRoute], page: Callable[[int, str,
     app : FastAPI
     routes : sequence of routes
         All of them, so that 405 can say which methods there are.
-    page : function of status, title and detail
+    page : function of the request, status, title and detail
         Makes the page that people see at an address which is not one of the interface's.
     """
 
     def handle(request: Request, error: Exception) -> Response:
-        if isinstance(error, RequestValidationError) and not _is_of_interface(request) and _is_about_path(error):
+        if isinstance(error, RequestValidationError) and not is_of_interface(request) and _is_about_path(error):
             error = not_found("page")  # what a person typed is no id of anything
         answer = from_exception(error)
         if answer is None:
             raise error
         if answer.status_code == 405:
             answer.headers["Allow"] = ", ".join(sorted(_methods_at(routes, request)))
-        if not _is_of_interface(request):
-            answer = _for_whom(request, answer, page)
+        if not is_of_interface(request):
+            answer = for_whom(request, answer, page)
         return answer
 
-    for kind in (
-        ApiProblem,
-        RosterRefused,
-        NotAccepted,
-        RequestValidationError,
-        HTTPException,
-        InvalidChange,
-        *CONFLICTS,
-    ):
+    told = (ApiProblem, RosterRefused, NotAccepted, RequestValidationError, HTTPException, InvalidChange)
+    for kind in (*told, *CONFLICTS):
         app.add_exception_handler(kind, handle)
 
 
@@ -278,22 +287,5 @@ def _methods_at(routes: Sequence[BaseRoute], request: Request) -> set[str]:
     return found
 
 
-def _is_of_interface(request: Request) -> bool:
-    return request.url.path.startswith("/v1/")
-
-
 def _is_about_path(error: RequestValidationError) -> bool:
     return all(found["loc"][:1] == ("path",) for found in error.errors())
-
-
-def _for_whom(request: Request, answer: Response, page: Callable[[int, str, str], Response]) -> Response:
-    """A problem for a program, or the page of it for a browser, which asks for HTML by name."""
-    if "text/html" in request.headers.get("accept", "").lower():
-        problem = json.loads(bytes(answer.body))
-        shown = page(answer.status_code, problem["title"], problem["detail"])
-        shown.headers.update(
-            {name: answer.headers[name] for name in ("allow", "retry-after") if name in answer.headers}
-        )
-        answer = shown
-    answer.headers["Vary"] = "Accept"
-    return answer

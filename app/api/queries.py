@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Response
 
+from app.access.roles import needs
 from app.answers.advice import AdviceEntry
 from app.answers.assigned_roster import UnknownName
 from app.answers.explanation import ExplanationEntry
@@ -22,6 +23,7 @@ from app.intake.options import PlanOptions
 from app.jobs.query_targets import MadePlan
 from app.jobs.result import ASSIGNMENTS, REPORT
 from app.store import plans, results
+from app.store.tables import Role
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -31,6 +33,7 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
     responses=openapi.errors(400, 404, 408, 409, 413, 415, 422, 503, 504),
     openapi_extra=openapi.body(openapi.ADVICE_BODY),
 )
+@needs(Role.VIEWER)
 def advise(plan_id: UUID, body: JsonBody, service: TheService) -> list[AdviceEntry]:
     """Who should take these cases, beside what everybody holds in the plan: everybody who may, best first.
 
@@ -46,6 +49,7 @@ def advise(plan_id: UUID, body: JsonBody, service: TheService) -> list[AdviceEnt
 
 
 @router.get("/{plan_id}/explain", responses=openapi.errors(404, 409, 413, 422, 503, 504))
+@needs(Role.VIEWER)
 def explain(
     plan_id: UUID,
     service: TheService,
@@ -69,6 +73,7 @@ def explain(
         304: {"description": "Not changed since that `ETag`."},
     },
 )
+@needs(Role.VIEWER)
 def read_frontier(
     plan_id: UUID,
     service: TheService,

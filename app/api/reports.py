@@ -6,12 +6,14 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from app.access.roles import needs
 from app.answers.whatif import Comparison
 from app.api import openapi
 from app.api.deps import RequestBody, Service, TheService
 from app.api.http.body import JSON, Sent
 from app.api.sent_targets import NeedsRoster
 from app.api.submit import TARGETS, kept_source
+from app.store.tables import Role
 
 router = APIRouter(prefix="/v1", tags=["reports"])
 
@@ -28,6 +30,7 @@ router = APIRouter(prefix="/v1", tags=["reports"])
     },
     openapi_extra=openapi.body(openapi.REPORT_BODIES),
 )
+@needs(Role.VIEWER)
 def create_report(body: RequestBody, service: TheService) -> Response:
     """Say whether a roster is sustainable, with the changes of `scenario` made first. Nothing is kept."""
     return Response(about_roster(service, "report", body), media_type=JSON)
@@ -38,6 +41,7 @@ def create_report(body: RequestBody, service: TheService) -> Response:
     responses=openapi.errors(400, 404, 408, 413, 415, 422, 503, 504),
     openapi_extra=openapi.body(openapi.WHATIF_BODIES),
 )
+@needs(Role.VIEWER)
 def compare(body: RequestBody, service: TheService) -> Comparison:
     """Say what the changes of `scenario` would do: both sides, without plans. Nothing is kept."""
     found: Comparison = about_roster(service, "compare", body)
@@ -52,8 +56,9 @@ def about_roster(service: Service, question: str, body: Sent) -> Any:
     CaseloadError
         Whatever of that family stands against it.
     """
-    found = service.ask_about(f"{TARGETS}:{question}", body, service.queries.module, None)
+    named, scope = f"{TARGETS}:{question}", service.database.scope
+    found = service.ask_about(named, body, service.queries.module, scope, None)
     if isinstance(found, NeedsRoster):
         kept = kept_source(service, found.roster_id).kept
-        found = service.ask_about(f"{TARGETS}:{question}", body, service.queries.module, kept)
+        found = service.ask_about(named, body, service.queries.module, scope, kept)
     return found

@@ -13,6 +13,7 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response, StreamingResponse
 
+from app.access.roles import needs
 from app.api import openapi
 from app.api.deps import Service, TheService
 from app.api.http.content_negotiation import best
@@ -21,6 +22,7 @@ from app.api.plans import LARGEST, REVALIDATE, finished, matches
 from app.jobs.result import ASSIGNMENTS, PAGE, REPORT, WORKBOOK
 from app.store import results
 from app.store.results import Assignment
+from app.store.tables import Role
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -45,6 +47,7 @@ DEFAULT_PAGE, MAX_PAGE = 1_000, 10_000
         304: {"description": "Not changed since that `ETag`."},
     },
 )
+@needs(Role.VIEWER)
 def read_report(
     plan_id: UUID,
     service: TheService,
@@ -71,6 +74,7 @@ def read_report(
         304: {"description": "Not changed since that `ETag`."},
     },
 )
+@needs(Role.VIEWER)
 def read_assignments(
     plan_id: UUID,
     service: TheService,

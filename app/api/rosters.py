@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from app.access.roles import needs
 from app.api import openapi
 from app.api.deps import RosterBody, TheService
 from app.api.models import RosterOut
@@ -13,6 +14,7 @@ from app.api.problems import not_found
 from app.api.submit import TARGETS
 from app.store import rosters
 from app.store.rosters import PackedRoster
+from app.store.tables import Role
 
 router = APIRouter(prefix="/v1/rosters", tags=["rosters"])
 
@@ -23,6 +25,7 @@ router = APIRouter(prefix="/v1/rosters", tags=["rosters"])
     responses=openapi.errors(400, 408, 413, 415, 422, 503, 504),
     openapi_extra=openapi.body(openapi.ROSTER_BODIES),
 )
+@needs(Role.PLANNER)
 def create_roster(body: RosterBody, service: TheService, response: Response) -> RosterOut:
     """Read a roster and keep it. Nothing is kept of one that has an error anywhere."""
     roster: PackedRoster = service.ask_about(f"{TARGETS}:read_roster", body)
@@ -33,6 +36,7 @@ def create_roster(body: RosterBody, service: TheService, response: Response) -> 
 
 
 @router.get("/{roster_id}", responses=openapi.errors(404, 422))
+@needs(Role.VIEWER)
 def read_roster(roster_id: UUID, service: TheService) -> RosterOut:
     """What is known of a roster; not its rows."""
     with service.database.read() as session:
@@ -43,6 +47,7 @@ def read_roster(roster_id: UUID, service: TheService) -> RosterOut:
 
 
 @router.delete("/{roster_id}", status_code=204, responses=openapi.errors(404, 409, 422))
+@needs(Role.PLANNER)
 def delete_roster(roster_id: UUID, service: TheService) -> None:
     """Forget a roster. Refused while there are plans made from it."""
     with service.database.write() as session:

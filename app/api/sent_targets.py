@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from app.answers.whatif import Comparison
@@ -20,6 +20,7 @@ from app.jobs import query_targets
 from app.jobs.query_targets import MadePlan, NewCases
 from app.jobs.roster_source import RosterSource, packed
 from app.store.rosters import PackedRoster
+from app.store.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +97,26 @@ def plan_of(
     return PlanAsked(packed(roster), options, tuple(scenario), name, fingerprint)
 
 
-def report(child: Child, what: SentAs, module: str, kept: bytes | None) -> str | NeedsRoster:
+def report(child: Child, what: SentAs, module: str, scope: Scope, kept: bytes | None) -> str | NeedsRoster:
     """report.json, without what needs a plan."""
-    found: str | NeedsRoster = _about_roster(child, what, ReportRequest, f"{module}:report", kept)
+    found: str | NeedsRoster = _about_roster(child, what, ReportRequest, f"{module}:report", scope, kept)
     return found
 
 
-def compare(child: Child, what: SentAs, module: str, kept: bytes | None) -> Comparison | NeedsRoster:
+def compare(child: Child, what: SentAs, module: str, scope: Scope, kept: bytes | None) -> Comparison | NeedsRoster:
     """The verdict with changes beside that of the roster as it is."""
-    found: Comparison | NeedsRoster = _about_roster(child, what, WhatIfRequest, f"{module}:compare", kept)
+    found: Comparison | NeedsRoster = _about_roster(child, what, WhatIfRequest, f"{module}:compare", scope, kept)
     return found
 
 
-def _about_roster(child: Child, what: SentAs, model: type[R], question: str, kept: bytes | None) -> Any:
+def _about_roster(child: Child, what: SentAs, model: type[R], question: str, scope: Scope, kept: bytes | None) -> Any:
     request, source = asked(unpack(what, child.files[0]), model)
     if source is None and kept is None:
         return NeedsRoster(str(request.roster_id))
     module, _, name = question.partition(":")
     answer = getattr(importlib.import_module(module), name)
-    return answer(child, source or RosterSource(kept=kept), request.goals, request.scenario)
+    found = RosterSource(kept=kept) if source is None else replace(source, scope=scope)
+    return answer(child, found, request.goals, request.scenario)
 
 
 def advise(child: Child, what: SentAs, module: str, plan: MadePlan) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from app.api.deps import Service
 from app.api.http.body import Sent
 from app.api.models import PlanOut
@@ -26,6 +28,8 @@ def accept(service: Service, body: Sent, idempotency_key: str | None) -> PlanOut
     RosterRefused, NotAccepted, InvalidChange, ApiProblem, QueueFull
     """
     asked: PlanAsked = service.ask_about(f"{TARGETS}:ask_plan", body)
+    if idempotency_key is not None:
+        idempotency_key = _own(service, idempotency_key)
     if idempotency_key is not None and (known := _known(service, idempotency_key, asked.fingerprint)) is not None:
         return known
     if isinstance(asked.roster, str):
@@ -102,6 +106,12 @@ def _refuse_too_long(options: PlanOptions, most_s: float) -> None:
         raise ApiProblem(
             422, message, "invalid-request", errors=[BadField(where="body.goals.time_limit_s", message=message)]
         )
+
+
+def _own(service: Service, key: str) -> str:
+    """An Idempotency-Key as it is kept: two callers may use the same one, and neither learns of the other."""
+    whose = "" if service.caller is None else service.caller.id
+    return hashlib.sha256(f"{whose}\n{key}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _known(service: Service, key: str, fingerprint: str | None) -> PlanOut | None:

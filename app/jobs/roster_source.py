@@ -13,6 +13,7 @@ from app.intake.read import read_document, read_ndjson, read_parts
 from app.intake.recognise import read_sent
 from app.intake.roster import Roster
 from app.store.rosters import PackedRoster, pack, unpack, unpack_officers
+from app.store.scope import EVERYWHERE, MOST_OFFICES, Scope
 
 CASES = "cases"
 NEW_CASES = "new cases"
@@ -36,6 +37,8 @@ class RosterSource:
         NDJSON.
     exports : tuple of (name, content), or None
         Files of an office's own export, with ``profile``, the content of its profile.
+    scope : Scope
+        Of whoever sent it: a roster that names another office is refused. One that is kept was looked at before.
     """
 
     kept: bytes | None = None
@@ -44,16 +47,22 @@ class RosterSource:
     lines: bytes | None = None
     exports: tuple[tuple[str, bytes], ...] | None = None
     profile: bytes = b""
+    scope: Scope = EVERYWHERE
 
     def read(self) -> Roster:
         """Read the roster.
 
         Raises
         ------
-        RosterRefused
+        RosterRefused, ForeignOffice
         """
         if self.kept is not None:
             return read_kept(self.kept)
+        roster = self._read_sent()
+        self.scope.refuse_foreign(offices_of(roster))
+        return roster
+
+    def _read_sent(self) -> Roster:
         if self.exports is not None:
             return read_sent(self.exports, self.profile)
         if self.parts is not None:
@@ -72,7 +81,15 @@ def packed(roster: Roster) -> PackedRoster:
         counts=roster.counts,
         warnings=list(roster.warnings),
         findings=findings,
+        offices=offices_of(roster),
     )
+
+
+def offices_of(roster: Roster) -> list[str]:
+    """The offices that a roster names, casefolded: enough of them to know whose it is."""
+    several = {name.casefold() for names in roster.officers.offices.values for name in names}
+    single = {name.casefold() for column in (roster.cases.office, roster.flow.office) for name in column.values}
+    return sorted(several | single)[: MOST_OFFICES + 1]
 
 
 def read_kept(packed: bytes) -> Roster:

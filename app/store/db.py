@@ -8,16 +8,18 @@ still in the middle of a transaction is cut off, so that what it has locked does
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from app.store.scope import EVERYWHERE, KEY, Scope
 from solver.errors import CaseloadError
 
 __all__ = ["Database", "DatabaseFault", "InvalidDatabaseUrl", "Session", "may_pass", "take_turns"]
@@ -68,17 +70,27 @@ class Database:
             event.listen(self.engine, "connect", _set_pragmas)
             event.listen(self.engine, "begin", _begin)
         self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
+        self.scope = EVERYWHERE
+
+    def within(self, scope: Scope) -> Self:
+        """The same database as somebody sees it: every session of it knows whose it is."""
+        seen = copy.copy(self)
+        seen.scope = scope
+        return seen
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Look at one snapshot; nothing is kept of what the block changes."""
-        with Session(self.engine, autoflush=False) as session:
+        with Session(self.engine, autoflush=False, info={KEY: self.scope}) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Change things in one transaction: kept when the block ends, undone when it raises."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with (
+            Session(self._writing, expire_on_commit=False, info={KEY: self.scope}) as session,
+            session.begin(),
+        ):
             yield session
 
     def close(self) -> None:

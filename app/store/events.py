@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from app.store.scope import sees_plan
 from app.store.tables import EventRow, PlanRow, State
 
 AT_ONCE = 500
@@ -30,7 +31,7 @@ def after(session: Session, plan_id: str, seq: int, limit: int = 500) -> list[tu
     query = (
         select(EventRow.seq, EventRow.data)
         .join(PlanRow, PlanRow.number == EventRow.plan_number)
-        .where(PlanRow.id == plan_id, EventRow.seq > seq)
+        .where(PlanRow.id == plan_id, EventRow.seq > seq, sees_plan(session))
         .order_by(EventRow.seq)
         .limit(limit)
     )
@@ -42,7 +43,7 @@ def newest(session: Session, plan_id: str) -> tuple[int, dict[str, Any]] | None:
     query = (
         select(EventRow.seq, EventRow.data)
         .join(PlanRow, PlanRow.number == EventRow.plan_number)
-        .where(PlanRow.id == plan_id)
+        .where(PlanRow.id == plan_id, sees_plan(session))
         .order_by(EventRow.seq.desc())
         .limit(1)
     )
@@ -57,7 +58,7 @@ def newest_of(session: Session, plan_ids: Sequence[str]) -> dict[str, int]:
         query = (
             select(PlanRow.id, func.max(EventRow.seq))
             .join(EventRow, EventRow.plan_number == PlanRow.number)
-            .where(PlanRow.id.in_(plan_ids[start : start + AT_ONCE]))
+            .where(PlanRow.id.in_(plan_ids[start : start + AT_ONCE]), sees_plan(session))
             .group_by(PlanRow.id)
         )
         found.update({row[0]: row[1] for row in session.execute(query)})

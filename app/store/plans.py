@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.store import events
 from app.store.db import take_turns
+from app.store.scope import sees_plan
 from app.store.tables import PlanRow, RosterRow, State, Stop
 from solver.errors import CaseloadError
 
@@ -99,17 +100,17 @@ def add(session: Session, roster: RosterRow, new: NewPlan, *, max_queued: int) -
 
 def get(session: Session, plan_id: str) -> PlanRow | None:
     """The plan of that id."""
-    return session.scalar(select(PlanRow).where(PlanRow.id == plan_id))
+    return session.scalar(select(PlanRow).where(PlanRow.id == plan_id, sees_plan(session)))
 
 
 def by_key(session: Session, idempotency_key: str) -> PlanRow | None:
     """The plan that was accepted with that Idempotency-Key."""
-    return session.scalar(select(PlanRow).where(PlanRow.idempotency_key == idempotency_key))
+    return session.scalar(select(PlanRow).where(PlanRow.idempotency_key == idempotency_key, sees_plan(session)))
 
 
 def page(session: Session, *, limit: int, before: int | None = None, state: State | None = None) -> list[PlanRow]:
     """The newest plans first; ``before``: only those with a smaller number."""
-    query = select(PlanRow).order_by(PlanRow.number.desc()).limit(limit)
+    query = select(PlanRow).where(sees_plan(session)).order_by(PlanRow.number.desc()).limit(limit)
     if before is not None:
         query = query.where(PlanRow.number < before)
     if state is not None:
@@ -119,7 +120,7 @@ def page(session: Session, *, limit: int, before: int | None = None, state: Stat
 
 def count_by_state(session: Session) -> dict[str, int]:
     """How many plans there are in each state; 0 where there is none."""
-    query = select(PlanRow.state, func.count()).group_by(PlanRow.state)
+    query = select(PlanRow.state, func.count()).where(sees_plan(session)).group_by(PlanRow.state)
     found = {row.state: row[1] for row in session.execute(query)}
     return {state.value: found.get(state.value, 0) for state in State}
 
@@ -185,7 +186,8 @@ def remove(session: Session, plan_id: str) -> bool:
 
 def _locked(session: Session, plan_id: str) -> PlanRow | None:
     """The plan of that id, which nobody else changes until the transaction ends."""
-    return session.scalar(select(PlanRow).where(PlanRow.id == plan_id).with_for_update(of=PlanRow))
+    query = select(PlanRow).where(PlanRow.id == plan_id, sees_plan(session))
+    return session.scalar(query.with_for_update(of=PlanRow))
 
 
 def _refuse_if_full(session: Session, max_queued: int) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.store.scope import sees_plan
 from app.store.tables import AssignmentRow, FileRow, PlanRow
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def file(session: Session, plan_id: str, name: str) -> StoredFile | None:
     row = session.scalar(
         select(FileRow)
         .join(PlanRow, PlanRow.number == FileRow.plan_number)
-        .where(PlanRow.id == plan_id, FileRow.name == name)
+        .where(PlanRow.id == plan_id, FileRow.name == name, sees_plan(session))
     )
     return None if row is None else StoredFile(row.name, row.sha256, zlib.decompress(row.body))
 
@@ -42,7 +43,7 @@ def sha256(session: Session, plan_id: str, name: str) -> str | None:
     return session.scalar(
         select(FileRow.sha256)
         .join(PlanRow, PlanRow.number == FileRow.plan_number)
-        .where(PlanRow.id == plan_id, FileRow.name == name)
+        .where(PlanRow.id == plan_id, FileRow.name == name, sees_plan(session))
     )
 
 
@@ -62,7 +63,7 @@ def assignments(session: Session, plan_id: str, *, after: int, limit: int) -> li
     query = (
         select(*(getattr(AssignmentRow, name) for name in Assignment._fields))
         .join(PlanRow, PlanRow.number == AssignmentRow.plan_number)
-        .where(PlanRow.id == plan_id, AssignmentRow.position > after)
+        .where(PlanRow.id == plan_id, AssignmentRow.position > after, sees_plan(session))
         .order_by(AssignmentRow.position)
         .limit(limit)
     )

@@ -6,15 +6,16 @@ import json
 import uuid
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.store.tables import PlanRow, RosterRow
+from app.store.scope import scope_of, sees_roster
+from app.store.tables import PlanRow, RosterOfficeRow, RosterRow
 from solver.errors import CaseloadError
 
 FINDINGS = "findings"
@@ -42,6 +43,8 @@ class PackedRoster:
     warnings : list of str
     findings : list of dict
         As ``app.intake.findings.Finding`` has them.
+    offices : list of str
+        That it names, casefolded.
     """
 
     document: bytes
@@ -49,6 +52,7 @@ class PackedRoster:
     counts: dict[str, int]
     warnings: list[str]
     findings: list[dict[str, Any]]
+    offices: list[str] = field(default_factory=list)
 
 
 def pack(document: Mapping[str, Any], findings: Sequence[Mapping[str, Any]] = ()) -> bytes:
@@ -58,7 +62,14 @@ def pack(document: Mapping[str, Any], findings: Sequence[Mapping[str, Any]] = ()
 
 
 def add(session: Session, roster: PackedRoster, *, inline: bool) -> RosterRow:
-    """Keep a roster. ``inline``: it came with a plan and goes with it."""
+    """Keep a roster. ``inline``: it came with a plan and goes with it.
+
+    Raises
+    ------
+    ForeignOffice
+        It names an office that is none of the session's.
+    """
+    owners = scope_of(session).owners(roster.offices)
     row = RosterRow(
         id=str(uuid.uuid4()),
         created_at=datetime.now(UTC),
@@ -67,21 +78,25 @@ def add(session: Session, roster: PackedRoster, *, inline: bool) -> RosterRow:
         warnings=roster.warnings,
         findings=roster.findings,
         inline=inline,
+        is_bound=owners is not None,
         document=roster.document,
     )
     session.add(row)
     session.flush()
+    if owners:
+        session.execute(insert(RosterOfficeRow), [{"roster_number": row.number, "office": each} for each in owners])
     return row
 
 
 def get(session: Session, roster_id: str) -> RosterRow | None:
     """The roster of that id."""
-    return session.scalar(select(RosterRow).where(RosterRow.id == roster_id))
+    return session.scalar(select(RosterRow).where(RosterRow.id == roster_id, sees_roster(session)))
 
 
 def hold(session: Session, roster_id: str) -> RosterRow | None:
     """The roster of that id, which nobody can remove until the transaction ends."""
-    return session.scalar(select(RosterRow).where(RosterRow.id == roster_id).with_for_update(read=True, key_share=True))
+    query = select(RosterRow).where(RosterRow.id == roster_id, sees_roster(session))
+    return session.scalar(query.with_for_update(read=True, key_share=True))
 
 
 def unpack(packed: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -110,7 +125,8 @@ def remove(session: Session, roster_id: str) -> bool:
     ------
     RosterInUse
     """
-    row = session.scalar(select(RosterRow).where(RosterRow.id == roster_id).with_for_update())
+    query = select(RosterRow).where(RosterRow.id == roster_id, sees_roster(session))
+    row = session.scalar(query.with_for_update())
     if row is None:
         return False
     if session.scalar(select(exists().where(PlanRow.roster_number == row.number))):

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -51,6 +52,19 @@ class Stop(StrEnum):
     """Nothing of it is wanted."""
     KEEP_BEST = "keep_best"
     """The best plan found by then is wanted."""
+
+
+class Role(StrEnum):
+    """What a caller may do; each may do what those before it may."""
+
+    VIEWER = "viewer"
+    """Looks at plans and asks questions of which nothing is kept."""
+    PLANNER = "planner"
+    """Sends rosters, asks for plans, stops and restarts them, and removes what came to nothing."""
+    APPROVER = "approver"
+    """Decides what stays: removes finished plans."""
+    ADMIN = "admin"
+    """Everything."""
 
 
 def _one_of(column: str, values: type[StrEnum] | tuple[str, ...]) -> str:
@@ -97,8 +111,20 @@ class RosterRow(Base):
     """What was noticed, as ``app.intake.findings.Finding`` has it; NULL: kept before there was such a thing."""
     inline: Mapped[bool]
     """It came with a plan and goes with it."""
+    is_bound: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It belongs to the offices of ``roster_offices``; otherwise to none in particular (``app.store.scope``)."""
     document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     """The sheets as JSON, compressed."""
+
+
+class RosterOfficeRow(Base):
+    """One of the offices that a roster belongs to."""
+
+    __tablename__ = "roster_offices"
+
+    roster_number: Mapped[int] = mapped_column(ForeignKey("rosters.number", ondelete="CASCADE"), primary_key=True)
+    office: Mapped[str] = mapped_column(Text, primary_key=True)
+    """Casefolded."""
 
 
 class PlanRow(Base):
@@ -186,3 +212,53 @@ class FileRow(Base):
     """Bytes before compression."""
     body: Mapped[bytes] = mapped_column(LargeBinary)
     """Compressed with zlib."""
+
+
+class KeyRow(Base):
+    """A key for programs, and for people at the sign-in page."""
+
+    __tablename__ = "access_keys"
+    __table_args__ = (CheckConstraint(_one_of("role", Role), "role"),)
+
+    number: Mapped[int] = mapped_column(BIG, primary_key=True)
+    id: Mapped[str] = mapped_column(String(16), unique=True)
+    """The part of the key by which people name it; no secret."""
+    name: Mapped[str] = mapped_column(String(200))
+    """Who or what it is for."""
+    secret_sha256: Mapped[str] = mapped_column(String(64))
+    """Of 256 random bits, so that no slow hash is needed; the secret itself is nowhere."""
+    role: Mapped[str] = mapped_column(String(16))
+    offices: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Casefolded; NULL: all."""
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SessionRow(Base):
+    """A person who has signed in with a browser."""
+
+    __tablename__ = "access_sessions"
+    __table_args__ = (CheckConstraint(_one_of("role", Role), "role"),)
+
+    number: Mapped[int] = mapped_column(BIG, primary_key=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of what stands in the cookie."""
+    caller_id: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(16))
+    offices: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Casefolded; NULL: all."""
+    key_number: Mapped[int | None] = mapped_column(ForeignKey("access_keys.number", ondelete="CASCADE"), index=True)
+    """The key with which they signed in: the session ends with it."""
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SecretRow(Base):
+    """What cookies are signed with, the same for all servers of a database."""
+
+    __tablename__ = "access_secrets"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    secret: Mapped[bytes] = mapped_column(LargeBinary)

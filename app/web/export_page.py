@@ -8,7 +8,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
-from app.api.deps import TheService
+from app.access.roles import needs
+from app.api.deps import Service, TheService
+from app.store.tables import Role
 from app.web.form_targets import Page
 from app.web.pages import FormBody, answered
 from app.web.rendering import page
@@ -19,26 +21,31 @@ TOML = "application/toml"
 
 
 @router.get("/import")
-def empty() -> HTMLResponse:
+@needs(Role.PLANNER)
+def empty(service: TheService) -> HTMLResponse:
     """Where an export is chosen."""
-    return _page("")
+    return _page(service, "")
 
 
 @router.post("/import")
+@needs(Role.PLANNER, is_form=True)
 def understand(body: FormBody, service: TheService) -> Response:
     """Show what was understood, with what somebody has said on the page before."""
     found = answered(service, "understand", body)
-    return HTMLResponse(found.html, found.status) if isinstance(found, Page) else _page(found.error, found.status)
+    return (
+        HTMLResponse(found.html, found.status) if isinstance(found, Page) else _page(service, found.error, found.status)
+    )
 
 
 @router.post("/import/profile")
+@needs(Role.PLANNER, is_form=True)
 def download(body: FormBody, service: TheService) -> Response:
     """The profile as a file, to be kept and sent with the next export."""
     found = answered(service, "profile", body)
     if not isinstance(found, Page):
-        return _page(found.error, found.status)
+        return _page(service, found.error, found.status)
     return Response(found.html, media_type=TOML, headers={"Content-Disposition": 'attachment; filename="office.toml"'})
 
 
-def _page(error: str, status: int = 200) -> HTMLResponse:
-    return page("export.html", status, error=error, tables=None)
+def _page(service: Service, error: str, status: int = 200) -> HTMLResponse:
+    return page("export.html", status, visitor=service.caller, error=error, tables=None)

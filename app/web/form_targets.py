@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
+from app.access.caller import Caller, StaleForm
 from app.api.http.body import SentAs
+from app.api.http.small_form import CSRF
 from app.api.http.unpacked import Body, unpack
 from app.api.problems import ApiProblem
 from app.api.sent_targets import PlanAsked, plan_of
@@ -21,6 +23,7 @@ from app.intake.options import read_plan_options
 from app.intake.read import WORKBOOK
 from app.intake.recognition.profile import read_profile, write_profile
 from app.jobs.query_targets import understand as understand_export
+from app.store.scope import ForeignOffice
 from app.web.carried import fields_of as carried_fields
 from app.web.carried import upload_in
 from app.web.corrections import doubts_of, groups_of, is_offered
@@ -76,46 +79,46 @@ class Filled:
     fields: dict[str, str]
 
 
-def submit(child: Child, what: SentAs) -> Filled | Page | Said:
+def submit(child: Child, what: SentAs, visitor: Caller | None) -> Filled | Page | Said:
     """Understand the form that asks for a plan."""
     fields = dict(DEFAULTS)
     upload: Upload | None = None
     try:
-        body = unpack(what, child.files[0])
+        body = _opened(child, what, visitor)
         fields = fields_of(body)
         options = read_plan_options(json_options(fields))
         upload = _upload(body)
         return Filled(plan_of(upload, options, scenario_of(fields), upload.name), fields)
     except RosterRefused as error:
-        return _refused(fields, error, upload)
+        return _refused(fields, error, upload, visitor)
     except NotAccepted as error:
-        return _to_accept(fields, error, upload)
+        return _to_accept(fields, error, upload, visitor)
     except CaseloadError as error:
         return Said(str(error), status_of(error), fields)
 
 
-def understand(child: Child, what: SentAs) -> Page | Said:
+def understand(child: Child, what: SentAs, visitor: Caller | None) -> Page | Said:
     """Show what was understood of an export, with what somebody has said on the page before."""
 
     def shown(body: Body) -> Page:
         upload = upload_of_export(body)
         profile = profile_of(body)
         found = understand_export(child, tuple(upload.sheets.items()), profile)
-        return Page(rendered("export.html", **understood(upload, profile, found)))
+        return Page(rendered("export.html", visitor=visitor, **understood(upload, profile, found)))
 
-    return _said_or(child, what, shown)
+    return _said_or(child, what, visitor, shown)
 
 
-def profile(child: Child, what: SentAs) -> Page | Said:
+def profile(child: Child, what: SentAs, visitor: Caller | None) -> Page | Said:
     """The profile that a page of an export holds, as the text of a file."""
 
     def text(body: Body) -> Page:
         return Page(write_profile(read_profile((body.field(PROFILE_NAME) or "").encode())))
 
-    return _said_or(child, what, text)
+    return _said_or(child, what, visitor, text)
 
 
-def marked(child: Child, what: SentAs) -> File | Said:
+def marked(child: Child, what: SentAs, visitor: Caller | None) -> File | Said:
     """The workbook that travels with a page, with its bad cells marked."""
 
     def file(body: Body) -> File:
@@ -124,7 +127,7 @@ def marked(child: Child, what: SentAs) -> File | Said:
             raise ApiProblem(422, NOT_HERE)
         return File(marked_workbook(upload.sheets[WORKBOOK], WORKBOOK, upload.fixes), _marked_name(upload.name))
 
-    return _said_or(child, what, file)
+    return _said_or(child, what, visitor, file)
 
 
 def _marked_name(name: str) -> str:
@@ -134,15 +137,30 @@ def _marked_name(name: str) -> str:
     return f"{plain or 'roster'}-marked.xlsx"
 
 
-def _said_or(child: Child, what: SentAs, answer: Callable[[Body], Answer]) -> Answer | Said:
+def _opened(child: Child, what: SentAs, visitor: Caller | None) -> Body:
+    """The form, if it is ours: it brings the token of the session with it.
+
+    Raises
+    ------
+    StaleForm, ApiProblem
+    """
+    body = unpack(what, child.files[0])
+    if visitor is not None:
+        visitor.check_form(body.field(CSRF) or "")
+    return body
+
+
+def _said_or(child: Child, what: SentAs, visitor: Caller | None, answer: Callable[[Body], Answer]) -> Answer | Said:
     try:
-        return answer(unpack(what, child.files[0]))
+        return answer(_opened(child, what, visitor))
     except CaseloadError as error:
         return Said(on_the_page(str(error)), status_of(error), {})
 
 
 def status_of(error: CaseloadError) -> int:
     """The status of a page that says what stands against a request."""
+    if isinstance(error, StaleForm | ForeignOffice):
+        return 403
     return error.status if isinstance(error, ApiProblem) else 422
 
 
@@ -152,7 +170,7 @@ def _upload(body: Body) -> Upload:
     return upload_in(body) or upload_of(body)
 
 
-def _refused(fields: dict[str, str], error: RosterRefused, upload: Upload | None) -> Page:
+def _refused(fields: dict[str, str], error: RosterRefused, upload: Upload | None, visitor: Caller | None) -> Page:
     carried = None if upload is None or upload.document is not None else carried_fields(upload)
     fixes = AS_IT_STANDS if upload is None else upload.fixes
     groups = groups_of(error, fixes, can_mend=carried is not None)
@@ -167,10 +185,10 @@ def _refused(fields: dict[str, str], error: RosterRefused, upload: Upload | None
         "carried": carried if can_mend else None,
         **_what_both_need(fields, upload, can_travel=carried is not None),
     }
-    return Page(rendered("refused.html", **values), 422)
+    return Page(rendered("refused.html", visitor=visitor, **values), 422)
 
 
-def _to_accept(fields: dict[str, str], error: NotAccepted, upload: Upload | None) -> Page:
+def _to_accept(fields: dict[str, str], error: NotAccepted, upload: Upload | None, visitor: Caller | None) -> Page:
     carried = carried_fields(upload)
     fixes = AS_IT_STANDS if upload is None else upload.fixes
     values: dict[str, Any] = {
@@ -180,7 +198,7 @@ def _to_accept(fields: dict[str, str], error: NotAccepted, upload: Upload | None
         "carried": carried,
         **_what_both_need(fields, upload, can_travel=carried is not None),
     }
-    return Page(rendered("accept.html", **values), 422)
+    return Page(rendered("accept.html", visitor=visitor, **values), 422)
 
 
 def _what_both_need(fields: dict[str, str], upload: Upload | None, *, can_travel: bool) -> dict[str, Any]:

@@ -14,9 +14,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from app.api.deps import Service, TheService
+from app.access.caller import Caller, NotAllowed, Unauthenticated
+from app.access.roles import for_everybody, needs
+from app.api.deps import Service, TheService, whole_service
 from app.api.http.body import MULTIPART, Sent
 from app.api.plans import finished, plan_of
+from app.api.plans import remove as remove_plan
 from app.api.problems import ApiProblem, from_exception
 from app.api.results import CSV, HTML, JSON, XLSX, stored
 from app.api.submit import queue
@@ -24,7 +27,7 @@ from app.intake.scenario.parse import FORMS
 from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
 from app.store import events, plans
-from app.store.tables import State, Stop
+from app.store.tables import Role, State, Stop
 from app.web.form import DEFAULTS
 from app.web.form_targets import Page, Said, status_of
 from app.web.guarded_csv import guarded
@@ -51,9 +54,9 @@ async def form_body(request: Request, service: TheService) -> AsyncIterator[Sent
         yield sent
 
 
-def problem_page(status: int, title: str, detail: str) -> Response:
+def problem_page(status: int, title: str, detail: str, visitor: Caller | None = None) -> Response:
     """What a browser shows where something is not there, or cannot be."""
-    return page("problem.html", status, title=title, detail=detail)
+    return page("problem.html", status, visitor=visitor, title=title, detail=detail)
 
 
 FormBody = Annotated[Sent | ApiProblem, Depends(form_body)]
@@ -64,19 +67,21 @@ def answered(service: Service, question: str, body: Sent | ApiProblem) -> Any:
     if isinstance(body, ApiProblem):
         return Said(body.detail, body.status, dict(DEFAULTS))
     try:
-        return service.ask_about(f"{TARGETS}:{question}", body)
+        return service.ask_about(f"{TARGETS}:{question}", body, service.caller)
     except CaseloadError as error:
         told = from_exception(error)
         return Said(str(error), 422 if told is None else told.status_code, dict(DEFAULTS))
 
 
 @router.get("/")
+@needs(Role.VIEWER)
 def home(service: TheService) -> HTMLResponse:
     """The form."""
     return _form(service, dict(DEFAULTS))
 
 
 @router.post("/plans")
+@needs(Role.PLANNER, is_form=True)
 def submit(body: FormBody, service: TheService) -> Response:
     """Ask for a plan with the form."""
     found = answered(service, "submit", body)
@@ -92,20 +97,22 @@ def submit(body: FormBody, service: TheService) -> Response:
 
 
 @router.get("/plans/{plan_id}")
+@needs(Role.VIEWER)
 def show(plan_id: UUID, service: TheService) -> Response:
     """A plan: its progress, its report, or what went wrong."""
     try:
         told = _told(service, str(plan_id))  # before the plan: an event too many does no harm, one too few would
         plan = plan_of(service, plan_id)
         if plan.state is not State.DONE:
-            return page("plan.html", plan=plan, told=told, limit_s=time_limit_s(plan.goals))
+            return page("plan.html", visitor=service.caller, plan=plan, told=told, limit_s=time_limit_s(plan.goals))
         report = stored(service, plan_id, REPORT, JSON)
-        return report_page(plan, bytes(report.body))
+        return report_page(plan, bytes(report.body), service.caller)
     except ApiProblem as error:
-        return page("problem.html", error.status, title="This plan is not here", detail=error.detail)
+        return problem_page(error.status, "This plan is not here", error.detail, service.caller)
 
 
 @router.post("/plans/{plan_id}/stop")
+@needs(Role.PLANNER)
 def stop(plan_id: UUID, service: TheService, keep: str = "") -> Response:
     """Cancel a plan; ``?keep=best``: with the best plan found so far."""
     how = Stop.KEEP_BEST if keep == "best" else Stop.DISCARD
@@ -113,6 +120,7 @@ def stop(plan_id: UUID, service: TheService, keep: str = "") -> Response:
 
 
 @router.post("/plans/{plan_id}/restart")
+@needs(Role.PLANNER)
 def restart(plan_id: UUID, service: TheService) -> Response:
     """Start a plan again."""
     return _change(
@@ -123,21 +131,23 @@ def restart(plan_id: UUID, service: TheService) -> Response:
 
 
 @router.post("/plans/{plan_id}/remove")
+@needs(Role.PLANNER)
 def remove(plan_id: UUID, service: TheService) -> Response:
     """Forget a plan and everything that belongs to it."""
-    return _change(service, plan_id, lambda session: plans.remove(session, str(plan_id)), to="/")
+    return _change(service, plan_id, lambda session: remove_plan(service, session, plan_id), to="/")
 
 
 @router.get("/plans/{plan_id}/{name}")
+@needs(Role.VIEWER)
 def download(plan_id: UUID, name: str, service: TheService) -> Response:
     """A file of a finished plan, as ``caseload plan`` writes it."""
     if name not in FILES:
-        return page("problem.html", 404, title="This file is not here", detail="A plan has no file of that name.")
+        return problem_page(404, "This file is not here", "A plan has no file of that name.", service.caller)
     try:
         finished(service, plan_id)
         response = stored(service, plan_id, name, FILES[name])
     except ApiProblem as error:
-        return page("problem.html", error.status, title="This file is not here", detail=error.detail)
+        return problem_page(error.status, "This file is not here", error.detail, service.caller)
     if FILES[name] == CSV:
         headers = {each: response.headers[each] for each in ("Cache-Control", "Content-Disposition")}
         response = Response(guarded(bytes(response.body)), media_type=CSV, headers=headers)
@@ -147,16 +157,28 @@ def download(plan_id: UUID, name: str, service: TheService) -> Response:
 
 
 @router.get("/docs")
-def docs() -> HTMLResponse:
-    """The HTTP interface, to read and try."""
-    return page("docs.html")
+@for_everybody
+def docs(request: Request) -> HTMLResponse:
+    """The HTTP interface, to read and try; who has signed in tries it as themselves."""
+    try:
+        visitor = whole_service(request).gate.who([], request.cookies)
+    except Unauthenticated:
+        visitor = None
+    return page("docs.html", visitor=visitor)
 
 
 def _form(service: Service, fields: dict[str, str], error: str = "", status: int = 200) -> HTMLResponse:
     with service.database.read() as session:
         recent = plans.page(session, limit=RECENT)
     return page(
-        "home.html", status, fields=fields, error=error, recent=recent, standards=LIBRARY.values(), changes=FORMS
+        "home.html",
+        status,
+        visitor=service.caller,
+        fields=fields,
+        error=error,
+        recent=recent,
+        standards=LIBRARY.values(),
+        changes=FORMS,
     )
 
 
@@ -171,9 +193,11 @@ def _change(service: Service, plan_id: UUID, change: Callable[..., Any], to: str
     try:
         with service.database.write() as session:
             there = change(session)
+    except NotAllowed as error:
+        return problem_page(403, "That is for somebody else to decide", str(error), service.caller)
     except CaseloadError as error:
-        return page("problem.html", 409, title="That cannot be done now", detail=str(error))
+        return problem_page(409, "That cannot be done now", str(error), service.caller)
     if there is None or there is False:
-        return page("problem.html", 404, title="This plan is not here", detail="It may have been removed.")
+        return problem_page(404, "This plan is not here", "It may have been removed.", service.caller)
     service.engine.wake()
     return RedirectResponse(to or f"/plans/{plan_id}", 303)

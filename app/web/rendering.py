@@ -9,7 +9,10 @@ from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from app.access.caller import Caller
+from app.api.http.small_form import CSRF
 from app.report.text.numbers import percent
 from solver.analysis.words import counted
 
@@ -28,6 +31,12 @@ def moment(value: datetime) -> str:
     return value.strftime("%Y-%m-%d %H:%M UTC")
 
 
+def csrf(visitor: Caller | None) -> Markup:
+    """The field that proves to the server that a form is its own; a program that sends a key needs none."""
+    token = None if visitor is None else visitor.csrf
+    return Markup("") if token is None else Markup('<input type="hidden" name="{}" value="{}">').format(CSRF, token)
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
@@ -37,7 +46,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(percent=percent, figure=figure, moment=moment, counted=counted)
-    environment.globals["version"] = version("caseload")
+    environment.globals.update(version=version("caseload"), csrf=csrf)
     return environment
 
 
@@ -49,6 +58,6 @@ def rendered(template: str, **values: Any) -> str:
     return ENVIRONMENT.get_template(template).render(**values)
 
 
-def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page."""
-    return HTMLResponse(rendered(template, **values), status)
+def page(template: str, status: int = 200, *, visitor: Caller | None, **values: Any) -> HTMLResponse:
+    """A page for somebody; None: for who has not signed in."""
+    return HTMLResponse(rendered(template, visitor=visitor, **values), status)

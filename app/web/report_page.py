@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi.responses import HTMLResponse
 
+from app.access.caller import Caller
 from app.api.models import PlanOut
 from app.report.build import ReportDocument
 from app.report.sections.figures.show import cards
@@ -42,7 +43,7 @@ class Bars:
     share: float | None
 
 
-def report_page(plan: PlanOut, report_json: bytes) -> HTMLResponse:
+def report_page(plan: PlanOut, report_json: bytes, visitor: Caller | None) -> HTMLResponse:
     """The page of a plan that is done."""
     report = ReportDocument.model_validate_json(report_json)
     busiest = sorted(report.officers, key=lambda each: -(each.utilization or 0.0))[:SHOWN]
@@ -52,6 +53,7 @@ def report_page(plan: PlanOut, report_json: bytes) -> HTMLResponse:
     noticed = [in_words(found) for found in report.findings]
     return page(
         "report.html",
+        visitor=visitor,
         plan=plan,
         report=report,
         noticed=noticed,

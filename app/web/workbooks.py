@@ -6,17 +6,19 @@ import io
 
 from fastapi import APIRouter, Response
 
+from app.access.roles import for_everybody, needs
 from app.api.deps import TheService
 from app.api.results import XLSX
 from app.intake.formats.template import write_template
+from app.store.tables import Role
 from app.web.form_targets import File
-from app.web.pages import FormBody, answered
-from app.web.rendering import page
+from app.web.pages import FormBody, answered, problem_page
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/template.xlsx")
+@for_everybody
 def template() -> Response:
     """The workbook that people fill in."""
     target = io.BytesIO()
@@ -25,11 +27,12 @@ def template() -> Response:
 
 
 @router.post("/marked")
+@needs(Role.PLANNER, is_form=True)
 def marked(body: FormBody, service: TheService) -> Response:
     """The workbook that travels with a page, with its bad cells marked."""
     found = answered(service, "marked", body)
     if not isinstance(found, File):
-        return page("problem.html", found.status, title="The workbook was not marked", detail=found.error)
+        return problem_page(found.status, "The workbook was not marked", found.error, service.caller)
     return _sent(found)
 
 

@@ -19,10 +19,16 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from app.access import api_keys
+from app.access.api_keys import Wanted
 from app.api.deps import Service
 from app.jobs.queries import QUESTIONS
 from app.main import create_app
 from app.settings import Settings
+from app.store.db import Database
+from app.store.migrate import upgrade
+from app.store.private import keep_private
+from app.store.tables import Role
 
 PATIENCE_S = 60.0
 ROSTER: dict[str, Any] = {
@@ -37,6 +43,25 @@ ROSTER: dict[str, Any] = {
 }
 OFFICERS_CSV = b"officer_id,available_hours,skills\nA,10,spanish\nB,10,\n"
 CASES_CSV = b"case_id,weight_hours,current_officer,required_skills\nC-1,3,A,spanish\nC-2,3,A,\nC-3,3,A,\nC-4,3,A,\n"
+
+
+ADMIN = Wanted("a test", Role.ADMIN)
+
+
+def bearer(key: str) -> dict[str, str]:
+    """The header that sends a key."""
+    return {"Authorization": f"Bearer {key}"}
+
+
+def new_key(folder: Path, url: str | None = None) -> str:
+    """A key of the server that has, or will have, this folder or this database."""
+    keep_private(folder)
+    database = Database(Settings(data_dir=folder, database_url=url).database)
+    upgrade(database)
+    with database.write() as session:
+        key = api_keys.create(session, ADMIN)
+    database.close()
+    return key
 
 
 class Contract:
@@ -89,8 +114,14 @@ class Served:
         self.app = app
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
+        with self.service.database.write() as session:
+            self.key = api_keys.create(session, ADMIN)
         self.client = httpx.Client(
-            base_url=self.url, timeout=PATIENCE_S, event_hooks={"response": [self._check]}, trust_env=False
+            base_url=self.url,
+            timeout=PATIENCE_S,
+            event_hooks={"response": [self._check]},
+            headers=bearer(self.key),
+            trust_env=False,
         )
 
     @cached_property
@@ -110,6 +141,10 @@ class Served:
         service = self.app.state.service
         assert isinstance(service, Service)
         return service
+
+    def sign_in_address(self) -> str:
+        """Where a browser signs in, once, as with the address that a server prints."""
+        return self.service.gate.address.new(self.url)
 
     def ask(self, **body: Any) -> dict[str, Any]:
         """Ask for a plan; returns it as it was accepted."""

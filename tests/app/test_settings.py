@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from app.settings import Settings, is_loopback
+from app.settings import ALGORITHMS, Settings, is_loopback
 
 
 @pytest.fixture(autouse=True)
@@ -18,19 +18,16 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "localhost", "::1"])
-def test_loopback_needs_no_trust(host: str) -> None:
-    assert Settings(host=host).host == host
+def test_this_machine_alone_reaches_loopback(host: str) -> None:
+    assert is_loopback(host)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "example.org", "", "127.0.0.1.example.org"])
-def test_any_other_address_is_refused_without_trust(host: str) -> None:
-    with pytest.raises(ValidationError, match="CASELOAD_TRUST_NETWORK=1"):
-        Settings(host=host)
-    assert Settings(host=host, trust_network=True).host == host
+def test_other_machines_may_reach_any_other_address(host: str) -> None:
+    assert not is_loopback(host)
 
 
 def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CASELOAD_TRUST_NETWORK", "1")
     monkeypatch.setenv("CASELOAD_HOST", "0.0.0.0")
     monkeypatch.setenv("CASELOAD_DATA_DIR", "/srv/caseload")
     monkeypatch.setenv("CASELOAD_ALLOWED_HOSTS", "caseload.example, other.example:8443,")
@@ -39,14 +36,6 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.data_dir == Path("/srv/caseload")
     assert settings.allowed_hosts == ("caseload.example", "other.example:8443")
     assert settings.database == "sqlite:////srv/caseload/caseload.sqlite"
-
-
-def test_trust_must_be_meant(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CASELOAD_HOST", "0.0.0.0")
-    for value in ("0", "false", "no"):
-        monkeypatch.setenv("CASELOAD_TRUST_NETWORK", value)
-        with pytest.raises(ValidationError):
-            Settings()
 
 
 def test_another_database_can_be_given() -> None:
@@ -61,3 +50,48 @@ def test_limits_must_leave_something(name: str) -> None:
 
 def test_names_are_not_looked_up() -> None:
     assert not is_loopback("localhost.localdomain")
+
+
+OIDC = {"oidc_issuer": "https://login.example/x", "oidc_client_id": "c", "public_url": "https://caseload.example:8443"}
+
+
+def test_a_provider_is_described_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in OIDC.items():
+        monkeypatch.setenv(f"CASELOAD_{name.upper()}", value)
+    monkeypatch.setenv("CASELOAD_OIDC_CLIENT_SECRET", "canary")
+    monkeypatch.setenv("CASELOAD_OIDC_ALGORITHMS", "RS256, PS256")
+    monkeypatch.setenv("CASELOAD_OIDC_HOSTS", "keys.example,")
+    settings = Settings()
+    assert settings.oidc_algorithms == ("RS256", "PS256")
+    assert settings.oidc_hosts == ("keys.example",)
+    assert "caseload.example:8443" in settings.names
+    assert "canary" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://login.example", "login.example", "https://", "https://x/?a=b", "ftp://x", "https://a@b"]
+)
+@pytest.mark.parametrize("name", ["oidc_issuer", "public_url"])
+def test_only_safe_addresses_are_taken(name: str, url: str) -> None:
+    with pytest.raises(ValidationError, match=f"{name} must be an https address"):
+        Settings.model_validate({**OIDC, name: url})
+    here = "http://127.0.0.1:9000"
+    assert Settings.model_validate({**OIDC, name: here}).model_dump()[name] == here
+
+
+@pytest.mark.parametrize("missing", ["oidc_client_id", "public_url"])
+def test_a_provider_needs_to_know_whom_it_serves(missing: str) -> None:
+    with pytest.raises(ValidationError, match="oidc_issuer needs"):
+        Settings.model_validate({**OIDC, missing: None})
+
+
+@pytest.mark.parametrize("algorithms", ["none", "HS256", "RS256,HS256", "", "RS257"])
+def test_who_can_check_a_token_must_not_be_able_to_make_one(algorithms: str) -> None:
+    with pytest.raises(ValidationError, match="oidc_algorithms must be of"):
+        Settings.model_validate({**OIDC, "oidc_algorithms": algorithms})
+
+
+def test_only_algorithms_that_there_are_can_be_chosen() -> None:
+    from joserfc.jws import JWSRegistry
+
+    assert {*JWSRegistry.algorithms} >= ALGORITHMS

@@ -29,10 +29,13 @@ from typing import Any
 import httpx
 from sqlalchemy import func, select
 
+from app.access import api_keys
 from app.store.db import Database, DatabaseFault
+from app.store.migrate import upgrade
 from app.store.runs import MOST_DEATHS
 from app.store.tables import AssignmentRow, EventRow, PlanRow, State
 from tests.app.jobs.quick_targets import assigned
+from tests.app.serving import ADMIN, bearer
 from tests.e2e.conftest import free_port
 from tests.postgres import Postgres, running_postgres
 
@@ -118,6 +121,9 @@ class Chaos:
         self.postgres = postgres
         self.database = Database(url)
         stack.callback(self.database.close)
+        upgrade(self.database)
+        with self.database.write() as session:
+            self.key = api_keys.create(session, ADMIN)
         settings = {"CASELOAD_DATABASE_URL": url, "CASELOAD_LEASE_S": str(LEASE_S), "CASELOAD_MAX_QUEUED": "30"}
         self.ports = [free_port() for _ in range(1 if postgres is None else 2)]
         self.members: list[Member] = []
@@ -135,7 +141,7 @@ class Chaos:
 
     def ask(self) -> None:
         """Ask for plans, each until it is accepted, with a key, so that no plan is asked for twice."""
-        client = httpx.Client(timeout=10, trust_env=False)
+        client = httpx.Client(timeout=10, headers=bearer(self.key), trust_env=False)
         at = 0
         while not self.enough.is_set():
             roster = some_roster(at)

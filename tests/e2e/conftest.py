@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from tests.app.serving import Served, serve
+from tests.app.serving import Served, bearer, new_key, serve
 from tests.e2e.visit import Visit
 
 if TYPE_CHECKING:
@@ -41,17 +41,18 @@ SWITCHES = (
 class Process:
     """A server in a process of its own."""
 
-    def __init__(self, folder: Path, command: tuple[str, ...], **settings: str) -> None:
+    def __init__(self, folder: Path, command: tuple[str, ...], *, with_key: bool = True, **settings: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder.parent / f"{folder.name}.log"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("CASELOAD_")}
         environment |= {"CASELOAD_DATA_DIR": str(folder), "CASELOAD_PORT": str(self.port), **settings}
+        headers = bearer(new_key(folder, settings.get("CASELOAD_DATABASE_URL"))) if with_key else {}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
-        self.client = httpx.Client(base_url=self.url, timeout=PATIENCE_S, trust_env=False)
+        self.client = httpx.Client(base_url=self.url, timeout=PATIENCE_S, headers=headers, trust_env=False)
 
     def wait_until_ready(self) -> None:
         """Wait until it answers."""
@@ -137,11 +138,12 @@ def start(tmp_path: Path) -> Iterator[Start]:
         *,
         wait: bool = True,
         command: tuple[str, ...] = COMMAND,
+        with_key: bool = True,
         **settings: str,
     ) -> Process:
         if target:
             command = (sys.executable, "-m", "tests.e2e.server", *target.split())
-        process = Process(tmp_path / folder, command, **settings)
+        process = Process(tmp_path / folder, command, with_key=with_key, **settings)
         started.append(process)
         if wait:
             process.wait_until_ready()
@@ -185,6 +187,7 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Any]:
 
     def begin(served: Served, **options: Any) -> Visit:
         visits.append(Visit(browser, served.url, **options))
+        visits[-1].page.goto(served.sign_in_address())
         return visits[-1]
 
     yield begin

@@ -54,6 +54,26 @@ def test_the_form_and_what_it_sends_back(visit: Any, real: Served) -> None:
     judge(person)
 
 
+def test_signing_in_and_out(visit: Any, real: Served) -> None:
+    """With a key, without JavaScript, from the page that was asked for and back to it."""
+    person = visit(real, javascript=False)
+    page: Page = person.page
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("heading", level=1, name="Sign in").wait_for()
+    page.goto("/import")
+    page.get_by_label("Your key").fill("caseload_000000000000_nobody")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("The key is not known, was revoked, or has expired").wait_for()
+    page.get_by_label("Your key").fill(real.key)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", level=1, name="Your own export").wait_for()
+    looking = visit(real)
+    looking.page.context.clear_cookies()
+    looking.page.goto("/")
+    looking.page.get_by_role("heading", level=1, name="Sign in").wait_for()
+    judge(looking)
+
+
 def test_the_columns_of_an_export(visit: Any, real: Served) -> None:
     person = visit(real)
     page: Page = person.page

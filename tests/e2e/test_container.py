@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.app.serving import bearer, new_key
 from tests.e2e.conftest import PATIENCE_S, ROOT, free_port
 from tests.e2e.dockerfile import Machine, Stage, stages_of
 
@@ -57,7 +58,7 @@ def test_the_server_is_nobody_in_particular_and_says_how_it_is(stages: list[Stag
     assert kinds.index("USER") < kinds.index("CMD")
     assert "RUN" not in kinds[kinds.index("USER") :]
     assert "/healthz" in final.all("HEALTHCHECK")[0]
-    assert "TRUST" not in " ".join(text for _, text in final.steps), "only who publishes the port can know"
+    assert "caseload_" not in " ".join(text for _, text in final.steps), "no key is part of an image"
 
 
 def test_the_context_is_what_is_copied_and_nothing_else(stages: list[Stage]) -> None:
@@ -73,7 +74,8 @@ def test_the_context_is_what_is_copied_and_nothing_else(stages: list[Stage]) -> 
 def test_compose_publishes_to_this_machine_only() -> None:
     text = (ROOT / "compose.yaml").read_text("utf-8")
     assert re.findall(r'^ +- "([^"]*:8000)"$', text, re.MULTILINE) == ["127.0.0.1:8000:8000"]
-    assert 'CASELOAD_TRUST_NETWORK: "1"' in text
+    assert "caseload keys create" in text
+    assert "TRUST" not in text
     for line in ("read_only: true", "no-new-privileges:true", "- ALL", "- caseload-data:/data"):
         assert line in text
 
@@ -123,9 +125,10 @@ def test_the_steps_give_a_server_that_plans_the_example(container: Container) ->
     refused = container.start()
     _, said = refused.communicate(timeout=PATIENCE_S)
     assert refused.returncode == 2
-    assert "CASELOAD_TRUST_NETWORK=1" in said
+    assert "caseload keys create" in said
+    key = new_key(Path(container.machine.environment["CASELOAD_DATA_DIR"]))
 
-    with container.start(CASELOAD_TRUST_NETWORK="1") as server:
+    with container.start() as server:
         try:
             gives_up_at = time.monotonic() + PATIENCE_S
             while not container.is_healthy():
@@ -133,7 +136,10 @@ def test_the_steps_give_a_server_that_plans_the_example(container: Container) ->
                 assert time.monotonic() < gives_up_at
                 time.sleep(0.1)
             with httpx.Client(
-                base_url=f"http://127.0.0.1:{container.port}", timeout=PATIENCE_S, trust_env=False
+                base_url=f"http://127.0.0.1:{container.port}",
+                timeout=PATIENCE_S,
+                headers=bearer(key),
+                trust_env=False,
             ) as client:
                 assert "Try the example" in client.get("/").text
                 fields = {"example": (None, b"field-office"), "time_limit_s": (None, b"2")}

@@ -106,18 +106,20 @@ def test_two_servers_do_not_share_a_folder(start: Start) -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
 def test_another_address_is_refused_at_start(start: Start, host: str) -> None:
-    server = start(wait=False, CASELOAD_HOST=host)
+    server = start(wait=False, with_key=False, CASELOAD_HOST=host)
     assert server.process.wait(PATIENCE_S) == 2
-    assert "CASELOAD_TRUST_NETWORK=1" in server.log.read_text()
+    assert "caseload keys create" in server.log.read_text()
     assert "Traceback" not in server.log.read_text()
     with pytest.raises(httpx.ConnectError):
         server.client.get("/healthz")
 
 
-def test_a_trusted_network_still_knows_its_names(start: Start) -> None:
-    """As in a container that publishes its port to 127.0.0.1: any address, but only known names."""
-    server = start(CASELOAD_HOST="0.0.0.0", CASELOAD_TRUST_NETWORK="1")
-    assert server.client.get("/healthz").status_code == 200
+def test_any_address_will_do_once_there_is_a_key_but_only_known_names(start: Start) -> None:
+    """As in a container that publishes its port to 127.0.0.1."""
+    server = start(CASELOAD_HOST="0.0.0.0")
+    assert server.client.get("/v1/plans").status_code == 200
+    assert httpx.get(f"{server.url}/v1/plans", trust_env=False).status_code == 401
+    assert "sign-in" not in server.log.read_text()
     foreign = server.client.get("/healthz", headers={"Host": "evil.example"})
     assert foreign.status_code == 403
 

@@ -82,7 +82,7 @@ def slow_sockets(server: Watched) -> Iterator[None]:
     with ExitStack() as stack:
         for _ in range(SOCKETS):
             connection = stack.enter_context(socket.create_connection(server.address))
-            connection.sendall(b"POST /v1/rosters HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
+            connection.sendall(f"POST /v1/rosters HTTP/1.1\r\n{server.identity}\r\nX-Slow: ".encode())
         yield
 
 
@@ -92,7 +92,7 @@ def stalled_bodies(server: Watched) -> Iterator[None]:
     with ExitStack() as stack:
         for _ in range(UPLOADS):
             connection = stack.enter_context(socket.create_connection(server.address))
-            head = f"POST /v1/rosters HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {JSON['Content-Type']}\r\n"
+            head = f"POST /v1/rosters HTTP/1.1\r\n{server.identity}\r\nContent-Type: {JSON['Content-Type']}\r\n"
             connection.sendall(f"{head}Content-Length: {64 << 20}\r\n\r\n".encode() + bytes(60 << 20))
         yield
 
@@ -105,7 +105,7 @@ def unread_streams(server: Watched) -> Iterator[None]:
         plans = [client.post("/v1/plans", json=asked).json()["id"] for _ in range(PLANS)]
         for _ in range(STREAMS):
             connection = stack.enter_context(socket.create_connection(server.address))
-            connection.sendall(f"GET /v1/plans/{plans[-1]}/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+            connection.sendall(f"GET /v1/plans/{plans[-1]}/events HTTP/1.1\r\n{server.identity}\r\n\r\n".encode())
         yield
         for plan in plans:
             client.delete(f"/v1/plans/{plan}")

@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 
+from tests.app.serving import bearer, new_key
 from tests.hostile.corpus import ROSTER, Attack
 
 SERVE = (sys.executable, "-c", "import sys; from app.cli import main; main(sys.argv[1:])", "serve")
@@ -34,12 +35,14 @@ class Watched:
     ----------
     url : str
     pid : int
+    key : str
     slowest_s : float
         Slowest answer of ``/healthz`` since it was last set to 0; an attempt that goes on counts with its time so far.
     """
 
     url: str
     pid: int
+    key: str
     slowest_s: float = 0.0
     plan: str = ""
     roster: str = ""
@@ -65,9 +68,14 @@ class Watched:
         said = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{self.pid}/status").read_text())
         return int(said[1]) / 1024 if said else 0.0
 
+    @property
+    def identity(self) -> str:
+        """The headers of a request that say where it goes and who sends it."""
+        return f"Host: 127.0.0.1\r\nAuthorization: Bearer {self.key}"
+
     def client(self, patience_s: float = PATIENCE_S) -> httpx.Client:
         """A client of it."""
-        return httpx.Client(base_url=self.url, timeout=patience_s, trust_env=False)
+        return httpx.Client(base_url=self.url, timeout=patience_s, headers=bearer(self.key), trust_env=False)
 
     def look(self) -> None:
         """Ask ``/healthz`` again and again until it is told to stop."""
@@ -107,6 +115,7 @@ def answer(server: Watched, client: httpx.Client, attack: Attack) -> int | str:
 @contextmanager
 def watched(folder: Path, command: Sequence[str] = SERVE) -> Iterator[Watched]:
     """Start a server on a free port, ``caseload serve`` by default, and make a roster and a plan there."""
+    key = new_key(folder / "data")
     own = {name: value for name, value in os.environ.items() if not name.startswith("CASELOAD_")}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -116,7 +125,7 @@ def watched(folder: Path, command: Sequence[str] = SERVE) -> Iterator[Watched]:
             env=own | {"CASELOAD_DATA_DIR": str(folder / "data"), "CASELOAD_PORT": "0"},
         )
     try:
-        server = Watched(_address(folder / "log", process), process.pid)
+        server = Watched(_address(folder / "log", process), process.pid, key)
         looking = threading.Thread(target=server.look)
         _prepare(server)
         looking.start()

@@ -25,7 +25,8 @@ from app.commands.terminal.failures import OK, REFUSED
 def command(**given: Any) -> int:
     """Serve the pages and the HTTP interface on this machine.
 
-    Any address but loopback is refused unless CASELOAD_TRUST_NETWORK=1: there is no access control yet.
+    Where there are no keys (caseload keys), it prints an address that signs you in, and refuses to listen anywhere but
+    on loopback.
     """
     from app.commands.service.environment import read_settings
     from app.commands.service.listen import listen

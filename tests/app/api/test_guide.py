@@ -33,6 +33,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 )
 def test_the_examples_run_and_leave_nothing(real: Served, tmp_path: Path) -> None:
     script = "\n".join(re.findall(r"^```sh\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL))
+    assert "caseload keys create" in script
+    script = re.sub(r"\$\(caseload keys create [^)]*\)", real.key, script)
     script = script.replace("http://127.0.0.1:8000", real.url).replace("/tmp/", f"{tmp_path}/")
     done = subprocess.run(["bash", "-eu", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

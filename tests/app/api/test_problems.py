@@ -109,7 +109,8 @@ def test_counting_is_exact() -> None:
 def test_a_client_that_went_away_was_logged_as_a_fault(served: Served, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "caseload.http")
     with socket.create_connection(("127.0.0.1", served.port)) as connection:
-        head = "POST /v1/rosters HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        head = f"POST /v1/rosters HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {served.key}\r\n"
+        head += "Content-Type: application/json\r\n"
         connection.sendall(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
     ends_at = time.monotonic() + 30
     while "/v1/rosters 499" not in caplog.text and time.monotonic() < ends_at:

@@ -12,7 +12,7 @@ import pytest
 
 from app.cli import run
 from app.jobs import queries
-from tests.app.serving import CASES_CSV, OFFICERS_CSV, PATIENCE_S, ROSTER, Served, serve
+from tests.app.serving import CASES_CSV, OFFICERS_CSV, PATIENCE_S, ROSTER, Served, bearer, serve
 
 
 def test_the_verdict_comes_at_once_and_nothing_is_kept(served: Served) -> None:
@@ -121,7 +121,9 @@ def test_the_server_answers_while_a_report_is_worked_out(failing: Served, tmp_pa
     began = tmp_path / "began"
 
     def ask() -> httpx.Response:
-        with httpx.Client(base_url=failing.url, timeout=PATIENCE_S, trust_env=False) as client:
+        with httpx.Client(
+            base_url=failing.url, headers=bearer(failing.key), timeout=PATIENCE_S, trust_env=False
+        ) as client:
             return client.post("/v1/whatif", json={"roster": ROSTER, "scenario": [str(began)]})
 
     with ThreadPoolExecutor() as pool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from tests.app.serving import ROSTER, Served
+from tests.app.serving import ROSTER, Served, bearer
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
 @pytest.mark.parametrize("path", ["/", "/v1/plans", "/healthz", "/openapi.json", "/static/app.css"])
 def test_head_was_refused_on_anything_but_files(served: Served, path: str) -> None:
-    with httpx.Client(base_url=served.url, trust_env=False) as plain:
+    with httpx.Client(base_url=served.url, headers=bearer(served.key), trust_env=False) as plain:
         head, whole = plain.head(path), plain.get(path)
     assert head.status_code == whole.status_code == 200
     assert head.content == b""
@@ -22,7 +22,7 @@ def test_head_was_refused_on_anything_but_files(served: Served, path: str) -> No
 
 def test_head_of_a_stream_ends(served: Served) -> None:
     plan = served.ask()
-    with httpx.Client(base_url=served.url, trust_env=False) as plain:
+    with httpx.Client(base_url=served.url, headers=bearer(served.key), trust_env=False) as plain:
         head = plain.head(f"/v1/plans/{plan['id']}/events")
     assert head.status_code == 200
     assert head.headers["Content-Type"].startswith("text/event-stream")

@@ -110,7 +110,7 @@ def test_a_target_in_absolute_form_was_not_found(served: Served) -> None:
     for target, host, status in (
         ("http://127.0.0.1/healthz", "127.0.0.1", 200),
         ("http://127.0.0.1/healthz", "evil.example", 200),
-        ("http://127.0.0.1", "127.0.0.1", 200),
+        ("http://127.0.0.1", "127.0.0.1", 401),
         ("http://evil.example/healthz", "127.0.0.1", 403),
     ):
         with socket.create_connection(("127.0.0.1", served.port), timeout=30) as connection:

@@ -16,17 +16,20 @@ import httpx
 import pytest
 
 from app.cli import run
+from tests.app.serving import new_key
 
 
-def test_another_address_is_refused_before_anything_is_kept(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "example.org"])
+def test_another_address_is_refused_while_there_are_no_keys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], host: str
 ) -> None:
-    monkeypatch.delenv("CASELOAD_TRUST_NETWORK", raising=False)
-    assert run(["serve", "--host", "0.0.0.0", "--data-dir", str(tmp_path / "data")]) == 2
-    told = capsys.readouterr().err
-    assert "can be reached from other machines" in told
-    assert "CASELOAD_TRUST_NETWORK=1" in told
-    assert list(tmp_path.iterdir()) == []
+    for role in ("", "revoked"):
+        assert run(["serve", "--host", host, "--data-dir", str(tmp_path / "data")]) == 2, role
+        told = capsys.readouterr().err
+        assert "can be reached from other machines" in told
+        assert "caseload keys create" in told
+        key = new_key(tmp_path / "data")
+        assert run(["keys", "revoke", key.split("_")[1], "--data-dir", str(tmp_path / "data")]) == 0
 
 
 def test_a_setting_that_makes_no_sense_is_named(
@@ -42,13 +45,16 @@ def serving(folder: Path, before: str = "") -> Iterator[tuple[subprocess.Popen[s
     """A server in a process of its own, ready, and where it listens; ``before`` is code that it runs first."""
     code = f"import sys; {before}from app.cli import main; main(sys.argv[1:])"
     arguments = ["serve", "--port", "0", "--data-dir", str(folder)]
-    with subprocess.Popen(
-        [sys.executable, "-c", code, *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={name: value for name, value in os.environ.items() if not name.startswith("CASELOAD_")},
-    ) as process:
+    with (
+        (folder.parent / "said").open("w") as said_to_people,
+        subprocess.Popen(
+            [sys.executable, "-c", code, *arguments],
+            stdout=said_to_people,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={name: value for name, value in os.environ.items() if not name.startswith("CASELOAD_")},
+        ) as process,
+    ):
         try:
             assert process.stderr is not None
             said = next(line for line in process.stderr if "http://" in line)
@@ -72,10 +78,12 @@ def test_it_serves_until_it_is_interrupted(tmp_path: Path) -> None:
 
 def test_who_waited_when_the_server_was_told_to_end_got_plain_text(tmp_path: Path) -> None:
     """SIGTERM: an upload that is under way is answered with a problem that says when to come back."""
+    key = new_key(tmp_path / "data")
     with serving(tmp_path / "data") as (process, address):
         host, _, port = address.partition(":")
         with socket.create_connection((host, int(port)), timeout=60) as upload:
-            head = "POST /v1/rosters HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+            head = f"POST /v1/rosters HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n"
+            head += "Content-Type: application/json\r\n"
             upload.sendall(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
             assert _first_answer(f"http://{address}/healthz").status_code == 200  # the upload came before it
             process.send_signal(signal.SIGTERM)
@@ -88,6 +96,30 @@ def test_who_waited_when_the_server_was_told_to_end_got_plain_text(tmp_path: Pat
     assert "retry-after: 30" in head.lower()
     assert json.loads(body)["detail"].startswith("The server is about to end.")
     assert "x-content-type-options: nosniff" in head.lower()
+
+
+def test_the_start_prints_an_address_that_signs_in_once_and_is_not_in_the_log(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as (process, address):
+        _first_answer(f"http://{address}/healthz")
+        said = (tmp_path / "said").read_text()
+        found = re.search(rf"http://{address}/sign-in/once\?token=\S+", said)
+        assert found, said
+        assert "caseload keys create" in said
+        with httpx.Client(trust_env=False) as browser:
+            assert browser.get(f"http://{address}/v1/plans").status_code == 401
+            assert browser.get(found[0]).status_code == 303
+            assert browser.get(f"http://{address}/v1/plans").status_code == 200
+            assert browser.get(found[0]).status_code == 410
+        process.terminate()
+        assert process.stderr is not None
+        assert found[0].partition("=")[2] not in process.stderr.read()
+
+
+def test_a_server_with_keys_prints_no_address(tmp_path: Path) -> None:
+    new_key(tmp_path / "data")
+    with serving(tmp_path / "data") as (_, address):
+        _first_answer(f"http://{address}/healthz")
+        assert "sign-in" not in (tmp_path / "said").read_text()
 
 
 def _first_answer(address: str) -> httpx.Response:
