@@ -35,3 +35,8 @@ WHOLE_NAMES = SURE.union(WHOLE_LEFT_OUT.split(", "), WHOLE.split(", "))
 """What the whole name of a row of sums is."""
 LEFT_OUT = frozenset((*ANYWHERE_LEFT_OUT.split(), *WHOLE_LEFT_OUT.split(", "), *EXPORT_ALONE.split(", ")))
 """Names of rows that an export leaves out without a question."""
+COUNTED_NOUNS = "cases officers rows records entries items results fälle zeilen einträge cas lignes casos filas"
+COUNTED = frozenset(COUNTED_NOUNS.split())
+"""What stands after a number in a line that counts the others: ``40 cases``."""
+SPANS = ("..", "…", "–", " to ", " bis ", " thru ", " through ")
+"""What joins the first and the last of those that were summed up: ``Total D-1..D-6``."""

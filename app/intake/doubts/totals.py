@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from app.intake.columns.parse import SheetData
-from app.intake.columns.total_words import SURE, WHOLE_NAMES
+from app.intake.columns.total_words import COUNTED, SPANS, SURE, WHOLE_NAMES
 from app.intake.errors import Complaints
 from app.intake.findings import Place
 from solver.arrays import Ints
@@ -23,6 +23,9 @@ LONGEST = 40
 """Characters of a name that may be a title."""
 YEAR = re.compile(r"\b20[0-9]{2}\b")
 """What a title of sums may say besides; another number makes it an id."""
+WITH_NUMBER = re.compile(r"(?P<title>[^\W\d_][^\d:=(]{0,30}?) ?[:=(] ?(?P<number>[0-9][0-9.,' ]*)\)?")
+"""A title and what was counted or added up: ``Count: 40``, ``Total (190)``."""
+COUNT_OF = re.compile(r"(?P<number>[0-9][0-9.,' ]*) (?P<noun>[^\W\d_]+)")
 SIGN_OF_SUMS = "∑"  # the sign of mathematics, which is no letter as the Greek one is
 
 
@@ -52,12 +55,28 @@ def is_total(name: str) -> bool:
     if not name or len(name) > LONGEST:
         return False
     undated = YEAR.sub("", name)
+    if _counts(undated.casefold().strip()) or _spans(undated.casefold().strip()):
+        return True
     if any(map(str.isdigit, undated)):
         return False
     words = re.findall(r"[^\W\d_]+", undated.casefold().replace('"', "").replace(SIGN_OF_SUMS, "σ"))
     return bool(words) and (
         " ".join(words) in WHOLE_NAMES or (len(words) <= 3 and (words[0] in SURE or words[-1] in SURE))
     )
+
+
+def _counts(name: str) -> bool:
+    """Whether it is a title with its number, or a number of what is listed."""
+    titled, counted = WITH_NUMBER.fullmatch(name), COUNT_OF.fullmatch(name)
+    return (titled is not None and titled["title"].strip() in WHOLE_NAMES) or (
+        counted is not None and counted["noun"] in COUNTED
+    )
+
+
+def _spans(name: str) -> bool:
+    """Whether it is a word for a sum and from where to where."""
+    first, _, rest = name.partition(" ")
+    return first.rstrip(":") in SURE and any(joint in rest for joint in SPANS)
 
 
 def _ends(count: int) -> Iterable[int]:

@@ -53,6 +53,21 @@ def test_other_names_are_nobodys_sum(name: str) -> None:
     assert not is_total(name)
 
 
+@pytest.mark.parametrize(
+    "name", ["Count: 40", "Total (190)", "Anzahl: 40", "40 cases", "1,200 cases", "Total D-1..D-6", "Total: D-1 to D-6"]
+)
+def test_a_line_that_counts_the_others_is_no_case(name: str) -> None:
+    """It was planned as a case, since the number in it made it look like an id."""
+    assert is_total(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Total 17", "Case (40)", "40 days", "unit: 40", "Totals-1..6", "cases 40", "D-1 to D-6"]
+)
+def test_a_number_beside_another_word_counts_nothing(name: str) -> None:
+    assert not is_total(name)
+
+
 @pytest.mark.parametrize("name", ["Grand total 2026", "∑", "Summe 2026", "Total (2026)"])
 def test_a_title_with_a_year_or_the_sign_of_sums_is_no_officer(name: str) -> None:
     """It became an officer with everybody's hours."""
