@@ -54,8 +54,8 @@ class Roster:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Rows of each sheet."""
-        return {name: len(rows) for name, rows in self.sheets()}
+        """Rows of each sheet; that of the settings only where there are any, as most offices have none."""
+        return {name: len(rows) for name, rows in self.sheets() if name != "settings" or len(rows)}
 
     def sheets(self) -> Iterable[tuple[str, Any]]:
         """Names and rows of the sheets."""

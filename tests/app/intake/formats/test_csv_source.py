@@ -13,7 +13,7 @@ GERMAN = 'officer_id;available_hours;skills;efficiency\r\nD-1;"1.024,5";spanisch
 
 def test_plain_file() -> None:
     roster = read()
-    assert roster.counts == {"officers": 2, "cases": 1, "weights": 0, "costs": 0, "flow": 0, "settings": 0}
+    assert roster.counts == {"officers": 2, "cases": 1, "weights": 0, "costs": 0, "flow": 0}
     assert roster.officers.ids == ("A", "B")
     assert roster.officers.available.tolist() == [1_000_000, 1_000_000]
 
