@@ -82,6 +82,7 @@ CODES = (
     Code("unread-sheet", NOTE, "A sheet or file is none of a roster, and was not read."),
     Code("unread-column", NOTE, "A column is none of its sheet, and was not read."),
     Code("unheld-name", NOTE, "A skill, office or docket that cases need is held by no officer."),
+    Code("serves-nowhere", NOTE, "An officer serves only offices or dockets that no case is of, and can hold none."),
     Code("officer-has-left", NOTE, "The officer of a case is not in the sheet officers, and counts as having left."),
     Code("read-as", NOTE, "How a file of an export was read: its encoding, or what separates its cells."),
     Code("left-out-row", NOTE, "A row of an export is no row of a roster: a total, blank, prefilled, or a remark."),

@@ -66,8 +66,10 @@ def doubt_names_nobody_holds(
         supply, demand = _names_of(held), _names_of(needed)
         idle = [name for key, name in supply.items() if key not in demand]
         both = [name for key, name in demand.items() if key in supply]
-        doubt_names(data["officers"], column, idle, both, complaints)
+        doubted = doubt_names(data["officers"], column, idle, both, complaints)
         _doubt_no_names(data["officers"], what, column, idle, complaints)
+        if what != "skill" and both and bool((needed.codes >= 0).all()):
+            _tell_serving_none(data["officers"], what, column, frozenset(idle).difference(doubted), complaints)
         unheld = {key: name for key, name in demand.items() if key not in supply}
         doubt_names(data["cases"], theirs, unheld.values(), supply.values(), complaints)
         serves_any = what != "skill" and bool((held.codes < 0).any())
@@ -87,6 +89,22 @@ def _doubt_no_names(data: SheetData, what: str, column: str, idle: Iterable[str]
                 f"looks like an answer and no {what}, and no case needs it",
                 done="it is read as a name",
                 todo="leave the cell empty where there is nothing to name",
+            )
+
+
+def _tell_serving_none(data: SheetData, what: str, column: str, idle: frozenset[str], complaints: Complaints) -> None:
+    """Where every case names an office, an officer whose offices no case names is given nothing: `ditto`, a typo."""
+    told = 0
+    for code, value in enumerate(data.columns[column].values if idle else ()):
+        strange = any(name.casefold() in NOTHING for name in value)
+        if value and idle.issuperset(value) and not strange and told < NAMED:
+            told += 1
+            complaints.findings.add(
+                "serves-nowhere",
+                place_of(data, column, code, value[0]),
+                f"no case is of the {what} “{shown(value[0])}”" + (" or the others named here" if value[1:] else ""),
+                done="whoever serves no other can hold no case",
+                todo=f"write the {what} as the cases do, or leave the cell empty for any",
             )
 
 

@@ -96,3 +96,23 @@ def test_an_office_called_not_available_is_asked_about_and_keeps_nobody_from_eve
     assert (found.code, found.column, found.value, found.row) == ("no-name", "offices", name, 3)
     named = [*cases, ["c2", 1, name]]
     assert codes(in_format("csv", officers=officers, cases=named)) == [], "it is an office of both sides"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("column", ["office", "docket"])
+def test_an_officer_of_an_office_that_no_case_is_of_is_not_idle_without_a_word(kind: str, column: str) -> None:
+    """`ditto` and `north or south` were read as offices of their own: two of four officers were given nothing."""
+    officers: Rows = [["officer_id", "available_hours", column + "s"], ["A", 9, "North"], ["B", 9, "South"]]
+    idle: Rows = [["C", 9, "North or South"], ["D", 9, "ditto"]]
+    cases: Rows = [["case_id", "weight_hours", column], ["c1", 1, "North"], ["c2", 1, "South"]]
+    (found,) = in_format(kind, officers=[*officers, *idle], cases=cases).findings
+    assert (found.code, found.severity, found.column, found.value) == (
+        "serves-nowhere",
+        Severity.NOTE,
+        column + "s",
+        "North or South",
+    )
+    assert found.count == 2
+    assert codes(in_format(kind, officers=[*officers, ["E", 9, "North; East"]], cases=cases)) == []
+    anywhere: Rows = [*cases, ["c3", 1, None]]
+    assert codes(in_format(kind, officers=[*officers, *idle], cases=anywhere)) == [], "they can hold what names none"
