@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -255,14 +256,11 @@ def facts(document: RotationDocument, period: str) -> Iterator[tuple[str, str]]:
         yield "Handed over", "nothing"
     pinned = sum(each.reason == "pinned" for each in document.staying)
     if pinned:
-        yield "Stay", f"{counted(pinned, 'pinned case')}: a pin is an order, so nobody works on {_it(pinned)} meanwhile"
+        why = _of(pinned, "a pin is an order, so nobody works on it meanwhile")
+        yield "Stay", f"{counted(pinned, 'pinned case')}: {why}"
     for reason in dict.fromkeys(each.reason for each in document.staying if each.reason != "pinned"):
         count = sum(each.reason == reason for each in document.staying)
-        why = REASON_TITLES.get(reason, reason).casefold()
-        yield (
-            "Not covered",
-            f"{counted(count, 'case')}: {why.removesuffix(' it') + f' {_it(count)}' if why.endswith(' it') else why}",
-        )
+        yield "Not covered", f"{counted(count, 'case')}: {_of(count, REASON_TITLES.get(reason, reason).casefold())}"
     for reason in Why:
         others = [each for each in document.others_moved if each.reason == reason]
         if others:
@@ -276,17 +274,13 @@ def facts(document: RotationDocument, period: str) -> Iterator[tuple[str, str]]:
         yield "Proof", "no cover takes fewer cases from anybody; whether another one is fairer is not proven"
 
 
-def _it(count: int) -> str:
-    return "it" if count == 1 else "them"
+def _of(count: int, why: str) -> str:
+    return why if count == 1 else re.sub(r"\bit\b", "them", why)
 
 
 def taking(document: RotationDocument) -> list[CarriedEntry]:
     """Those who stay and for whom anything changes, the fullest first."""
-    return [
-        each
-        for each in document.carried
-        if each.cases_taken or each.others_taken or each.hours_before != each.hours_during
-    ]
+    return [a for a in document.carried if a.cases_taken or a.others_taken or a.hours_before != a.hours_during]
 
 
 def rows(document: RotationDocument) -> list[tuple[str, ...]]:

@@ -30,7 +30,7 @@ from app.store.migrate import upgrade
 from app.store.private import keep_private
 from app.store.tables import Role
 
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0
 ROSTER: dict[str, Any] = {
     "officers": [
         {"officer_id": "A", "available_hours": "10", "skills": "spanish"},
