@@ -159,6 +159,8 @@ def test_removing_a_plan_leaves_nothing_of_it(database: Database) -> None:
         assert plans.remove(session, plan_id)
     with database.read() as session:
         for table in Base.metadata.sorted_tables:
+            if table.name.startswith("access_"):
+                continue  # who may come in has nothing to do with any plan
             assert session.scalar(select(func.count()).select_from(table)) == 0, table.name
     assert {PlanRow, RosterRow, EventRow, AssignmentRow, FileRow} == {each.class_ for each in Base.registry.mappers}
 

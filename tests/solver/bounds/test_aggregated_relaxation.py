@@ -54,7 +54,7 @@ def compared(part: Part, held: HeldGoals, level: str) -> int | None:
 @pytest.mark.parametrize("source", ["random", "torn"])
 def test_pooled_and_whole_relaxation_agree_and_no_plan_is_below_the_bound(source: str) -> None:
     seen = {"continuity": 0, "evenness": 0}
-    parts = random_parts(range(500)) if source == "random" else torn_parts(range(360))
+    parts = random_parts(range(300)) if source == "random" else torn_parts(range(240))
     for seed, instance, part in parts:
         if aggregation_of(part, held_after(part, {}), BY_NAME["continuity"]) is not AggregationKind.TICKS:
             continue
@@ -98,7 +98,7 @@ def test_cases_without_effort_go_somewhere() -> None:
 def test_pools_of_cases_prove_no_more_than_is_true_and_hint_at_whole_numbers_of_cases() -> None:
     """With standards, efforts are taken for their mean: prices and solution are a little off, the bound is not."""
     looked = near = 0
-    for seed, instance, part in random_parts(range(900)):
+    for seed, instance, part in random_parts(range(500)):
         if part.placeable_all or bool((part.column_effort != part.effort[part.column_class]).any()):
             continue
         plans = EveryPlan.of(part)

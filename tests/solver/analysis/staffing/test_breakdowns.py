@@ -77,7 +77,7 @@ def test_gaps_equal_every_set_of_cases(first: int) -> None:
 
 
 def test_campaign_of_gaps() -> None:
-    for seed in range(300, 2_300):
+    for seed in range(300, 1_300):
         problem = random_roster(seed)
         for row in report(problem).groups:
             assert row.gap_hours == largest_deficiency(problem, cases_of(problem, row)), (seed, row)
