@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 90.0
+PATIENCE_S = 300.0
 """Long after which a test gives up waiting; never a measure of anything."""
 COMMAND = (sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())", "serve")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PATIENCE_MS = 90_000
+PATIENCE_MS = 300_000
 
 
 class Visit:

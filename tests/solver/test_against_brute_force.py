@@ -14,7 +14,7 @@ from tests.solver.brute import solve_by_trying
 from tests.solver.comparison import compare
 from tests.solver.instances import random_instance
 
-INSTANCES = 300
+INSTANCES = 200
 BATCH = 50
 
 

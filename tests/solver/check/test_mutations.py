@@ -20,7 +20,7 @@ from tests.solver.brute_plan import certificates, plan_from, reasons_by_hand
 from tests.solver.check.corruptions import CORRUPTIONS
 from tests.solver.instances import random_instance
 
-INSTANCES = 150
+INSTANCES = 100
 """Each is spoiled once in every way that it allows."""
 
 

@@ -18,7 +18,7 @@ from solver.solve import solve
 from tests.solver.comparison import CONFIG, compare
 from tests.solver.instances import large_instance, make_problem
 
-INSTANCES, IN_GRAINS = 15, 6
+INSTANCES, IN_GRAINS = 10, 6
 
 
 @pytest.mark.parametrize("bits", [34, 36])
