@@ -9,6 +9,8 @@ still in the middle of a transaction is cut off, so that what it has locked does
 from __future__ import annotations
 
 import copy
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,14 +118,28 @@ def _make_private_folder(url: URL) -> None:
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions by itself: _begin does
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    _switch_to_wal(connection)
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
         "secure_delete=ON",  # what people remove is overwritten, not left in free pages
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _switch_to_wal(connection: Any) -> None:
+    """Have SQLite write ahead; it waits for nobody who does the same just then, and so it is asked again."""
+    gives_up_at = time.monotonic() + BUSY_TIMEOUT_MS / 1_000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > gives_up_at:
+                raise
+        else:
+            return
+        time.sleep(0.01)
 
 
 def _bound_standstill(connection: Any, _record: Any) -> None:

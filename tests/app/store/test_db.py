@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from app.store.db import Database, DatabaseFault, InvalidDatabaseUrl
 from app.store.migrate import upgrade
 from app.store.tables import PlanRow, RosterRow
 from tests.app.store.conftest import add_plan
+from tests.app.store.test_plans import together
 
 
 class Change(Exception):
@@ -113,3 +115,17 @@ def test_faults_do_not_quote_what_was_stored(database: Database) -> None:
     with pytest.raises(DatabaseFault) as caught, database.write() as session:
         session.execute(text("INSERT INTO plans (id) VALUES (:secret)"), {"secret": "case A-123"})
     assert "case A-123" not in str(caught.value).split("DETAIL")[0]
+
+
+def test_the_first_connections_at_once_found_the_database_locked(tmp_path: Path) -> None:
+    """SQLite refuses at once to switch to its log while another connection does: keys beside a server that starts."""
+    for round_ in range(60):
+        databases = [Database(f"sqlite:///{tmp_path / f'{round_}.sqlite'}") for _ in range(8)]
+        assert together(*[partial(_connect, database) for database in databases]) == ["wal"] * 8
+        for database in databases:
+            database.close()
+
+
+def _connect(database: Database) -> object:
+    with database.engine.connect() as connection:
+        return connection.scalar(text("PRAGMA journal_mode"))
