@@ -19,6 +19,10 @@ class BadCredentials(Unauthenticated):
     """The key is not known, was revoked, or has expired. `caseload keys create` makes another one."""
 
 
+class ProviderFault(CaseloadError):
+    """The sign-in provider does not answer as it should. Try again in a minute, or tell whoever runs it."""
+
+
 class StaleForm(CaseloadError):
     """The page was made for another session: go back, reload it, and send it again."""
 

@@ -14,8 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 
-from app.access.caller import NotAllowed, StaleForm, Unauthenticated
-from app.access.oidc.fetch import ProviderFault
+from app.access.caller import NotAllowed, ProviderFault, StaleForm, Unauthenticated
 from app.access.throttle import TooManyTries
 from app.answers.assigned_roster import UnknownName
 from app.api.http.for_people import Page, for_whom, is_of_interface

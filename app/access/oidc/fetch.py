@@ -11,16 +11,12 @@ from contextlib import closing, suppress
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from app.settings import is_loopback
-from solver.errors import CaseloadError
+from app.access.caller import ProviderFault
+from app.settings import is_confidential
 
 TIMEOUT_S = 5.0
 """Of one question once it is connected, to the last byte; connecting has as long."""
 MOST_BYTES = 262_144
-
-
-class ProviderFault(CaseloadError):
-    """The sign-in provider does not answer as it should. Try again in a minute, or tell whoever runs it."""
 
 
 def fetch_json(
@@ -79,7 +75,7 @@ def may_be_asked(url: str, hosts: frozenset[str]) -> bool:
     """Whether an address is one that the operator configured: over https, or http on this machine alone."""
     try:
         parts = urlsplit(url)
-        is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+        is_safe = is_confidential(parts)
     except ValueError:  # it is no address at all
         return False
     return is_safe and parts.netloc in hosts

@@ -6,14 +6,15 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
-
-from app.access.oidc.fetch import ProviderFault, fetch_json, may_be_asked
+from app.access.caller import ProviderFault
+from app.access.oidc.fetch import fetch_json, may_be_asked
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from joserfc.jwk import KeySet
 
 FRESH_S = 3_600.0
 """How long what the provider published is taken for true."""
@@ -112,6 +113,9 @@ class Provider:
 
 
 def _key_set(found: dict[str, Any]) -> KeySet:
+    from joserfc.errors import JoseError
+    from joserfc.jwk import KeySet  # it brings cryptography: only where there is a provider
+
     try:
         return KeySet.import_key_set({"keys": list(found["keys"])})
     except (JoseError, KeyError, TypeError, ValueError) as error:

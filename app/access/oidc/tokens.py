@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from joserfc import jwt
-from joserfc.errors import InvalidKeyIdError, JoseError
-from joserfc.jwt import JWTClaimsRegistry
-
 from app.access.caller import BadCredentials, Caller, NotAllowed
 from app.access.oidc.provider import Provider
 from app.access.roles import ORDER
@@ -40,6 +36,9 @@ def claims_of(provider: Provider, token: str, audience: str, nonce: str | None =
         One sentence for everything that is wrong.
     ProviderFault
     """
+    from joserfc.errors import JoseError
+    from joserfc.jwt import JWTClaimsRegistry  # it brings cryptography: only where there is a provider
+
     if len(token) > LONGEST or token.count(".") != 2:
         raise BadCredentials
     try:
@@ -61,6 +60,9 @@ def claims_of(provider: Provider, token: str, audience: str, nonce: str | None =
 
 
 def _verified(provider: Provider, token: str) -> dict[str, Any]:
+    from joserfc import jwt
+    from joserfc.errors import InvalidKeyIdError
+
     algorithms = list(provider.settings.oidc_algorithms)
     try:
         return jwt.decode(token, provider.keys(), algorithms).claims

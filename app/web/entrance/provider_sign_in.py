@@ -8,9 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from app.access.caller import NotAllowed, Unauthenticated
+from app.access.caller import NotAllowed, ProviderFault, Unauthenticated
 from app.access.oidc.code_flow import CALLBACK, PATIENCE_S, CodeFlow, FlowBroken
-from app.access.oidc.fetch import ProviderFault
 from app.access.roles import for_everybody
 from app.access.sessions import HOURS
 from app.api.deps import whole_service

@@ -6,9 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from app.access.caller import BadCredentials
+from app.access.caller import BadCredentials, ProviderFault
 from app.access.oidc.code_flow import PATIENCE_S, CodeFlow, FlowBroken
-from app.access.oidc.fetch import ProviderFault
 from app.access.oidc.provider import Provider
 from app.access.signing import Signer
 from app.settings import Settings

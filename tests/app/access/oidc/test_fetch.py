@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from app.access.caller import ProviderFault
 from app.access.oidc import fetch
-from app.access.oidc.fetch import ProviderFault, fetch_json, may_be_asked
+from app.access.oidc.fetch import fetch_json, may_be_asked
 from tests.app.access.oidc.provider_process import RunningProvider
 
 DISCOVERY = "/.well-known/openid-configuration"

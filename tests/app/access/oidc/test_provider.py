@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from app.access.oidc.fetch import ProviderFault
+from app.access.caller import ProviderFault
 from app.access.oidc.provider import AGAIN_S, FRESH_S, PAUSE_S, Provider
 from app.settings import Settings
 from tests.app.access.oidc.conftest import Clock
