@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 from pathlib import Path
 from typing import Annotated, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -150,7 +150,12 @@ class Settings(BaseSettings):
 def _is_safe(url: str) -> bool:
     parts = urlsplit(url)
     is_plain = bool(parts.netloc) and not parts.query and not parts.fragment and "@" not in parts.netloc
-    return is_plain and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or "")))
+    return is_plain and is_confidential(parts)
+
+
+def is_confidential(url: SplitResult) -> bool:
+    """Whether nobody can listen to what is said to an address: over https, or http on this machine alone."""
+    return url.scheme == "https" or (url.scheme == "http" and is_loopback(url.hostname or ""))
 
 
 def is_loopback(host: str) -> bool:

@@ -59,15 +59,14 @@ class Wanted:
 
 def create(session: Session, wanted: Wanted) -> str:
     """Make a key and keep its hash. What is returned is nowhere else, and cannot be shown again."""
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    offices = Scope.of(wanted.offices).offices if wanted.offices else None
+    secret = new_secret()
     now = datetime.now(UTC)
     row = KeyRow(
         id=secrets.token_hex(ID_BYTES),
         name=wanted.name.strip(),
         secret_sha256=hash_of(secret),
         role=wanted.role,
-        offices=None if offices is None else sorted(offices),
+        offices=Scope.of(wanted.offices or None).listed,
         created_at=now,
         expires_at=now + timedelta(days=wanted.days),
     )
@@ -106,6 +105,11 @@ def caller_of(row: KeyRow) -> Caller:
 def is_alive(row: KeyRow) -> bool:
     """Whether a key is neither revoked nor over."""
     return row.revoked_at is None and row.expires_at > datetime.now(UTC)
+
+
+def new_secret() -> str:
+    """What nobody guesses: of a key, a session, or an address that signs somebody in."""
+    return secrets.token_urlsafe(SECRET_BYTES)
 
 
 def hash_of(secret: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime, timedelta
 
-from app.access.api_keys import hash_of
+from app.access.api_keys import hash_of, new_secret
 from app.access.caller import Caller
 from app.store import credentials
 from app.store.db import Session
@@ -30,16 +29,15 @@ def begin(session: Session, caller: Caller, term: timedelta, key: KeyRow | None 
     key : KeyRow or None
         With which they signed in: the session ends with it.
     """
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     now = datetime.now(UTC)
     ends_at = now + term if key is None else min(now + term, key.expires_at)
-    offices = caller.scope.offices
     row = SessionRow(
         token_sha256=hash_of(token),
         caller_id=caller.id,
         name=caller.name[:200],
         role=caller.role,
-        offices=None if offices is None else sorted(offices),
+        offices=caller.scope.listed,
         key_number=None if key is None else key.number,
         created_at=now,
         expires_at=ends_at,

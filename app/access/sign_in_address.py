@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hmac
-import secrets
 import threading
 
-from app.access.api_keys import hash_of
+from app.access.api_keys import hash_of, new_secret
 
 PATH = "/sign-in/once"
 
@@ -25,7 +24,7 @@ class SignInAddress:
 
     def new(self, server: str) -> str:
         """An address at a server (``http://127.0.0.1:8000``); one that was made before opens nothing any more."""
-        token = secrets.token_urlsafe(32)
+        token = new_secret()
         with self._lock:
             self._hash = hash_of(token)
         return f"{server}{PATH}?token={token}"

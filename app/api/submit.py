@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from app.api.deps import Service
 from app.api.http.body import Sent
@@ -83,21 +84,22 @@ def kept_source(service: Service, roster_id: str) -> RosterSource:
     ApiProblem
         404
     """
+    document, _ = _kept(service, roster_id)
+    return RosterSource(kept=document)
+
+
+def _kept(service: Service, roster_id: str) -> tuple[bytes, list[dict[str, Any]]]:
+    """The document of a roster that was stored before, and what was noticed in it."""
     with service.database.read() as session:
         row = rosters.get(session, roster_id)
         if row is None:
             raise not_found("roster")
-        return RosterSource(kept=row.document)
+        return row.document, row.findings or []
 
 
 def _try_kept(service: Service, roster_id: str, asked: PlanAsked) -> None:
     """Have a child look whether a kept roster may be planned so: how many hours are too many, the period says."""
-    with service.database.read() as session:
-        row = rosters.get(session, roster_id)
-        if row is None:
-            raise not_found("roster")
-        kept, found = row.document, row.findings or []
-    service.queries.ask("try_kept", kept, found, asked.options, tuple(asked.scenario))
+    service.queries.ask("try_kept", *_kept(service, roster_id), asked.options, tuple(asked.scenario))
 
 
 def _refuse_too_long(options: PlanOptions, most_s: float) -> None:

@@ -54,21 +54,24 @@ class Roster:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Rows of each sheet; that of the settings only where there are any, as most offices have none."""
-        return {name: len(rows) for name, rows in self.sheets() if name != "settings" or len(rows)}
+        """Rows of each sheet."""
+        return {name: len(rows) for name, rows in self.sheets()}
 
     def sheets(self) -> Iterable[tuple[str, Any]]:
-        """Names and rows of the sheets."""
-        for name in ("officers", "cases", "weights", "costs", "flow", "settings"):
+        """Names and rows of the sheets; settings only where there are any.
+
+        What is told of a roster without them, its hash too, is what was told before there was such a sheet.
+        """
+        for name in ("officers", "cases", "weights", "costs", "flow"):
             yield name, getattr(self, name)
+        if len(self.settings):
+            yield "settings", self.settings
 
     @cached_property
     def sha256(self) -> str:
         """Hash of what was read, in its order: the same for the same roster, whatever kind of file it came in."""
         digest = hashlib.sha256()
         for name, rows in self.sheets():
-            if name == "settings" and not len(rows):
-                continue  # the hash of a roster without them is that of before there were any
             for field in fields(rows):
                 digest.update(f"\n{name}.{field.name}:".encode())
                 for part in _bytes_of(getattr(rows, field.name)):
@@ -77,7 +80,7 @@ class Roster:
 
     def to_document(self) -> dict[str, Any]:
         """The sheets as lists of rows for JSON, empty cells left out; ``read_document`` reads it back the same."""
-        return document_of(*(rows for _, rows in self.sheets()))
+        return document_of(self.officers, self.cases, self.weights, self.costs, self.flow, self.settings)
 
 
 def _bytes_of(column: Any) -> Iterable[bytes]:

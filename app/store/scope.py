@@ -42,6 +42,11 @@ class Scope:
         """The scope of these offices, however they are written; None: all."""
         return cls(None if names is None else frozenset(name.strip().casefold() for name in names))
 
+    @property
+    def listed(self) -> list[str] | None:
+        """The offices as a table keeps them; None: all."""
+        return None if self.offices is None else sorted(self.offices)
+
     def refuse_foreign(self, named: Iterable[str]) -> None:
         """Refuse a roster that names an office outside.
 

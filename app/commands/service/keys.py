@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.store.db import Database
 
 ROLES = ("viewer", "planner", "approver", "admin")
+"""Those of ``app.store.tables.Role``, which every command would wait for: it brings SQLAlchemy."""
 data_dir: Callable[[Any], Any] = click.option(
     "--data-dir",
     type=click.Path(path_type=Path, file_okay=False),

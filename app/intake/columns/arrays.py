@@ -134,7 +134,7 @@ class SettingRows:
     keys : tuple of str
         Names of ``PlanOptions``, each once.
     values : tuple of str
-        As :meth:`app.intake.options.PlanOptions.with_settings` reads them.
+        As :func:`app.intake.checks.roster_settings.with_settings` reads them.
     """
 
     keys: tuple[str, ...] = ()

@@ -23,9 +23,9 @@ LONGEST = 40
 """Characters of a name that may be a title."""
 YEAR = re.compile(r"\b20[0-9]{2}\b")
 """What a title of sums may say besides; another number makes it an id."""
-WITH_NUMBER = re.compile(r"(?P<title>[^\W\d_][^\d:=(]{0,30}?) ?[:=(] ?(?P<number>[0-9][0-9.,' ]*)\)?")
+WITH_NUMBER = re.compile(r"([^\W\d_][^\d:=(]{0,30}?) ?[:=(] ?[0-9][0-9.,' ]*\)?")
 """A title and what was counted or added up: ``Count: 40``, ``Total (190)``."""
-COUNT_OF = re.compile(r"(?P<number>[0-9][0-9.,' ]*) (?P<noun>[^\W\d_]+)")
+COUNT_OF = re.compile(r"[0-9][0-9.,' ]* ([^\W\d_]+)")
 SIGN_OF_SUMS = "∑"  # the sign of mathematics, which is no letter as the Greek one is
 
 
@@ -54,12 +54,12 @@ def is_total(name: str) -> bool:
     """Whether a row of that name sums up others."""
     if not name or len(name) > LONGEST:
         return False
-    undated = YEAR.sub("", name)
-    if _counts(undated.casefold().strip()) or _spans(undated.casefold().strip()):
+    undated = YEAR.sub("", name).casefold().strip()
+    if _counts(undated) or _spans(undated):
         return True
     if any(map(str.isdigit, undated)):
         return False
-    words = re.findall(r"[^\W\d_]+", undated.casefold().replace('"', "").replace(SIGN_OF_SUMS, "σ"))
+    words = re.findall(r"[^\W\d_]+", undated.replace('"', "").replace(SIGN_OF_SUMS, "σ"))
     return bool(words) and (
         " ".join(words) in WHOLE_NAMES or (len(words) <= 3 and (words[0] in SURE or words[-1] in SURE))
     )
@@ -68,9 +68,7 @@ def is_total(name: str) -> bool:
 def _counts(name: str) -> bool:
     """Whether it is a title with its number, or a number of what is listed."""
     titled, counted = WITH_NUMBER.fullmatch(name), COUNT_OF.fullmatch(name)
-    return (titled is not None and titled["title"].strip() in WHOLE_NAMES) or (
-        counted is not None and counted["noun"] in COUNTED
-    )
+    return (titled is not None and titled[1].strip() in WHOLE_NAMES) or (counted is not None and counted[1] in COUNTED)
 
 
 def _spans(name: str) -> bool:

@@ -58,17 +58,13 @@ def is_by_pin(problem: Problem, breach: Breach) -> bool:
 
 
 def _standard(problem: Problem, breach: Breach, who: str) -> str:
-    several = breach.need > 1
     cases = counted(breach.need, "case")
+    are, stay, them = ("is", "stays", "it") if breach.need == 1 else ("are", "stay", "them")
     if not breach.staying:
-        return f"{cases} {'are' if several else 'is'} pinned to {who}, whose caseload standard is {breach.have}."
+        return f"{cases} {are} pinned to {who}, whose caseload standard is {breach.have}."
     if not is_by_pin(problem, breach):
-        stay = (
-            f"stay with {who} because nobody else may hold them"
-            if several
-            else (f"stays with {who} because nobody else may hold it")
-        )
-        return f"{cases} {stay}; the caseload standard of {who} is {breach.have}."
+        why = f"because nobody else may hold {them}"
+        return f"{cases} {stay} with {who} {why}; the caseload standard of {who} is {breach.have}."
     return f"{cases} are pinned to {who}, or {STAY}, and the caseload standard is {breach.have}."
 
 
