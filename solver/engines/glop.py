@@ -1,7 +1,7 @@
-"""GLOP: single linear programs, and the relaxation of what is not settled yet, solved again and again while it shrinks.
+"""GLOP: single linear programs, and programs that are solved again and again while they shrink or grow.
 
-It goes on from the basis that it ended with, which is still dual feasible when variables are fixed to 0: a few steps
-of the dual simplex method do, where a new start would take hundreds.
+It goes on from the basis that it ended with, which is still dual feasible when variables are fixed to 0, and still
+feasible when columns are added: a few steps of the simplex method do, where a new start would take hundreds.
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from solver.arrays import Flags, Floats, Ints
 from solver.budget import Budget
-from solver.engines.math_opt import Answer, Ending, FloatModel, ask
+from solver.engines.math_opt import INFINITY, Answer, Ending, FloatModel, ask
 
 UNITS_A_SOLVE, UNITS_A_STEP = 5e-3, 1.1e-7
 """Of work to solve what is left again, and for one step of the simplex method, for each row. Every step is far cheaper
 than in a program that was not solved before: what changes is near the basis."""
+UNITS_A_PIVOT = 1.5e-7
+"""The same where columns are added."""
 
 
 def solve_lp(model: FloatModel) -> Answer:
@@ -129,3 +132,138 @@ class IncrementalAssignmentLp:
             self._whole[i].upper_bound = 0.0
             for k in self._of_unit[i]:
                 self._x[k].upper_bound = 0.0
+
+
+class RestrictedMasterLp:
+    """The cheapest way to cover units by sets of units, one for each officer, among the sets that it knows so far.
+
+    The price of a unit is kept within a box: a unit may also be had for the upper end, and be given away for the lower
+    one. It is asked by MathOpt's messages, because reading thousands of columns one by one takes longer than solving.
+
+    Parameters
+    ----------
+    owner : int64 array, shape (columns,)
+        The officer of each set.
+    held : bool array, shape (columns, units)
+    cost : float64 array, shape (columns,)
+    officers : int
+    centre : float64 array, shape (units,)
+        Middle of the box.
+    width : float, cost, >= 0
+        From there to either end. Nothing is given away for less than 0.
+
+    Attributes
+    ----------
+    value : float
+        Cost of the best fractional choice.
+    share : float64 array, shape (columns,)
+        That choice, in the order in which the sets were given and added.
+    outside : float
+        Units that it has or gives away at an end of the box; 0 where the box makes no difference.
+    unit, officer : float64 arrays, shapes (units,) and (officers,)
+        Prices.
+    """
+
+    def __init__(self, owner: Ints, held: Flags, cost: Floats, officers: int, centre: Floats, width: float) -> None:
+        from ortools.math_opt import parameters_pb2
+        from ortools.math_opt.core.python import solver
+
+        units = held.shape[1]
+        self._units, self._officers, self._columns = units, officers, len(owner)
+        at, unit = np.nonzero(held)
+        every = np.arange(units)
+        first = 2 * units
+        model = FloatModel(
+            cost=np.concatenate([*_ends(centre, width), cost]),
+            low=np.zeros(first + len(owner)),
+            high=np.full(first + len(owner), INFINITY),
+            row=np.concatenate([every, every, unit, units + owner]),
+            column=np.concatenate([every, units + every, first + at, first + np.arange(len(owner))]),
+            value=np.concatenate([np.ones(units), -np.ones(units), np.ones(len(unit) + len(owner))]),
+            row_low=np.concatenate([np.ones(units), np.full(officers, -INFINITY)]),
+            row_high=np.concatenate([np.full(units, INFINITY), np.ones(officers)]),
+            whole=np.zeros(first + len(owner), np.bool_),
+        )
+        initial = parameters_pb2.SolverInitializerProto()
+        self._solver = solver.new(parameters_pb2.SOLVER_TYPE_GLOP, model.message(), initial)
+        self.value = self.outside = 0.0
+        self.share: Floats = np.zeros(len(owner))
+        self.unit, self.officer = centre.copy(), np.zeros(officers)
+
+    def solve(self, budget: Budget) -> bool:
+        """Solve it again; false where it has no solution, or the time is over."""
+        from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2, result_pb2
+
+        if budget.over:
+            return False
+        parameters = parameters_pb2.SolveParametersProto()
+        parameters.time_limit.FromTimedelta(timedelta(seconds=max(0.01, budget.left_s)))
+        wanted, told = model_parameters_pb2.ModelSolveParametersProto(), callback_pb2.CallbackRegistrationProto()
+        result = self._solver.solve(parameters, wanted, None, told, None, None)
+        rows = self._units + self._officers
+        budget.charge(UNITS_A_SOLVE + result.solve_stats.simplex_iterations * rows * UNITS_A_PIVOT)
+        if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+            if result.termination.limit == result_pb2.LIMIT_TIME:
+                budget.clock.ended = True
+            return False
+        primal, dual = result.solutions[0].primal_solution, result.solutions[0].dual_solution
+        self.value = float(primal.objective_value)
+        x, price = np.array(primal.variable_values.values), np.array(dual.dual_values.values)
+        self.outside, self.share = float(x[: 2 * self._units].sum()), x[2 * self._units :]
+        self.unit, self.officer = price[: self._units], price[self._units :]
+        return True
+
+    def add(self, owner: Ints, held: Flags, cost: Floats) -> None:
+        """Let more sets in."""
+        update = self._update()
+        number = 2 * self._units + self._columns + np.arange(len(owner))
+        self._columns += len(owner)
+        new = update.new_variables
+        new.ids.extend(number.tolist())
+        new.lower_bounds.extend([0.0] * len(number))
+        new.upper_bounds.extend([INFINITY] * len(number))
+        new.integers.extend([False] * len(number))
+        _set(update.objective_updates.linear_coefficients, number, cost)
+        at, unit = np.nonzero(held)
+        row, column = np.concatenate([unit, self._units + owner]), np.concatenate([number[at], number])
+        order = np.lexsort((column, row))
+        matrix = update.linear_constraint_matrix_updates
+        matrix.row_ids.extend(row[order].tolist())
+        matrix.column_ids.extend(column[order].tolist())
+        matrix.coefficients.extend([1.0] * len(order))
+        self._solver.update(update)
+
+    def move_box(self, centre: Floats, width: float) -> None:
+        """Another box for the prices of units."""
+        update = self._update()
+        _set(
+            update.objective_updates.linear_coefficients,
+            np.arange(2 * self._units),
+            np.concatenate(_ends(centre, width)),
+        )
+        self._solver.update(update)
+
+    def close(self, units: Ints, columns: Ints) -> None:
+        """Leave units out, and sets."""
+        update = self._update()
+        out = np.concatenate([units, self._units + units, 2 * self._units + columns])
+        _set(update.variable_updates.upper_bounds, out, np.zeros(len(out)))
+        _set(update.linear_constraint_updates.lower_bounds, units, np.full(len(units), -INFINITY))
+        self._solver.update(update)
+
+    @staticmethod
+    def _update() -> Any:
+        from ortools.math_opt import model_update_pb2
+
+        return model_update_pb2.ModelUpdateProto()
+
+
+def _ends(centre: Floats, width: float) -> tuple[Floats, Floats]:
+    """What it costs to have a unit at the upper end of its box, and to give it away at the lower one."""
+    return centre + width, -np.maximum(centre - width, 0)
+
+
+def _set(vector: Any, ids: Ints, values: Floats) -> None:
+    """Write entries of a message, whose numbers must rise."""
+    vector.ids.extend(ids.tolist())
+    vector.values.extend(values.tolist())

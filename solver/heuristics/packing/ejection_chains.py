@@ -26,6 +26,8 @@ from solver.formulation.goals.ranking import number_of
 from solver.formulation.level_model import LevelModel
 from solver.heuristics.packing.diving import PARAMS as DIVING
 from solver.heuristics.packing.diving import DivingParams, dive
+from solver.heuristics.packing.fill_diving import PARAMS as FILL_DIVING
+from solver.heuristics.packing.fill_diving import FillDivingParams, dive_among_fills, has_fill_dives
 from solver.heuristics.packing.knapsack import MOST_UNITS, AssignmentData, KnapsackParams
 from solver.heuristics.packing.knapsack import PARAMS as KNAPSACK
 from solver.heuristics.packing.meet_in_the_middle import ListLengths, best_redistribution
@@ -64,6 +66,7 @@ class EjectionChainsParams:
     quiet : int, steps, >= 1
         Without a better plan before any of that is allowed; it grows for as many more.
     diving : DivingParams
+    fill_diving : FillDivingParams
     subgradient : SubgradientParams
     knapsack : KnapsackParams
     """
@@ -78,6 +81,7 @@ class EjectionChainsParams:
     drift: float = 0.2
     quiet: int = 1_500
     diving: DivingParams = DIVING
+    fill_diving: FillDivingParams = FILL_DIVING
     subgradient: SubgradientParams = SUBGRADIENT
     knapsack: KnapsackParams = KNAPSACK
 
@@ -154,10 +158,11 @@ class EjectionChains:
             self._at, self._quiet = self._holders(planned), 0
             best = planned
         if self._worth is None:
-            dived = self._dive(self._at, budget) if self._value(self._at) > aim else None
-            if dived is not None:
-                self._at, best = dived, self._planned(dived)
-            self._worth = self._price(self._at, budget)
+            if self._value(self._at) > aim:
+                self._at = self._dive(self._at, aim, budget)
+                best = self._planned(self._at)
+            if not self._worth:
+                self._worth = self._price(self._at, budget)
         placed = self._at >= 0
         floor = float(self._worth.unit[placed].sum() - self._worth.fill.sum())
         value, least = self._value(self._at), int((best * self._part.column_cost).sum())
@@ -239,18 +244,26 @@ class EjectionChains:
         holder[units] = chosen[to]
         return round(float(cost[np.arange(len(units)), to].sum()) - spent)
 
-    def _dive(self, holder: Ints, budget: Budget) -> Ints | None:
-        """Deal out everything that is placed again, by a dive; ``None`` where that did not end below its cost."""
-        units = np.flatnonzero(holder >= 0)
-        if len(units) * len(self._room) > self._params.most_dive:
-            return None
+    def _dive(self, holder: Ints, aim: int, budget: Budget) -> Ints:
+        """Deal out everything that is placed again, by dives; the same where none ended below its cost."""
+        params, units = self._params, np.flatnonzero(holder >= 0)
+        if len(units) * len(self._room) > params.most_dive:
+            return holder
         cost, ticks, size = self._cost[units], self._weight[units], self._size[units]
-        spent = float(self._value(holder))
-        within = budget.within(self._params.dive_share)
+        spent, within = float(self._value(holder)), budget.within(params.dive_share)
         data = AssignmentData(cost, ticks, self._room, size, self._places)
-        to = dive(data, self._hours, spent, -1.0, self._random, within, self._params.diving)
+        if has_fill_dives(data, params.fill_diving):
+            price = (cost + self._hours * ticks).min(axis=1)
+            found = dive_among_fills(data, price, spent, aim, self._random, within, params.fill_diving)
+            to = found.to
+            if found.worth is not None:
+                unit = np.zeros(len(holder))
+                unit[units] = found.worth.unit
+                self._worth = Worth(unit, found.worth.fill)
+        else:
+            to = dive(data, self._hours, spent, -1.0, self._random, within, params.diving)
         if to is None:
-            return None
+            return holder
         out = holder.copy()
         out[units] = to
         return out

@@ -105,6 +105,48 @@ def chosen_of(table: Floats, gain: Floats, weight: Ints, room: Ints) -> NDArray[
     return out
 
 
+def best_fills(gain: Floats, weight: Ints, room: Ints) -> tuple[Floats, NDArray[np.bool_]]:
+    """The best fill of every officer, all officers at once: what it is worth, and its units.
+
+    Parameters
+    ----------
+    gain, weight, room
+        As for :func:`knapsack_table`. Only what gains anything is looked at, dearest first.
+
+    Returns
+    -------
+    float64 array, shape (officers,), and bool array, shape (officers, units)
+    """
+    units, officers = gain.shape
+    gain = np.where(weight <= room, gain, -1.0)
+    steps = int((gain > 0).sum(axis=0).max(initial=0))
+    most, all_ = int(room.max(initial=0)), np.arange(officers)
+    out = np.zeros((officers, units), np.bool_)
+    if not steps:
+        return np.zeros(officers), out
+    order = np.argsort(-gain, axis=0, kind="stable")[:steps]
+    value, size = np.take_along_axis(gain, order, 0), np.take_along_axis(weight, order, 0)
+    size = np.where(value > 0, size, 0)
+    # to the left of an empty room there is nothing to be had, so that every unit may look there
+    left_of = int(size.max(initial=0))
+    table = np.zeros((officers, left_of + most + 1))
+    table[:, :left_of] = -np.inf
+    inside, flat = table[:, left_of:], table.ravel()
+    cell = (all_ * table.shape[1])[:, None] + left_of + np.arange(most + 1)
+    takes = np.zeros((steps, officers, most + 1), np.bool_)
+    for k in range(steps):
+        with_it = flat.take(cell - size[k][:, None])
+        with_it += np.where(value[k] > 0, value[k], -np.inf)[:, None]
+        np.greater(with_it, inside, out=takes[k])
+        np.maximum(inside, with_it, out=inside)
+    worth, left = inside[all_, room], room.copy()
+    for k in range(steps - 1, -1, -1):
+        taken = takes[k, all_, left]
+        out[all_[taken], order[k][taken]] = True
+        left = left - np.where(taken, size[k], 0)
+    return worth, out
+
+
 def near_optimal_fills(
     table: Floats,
     gain: Floats,

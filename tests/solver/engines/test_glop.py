@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from solver.budget import Budget
-from solver.engines.glop import IncrementalAssignmentLp
+from solver.engines.glop import IncrementalAssignmentLp, RestrictedMasterLp
 from tests.solver.every_plan import effort
 
 
@@ -58,3 +58,50 @@ def test_what_is_closed_is_out() -> None:
 def test_without_time_there_is_no_solution() -> None:
     linear = two_by_two([9, 9])
     assert not linear.solve(Budget(time.monotonic() - 1, 1, 0))
+
+
+def two_sets(width: float) -> RestrictedMasterLp:
+    # two units and two officers: the first may have either unit, for 1 and for 3
+    owner, held = np.array([0, 0]), np.array([[True, False], [False, True]])
+    return RestrictedMasterLp(owner, held, np.array([1.0, 3.0]), 2, np.array([4.0, 5.0]), width)
+
+
+def test_what_no_set_covers_is_had_for_the_end_of_the_box() -> None:
+    # the first officer has one set: the second unit saves 7 - 3, the first 6 - 1; the other unit costs 5 + 2
+    linear = two_sets(2.0)
+    assert linear.solve(effort())
+    assert linear.value == pytest.approx(1.0 + 7.0)
+    assert linear.share.tolist() == [1.0, 0.0]
+    assert linear.outside == pytest.approx(1.0)
+    assert linear.unit[1] == pytest.approx(7.0)
+
+
+def test_a_set_that_is_added_enters_at_its_cost() -> None:
+    linear = two_sets(2.0)
+    assert linear.solve(effort())
+    linear.add(np.array([1, 0]), np.array([[False, True], [True, True]]), np.array([2.0, 9.0]))
+    assert linear.solve(effort())
+    # 1 + 2; the prices are within the box of 2 to 6 and 3 to 7, so the second unit is worth 3 and one is given away
+    assert linear.value == pytest.approx(1.0 + 2.0)
+    assert linear.share.tolist() == [1.0, 0.0, 1.0, 0.0]
+    assert linear.outside == pytest.approx(0.0)
+
+
+def test_a_box_that_moves_changes_what_a_unit_is_had_for() -> None:
+    linear = two_sets(2.0)
+    linear.move_box(np.array([4.0, 5.0]), 10.0)
+    assert linear.solve(effort())
+    # the second unit would be 15: better the first at 14 and the second by the officer, or 1 + 15
+    assert linear.value == pytest.approx(1.0 + 15.0)
+
+
+def test_units_and_sets_that_are_closed_are_out() -> None:
+    linear = two_sets(2.0)
+    linear.close(np.array([0]), np.array([0]))
+    assert linear.solve(effort())
+    assert linear.value == pytest.approx(3.0)
+    assert linear.share.tolist() == [0.0, 1.0]
+
+
+def test_without_time_no_choice_of_sets_is_made() -> None:
+    assert not two_sets(2.0).solve(Budget(time.monotonic() - 1, 1, 0))

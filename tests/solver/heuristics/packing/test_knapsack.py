@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 
 from solver.arrays import Floats, Ints
-from solver.heuristics.packing.knapsack import Words, chosen_of, joined, knapsack_table, near_optimal_fills, scaled
+from solver.heuristics.packing.knapsack import (
+    Words,
+    best_fills,
+    chosen_of,
+    joined,
+    knapsack_table,
+    near_optimal_fills,
+    scaled,
+)
 
 
 def bits(held: int, units: int) -> list[int]:
@@ -54,6 +62,23 @@ def test_the_best_fill_is_the_best_of_all_sets_that_fit(seed: int) -> None:
         assert table[-1, officer, room[officer]] == best
         assert case.gain[chosen[officer], officer].sum() == best
         assert case.ticks[chosen[officer], officer].sum() <= case.hours[officer]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_best_fills_of_all_officers_at_once_are_the_best_of_all_sets_that_fit(seed: int) -> None:
+    case = Random(seed)
+    worth, chosen = best_fills(case.gain, case.ticks, case.hours)
+    for officer in range(case.officers):
+        best = max(case.fills(officer, with_places=False).values())
+        assert worth[officer] == best
+        assert case.gain[chosen[officer], officer].sum() == best
+        assert case.ticks[chosen[officer], officer].sum() <= case.hours[officer]
+
+
+def test_of_no_units_nothing_is_the_best_fill() -> None:
+    worth, chosen = best_fills(np.zeros((0, 2)), np.zeros((0, 2), np.int64), np.array([4, 0]))
+    assert worth.tolist() == [0.0, 0.0]
+    assert chosen.shape == (2, 0)
 
 
 @pytest.mark.parametrize("seed", range(40))
