@@ -37,6 +37,8 @@ class FillDivingParams:
         Pairs of a unit and an officer up to which they are.
     most_each : float, units, >= 0
         For each officer, on average, up to which they are: with many the linear relaxation does as well, sooner.
+    least_officers : int, >= 2
+        From which on they are: with fewer, CP-SAT soon proves what the linear relaxation is close to.
     patience : int, dives, >= 1
         In a row without a better plan, after which there are no more.
     noise : float, >= 0
@@ -62,6 +64,7 @@ class FillDivingParams:
 
     most_pairs: int = 20_000
     most_each: float = 20.0
+    least_officers: int = 8
     patience: int = 40
     noise: float = 0.6
     at_once: int = 12
@@ -76,7 +79,8 @@ class FillDivingParams:
     master: RestrictedMasterParams = RESTRICTED_MASTER
 
     def __post_init__(self) -> None:
-        check_ranges(self, most_pairs=(0, inf), most_each=(0, inf), patience=(1, inf), noise=(0, inf))
+        check_ranges(self, most_pairs=(0, inf), most_each=(0, inf), least_officers=(2, inf))
+        check_ranges(self, patience=(1, inf), noise=(0, inf), last_joins=(1, inf), last_loss=(0, inf), keep=(0, inf))
         check_ranges(
             self,
             at_once=(1, inf),
@@ -86,7 +90,6 @@ class FillDivingParams:
             last_units=(0, MOST_UNITS),
             last_fills=(1, inf),
         )
-        check_ranges(self, last_joins=(1, inf), last_loss=(0, inf), keep=(0, inf))
 
 
 PARAMS = FillDivingParams()
@@ -96,7 +99,7 @@ def has_fill_dives(data: AssignmentData, params: FillDivingParams = PARAMS) -> b
     """Whether dives among fills know every rule, and are quick enough."""
     units, officers = data.cost.shape
     few = units * officers <= params.most_pairs and units <= params.most_each * officers
-    return few and officers > 1 and bool((data.places >= data.size.sum()).all())
+    return few and officers >= params.least_officers and bool((data.places >= data.size.sum()).all())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from solver.formulation.goals.ranking import BY_NAME, held_after
 from solver.formulation.level_program import level_program
 from solver.goals import Goals, Objective, Policy
 from solver.heuristics.packing.ejection_chains import EjectionChains, EjectionChainsParams, has_ejection_chains
+from solver.heuristics.packing.fill_diving import FillDivingParams
 from solver.model.part import Part
 from tests.solver.every_plan import EveryPlan, effort, how_many, level_of, parts_of
 from tests.solver.instances import make_problem
@@ -70,6 +71,30 @@ def test_small_plans_stay_within_the_rules_and_mostly_become_the_best() -> None:
         best += program.value(x) == cost[same].min()
     print(f"{best} of {tried} are the best")
     assert tried > 40
+    assert best > 0.9 * tried
+
+
+def test_dives_among_fills_begin_a_search_and_give_it_their_prices() -> None:
+    params = EjectionChainsParams(fill_diving=FillDivingParams(least_officers=2, patience=3))
+    tried = best = 0
+    for seed in range(0, 30, 2):
+        part = a_part(seed)
+        plans = EveryPlan.of(part) if how_many(part) <= 5_000 and len(part.officers) > 1 else None
+        least = None if plans is None else plans.least("coverage_3", held_after(part, {}))
+        if plans is None or least is None:
+            continue
+        held = held_after(part, {"coverage_3": least})
+        kept, cost = np.flatnonzero(plans.keeps(held)), plans.value("cost")
+        start = plans.planned[kept[np.argmax(cost[kept])]]
+        # without a step, so that only the dives count
+        planned = EjectionChains(part, held, None, effort(), params).run(start, 0, 0, effort())
+        assert (part.loads(planned) <= held.load).all()
+        assert (part.placed(planned) == part.placed(start)).all()
+        same = kept[(plans.unplaced[kept] == part.count - part.placed(start)).all(axis=1)]
+        tried += 1
+        best += int((planned * part.column_cost).sum()) == cost[same].min()
+    print(f"{best} of {tried} are the best")
+    assert tried > 8
     assert best > 0.9 * tried
 
 

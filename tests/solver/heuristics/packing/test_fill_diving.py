@@ -114,8 +114,7 @@ def test_standards_that_bind_and_many_units_an_officer_are_for_other_dives() -> 
     assert not has_fill_dives(AssignmentData(data.cost, data.ticks, data.hours, data.size, data.places - 1))
     assert not has_fill_dives(data, FillDivingParams(most_each=4))
     assert not has_fill_dives(data, FillDivingParams(most_pairs=719))
-    one = AssignmentData(data.cost[:, :1], data.ticks[:, :1], data.hours[:1], data.size, data.places[:1])
-    assert not has_fill_dives(one, FillDivingParams(most_each=60))
+    assert not has_fill_dives(data, FillDivingParams(least_officers=13))
 
 
 def test_dives_that_never_deal_with_the_last_together_end_with_a_plan_too() -> None:
