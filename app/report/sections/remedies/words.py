@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.report.text.numbers import about, percent, points
-from solver.analysis.fte import State
 from solver.analysis.remedies.condensed_problem import Outcome
 from solver.analysis.remedies.rank import Kind, Remedies, Remedy, effect
 from solver.analysis.scenarios.changes import MoreHours, Unpin
@@ -167,10 +166,10 @@ def no_shortage(staffing: Staffing, best: str | None) -> str:
     return f"{words} {best}" if best else words
 
 
-def searched(limit_s: float, state: State) -> str:
-    """What was looked for."""
+def searched(limit_s: float, *, is_fine: bool) -> str:
+    """What was looked for; nothing where the hours are within their targets and no work waits for anybody."""
     always = "Hires, and cases to give up, are always worked out."
-    if state is State.SUSTAINABLE:
+    if is_fine:
         return "Every group is within its target, so no remedies were looked for."
     if not limit_s:
         return f"{always} Cross-trainings and loans were not looked for, because no time was given (--remedies-time)."

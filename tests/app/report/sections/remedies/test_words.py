@@ -18,7 +18,6 @@ from app.report.sections.remedies.words import (
     searched,
     subject,
 )
-from solver.analysis.fte import State
 from solver.analysis.remedies.condensed_problem import Outcome
 from solver.analysis.remedies.rank import Kind, Remedies, Remedy
 from solver.analysis.scenarios.changes import AddOfficers, Lend, MoreHours, Train, Unpin
@@ -198,12 +197,12 @@ def test_without_any_work_there_is_no_reserve_to_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit_s", "state", "text"),
+    ("limit_s", "is_fine", "text"),
     [
-        (20, State.SUSTAINABLE, "Every group is within its target, so no remedies were looked for."),
+        (20, True, "Every group is within its target, so no remedies were looked for."),
         (
             0,
-            State.STRAINED,
+            False,
             (
                 "Hires, and cases to give up, are always worked out. Cross-trainings and loans were not looked for, "
                 "because no time was given (--remedies-time)."
@@ -211,7 +210,7 @@ def test_without_any_work_there_is_no_reserve_to_name() -> None:
         ),
         (
             2.5,
-            State.UNSUSTAINABLE,
+            False,
             (
                 "Hires, and cases to give up, are always worked out. Up to three cross-trainings, and up to three "
                 "loans between offices, were chosen together in at most 2.5 s (--remedies-time)."
@@ -219,5 +218,5 @@ def test_without_any_work_there_is_no_reserve_to_name() -> None:
         ),
     ],
 )
-def test_what_was_looked_for(limit_s: float, state: State, text: str) -> None:
-    assert searched(limit_s, state) == text
+def test_what_was_looked_for(limit_s: float, is_fine: bool, text: str) -> None:
+    assert searched(limit_s, is_fine=is_fine) == text
