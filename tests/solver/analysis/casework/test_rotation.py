@@ -48,7 +48,7 @@ def test_by_hand() -> None:
 
 
 def test_a_case_that_lost_its_officer_for_a_detail_was_not_mentioned() -> None:
-    """D-2 may hold one case and gets the urgent one of D-1: their own, which nobody else may hold, is left to nobody."""
+    """D-2 may hold one case and gets the urgent one of D-1; nobody else has room for their own, or hours for it."""
     problem = make_problem([100, 50], [20, 5], current=[0, 1], standards=[-1, 1], priority=[1, 5])
     found = rotation(problem, Absence((0,), 30, Period.MONTH), config=QUICK)
     assert found.handovers == (Handover(0, 0, 1),)
