@@ -66,7 +66,9 @@ def certainty(found: Remedy) -> str:
     if found.kind is Kind.HIRE:
         return "What it does is exact. Hires of every kind that the work in shortage asks for were tried."
     if found.kind in (Kind.UNPIN, Kind.HOURS):
-        return "What it does is exact. It is the least that was found for whoever has more pinned than hours."
+        return (
+            "What it does is exact. It is the least that was found for whoever has more pinned, or staying, than hours."
+        )
     if found.proven:
         return f"Proven: no other {_so_many(found)} does more."
     least = found.least_gap_hours
