@@ -54,7 +54,7 @@ def hours_for_pins(problem: Problem, units: Units) -> tuple[MoreHours, ...]:
 
 
 def _then_theirs(problem: Problem, units: Units, given: list[int]) -> Iterator[tuple[int, int]]:
-    """Work that only officers without hours may hold, with the first of these who may, beside what is theirs already."""
+    """Work that only officers without hours may hold, with the first of them who may; not what is theirs already."""
     released = units_of(replace(problem, release_ineligible=True))
     held_by = np.where(units.stays[units.of_case], problem.cases.current, NEW)
     able_for: dict[tuple[int, ...], list[int]] = {}
