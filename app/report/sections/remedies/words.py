@@ -147,7 +147,10 @@ def _does(before: Outcome, after: Outcome, gap: Gap, *, several: bool = False) -
     gained = before.gap_hours - after.gap_hours
     gain = "gain" if several else "gains"
     gains = f"{gain} {hours(gained)} of the {gap}" if gained else None
-    return " and ".join(text for text in (peaks, gains) if text) + "."
+    does = " and ".join(text for text in (peaks, gains) if text)
+    if after.peak is not None and after.peak > max(1, before.peak or 0):
+        does += f"; the least peak is then {percent(after.peak)}, more work than hours"
+    return f"{does}."
 
 
 def no_shortage(staffing: Staffing, best: str | None) -> str:
