@@ -35,6 +35,7 @@ WHY = {
     Why.MAY_NOT: "its officer may not hold it or has no hours",
     Why.TOGETHER: "its family is put together",
     Why.GRANTED: "its move was granted",
+    Why.ROOM: "it makes room for others",
 }
 COLUMNS = ("step", "date", "case_id", "hours", "from_officer", "to_officer", "note")
 
@@ -108,12 +109,12 @@ class HandoverEntry(Entry):
 
 
 class OtherEntry(Entry):
-    """Another case that gets an officer or another one, and stays there afterwards."""
+    """Another case that gets an officer or another one, and stays there afterwards; or that loses its officer."""
 
     case_id: str
     hours: float
     from_officer: str | None = Field(description="null: nobody, or somebody who has left.")
-    to_officer: str
+    to_officer: str | None = Field(description="null: nobody, as long as there is no room for it.")
     reason: Why = Field(description="Why it moves, though nobody who is away holds it.")
 
 
@@ -152,7 +153,9 @@ class RotationDocument(Entry):
     peak_during: float | None
     handovers: list[HandoverEntry] = Field(description="The return plan is the same, from cover to home.")
     staying: list[StayingEntry]
-    others_moved: list[OtherEntry] = Field(description="All other cases that get an officer or another one.")
+    others_moved: list[OtherEntry] = Field(
+        description="All other cases that get an officer or another one, or lose theirs."
+    )
     carried: list[CarriedEntry]
 
 
@@ -193,7 +196,7 @@ def document_of(found: Rotation, first_day: dt.date | None) -> RotationDocument:
                 case_id=ids[each.case],
                 hours=case_hours(each.case),
                 from_officer=None if each.home < 0 else officers[each.home],
-                to_officer=officers[each.taker],
+                to_officer=None if each.taker < 0 else officers[each.taker],
                 reason=each.why,
             )
             for each in found.others
@@ -234,7 +237,7 @@ def as_csv(document: RotationDocument) -> str:
     for each in document.handovers:
         rows.writerow(("handover", document.first_day, each.case_id, each.hours, each.home, each.cover, ""))
     for other in document.others_moved:
-        change = (other.from_officer or "", other.to_officer, WHY[other.reason])
+        change = (other.from_officer or "", other.to_officer or "", WHY[other.reason])
         rows.writerow(("other", document.first_day, other.case_id, other.hours, *change))
     for left in document.staying:
         rows.writerow(("stays", "", left.case_id, left.hours, left.officer_id, left.officer_id, left.reason))
@@ -263,10 +266,13 @@ def facts(document: RotationDocument, period: str) -> Iterator[tuple[str, str]]:
         yield "Not covered", f"{counted(count, 'case')}: {_of(count, REASON_TITLES.get(reason, reason).casefold())}"
     for reason in Why:
         others = [each for each in document.others_moved if each.reason == reason]
-        if others:
-            listed = [f"{each.case_id} to {each.to_officer}" for each in others[:MOST_OTHERS]]
-            listed += [f"{len(others) - MOST_OTHERS:,} more"] if len(others) > MOST_OTHERS else []
-            yield "Move, too", f"{counted(len(others), 'other case')} ({WHY[reason]}): {', '.join(listed)}"
+        moved = [f"{each.case_id} to {each.to_officer}" for each in others if each.to_officer is not None]
+        lost = [f"{each.case_id} of {each.from_officer}" for each in others if each.to_officer is None]
+        for label, named_so in (("Move, too", moved), ("Left out", lost)):
+            if named_so:
+                more = len(named_so) - MOST_OTHERS
+                listed = [*named_so[:MOST_OTHERS], *([f"{more:,} more"] if more > 0 else [])]
+                yield label, f"{counted(len(named_so), 'other case')} ({WHY[reason]}): {', '.join(listed)}"
     yield "Peak", f"{percent(document.peak_before)} → {percent(document.peak_during)} among those who stay"
     if document.status == Status.OPTIMAL:
         yield "Proof", "no cover takes fewer cases from anybody, and none of those is fairer: proven"

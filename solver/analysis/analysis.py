@@ -232,8 +232,7 @@ def _weights(problem: Problem, options: AnalysisOptions) -> Weights:
 def _remedies(problem: Problem, options: AnalysisOptions, shares: FairShares, staffed: Staffing) -> Remedies | WhyNot:
     if not len(problem.officers):
         return WhyNot.NO_OFFICERS
-    verdict = staffed.verdict
-    if verdict.part(PartName.HOURS).state is State.SUSTAINABLE and not verdict.outside.cases:
+    if needs_no_remedies(staffed):
         return Remedies((), (), None, None)  # what standards leave out is no question of hours or of skills
     return remedies(
         problem,
@@ -243,6 +242,12 @@ def _remedies(problem: Problem, options: AnalysisOptions, shares: FairShares, st
         time_limit_s=options.remedies_s,
         seed=options.config.seed,
     )
+
+
+def needs_no_remedies(staffed: Staffing) -> bool:
+    """Whether every group is within its target, and no work waits for somebody who may do it."""
+    tiers_are_fine = all(tier.state is State.SUSTAINABLE for tier in staffed.tiers)
+    return tiers_are_fine and not staffed.verdict.part(PartName.HOURS).hours and not staffed.verdict.outside.cases
 
 
 def _uncertainty(

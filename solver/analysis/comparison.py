@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from solver.analysis.loads import loads_of, peak, spread
 from solver.analysis.moves import held_back, loses_officer, moved
 from solver.arrays import Flags, Indices
 from solver.baselines import random_draws
 from solver.model.units import units_of
 from solver.plan import Plan
-from solver.problem import Problem
+from solver.problem import NEW, Problem
 
 MOST_DRAWS = 100
 WORK = 2_000_000
@@ -69,6 +71,10 @@ class PlanFigures:
         Of these cases: their officer has left, has no hours or may not hold them.
     held_back : int
         Cases without an officer now, though somebody held them and may keep them.
+    lost : int
+        Cases that an officer of the roster holds today and nobody in the plan, for whatever reason.
+    peak_before_of_placed : Fraction or None
+        Today's peak without these, so that it is of the same cases as the plan's (which has new ones besides).
     """
 
     before: AssignmentFigures
@@ -76,18 +82,24 @@ class PlanFigures:
     moved_hours: Fraction
     forced: int
     held_back: int
+    lost: int
+    peak_before_of_placed: Fraction | None
 
 
 def plan_figures(problem: Problem, plan: Plan) -> PlanFigures:
     """Count a plan and today's assignment, from the cases."""
     reached = plan.part_of_officer >= 0
     is_moved, units = moved(problem, plan.officer), units_of(problem)
+    current, placed = problem.cases.current, plan.officer >= 0
+    same = np.where(placed, current, np.minimum(current, NEW)).astype(np.int32)
     return PlanFigures(
         before=figures_of(problem, problem.cases.current, reached),
         after=figures_of(problem, plan.officer, reached),
         moved_hours=problem.hours(int(problem.cases.effort[is_moved].sum())),
         forced=int((is_moved & loses_officer(problem, units)).sum()),
         held_back=int(held_back(problem, plan.officer, units).sum()),
+        lost=int(((current >= 0) & ~placed).sum()),
+        peak_before_of_placed=peak(loads_of(problem, same).utilization(problem)),
     )
 
 

@@ -84,10 +84,15 @@ def _rows(base: Side, changed: Side) -> Iterator[tuple[str, str, str]]:
         return label, left, right
 
     yield row("State", (side.verdict.state.value for side in sides))
-    for label, part in (("Wait for somebody", PartName.SKILLS), ("Wait for a place", PartName.STANDARDS)):
-        waiting = [side.verdict.part(part).cases for side in sides]
-        if any(waiting):
-            yield row(label, (counted(count, "case") for count in waiting))
+    for waits, stays, name in (
+        ("Wait for somebody", "Not to be held", PartName.SKILLS),
+        ("Wait for a place", "Above a standard", PartName.STANDARDS),
+    ):
+        parts = [side.verdict.part(name) for side in sides]
+        waiting, staying = [part.cases - part.staying for part in parts], [part.staying for part in parts]
+        for label, counts in ((waits, waiting), (stays, staying)):
+            if any(counts):
+                yield row(label, (counted(count, "case") for count in counts))
     yield row("Officers", (f"{len(side.problem.officers):,}" for side in sides))
     yield row("Cases", (f"{len(side.problem.cases):,}" for side in sides))
     yield row("Demand", (hours_text(_short(side.verdict.demand_hours)) for side in sides))

@@ -15,7 +15,16 @@ from pathlib import Path
 from app.report.document import ReportDocument
 from app.report.sections.forecast import words as forecast_words
 from app.report.sections.remedies import show as remedies_show
-from app.report.sections.summary.facts import enough, fte_basis, has_today, least_peak, left_to_nobody, period, proven
+from app.report.sections.summary.facts import (
+    enough,
+    fte_basis,
+    has_today,
+    least_peak,
+    left_to_nobody,
+    peak_with_all,
+    period,
+    proven,
+)
 from app.report.sections.uncertainty import show as uncertainty_show
 from app.report.text.numbers import about, hours_text, percent
 from solver.analysis.words import counted
@@ -60,9 +69,10 @@ def summary(document: ReportDocument, out: Path | None = None, screen: Screen = 
     rows = list(_rows(document, out))
     files = [] if out is None else ["", *_files(out)]
     lines = _laid_out(rows)
-    if len(lines) + len(files) > LINES:
-        rows = [row for row in rows if row[0] not in BESIDES]
-        lines = _laid_out(rows)
+    for beside in (BESIDES, SAID_ABOVE):
+        if len(lines) + len(files) > LINES:
+            rows = [row for row in rows if row[0] not in beside]
+            lines = _laid_out(rows)
     excess = len(lines) + len(files) - LINES
     if excess > 0:  # long ids can make the sum of the tightest group long; it stands elsewhere, too
         mark = f" … ({_whole(out)})"
@@ -79,6 +89,8 @@ def summary(document: ReportDocument, out: Path | None = None, screen: Screen = 
 TIGHTEST = "Tightest group"
 BESIDES = ("How sure", "What comes next", "What would help")
 """Lines that are left out where there is no room for all."""
+SAID_ABOVE = ("Nobody may hold",)
+"""Lines that are left out next: the verdict says that cases stay, and for want of what."""
 NO_MOVES = "none: no case changes hands"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 TOGETHER = re.compile(r"(?<=\d) (?=h\b)")
@@ -102,10 +114,10 @@ def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str
         yield "Without officer", _unassigned(document, out)
     if document.nobody_else:
         stay = "it stays with its officer" if len(document.nobody_else) == 1 else "they stay with their officers"
-        yield "Nobody may hold", f"{counted(len(document.nobody_else), 'case')}; {stay}; {_whole(out)}"
+        yield SAID_ABOVE[0], f"{counted(len(document.nobody_else), 'case')}; {stay}; {_whole(out)}"
     if document.breaches:
         rules = counted(len(document.breaches), "rule")
-        yield "Pins", f"{rules} broken by pins, which are orders, or by cases that nobody else may hold; {_whole(out)}"
+        yield "Pins", f"{rules} broken by pins or cases that stay; {_whole(out)}"
     yield "Missing staff", _staff(document)
     if (helps := remedies_show.in_a_line(document)) is not None:
         yield BESIDES[2], helps
@@ -146,7 +158,8 @@ def _peak(document: ReportDocument) -> str:
         return "nobody has hours"
     text = f"{percent(plan.peak_utilization)} in the plan"
     if has_today(document):
-        text = f"{percent(plan.peak_before)} → {percent(plan.peak_utilization)}"
+        text = f"{percent(plan.peak_before_of_placed)} → {percent(plan.peak_utilization)}"
+        text += f" ({peak_with_all(plan)})" if peak_with_all(plan) else ""
     if least is not None:
         text += f"  (it cannot be below {percent(least)})"
     return text
@@ -157,11 +170,11 @@ def _moves(document: ReportDocument) -> str:
         raise ValueError("there is no plan to speak of")
     moves = document.plan.moves
     if not moves.cases:
-        return f"none: no case changes hands.{left_to_nobody(moves)}" if moves.held_back else NO_MOVES
+        return f"none: no case changes hands.{left_to_nobody(moves)}" if moves.lost else NO_MOVES
     change = "changes" if moves.cases == 1 else "change"
     text = f"{moves.cases:,} of {counted(document.counts.cases, 'case')} {change} hands ({hours_text(moves.hours)})"
     text = f"{text}; {moves.forced:,} of them must" if moves.forced else text
-    return f"{text}.{left_to_nobody(moves)}" if moves.held_back else text
+    return f"{text}.{left_to_nobody(moves)}" if moves.lost else text
 
 
 def _unassigned(document: ReportDocument, out: Path | None) -> str:

@@ -62,7 +62,8 @@ def _of_hours(verdict: Verdict, state: str) -> str:
     if part.hours:
         gap = f"{hours_text(part.hours)} {'is' if part.hours == 1 else 'are'} missing ({about(part.fte or 0, 2)} FTE)"
         return f"{state}. The {whole}; {tightest}. {gap}, whoever holds what."
-    left_out = f" {part.sentence.partition('. ')[2]}" if part.cases else ""
+    remarks = part.sentence.partition("). ")[2]  # behind how far the hours go
+    left_out = f" {remarks}" if remarks else ""
     if peak is not None and target is not None and not target.allows(peak):
         return (
             f"{state}. The {whole}. The hours suffice, but {tightest}, above the {percent(target.value)} that leave "

@@ -56,11 +56,13 @@ class Why(StrEnum):
     """Several officers have cases that stay together."""
     GRANTED = "granted"
     """A move that was granted, for fair shares."""
+    ROOM = "room"
+    """Its officer has no room for it beside more urgent cases, or beside more of them: standards, or hard hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another case that gets an officer, or another one, and stays there.
+    """Another case that gets an officer, or another one, and stays there; or that loses its officer.
 
     Attributes
     ----------
@@ -68,6 +70,7 @@ class Other:
     home : int
         Who holds it before; below 0: nobody, as ``Cases.current``.
     taker : int
+        ``UNPLACED``: nobody has room for it meanwhile.
     why : Why
     """
 
@@ -127,7 +130,7 @@ class Rotation:
         Cases of officers who are away that nobody can work on meanwhile: nobody holds them, or they stay because nobody
         else may (``Reason.NOBODY_ELSE``); ``Plan.reason`` says which.
     others : tuple of Other
-        All other cases that get an officer or another one, in roster order.
+        All other cases that get an officer or another one, or lose theirs, in roster order.
     carried : tuple of Carried
         Of everybody who stays and has hours, most utilized first.
     """
@@ -224,7 +227,7 @@ def rotation(
         moves=Measure.CASES,
     )
     plan = solve(during, wanted, config, should_stop=should_stop)
-    return _told(problem, during, plan, away)
+    return _told(problem, during, plan, away, granted_moves)
 
 
 def holding(problem: Problem, officer: Indices) -> Problem:
@@ -241,13 +244,13 @@ def holding(problem: Problem, officer: Indices) -> Problem:
     return replace(problem, cases=replace(cases, current=current))
 
 
-def _told(problem: Problem, during: Problem, plan: Plan, away: Absence) -> Rotation:
+def _told(problem: Problem, during: Problem, plan: Plan, away: Absence, granted_moves: int) -> Rotation:
     current = problem.cases.current
     theirs = np.isin(current, away.officers)
     out = theirs & (plan.officer != current)
     gone = np.flatnonzero(out & (plan.officer != UNPLACED)).tolist()
     uncovered = theirs & ((plan.officer == UNPLACED) | (plan.reason == Reason.NOBODY_ELSE))
-    others = _others(during, plan, theirs)
+    others = _others(during, plan, theirs, granted_moves)
     return Rotation(
         away=away.officers,
         days=away.days,
@@ -258,25 +261,31 @@ def _told(problem: Problem, during: Problem, plan: Plan, away: Absence) -> Rotat
         pinned=tuple(np.flatnonzero(theirs & ~out & ~uncovered).tolist()),
         uncovered=tuple(np.flatnonzero(uncovered).tolist()),
         others=others,
-        carried=_carried(problem, during, plan, away, (gone, [each.case for each in others])),
+        carried=_carried(problem, during, plan, away, (gone, [each.case for each in others if each.taker != UNPLACED])),
     )
 
 
-def _others(during: Problem, plan: Plan, theirs: Flags) -> tuple[Other, ...]:
+def _others(during: Problem, plan: Plan, theirs: Flags, granted_moves: int) -> tuple[Other, ...]:
     current, units = during.cases.current, units_of(during)
     keepable = units.keepable(current)
+    gets_or_loses = (plan.officer != UNPLACED) | (current >= 0)
     found = []
-    for case in np.flatnonzero(~theirs & (plan.officer != current) & (plan.officer != UNPLACED)).tolist():
-        home = int(current[case])
+    for case in np.flatnonzero(~theirs & (plan.officer != current) & gets_or_loses).tolist():
+        home, taker = int(current[case]), int(plan.officer[case])
         if home < 0:
             why = Why.NEW if home == NEW else Why.LEFT
         elif not keepable[case]:
             why = Why.MAY_NOT
+        elif taker == UNPLACED:
+            why = Why.ROOM
         else:
             holders = {int(current[member]) for member in units.cases_of(int(units.of_case[case])).tolist()}
             why = Why.TOGETHER if len(holders) > 1 else Why.GRANTED
-        found.append(Other(case, home, int(plan.officer[case]), why))
-    return tuple(found)
+        found.append(Other(case, home, taker, why))
+    if sum(each.why is Why.GRANTED for each in found) <= granted_moves:
+        return tuple(found)
+    # more than were granted: which of them coverage needs is not told apart
+    return tuple(replace(each, why=Why.ROOM) if each.why is Why.GRANTED else each for each in found)
 
 
 def _carried(

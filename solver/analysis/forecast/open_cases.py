@@ -13,7 +13,7 @@ import numpy as np
 
 from solver.analysis.case_kinds import least_efforts
 from solver.analysis.forecast.flow import PER_CASE
-from solver.analysis.forecast.pools import NOBODY, Slots
+from solver.analysis.forecast.pools import Slots
 from solver.analysis.uncertainty.weights import Weights, cases_by_table
 from solver.arrays import Flags, Ints
 from solver.fair_shares.network import network_of
@@ -192,7 +192,10 @@ def _offices(problem: Problem, stock: Stock) -> Ints:
 
 
 def _where_new_ones_belong(problem: Problem, units: Units, slots: Slots, slot: Ints) -> Ints:
-    """Slot of a new case like each one: its own, unless it is pinned or kept together with others."""
+    """Slot of a new case like each one: its own, unless it is pinned, kept together with others, or merely stays.
+
+    Where nobody may hold such a case, a new one waits, whoever has those that are there.
+    """
     out = slot.copy()
     tied = (units.pinned | (units.size > 1))[units.of_case]
     listed = np.zeros(len(out), np.bool_)
@@ -207,6 +210,5 @@ def _where_new_ones_belong(problem: Problem, units: Units, slots: Slots, slot: I
             if signature not in known:
                 known[signature] = slots.number(problem.eligible[signature])
             number = known[signature]
-        if number != NOBODY:  # where nobody may hold one, it is like the one that is there
-            out[case] = number
+        out[case] = number
     return out

@@ -6,6 +6,7 @@ A hire does not help there: a pinned case stays where it is, whoever else has ho
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,8 +14,8 @@ from solver.analysis.remedies.room import hours_for
 from solver.analysis.scenarios.changes import MoreHours, Unpin
 from solver.arrays import Ints
 from solver.model.parts import pinned_loads
-from solver.model.units import Units, pair_rows
-from solver.problem import Problem
+from solver.model.units import Units, pair_rows, units_of
+from solver.problem import NEW, Problem
 
 MOST_UNPINNED = 100
 """Cases whose pins one remedy takes off."""
@@ -38,11 +39,37 @@ def pins_to_take_off(problem: Problem, units: Units) -> tuple[Unpin, ...]:
 
 
 def hours_for_pins(problem: Problem, units: Units) -> tuple[MoreHours, ...]:
-    """The hours that carry what is pinned to each officer, where theirs do not."""
+    """The hours that carry what is pinned to each officer, where theirs do not.
+
+    Whoever has none gets them for the work, too, that waits for nobody but officers without hours: it comes to them as
+    soon as they have any, and would leave them with more work than hours.
+    """
+    missing = dict(_overloaded(problem, units))
+    for officer, ticks in _then_theirs(problem, units, [o for o in missing if not problem.officers.limit[o]]):
+        missing[officer] += ticks
     return tuple(
-        MoreHours(problem.officers.ids[officer], hours_for(problem, officer, missing))
-        for officer, missing in _overloaded(problem, units)
+        MoreHours(problem.officers.ids[officer], hours_for(problem, officer, ticks))
+        for officer, ticks in missing.items()
     )
+
+
+def _then_theirs(problem: Problem, units: Units, given: list[int]) -> Iterator[tuple[int, int]]:
+    """Work that only officers without hours may hold, with the first of them who may; not what is theirs already."""
+    released = units_of(replace(problem, release_ineligible=True))
+    held_by = np.where(units.stays[units.of_case], problem.cases.current, NEW)
+    able_for: dict[tuple[int, ...], list[int]] = {}
+    for unit in np.flatnonzero(released.barred[released.group] & ~released.pinned).tolist() if given else ():
+        members = released.cases_of(unit).tolist()
+        key = (-1, unit) if released.paired[unit] else tuple(sorted({int(problem.cases.signature[c]) for c in members}))
+        if key not in able_for:
+            may = np.logical_and.reduce([problem.may_hold(case) for case in members])
+            able_for[key] = [officer for officer in given if may[officer]]
+        for officer in able_for[key][:1]:
+            come = [case for case in members if int(held_by[case]) != officer]
+            if released.paired[unit] and come:
+                yield officer, int(pair_rows(problem, released, unit, np.array([officer], np.int32))[1][0])
+            elif come:
+                yield officer, int(problem.cases.effort[come].sum())
 
 
 def _overloaded(problem: Problem, units: Units) -> Iterator[tuple[int, int]]:

@@ -228,9 +228,9 @@ def _verdict(
     gap = sum((tier.gap_hours for tier in tiers), outside.hours)
     places = places_of(problem, given.units)
     parts = (
-        hours_part(problem, [(tier.tier, tier.state) for tier in tiers], demand, basis, given.plan),
+        hours_part(problem, given.units, [(tier.tier, tier.state) for tier in tiers], demand, basis, given.plan),
         skills_part(problem, given.units, shares, basis),
-        standards_part(problem, places, basis, given.plan),
+        standards_part(problem, given.units, places, basis, given.plan),
     )
     return Verdict(
         state=overall(parts, len(problem.cases)),

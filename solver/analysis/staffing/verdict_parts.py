@@ -7,7 +7,7 @@ either. So each part has a state of its own, and the overall word follows from a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -15,20 +15,24 @@ from fractions import Fraction
 import numpy as np
 
 from solver.analysis.fte import Basis, State
+from solver.analysis.loads import loads_of
 from solver.analysis.moves import bundles
 from solver.analysis.words import counted, decimal, hours, named, percent
-from solver.arrays import Flags
+from solver.arrays import Flags, Ints
 from solver.eligibility import eligibility
 from solver.fair_shares.shortages import Places
-from solver.model.units import Units
+from solver.model.parts import pinned_loads
+from solver.model.units import Units, pair_rows
 from solver.plan import UNPLACED, Plan, Reason, Shortage
-from solver.problem import Problem
+from solver.problem import NO_STANDARD, Problem
 from solver.tiers import FairShares, Tier
 
 MOST_WAIT = Fraction(1, 2)
 """Where more of the cases than this wait, the office cannot do its work, however many hours are left."""
 BY_STANDARDS = (Reason.STANDARDS, Reason.STANDARDS_AND_PACKING)
 SET_ASIDE = (Reason.NO_ELIGIBLE_OFFICER, Reason.NO_HOURS)
+SOMEBODY = {"somebody who may hold it": "somebody who may hold them"}
+"""Of one case, and of several."""
 
 
 class PartName(StrEnum):
@@ -49,13 +53,16 @@ class Part:
     state : State
         Of the hours: the worst of all tiers. Of the others: strained where any case waits.
     cases : int
-        That wait for it.
+        That wait for it, or stay where a rule does not want them (``staying``).
     hours : Fraction or None
-        Of the hours: what is missing; of the others, the work of the cases that wait. None where it is not known which
-        cases wait, as long as there is no plan.
+        Of the hours: what is missing; of the others, the work of these cases. None where it is not known which they
+        are, as long as there is no plan.
     fte : Fraction or None
         The same in full-time officers.
     sentence : str
+    staying : int
+        Of the cases, those that somebody with hours works on meanwhile: an officer who may not hold them, because
+        nobody may, or one who has more pinned, or staying so, than their caseload standard allows.
     """
 
     name: PartName
@@ -64,15 +71,17 @@ class Part:
     hours: Fraction | None
     fte: Fraction | None
     sentence: str
+    staying: int = 0
 
 
 def overall(parts: Sequence[Part], cases: int) -> State:
     """The overall word.
 
     Unsustainable where hours are missing, or where more than half of the cases wait for anything; strained where the
-    hours only just suffice, or where any case waits; else sustainable.
+    hours only just suffice, where any case waits, or stays where a rule does not want it; else sustainable. A case that
+    stays does not wait: somebody works on it.
     """
-    return worst([part.state for part in parts], sum(part.cases for part in parts), cases)
+    return worst([part.state for part in parts], sum(part.cases - part.staying for part in parts), cases)
 
 
 def worst(states: Iterable[State], waiting: Fraction | int, cases: Fraction | int) -> State:
@@ -85,34 +94,46 @@ def worst(states: Iterable[State], waiting: Fraction | int, cases: Fraction | in
 def skills_part(problem: Problem, units: Units, shares: FairShares, basis: Basis) -> Part:
     """Cases that nobody with hours may hold, and those that are pinned to somebody without hours.
 
-    Cases that stay with who has them although nobody may hold them are among them.
+    Cases that stay with who has them although nobody may hold them are among them; those that are with somebody who has
+    hours do not wait.
     """
     nobody, no_hours, pinned = (
         np.isin(np.arange(len(problem.cases)), each)
         for each in (shares.aside_no_officer, shares.aside_no_hours, shares.pinned_no_hours)
     )
+    waits = nobody | no_hours | pinned
     stays = units.stays[units.of_case]
-    nobody |= stays & ~_has_somebody(problem, stays)
-    no_hours |= stays & ~nobody
+    somebody = _has_somebody(problem, stays)
+    nobody |= stays & ~somebody
+    no_hours |= stays & somebody
     pinned &= ~stays
-    every = nobody | no_hours | pinned
-    count = int(every.sum())
+    here = ~waits
+    every = waits | stays
+    count, staying = int(every.sum()), int((every & here).sum())
     work = problem.hours(int(problem.cases.effort[every].sum()))
     said = [
-        *(f"{counted(number, 'case')} {_waits(number)} for {what}" for what, number in _kinds(problem, nobody)),
+        *(f"{counted(number, 'case')} {_waits(number)} for {what}" for what, number in _kinds(problem, nobody & ~here)),
         *_beside(
-            int(no_hours.sum()),
-            "waits for hours of the only ones who may hold it",
-            "wait for hours of the only ones who may hold them",
+            int((no_hours & ~here).sum()),
+            "waits for hours of those who may hold it",
+            "wait for hours of those who may hold them",
         ),
         *_beside(int(pinned.sum()), "is pinned to somebody without hours", "are pinned to somebody without hours"),
     ]
-    sentence = f"{_joined(said)}." if said else "Somebody with hours may hold each case."
-    return Part(PartName.SKILLS, _state(count), count, work, basis.fte(work), sentence)
+    sentences = [f"{_joined(said)}."] if said else []
+    if staying:
+        wants = _kinds(problem, nobody & here)
+        wants += [("hours of those who may", staying - sum(number for _, number in wants))]
+        sentences.append(_stay(staying, [(what, number) for what, number in wants if number]))
+    sentence = " ".join(sentences) or "Somebody with hours may hold each case."
+    return Part(PartName.SKILLS, _state(count), count, work, basis.fte(work), sentence, staying)
 
 
-def standards_part(problem: Problem, places: Places, basis: Basis, plan: Plan | None) -> Part:
-    """Cases for which caseload standards leave no place: before any plan in sum, in a plan those that it leaves out."""
+def standards_part(problem: Problem, units: Units, places: Places, basis: Basis, plan: Plan | None) -> Part:
+    """Cases for which caseload standards leave no place: before any plan in sum, in a plan those that it leaves out.
+
+    Beside them, what pins and cases that nobody else may hold give officers beyond their standards.
+    """
     work: Fraction | None = Fraction(0)
     count = places.missing
     if plan is not None:
@@ -120,12 +141,31 @@ def standards_part(problem: Problem, places: Places, basis: Basis, plan: Plan | 
         count, work = int(out.sum()), problem.hours(int(problem.cases.effort[out].sum()))
     elif count:
         work = None
-    if not count:
-        sentence = _room(places)
-    else:
+    said = []
+    if count:
         sums = "" if plan is not None else "".join(f" {_sum(problem, each)}" for each in places.shortages[:1])
-        sentence = f"{counted(count, 'case')} {_waits(count)} for a place under the caseload standards.{sums}"
-    return Part(PartName.STANDARDS, _state(count), count, work, None if work is None else basis.fte(work), sentence)
+        said.append(f"{counted(count, 'case')} {_waits(count)} for a place under the caseload standards.{sums}")
+    over = over_standard(problem, units)
+    if over:
+        said.append(_over(problem, over))
+    excess = sum(over.values())
+    sentence = " ".join(said) or _room(places)
+    fte = None if work is None else basis.fte(work)
+    return Part(PartName.STANDARDS, _state(count + excess), count + excess, work, fte, sentence, excess)
+
+
+def over_standard(problem: Problem, units: Units) -> dict[int, int]:
+    """Officers whom pins, and cases that nobody else may hold, give more cases than their standard, with how many."""
+    standard = problem.officers.standard
+    fixed = pinned_loads(problem, units)[1]
+    over = np.flatnonzero((standard != NO_STANDARD) & (fixed > standard))
+    return dict(zip(over.tolist(), (fixed - standard)[over].tolist(), strict=True))
+
+
+def _over(problem: Problem, over: Mapping[int, int]) -> str:
+    who, excess = named([problem.officers.ids[o] for o in over]), sum(over.values())
+    has, which = ("has", "standard") if len(over) == 1 else ("have", "standards")
+    return f"{who} {has} {counted(excess, 'case')} above the caseload {which}: pinned, or staying there."
 
 
 def _sum(problem: Problem, shortage: Shortage) -> str:
@@ -142,9 +182,14 @@ def _room(places: Places) -> str:
 
 
 def hours_part(
-    problem: Problem, tiers: Sequence[tuple[Tier, State]], total: Fraction, basis: Basis, plan: Plan | None
+    problem: Problem,
+    units: Units,
+    tiers: Sequence[tuple[Tier, State]],
+    total: Fraction,
+    basis: Basis,
+    plan: Plan | None,
 ) -> Part:
-    """Whether the hours suffice: for each tier, and for all work together.
+    """Whether the hours suffice: for each tier, for all work together, and for each case in one piece.
 
     Parameters
     ----------
@@ -153,7 +198,7 @@ def hours_part(
     total : Fraction, hours
         All work, also that which nobody may hold.
     plan : Plan or None
-        Whose cases that hard hours leave out count, too.
+        Whose cases that hard hours leave out count, too, and its officers who have more work than hours.
     """
     limit = problem.hours(int(np.sum(problem.officers.limit)))
     missing = sum((problem.hours(tier.missing) for tier, _ in tiers), Fraction(0))
@@ -162,7 +207,8 @@ def hours_part(
     if plan is not None:
         out = (plan.officer == UNPLACED) & ~np.isin(plan.reason, (*BY_STANDARDS, *SET_ASIDE))
     count = int(out.sum())
-    states = [state for _, state in tiers] + [State.UNSUSTAINABLE] * (missing > 0) + [_state(count)]
+    remarks = [] if missing else _in_pieces(problem, units, plan, count)
+    states = [state for _, state in tiers] + [State.UNSUSTAINABLE] * (missing > 0) + [_state(len(remarks))]
     state = max(states, key=lambda each: each.rank)
     fte = basis.fte(missing)
     if missing:
@@ -171,15 +217,55 @@ def hours_part(
         sentence = "There is no work, and nobody has hours."
     else:
         sentence = f"The hours suffice ({percent(total / limit)} of all)."
-    if count and not missing:
-        sentence += (
-            f" {counted(count, 'case')} {'has' if count == 1 else 'have'} no officer within the hours in the plan."
+    return Part(PartName.HOURS, state, count, missing, fte, " ".join([sentence, *remarks]))
+
+
+def _in_pieces(problem: Problem, units: Units, plan: Plan | None, left_out: int) -> list[str]:
+    """What whole cases make of hours that suffice in sum."""
+    said = []
+    if left_out:
+        said.append(
+            f"{counted(left_out, 'case')} {'has' if left_out == 1 else 'have'} no officer within the hours in the plan."
         )
-    return Part(PartName.HOURS, state, count, missing, fte, sentence)
+    large = _larger_than_anybody(problem, units)
+    if len(large):
+        ids = named([problem.cases.ids[case] for case in units.member[units.member_start[large]].tolist()])
+        family = bool((units.size[large] > 1).any())
+        which = f"{ids} with {'its' if len(large) == 1 else 'their'} family" if family else ids
+        one = len(large) == 1 and not family
+        takes = f"{'takes' if one else 'take'} more hours than anybody has who may hold {'it' if one else 'them'}"
+        said.append(f"{which} {takes}.")
+    if plan is not None:
+        load = loads_of(problem, plan.officer).load
+        over = np.flatnonzero((problem.officers.limit > 0) & (load > problem.officers.limit)).tolist()
+        if over:
+            who = named([problem.officers.ids[officer] for officer in over])
+            said.append(f"In the plan {who} {'has' if len(over) == 1 else 'have'} more work than hours.")
+    return said
+
+
+def _larger_than_anybody(problem: Problem, units: Units) -> Ints:
+    """Units that take more than all the hours of everybody who may hold them, by themselves."""
+    limit = problem.officers.limit
+    most = np.where(units.allowed, limit, 0).max(axis=1, initial=0)[units.group] if len(units) else limit[:0]
+    large = units.placeable & ~units.pinned & (units.effort > most)
+    if problem.pairs is not None:
+        large &= ~units.paired
+        for unit in np.flatnonzero(units.paired & ~units.pinned & units.placeable).tolist():
+            who = np.flatnonzero(units.allowed[units.group[unit]]).astype(np.int32)
+            large[unit] = bool((pair_rows(problem, units, unit, who)[1] > limit[who]).all())
+    return np.flatnonzero(large)
 
 
 def _state(waiting: Fraction | int) -> State:
     return State.STRAINED if waiting else State.SUSTAINABLE
+
+
+def _stay(number: int, wants: Sequence[tuple[str, int]]) -> str:
+    which = "stays with an officer who may not hold it" if number == 1 else "stay with officers who may not hold them"
+    several = len(wants) > 1
+    what = _joined([f"{what} ({many:,})" if several else what for what, many in wants])
+    return f"{counted(number, 'case')} {which}, for want of {what}."
 
 
 def _waits(number: int) -> str:
@@ -215,7 +301,7 @@ def _kinds(problem: Problem, waiting: Flags) -> list[tuple[str, int]]:
         if rows not in known:
             known[rows] = _kind(problem, rows)
         found[known[rows]] += 1
-    return found.most_common()
+    return [(SOMEBODY.get(what, what) if number > 1 else what, number) for what, number in found.most_common()]
 
 
 def _kind(problem: Problem, rows: tuple[int, ...]) -> str:
@@ -227,4 +313,4 @@ def _kind(problem: Problem, rows: tuple[int, ...]) -> str:
     ):
         if eased != needs and bool(eligibility(tuple(eased), problem.officers).all(axis=0).any()):
             return what
-    return "somebody who may hold it" if len(rows) == 1 else "somebody who may hold all of a family"
+    return next(iter(SOMEBODY)) if len(rows) == 1 else "somebody who may hold all of a family"

@@ -61,11 +61,13 @@ def weight_changes(weights: Weights, drawing: Drawing) -> Floats:
     """Relative errors of the weights in each world. Shape (types, worlds).
 
     Worlds of the same seed have the same weights, whatever is simulated in them. The deviates of types i and j have
-    the correlation R: ``z_i = sqrt(R) c + sqrt(1 - R) e_i`` with a common c and an e_i for each type.
+    the correlation R: ``z_i = sqrt(R) c + sqrt(1 - R) e_i`` with a common c and an e_i for each type. One unsure weight
+    alone has nothing that it could go together with: its worlds are the same for every R.
     """
+    correlation = drawing.correlation if int(weights.has_error.sum()) > 1 else 0.0
     own = generator(drawing.seed, "weights").standard_normal((drawing.simulations, len(weights.weight)))
     common = generator(drawing.seed, "weights together").standard_normal((drawing.simulations, 1))
-    z = sqrt(drawing.correlation) * common + sqrt(1 - drawing.correlation) * own
+    z = sqrt(correlation) * common + sqrt(1 - correlation) * own
     return np.ascontiguousarray(weights.changes(z).T)
 
 

@@ -63,6 +63,8 @@ class Uncertainty:
     officers : tuple of OfficerRisk
         In roster order; empty where no assignment was given.
     known : Known
+    unsure_weights : int
+        Weights that have an error; how far errors go together is a question of two or more.
     """
 
     drawing: Drawing
@@ -73,6 +75,7 @@ class Uncertainty:
     tiers: tuple[TierRisk, ...]
     officers: tuple[OfficerRisk, ...]
     known: Known
+    unsure_weights: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +150,8 @@ def uncertainty(
     draws = drawn(params.weight_correlation)
     gap, tiers = missing.risks(draws, basis)
     as_drawn = GapEnd(gap.range.both, gap.short.both)
-    several = int(weights.has_error.sum()) > 1  # with one unsure weight there is nothing that could go together
+    unsure = int(weights.has_error.sum())
+    several = unsure > 1  # with one unsure weight there is nothing that could go together
     return Uncertainty(
         Drawing(params.simulations, params.seed, params.weight_correlation),
         basis,
@@ -157,6 +161,7 @@ def uncertainty(
         tiers,
         () if officer is None else officer_risks(problem, officer, draws, params.sums_at_once),
         known_of(problem, weights),
+        unsure,
     )
 
 

@@ -12,6 +12,7 @@ from app.report.sections.summary.facts import (
     has_today,
     least_peak,
     left_to_nobody,
+    peak_with_all,
     period,
 )
 from app.report.source import Source
@@ -50,7 +51,9 @@ def _peak(document: ReportDocument, plan: PlanFigures) -> Card:
     meaning = f"The fullest officer, {'today and ' if today else ''}in the plan."
     if least is not None:
         meaning += f" It cannot be below {percent(least)}, whoever holds what."
-    before = percent(plan.peak_before) if today else ""
+    if today and (all_of_them := peak_with_all(plan)):
+        meaning += f" Both are of the cases that have an officer in the plan; {all_of_them}."
+    before = percent(plan.peak_before_of_placed) if today else ""
     return Card("Peak utilization", percent(plan.peak_utilization), meaning, before)
 
 

@@ -29,7 +29,8 @@ from app.report.sections.remedies.words import (
 )
 from app.report.text.numbers import fte, number, percent, ratio
 from solver.analysis import Analysis, WhyNot
-from solver.analysis.fte import Basis, State
+from solver.analysis.analysis import needs_no_remedies
+from solver.analysis.fte import Basis
 from solver.analysis.remedies.hire import Hires
 from solver.analysis.remedies.raise_standard import PARAMS as LIFT
 from solver.analysis.remedies.raise_standard import Lift
@@ -70,13 +71,12 @@ def build(analysis: Analysis) -> RemediesEntry | None:
         return None
     basis, lifts = options.basis, analysis.lifts
     placing = _placing(analysis) or _first(lifts)
-    hours_state = staffing.verdict.part(PartName.HOURS).state
-    is_fine = hours_state is State.SUSTAINABLE and not staffing.verdict.outside.cases
+    is_fine = needs_no_remedies(staffing)
     return RemediesEntry(
         sentence=_sentence(found, staffing, placing),
         in_brief=(placing if not staffing.verdict.gap_hours else "") or in_brief(found, _gap(staffing)),
         meaning=MEANING + (WITHIN_CAPACITY if options.goals.policy is Policy.WITHIN_CAPACITY else ""),
-        search=searched(options.remedies_s, State.SUSTAINABLE if is_fine else hours_state),
+        search=searched(options.remedies_s, is_fine=is_fine),
         ranked=[_remedy(each, basis) for each in found.ranked if each.kind is not Kind.DROP],
         hires=[_hires(each, basis) for each in found.hires],
         enough=None if found.enough is None else _remedy(found.enough, basis),

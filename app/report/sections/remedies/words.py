@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.report.text.numbers import about, percent, points
-from solver.analysis.fte import State
 from solver.analysis.remedies.condensed_problem import Outcome
 from solver.analysis.remedies.rank import Kind, Remedies, Remedy, effect
 from solver.analysis.scenarios.changes import MoreHours, Unpin
@@ -67,7 +66,9 @@ def certainty(found: Remedy) -> str:
     if found.kind is Kind.HIRE:
         return "What it does is exact. Hires of every kind that the work in shortage asks for were tried."
     if found.kind in (Kind.UNPIN, Kind.HOURS):
-        return "What it does is exact. It is the least that was found for whoever has more pinned than hours."
+        return (
+            "What it does is exact. It is the least that was found for whoever has more pinned, or staying, than hours."
+        )
     if found.proven:
         return f"Proven: no other {_so_many(found)} does more."
     least = found.least_gap_hours
@@ -146,7 +147,10 @@ def _does(before: Outcome, after: Outcome, gap: Gap, *, several: bool = False) -
     gained = before.gap_hours - after.gap_hours
     gain = "gain" if several else "gains"
     gains = f"{gain} {hours(gained)} of the {gap}" if gained else None
-    return " and ".join(text for text in (peaks, gains) if text) + "."
+    does = " and ".join(text for text in (peaks, gains) if text)
+    if after.peak is not None and after.peak > max(1, before.peak or 0):
+        does += f"; the least peak is then {percent(after.peak)}, more work than hours"
+    return f"{does}."
 
 
 def no_shortage(staffing: Staffing, best: str | None) -> str:
@@ -167,10 +171,10 @@ def no_shortage(staffing: Staffing, best: str | None) -> str:
     return f"{words} {best}" if best else words
 
 
-def searched(limit_s: float, state: State) -> str:
-    """What was looked for."""
+def searched(limit_s: float, *, is_fine: bool) -> str:
+    """What was looked for; nothing where the hours are within their targets and no work waits for anybody."""
     always = "Hires, and cases to give up, are always worked out."
-    if state is State.SUSTAINABLE:
+    if is_fine:
         return "Every group is within its target, so no remedies were looked for."
     if not limit_s:
         return f"{always} Cross-trainings and loans were not looked for, because no time was given (--remedies-time)."

@@ -13,6 +13,7 @@ from app.report.sections.standards.entry import (
 )
 from app.report.text.numbers import number, ratio
 from solver.analysis import Analysis, WhyNot
+from solver.analysis.fte import Basis, Period
 from solver.analysis.standards.apply import Check
 from solver.analysis.standards.compare import ComparedStandard, Findings
 from solver.analysis.standards.standard import Standard
@@ -21,6 +22,8 @@ from solver.problem import Problem
 
 MOST_BREACHES = 1_000
 MOST_TYPES = 100
+FEW = Fraction(3, 4)
+"""Of the hours that a standard, or the year, has for a full-time officer."""
 WHY_NOT = {WhyNot.NOT_ASKED: "none was named; name one with --standard (docs/standards.md lists them)"}
 
 
@@ -63,7 +66,11 @@ def _entry(problem: Problem, found: ComparedStandard, period: str) -> StandardEn
         today=_findings(problem, found.today),
         plan=None if found.planned is None else _findings(problem, found.planned),
         full_time_hours=None if found.full_time is None else number(found.full_time),
-        remarks=[*_of_full_time(problem, found.full_time), *_remarks(standard, period, types, strange)],
+        remarks=[
+            *_of_full_time(problem, found.full_time),
+            *_remarks(standard, period, types, strange),
+            *_of_few_hours(standard, found.full_time, period),
+        ],
     )
 
 
@@ -99,6 +106,17 @@ def _of_full_time(problem: Problem, full_time: Fraction | None) -> list[str]:
     less = f"{many} has less, and is" if part == 1 else f"{many} have less, and are"
     whole = f"The figures are for a full-time officer, who has {hours(full_time)} in this roster."
     return [f"{whole} {less} judged by that share of them."]
+
+
+def _of_few_hours(standard: Standard, full_time: Fraction | None, period: str) -> list[str]:
+    """What to do where those who count as full-time in the roster may not be: most of them work part of the time."""
+    own = standard.officer_hours if standard.period.value == period else None
+    usual = own or Basis.of(Period(period)).productive_hours
+    if full_time is None or full_time >= FEW * usual:
+        return []
+    judged = f"Whoever has {hours(full_time)} is judged as working full time"
+    why = f"a quarter of the officers have that much or more; usual are {hours(usual)}"
+    return [f"{judged}, since {why}. Give --fte-hours where full time is more."]
 
 
 def _remarks(standard: Standard, period: str, types: tuple[str, ...], strange: list[str]) -> list[str]:

@@ -78,6 +78,7 @@ def _part(part: Part) -> VerdictPart:
     return VerdictPart(
         state=part.state.value,
         cases=part.cases,
+        staying=part.staying,
         hours=None if part.hours is None else number(part.hours),
         fte=None if part.fte is None else fte(part.fte),
         sentence=part.sentence,
@@ -92,6 +93,7 @@ def figures(analysis: Analysis) -> PlanFigures | None:
     return PlanFigures(
         peak_utilization=ratio(found.after.peak),
         peak_before=ratio(found.before.peak),
+        peak_before_of_placed=ratio(found.peak_before_of_placed),
         spread=ratio(found.after.spread),
         spread_before=ratio(found.before.spread),
         spread_floor=None if isinstance(floor, WhyNot) else ratio(floor.value),
@@ -100,6 +102,7 @@ def figures(analysis: Analysis) -> PlanFigures | None:
             hours=number(found.moved_hours),
             forced=found.forced,
             held_back=found.held_back,
+            lost=found.lost,
         ),
         unassigned_cases=found.after.unassigned,
         wall_s=round(plan.wall_s, 3),

@@ -30,9 +30,13 @@ class VerdictPart(Entry):
     """One part of the verdict: the hours, who may hold what, or caseload standards."""
 
     state: State = Field(
-        description="Of the hours: as of the tightest tier. Of the others: strained where a case waits."
+        description="Of the hours: as of the tightest tier. Of the others: strained where a case waits or stays."
     )
-    cases: int = Field(description="Cases that wait for it; without a plan, at least so many.")
+    cases: int = Field(description="Cases that wait for it, or stay; without a plan, at least so many.")
+    staying: int = Field(
+        description="Of these, cases that somebody with hours works on meanwhile: an officer who may not hold them, or "
+        "who has more pinned, or staying so, than the caseload standard allows."
+    )
     hours: float | None = Field(
         description="hours: what is missing. Others: the work of these cases; null where it is not known which wait."
     )
@@ -53,7 +57,8 @@ class Verdict(Entry):
 
     state: State = Field(
         description="unsustainable: hours are missing, or more than half of the cases wait. strained: the hours only "
-        "just suffice, or any case waits for a skill, an office or a place. Else sustainable."
+        "just suffice, or any case waits for a skill, an office or a place, or stays where a rule does not want it. "
+        "Else sustainable."
     )
     sentence: str
     parts: VerdictParts = Field(description="Each with what waits for it.")
@@ -90,13 +95,17 @@ class Moves(Entry):
         description="Of these cases: their officer has left, has no hours or may not hold them (reason forced)."
     )
     held_back: int = Field(description="Cases without an officer now, though somebody held them and may keep them.")
+    lost: int = Field(description="Cases that an officer of the roster holds today and nobody in the plan.")
 
 
 class PlanFigures(Entry):
     """What the plan does."""
 
     peak_utilization: float | None
-    peak_before: float | None
+    peak_before: float | None = Field(description="Today, with every case that somebody holds.")
+    peak_before_of_placed: float | None = Field(
+        description="Today, without the cases that nobody holds in the plan: of the same cases as peak_utilization."
+    )
     spread: float | None = Field(description="Largest minus smallest utilization of those whom a case can reach.")
     spread_before: float | None
     spread_floor: float | None = Field(description="The least spread that any assignment can have.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.report.document import ReportDocument
 from app.report.sections.goals.entry import LevelEntry
-from app.report.sections.summary.entry import Moves, Verdict
+from app.report.sections.summary.entry import Moves, PlanFigures, Verdict
 from app.report.text.goals import WORDS
 from app.report.text.numbers import about, hours_text, percent, points
 from solver.analysis.words import counted
@@ -28,12 +28,21 @@ def least_peak(document: ReportDocument) -> float | None:
 
 
 def left_to_nobody(moves: Moves) -> str:
-    """Cases that leave an officer who may keep them without changing hands."""
-    if not moves.held_back:
+    """Cases that lose an officer without changing hands."""
+    if not moves.lost:
         return ""
     more = " more" if moves.cases else ""
-    what = "loses its officer and gets none" if moves.held_back == 1 else "lose their officer and get none"
-    return f" {moves.held_back:,}{more} {what}."
+    what = "loses its officer and gets none" if moves.lost == 1 else "lose their officer and get none"
+    certain = moves.lost - moves.held_back
+    always = f", {certain:,} of them in any plan" if certain and moves.held_back else ""
+    return f" {moves.lost:,}{more} {what}{always}."
+
+
+def peak_with_all(plan: PlanFigures) -> str:
+    """Today's peak with the cases that have no officer in the plan, where it is another; empty where it is not."""
+    if plan.peak_before_of_placed == plan.peak_before:
+        return ""
+    return f"today {percent(plan.peak_before)} with all cases"
 
 
 def period(document: ReportDocument) -> str:
@@ -56,7 +65,7 @@ def fte_basis(verdict: Verdict, per: str) -> str:
 
 def enough(verdict: Verdict) -> str:
     """That the hours suffice, and how many hours of work wait for somebody who may do it all the same."""
-    work = verdict.parts.skills_and_offices.hours
+    work = verdict.outside_hours
     if not work:
         return "The hours suffice for every group of cases."
     return (

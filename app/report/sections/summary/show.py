@@ -11,7 +11,7 @@ from app.report.sections.figures.show import cards
 from app.report.sections.findings.show import in_words
 from app.report.sections.forecast import words as forecast_words
 from app.report.sections.percentile.build import notes, remark
-from app.report.sections.summary.facts import has_today, period, proven, subject
+from app.report.sections.summary.facts import has_today, peak_with_all, period, proven, subject
 from app.report.sections.uncertainty import show as uncertainty_show
 from app.report.source import CaseList, Source
 from app.report.text.levels import goal_sentences
@@ -47,8 +47,9 @@ def headline(document: ReportDocument) -> str:
     weights = remark(document.percentile)
     if not has_today(document):
         return f"{subject(document)}: nobody above {after}{weights}"
-    before = percent(plan.peak_before)
-    return f"{subject(document)}: peak utilization goes from {before} to {after}{weights}"
+    before = percent(plan.peak_before_of_placed)
+    others = f" ({peak_with_all(plan)})" if peak_with_all(plan) else ""
+    return f"{subject(document)}: peak utilization goes from {before} to {after}{others}{weights}"
 
 
 def _parts(document: ReportDocument) -> Iterator[tuple[str, str]]:

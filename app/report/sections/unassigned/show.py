@@ -159,7 +159,7 @@ def fix_summary(document: ReportDocument) -> str:
     more = len(document.fixes) - MOST_FIXES
     rest = f" Here are the {MOST_FIXES} most urgent of {len(document.fixes):,} groups." if more > 0 else ""
     count = len(document.unassigned) + len(document.nobody_else)
-    officer = "an officer who may hold it" if document.nobody_else else "an officer"
+    officer = f"an officer who may hold {'it' if placed == 1 else 'them'}" if document.nobody_else else "an officer"
     return (
         f"For each group of such cases, the smallest change that was found for one officer while {KEPT}; each was made "
         f"and checked. One at a time, they give {counted(placed, 'case')} of {count:,} {officer}.{rest}"

@@ -43,6 +43,7 @@ def _entry(problem: Problem, found: Uncertainty, shares: FairShares, *, is_plan:
         simulations=found.drawing.simulations,
         seed=found.drawing.seed,
         weight_correlation=found.drawing.correlation,
+        unsure_weights=found.unsure_weights,
         assignment="plan" if is_plan else "today",
         expected_overloaded=number(
             sum((Fraction(each.overloaded.both.probability) for each in found.officers), Fraction(0)), HOUR_DIGITS

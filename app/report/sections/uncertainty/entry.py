@@ -101,6 +101,7 @@ class UncertaintyEntry(Entry):
     weight_correlation: float = Field(
         description="Of the errors of two weights; hours, and numbers of cases, are taken as certain."
     )
+    unsure_weights: int = Field(description="With an error of their own. With one or none the correlation is nothing.")
     assignment: Literal["plan", "today"] = Field(description="Whose officers are meant in officers.")
     expected_overloaded: float = Field(description="Officers who are overloaded, on average over the worlds.")
     missing: MissingRisk

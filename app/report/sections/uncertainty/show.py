@@ -99,6 +99,9 @@ def sentences(found: UncertaintyEntry) -> Iterator[str]:
 
 def correlated(found: UncertaintyEntry) -> str:
     """How far the errors go together, and what would come of it if they did not, or wholly."""
+    if found.unsure_weights < 2:
+        which = "Only one weight is unsure" if found.unsure_weights else "No weight is unsure"
+        return f"{which}, so that no errors of weights could go together."
     apart, alike = found.missing.independent.range_hours, found.missing.together.range_hours
     together = about(found.weight_correlation, 4)
     return (

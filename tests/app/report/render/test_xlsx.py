@@ -50,8 +50,10 @@ def test_a_figure_and_its_meaning_are_one_sentence() -> None:
     texts = dict(summary_of(impossible()))
     assert texts["Moves"].startswith("10 cases of 75 change hands")
     assert texts["Without an officer"] == "7 cases of 75 have no officer in the plan; each is named with its reason."
-    assert texts["Missing staff"].startswith("None. The hours suffice; 28 h of work wait for somebody who may do it.")
-    assert texts["Caseload standards"] == "4 cases wait for a place under the caseload standards."
+    assert texts["Missing staff"].startswith("None. The hours suffice; 17.5 h of work wait for somebody who may do it.")
+    assert texts["Caseload standards"].startswith(
+        "4 cases wait for a place under the caseload standards. A-7 has 1 case above the caseload standard"
+    )
 
 
 def test_full_coverage_is_said_once_and_not_for_every_priority() -> None:
@@ -91,7 +93,7 @@ def test_the_summary_says_what_the_page_says() -> None:
     said = pairs_of(book_of(made)["Summary"])
     assert said["Verdict"] == made.document.verdict.sentence
     assert said["Tightest group"] == made.document.tiers[0].certificate
-    assert said["Peak utilization"].startswith("165% → ")
+    assert said["Peak utilization"].startswith("135% → 67.5%.")
     origin = pairs_of(book_of(made)["Provenance"])
     assert origin["SHA-256 of the roster"] == made.built.roster.sha256
     assert origin["Goal: policy"] == "assign-all"

@@ -92,7 +92,7 @@ def test_a_goal_says_how_well_it_is_met_and_whether_better_is_possible(level: Le
 
 
 def moved(cases: int, forced: int = 0, held_back: int = 0) -> Moves:
-    return Moves(cases=cases, hours=float(cases), forced=forced, held_back=held_back)
+    return Moves(cases=cases, hours=float(cases), forced=forced, held_back=held_back, lost=held_back)
 
 
 def continuity(value: float, unit: Any = "cases") -> LevelEntry:

@@ -47,6 +47,24 @@ def test_by_hand() -> None:
     assert found.after_return().tolist() == [0, 0, 0, 1, 2]
 
 
+def test_a_case_that_lost_its_officer_for_a_detail_was_not_mentioned() -> None:
+    """D-2 may hold one case and gets the urgent one of D-1; nobody else has room for their own, or hours for it."""
+    problem = make_problem([100, 50], [20, 5], current=[0, 1], standards=[-1, 1], priority=[1, 5])
+    found = rotation(problem, Absence((0,), 30, Period.MONTH), config=QUICK)
+    assert found.handovers == (Handover(0, 0, 1),)
+    assert found.others == (Other(1, 1, UNPLACED, Why.ROOM),)
+    assert [(each.cases_taken, each.others_taken) for each in found.carried] == [(1, 0)]
+
+
+def test_a_move_was_said_to_be_granted_where_none_was() -> None:
+    """D-2 may hold one case and gets that of D-1, which only they may cover: their own goes to D-3."""
+    problem = make_problem(
+        [100] * 3, [20, 5], [[0, 1], [1, 2]], signature=[0, 1], current=[0, 1], standards=[-1, 1, -1], priority=[1, 5]
+    )
+    found = rotation(problem, Absence((0,), 30, Period.MONTH), config=QUICK)
+    assert found.others == (Other(1, 1, 2, Why.ROOM),)
+
+
 def test_granted_moves_make_room() -> None:
     """Only D-2 may cover the case of D-1. A granted move takes something off D-2."""
     problem = make_problem([10 * HOUR] * 3, [6 * HOUR, 6 * HOUR], [[0, 1], [0, 1, 2]], signature=[0, 1], current=[0, 1])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
+import pytest
 
 from solver.analysis.case_kinds import least_efforts
 from solver.analysis.forecast.flow import PER_CASE
@@ -94,7 +95,9 @@ def test_new_cases_like_pinned_ones_and_families_belong_to_whoever_may_hold_such
     assert [by_kind[kind].ticks for kind in range(4)] == [HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR]
 
 
-def test_where_nobody_else_may_hold_a_pinned_case_new_ones_are_like_it() -> None:
-    problem = roster([9], [(Need(skills=frozenset({"x"})), 1)], current=[0], pinned=[True])
+@pytest.mark.parametrize("pinned", [True, False])
+def test_a_new_case_that_nobody_may_hold_was_given_to_whoever_has_one_like_it(pinned: bool) -> None:
+    """By a pin, or because nobody may hold it and it stays: the verdict on such a new case is that it waits."""
+    problem = roster([9], [(Need(skills=frozenset({"x"})), 1)], current=[0], pinned=[pinned])
     found = stock(problem)
-    assert found.alike[0].slot == found.cells[0].slot == 0
+    assert (found.alike[0].slot, found.cells[0].slot) == (NOBODY, 0)

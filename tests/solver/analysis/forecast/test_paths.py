@@ -11,7 +11,7 @@ import pytest
 from solver.analysis.forecast.forecast import Forecast, ForecastParams, forecast
 from solver.analysis.forecast.open_cases import Given
 from solver.analysis.forecast.paths import closed
-from solver.analysis.fte import State
+from solver.analysis.fte import State, Target
 from solver.analysis.staffing.verdict import Verdict, staffing
 from solver.analysis.staffing.verdict_parts import PartName
 from solver.analysis.uncertainty.weights import Weights
@@ -88,6 +88,10 @@ def expected_state(mine: Problem, found: Forecast, period: int, verdict: Verdict
     if 2 * waiting > sum(opening):
         return State.UNSUSTAINABLE
     hours = verdict.part(PartName.HOURS).state
+    if "more hours than anybody" in verdict.part(PartName.HOURS).sentence:  # whole cases are not looked ahead to
+        tiers = fair_shares(mine).tiers
+        states = [Target(TARGET).state(tier.utilization) for tier in tiers]
+        hours = max(states, key=lambda state: state.rank)
     return State.STRAINED if waiting and hours is State.SUSTAINABLE else hours
 
 

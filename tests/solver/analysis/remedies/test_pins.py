@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -79,3 +80,22 @@ def test_the_hours_that_are_named_carry_all_pins_and_the_pins_are_few() -> None:
 def is_solved(problem: Problem, unpin: Unpin) -> bool:
     changed = applied(problem, [unpin])
     return bool((pinned_loads(changed, units_of(changed))[0] <= changed.officers.limit).all())
+
+
+def test_hours_for_a_pin_were_eaten_up_by_work_that_nobody_else_may_do() -> None:
+    """4 h are pinned to D-1 without hours; 3 h more only they may hold: with 4 h they were at 7 h of 4."""
+    problem = make_problem(
+        [0, 9 * HOUR],
+        [4 * HOUR, 3 * HOUR, HOUR],
+        [[0], [0, 1]],
+        signature=[0, 0, 1],
+        current=[0, -1, 1],
+        pinned=[True, False, False],
+    )
+    given = hours_for_pins(problem, units_of(problem))
+    assert given == (MoreHours("D-1", Fraction(7)),)
+    assert outcome_of(applied(problem, given)).gap_hours == 0
+    stays = replace(problem, cases=replace(problem.cases, current=np.array([0, 0, 1], np.int32)))
+    assert hours_for_pins(stays, units_of(stays)) == given, "it stays with D-1 already, and is counted once"
+    other = replace(problem, cases=replace(problem.cases, current=np.array([0, 1, 1], np.int32)))
+    assert hours_for_pins(other, units_of(other)) == given, "it stays with D-2 only as long as D-1 has no hours"

@@ -83,3 +83,11 @@ def test_a_standard_that_is_too_low_for_a_family_is_lifted() -> None:
         (SetStandard("D-1", 2), 2),
         (SetStandard("D-2", 2), 2),
     ]
+
+
+def test_of_lifts_that_place_the_same_the_smallest_came_last() -> None:
+    """A family of three; D-1 may hold two and has one, D-2 may hold two and has none: 4 was named before 3."""
+    plain = make_problem([100] * 2, [1] * 4, bundle=[0, 0, 0, -1], standards=[2, 2], current=[-1, -1, -1, 0])
+    problem = replace(plain, cases=replace(plain.cases, pinned=np.array([False, False, False, True])))
+    found = lifts(problem, solve(problem, Goals(), QUICK), Goals(), QUICK)
+    assert [lift.change for lift in found] == [SetStandard("D-2", 3), SetStandard("D-1", 4)]

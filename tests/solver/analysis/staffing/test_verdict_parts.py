@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -93,6 +94,12 @@ def test_what_is_waited_for(need: Need, what: str) -> None:
     assert said(problem)[1][1] == f"1 case waits for {what}."
 
 
+def test_what_several_cases_wait_for_is_said_of_several() -> None:
+    """“23 cases wait for somebody who may hold it.”"""
+    problem = roster([10], [(Need("west", "youth"), 1)] * 2 + [(Need(), 1)] * 2, offices=[{"north"}], dockets=[{"a"}])
+    assert said(problem)[1][1] == "2 cases wait for somebody who may hold them."
+
+
 def test_a_family_waits_as_a_whole_and_a_pin_and_a_leave_are_said() -> None:
     x, y = Need(skills=frozenset({"x"})), Need(skills=frozenset({"y"}))
     away = Need(skills=frozenset({"z"}))
@@ -105,15 +112,87 @@ def test_a_family_waits_as_a_whole_and_a_pin_and_a_leave_are_said() -> None:
     )
     problem = replace(problem, cases=replace(problem.cases, bundle=np.array([0, 0, -1, -1, -1], np.int32)))
     assert said(problem)[1][1] == (
-        "2 cases wait for a skill, 1 case waits for hours of the only ones who may hold it and 1 case is pinned to "
+        "2 cases wait for a skill, 1 case waits for hours of those who may hold it and 1 case is pinned to "
         "somebody without hours."
     )
 
 
-def test_cases_that_stay_although_nobody_may_hold_them_wait_too() -> None:
-    problem = roster([10], [(BOTH, 1), (Need(), 1), (Need(), 1)], skills=[{"x"}], current=[0, 0, 0])
-    assert verdict(problem).part(PartName.SKILLS).cases == 1
-    assert verdict(replace(problem, release_ineligible=True)).part(PartName.SKILLS).cases == 1
+def test_cases_that_stay_with_somebody_who_has_hours_were_said_to_wait() -> None:
+    """Three of four cases stay with who has them: “Unsustainable. Most cases wait”, though somebody works on each."""
+    problem = roster([100, 100], [(BOTH, 5)] * 3 + [(Need(), 5)], skills=[{"x"}, set()], current=[0, 0, 1, 1])
+    state, sentences = said(problem)
+    assert state is State.STRAINED
+    assert sentences[1] == "3 cases stay with officers who may not hold them, for want of a skill."
+    part = verdict(problem).part(PartName.SKILLS)
+    assert (part.cases, part.staying) == (3, 3)
+    released = verdict(replace(problem, release_ineligible=True))
+    assert released.state is State.UNSUSTAINABLE, "then they do wait"
+    assert (released.part(PartName.SKILLS).cases, released.part(PartName.SKILLS).staying) == (3, 0)
+
+
+def test_a_case_that_stays_with_somebody_without_hours_waits() -> None:
+    """One stays with A, who works on it, one with B without hours; one, with A, only C may hold, without hours."""
+    z = Need(skills=frozenset({"z"}))
+    problem = roster(
+        [100, 0, 0],
+        [(BOTH, 5), (BOTH, 5), (z, 5), (Need(), 1), (Need(), 1)],
+        skills=[{"x"}, {"y"}, {"z"}],
+        current=[0, 1, 0, 0, 0],
+    )
+    part = verdict(problem).part(PartName.SKILLS)
+    assert (part.cases, part.staying) == (3, 2)
+    assert part.sentence == (
+        "1 case waits for a skill. 2 cases stay with officers who may not hold them, for want of a skill (1) and hours "
+        "of those who may (1)."
+    )
+
+
+def test_standards_left_a_place_for_each_case_where_cases_that_stay_exceed_one() -> None:
+    """A may hold one case, and three are pinned to A or stay there: “leave a place for each case”, and sustainable."""
+    plain = make_problem(
+        [100 * HOUR] * 2, [HOUR] * 4, [[], [0, 1]], signature=[0, 0, 1, 1], current=[0, 0, 0, 1], standards=[1, -1]
+    )
+    problem = replace(plain, cases=replace(plain.cases, pinned=np.array([False, False, True, False])))
+    state, sentences = said(problem)
+    assert state is State.STRAINED
+    assert sentences[2] == "D-1 has 2 cases above the caseload standard: pinned, or staying there."
+    part = verdict(problem).part(PartName.STANDARDS)
+    assert (part.cases, part.staying, part.hours) == (2, 2, Fraction(0))
+
+
+def test_a_case_larger_than_anybodys_hours_was_sustainable() -> None:
+    """150 h for two officers of 100 h who have 15 cases of 1 h besides, and for ten in whose pool it is a trifle."""
+    problem = make_problem([100 * HOUR] * 10, [150 * HOUR, 10 * HOUR])
+    found = verdict(problem)
+    assert found.state is State.STRAINED
+    part = found.part(PartName.HOURS)
+    assert part.sentence == "The hours suffice (16% of all). C-1 takes more hours than anybody has who may hold it."
+    there, ones = np.array([0, 0], np.int32), np.array([True, False])
+    pinned = replace(problem, cases=replace(problem.cases, current=there, pinned=ones))
+    assert verdict(pinned).part(PartName.HOURS).sentence.startswith("50 h are missing"), "a pin says whose they are"
+
+
+def test_a_family_larger_than_anybodys_hours_and_times_of_ones_own() -> None:
+    family = make_problem([100 * HOUR] * 10, [60 * HOUR, 60 * HOUR], bundle=[0, 0])
+    assert (
+        verdict(family)
+        .part(PartName.HOURS)
+        .sentence.endswith("C-1 with its family take more hours than anybody has who may hold them.")
+    )
+    for effort, is_large in ((90, False), (110, True)):
+        pairs = [(0, 0, 0, 150 * HOUR), (0, 1, 0, effort * HOUR)]
+        problem = make_problem([100 * HOUR] * 2, [HOUR], pairs=pairs)
+        assert ("more hours than anybody" in verdict(problem).parts[0].sentence) is is_large
+
+
+def test_a_plan_that_overloads_somebody_was_calmed_over() -> None:
+    """Four cases of 70 h and three officers of 100 h: 93% of all hours, and one officer has 140 h in every plan."""
+    problem = make_problem([100 * HOUR] * 3, [70 * HOUR] * 4)
+    part = verdict(problem, solve(problem, Goals(), QUICK)).part(PartName.HOURS)
+    assert part.state is State.STRAINED
+    assert re.fullmatch(
+        r"The hours suffice \(93\.3% of all\)\. In the plan D-[123] has more work than hours\.", part.sentence
+    )
 
 
 def test_what_hard_hours_leave_out_is_not_calmed_over() -> None:

@@ -65,3 +65,11 @@ def test_half_way_is_what_is_taken_where_nothing_is_said() -> None:
 def test_drawings_that_say_nothing_are_refused(simulations: int, correlation: float, message: str) -> None:
     with pytest.raises(InvalidGoals, match=message):
         Drawing(simulations, 0, correlation)
+
+
+def test_one_unsure_weight_was_unsure_by_other_hours_for_another_correlation() -> None:
+    """0 to 33.6 h at R = 0 and 0 to 27 h at 0.5, beside “if each weight were wrong on its own, 0 to 27 h”."""
+    problem = roster([1], [(Need(), 1), (Need(), 1)], types=["a", "b"])
+    alone = table(problem, {"a": (1, 0.5, 2, None), "b": (1, 1, 1, None)})
+    drawn = [weight_changes(alone, Drawing(50, 0, correlation)).tolist() for correlation in (0, 0.5, 1)]
+    assert drawn[0] == drawn[1] == drawn[2]

@@ -26,7 +26,9 @@ def told(found: ReportDocument) -> dict[str, Card]:
 
 
 def with_plan(moves: Moves | None = None, **given: Any) -> dict[str, Card]:
-    plan = made(PlanFigures, peak_utilization=0.9, peak_before=1.5, moves=moves or made(Moves))
+    plan = made(
+        PlanFigures, peak_utilization=0.9, peak_before=1.5, peak_before_of_placed=1.5, moves=moves or made(Moves)
+    )
     verdict = made(Verdict, peak_utilization=0.8, fte_basis_hours=148.041667)
     return told(document(**{"plan": plan, "verdict": verdict, "counts": COUNTS, "officers": [HELD], **given}))
 
@@ -90,7 +92,7 @@ def test_what_is_proven(given: dict[str, Any], figure: str, meaning: str) -> Non
     ("moves", "figure", "meaning"),
     [
         ({}, "None", "No case changes hands."),
-        ({"held_back": 1}, "None", "No case changes hands. 1 loses its officer and gets none."),
+        ({"lost": 1}, "None", "No case changes hands. 1 loses its officer and gets none."),
         ({"cases": 1, "hours": 7.5}, "1 case", "of 6,000 changes hands (7.5 h of work)."),
         ({"cases": 2, "hours": 7.5}, "2 cases", "of 6,000 change hands (7.5 h of work)."),
         (
@@ -102,7 +104,7 @@ def test_what_is_proven(given: dict[str, Any], figure: str, meaning: str) -> Non
             ),
         ),
         (
-            {"cases": 2, "hours": 3, "forced": 2, "held_back": 2},
+            {"cases": 2, "hours": 3, "forced": 2, "lost": 2},
             "2 cases",
             (
                 "of 6,000 change hands (3 h of work). 2 must: their officer has left or may not hold them. 2 more lose "
@@ -136,8 +138,7 @@ def test_missing_staff_and_what_one_is() -> None:
     short = made(Verdict, parts=missing, gap_hours=100.25, outside_hours=10, fte_basis_hours=1776.5)
     card = with_plan(verdict=short, goals={"period": "year"})["Missing staff"]
     assert (card.figure, card.meaning) == ("0.61 FTE", "90.25 h. One FTE is 1,776.5 h a year.")
-    skills = made(VerdictParts, skills_and_offices=made(VerdictPart, hours=10.0))
-    waits = made(Verdict, parts=skills, gap_hours=10, fte_basis_hours=1776.5)
+    waits = made(Verdict, outside_hours=10, gap_hours=10, fte_basis_hours=1776.5)
     card = with_plan(verdict=waits, goals={"period": "year"})["Missing staff"]
     assert (card.figure, card.meaning) == (
         "None",

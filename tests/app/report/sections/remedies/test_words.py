@@ -18,7 +18,6 @@ from app.report.sections.remedies.words import (
     searched,
     subject,
 )
-from solver.analysis.fte import State
 from solver.analysis.remedies.condensed_problem import Outcome
 from solver.analysis.remedies.rank import Kind, Remedies, Remedy
 from solver.analysis.scenarios.changes import AddOfficers, Lend, MoreHours, Train, Unpin
@@ -198,12 +197,12 @@ def test_without_any_work_there_is_no_reserve_to_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit_s", "state", "text"),
+    ("limit_s", "is_fine", "text"),
     [
-        (20, State.SUSTAINABLE, "Every group is within its target, so no remedies were looked for."),
+        (20, True, "Every group is within its target, so no remedies were looked for."),
         (
             0,
-            State.STRAINED,
+            False,
             (
                 "Hires, and cases to give up, are always worked out. Cross-trainings and loans were not looked for, "
                 "because no time was given (--remedies-time)."
@@ -211,7 +210,7 @@ def test_without_any_work_there_is_no_reserve_to_name() -> None:
         ),
         (
             2.5,
-            State.UNSUSTAINABLE,
+            False,
             (
                 "Hires, and cases to give up, are always worked out. Up to three cross-trainings, and up to three "
                 "loans between offices, were chosen together in at most 2.5 s (--remedies-time)."
@@ -219,5 +218,20 @@ def test_without_any_work_there_is_no_reserve_to_name() -> None:
         ),
     ],
 )
-def test_what_was_looked_for(limit_s: float, state: State, text: str) -> None:
-    assert searched(limit_s, state) == text
+def test_what_was_looked_for(limit_s: float, is_fine: bool, text: str) -> None:
+    assert searched(limit_s, is_fine=is_fine) == text
+
+
+def test_a_remedy_that_overloads_somebody_was_praised_alone() -> None:
+    """39 of 40 h that wait find officers, and the least peak goes from 38.8% to 102.5%, which nobody was told."""
+    before, after = Outcome(Fraction(388, 1000), Fraction(40)), Outcome(Fraction(1025, 1000), Fraction(1))
+    waits = Gap(Fraction(40), Fraction(40))
+    helps = remedy(Kind.LEND, Lend("A", "north"), before=before, after=after)
+    assert most_useful(found(helps), waits) == (
+        "This loan (A also serves north) gains 39 h of the 40 h that wait for somebody who may do the work; the least "
+        "peak is then 102.5%, more work than hours."
+    )
+    fits = remedy(Kind.LEND, Lend("A", "north"), before=before, after=Outcome(Fraction(1), Fraction(1)))
+    assert most_useful(found(fits), waits) == (
+        "This loan (A also serves north) gains 39 h of the 40 h that wait for somebody who may do the work."
+    )

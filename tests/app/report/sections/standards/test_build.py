@@ -60,3 +60,22 @@ def test_a_half_time_officer_is_judged_by_half_and_the_remark_says_so() -> None:
         "The figures are for a full-time officer, who has 120 h in this roster. 1 officer has less, and is judged by "
         "that share of them."
     )
+
+
+def test_half_timers_were_judged_as_full_time_and_nothing_was_said() -> None:
+    """Six of 60 h and one of 120 h: a quarter has 60 h or more, so 17 cases of 4 h were within a standard of 120 h."""
+    officers = [{"officer_id": f"P{n}", "available_hours": 60 if n else 120} for n in range(7)]
+    cases = [
+        {"case_id": f"{name}", "case_type": "maximum", "weight_hours": 4, "current_officer": f"P{name % 7}"}
+        for name in range(119)
+    ]
+    problem = built_from(officers, cases).problem
+    options = AnalysisOptions(standards=(standard_named("probation-hours"),), remedies_s=0.0)
+    found = build(analyse(problem, options), "month")
+    assert found is not None
+    assert found[0].today.officers_over == 0
+    (remark,) = found[0].remarks
+    assert remark == (
+        "Whoever has 60 h is judged as working full time, since a quarter of the officers have that much or more; "
+        "usual are 120 h. Give --fte-hours where full time is more."
+    )

@@ -66,7 +66,7 @@ def test_the_before_of_probation_is_its_uneven_today() -> None:
 def test_nobody_with_hours_and_nothing_to_do() -> None:
     idle = planned(built_from([{"officer_id": "A", "available_hours": 0}], [{"case_id": "1", "weight_hours": 1}]))
     assert idle.document.verdict.sentence == (
-        "No officer has hours for cases in this period. 1 case waits for hours of the only ones who may hold it."
+        "No officer has hours for cases in this period. 1 case waits for hours of those who may hold it."
     )
     assert idle.document.verdict.state == "unsustainable"
     assert idle.document.plan is not None

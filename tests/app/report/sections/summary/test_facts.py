@@ -17,6 +17,7 @@ from app.report.sections.summary.facts import (
     has_today,
     least_peak,
     left_to_nobody,
+    peak_with_all,
     period,
     proven,
     subject,
@@ -47,8 +48,7 @@ def test_the_basis_of_an_fte_says_whose_it_is_and_what_the_usual_one_would_make_
 def test_work_that_waits_for_a_skill_is_not_missing_staff() -> None:
     assert enough(made(Verdict)) == "The hours suffice for every group of cases."
     for hours, words in ((1.0, "1 h of work waits"), (9.5, "9.5 h of work wait")):
-        parts = made(VerdictParts, skills_and_offices=made(VerdictPart, hours=hours))
-        said = enough(made(Verdict, parts=parts))
+        said = enough(made(Verdict, outside_hours=hours))
         assert said == f"The hours suffice; {words} for somebody who may do it."
 
 
@@ -99,12 +99,13 @@ def test_the_least_peak_holds_for_plans_that_place_what_can_be_placed(reasons: l
     ("moves", "text"),
     [
         ({}, ""),
-        ({"held_back": 1}, " 1 loses its officer and gets none."),
-        ({"held_back": 1, "cases": 2}, " 1 more loses its officer and gets none."),
-        ({"held_back": 1200, "cases": 2}, " 1,200 more lose their officer and get none."),
+        ({"lost": 1}, " 1 loses its officer and gets none."),
+        ({"lost": 1, "cases": 2}, " 1 more loses its officer and gets none."),
+        ({"lost": 1200, "cases": 2}, " 1,200 more lose their officer and get none."),
+        ({"lost": 3, "held_back": 2}, " 3 lose their officer and get none, 1 of them in any plan."),
     ],
 )
-def test_who_gets_nobody(moves: dict[str, int], text: str) -> None:
+def test_who_gets_nobody_whether_or_not_they_could_have_kept_their_officer(moves: dict[str, int], text: str) -> None:
     assert left_to_nobody(made(Moves, **moves)) == text
 
 
@@ -145,3 +146,9 @@ def test_the_first_gap_counts_and_not_the_largest() -> None:
 def test_a_gap_has_its_unit() -> None:
     assert gap_text(level("fairness", "feasible", 1, "points")) == "1 point"
     assert gap_text(level("cost", "feasible", 0.0123)) == "1.2%"
+
+
+def test_todays_peak_with_all_cases_stands_beside_that_of_the_cases_that_are_placed() -> None:
+    """“From 130% to 0%”, where three cases lost their officers to conflicts of interest."""
+    assert peak_with_all(made(PlanFigures, peak_before=1.3, peak_before_of_placed=0.0)) == "today 130% with all cases"
+    assert peak_with_all(made(PlanFigures, peak_before=1.3, peak_before_of_placed=1.3)) == ""

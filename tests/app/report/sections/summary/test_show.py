@@ -19,7 +19,9 @@ from tests.app.report.made import document, made, source
 from tests.app.report.planned import built_from, dealt_plan
 
 COUNTS = made(Counts, officers=2, cases=3)
-PLAN = made(PlanFigures, peak_utilization=0.9, peak_before=1.5, moves=made(Moves, cases=1, hours=2))
+PLAN = made(
+    PlanFigures, peak_utilization=0.9, peak_before=1.5, peak_before_of_placed=1.5, moves=made(Moves, cases=1, hours=2)
+)
 HELD = made(OfficerEntry, caseload_before=3, utilization_before=1.5)
 PARTS = made(
     VerdictParts,
@@ -45,6 +47,10 @@ def sheet(found: Source) -> list[tuple[str, str]]:
         ({"plan": made(PlanFigures)}, "2 officers, 3 cases"),
         ({"plan": PLAN}, "2 officers, 3 cases: nobody above 90%"),
         ({"plan": PLAN, "officers": [HELD]}, "2 officers, 3 cases: peak utilization goes from 150% to 90%"),
+        (
+            {"plan": PLAN.model_copy(update={"peak_before": 1.7}), "officers": [HELD]},
+            "2 officers, 3 cases: peak utilization goes from 150% to 90% (today 170% with all cases)",
+        ),
         ({"percentile": HIGH}, "2 officers, 3 cases (weights at their 80th percentile)"),
         (
             {"plan": PLAN, "percentile": HIGH},

@@ -184,3 +184,13 @@ def uncertainty_range(low: Any, median: Any, high: Any) -> Any:
     from solver.analysis.uncertainty.monte_carlo import Range
 
     return Range(Fraction(low), Fraction(median), Fraction(high))
+
+
+def test_one_unsure_weight_cannot_go_together_with_another() -> None:
+    """“Errors of different weights are taken to go together”, where one weight has an error."""
+    weights = [{"case_type": "a", "weight_hours": 1, "low_hours": 0.5, "high_hours": 2}]
+    cases = [{"case_id": f"c{n}", "case_type": "a"} for n in range(20)]
+    built = built_from([{"officer_id": "A", "available_hours": 15}], cases, weights=weights)
+    said = list(uncertainty_show.sentences(risk_of(today(built, simulations=100))))
+    assert "Only one weight is unsure, so that no errors of weights could go together." in said
+    assert not any("correlation" in sentence for sentence in said)
