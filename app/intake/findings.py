@@ -5,7 +5,7 @@ One list of codes (:data:`CODES`) serves the reader, ``--accept``, the HTTP inte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -159,6 +159,13 @@ class Finding:
         """The first place, and some of the others."""
         return (Place(self.file, self.row, self.column, self.value), *self.alike)
 
+    def moved(self, move: Callable[[Place], Place]) -> Finding:
+        """The same finding with each of its places where ``move`` puts it, in its message, too."""
+        file, row, column, value = move(self.places[0])
+        alike = tuple(map(move, self.alike))
+        message = self.message.removesuffix(_also(self.alike)) + _also(alike)
+        return replace(self, file=file, row=row, column=column, value=value, message=message, alike=alike)
+
     def to_dict(self) -> dict[str, Any]:
         """What is written down of it."""
         return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "alike"}
@@ -225,8 +232,7 @@ class FindingList:
         more = self._more.get(key)
         if not more:
             return found
-        words = ", ".join(map(_example, more))
-        return replace(found, message=f"{found.message}; also {words}", alike=tuple(more))
+        return replace(found, message=found.message + _also(more), alike=tuple(more))
 
 
 def shown(value: str) -> str:
@@ -234,6 +240,11 @@ def shown(value: str) -> str:
     if len(value) > SHOWN_VALUE:
         value = value[: SHOWN_VALUE - 1] + "…"
     return value if value.isprintable() else "".join(c if c.isprintable() else "�" for c in value)
+
+
+def _also(more: Sequence[Place]) -> str:
+    """What the message of many alike ends with: some of the others."""
+    return f"; also {', '.join(map(_example, more))}" if more else ""
 
 
 def _example(place: Place) -> str:

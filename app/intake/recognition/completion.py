@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from app.intake.findings import Place
-from app.intake.recognition.holders import Holders, same_name
+from app.intake.recognition.holders import Holders, same_name, same_person
 from app.intake.recognition.questions import Asked, Question
 from app.intake.recognition.starting_weights import offer, officer_month_hours
+from app.intake.recognition.values.conversion import Origin
 from app.intake.recognition.workbench import Work
 
 ONE_TYPE = "case"
@@ -31,16 +32,17 @@ def make_officers(work: Work, holders: Holders) -> str:
             return ""
         made = name
         work.document["officers"] = [{"officer_id": officer} for officer in holders.officers]
+        work.made["officers"] = _first_cases(work, holders)
         work.findings.add(
             "officers-made",
             work.place("cases", "current_officer"),
             f"{len(holders.officers):,} officers were made of who holds cases",
             todo="officers without any case are missing; give a table of officers beside the export to add them",
         )
-    own = {same_name(name): hours for name, hours in profile.officers.items()}
+    own = {same_person(name): hours for name, hours in profile.officers.items()}
     without = []
     for row in work.document["officers"]:
-        hours = own.get(same_name(str(row.get("officer_id", ""))))
+        hours = own.get(same_person(str(row.get("officer_id", ""))))
         if hours is not None:
             for column in DEDUCTED:
                 row.pop(column, None)
@@ -58,6 +60,18 @@ def make_officers(work: Work, holders: Holders) -> str:
     for row in without:
         row["available_hours"] = profile.hours or str(officer_month_hours())
     return made
+
+
+def _first_cases(work: Work, holders: Holders) -> Origin:
+    """Where officers come from that were made of the holders of cases: the first case of each."""
+    cases = work.sheets["cases"]
+    first: dict[str | None, tuple[str, int]] = {}
+    for text, place in zip(cases.cells["current_officer"], cases.origin.places, strict=True):
+        if text:
+            first.setdefault(holders.officer_of.get(text), place)
+    return Origin(
+        [first[officer] for officer in holders.officers], {"officer_id": cases.origin.names["current_officer"]}
+    )
 
 
 def weigh(work: Work) -> None:

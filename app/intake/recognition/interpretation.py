@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.intake.columns.schema import BY_NAME
-from app.intake.recognition.holders import Holders, holders_of, same_name
+from app.intake.recognition.holders import Holders, holders_of, same_person
 from app.intake.recognition.questions import Asked, Question
 from app.intake.recognition.values.cell_values import is_nothing, parts_of, priorities_of
 from app.intake.recognition.values.conversion import DROPPED, NUMBERS, Words, converted, known_values
@@ -51,12 +51,12 @@ def read_holders(work: Work) -> Holders:
 def _name_officers_as_cases_do(work: Work, counts: Counter[str]) -> None:
     """Where cases name their officers by another column than the ids (their names, say), that one becomes the id."""
     officers = work.sheets["officers"]
-    holders = {same_name(text) for text in counts if not is_nothing(text)}
+    holders = {same_person(text) for text in counts if not is_nothing(text)}
     if not holders:
         return
 
     def share(cells: Sequence[str]) -> float:
-        return len(holders & {same_name(text) for text in cells}) / len(holders)
+        return len(holders & {same_person(text) for text in cells}) / len(holders)
 
     ids = officers.cells["officer_id"]
     if share(ids) >= NAMES_OFFICERS:

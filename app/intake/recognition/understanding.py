@@ -5,9 +5,10 @@ What is answered becomes part of the profile, so that the next export of the off
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from app.intake.errors import BadCell, Complaints, RosterRefused, refused
 from app.intake.findings import Finding, FindingList, Place
@@ -21,7 +22,8 @@ from app.intake.recognition.sheets import ColumnRead, TableRead, sheets_of
 from app.intake.recognition.values.conversion import Origin
 from app.intake.recognition.workbench import Work
 
-Noticed = TypeVar("Noticed", BadCell, Finding)
+ROW_NAMED = re.compile(r"\brow ([0-9]+)\b(?= already| with)")
+"""How errors of a sheet name another of its rows."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
     weigh(work)
     complaints.refuse_if_any()
     _remember(work, read)
-    origins = {name: sheet.origin for name, sheet in sheets.items()}
+    origins = {**work.made, **{name: sheet.origin for name, sheet in sheets.items()}}
     return Understanding(
         tuple(_without(table, work.unread) for table in read),
         tuple(work.questions),
@@ -107,19 +109,41 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
 def placed(refusal: RosterRefused, origins: Mapping[str, Origin]) -> RosterRefused:
     """The same refusal with every place in the export instead of in the sheets that were made of it."""
     noticed = tuple(at_home(finding, origins) for finding in refusal.noticed)
-    return RosterRefused([at_home(cell, origins) for cell in refusal.cells], refusal.total, noticed)
+    cells = list(dict.fromkeys(_cell_at_home(cell, origins) for cell in refusal.cells))
+    return RosterRefused(cells, refusal.total - len(refusal.cells) + len(cells), noticed)
 
 
-def at_home(found: Noticed, origins: Mapping[str, Origin]) -> Noticed:
-    """The same error or finding with its place in the export."""
-    origin = origins.get(found.file)
+def at_home(found: Finding, origins: Mapping[str, Origin]) -> Finding:
+    """The same finding with its places in the export."""
+    return found.moved(lambda place: _place_at_home(place, origins))
+
+
+def _cell_at_home(cell: BadCell, origins: Mapping[str, Origin]) -> BadCell:
+    """The same error with its place in the export, and with the rows that it names besides."""
+    origin = origins.get(cell.file)
     if origin is None:
-        return found
-    column = origin.names.get(found.column or "", found.column)
-    if found.row is None or not 0 < found.row <= len(origin.places):
-        return replace(found, column=column)
-    file, row = origin.places[found.row - 1]
-    return replace(found, file=file, row=row, column=column)
+        return cell
+    place = _place_at_home(Place(cell.file, cell.row, cell.column), origins)
+
+    def home(match: re.Match[str]) -> str:
+        if not 0 < int(match[1]) <= len(origin.places):
+            return match[0]
+        file, row = origin.places[int(match[1]) - 1]
+        return f"row {row}" if file == place.file else f"row {row} of {file}"
+
+    message = ROW_NAMED.sub(home, cell.message)
+    return replace(cell, file=place.file, row=place.row, column=place.column, message=message)
+
+
+def _place_at_home(place: Place, origins: Mapping[str, Origin]) -> Place:
+    origin = origins.get(place.file)
+    if origin is None:
+        return place
+    column = origin.names.get(place.column or "", place.column)
+    if place.row is None or not 0 < place.row <= len(origin.places):
+        return place._replace(column=column)
+    file, row = origin.places[place.row - 1]
+    return place._replace(file=file, row=row, column=column)
 
 
 def _no_cases(read: Sequence[TableRead], tables: Sequence[RawTable], plan: PlanHeld | None) -> RosterRefused:

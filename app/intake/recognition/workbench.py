@@ -10,6 +10,7 @@ from app.intake.findings import FindingList, Place
 from app.intake.recognition.profile import Profile
 from app.intake.recognition.questions import Question
 from app.intake.recognition.sheets import SheetText
+from app.intake.recognition.values.conversion import Origin
 
 
 @dataclass(slots=True)
@@ -28,6 +29,8 @@ class Work:
         The roster, as far as it is made.
     unread : dict of (sheet, column) to reason
         Columns that were recognised and are left unread all the same.
+    made : dict of sheet to Origin
+        Where the rows of a sheet are from that the export does not have.
     """
 
     sheets: dict[str, SheetText]
@@ -37,6 +40,7 @@ class Work:
     questions: list[Question] = field(default_factory=list)
     document: dict[str, Any] = field(default_factory=dict)
     unread: dict[tuple[str, str], str] = field(default_factory=dict)
+    made: dict[str, Origin] = field(default_factory=dict)
 
     def leave_unread(self, sheet: str, column: str, why: str) -> None:
         """Take a column out that was recognised, but cannot be used."""

@@ -12,7 +12,7 @@ from app.intake.limits import HOUR_DECIMALS
 
 CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9]))?")
 WORDS = re.compile(
-    r"(?:([0-9]+(?:[.,][0-9]+)?)\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|uren)\b\.?)?\s*"
+    r"(?:([0-9]+(?:[.,][0-9]+)?)\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|uren)(?![^\W\d_])\.?)?\s*"
     r"(?:([0-9]+)\s*(?:m|min|mins|minutes?|minuten|minutos|minuti)?\b\.?)?",
     re.IGNORECASE,
 )
