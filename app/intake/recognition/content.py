@@ -13,7 +13,7 @@ from app.intake.errors import BadValue
 from app.intake.formats.raw_tables import LOST_DIGITS
 from app.intake.recognition.values.cell_values import SIGNS, is_nothing, priorities_of, yes_no
 from app.intake.recognition.values.dates import SERIAL, is_date
-from app.intake.recognition.values.hours import is_number
+from app.intake.recognition.values.hours import MOST_SHARE, is_number, share_of
 
 MOST = 0.9
 """Share of the filled cells that must be of a kind for the column to be of it; the rest may be mistakes."""
@@ -37,6 +37,10 @@ def is_error(text: str) -> bool:
     except BadValue:
         return True
     return text == LOST_DIGITS
+
+
+def _is_long_number(text: str) -> bool:
+    return text.isdecimal() and len(text) >= SHORTEST_NUMBER
 
 
 def _is_yes_no(text: str) -> bool:
@@ -85,15 +89,19 @@ class Content:
         """Hours, counts, clock times."""
         return self._mostly(is_number)
 
-    @cached_property
-    def look_like_ids(self) -> bool:
-        """Whether the values may be ids, whatever the column is called: all different, with digits, and no counts."""
+    @property
+    def repeats(self) -> bool:
+        """Whether some value is there more than once."""
+        return len(self.counts) < self.filled
+
+    def look_like_ids(self, *, is_called_so: bool) -> bool:
+        """Whether the values may be ids: all different, with digits, and no counts unless the column says so."""
         return (
             self.filled > 1
             and self.is_unique
             and self.have_digits
             and not self.are_dates
-            and (not self.are_numbers or self._mostly(lambda text: text.isdecimal() and len(text) >= SHORTEST_NUMBER))
+            and (is_called_so or not self.are_numbers or self._mostly(_is_long_number))
         )
 
     @cached_property
@@ -132,6 +140,12 @@ class Content:
 
     def _is_level(self, text: str) -> bool:
         return text in self._levels
+
+    @cached_property
+    def are_shares(self) -> bool:
+        """Shares of full time: percent, or numbers up to :data:`MOST_SHARE` that are not all 0."""
+        shares = [share_of(text) for text in self.counts if not is_nothing(text)]
+        return bool(shares) and any(shares) and all(share is not None and share <= MOST_SHARE for share in shares)
 
     @cached_property
     def have_digits(self) -> bool:

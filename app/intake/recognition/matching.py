@@ -29,12 +29,15 @@ UNFIT_IDS = 0.3
 """What is left of the score of ids that repeat: most probably they are somebody's else."""
 NEEDS_ONE = {"costs": ("cost", "weight_hours"), "flow": ("arrivals_per_period", "closures_per_period")}
 """Sheets that say nothing without one of these columns; a list of cases with their officers is no sheet of costs."""
-TELLING = ("case_type", "current_officer", "opened", "weight_hours")
-"""Columns of which a table must have one to be a list of cases whose ids are recognised by what they look like."""
+TELLING = frozenset({"current_officer", "opened", "weight_hours"})
+"""Columns of which a table must have one to be a list of cases whose ids are recognised by what they look like; types
+do, too, where they repeat: a table of types has each once."""
 SHEET_NAME = 0.5
 """Share of its likeness that the name of a table adds for the sheet that it names."""
 FEW = 20
 """Values of which it says nothing that they are all different."""
+OF_FULL_TIME = frozenset({"available_hours", "scheduled_hours"})
+"""Columns of hours that an office may give as shares of full time."""
 NUMBERS = (Kind.HOURS, Kind.RATIO, Kind.COST, Kind.EFFICIENCY, Kind.COUNT)
 LIKE_IDS = "all different, like ids"
 """Why a column is recognised that is not called so."""
@@ -141,8 +144,10 @@ def _as_sheet(
     if sheet.name in NEEDS_ONE and not any(names[at] in NEEDS_ONE[sheet.name] for at in taken):
         return None
     key = taken.get(0)
-    if key is not None and reasons[key][0] == LIKE_IDS and not any(names[at] in TELLING for at in taken):
-        return None
+    if key is not None and reasons[key][0] == LIKE_IDS:
+        beside = {names[at]: contents[columns[row].at] for at, row in taken.items()}
+        if not beside.keys() & TELLING and not ("case_type" in beside and beside["case_type"].repeats):
+            return None
     matches, unread = [], []
     for at, (named, target) in enumerate(zip(columns, chosen, strict=True)):
         if target is not None:
@@ -189,8 +194,11 @@ def _score(sheet: Sheet, at: int, named: Named, content: Content, told: Collecti
     if not by_name:
         # Only the ids of cases are recognised by what they look like, and never hours or counts.
         may_be = column.name == "case_id" and sheet.name == "cases" and not synonyms.is_other_thing(named.name)
-        return (BY_CONTENT, LIKE_IDS) if may_be and content.look_like_ids else (0, "")
+        looks = content.look_like_ids(is_called_so=synonyms.is_id(named.name) and named.has_name)
+        return (BY_CONTENT, LIKE_IDS) if may_be and looks else (0, "")
     unfit = _unfit(column.kind, content, column.required) if content.filled else "it is empty"
+    if not unfit and column.name in OF_FULL_TIME and content.are_shares:
+        unfit = "its values are shares of full time"
     if unfit:
         repeats = column.kind is Kind.ID and content.filled
         return int(by_name * UNFIT_IDS) if repeats else 0, f"but {unfit}"

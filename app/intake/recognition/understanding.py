@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.intake.errors import BadCell, Complaints, RosterRefused, refused
-from app.intake.findings import Finding, FindingList, Place
+from app.intake.findings import Finding, Place
 from app.intake.formats.raw_tables import RawTable
 from app.intake.recognition.completion import make_officers, weigh
 from app.intake.recognition.holders import PlanHeld, hold_as_planned, without_plan
 from app.intake.recognition.interpretation import convert, read_holders, settle_dates
 from app.intake.recognition.profile import NOBODY, Profile
 from app.intake.recognition.questions import Question
+from app.intake.recognition.rows.in_doubt import doubt_closed, fill_groups
 from app.intake.recognition.sheets import ColumnRead, TableRead, sheets_of
 from app.intake.recognition.values.conversion import Origin
+from app.intake.recognition.values.shares import shares_of
 from app.intake.recognition.workbench import Work
 
 ROW_NAMED = re.compile(r"\brow ([0-9]+)\b(?= already| with)")
@@ -83,9 +85,12 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
     if plan is not None:
         hold_as_planned(sheets["cases"].cells, plan, findings)
     work = Work(sheets, profile, complaints, findings)
-    _tell_about(read, findings)
     if fix:
         _drop_repeats(work)
+        fill_groups(work)
+    work.shares = shares_of(sheets.get("officers"))
+    _tell_about(read, work)
+    doubt_closed(work)
     holders = read_holders(work)
     settle_dates(work)
     convert(work, holders)
@@ -95,7 +100,7 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
     _remember(work, read)
     origins = {**work.made, **{name: sheet.origin for name, sheet in sheets.items()}}
     return Understanding(
-        tuple(_without(table, work.unread) for table in read),
+        tuple(_without(table, work) for table in read),
         tuple(work.questions),
         None if work.questions else work.document,
         origins,
@@ -163,14 +168,15 @@ def _no_cases(read: Sequence[TableRead], tables: Sequence[RawTable], plan: PlanH
     return refused(tables[0].name if tables else "the export", "has no rows")
 
 
-def _tell_about(read: Sequence[TableRead], findings: FindingList) -> None:
+def _tell_about(read: Sequence[TableRead], work: Work) -> None:
+    findings = work.findings
     for table in read:
         for note in table.notes:
             findings.add("read-as", Place(table.name), f"the file was {note}")
         if table.sheet is None:
             findings.add("unread-sheet", Place(table.name), "the table is none of a roster", done="it was not read")
         for column in table.columns if table.sheet else ():
-            if not column.column:
+            if not column.column and not work.uses(table.sheet, column.name):
                 why = column.reason or "the planner does not need it"
                 findings.add("unread-column", Place(table.name, None, column.name), why, done="the column was not read")
         for reason, rows in table.left_out.items():
@@ -195,11 +201,13 @@ def _drop_repeats(work: Work) -> None:
             sheet.origin.places[:] = [place for at, place in enumerate(sheet.origin.places) if at not in again]
 
 
-def _without(table: TableRead, unread: Mapping[tuple[str, str], str]) -> TableRead:
+def _without(table: TableRead, work: Work) -> TableRead:
     """The table as it was read in the end: some columns were recognised, and then left unread all the same."""
 
     def column(read: ColumnRead) -> ColumnRead:
-        why = unread.get((table.sheet or "", read.column))
+        if not read.column and work.uses(table.sheet, read.name):
+            return replace(read, reason="shares of full time, by which their hours are made")
+        why = work.unread.get((table.sheet or "", read.column))
         return read if why is None else replace(read, column="", reason=why, recognised=read.column)
 
     return replace(table, columns=tuple(map(column, table.columns)))

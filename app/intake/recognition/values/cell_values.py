@@ -35,21 +35,18 @@ NO_PEOPLE = _named("admin|system|administrator|test|test user|system admin|syste
 MARK = re.compile(r"x{1,3}", re.IGNORECASE)
 """A tick in a column of names."""
 NUMBERED = re.compile(
-    r"(?:p|prio|priority|level|stufe|niveau|nivel)?[ .]?([1-5])(?:[ ]?[-–—:.)/|][ ]?|[ ]+)(.+)", re.IGNORECASE
+    r"(?:p|prio|priority|level|stufe|niveau|nivel)?[ .]?[1-5](?: ?[-–—:.)/|] ?| +)(.+)", re.IGNORECASE
 )
 """A level with its number: ``1 - Critical``, ``P2: High``."""
 NUMBER_OF_LEVEL = re.compile(r"p(?:rio(?:rity)?)?[ .-]?([1-5])", re.IGNORECASE)
 """The number alone: ``P1``."""
 LEVELS = (
-    "critical|crit|urgent|immediate|emergency|kritisch|sofort|dringend|critique|immediat|critico|urgente|inmediato"
-    "|kritiek",
+    "critical|crit|urgent|immediate|emergency|kritisch|sofort|dringend|critique|immediat|critico|urgente|kritiek",
     "very high|extreme|highest|maximum|max|sehr hoch|tres eleve|muy alto|molto alto|muito alto|zeer hoog",
     "high|hi|high risk|elevated|severe|intensive|hoch|erhoht|hohes risiko|eleve|haut|alto|alta|elevato|hoog",
-    "medium|med|medium risk|moderate|mod|mid|normal|standard|average|regular|mittel|mittleres risiko|moyen|modere|medio"
-    "|media",
+    "medium|med|medium risk|moderate|mid|normal|standard|average|mittel|mittleres risiko|moyen|modere|medio|media",
     "low|lo|low risk|minor|administrative|niedrig|gering|geringes risiko|bas|faible|bajo|baja|basso|bassa|baixo|laag",
-    "very low|minimal|minimum|min|lowest|sehr niedrig|sehr gering|tres faible|muy bajo|molto basso|muito baixo"
-    "|zeer laag",
+    "very low|minimal|minimum|min|lowest|sehr niedrig|sehr gering|tres faible|muy bajo|molto basso|muito baixo",
 )
 """From the most urgent; the names of each as :func:`app.intake.recognition.synonyms.folded` has them."""
 MIDDLE_LEVEL = 3
@@ -86,7 +83,7 @@ def marks(texts: Iterable[str]) -> frozenset[str]:
     """Which names are ticks: an ``x`` among names that are longer."""
     every = set(texts)
     found = frozenset(text for text in every if MARK.fullmatch(text))
-    is_usual = any(len(text) <= 3 for text in every - found if not is_nothing(text))  # where officers go by initials
+    is_usual = any(len(text) <= 3 and text.isalpha() for text in every - found)  # where officers go by their initials
     return frozenset() if is_usual else found
 
 
@@ -115,7 +112,7 @@ def priorities_of(words: Iterable[str]) -> dict[str, int]:
 def _level_of(word: str) -> int | None:
     """The level that a word names, with its number or without: ``High``, ``1 - High``."""
     numbered = NUMBERED.fullmatch(word)
-    return LEVEL_OF.get(folded(word), LEVEL_OF.get(folded(numbered[2])) if numbered else None)
+    return LEVEL_OF.get(folded(word), LEVEL_OF.get(folded(numbered[1])) if numbered else None)
 
 
 def parts_of(text: str, known: Collection[str]) -> list[str]:
