@@ -77,9 +77,7 @@ CODES = (
     Code("similar-column", CONFIRM, "A column was not read, but looks like one that is not there."),
     Code("similar-sheet", CONFIRM, "A sheet or file was not read, but looks like one that is not there."),
     Code(
-        "partly-known-list",
-        CONFIRM,
-        "A cell may be a list, but parts of it are not known, or only spaces divide them.",
+        "partly-known-list", CONFIRM, "A cell may be a list, but parts of it are unknown, or only spaces divide them."
     ),
     Code("blank-below", CONFIRM, "Each value of a column stands once, above empty cells, as in a list in groups."),
     Code("closed-cases", CONFIRM, "Cases of an export seem to be closed, by their status or a date."),
