@@ -6,14 +6,15 @@ import pytest
 
 from app.intake.doubts.groups import filled_down, is_grouped
 from app.intake.findings import Severity
-from tests.app.intake.rosters import codes, in_format
+from tests.app.intake.rosters import Rows, codes, in_format
 
 KINDS = ("csv", "xlsx", "json")
-OFFICERS = [["officer_id", "available_hours", "offices"], ["D-1", 100, "North"], ["D-2", 100, "South"]]
+OFFICERS: Rows = [["officer_id", "available_hours", "offices"], ["D-1", 100, "North"], ["D-2", 100, "South"]]
 
 
-def held(*holders: str | None) -> list[list[object]]:
-    return [["case_id", "weight_hours", "current_officer"], *([f"c{at}", 1, who] for at, who in enumerate(holders))]
+def held(*holders: str | None) -> Rows:
+    rows: Rows = [[f"c{at}", 1, who] for at, who in enumerate(holders)]
+    return [["case_id", "weight_hours", "current_officer"], *rows]
 
 
 @pytest.mark.parametrize("kind", KINDS)
