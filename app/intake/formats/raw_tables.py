@@ -28,8 +28,8 @@ SNIFFED = 200
 DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 LOST_DIGITS = "#DIGITS!"
 """Text of a number of more than 15 digits, of which a spreadsheet has lost some; refused where its column is read."""
-NAME_FIELDS = frozenset({"name", "displayname", "fullname", "label", "title"})
-"""Fields of an object within an object that say which it is."""
+NAME_FIELDS = ("name", "displayname", "fullname", "label")
+"""Fields of an object within an object that say which it is; the first that it has counts."""
 UNCALCULATED = "=…"
 """Text of a formula that nobody calculated; refused like an error."""
 _WITHOUT_WIDTH = str.maketrans(dict.fromkeys(INVISIBLE, "") | {"\u00a0": " ", "\u202f": " "})
@@ -224,15 +224,11 @@ def _of_objects(file: str, sheet: str, rows: Sequence[Any], numbers: Sequence[in
     return RawTable(file, sheet, cells, [0, *numbers])
 
 
-def _own(name: str) -> str:
-    """What a field of an object is called below it; its name stands for the object: ``{"assignee": {"name": …}}``."""
-    return "" if bare(name) in NAME_FIELDS else name
-
-
 def _flat(row: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
     for name, cell in row.items():
         if isinstance(cell, Mapping):
-            yield from _flat({_own(str(key)): value for key, value in cell.items()}, f"{before}{name} ")
+            own = next((key for wanted in NAME_FIELDS for key in cell if bare(str(key)) == wanted), None)
+            yield from _flat({"" if key == own else key: value for key, value in cell.items()}, f"{before}{name} ")
         elif isinstance(cell, list):
             yield before + str(name), "; ".join(text_of(each) for each in cell if not isinstance(each, dict | list))
         else:

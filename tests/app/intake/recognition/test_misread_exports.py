@@ -168,7 +168,7 @@ def test_languages_in_a_list_were_one_skill_where_no_officer_has_one_alone() -> 
 
 def test_an_object_within_an_object_is_called_by_its_name() -> None:
     rows = [
-        {"id": 1, "type": {"name": "A"}, "assignee": {"name": "Smith", "email": "s@x"}},
+        {"id": 1, "type": {"name": "A"}, "assignee": {"name": "Smith", "label": "s@x"}},
         {"id": 2, "type": {"name": "A"}, "assignee": None},
     ]
     found = recognised({"export.json": json.dumps({"results": rows})})
