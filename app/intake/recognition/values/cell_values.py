@@ -28,7 +28,7 @@ QUEUES = _named(
     "|warteliste|coda|fila|bandeja|wachtrij|wachtlijst|vacant|vakant|vacante|mailbox|placeholder|dummy|unallocated"
 )
 """Words in the name of a holder who is no person."""
-GROUPS = _named("pool|team|unit|admin|system|sysadmin|administrator|duty|desk")
+GROUPS = _named("pool|team|unit|admin|system|sysadmin|administrator|duty")
 """The same, where the name has no comma, as those of people have: some are called Pool."""
 NO_PEOPLE = _named("admin|system|administrator|test|test user|system admin|system administrator|default user")
 """Names of accounts that are nobody's."""
