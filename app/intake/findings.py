@@ -5,7 +5,7 @@ One list of codes (:data:`CODES`) serves the reader, ``--accept``, the HTTP inte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -66,7 +66,7 @@ CODES = (
     Code(
         "no-name",
         CONFIRM,
-        "An officer's skill, office or docket is called no, n/a, none, - or 0, and no case needs it.",
+        "A skill, office, docket or officer is called no, n/a, none, - or 0, and nobody else names it.",
     ),
     Code("similar-spelling", CONFIRM, "Two names differ only by case, accents, spaces, composition or one letter."),
     Code("mixed-decimals", CONFIRM, "A number such as 1.776 stands in a file that writes decimal commas elsewhere."),
@@ -76,7 +76,11 @@ CODES = (
     Code("several-in-one", CONFIRM, "A cell that holds one value holds several known ones, as D-1, D-2."),
     Code("similar-column", CONFIRM, "A column was not read, but looks like one that is not there."),
     Code("similar-sheet", CONFIRM, "A sheet or file was not read, but looks like one that is not there."),
-    Code("partly-known-list", CONFIRM, "Some parts of a cell are known names, if it is a list, and others are not."),
+    Code(
+        "partly-known-list", CONFIRM, "A cell may be a list, but parts of it are unknown, or only spaces divide them."
+    ),
+    Code("blank-below", CONFIRM, "Each value of a column stands once, above empty cells, as in a list in groups."),
+    Code("closed-cases", CONFIRM, "Cases of an export seem to be closed, by their status or a date."),
     Code("most-have-left", CONFIRM, "Most cases are with somebody who is not in the sheet officers."),
     Code("split-list", NOTE, "A list was split by a comma, slash, bar or line break, since all its parts are known."),
     Code("unread-sheet", NOTE, "A sheet or file is none of a roster, and was not read."),
@@ -92,6 +96,7 @@ CODES = (
     Code("nobody-holds", NOTE, "A holder of cases is no person, as a queue, and is taken for nobody."),
     Code("respelled", NOTE, "A name differs by case or spaces from one that is usual, and is taken for it."),
     Code("officers-made", NOTE, "Officers were made of who holds the cases of an export."),
+    Code("hours-by-share", NOTE, "Officers have the hours that their share of full time gives them."),
     Code("officers-by-name", NOTE, "Cases name their officers by another column than the ids."),
     Code("skills-unread", NOTE, "Skills or languages of cases were left unread: nobody's are known."),
     Code("ordinary-skill", NOTE, "A value that most cases have is what is usual, and is taken for no skill."),
@@ -159,6 +164,13 @@ class Finding:
         """The first place, and some of the others."""
         return (Place(self.file, self.row, self.column, self.value), *self.alike)
 
+    def moved(self, move: Callable[[Place], Place]) -> Finding:
+        """The same finding with each of its places where ``move`` puts it, in its message, too."""
+        file, row, column, value = move(self.places[0])
+        alike = tuple(map(move, self.alike))
+        message = self.message.removesuffix(_also(self.alike)) + _also(alike)
+        return replace(self, file=file, row=row, column=column, value=value, message=message, alike=alike)
+
     def to_dict(self) -> dict[str, Any]:
         """What is written down of it."""
         return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "alike"}
@@ -225,8 +237,7 @@ class FindingList:
         more = self._more.get(key)
         if not more:
             return found
-        words = ", ".join(map(_example, more))
-        return replace(found, message=f"{found.message}; also {words}", alike=tuple(more))
+        return replace(found, message=found.message + _also(more), alike=tuple(more))
 
 
 def shown(value: str) -> str:
@@ -234,6 +245,11 @@ def shown(value: str) -> str:
     if len(value) > SHOWN_VALUE:
         value = value[: SHOWN_VALUE - 1] + "…"
     return value if value.isprintable() else "".join(c if c.isprintable() else "�" for c in value)
+
+
+def _also(more: Sequence[Place]) -> str:
+    """What the message of many alike ends with: some of the others."""
+    return f"; also {', '.join(map(_example, more))}" if more else ""
 
 
 def _example(place: Place) -> str:

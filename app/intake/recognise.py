@@ -142,7 +142,7 @@ def recognise_in_child(
         roster = read_document(document)
         said = tuple(replace(each, value=None, todo="") for each in said if each.code not in QUOTE_NAMES)
     noticed = (*said, *(at_home(each, understanding.origins) for each in roster.findings))
-    roster = replace(roster, findings=worst_first(noticed))
+    roster = replace(roster, findings=worst_first(dict.fromkeys(noticed)))  # a made officer is told about as a holder
     if not whole:
         understanding = replace(understanding, document=None, origins={})
     return Recognised(understanding, roster, name_of)

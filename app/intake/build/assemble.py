@@ -13,9 +13,11 @@ from app.intake.columns.parse import SheetData, without_rows
 from app.intake.columns.schema import SHEETS
 from app.intake.doubts.decimals import doubt_decimals
 from app.intake.doubts.families import doubt_families
+from app.intake.doubts.groups import doubt_groups
 from app.intake.doubts.lists import split_lists
 from app.intake.doubts.names import (
     doubt_current_officers,
+    doubt_marks,
     doubt_names_nobody_holds,
     doubt_spellings,
     doubt_types,
@@ -89,6 +91,8 @@ def _doubt(data: Mapping[str, SheetData], roster: Roster, complaints: Complaints
         names = [types[at] or "" for at in range(min(len(types), MOST_TYPES))]
         find_totals(data[name], "case_type", names, None, complaints)
     doubt_families(data["cases"], complaints)
+    doubt_groups(data, complaints)
+    doubt_marks(data["officers"], officers.ids, complaints)
     doubt_spellings(data, officers, cases, complaints)
     doubt_names_nobody_holds(data, officers, cases, complaints)
     doubt_current_officers(data["cases"], officers, complaints)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -17,6 +17,10 @@ from app.intake.findings import Place
 from solver.analysis.spelling import Ids, did_you_mean
 from solver.arrays import Ints
 
+NO_OFFICER = NOTHING | {"x", "xx", "xxx", "unassigned", "nobody", "vacant", "tba", "n.n."}
+"""What people write in place of an officer's id."""
+LETTERS = 4
+"""Where some ids are words of fewer letters, as initials are, a short one is nothing special."""
 MANY = Fraction(1, 20)
 """Share of the cases from which on a name that nobody has is probably no skill, office or docket at all; a single case
 is never so many."""
@@ -72,24 +76,41 @@ def doubt_names_nobody_holds(
             _tell_serving_none(data["officers"], what, column, frozenset(idle).difference(doubted), complaints)
         unheld = {key: name for key, name in demand.items() if key not in supply}
         doubt_names(data["cases"], theirs, unheld.values(), supply.values(), complaints)
+        _doubt_no_names(data["cases"], what, theirs, _rare(data["cases"], theirs, unheld.values()), complaints)
         serves_any = what != "skill" and bool((held.codes < 0).any())
         if unheld and not serves_any:
             _tell_unheld(data["cases"], what, theirs, unheld, list(supply.values()), complaints)
 
 
-def _doubt_no_names(data: SheetData, what: str, column: str, idle: Iterable[str], complaints: Complaints) -> None:
-    """An officer of the office ``N/A`` serves no other, where probably none was to be named, and all are served."""
-    strange = {name for name in idle if name.casefold() in NOTHING}
+def _doubt_no_names(data: SheetData, what: str, column: str, alone: Iterable[str], complaints: Complaints) -> None:
+    """An officer of the office ``N/A`` serves no other, and a case of it goes to nobody, where none was to be named."""
+    strange = {name for name in alone if name.casefold() in NOTHING}
+    why = "no case needs it" if data.sheet.name == "officers" else "no officer has it"
     for code, value in enumerate(data.columns[column].values if strange else ()):
-        name = next((name for name in value if name in strange), None)
+        names = (value,) if isinstance(value, str) else value
+        name = next((name for name in names if name in strange), None)
         if name is not None:
             complaints.findings.add(
                 "no-name",
                 place_of(data, column, code, name),
-                f"looks like an answer and no {what}, and no case needs it",
+                f"looks like an answer and no {what}, and {why}",
                 done="it is read as a name",
                 todo="leave the cell empty where there is nothing to name",
             )
+
+
+def doubt_marks(data: SheetData, ids: Sequence[str], complaints: Complaints) -> None:
+    """A tick or an answer where an officer's id belongs is somebody who does not exist, and gets cases."""
+    strange = [at for at, name in enumerate(ids) if name.casefold() in NO_OFFICER]
+    is_usual = any(len(name) < LETTERS and name.isalpha() and name.casefold() not in NO_OFFICER for name in ids)
+    for at in strange if not is_usual else ():
+        complaints.findings.add(
+            "no-name",
+            Place(data.file, data.row(at), "officer_id", ids[at]),
+            "looks like a tick or an answer and no officer",
+            done="it is read as an officer, who may get cases",
+            todo="write the officer's id, or delete the row",
+        )
 
 
 def _tell_serving_none(data: SheetData, what: str, column: str, idle: frozenset[str], complaints: Complaints) -> None:
@@ -131,15 +152,31 @@ def _tell_unheld(
                 first.setdefault(name.casefold(), code)
     for key, count in sorted(cases.items(), key=lambda item: -item[1])[:NAMED]:
         name = unheld[key]
-        is_many = count > 1 and count > MANY * len(data)
         complaints.findings.add(
-            "nobody-has" if is_many else "unheld-name",
+            "nobody-has" if _is_many(count, len(data)) else "unheld-name",
             place_of(data, column, first[key], name),
             f"no officer has the {what} “{shown(name)}”, which {_of(count, len(data))} need{'s' * (count == 1)}"
             f"{did_you_mean(name, known)}",
             done="nobody may hold them" if count > 1 else "nobody may hold it",
             todo=f"give the {what} to the officers who have it, or take it out of the cases that do not need it",
         )
+
+
+def _rare(data: SheetData, column: str, names: Iterable[str]) -> list[str]:
+    """Those of the names that so few cases need that it is only a note that nobody has them."""
+    read = data.columns[column]
+    counts: Ints = np.bincount(read.numbers[read.numbers >= 0], minlength=len(read.values))
+    needed: dict[str, int] = dict.fromkeys(map(str.casefold, names), 0)
+    for code, value in enumerate(read.values if needed else ()):
+        for name in (value,) if isinstance(value, str) else value:
+            if name.casefold() in needed:
+                needed[name.casefold()] += int(counts[code])
+    rare = {name for name, count in needed.items() if not _is_many(count, len(data))}
+    return [name for name in names if name.casefold() in rare]
+
+
+def _is_many(count: int, whole: int) -> bool:
+    return count > 1 and count > MANY * whole
 
 
 def _of(count: int, whole: int) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from app.intake.columns.cell_types import bare
 from app.intake.columns.cells import INVISIBLE
 from app.intake.errors import refused
 from app.intake.formats.json_source import parse_json, text_of
@@ -27,6 +28,8 @@ SNIFFED = 200
 DELIMITER_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 LOST_DIGITS = "#DIGITS!"
 """Text of a number of more than 15 digits, of which a spreadsheet has lost some; refused where its column is read."""
+NAME_FIELDS = ("name", "displayname", "fullname", "label")
+"""Fields of an object within an object that say which it is; the first that it has counts."""
 UNCALCULATED = "=…"
 """Text of a formula that nobody calculated; refused like an error."""
 _WITHOUT_WIDTH = str.maketrans(dict.fromkeys(INVISIBLE, "") | {"\u00a0": " ", "\u202f": " "})
@@ -213,7 +216,7 @@ def _of_objects(file: str, sheet: str, rows: Sequence[Any], numbers: Sequence[in
     for row, number in zip(rows, numbers, strict=True):
         if not isinstance(row, Mapping):
             raise refused(file, "every entry of the list must be an object of fields", row=number)
-        flat.append(dict(_flat(row)))
+        flat.append({name.strip(): cell for name, cell in _flat(row)})
     names = list(dict.fromkeys(name for row in flat for name in row))
     if len(names) > MAX_COLUMNS:
         raise refused(file, f"has {len(names):,} different fields, at most {MAX_COLUMNS} are read")
@@ -224,7 +227,8 @@ def _of_objects(file: str, sheet: str, rows: Sequence[Any], numbers: Sequence[in
 def _flat(row: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
     for name, cell in row.items():
         if isinstance(cell, Mapping):
-            yield from _flat(cell, f"{before}{name} ")
+            own = next((key for wanted in NAME_FIELDS for key in cell if bare(str(key)) == wanted), None)
+            yield from _flat({"" if key == own else key: value for key, value in cell.items()}, f"{before}{name} ")
         elif isinstance(cell, list):
             yield before + str(name), "; ".join(text_of(each) for each in cell if not isinstance(each, dict | list))
         else:

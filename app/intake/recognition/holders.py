@@ -11,7 +11,7 @@ from app.intake.columns.cell_types import bare
 from app.intake.findings import FindingList, Place
 from app.intake.formats.raw_tables import RawTable
 from app.intake.recognition.profile import NOBODY, OFFICER
-from app.intake.recognition.values.cell_values import is_nothing, is_queue
+from app.intake.recognition.values.cell_values import is_nothing, is_queue, marks
 
 CASE, HOLDER = ("caseid", "case"), ("officerid", "officer")
 PLAN_COLUMNS = frozenset({"previousofficer", "moved", "reason"})
@@ -113,6 +113,12 @@ def same_name(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
+def same_person(text: str) -> str:
+    """Equal for ``Doe, Jane`` and ``Jane Doe``, too."""
+    family, comma, given = same_name(text).partition(",")
+    return f"{given.strip()} {family.strip()}" if comma and given.strip() and "," not in given else same_name(text)
+
+
 def holders_of(counts: Counter[str], said: Mapping[str, str], known: Iterable[str] = ()) -> Holders:
     """Find out who the holders are.
 
@@ -125,17 +131,18 @@ def holders_of(counts: Counter[str], said: Mapping[str, str], known: Iterable[st
     known : iterable of str
         Officers of a sheet of their own: their spelling counts, and they are officers whatever they are called.
     """
-    told = {same_name(name): what for name, what in said.items()}
-    usual = {same_name(name): name for name in known}
+    told = {same_person(name): what for name, what in said.items()}
+    usual = {same_person(name): name for name in known}
     listed = frozenset(usual)
     officer_of: dict[str, str | None] = {}
     nobody: dict[str, int] = {}
     respelled: dict[str, str] = {}
     blank = 0
-    for text, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        key = same_name(text)
+    ticks = marks((*counts, *usual.values()))
+    for text, count in sorted(counts.items(), key=lambda item: (-item[1], item[0].isupper(), item[0])):
+        key = same_person(text)
         what = told.get(key, OFFICER if key in listed else None)
-        if what is None and is_nothing(text):
+        if what is None and (is_nothing(text) or text in ticks):
             officer_of[text] = None
             blank += count
         elif what == NOBODY or (what is None and is_queue(text)):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from app.intake.columns.schema import BY_NAME
-from app.intake.recognition.holders import Holders, holders_of, same_name
+from app.intake.findings import Place
+from app.intake.recognition.holders import Holders, holders_of, same_person
 from app.intake.recognition.questions import Asked, Question
 from app.intake.recognition.values.cell_values import is_nothing, parts_of, priorities_of
 from app.intake.recognition.values.conversion import DROPPED, NUMBERS, Words, converted, known_values
@@ -51,12 +53,12 @@ def read_holders(work: Work) -> Holders:
 def _name_officers_as_cases_do(work: Work, counts: Counter[str]) -> None:
     """Where cases name their officers by another column than the ids (their names, say), that one becomes the id."""
     officers = work.sheets["officers"]
-    holders = {same_name(text) for text in counts if not is_nothing(text)}
+    holders = {same_person(text) for text in counts if not is_nothing(text)}
     if not holders:
         return
 
     def share(cells: Sequence[str]) -> float:
-        return len(holders & {same_name(text) for text in cells}) / len(holders)
+        return len(holders & {same_person(text) for text in cells}) / len(holders)
 
     ids = officers.cells["officer_id"]
     if share(ids) >= NAMES_OFFICERS:
@@ -99,7 +101,7 @@ def settle_dates(work: Work) -> None:
 def _words(work: Work, name: str, holders: Holders) -> Words:
     sheet = work.sheets[name]
     words = {**priorities_of(dict.fromkeys(sheet.cells.get("priority", ()))), **work.profile.priority}
-    known = {column: known_values(cells) for column, cells in sheet.cells.items() if column in LISTS}
+    known = {column: _known(work, name, column) for column in sheet.cells if column in LISTS}
     if name == "cases" and "excluded_officers" in sheet.cells:
         every = [*work.sheets["officers"].cells["officer_id"]] if "officers" in work.sheets else []
         known["excluded_officers"] = known_values(
@@ -109,6 +111,14 @@ def _words(work: Work, name: str, holders: Holders) -> Words:
     if "officers" in work.sheets:
         officer_of |= {each: officer_of.get(each, each) for each in work.sheets["officers"].cells["officer_id"]}
     return Words(_decimals(work, name), work.profile.dates, words, officer_of, {}, known, sheet.is_typed)
+
+
+def _known(work: Work, name: str, column: str) -> frozenset[str]:
+    """What stands alone in a column, or in the one of the other sheet that names the same things."""
+    other = {("officers", "skills"): "required_skills", ("officers", "offices"): "office"}.get((name, column), "")
+    if column == "dockets":
+        other = "docket"
+    return known_values([*work.sheets[name].cells[column], *work.sheets["cases"].cells.get(other, ())])
 
 
 def _decimals(work: Work, name: str) -> Decimals:
@@ -141,11 +151,29 @@ def convert(work: Work, holders: Holders) -> None:
             for column in BY_NAME[name].columns
             if column.name in sheet.cells
         }
+        if name == "weights":
+            _leave_out_weightless(work, columns)
         names = tuple(columns)
         work.document[name] = [
             {key: value for key, value in zip(names, row, strict=True) if value is not None}
             for row in zip(*columns.values(), strict=True)
         ]
+
+
+def _leave_out_weightless(work: Work, columns: dict[str, Sequence[Any]]) -> None:
+    """Leave out types without hours; they are asked for where cases have them."""
+    sheet = work.sheets["weights"]
+    texts = sheet.cells["weight_hours"]
+    without = {at for at, text in enumerate(texts) if is_nothing(text) and text != "0"}
+    for at in sorted(without):
+        file, row = sheet.origin.places[at]
+        kind = "a type without hours"
+        work.findings.add("left-out-row", Place(file, row), f"left out: {kind}", kind=kind)
+    if without:
+        kept = [at for at in range(len(texts)) if at not in without]
+        sheet.origin.places[:] = [sheet.origin.places[at] for at in kept]
+        for column, values in columns.items():
+            columns[column] = [values[at] for at in kept]
 
 
 def _with_skills(work: Work, words: Words) -> Words:
@@ -156,7 +184,7 @@ def _with_skills(work: Work, words: Words) -> Words:
         return words
     place = work.place("cases", "required_skills")
     name = cases.origin.names["required_skills"]
-    held = held_skills(officers.cells.get("skills", ()) if officers else ())
+    held = held_skills(officers.cells.get("skills", ()) if officers else (), known_values(cells))
     if not held:
         work.leave_unread("cases", "required_skills", "it is not known which officers have these skills")
         work.findings.add(

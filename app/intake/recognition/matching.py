@@ -23,15 +23,24 @@ BY_CONTENT = 40
 """Score of a column that looks like ids, in a table where none is called so."""
 LEAST = 36
 """Matches below this score are none."""
+REPEATED = 10
+"""What ids lose of their score where a few of them repeat: another column may be meant."""
 UNFIT_IDS = 0.3
 """What is left of the score of ids that repeat: most probably they are somebody's else."""
 NEEDS_ONE = {"costs": ("cost", "weight_hours"), "flow": ("arrivals_per_period", "closures_per_period")}
 """Sheets that say nothing without one of these columns; a list of cases with their officers is no sheet of costs."""
+TELLING = frozenset({"current_officer", "opened", "weight_hours"})
+"""Columns of which a table must have one to be a list of cases whose ids are recognised by what they look like; types
+do, too, where they repeat: a table of types has each once."""
 SHEET_NAME = 0.5
 """Share of its likeness that the name of a table adds for the sheet that it names."""
 FEW = 20
 """Values of which it says nothing that they are all different."""
+OF_FULL_TIME = frozenset({"available_hours", "scheduled_hours"})
+"""Columns of hours that an office may give as shares of full time."""
 NUMBERS = (Kind.HOURS, Kind.RATIO, Kind.COST, Kind.EFFICIENCY, Kind.COUNT)
+LIKE_IDS = "all different, like ids"
+"""Why a column is recognised that is not called so."""
 NOT_READ = ""
 """What a profile says of a column that is to be left unread."""
 
@@ -134,6 +143,11 @@ def _as_sheet(
         return None
     if sheet.name in NEEDS_ONE and not any(names[at] in NEEDS_ONE[sheet.name] for at in taken):
         return None
+    key = taken.get(0)
+    if key is not None and reasons[key][0] == LIKE_IDS:
+        beside = {names[at]: contents[columns[row].at] for at, row in taken.items()}
+        if not beside.keys() & TELLING and not ("case_type" in beside and beside["case_type"].repeats):
+            return None
     matches, unread = [], []
     for at, (named, target) in enumerate(zip(columns, chosen, strict=True)):
         if target is not None:
@@ -166,7 +180,7 @@ def _why_unread(
         if reason.startswith("but"):
             return f"called like {names[target]}, {reason}"
     for target, reason in enumerate(reasons[at]):
-        if reason and target in taken:
+        if reason and reason != LIKE_IDS and target in taken:
             return f"{names[target]} is in another column"
     return ""
 
@@ -178,29 +192,28 @@ def _score(sheet: Sheet, at: int, named: Named, content: Content, told: Collecti
         return 0, ""  # somebody has said which column that is
     by_name = synonyms.says(named.name, f"{sheet.name}.{column.name}") if named.has_name else 0
     if not by_name:
-        # Only the ids of cases are recognised by what they look like: a wrong guess at them is refused, not planned.
-        looks = column.name == "case_id" and sheet.name == "cases" and content.filled > 1 and content.is_unique
-        return (BY_CONTENT, "all different, like ids") if looks and _like_ids(content) else (0, "")
+        # Only the ids of cases are recognised by what they look like, and never hours or counts.
+        may_be = column.name == "case_id" and sheet.name == "cases" and not synonyms.is_other_thing(named.name)
+        looks = content.look_like_ids(is_called_so=synonyms.is_id(named.name) and named.has_name)
+        return (BY_CONTENT, LIKE_IDS) if may_be and looks else (0, "")
     unfit = _unfit(column.kind, content, column.required) if content.filled else "it is empty"
+    if not unfit and column.name in OF_FULL_TIME and content.are_shares:
+        unfit = "its values are shares of full time"
     if unfit:
         repeats = column.kind is Kind.ID and content.filled
         return int(by_name * UNFIT_IDS) if repeats else 0, f"but {unfit}"
     how = {synonyms.EXACT: "by name", synonyms.SIMILAR: "by a similar name"}.get(by_name, "by a part of its name")
-    return by_name, how
-
-
-def _like_ids(content: Content) -> bool:
-    return content.have_digits and not content.are_dates
+    return by_name - REPEATED * (column.kind is Kind.ID and not content.is_unique and content.filled > 0), how
 
 
 def _unfit(kind: Kind, content: Content, is_key: bool) -> str:
     """Why a content cannot be of a kind; nothing where it can."""
     wrong = {
-        Kind.ID: (not content.is_unique, "its values repeat"),
+        Kind.ID: (not content.is_nearly_unique, "its values repeat"),
         Kind.DATE: (not content.are_dates, "it holds no dates"),
-        Kind.YES_NO: (not content.are_yes_no, "it holds no yes or no"),
-        Kind.PRIORITY: (not content.are_levels, "it holds no levels that are known"),
-        **dict.fromkeys(NUMBERS, (not content.are_numbers, "it holds no numbers")),
+        Kind.YES_NO: (not content.may_be_yes_no, "it holds no yes or no"),
+        Kind.PRIORITY: (not content.may_be_levels, "it holds no levels that are known"),
+        **dict.fromkeys(NUMBERS, (not content.may_be_numbers, "it holds no numbers")),
         **dict.fromkeys(
             (Kind.NAME, Kind.NAMES),
             (not is_key and content.is_unique and content.filled > FEW, "its values are all different"),

@@ -14,11 +14,17 @@ from app.intake.findings import Place
 from app.intake.formats.raw_tables import RawTable
 from app.intake.recognition.content import Content
 from app.intake.recognition.headers import Header, Named, find_header
-from app.intake.recognition.left_out import LeftOut, Shape, left_out
 from app.intake.recognition.matching import Matched, match_table
 from app.intake.recognition.profile import Profile
+from app.intake.recognition.rows.left_out import LeftOut, Shape, is_total, left_out
+from app.intake.recognition.synonyms import EXACT, likeness
 from app.intake.recognition.values.conversion import Origin
 
+FAMILY_NAMES = (
+    "last name|family name|surname|lname|nachname|familienname|nom|nom famille|apellido|apellidos|cognome|achternaam"
+    "|sobrenome"
+)
+GIVEN_NAMES = "first name|given name|forename|fname|vorname|prenom|nombre|nome|voornaam"
 NUMBERS = {Kind.HOURS, Kind.RATIO, Kind.COST, Kind.COUNT}
 TELLING = ("case_type", "current_officer", "opened", "officer_id")
 
@@ -122,7 +128,8 @@ def sheets_of(
         if header is None:
             continue
         below = table.rows[header.last + 1 :]
-        contents = {named.at: Content.of(_cells(below, named.at)) for named in header.columns}
+        listed = [row for row in below if not is_total(next(filter(None, row), ""))]  # subtotals are no repeated ids
+        contents = {named.at: Content.of(_cells(listed, named.at)) for named in header.columns}
         matched = match_table(_plain_name(table), header.columns, contents, profile.columns)
         if matched.sheet is None:
             read.append(_not_read(table, header, matched, contents))
@@ -174,6 +181,7 @@ def _add(
                 done="it is read like all others",
                 todo="show all rows, and delete those that are not meant",
             )
+    _refuse_wider(table, header, below, kept, complaints)
     before = len(into)
     into.origin.places.extend((table.file if not table.sheet else table.name, numbers[at]) for at in kept)
     into.is_typed = into.is_typed or table.is_typed
@@ -182,6 +190,8 @@ def _add(
         _extend(into.cells, match.column, before, [_cell(below[at], match.at) for at in kept])
     for named, _ in matched.unread:
         _extend(into.others, named.name, before, [_cell(below[at], named.at) for at in kept])
+    if matched.sheet == "officers":
+        _join_names(into.others)
     for cells in (*into.cells.values(), *into.others.values()):
         cells.extend([""] * (len(into) - len(cells)))
     columns = _columns(
@@ -191,8 +201,35 @@ def _add(
     return TableRead(table.name, matched.sheet, table.numbers[header.last], len(kept), columns, rows, table.notes)
 
 
+def _refuse_wider(
+    table: RawTable, header: Header, below: Sequence[Sequence[str]], kept: Sequence[int], complaints: Complaints
+) -> None:
+    """Refuse rows of a text with more values than its header has columns: what stands in them is shifted."""
+    width = max(len(table.rows[at]) for at in (header.first, header.last))
+    wider = [] if table.is_typed else [at for at in kept if any(below[at][width:])]
+
+    def describe(at: int) -> None:
+        complaints.add(
+            table.name,
+            f"has {len(below[at])} values, and the header names {width} columns; a value that holds the sign between "
+            "columns stands in double quotes",
+            row=table.numbers[header.last + 1 + at],
+        )
+
+    complaints.add_each(wider, describe)
+
+
 def _cell(row: Sequence[str], at: int) -> str:
     return row[at] if at < len(row) else ""
+
+
+def _join_names(others: dict[str, list[str]]) -> None:
+    """Add the whole names of officers whose family and given names stand in two columns: cases may call them so."""
+    family = next((name for name in others if likeness(name, FAMILY_NAMES) == EXACT), None)
+    given = next((name for name in others if likeness(name, GIVEN_NAMES) == EXACT), None)
+    if family is not None and given is not None:
+        pairs = zip(others[family], others[given], strict=True)
+        others[f"{family}, {given}"] = [", ".join(filter(None, pair)) for pair in pairs]
 
 
 def _extend(columns: dict[str, list[str]], name: str, before: int, cells: list[str]) -> None:

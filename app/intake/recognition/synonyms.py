@@ -27,7 +27,8 @@ NAMES = {
     "|client id|client number|referral id|referral number|aktenzeichen|az|aktennummer|akte|fallnummer|fall number|fall"
     "|fall id|vorgang|vorgangsnummer|geschaftszeichen|numero dossier|dossier|reference dossier|ref dossier"
     "|numero affaire|numero caso|caso|numero expediente|expediente|id caso|numero pratica|pratica|fascicolo"
-    "|numero fascicolo|numero processo|processo|zaaknummer|zaak|dossiernummer",
+    "|numero fascicolo|numero processo|processo|zaaknummer|zaak|dossiernummer"
+    "|case num|case file|court number|docket id|mandat|mandatsnummer|geschaftsnummer|dossier id",
     "cases.case_type": "case type|type case|type|category|case category|matter type|offense type|offence type"
     "|offense|offence|charge|charges|charge type"
     "|referral type|program|program type|service type|kind case|fallart|fall art|falltyp|fallgruppe"
@@ -36,7 +37,9 @@ NAMES = {
     "cases.weight_hours": "weight hours|weight|case weight|hours per case|case hours|hours needed|hours month"
     "|monthly hours|estimated hours|effort hours|effort|workload|workload hours|gewicht|fallgewicht|stunden pro fall"
     "|stunden je fall|aufwand|aufwand stunden|aufwand std|stunden monat|heures par dossier|charge|charge heures|poids"
-    "|horas por caso|carga|peso|ore per caso|ore pratica|uren per zaak|gewichtung",
+    "|horas por caso|carga|peso|ore per caso|ore pratica|uren per zaak|gewichtung"
+    "|est hours|estimated effort|expected hours|case load hours|stunden fall|fallaufwand|heures estimees"
+    "|horas estimadas",
     "cases.office": "office|county|region|branch|site|location|unit|field office|district|district office|division"
     "|office location|dienststelle|standort|buro|landkreis|kreis|bezirk|aussenstelle|niederlassung|bureau|agence|site"
     "|comte|secteur|oficina|condado|sede|ufficio|escritorio|comarca|kantoor|vestiging|regio",
@@ -58,7 +61,11 @@ NAMES = {
     "|fallmanager|mitarbeiter|zugewiesen an|zugeteilt an|fachkraft|agent|referent|gestionnaire|charge dossier"
     "|affecte a|attribue a|travailleur social|responsable|intervenant|asignado a|asignado|agente|trabajador social"
     "|encargado|funcionario|assegnato a|assegnatario|operatore|incaricato|atribuido a|responsavel|tecnico"
-    "|toegewezen aan|behandelaar|medewerker",
+    "|toegewezen aan|behandelaar|medewerker"
+    "|officer id|officer number|officer name|worker id|worker name|employee id|employee name|staff id"
+    "|staff name|caseworker id|caseworker name|case manager name|case officer|badge|badge number|badge id|attorney name"
+    "|assigned officer id|assigned worker id|assigned staff|assigned user|owner name|user name|po name"
+    "|supervising officer",
     "cases.pinned": "pinned|fixed|locked|keep officer|do not move|do not reassign|bleibt|fest|gesperrt|bloque|fijo"
     "|fisso|fixo|vast",
     "cases.excluded_officers": "excluded officers|excluded officer|conflict|conflicts|conflict interest"
@@ -73,13 +80,16 @@ NAMES = {
     "|intake date|date received|received|filed|filing date|date filed|created|created on|created at|creation date"
     "|referral date|case opened|eroffnet|eroffnet am|eroffnung|eroffnungsdatum|eingang|eingangsdatum|angelegt"
     "|angelegt am|beginn|fallbeginn|date ouverture|ouvert le|ouverture|date creation|fecha apertura|apertura"
-    "|fecha inicio|abierto|data apertura|aperto il|data abertura|abertura|datum geopend|geopend|openingsdatum",
+    "|fecha inicio|abierto|data apertura|aperto il|data abertura|abertura|datum geopend|geopend|openingsdatum"
+    "|opened at|opened date|received date|case open date|case start date|case created|intake|assignment date|erfasst"
+    "|erfasst am",
     "officers.officer_id": "officer id|officer|officer number|officer name|name|employee|employee id|employee number"
     "|employee name|staff id|staff|staff name|staff member|worker|worker id|worker name|caseworker|caseworker id"
     "|caseworker name|case manager|badge|badge number|attorney|attorney name|agent|user|username|id|person|resource"
     "|full name|sachbearbeiter|sachbearbeiterin|mitarbeiter|mitarbeiterin|personalnummer|kurzel|kurzzeichen"
     "|bearbeiter|fachkraft|nom|agent|matricule|nom agent|gestionnaire|nombre|agente|empleado|funcionario|nome"
-    "|operatore|matricola|dipendente|tecnico|naam|medewerker|personeelsnummer",
+    "|operatore|matricola|dipendente|tecnico|naam|medewerker|personeelsnummer"
+    "|emp id|emp number|emp name|badge id|officer badge|staff number|personnel number|personal number",
     "officers.available_hours": "available hours|hours|hours available|availability|case hours|hours for cases"
     "|casework hours|capacity|capacity hours|net hours|hours month|monthly hours|stunden|verfugbare stunden"
     "|stunden verfugbar|verfugbar|fallstunden|monatsstunden|stunden monat|kapazitat|heures|heures disponibles"
@@ -141,6 +151,7 @@ SHEETS = {
 }
 WORD = re.compile(r"[^\W_]+")
 NUMBER_WORDS = frozenset({"no", "nr", "num", "numero", "nummer", "number", "n"})
+IDS = frozenset({"id", "number", "ref", "reference", "key", "referenz", "kennung", "identifier", "kenn"})
 SMALL_WORDS = frozenset(
     {"the", "of", "a", "an", "for", "de", "del", "la", "el", "le", "les", "du", "des", "der", "die", "das", "den"}
     | {"do", "da", "dos", "di", "d", "l", "della", "dello", "het", "een", "van", "in", "is", "std", "h", "hrs"}
@@ -148,10 +159,20 @@ SMALL_WORDS = frozenset(
 OTHER_THINGS = frozenset(
     {"previous", "prior", "former", "old", "last", "closed", "close", "closing", "supervisor", "email", "mail", "phone"}
     | {"backup", "secondary", "second", "requested", "updated", "modified", "due", "next", "end", "court", "birth"}
+    | {"first", "middle", "given", "initial", "initials", "vorname", "prenom"}
     | {"vorher", "vorheriger", "ehemaliger", "letzte", "letzter", "abschluss", "geschlossen", "vertretung", "telefon"}
     | {"ancien", "precedent", "dernier", "cloture", "anterior", "ultimo", "cierre", "precedente", "chiusura", "vorige"}
 )
 """Words that make a name one of something else, unless the name is in the table as a whole."""
+
+
+_COUNTED = (
+    "count counts total sum hours hrs est estimated age amount points score percent pct rate days fee balance rank "
+    "year emp employee staff officer worker badge phone zip ssn fte salary anzahl summe stunden alter tage betrag plz "
+    "heures nombre dias edad horas importo giorni"
+)
+COUNTED = frozenset(_COUNTED.split())
+"""Words of columns that hold something else than the ids of cases, however different their values are."""
 
 
 def folded(text: str) -> str:
@@ -188,7 +209,7 @@ def likeness(name: str, names: str) -> int:
     may_be_misspelled = len(plain) >= SHORTEST_SIMILAR and plain.replace(" ", "").isalpha()
     best = 0
     for known, parts in _table(names):
-        if plain == known or plain.replace(" ", "") == known.replace(" ", ""):
+        if plain == known or plain.replace(" ", "") == known.replace(" ", "") or words == parts:
             return EXACT
         more = len(words) - len(parts)
         if len(parts) > 1 and 0 < more <= FARTHEST and parts < words and not words & OTHER_THINGS:
@@ -215,6 +236,21 @@ def says(name: str, column: str) -> int:
         return EXACT
     found = likeness(name, NAMES.get(column, own))
     return 0 if found == SIMILAR and normal(name) in _every_name() else found
+
+
+def is_id(name: str) -> bool:
+    """Whether a name says that a column holds ids of something: ``id``, ``Nr.``, ``Reference``."""
+    return bool(IDS & set(normal(name).split())) or normal(name) in NUMBER_WORDS
+
+
+@cache
+def is_other_thing(name: str) -> bool:
+    """Whether a name says that a column holds no ids of cases."""
+    others = (names for column, names in NAMES.items() if not column.endswith(".case_id"))
+    plain = normal(name)
+    return plain not in IDS and (
+        bool(COUNTED & set(plain.split())) or any(likeness(name, names) == EXACT for names in others)
+    )
 
 
 @cache

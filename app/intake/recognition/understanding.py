@@ -5,23 +5,27 @@ What is answered becomes part of the profile, so that the next export of the off
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from app.intake.errors import BadCell, Complaints, RosterRefused, refused
-from app.intake.findings import Finding, FindingList, Place
+from app.intake.findings import Finding, Place
 from app.intake.formats.raw_tables import RawTable
 from app.intake.recognition.completion import make_officers, weigh
 from app.intake.recognition.holders import PlanHeld, hold_as_planned, without_plan
 from app.intake.recognition.interpretation import convert, read_holders, settle_dates
 from app.intake.recognition.profile import NOBODY, Profile
 from app.intake.recognition.questions import Question
+from app.intake.recognition.rows.in_doubt import doubt_closed, fill_groups
 from app.intake.recognition.sheets import ColumnRead, TableRead, sheets_of
 from app.intake.recognition.values.conversion import Origin
+from app.intake.recognition.values.shares import shares_of
 from app.intake.recognition.workbench import Work
 
-Noticed = TypeVar("Noticed", BadCell, Finding)
+ROW_NAMED = re.compile(r"\brow ([0-9]+)\b(?= already| with)")
+"""How errors of a sheet name another of its rows."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,12 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
     if plan is not None:
         hold_as_planned(sheets["cases"].cells, plan, findings)
     work = Work(sheets, profile, complaints, findings)
-    _tell_about(read, findings)
     if fix:
         _drop_repeats(work)
+        fill_groups(work)
+    work.shares = shares_of(sheets.get("officers"))
+    _tell_about(read, work)
+    doubt_closed(work)
     holders = read_holders(work)
     settle_dates(work)
     convert(work, holders)
@@ -91,9 +98,9 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
     weigh(work)
     complaints.refuse_if_any()
     _remember(work, read)
-    origins = {name: sheet.origin for name, sheet in sheets.items()}
+    origins = {**work.made, **{name: sheet.origin for name, sheet in sheets.items()}}
     return Understanding(
-        tuple(_without(table, work.unread) for table in read),
+        tuple(_without(table, work) for table in read),
         tuple(work.questions),
         None if work.questions else work.document,
         origins,
@@ -107,19 +114,41 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
 def placed(refusal: RosterRefused, origins: Mapping[str, Origin]) -> RosterRefused:
     """The same refusal with every place in the export instead of in the sheets that were made of it."""
     noticed = tuple(at_home(finding, origins) for finding in refusal.noticed)
-    return RosterRefused([at_home(cell, origins) for cell in refusal.cells], refusal.total, noticed)
+    cells = list(dict.fromkeys(_cell_at_home(cell, origins) for cell in refusal.cells))
+    return RosterRefused(cells, refusal.total - len(refusal.cells) + len(cells), noticed)
 
 
-def at_home(found: Noticed, origins: Mapping[str, Origin]) -> Noticed:
-    """The same error or finding with its place in the export."""
-    origin = origins.get(found.file)
+def at_home(found: Finding, origins: Mapping[str, Origin]) -> Finding:
+    """The same finding with its places in the export."""
+    return found.moved(lambda place: _place_at_home(place, origins))
+
+
+def _cell_at_home(cell: BadCell, origins: Mapping[str, Origin]) -> BadCell:
+    """The same error with its place in the export, and with the rows that it names besides."""
+    origin = origins.get(cell.file)
     if origin is None:
-        return found
-    column = origin.names.get(found.column or "", found.column)
-    if found.row is None or not 0 < found.row <= len(origin.places):
-        return replace(found, column=column)
-    file, row = origin.places[found.row - 1]
-    return replace(found, file=file, row=row, column=column)
+        return cell
+    place = _place_at_home(Place(cell.file, cell.row, cell.column), origins)
+
+    def home(match: re.Match[str]) -> str:
+        if not 0 < int(match[1]) <= len(origin.places):
+            return match[0]
+        file, row = origin.places[int(match[1]) - 1]
+        return f"row {row}" if file == place.file else f"row {row} of {file}"
+
+    message = ROW_NAMED.sub(home, cell.message)
+    return replace(cell, file=place.file, row=place.row, column=place.column, message=message)
+
+
+def _place_at_home(place: Place, origins: Mapping[str, Origin]) -> Place:
+    origin = origins.get(place.file)
+    if origin is None:
+        return place
+    column = origin.names.get(place.column or "", place.column)
+    if place.row is None or not 0 < place.row <= len(origin.places):
+        return place._replace(column=column)
+    file, row = origin.places[place.row - 1]
+    return place._replace(file=file, row=row, column=column)
 
 
 def _no_cases(read: Sequence[TableRead], tables: Sequence[RawTable], plan: PlanHeld | None) -> RosterRefused:
@@ -139,14 +168,15 @@ def _no_cases(read: Sequence[TableRead], tables: Sequence[RawTable], plan: PlanH
     return refused(tables[0].name if tables else "the export", "has no rows")
 
 
-def _tell_about(read: Sequence[TableRead], findings: FindingList) -> None:
+def _tell_about(read: Sequence[TableRead], work: Work) -> None:
+    findings = work.findings
     for table in read:
         for note in table.notes:
             findings.add("read-as", Place(table.name), f"the file was {note}")
         if table.sheet is None:
             findings.add("unread-sheet", Place(table.name), "the table is none of a roster", done="it was not read")
         for column in table.columns if table.sheet else ():
-            if not column.column:
+            if not column.column and not work.uses(table.sheet, column.name):
                 why = column.reason or "the planner does not need it"
                 findings.add("unread-column", Place(table.name, None, column.name), why, done="the column was not read")
         for reason, rows in table.left_out.items():
@@ -171,11 +201,13 @@ def _drop_repeats(work: Work) -> None:
             sheet.origin.places[:] = [place for at, place in enumerate(sheet.origin.places) if at not in again]
 
 
-def _without(table: TableRead, unread: Mapping[tuple[str, str], str]) -> TableRead:
+def _without(table: TableRead, work: Work) -> TableRead:
     """The table as it was read in the end: some columns were recognised, and then left unread all the same."""
 
     def column(read: ColumnRead) -> ColumnRead:
-        why = unread.get((table.sheet or "", read.column))
+        if not read.column and work.uses(table.sheet, read.name):
+            return replace(read, reason="shares of full time, by which their hours are made")
+        why = work.unread.get((table.sheet or "", read.column))
         return read if why is None else replace(read, column="", reason=why, recognised=read.column)
 
     return replace(table, columns=tuple(map(column, table.columns)))

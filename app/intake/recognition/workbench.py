@@ -10,6 +10,8 @@ from app.intake.findings import FindingList, Place
 from app.intake.recognition.profile import Profile
 from app.intake.recognition.questions import Question
 from app.intake.recognition.sheets import SheetText
+from app.intake.recognition.values.conversion import Origin
+from app.intake.recognition.values.shares import Shares
 
 
 @dataclass(slots=True)
@@ -28,6 +30,10 @@ class Work:
         The roster, as far as it is made.
     unread : dict of (sheet, column) to reason
         Columns that were recognised and are left unread all the same.
+    shares : Shares or None
+        Of full time, where a table of officers has them.
+    made : dict of sheet to Origin
+        Where the rows of a sheet are from that the export does not have.
     """
 
     sheets: dict[str, SheetText]
@@ -37,11 +43,17 @@ class Work:
     questions: list[Question] = field(default_factory=list)
     document: dict[str, Any] = field(default_factory=dict)
     unread: dict[tuple[str, str], str] = field(default_factory=dict)
+    shares: Shares | None = None
+    made: dict[str, Origin] = field(default_factory=dict)
 
     def leave_unread(self, sheet: str, column: str, why: str) -> None:
         """Take a column out that was recognised, but cannot be used."""
         del self.sheets[sheet].cells[column]
         self.unread[sheet, column] = why
+
+    def uses(self, sheet: str | None, name: str) -> bool:
+        """Whether a column of the export is of use, although it is none of a roster."""
+        return sheet == "officers" and self.shares is not None and self.shares.name == name
 
     def place(self, sheet: str, column: str, value: str | None = None) -> Place:
         """Where a column begins, for findings."""

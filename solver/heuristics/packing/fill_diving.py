@@ -23,7 +23,7 @@ from solver.heuristics.packing.restricted_master import RestrictedMaster, Restri
 from solver.heuristics.packing.subgradient import Worth
 
 SOME = 1e-6
-UNITS_A_DEAL = 0.2
+UNITS_A_DEAL = 0.08
 """Of work, about, for dealing with the last officers together."""
 
 
@@ -65,7 +65,7 @@ class FillDivingParams:
     most_pairs: int = 20_000
     most_each: float = 20.0
     least_officers: int = 8
-    patience: int = 40
+    patience: int = 12
     noise: float = 0.6
     at_once: int = 12
     clear: float = 0.4

@@ -18,21 +18,35 @@ NOTHING = _named(
     "n a|na|none|null|nil|no|nobody|unassigned|not assigned|unknown|tbd|tba|vacant|pending|0|keine|keiner|niemand"
     "|nicht zugewiesen|nicht zugeteilt|offen|unbesetzt|unbekannt|vakant|aucun|aucune|personne|non attribue|non affecte"
     "|ninguno|nadie|sin asignar|no asignado|vacante|nessuno|non assegnato|nenhum|ninguem|nao atribuido|geen"
-    "|niet toegewezen"
+    "|niet toegewezen|n n|blank|empty|tbc|no one|no officer|no worker|no owner|to be assigned|to be determined"
+    "|not yet assigned|pending assignment|awaiting assignment|needs assignment|open position|nicht vergeben"
+    "|noch nicht zugeteilt|noch offen|a attribuer|por asignar|da assegnare"
 )
 """What people write where nobody or nothing is meant, without signs and accents."""
 QUEUES = _named(
     "queue|unassigned|inbox|backlog|waitlist|triage|vacancy|warteschlange|eingangskorb|postkorb|poststelle|posteingang"
-    "|warteliste|coda|fila|bandeja|wachtrij|wachtlijst"
+    "|warteliste|coda|fila|bandeja|wachtrij|wachtlijst|vacant|vakant|vacante|mailbox|placeholder|dummy|unallocated"
 )
 """Words in the name of a holder who is no person."""
+GROUPS = _named("pool|team|unit|admin|system|sysadmin|administrator|duty")
+"""The same, where the name has no comma, as those of people have: some are called Pool."""
+NO_PEOPLE = _named("admin|system|administrator|test|test user|system admin|system administrator|default user")
+"""Names of accounts that are nobody's."""
+MARK = re.compile(r"x{1,3}", re.IGNORECASE)
+"""A tick in a column of names."""
+NUMBERED = re.compile(
+    r"(?:p|prio|priority|level|stufe|niveau|nivel)?[ .]?[1-5](?: ?[-–—:.)/|] ?| +)(.+)", re.IGNORECASE
+)
+"""A level with its number: ``1 - Critical``, ``P2: High``."""
+NUMBER_OF_LEVEL = re.compile(r"p(?:rio(?:rity)?)?[ .-]?([1-5])", re.IGNORECASE)
+"""The number alone: ``P1``."""
 LEVELS = (
-    "critical|urgent|immediate|emergency|kritisch|sofort|dringend|critique|immediat|critico|urgente|inmediato|kritiek",
-    "very high|extreme|highest|sehr hoch|tres eleve|muy alto|molto alto|muito alto|zeer hoog",
-    "high|high risk|elevated|severe|intensive|hoch|erhoht|hohes risiko|eleve|haut|alto|alta|elevato|hoog",
-    "medium|medium risk|moderate|mid|normal|standard|average|regular|mittel|mittleres risiko|moyen|modere|medio|media",
-    "low|low risk|minor|administrative|niedrig|gering|geringes risiko|bas|faible|bajo|baja|basso|bassa|baixo|laag",
-    "very low|minimal|lowest|sehr niedrig|sehr gering|tres faible|muy bajo|molto basso|muito baixo|zeer laag",
+    "critical|crit|urgent|immediate|emergency|kritisch|sofort|dringend|critique|immediat|critico|urgente|kritiek",
+    "very high|extreme|highest|maximum|max|sehr hoch|tres eleve|muy alto|molto alto|muito alto|zeer hoog",
+    "high|hi|high risk|elevated|severe|intensive|hoch|erhoht|hohes risiko|eleve|haut|alto|alta|elevato|hoog",
+    "medium|med|medium risk|moderate|mid|normal|standard|average|mittel|mittleres risiko|moyen|modere|medio|media",
+    "low|lo|low risk|minor|administrative|niedrig|gering|geringes risiko|bas|faible|bajo|baja|basso|bassa|baixo|laag",
+    "very low|minimal|minimum|min|lowest|sehr niedrig|sehr gering|tres faible|muy bajo|molto basso|muito baixo",
 )
 """From the most urgent; the names of each as :func:`app.intake.recognition.synonyms.folded` has them."""
 MIDDLE_LEVEL = 3
@@ -59,8 +73,18 @@ def is_nothing(text: str) -> bool:
 
 
 def is_queue(text: str) -> bool:
-    """Whether the name of a holder is one of a queue: ``Supervisor Queue``."""
-    return bool(QUEUES & set(folded(text).split()))
+    """Whether the name of a holder is one of a queue, a team or an account: ``Supervisor Queue``, ``Admin``."""
+    plain = folded(text)
+    words = set(plain.split())
+    return plain in NO_PEOPLE or bool(QUEUES & words) or (len(words) > 1 and "," not in text and bool(GROUPS & words))
+
+
+def marks(texts: Iterable[str]) -> frozenset[str]:
+    """Which names are ticks: an ``x`` among names that are longer."""
+    every = set(texts)
+    found = frozenset(text for text in every if MARK.fullmatch(text))
+    is_usual = any(len(text) <= 3 and text.isalpha() for text in every - found)  # where officers go by their initials
+    return frozenset() if is_usual else found
 
 
 def priorities_of(words: Iterable[str]) -> dict[str, int]:
@@ -68,8 +92,10 @@ def priorities_of(words: Iterable[str]) -> dict[str, int]:
 
     Medium is 3. One level above it is 1 and one below it is 5; two of them are 1 and 2, and 4 and 5.
     """
-    level_of = {word: LEVEL_OF[key] for word in words if (key := folded(word)) in LEVEL_OF}
-    out = {}
+    every = list(words)
+    level_of = {word: level for word in every if (level := _level_of(word)) is not None}
+    numbers = {word: int(match[1]) for word in every if (match := NUMBER_OF_LEVEL.fullmatch(word))}
+    out = {} if level_of else numbers
     for word, level in level_of.items():
         if level == MIDDLE_LEVEL:
             out[word] = MIDDLE
@@ -81,6 +107,12 @@ def priorities_of(words: Iterable[str]) -> dict[str, int]:
         place = side.index(level)
         out[word] = min(MOST_URGENT + place, 2) if is_above else max(LEAST_URGENT - (len(side) - 1 - place), 4)
     return out
+
+
+def _level_of(word: str) -> int | None:
+    """The level that a word names, with its number or without: ``High``, ``1 - High``."""
+    numbered = NUMBERED.fullmatch(word)
+    return LEVEL_OF.get(folded(word), LEVEL_OF.get(folded(numbered[1])) if numbered else None)
 
 
 def parts_of(text: str, known: Collection[str]) -> list[str]:

@@ -13,7 +13,7 @@ from app.intake.errors import BadValue, Complaints
 from app.intake.findings import Place
 from app.intake.formats.raw_tables import LOST_DIGITS, UNCALCULATED
 from app.intake.recognition.content import Content
-from app.intake.recognition.holders import same_name
+from app.intake.recognition.holders import same_person
 from app.intake.recognition.values.cell_values import is_nothing, parts_of, yes_no
 from app.intake.recognition.values.dates import Order, date
 from app.intake.recognition.values.hours import Decimals, number, plain_decimal
@@ -149,8 +149,8 @@ def _some(parts: Sequence[str]) -> list[str] | None:
 
 
 def _officers(text: str, known: Collection[str], officer_of: Mapping[str, str | None]) -> list[str] | None:
-    usual = {same_name(name): name for name in officer_of.values() if name is not None}
-    return _some([usual.get(same_name(part), part) for part in parts_of(text, known)])
+    usual = {same_person(name): name for name in officer_of.values() if name is not None}
+    return _some([usual.get(same_person(part), part) for part in parts_of(text, known)])
 
 
 def _yes_no(text: str) -> bool | None:

@@ -12,7 +12,7 @@ from app.intake.limits import HOUR_DECIMALS
 
 CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9]))?")
 WORDS = re.compile(
-    r"(?:([0-9]+(?:[.,][0-9]+)?)\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|uren)\b\.?)?\s*"
+    r"(?:([0-9]+(?:[.,][0-9]+)?)\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|uren)(?![^\W\d_])\.?)?\s*"
     r"(?:([0-9]+)\s*(?:m|min|mins|minutes?|minuten|minutos|minuti)?\b\.?)?",
     re.IGNORECASE,
 )
@@ -22,6 +22,10 @@ OPEN_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 OPEN_POINT = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 PLAIN = re.compile(r"[+-]?[0-9]+")
 SPACED = re.compile(r"(?<=[0-9])[ ’'](?=[0-9]{3}(?:\D|$))")
+SHARE = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?) ?(%?)")
+MOST_SHARE = Decimal("1.5")
+"""Of full time, with overtime."""
+PERCENT = 100
 MINUTES = 60
 UNIT = Decimal(1).scaleb(-HOUR_DECIMALS)
 
@@ -93,6 +97,15 @@ def _reads(text: str, decimals: Decimals) -> bool:
     except BadValue:
         return bool(OPEN_COMMA.fullmatch(text) or OPEN_POINT.fullmatch(text))
     return True
+
+
+def share_of(text: str) -> Decimal | None:
+    """A share of full time, as ``0.8``, ``0,8`` or ``80 %``; None: it is none."""
+    match = SHARE.fullmatch(text)
+    if match is None:
+        return None
+    value = Decimal(match[1].replace(",", "."))
+    return value / PERCENT if match[2] else value
 
 
 def plain_decimal(value: Decimal) -> str:

@@ -47,10 +47,10 @@ def is_about_languages(name: str) -> bool:
     return bool(LANGUAGE_WORDS & set(normal(name).split()))
 
 
-def held_skills(cells: Iterable[str]) -> frozenset[str]:
-    """Casefolded skills that officers have."""
+def held_skills(cells: Iterable[str], needed: Iterable[str] = ()) -> frozenset[str]:
+    """Casefolded skills that officers have; ``needed`` are skills of cases, by which lists are told from names."""
     texts = list(cells)
-    known = known_values(texts)
+    known = known_values(texts) | frozenset(needed)
     return frozenset(part.casefold() for text in set(texts) for part in parts_of(text, known) if not is_nothing(part))
 
 

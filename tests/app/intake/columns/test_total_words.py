@@ -4,7 +4,7 @@ import pytest
 
 from app.intake.columns.total_words import EXPORT_ALONE, LEFT_OUT, SURE, WHOLE_NAMES
 from app.intake.doubts.totals import is_total as is_asked_about
-from app.intake.recognition.left_out import is_total as is_left_out
+from app.intake.recognition.rows.left_out import is_total as is_left_out
 
 
 @pytest.mark.parametrize("name", sorted(WHOLE_NAMES))

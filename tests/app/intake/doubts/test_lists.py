@@ -107,3 +107,37 @@ def test_a_name_with_an_and_in_it_stays_one_unless_both_parts_are_names_and_one_
     assert skills(kind, joined, joined, "Child", "Family").cases.skills[0] == (joined,)
     assert codes(skills(kind, joined, joined, "Child")) == []
     assert skills(kind, joined, "Child", "Family").cases.skills[0] == ("Child", "Family")
+
+
+SPACED: Rows = [
+    ["officer_id", "available_hours", "offices"],
+    ["D-1", 100, "North"],
+    ["D-2", 100, "South"],
+    ["D-3", 100, "North  South"],
+]
+IN_BOTH: Rows = [["case_id", "weight_hours", "office"], ["c1", 1, "North"], ["c2", 1, "South"]]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_offices_joined_by_two_spaces_were_one_office_that_no_case_is_of(kind: str) -> None:
+    roster = in_format(kind, officers=SPACED, cases=IN_BOTH)
+    assert roster.officers.offices[2] == ("North", "South")
+    assert codes(roster) == ["split-list"]
+
+
+def test_offices_joined_by_one_space_are_asked_about_unless_cases_have_that_name() -> None:
+    officers: Rows = [*SPACED[:3], ["D-3", 100, "North South"]]
+    roster = in_format("csv", officers=officers, cases=IN_BOTH)
+    assert (roster.officers.offices[2], codes(roster)[0]) == (("North South",), "partly-known-list")
+    assert codes(in_format("csv", officers=officers, cases=[*IN_BOTH, ["c3", 1, "North South"]])) == []
+
+
+@pytest.mark.parametrize("written", ["D-1 D-2", "D-1  D-2", '["D-1", "D-2"]', "[D-1, D-2]"])
+def test_officers_of_a_conflict_with_spaces_or_brackets_around_them_are_a_list(written: str) -> None:
+    cases: Rows = [["case_id", "weight_hours", "excluded_officers"], ["c1", 1, written]]
+    assert in_format("csv", officers=SPACED[:3], cases=cases).cases.excluded[0] == ("D-1", "D-2")
+
+
+def test_two_holders_with_a_space_between_them_are_asked_about() -> None:
+    cases: Rows = [["case_id", "weight_hours", "current_officer"], ["c1", 1, "D-1 D-2"]]
+    assert "several-in-one" in codes(in_format("csv", officers=SPACED[:3], cases=cases))

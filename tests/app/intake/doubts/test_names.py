@@ -116,3 +116,27 @@ def test_an_officer_of_an_office_that_no_case_is_of_is_not_idle_without_a_word(k
     assert codes(in_format(kind, officers=[*officers, ["E", 9, "North; East"]], cases=cases)) == []
     anywhere: Rows = [*cases, ["c3", 1, None]]
     assert codes(in_format(kind, officers=[*officers, *idle], cases=anywhere)) == [], "they can hold what names none"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize(("column", "theirs"), [("office", "offices"), ("required_skills", "skills")])
+def test_a_single_case_of_the_office_or_skill_na_went_to_nobody_with_a_note(
+    kind: str, column: str, theirs: str
+) -> None:
+    officers: Rows = [["officer_id", "available_hours", theirs], ["D-1", 100, "North"]]
+    rows = [[f"c{at}", 1, "N/A" if at == 7 else "North"] for at in range(30)]
+    roster = in_format(kind, officers=officers, cases=[["case_id", "weight_hours", column], *rows])
+    assert [(each.code, each.value) for each in roster.findings if each.severity is Severity.CONFIRM] == [
+        ("no-name", "N/A")
+    ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("name", ["x", "X", "N/A", "vacant", "-"])
+def test_an_officer_called_by_a_tick_or_an_answer_got_cases(kind: str, name: str) -> None:
+    officers: Rows = [["officer_id", "available_hours"], ["D-1", 100], [name, 100]]
+    assert "no-name" in codes(in_format(kind, officers=officers))
+
+
+def test_an_officer_called_x_among_officers_called_by_their_initials_is_one() -> None:
+    assert codes(in_format("csv", officers=[["officer_id", "available_hours"], ["A", 100], ["X", 100]])) == []

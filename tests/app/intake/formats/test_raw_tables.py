@@ -81,7 +81,7 @@ def test_json_is_a_list_of_objects_or_several_by_name() -> None:
     rows = [{"id": 1, "hours": 1.50, "officer": {"name": "A"}, "tags": ["x", "y"]}, {"id": 2, "note": None}]
     found = only(json.dumps(rows).encode())
     assert found.rows == [
-        ["id", "hours", "officer name", "tags", "note"],
+        ["id", "hours", "officer", "tags", "note"],
         ["1", "1.5", "A", "x; y", ""],
         ["2", *[""] * 4],
     ]

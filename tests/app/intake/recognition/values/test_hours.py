@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from app.intake.errors import BadValue
-from app.intake.recognition.values.hours import Decimals, decimals_of, is_number, number, plain_decimal
+from app.intake.recognition.values.hours import Decimals, decimals_of, is_number, number, plain_decimal, share_of
 
 COMMA, POINT, UNKNOWN = Decimals(True, False), Decimals(False, True), Decimals(False, False)
 
@@ -62,3 +64,13 @@ def test_a_table_shows_how_it_writes_decimals() -> None:
 def test_whether_a_text_can_be_a_number() -> None:
     assert all(map(is_number, ["7", "7,5", "1.776", "7:30", "1,776"]))
     assert not any(map(is_number, ["A-7", "2026-01-01", "", "7 cases"]))
+
+
+@pytest.mark.parametrize(("text", "share"), [("80%", "0.8"), ("80 %", "0.8"), ("0,5", "0.5"), ("1.0", "1.0")])
+def test_shares_of_full_time(text: str, share: str) -> None:
+    assert share_of(text) == Decimal(share)
+
+
+def test_an_hour_between_digits_was_no_number() -> None:
+    assert number("2h30", Decimals(comma=False, point=False)) == Decimal("2.5")
+    assert share_of("half") is None

@@ -21,6 +21,7 @@ LONGEST_TOTAL = 60
 SPELLED = 4
 """By how many characters two spellings of a header differ at most."""
 HEADER_SHARE = 0.8
+NUMBERED = 0.9
 LONG_REMARK = 3
 """Words of the only filled cell of a row from which it is a remark and no id."""
 
@@ -33,6 +34,7 @@ class LeftOut(StrEnum):
     TOTAL = "totals"
     HEADER = "the header again"
     REMARK = "remarks"
+    HEADING = "headings of groups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,30 @@ def left_out(rows: Sequence[Sequence[str]], shape: Shape) -> dict[int, LeftOut]:
     """Position of each row that is no row, and why. A row that might be meant stays, and is told about elsewhere."""
     out: dict[int, LeftOut] = {}
     header = [normal(name) for name in shape.names]
+    numbered = _are_numbered(rows, shape)
     for at, row in enumerate(rows):
-        why = _why(row, shape, header)
+        why = _why(row, shape, header) or (LeftOut.HEADING if numbered and _is_heading(row) else None)
         if why is not None:
             out[at] = why
     for at in _sums(rows, shape, out):
         out[at] = LeftOut.TOTAL
     return out
+
+
+def _are_numbered(rows: Sequence[Sequence[str]], shape: Shape) -> bool:
+    """Whether (almost) all ids of rows that hold something else have digits."""
+    ids = [
+        row[shape.key]
+        for row in rows
+        if shape.key < len(row) and row[shape.key] and sum(map(bool, row)) > 1 and not is_total(row[shape.key])
+    ]
+    return bool(ids) and len(shape.read) > 2 and sum(any(map(str.isdigit, text)) for text in ids) >= NUMBERED * len(ids)
+
+
+def _is_heading(row: Sequence[str]) -> bool:
+    """Whether a row holds a name and nothing else where the others have numbered ids."""
+    filled = [cell for cell in row if cell]
+    return len(filled) == 1 and row[0] == filled[0] and not any(map(str.isdigit, filled[0]))
 
 
 def is_total(text: str) -> bool:

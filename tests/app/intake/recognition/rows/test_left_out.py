@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.intake.recognition.left_out import LeftOut, Shape, is_total, left_out
+from app.intake.recognition.rows.left_out import LeftOut, Shape, is_total, left_out
 
 SHAPE = Shape(key=0, telling=[1], hours=[2], read=[0, 1, 2], names=["Officer", "Office", "Hours"])
 
