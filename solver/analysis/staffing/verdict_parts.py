@@ -6,9 +6,8 @@ either. So each part has a state of its own, and the overall word follows from a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -16,10 +15,9 @@ import numpy as np
 
 from solver.analysis.fte import Basis, State
 from solver.analysis.loads import loads_of
-from solver.analysis.moves import bundles
+from solver.analysis.staffing.unmet_needs import has_somebody, unmet_needs
 from solver.analysis.words import counted, decimal, hours, named, percent
-from solver.arrays import Flags, Ints
-from solver.eligibility import eligibility
+from solver.arrays import Ints
 from solver.fair_shares.shortages import Places
 from solver.model.parts import pinned_loads
 from solver.model.units import Units, pair_rows
@@ -31,8 +29,6 @@ MOST_WAIT = Fraction(1, 2)
 """Where more of the cases than this wait, the office cannot do its work, however many hours are left."""
 BY_STANDARDS = (Reason.STANDARDS, Reason.STANDARDS_AND_PACKING)
 SET_ASIDE = (Reason.NO_ELIGIBLE_OFFICER, Reason.NO_HOURS)
-SOMEBODY = {"somebody who may hold it": "somebody who may hold them"}
-"""Of one case, and of several."""
 
 
 class PartName(StrEnum):
@@ -103,7 +99,7 @@ def skills_part(problem: Problem, units: Units, shares: FairShares, basis: Basis
     )
     waits = nobody | no_hours | pinned
     stays = units.stays[units.of_case]
-    somebody = _has_somebody(problem, stays)
+    somebody = has_somebody(problem, stays)
     nobody |= stays & ~somebody
     no_hours |= stays & somebody
     pinned &= ~stays
@@ -112,7 +108,10 @@ def skills_part(problem: Problem, units: Units, shares: FairShares, basis: Basis
     count, staying = int(every.sum()), int((every & here).sum())
     work = problem.hours(int(problem.cases.effort[every].sum()))
     said = [
-        *(f"{counted(number, 'case')} {_waits(number)} for {what}" for what, number in _kinds(problem, nobody & ~here)),
+        *(
+            f"{counted(number, 'case')} {_waits(number)} for {what}"
+            for what, number in unmet_needs(problem, nobody & ~here)
+        ),
         *_beside(
             int((no_hours & ~here).sum()),
             "waits for hours of those who may hold it",
@@ -122,7 +121,7 @@ def skills_part(problem: Problem, units: Units, shares: FairShares, basis: Basis
     ]
     sentences = [f"{_joined(said)}."] if said else []
     if staying:
-        wants = _kinds(problem, nobody & here)
+        wants = unmet_needs(problem, nobody & here)
         wants += [("hours of those who may", staying - sum(number for _, number in wants))]
         sentences.append(_stay(staying, [(what, number) for what, number in wants if number]))
     sentence = " ".join(sentences) or "Somebody with hours may hold each case."
@@ -278,39 +277,3 @@ def _beside(number: int, one: str, several: str) -> list[str]:
 
 def _joined(said: Sequence[str]) -> str:
     return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
-
-
-def _has_somebody(problem: Problem, which: Flags) -> Flags:
-    """Which of these cases somebody may hold with all of their family, whatever the hours. Shape (cases,)."""
-    out = np.zeros(len(problem.cases), np.bool_)
-    members = bundles(problem) if bool(which.any()) else {}
-    for case in np.flatnonzero(which).tolist():
-        together = members.get(int(problem.cases.bundle[case]), [case])
-        out[case] = bool(np.logical_and.reduce([problem.may_hold(each) for each in together]).any())
-    return out
-
-
-def _kinds(problem: Problem, waiting: Flags) -> list[tuple[str, int]]:
-    """What these cases wait for, with how many: the one thing that, if it were not asked for, would let somebody."""
-    found: Counter[str] = Counter()
-    known: dict[tuple[int, ...], str] = {}
-    members, cases = bundles(problem), problem.cases
-    for case in np.flatnonzero(waiting).tolist():
-        together = members.get(int(cases.bundle[case]), [case])
-        rows = tuple(sorted({int(cases.signature[each]) for each in together}))
-        if rows not in known:
-            known[rows] = _kind(problem, rows)
-        found[known[rows]] += 1
-    return [(SOMEBODY.get(what, what) if number > 1 else what, number) for what, number in found.most_common()]
-
-
-def _kind(problem: Problem, rows: tuple[int, ...]) -> str:
-    needs = [problem.needs[row] for row in rows]
-    for what, eased in (
-        ("a skill", [replace(need, skills=frozenset()) for need in needs]),
-        ("an office", [replace(need, office=None) for need in needs]),
-        ("a docket", [replace(need, docket=None) for need in needs]),
-    ):
-        if eased != needs and bool(eligibility(tuple(eased), problem.officers).all(axis=0).any()):
-            return what
-    return next(iter(SOMEBODY)) if len(rows) == 1 else "somebody who may hold all of a family"

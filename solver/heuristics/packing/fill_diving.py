@@ -63,8 +63,8 @@ class FillDivingParams:
     """
 
     most_pairs: int = 20_000
-    most_each: float = 20.0
-    least_officers: int = 8
+    most_each: float = 12.0
+    least_officers: int = 12
     patience: int = 12
     noise: float = 0.6
     at_once: int = 12
