@@ -15,7 +15,17 @@ import numpy as np
 
 from solver.arrays import Flags, Floats, Ints
 from solver.budget import Budget
-from solver.engines.math_opt import INFINITY, Answer, Ending, FloatModel, ask
+from solver.engines.math_opt import (
+    INFINITY,
+    Answer,
+    Ending,
+    FloatModel,
+    answer_of,
+    ask,
+    write_matrix,
+    write_variables,
+    write_vector,
+)
 
 UNITS_A_SOLVE, UNITS_A_STEP = 5e-3, 1.1e-7
 """Of work to solve what is left again, and for one step of the simplex method, for each row. Every step is far cheaper
@@ -192,23 +202,26 @@ class RestrictedMasterLp:
 
     def solve(self, budget: Budget) -> bool:
         """Solve it again; false where it has no solution, or the time is over."""
-        from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2, result_pb2
+        from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
 
         if budget.over:
             return False
         parameters = parameters_pb2.SolveParametersProto()
         parameters.time_limit.FromTimedelta(timedelta(seconds=max(0.01, budget.left_s)))
         wanted, told = model_parameters_pb2.ModelSolveParametersProto(), callback_pb2.CallbackRegistrationProto()
-        result = self._solver.solve(parameters, wanted, None, told, None, None)
         rows = self._units + self._officers
-        budget.charge(UNITS_A_SOLVE + result.solve_stats.simplex_iterations * rows * UNITS_A_PIVOT)
-        if result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
-            if result.termination.limit == result_pb2.LIMIT_TIME:
-                budget.clock.ended = True
+        answer = answer_of(
+            lambda: self._solver.solve(parameters, wanted, None, told, None, None),
+            2 * self._units + self._columns,
+            rows,
+        )
+        budget.charge(UNITS_A_SOLVE + answer.steps * rows * UNITS_A_PIVOT)
+        if answer.timed_out:
+            budget.clock.ended = True
+        x, price = answer.x, answer.dual
+        if answer.ending is not Ending.OPTIMAL or x is None or price is None:
             return False
-        primal, dual = result.solutions[0].primal_solution, result.solutions[0].dual_solution
-        self.value = float(primal.objective_value)
-        x, price = np.array(primal.variable_values.values), np.array(dual.dual_values.values)
+        self.value = answer.objective
         self.outside, self.share = float(x[: 2 * self._units].sum()), x[2 * self._units :]
         self.unit, self.officer = price[: self._units], price[self._units :]
         return True
@@ -218,25 +231,18 @@ class RestrictedMasterLp:
         update = self._update()
         number = 2 * self._units + self._columns + np.arange(len(owner))
         self._columns += len(owner)
-        new = update.new_variables
-        new.ids.extend(number.tolist())
-        new.lower_bounds.extend([0.0] * len(number))
-        new.upper_bounds.extend([INFINITY] * len(number))
-        new.integers.extend([False] * len(number))
-        _set(update.objective_updates.linear_coefficients, number, cost)
+        new = np.zeros(len(number))
+        write_variables(update.new_variables, number, new, new + INFINITY, new > 0)
+        write_vector(update.objective_updates.linear_coefficients, number, cost)
         at, unit = np.nonzero(held)
         row, column = np.concatenate([unit, self._units + owner]), np.concatenate([number[at], number])
-        order = np.lexsort((column, row))
-        matrix = update.linear_constraint_matrix_updates
-        matrix.row_ids.extend(row[order].tolist())
-        matrix.column_ids.extend(column[order].tolist())
-        matrix.coefficients.extend([1.0] * len(order))
+        write_matrix(update.linear_constraint_matrix_updates, row, column, np.ones(len(row)))
         self._solver.update(update)
 
     def move_box(self, centre: Floats, width: float) -> None:
         """Another box for the prices of units."""
         update = self._update()
-        _set(
+        write_vector(
             update.objective_updates.linear_coefficients,
             np.arange(2 * self._units),
             np.concatenate(_ends(centre, width)),
@@ -247,8 +253,8 @@ class RestrictedMasterLp:
         """Leave units out, and sets."""
         update = self._update()
         out = np.concatenate([units, self._units + units, 2 * self._units + columns])
-        _set(update.variable_updates.upper_bounds, out, np.zeros(len(out)))
-        _set(update.linear_constraint_updates.lower_bounds, units, np.full(len(units), -INFINITY))
+        write_vector(update.variable_updates.upper_bounds, out, np.zeros(len(out)))
+        write_vector(update.linear_constraint_updates.lower_bounds, units, np.full(len(units), -INFINITY))
         self._solver.update(update)
 
     @staticmethod
@@ -261,9 +267,3 @@ class RestrictedMasterLp:
 def _ends(centre: Floats, width: float) -> tuple[Floats, Floats]:
     """What it costs to have a unit at the upper end of its box, and to give it away at the lower one."""
     return centre + width, -np.maximum(centre - width, 0)
-
-
-def _set(vector: Any, ids: Ints, values: Floats) -> None:
-    """Write entries of a message, whose numbers must rise."""
-    vector.ids.extend(ids.tolist())
-    vector.values.extend(values.tolist())

@@ -6,6 +6,7 @@ Messages are written directly, because MathOpt's Python model takes longer to bu
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any
@@ -50,22 +51,36 @@ class FloatModel:
         from ortools.math_opt import model_pb2
 
         model = model_pb2.ModelProto()
-        model.variables.ids.extend(range(len(self.low)))
-        model.variables.lower_bounds.extend(self.low.tolist())
-        model.variables.upper_bounds.extend(self.high.tolist())
-        model.variables.integers.extend(self.whole.tolist())
+        write_variables(model.variables, np.arange(len(self.low)), self.low, self.high, self.whole)
         used = np.flatnonzero(self.cost)
-        model.objective.linear_coefficients.ids.extend(used.tolist())
-        model.objective.linear_coefficients.values.extend(self.cost[used].tolist())
+        write_vector(model.objective.linear_coefficients, used, self.cost[used])
         model.linear_constraints.ids.extend(range(len(self.row_low)))
         model.linear_constraints.lower_bounds.extend(self.row_low.tolist())
         model.linear_constraints.upper_bounds.extend(self.row_high.tolist())
-        order = np.lexsort((self.column, self.row))
-        matrix = model.linear_constraint_matrix
-        matrix.row_ids.extend(self.row[order].tolist())
-        matrix.column_ids.extend(self.column[order].tolist())
-        matrix.coefficients.extend(self.value[order].tolist())
+        write_matrix(model.linear_constraint_matrix, self.row, self.column, self.value)
         return model
+
+
+def write_variables(message: Any, ids: Ints, low: Floats, high: Floats, whole: Flags) -> None:
+    """Write variables and their ranges into a message; their numbers must rise."""
+    message.ids.extend(ids.tolist())
+    message.lower_bounds.extend(low.tolist())
+    message.upper_bounds.extend(high.tolist())
+    message.integers.extend(whole.tolist())
+
+
+def write_vector(message: Any, ids: Ints, values: Floats) -> None:
+    """Write some entries of a vector into a message; their numbers must rise."""
+    message.ids.extend(ids.tolist())
+    message.values.extend(values.tolist())
+
+
+def write_matrix(message: Any, row: Ints, column: Ints, value: Floats) -> None:
+    """Write entries of a matrix into a message, in any order."""
+    order = np.lexsort((column, row))
+    message.row_ids.extend(row[order].tolist())
+    message.column_ids.extend(column[order].tolist())
+    message.coefficients.extend(value[order].tolist())
 
 
 @dataclass(slots=True)
@@ -150,6 +165,8 @@ class Answer:
         Units of work that this took, about seconds of a core (``solver.budget``).
     timed_out : bool
         The time limit ended it.
+    steps : int
+        Of the simplex method.
     """
 
     ending: Ending
@@ -160,6 +177,7 @@ class Answer:
     detail: str = ""
     work: float = 0.0
     timed_out: bool = False
+    steps: int = 0
 
 
 def ask(model: FloatModel, solver_type: str, parameters: Any) -> Answer:
@@ -171,13 +189,11 @@ def ask(model: FloatModel, solver_type: str, parameters: Any) -> Answer:
         ``SOLVER_TYPE_HIGHS`` or ``SOLVER_TYPE_GLOP``.
     parameters : SolveParametersProto
     """
-    from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2, result_pb2
+    from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
     from ortools.math_opt.core.python import solver
 
-    status: Any = importlib.import_module("pybind11_abseil.status")  # part of ortools
-    size = len(model.row), len(model.row_low)
-    try:
-        result = solver.solve(
+    def run() -> Any:
+        return solver.solve(
             model.message(),
             getattr(parameters_pb2, solver_type),
             parameters_pb2.SolverInitializerProto(),
@@ -188,11 +204,23 @@ def ask(model: FloatModel, solver_type: str, parameters: Any) -> Answer:
             None,
             None,
         )
+
+    answer = answer_of(run, len(model.low), len(model.row_low))
+    return replace(answer, work=work_of(answer.steps, len(model.row), len(model.row_low)))
+
+
+def answer_of(run: Callable[[], Any], variables: int, rows: int) -> Answer:
+    """What one of MathOpt's engines says, without its work."""
+    from ortools.math_opt import result_pb2
+
+    status: Any = importlib.import_module("pybind11_abseil.status")  # part of ortools
+    try:
+        result = run()
     except status.StatusNotOk:  # a solution whose basis and duals contradict each other, for example
-        return Answer(Ending.NOTHING, None, None, INFINITY, -INFINITY, work=work_of(0, *size))
-    work = work_of(result.solve_stats.simplex_iterations, *size)
+        return Answer(Ending.NOTHING, None, None, INFINITY, -INFINITY)
     timed_out = result.termination.limit == result_pb2.LIMIT_TIME
-    return replace(_answer(result, len(model.low), len(model.row_low)), work=work, timed_out=timed_out)
+    steps = int(result.solve_stats.simplex_iterations)
+    return replace(_answer(result, variables, rows), steps=steps, timed_out=timed_out)
 
 
 def work_of(steps: int, entries: int, rows: int) -> float:

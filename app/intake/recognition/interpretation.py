@@ -19,6 +19,8 @@ from app.intake.recognition.values.skills import held_skills, skills_of
 from app.intake.recognition.workbench import Work
 
 LISTS = frozenset({"offices", "dockets", "skills", "required_skills", "excluded_officers"})
+OF_CASES = {"offices": "office", "dockets": "docket", "skills": "required_skills"}
+"""Columns of officers, and those of cases that name the same things."""
 NAMES_OFFICERS = 0.9
 """Share of the holders that another column of the officers must hold to be the one by which cases name them."""
 
@@ -114,11 +116,9 @@ def _words(work: Work, name: str, holders: Holders) -> Words:
 
 
 def _known(work: Work, name: str, column: str) -> frozenset[str]:
-    """What stands alone in a column, or in the one of the other sheet that names the same things."""
-    other = {("officers", "skills"): "required_skills", ("officers", "offices"): "office"}.get((name, column), "")
-    if column == "dockets":
-        other = "docket"
-    return known_values([*work.sheets[name].cells[column], *work.sheets["cases"].cells.get(other, ())])
+    """What stands alone in a column, or in the one of the cases that names the same things."""
+    theirs = work.sheets["cases"].cells.get(OF_CASES.get(column, ""), ())
+    return known_values([*work.sheets[name].cells[column], *theirs])
 
 
 def _decimals(work: Work, name: str) -> Decimals:
@@ -169,11 +169,9 @@ def _leave_out_weightless(work: Work, columns: dict[str, Sequence[Any]]) -> None
         file, row = sheet.origin.places[at]
         kind = "a type without hours"
         work.findings.add("left-out-row", Place(file, row), f"left out: {kind}", kind=kind)
-    if without:
-        kept = [at for at in range(len(texts)) if at not in without]
-        sheet.origin.places[:] = [sheet.origin.places[at] for at in kept]
-        for column, values in columns.items():
-            columns[column] = [values[at] for at in kept]
+    for column, values in columns.items():
+        columns[column] = [value for at, value in enumerate(values) if at not in without]
+    sheet.leave_out(without)
 
 
 def _with_skills(work: Work, words: Words) -> Words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -104,6 +104,14 @@ class SheetText:
 
     def __len__(self) -> int:
         return len(self.origin.places)
+
+    def leave_out(self, rows: Collection[int]) -> None:
+        """Take rows out, by their positions."""
+        if not rows:
+            return
+        for cells in (*self.cells.values(), *self.others.values()):
+            cells[:] = [cell for at, cell in enumerate(cells) if at not in rows]
+        self.origin.places[:] = [place for at, place in enumerate(self.origin.places) if at not in rows]
 
 
 def sheets_of(

@@ -195,10 +195,7 @@ def _drop_repeats(work: Work) -> None:
                 file, number = sheet.origin.places[at]
                 work.findings.add("mended", Place(file, number), f"the row is there twice in {name}", done="left out")
             seen.add(row)
-        if again:
-            for cells in (*sheet.cells.values(), *sheet.others.values()):
-                cells[:] = [cell for at, cell in enumerate(cells) if at not in again]
-            sheet.origin.places[:] = [place for at, place in enumerate(sheet.origin.places) if at not in again]
+        sheet.leave_out(again)
 
 
 def _without(table: TableRead, work: Work) -> TableRead:

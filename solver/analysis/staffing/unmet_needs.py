@@ -12,8 +12,7 @@ from solver.arrays import Flags
 from solver.eligibility import eligibility
 from solver.problem import Problem
 
-SOMEBODY = {"somebody who may hold it": "somebody who may hold them"}
-"""Of one case, and of several."""
+SOMEBODY, SOMEBODY_FOR_SEVERAL = "somebody who may hold it", "somebody who may hold them"
 
 
 def has_somebody(problem: Problem, which: Flags) -> Flags:
@@ -37,7 +36,10 @@ def unmet_needs(problem: Problem, waiting: Flags) -> list[tuple[str, int]]:
         if rows not in known:
             known[rows] = _kind(problem, rows)
         found[known[rows]] += 1
-    return [(SOMEBODY.get(what, what) if number > 1 else what, number) for what, number in found.most_common()]
+    return [
+        (SOMEBODY_FOR_SEVERAL if what == SOMEBODY and number > 1 else what, number)
+        for what, number in found.most_common()
+    ]
 
 
 def _kind(problem: Problem, rows: tuple[int, ...]) -> str:
@@ -49,4 +51,4 @@ def _kind(problem: Problem, rows: tuple[int, ...]) -> str:
     ):
         if eased != needs and bool(eligibility(tuple(eased), problem.officers).all(axis=0).any()):
             return what
-    return next(iter(SOMEBODY)) if len(rows) == 1 else "somebody who may hold all of a family"
+    return SOMEBODY if len(rows) == 1 else "somebody who may hold all of a family"

@@ -161,7 +161,7 @@ class EjectionChains:
             if self._value(self._at) > aim:
                 self._at = self._dive(self._at, aim, budget)
                 best = self._planned(self._at)
-            if not self._worth:
+            if self._worth is None:
                 self._worth = self._price(self._at, budget)
         placed = self._at >= 0
         floor = float(self._worth.unit[placed].sum() - self._worth.fill.sum())
@@ -202,19 +202,15 @@ class EjectionChains:
         return int(self._cost[self._all[placed], holder[placed]].astype(np.int64).sum())
 
     def _price(self, holder: Ints, budget: Budget) -> Worth:
-        placed = holder >= 0
-        found = unit_prices(
-            self._cost[placed],
-            self._weight[placed],
-            self._room,
-            self._hours,
-            float(self._value(holder)),
-            budget,
-            self._params.subgradient,
-        )
-        unit = np.zeros(len(holder))
-        unit[placed] = found.unit
-        return Worth(unit, found.fill)
+        units, spent, params = np.flatnonzero(holder >= 0), float(self._value(holder)), self._params.subgradient
+        cost, ticks = self._cost[units], self._weight[units]
+        return self._of_all(units, unit_prices(cost, ticks, self._room, self._hours, spent, budget, params))
+
+    def _of_all(self, units: Ints, worth: Worth) -> Worth:
+        """Prices of some units, and 0 for all others."""
+        unit = np.zeros(len(self._all))
+        unit[units] = worth.unit
+        return Worth(unit, worth.fill)
 
     def _step(self, holder: Ints, more: float) -> int:
         """Deal some units out again, in place; what that adds to the cost, at most ``more``."""
@@ -257,9 +253,7 @@ class EjectionChains:
             found = dive_among_fills(data, price, spent, aim, self._random, within, params.fill_diving)
             to = found.to
             if found.worth is not None:
-                unit = np.zeros(len(holder))
-                unit[units] = found.worth.unit
-                self._worth = Worth(unit, found.worth.fill)
+                self._worth = self._of_all(units, found.worth)
         else:
             to = dive(data, self._hours, spent, -1.0, self._random, within, params.diving)
         if to is None:
