@@ -20,6 +20,7 @@ from app.api import events, health, openapi, plans, problems, queries, reports, 
 from app.api.deps import Service, admitted, known_parameters
 from app.api.feed import Feed
 from app.api.http.body import Spool
+from app.api.http.compression import Compressed
 from app.api.http.head import Head
 from app.api.http.request_log import Watch
 from app.api.http.security import Guard, SecurityHeaders
@@ -134,6 +135,7 @@ def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncCo
             Middleware(Watch, requests=service.requests),
             Middleware(Guard, settings=service.settings),
             Middleware(Head),
+            Middleware(Compressed),
         ],
     )
     app.state.service = service

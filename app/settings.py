@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, model_validator
@@ -50,6 +50,8 @@ class Settings(BaseSettings):
         With which tokens may be signed.
     oidc_hosts : tuple of str
         Further hosts, beside the issuer's, that the provider's addresses may be at.
+    log_format : "text" or "json"
+        Lines for people, or an object a line for programs.
     max_upload_bytes, max_roster_bytes : int
         Largest request body as sent, and after decompression.
     solves_at_once : int
@@ -94,6 +96,7 @@ class Settings(BaseSettings):
     oidc_scope: str = "openid profile"
     oidc_algorithms: Annotated[tuple[str, ...], NoDecode] = ("RS256", "ES256")
     oidc_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    log_format: Literal["text", "json"] = "text"
     max_upload_bytes: int = Field(default=64 * MIB, ge=1)
     max_roster_bytes: int = Field(default=512 * MIB, ge=1)
     solves_at_once: int = Field(default=1, ge=0)
@@ -140,6 +143,11 @@ class Settings(BaseSettings):
         """What browsers may call the server."""
         public = () if self.public_url is None else (urlsplit(self.public_url).netloc,)
         return (*LOOPBACK_NAMES, *self.allowed_hosts, *public)
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the server over https: then cookies never leave in the clear."""
+        return (self.public_url or "").startswith("https:")
 
     @property
     def database(self) -> str:

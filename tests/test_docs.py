@@ -338,3 +338,10 @@ def test_no_budget_is_called_an_effort_and_no_rounding_a_spread(room: str) -> No
         for match in wrong.finditer(path.read_text("utf-8"))
     ]
     assert not found
+
+
+def test_security_names_tests_that_there_are() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", text_of("SECURITY.md"))
+    assert len(named) > 30
+    for path, test in named:
+        assert re.search(rf"^def {test}\(", text_of(path), re.MULTILINE), f"{path}::{test}"

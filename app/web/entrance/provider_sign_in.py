@@ -14,7 +14,7 @@ from app.access.roles import for_everybody
 from app.access.sessions import HOURS
 from app.api.deps import whole_service
 from app.api.problems import not_found
-from app.web.entrance.sign_in import OURS, keep, signed_in
+from app.web.entrance.sign_in import OURS, drop, keep, signed_in
 from app.web.pages import problem_page
 
 router = APIRouter(include_in_schema=False)
@@ -50,7 +50,7 @@ def finish(request: Request) -> Response:
     except ProviderFault as error:
         return problem_page(503, TITLE, str(error))
     answer = signed_in(service, service.gate.sign_in(caller, timedelta(hours=HOURS)), to)
-    answer.delete_cookie(service.gate.flow_cookie, httponly=True, samesite="lax")
+    drop(service, answer, service.gate.flow_cookie)
     return answer
 
 
