@@ -62,6 +62,8 @@ class Settings(BaseSettings):
         processes of a database.
     max_queued : int
         Plans that may wait; one more is refused with 503.
+    max_plans_of_one : int
+        Plans that may wait and run of one caller; one more is refused with 429.
     solve_memory_bytes : int
         Address space of the process that solves one plan.
     solve_margin_s : float
@@ -102,6 +104,7 @@ class Settings(BaseSettings):
     solves_at_once: int = Field(default=1, ge=0)
     lease_s: float = Field(default=15.0, ge=0.5)
     max_queued: int = Field(default=100, ge=1)
+    max_plans_of_one: int = Field(default=20, ge=1)
     solve_memory_bytes: int = Field(default=8192 * MIB, ge=64 * MIB)
     solve_margin_s: float = Field(default=300.0, gt=0)
     solve_grace_s: float = Field(default=30.0, gt=0)

@@ -179,6 +179,7 @@ LOCKS = {
     "requirements-build.lock": 6,
     "requirements-postgres.lock": 2,
     "requirements-supply.lock": 2,
+    "requirements-clients.lock": 1,
     "requirements-bench.lock": 1,
 }
 """The locks, and the fewest pins that each has."""

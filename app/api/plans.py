@@ -16,7 +16,7 @@ from app.api.deps import RequestBody, Service, TheService
 from app.api.http import prefer
 from app.api.models import PlanOut, PlansPage
 from app.api.problems import ApiProblem, not_found
-from app.api.submit import accept
+from app.api.submit import accept, limits
 from app.store import plans
 from app.store.db import Session
 from app.store.plans import UNFINISHED
@@ -35,7 +35,7 @@ LARGEST = 2**63 - 1
     status_code=202,
     response_model=PlanOut,
     responses={
-        **openapi.errors(400, 404, 408, 409, 413, 415, 422, 503, 504),
+        **openapi.errors(400, 404, 408, 409, 413, 415, 422, 429, 503, 504),
         200: {"model": PlanOut, "description": "It is done already (`Prefer: wait`)."},
         202: {"description": "Accepted. `Location` says where it is."},
     },
@@ -136,13 +136,13 @@ def delete_plan(
     "/{plan_id}/restart",
     status_code=202,
     response_model=PlanOut,
-    responses={**openapi.errors(404, 409, 422, 503), 202: {"description": "It waits for its turn again."}},
+    responses={**openapi.errors(404, 409, 422, 429, 503), 202: {"description": "It waits for its turn again."}},
 )
 @needs(Role.PLANNER)
 def restart_plan(plan_id: UUID, service: TheService) -> Response:
     """Start a plan again that was interrupted, cancelled or failed: same roster, same goals, same address."""
     with service.database.write() as session:
-        if not plans.restart(session, str(plan_id), max_queued=service.settings.max_queued):
+        if not plans.restart(session, str(plan_id), limits(service)):
             raise not_found("plan")
     service.engine.wake()
     return _json(plan_of(service, plan_id), 202)

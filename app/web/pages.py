@@ -22,7 +22,7 @@ from app.api.plans import finished, plan_of
 from app.api.plans import remove as remove_plan
 from app.api.problems import ApiProblem, from_exception
 from app.api.results import CSV, HTML, JSON, XLSX, stored
-from app.api.submit import queue
+from app.api.submit import limits, queue
 from app.intake.scenario.parse import FORMS
 from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
@@ -126,7 +126,7 @@ def restart(plan_id: UUID, service: TheService) -> Response:
     return _change(
         service,
         plan_id,
-        lambda session: plans.restart(session, str(plan_id), max_queued=service.settings.max_queued),
+        lambda session: plans.restart(session, str(plan_id), limits(service)),
     )
 
 

@@ -194,6 +194,7 @@ def test_two_servers_and_their_workers_share_one_queue(fleet: Fleet) -> None:
 def test_the_queue_holds_its_limit_over_two_servers(start: Start, shared: str) -> None:
     """Of 100 posts at a limit of 50, 55 got in."""
     settings = {"CASELOAD_DATABASE_URL": shared, "CASELOAD_SOLVES_AT_ONCE": "0", "CASELOAD_MAX_QUEUED": "10"}
+    settings["CASELOAD_MAX_PLANS_OF_ONE"] = "100"
     servers = [start("quick_targets:keep", folder, **settings) for folder in ("one", "two")]
 
     def post(at: int) -> httpx.Response:

@@ -44,8 +44,9 @@ def misspelt(environment: Mapping[str, str]) -> list[str]:
     lines = []
     for name in sorted(name for name in environment if name.startswith(PREFIX)):
         if name not in known and name not in OF_OTHERS:
-            near = get_close_matches(name, known, 1)
-            lines.append(f"{name} is no setting and counts for nothing{f'; did you mean {near[0]}?' if near else '.'}")
+            near = get_close_matches(name.removeprefix(PREFIX).lower(), Settings.model_fields, 1)
+            meant = f"; did you mean {variable(near[0])}?" if near else "."
+            lines.append(f"{name} is no setting and counts for nothing{meant}")
     return lines
 
 

@@ -43,7 +43,8 @@ def test_a_lost_connection_makes_no_second_plan(served: Served, roster: Path, mo
     def known() -> int:
         return len(served.client.get("/v1/plans").json()["items"])
 
-    send, lost = httpx.Client.request, []
+    send = httpx.Client.request
+    lost: list[httpx.Response] = []
 
     def lose_the_first(self: httpx.Client, method: str, url: str, **request: object) -> httpx.Response:
         answer = send(self, method, url, **request)  # type: ignore[arg-type]  # as httpx takes it

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import json
 import logging
-import logging.config
-from collections.abc import Iterator
+import subprocess
+import sys
+from typing import Any
 
-import pytest
-
-from app.commands.service.logs import FIELDS, logging_config
-
-
-@pytest.fixture
-def log(capsys: pytest.CaptureFixture[str]) -> Iterator[logging.Logger]:
-    """Our logger, set up as a server sets it up; afterwards as it was."""
-    names = ("caseload", "uvicorn", "uvicorn.error", "uvicorn.access")
-    before = {name: (logging.getLogger(name).handlers[:], logging.getLogger(name).propagate) for name in names}
-    logging.config.dictConfig(logging_config("json"))
-    yield logging.getLogger("caseload.http")
-    for name, (handlers, propagate) in before.items():
-        logging.getLogger(name).handlers[:] = handlers
-        logging.getLogger(name).propagate = propagate
+from app.commands.service.logs import FIELDS, JsonLines, logging_config
 
 
-def test_a_line_is_an_object_with_its_fields(log: logging.Logger, capsys: pytest.CaptureFixture[str]) -> None:
-    log.info("%s %s", "GET", "/v1/plans", extra={"method": "GET", "status": 200, "milliseconds": 1.5, "other": "x"})
-    line = json.loads(capsys.readouterr().err)
-    time = line.pop("time")
-    assert time.endswith("+00:00")
+def line_of(**values: Any) -> dict[str, Any]:
+    text = JsonLines().format(logging.makeLogRecord({"name": "caseload.http", "levelname": "INFO", **values}))
+    assert "\n" not in text
+    line: dict[str, Any] = json.loads(text)
+    return line
+
+
+def test_a_line_is_an_object_with_its_fields() -> None:
+    line = line_of(msg="%s %s", args=("GET", "/v1/plans"), method="GET", status=200, milliseconds=1.5, other="x")
+    assert line.pop("time").endswith("+00:00")
     assert line == {
         "level": "info",
         "logger": "caseload.http",
@@ -43,17 +35,32 @@ def fail(case: str) -> None:
     raise ValueError(case)
 
 
-def test_a_fault_is_one_line_without_its_text(log: logging.Logger, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_is_one_line_without_its_text() -> None:
     case = "C-1\nof officer " + "D-7"
     try:
         fail(case)
     except ValueError:
-        log.exception("a fault")
-    (said,) = capsys.readouterr().err.splitlines()
-    line = json.loads(said)
+        line = line_of(msg="a fault", exc_info=sys.exc_info())
     assert (line["message"], line["exception"]) == ("a fault", "ValueError")
     assert "test_logs.py" in line["frames"]
-    assert "officer D-7" not in said
+    assert "officer D-7" not in json.dumps(line)
+
+
+def test_every_line_of_a_process_is_an_object() -> None:
+    program = (
+        "import logging.config\n"
+        "from app.commands.service.logs import logging_config\n"
+        "logging.config.dictConfig(logging_config('json'))\n"
+        "logging.getLogger('caseload.jobs').info('a plan ended', extra={'outcome': 'done'})\n"
+        "logging.getLogger('uvicorn.error').warning('about to end')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    said = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [(line["logger"], line["message"]) for line in said] == [
+        ("caseload.jobs", "a plan ended"),
+        ("uvicorn.error", "about to end"),
+    ]
+    assert said[0]["outcome"] == "done"
 
 
 def test_people_read_lines_as_before() -> None:
