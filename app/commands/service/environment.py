@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 from pydantic import SecretStr, ValidationError
-from sqlalchemy.engine import make_url
 
 from app.commands.terminal.failures import DETAILS
 from app.settings import Settings
+from app.store.db import without_password
 
 PREFIX = "CASELOAD_"
 OF_OTHERS = frozenset({DETAILS, "CASELOAD_KEY", "CASELOAD_URL"})
@@ -62,8 +62,8 @@ def _value(value: object) -> str:
         return HIDDEN
     if isinstance(value, tuple):
         return ",".join(map(str, value))
-    if isinstance(value, str) and "://" in value and "@" in value:
-        return make_url(value).render_as_string(hide_password=True)
+    if isinstance(value, str) and "://" in value:
+        return without_password(value)
     return "" if value is None else str(value)
 
 
