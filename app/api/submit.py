@@ -10,12 +10,17 @@ from app.api.http.body import Sent
 from app.api.models import PlanOut
 from app.api.problems import ApiProblem, BadField, not_found
 from app.api.sent_targets import PlanAsked
+from app.api.trail import did
+from app.audit.actions import Action
+from app.audit.chain import append
+from app.audit.record import Entry
 from app.intake.admission import NotAccepted, not_accepted
 from app.intake.options import PlanOptions
 from app.jobs.roster_source import RosterSource, kept_findings
 from app.store import plans, rosters
+from app.store.db import Session
 from app.store.plans import KeyTaken, NewPlan
-from app.store.tables import PlanRow
+from app.store.tables import PlanRow, RosterRow
 
 TARGETS = "app.api.sent_targets"
 """What runs in the child processes that look into bodies."""
@@ -72,8 +77,16 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
         )
         row: PlanRow = plans.add(session, kept, new, max_queued=service.settings.max_queued)
         plan = PlanOut.of(row)
+        changes = {"changes": len(new.scenario)} if new.scenario else {}
+        planned = did(service, Action.PLANNED, row, session, roster=f"roster:{kept.id}", **changes)
+        append(session, *([sent(service, kept, session)] if kept.inline else []), planned)
     service.engine.wake()
     return plan
+
+
+def sent(service: Service, roster: RosterRow, session: Session) -> Entry:
+    """That a roster came in, and which: never what is in it."""
+    return did(service, Action.UPLOADED, roster, session, sha256=roster.sha256, **roster.counts)
 
 
 def kept_source(service: Service, roster_id: str) -> RosterSource:
