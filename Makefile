@@ -12,7 +12,7 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile 
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
 .PHONY: plan report test campaigns brute damage chaos hostile bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion \
-	lint types format serve examples screens clients sbom licences locks clean
+	lint types format serve examples screens clients fuzz sbom licences locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
 plan: $(VENV)/.runtime
@@ -90,6 +90,16 @@ second-opinion: $(VENV)/.dev
 clients: $(VENV)/.dev .venv-clients/.ready
 	$(BIN)/python -m tests.clients
 
+# EXAMPLES requests for each operation, made from openapi.json: no fault, and no answer that the document does not promise.
+EXAMPLES ?= 1000
+fuzz: $(VENV)/.dev .venv-fuzz/.ready
+	$(BIN)/python -m tests.fuzz $(EXAMPLES)
+
+.venv-fuzz/.ready: requirements-fuzz.lock
+	@$(PYTHON) -m venv --without-pip .venv-fuzz
+	@$(PYTHON) -m pip --python .venv-fuzz/bin/python -qq --disable-pip-version-check install --require-hashes -r $<
+	@touch $@
+
 .venv-clients/.ready: requirements-clients.lock
 	@$(PYTHON) -m venv --without-pip .venv-clients
 	@$(PYTHON) -m pip --python .venv-clients/bin/python -qq --disable-pip-version-check install --require-hashes -r $<
@@ -145,11 +155,12 @@ locks:
 		--constraints requirements-postgres.lock \
 		--extra dev --output-file requirements-dev.lock pyproject.toml
 	$(COMPILE) --upgrade --constraints requirements-dev.lock --output-file requirements-clients.lock requirements-clients.in
+	$(COMPILE) --upgrade --constraints requirements-dev.lock --output-file requirements-fuzz.lock requirements-fuzz.in
 	$(COMPILE) --upgrade --constraints requirements-dev.lock --output-file requirements-supply.lock requirements-supply.in
 	$(COMPILE) --upgrade --no-deps --output-file requirements-bench.lock requirements-bench.in
 
 clean:
-	rm -rf $(VENV) .venv-locks .venv-supply .venv-clients plan build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-locks .venv-supply .venv-clients .venv-fuzz plan build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

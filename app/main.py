@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 
 from app.access.gate import Gate
 from app.access.roles import need_of
-from app.api import events, health, openapi, plans, problems, queries, reports, results, rosters
+from app.api import events, openapi, plans, problems, queries, reports, results, rosters, trail
 from app.api.deps import Service, admitted, known_parameters
 from app.api.feed import Feed
 from app.api.http.body import Spool
@@ -25,7 +25,10 @@ from app.api.http.head import Head
 from app.api.http.request_log import Watch
 from app.api.http.security import Guard, SecurityHeaders
 from app.api.models import AdviceRequest, PlanRequest, ReportRequest, WhatIfRequest
+from app.api.operation import audit_records, health
+from app.audit.duties import duty_of
 from app.jobs.engine import Engine
+from app.jobs.housekeeping import Housekeeping
 from app.jobs.queries import QUESTIONS, QueryRunner
 from app.jobs.supervise import TARGET
 from app.report.build import ReportDocument
@@ -39,7 +42,7 @@ from app.web.entrance import provider_sign_in, sign_in
 
 LENIENT = (health, sign_in, provider_sign_in, pages, export_page, workbooks)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
-INTERFACE = (rosters, plans, results, queries, events, reports, health)
+INTERFACE = (rosters, plans, results, queries, events, reports, audit_records, health)
 MODULES = (*INTERFACE, sign_in, provider_sign_in, pages, export_page, workbooks)
 DOORS = ("app.api.sent_targets", "app.web.form_targets")
 """What the child processes that look into bodies have at hand."""
@@ -67,8 +70,8 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     NotPrivate, InvalidDatabaseUrl, NewerDatabase, AlreadyServed
     Unguarded
         Other machines could reach it, and nobody could sign in.
-    UndeclaredNeed
-        A route does not say who may use it.
+    UndeclaredNeed, UndeclaredDuty
+        A route does not say who may use it, or what it records.
     pydantic.ValidationError
         The settings are unsafe.
     """
@@ -84,6 +87,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         lease.close()
         raise
     engine = Engine(database, settings, target)
+    housekeeping = Housekeeping(database, settings)
     service = Service(
         settings,
         database,
@@ -98,10 +102,12 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         with lease:
             service.engine.start()
+            housekeeping.start()
             yield
             service.leave()
             await run_in_threadpool(service.engine.close)
             await run_in_threadpool(service.queries.close)
+            await run_in_threadpool(housekeeping.close)
             database.close()
 
     app = _with_routes(service, lifespan)
@@ -141,9 +147,10 @@ def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncCo
     app.state.service = service
     for route in every_route():
         need_of(route.endpoint)
+        duty_of(route.endpoint)
     for module in MODULES:
         strict = [] if module in LENIENT else [Depends(known_parameters)]
         app.include_router(module.router, dependencies=[Depends(admitted), *strict])
     app.mount("/static", StaticFiles(directory=Path(pages.__file__).parent / "static"), name="static")
-    problems.install(app, every_route(), sign_in.page_for)
+    problems.install(app, every_route(), sign_in.page_for, trail.note_refusal)
     return app

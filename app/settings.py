@@ -5,17 +5,20 @@ Unsafe settings are refused here, before a socket is opened.
 
 from __future__ import annotations
 
+import csv
 import ipaddress
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIB = 1024 * 1024
 ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519"})
 """With a public key: nobody who can check a token can make one."""
+KEEP = "keep"
+"""Said instead of a number of days: never removed."""
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 """What a browser on this machine may call the server, wherever it listens."""
 
@@ -52,6 +55,11 @@ class Settings(BaseSettings):
         Further hosts, beside the issuer's, that the provider's addresses may be at.
     log_format : "text" or "json"
         Lines for people, or an object a line for programs.
+    retention : dict of str to int or None
+        Days after which what has ended is removed, by casefolded office; ``""``: of all that are not named. None, or
+        nothing said: never.
+    audit_heads : path or None
+        Folder to which the head of the audit records is written once a day; on another machine, at best.
     max_upload_bytes, max_roster_bytes : int
         Largest request body as sent, and after decompression.
     solves_at_once : int
@@ -99,6 +107,8 @@ class Settings(BaseSettings):
     oidc_algorithms: Annotated[tuple[str, ...], NoDecode] = ("RS256", "ES256")
     oidc_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     log_format: Literal["text", "json"] = "text"
+    retention: Annotated[dict[str, Annotated[int, Field(ge=1, le=36_500)] | None], NoDecode] = {}
+    audit_heads: Path | None = None
     max_upload_bytes: int = Field(default=64 * MIB, ge=1)
     max_roster_bytes: int = Field(default=512 * MIB, ge=1)
     solves_at_once: int = Field(default=1, ge=0)
@@ -120,6 +130,11 @@ class Settings(BaseSettings):
             if isinstance(text := values.get(name), str):
                 values = {**values, name: tuple(each.strip() for each in text.split(",") if each.strip())}
         return values
+
+    @field_validator("retention", mode="before")
+    @classmethod
+    def _read_terms(cls, said: object) -> object:
+        return terms_of(said) if isinstance(said, str) else said
 
     @model_validator(mode="after")
     def _refuse_what_is_unsafe(self) -> Self:
@@ -156,6 +171,27 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The URL to connect to."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'caseload.sqlite').absolute()}"
+
+
+def terms_of(text: str) -> dict[str, int | None]:
+    """``90, north=30, archive=keep`` → days by office, as :class:`Settings` has them. A name with a comma is quoted.
+
+    Raises
+    ------
+    ValueError
+    """
+    terms: dict[str, int | None] = {}
+    for part in next(csv.reader([text], skipinitialspace=True), []):
+        if not part.strip():
+            continue
+        name, _, days = part.rpartition("=")
+        office, term = name.strip().casefold(), days.strip()
+        if office in terms:
+            raise ValueError(f"names {office or 'the term of all others'} twice")
+        if term != KEEP and not (term.isascii() and term.isdecimal() and len(term) <= len("36500")):
+            raise ValueError("is a number of days, or OFFICE=DAYS for one office, or OFFICE=keep, separated by commas")
+        terms[office] = None if term == KEEP else int(term)
+    return terms
 
 
 def _is_safe(url: str) -> bool:

@@ -51,7 +51,7 @@ FLOORS = (
         "app.confined_process",
     },
     {"app.intake", "app.store", "app.report"},
-    {"app.answers", "app.access"},
+    {"app.answers", "app.access", "app.audit"},
     {"app.output_folder", "app.planning"},
     {"app.jobs"},
     {"app.api"},

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from app.access.caller import BadCredentials, Caller
+from app.audit.actions import OPERATOR, Action
+from app.audit.chain import append
+from app.audit.record import Entry
 from app.store import credentials
 from app.store.db import Session
 from app.store.scope import MOST_OFFICES, Scope
@@ -58,7 +61,7 @@ class Wanted:
 
 
 def create(session: Session, wanted: Wanted) -> str:
-    """Make a key and keep its hash. What is returned is nowhere else, and cannot be shown again."""
+    """Make a key, keep its hash, and record it. What is returned is nowhere else, and cannot be shown again."""
     secret = new_secret()
     now = datetime.now(UTC)
     row = KeyRow(
@@ -71,7 +74,18 @@ def create(session: Session, wanted: Wanted) -> str:
         expires_at=now + timedelta(days=wanted.days),
     )
     credentials.add_key(session, row)
+    details = {"role": str(wanted.role), "days": wanted.days}
+    append(session, Entry(Action.KEY_CREATED, OPERATOR, None, row.offices, f"key:{row.id}", details=details))
     return f"{PREFIX}{row.id}_{secret}"
+
+
+def revoke(session: Session, key_id: str) -> bool:
+    """End a key, and every session that was begun with it, and record it; False where there is none."""
+    row = credentials.revoke_key(session, key_id, datetime.now(UTC))
+    if row is None:
+        return False
+    append(session, Entry(Action.KEY_REVOKED, OPERATOR, None, row.offices, f"key:{row.id}"))
+    return True
 
 
 def is_key(text: str) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.access.roles import Need
+from app.audit.actions import Action, Outcome
+from app.audit.record import Entry
 from app.store.scope import Scope
 from app.store.tables import Role
 from solver.errors import CaseloadError
@@ -58,6 +62,17 @@ class Caller:
     def may(self, role: str) -> bool:
         """Whether their role is this one or a higher one: pages show no button that would be refused."""
         return Need(Role(role)).is_met_by(self.role)
+
+    def did(
+        self,
+        action: Action,
+        offices: Sequence[str] | None,
+        subject: str | None = None,
+        outcome: Outcome = Outcome.DONE,
+        **details: Any,
+    ) -> Entry:
+        """What they did, to be recorded (:class:`app.audit.record.Entry`)."""
+        return Entry(action, self.id, str(self.role), offices, subject, outcome, details)
 
     def check_form(self, sent: str) -> None:
         """Refuse what a browser sent without the token of this session: a page of ours would have it.

@@ -11,9 +11,12 @@ from app.access.caller import BadCredentials, Caller, Unauthenticated
 from app.access.oidc import tokens
 from app.access.oidc.code_flow import CodeFlow
 from app.access.oidc.provider import Provider
+from app.access.refusals import Refusals
 from app.access.sign_in_address import SignInAddress
 from app.access.signing import Signer
 from app.access.throttle import Throttle
+from app.audit.actions import Action
+from app.audit.chain import append
 from app.settings import Settings, is_loopback
 from app.store import credentials
 from app.store.db import Database
@@ -71,6 +74,7 @@ class Gate:
         self.provider = None if settings.oidc_issuer is None else Provider(settings)
         self.flow = None if self.provider is None else CodeFlow(self.provider, self.signer)
         self.throttle = Throttle()
+        self.refusals = Refusals(database)
 
     @property
     def is_guarded(self) -> bool:
@@ -126,28 +130,32 @@ class Gate:
         """
         with self._database.write() as session:
             row = api_keys.key_of(session, text.strip())
+            caller = api_keys.caller_of(row)
             term = timedelta(hours=sessions.HOURS)
-            token = sessions.begin(session, api_keys.caller_of(row), term, row)
+            token = sessions.begin(session, caller, term, row)
+            append(session, caller.did(Action.SIGNED_IN, caller.scope.listed, by="key"))
         return self._begun(token, term)
 
     def sign_in_at_desk(self, token: str) -> Begun | None:
         """Begin a session of whoever opened the printed address; None where it is none, or was opened before."""
         if not self.address.take(token):
             return None
-        return self.sign_in(DESK, timedelta(days=sessions.DESK_DAYS))
+        return self.sign_in(DESK, timedelta(days=sessions.DESK_DAYS), "address")
 
-    def sign_in(self, caller: Caller, term: timedelta) -> Begun:
-        """Begin a session of somebody whose identity was proven."""
+    def sign_in(self, caller: Caller, term: timedelta, by: str) -> Begun:
+        """Begin a session of somebody whose identity was proven, and record by what."""
         with self._database.write() as session:
             token = sessions.begin(session, caller, term)
+            append(session, caller.did(Action.SIGNED_IN, caller.scope.listed, by=by))
         return self._begun(token, term)
 
-    def sign_out(self, cookies: Mapping[str, str]) -> None:
-        """End the session of these cookies."""
+    def sign_out(self, cookies: Mapping[str, str], caller: Caller) -> None:
+        """End the session of these cookies, which is that of a caller."""
         token = self._token_in(cookies)
         if token is not None:
             with self._database.write() as session:
                 sessions.end(session, token)
+                append(session, caller.did(Action.SIGNED_OUT, caller.scope.listed))
 
     def _begun(self, token: str, term: timedelta) -> Begun:
         return Begun(self.signer.sealed(SESSION, token), term)

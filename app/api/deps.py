@@ -86,6 +86,7 @@ async def admitted(request: Request) -> Caller | None:
         return None  # asks nobody, so that nothing can delay /healthz
     service = whole_service(request)
     caller = await run_in_threadpool(service.gate.who, request.headers.getlist("authorization"), request.cookies)
+    request.state.caller = caller  # whoever records a refusal finds it there
     caller.check(need)
     if caller.csrf is not None and request.method not in SAFE_METHODS:
         await _check_token(request, service, caller, need)

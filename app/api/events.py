@@ -14,7 +14,8 @@ from starlette.concurrency import run_in_threadpool
 from app.access.roles import needs
 from app.api import openapi
 from app.api.deps import Service, TheService
-from app.api.plans import LARGEST, plan_of
+from app.api.plans import HOW_IT_GOES, LARGEST, plan_of
+from app.audit.duties import leaves_nothing
 from app.store import events
 from app.store.plans import UNFINISHED
 from app.store.tables import Role
@@ -53,6 +54,7 @@ LONGEST_ID = 18
     },
 )
 @needs(Role.VIEWER)
+@leaves_nothing(HOW_IT_GOES)
 def read_events(
     plan_id: UUID,
     service: TheService,

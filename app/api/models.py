@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from app.audit.actions import Action, Outcome
 from app.intake.options import Number, PlanOptions
 from app.intake.scenario.apply import MOST_CHANGES
 from app.intake.scenario.parse import FORMS
@@ -236,6 +237,29 @@ class AssignmentsPage(BaseModel):
     """Assignments in the roster's order."""
 
     items: list[AssignmentOut]
+    next: str | None = Field(description="Address of the next page.")
+
+
+class AuditRecordOut(BaseModel):
+    """What somebody did (docs/audit.md)."""
+
+    number: int = Field(description="Its place in the chain: 1, 2, 3 …")
+    at: str = Field(description="When, UTC, as `2026-11-29T09:20:10.123456Z`.")
+    actor: str = Field(description="Id of a key, an account or a session; or operator, server or nobody.")
+    role: str | None
+    offices: Any = Field(description="A list of the offices that it concerns. Null: no office in particular.")
+    action: str = Field(description="What was done.", json_schema_extra={"enum": [str(each) for each in Action]})
+    subject: str | None = Field(description="`plan:…`, `roster:…` or `key:…`, with its id.")
+    outcome: str = Field(json_schema_extra={"enum": [str(each) for each in Outcome]})
+    details: Any = Field(description="An object: counts, and names of forms and routes.")
+    previous: str = Field(description="The hash of the record before.")
+    hash: str
+
+
+class AuditPage(BaseModel):
+    """Records, the newest first."""
+
+    items: list[AuditRecordOut]
     next: str | None = Field(description="Address of the next page.")
 
 

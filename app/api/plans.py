@@ -17,6 +17,10 @@ from app.api.http import prefer
 from app.api.models import PlanOut, PlansPage
 from app.api.problems import ApiProblem, not_found
 from app.api.submit import accept, limits
+from app.api.trail import did
+from app.audit.actions import Action
+from app.audit.chain import append
+from app.audit.duties import leaves, leaves_nothing
 from app.store import plans
 from app.store.db import Session
 from app.store.plans import UNFINISHED
@@ -25,6 +29,7 @@ from app.store.tables import Role, State, Stop
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
 MAX_PAGE = 200
+HOW_IT_GOES = "how plans are doing, asked again and again while they are made; nothing of what is in them"
 REMOVE_DONE = Need(Role.APPROVER)
 LARGEST = 2**63 - 1
 """Number of a row that a database can have."""
@@ -42,6 +47,7 @@ LARGEST = 2**63 - 1
     openapi_extra=openapi.body(openapi.PLAN_BODIES),
 )
 @needs(Role.PLANNER)
+@leaves(Action.PLANNED)
 async def create_plan(
     body: RequestBody,
     service: TheService,
@@ -66,6 +72,7 @@ async def create_plan(
 
 @router.get("", responses=openapi.errors(422))
 @needs(Role.VIEWER)
+@leaves_nothing(HOW_IT_GOES)
 def list_plans(
     service: TheService,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
@@ -89,6 +96,7 @@ def list_plans(
     responses={**openapi.errors(404, 422), 304: {"description": "Not changed since that `ETag`."}},
 )
 @needs(Role.VIEWER)
+@leaves_nothing(HOW_IT_GOES)
 def read_plan(
     plan_id: UUID,
     service: TheService,
@@ -110,6 +118,7 @@ def read_plan(
     },
 )
 @needs(Role.PLANNER)
+@leaves(Action.DELETED, Action.CANCELLED)
 def delete_plan(
     plan_id: UUID,
     service: TheService,
@@ -119,12 +128,12 @@ def delete_plan(
 ) -> Response:
     """Cancel a plan that waits or runs; remove one that is finished (one that is done: role approver)."""
     with service.database.write() as session:
-        row = plans.get(session, str(plan_id))
+        row = plans.locked(session, str(plan_id))
         if row is None:
             raise not_found("plan")
         before = State(row.state)
         if before in UNFINISHED:
-            plans.ask_to_stop(session, str(plan_id), Stop.KEEP_BEST if keep else Stop.DISCARD)
+            stop(service, session, plan_id, Stop.KEEP_BEST if keep else Stop.DISCARD)
         else:
             remove(service, session, plan_id)
     if before not in UNFINISHED:
@@ -139,10 +148,11 @@ def delete_plan(
     responses={**openapi.errors(404, 409, 422, 429, 503), 202: {"description": "It waits for its turn again."}},
 )
 @needs(Role.PLANNER)
+@leaves(Action.RESTARTED)
 def restart_plan(plan_id: UUID, service: TheService) -> Response:
     """Start a plan again that was interrupted, cancelled or failed: same roster, same goals, same address."""
     with service.database.write() as session:
-        if not plans.restart(session, str(plan_id), limits(service)):
+        if not restart(service, session, plan_id):
             raise not_found("plan")
     service.engine.wake()
     return _json(plan_of(service, plan_id), 202)
@@ -163,8 +173,34 @@ def plan_of(service: Service, plan_id: UUID) -> PlanOut:
         return PlanOut.of(row)
 
 
+def stop(service: Service, session: Session, plan_id: UUID, how: Stop) -> bool:
+    """Cancel a plan that is not finished, and record it; False where there is none."""
+    row = plans.locked(session, str(plan_id))
+    if row is None:
+        return False
+    was_finished = row.state not in UNFINISHED
+    plans.ask_to_stop(session, str(plan_id), how)
+    if not was_finished:
+        append(session, did(service, Action.CANCELLED, row, session, keep=how is Stop.KEEP_BEST))
+    return True
+
+
+def restart(service: Service, session: Session, plan_id: UUID) -> bool:
+    """Start a plan again, and record it; False where there is none.
+
+    Raises
+    ------
+    NotRestartable, QueueFull, TooManyOfOne
+    """
+    was_there = plans.restart(session, str(plan_id), limits(service))
+    row = plans.get(session, str(plan_id))
+    if row is not None:
+        append(session, did(service, Action.RESTARTED, row, session))
+    return was_there
+
+
 def remove(service: Service, session: Session, plan_id: UUID) -> bool:
-    """Forget a plan that is finished; False where there is none.
+    """Forget a plan that is finished, and record it; False where there is none.
 
     Raises
     ------
@@ -172,10 +208,16 @@ def remove(service: Service, session: Session, plan_id: UUID) -> bool:
         It is done, and who decides what stays of results is an approver.
     StillNeeded
     """
-    row = plans.get(session, str(plan_id))
-    if row is not None and row.state == State.DONE and service.caller is not None:
+    row = plans.locked(session, str(plan_id))
+    if row is None:
+        return False
+    if row.state == State.DONE and service.caller is not None:
         service.caller.check(REMOVE_DONE)
-    return plans.remove(session, str(plan_id))
+    entry = did(service, Action.DELETED, row, session)
+    was_there = plans.remove(session, str(plan_id))
+    if was_there:
+        append(session, entry)
+    return was_there
 
 
 def finished(service: Service, plan_id: UUID) -> PlanOut:

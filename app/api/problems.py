@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -250,7 +250,9 @@ def _summary(errors: list[BadField]) -> str:
     return f"{first.where}: {first.message}{rest}"
 
 
-def install(app: FastAPI, routes: Sequence[BaseRoute], page: Page) -> None:
+def install(
+    app: FastAPI, routes: Sequence[BaseRoute], page: Page, note_refusal: Callable[[Request, Exception], None]
+) -> None:
     """Answer with problems whatever goes wrong in a route; faults are left to ``watch.Watch``.
 
     Parameters
@@ -260,9 +262,12 @@ def install(app: FastAPI, routes: Sequence[BaseRoute], page: Page) -> None:
         All of them, so that 405 can say which methods there are.
     page : function of the request, status, title and detail
         Makes the page that people see at an address which is not one of the interface's.
+    note_refusal : function of the request and the error
+        Records it where somebody was refused because of who they are.
     """
 
     def handle(request: Request, error: Exception) -> Response:
+        note_refusal(request, error)
         if isinstance(error, RequestValidationError) and not is_of_interface(request) and _is_about_path(error):
             error = not_found("page")  # what a person typed is no id of anything
         answer = from_exception(error)

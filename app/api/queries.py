@@ -19,6 +19,9 @@ from app.api.plans import REVALIDATE, finished
 from app.api.problems import ApiProblem, BadField, not_found
 from app.api.results import stored
 from app.api.submit import TARGETS
+from app.api.trail import handed_out, note_plan
+from app.audit.actions import Action
+from app.audit.duties import leaves
 from app.intake.options import PlanOptions
 from app.jobs.query_targets import MadePlan
 from app.jobs.result import ASSIGNMENTS, REPORT
@@ -34,6 +37,7 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
     openapi_extra=openapi.body(openapi.ADVICE_BODY),
 )
 @needs(Role.VIEWER)
+@leaves(Action.ADVISED)
 def advise(plan_id: UUID, body: JsonBody, service: TheService) -> list[AdviceEntry]:
     """Who should take these cases, beside what everybody holds in the plan: everybody who may, best first.
 
@@ -45,11 +49,13 @@ def advise(plan_id: UUID, body: JsonBody, service: TheService) -> list[AdviceEnt
     except UnknownName as error:
         where = [BadField(where="body", message=str(error))]
         raise ApiProblem(422, str(error), "invalid-request", errors=where) from None
+    note_plan(service, Action.ADVISED, plan_id)
     return found
 
 
 @router.get("/{plan_id}/explain", responses=openapi.errors(404, 409, 413, 422, 503, 504))
 @needs(Role.VIEWER)
+@leaves(Action.EXPLAINED)
 def explain(
     plan_id: UUID,
     service: TheService,
@@ -58,6 +64,7 @@ def explain(
 ) -> ExplanationEntry:
     """Why this officer: what every goal would be if the officer held the case, worked out again."""
     found: ExplanationEntry = service.queries.ask("explain", made(service, plan_id), case, officer)
+    note_plan(service, Action.EXPLAINED, plan_id)
     return found
 
 
@@ -74,6 +81,7 @@ def explain(
     },
 )
 @needs(Role.VIEWER)
+@leaves(Action.DOWNLOADED)
 def read_frontier(
     plan_id: UUID,
     service: TheService,
@@ -92,7 +100,7 @@ def read_frontier(
         detail = f"This plan has no frontier: {why}. Ask for a plan with goals.frontier = true."
         raise ApiProblem(404, detail, "no-frontier")
     headers = {"ETag": report.headers["ETag"], "Cache-Control": REVALIDATE}
-    return Response(json.dumps(frontier), media_type=JSON, headers=headers)
+    return handed_out(service, plan_id, Response(json.dumps(frontier), media_type=JSON, headers=headers), "frontier")
 
 
 def made(service: Service, plan_id: UUID) -> MadePlan:

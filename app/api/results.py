@@ -20,6 +20,9 @@ from app.api.deps import Service, TheService
 from app.api.http.content_negotiation import best
 from app.api.models import AssignmentOut, AssignmentsPage
 from app.api.plans import LARGEST, REVALIDATE, finished, matches
+from app.api.trail import handed_out
+from app.audit.actions import Action
+from app.audit.duties import leaves
 from app.jobs.result import ASSIGNMENTS, PAGE, REPORT, WORKBOOK
 from app.store import results
 from app.store.results import Assignment
@@ -49,6 +52,7 @@ DEFAULT_PAGE, MAX_PAGE = 1_000, 10_000
     },
 )
 @needs(Role.VIEWER)
+@leaves(Action.DOWNLOADED)
 def read_report(
     plan_id: UUID,
     service: TheService,
@@ -58,7 +62,8 @@ def read_report(
     """The report of a finished plan: `report.json`, or `report.html` for people."""
     finished(service, plan_id)
     kind = best(accept, (JSON, HTML))
-    return varied(stored(service, plan_id, REPORT if kind == JSON else PAGE, kind, if_none_match))
+    name = REPORT if kind == JSON else PAGE
+    return varied(handed_out(service, plan_id, stored(service, plan_id, name, kind, if_none_match), name))
 
 
 @router.get(
@@ -76,6 +81,7 @@ def read_report(
     },
 )
 @needs(Role.VIEWER)
+@leaves(Action.DOWNLOADED)
 def read_assignments(
     plan_id: UUID,
     service: TheService,
@@ -92,13 +98,13 @@ def read_assignments(
     finished(service, plan_id)
     kind = best(accept, (JSON, CSV, NDJSON, XLSX))
     if kind == XLSX:
-        return varied(stored(service, plan_id, WORKBOOK, XLSX, if_none_match))
+        return varied(handed_out(service, plan_id, stored(service, plan_id, WORKBOOK, XLSX, if_none_match), WORKBOOK))
     headers = _tag_of(service, plan_id, kind, after, limit)
     if matches(if_none_match, headers["ETag"]):
         return varied(Response(status_code=304, headers=headers))
     answer = _page(service, plan_id, after, limit) if kind == JSON else _lines(service, plan_id, after, kind)
     answer.headers.update(headers)
-    return varied(answer)
+    return varied(handed_out(service, plan_id, answer, "assignments", form=kind, after=after))
 
 
 def _lines(service: Service, plan_id: UUID, after: int, kind: str) -> Response:

@@ -11,7 +11,11 @@ from app.api import openapi
 from app.api.deps import RosterBody, TheService
 from app.api.models import RosterOut
 from app.api.problems import not_found
-from app.api.submit import TARGETS
+from app.api.submit import TARGETS, sent
+from app.api.trail import did, note_roster
+from app.audit.actions import Action
+from app.audit.chain import append
+from app.audit.duties import leaves
 from app.store import rosters
 from app.store.rosters import PackedRoster
 from app.store.tables import Role
@@ -26,30 +30,42 @@ router = APIRouter(prefix="/v1/rosters", tags=["rosters"])
     openapi_extra=openapi.body(openapi.ROSTER_BODIES),
 )
 @needs(Role.PLANNER)
+@leaves(Action.UPLOADED)
 def create_roster(body: RosterBody, service: TheService, response: Response) -> RosterOut:
     """Read a roster and keep it. Nothing is kept of one that has an error anywhere."""
     roster: PackedRoster = service.ask_about(f"{TARGETS}:read_roster", body)
     with service.database.write() as session:
-        answer = RosterOut.of(rosters.add(session, roster, inline=False))
+        row = rosters.add(session, roster, inline=False)
+        answer = RosterOut.of(row)
+        append(session, sent(service, row, session))
     response.headers["Location"] = f"{router.prefix}/{answer.id}"
     return answer
 
 
 @router.get("/{roster_id}", responses=openapi.errors(404, 422))
 @needs(Role.VIEWER)
+@leaves(Action.DOWNLOADED)
 def read_roster(roster_id: UUID, service: TheService) -> RosterOut:
     """What is known of a roster; not its rows."""
     with service.database.read() as session:
         row = rosters.get(session, str(roster_id))
         if row is None:
             raise not_found("roster")
-        return RosterOut.of(row)
+        answer = RosterOut.of(row)
+    note_roster(service, Action.DOWNLOADED, str(roster_id), what="findings")
+    return answer
 
 
 @router.delete("/{roster_id}", status_code=204, responses=openapi.errors(404, 409, 422))
 @needs(Role.PLANNER)
+@leaves(Action.DELETED)
 def delete_roster(roster_id: UUID, service: TheService) -> None:
     """Forget a roster. Refused while there are plans made from it."""
     with service.database.write() as session:
+        row = rosters.get(session, str(roster_id))
+        if row is None:
+            raise not_found("roster")
+        entry = did(service, Action.DELETED, row, session)
         if not rosters.remove(session, str(roster_id)):
             raise not_found("roster")
+        append(session, entry)

@@ -11,12 +11,17 @@ from app.api.http.body import Sent
 from app.api.models import PlanOut
 from app.api.problems import ApiProblem, BadField, not_found
 from app.api.sent_targets import PlanAsked
+from app.api.trail import did
+from app.audit.actions import Action
+from app.audit.chain import append
+from app.audit.record import Entry
 from app.intake.admission import NotAccepted, not_accepted
 from app.intake.options import PlanOptions
 from app.jobs.roster_source import RosterSource, kept_findings
 from app.store import plans, rosters
+from app.store.db import Session
 from app.store.plans import NORMAL, KeyTaken, Limits, NewPlan
-from app.store.tables import PlanRow, Role
+from app.store.tables import PlanRow, Role, RosterRow
 
 TARGETS = "app.api.sent_targets"
 """What runs in the child processes that look into bodies."""
@@ -78,6 +83,9 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
         )
         row: PlanRow = plans.add(session, kept, new, limits(service))
         plan = PlanOut.of(row)
+        changes = {"changes": len(new.scenario)} if new.scenario else {}
+        planned = did(service, Action.PLANNED, row, session, roster=f"roster:{kept.id}", **changes)
+        append(session, *([sent(service, kept, session)] if kept.inline else []), planned)
     service.engine.wake()
     return plan
 
@@ -87,6 +95,11 @@ def limits(service: Service) -> Limits:
     settings = service.settings
     asked_by = None if service.caller is None else service.caller.id
     return Limits(settings.max_queued, asked_by, settings.max_plans_of_one)
+
+
+def sent(service: Service, roster: RosterRow, session: Session) -> Entry:
+    """That a roster came in, and which: never what is in it."""
+    return did(service, Action.UPLOADED, roster, session, sha256=roster.sha256, **roster.counts)
 
 
 def kept_source(service: Service, roster_id: str) -> RosterSource:

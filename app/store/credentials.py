@@ -28,13 +28,12 @@ def keys(session: Session) -> list[KeyRow]:
     return list(session.scalars(select(KeyRow).order_by(KeyRow.number)))
 
 
-def revoke_key(session: Session, key_id: str, at: datetime) -> bool:
-    """End a key, and every session that was begun with it; False where there is none. Again: nothing changes."""
+def revoke_key(session: Session, key_id: str, at: datetime) -> KeyRow | None:
+    """End a key, and every session that was begun with it; None where there is none. Again: nothing changes."""
     row = session.scalar(select(KeyRow).where(KeyRow.id == key_id).with_for_update())
-    if row is None:
-        return False
-    row.revoked_at = row.revoked_at or at
-    return True
+    if row is not None:
+        row.revoked_at = row.revoked_at or at
+    return row
 
 
 def has_keys(session: Session, at: datetime) -> bool:

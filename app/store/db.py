@@ -12,7 +12,7 @@ import copy
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -94,6 +94,12 @@ class Database:
             session.begin(),
         ):
             yield session
+
+    def forget_removed(self) -> None:
+        """Have SQLite's log hold nothing any more of what was removed, as far as nobody reads it just now."""
+        if self.is_sqlite:
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close every connection."""

@@ -133,6 +133,12 @@ def get(session: Session, plan_id: str) -> PlanRow | None:
     return session.scalar(select(PlanRow).where(PlanRow.id == plan_id, sees_plan(session)))
 
 
+def locked(session: Session, plan_id: str) -> PlanRow | None:
+    """The plan of that id as it is now, which nobody else changes until the transaction ends."""
+    query = select(PlanRow).where(PlanRow.id == plan_id, sees_plan(session)).with_for_update(of=PlanRow)
+    return session.scalar(query, execution_options={"populate_existing": True})
+
+
 def by_key(session: Session, idempotency_key: str) -> PlanRow | None:
     """The plan that was accepted with that Idempotency-Key."""
     return session.scalar(select(PlanRow).where(PlanRow.idempotency_key == idempotency_key, sees_plan(session)))
@@ -161,7 +167,7 @@ def ask_to_stop(session: Session, plan_id: str, how: Stop) -> State | None:
     A queued plan is cancelled at once. A running one learns of it within a second; asking again with ``DISCARD`` after
     ``KEEP_BEST`` hurries it.
     """
-    row = _locked(session, plan_id)
+    row = locked(session, plan_id)
     if row is None:
         return None
     if row.state == State.QUEUED:
@@ -179,7 +185,7 @@ def restart(session: Session, plan_id: str, limits: Limits) -> bool:
     ------
     NotRestartable, QueueFull, TooManyOfOne
     """
-    row = _locked(session, plan_id)
+    row = locked(session, plan_id)
     if row is None:
         return False
     if row.state not in RESTARTABLE:
@@ -199,7 +205,7 @@ def remove(session: Session, plan_id: str) -> bool:
     ------
     StillNeeded
     """
-    row = _locked(session, plan_id)
+    row = locked(session, plan_id)
     if row is None:
         return False
     if row.state in UNFINISHED:
@@ -213,12 +219,6 @@ def remove(session: Session, plan_id: str) -> bool:
         execution_options={"synchronize_session": False},
     )
     return True
-
-
-def _locked(session: Session, plan_id: str) -> PlanRow | None:
-    """The plan of that id, which nobody else changes until the transaction ends."""
-    query = select(PlanRow).where(PlanRow.id == plan_id, sees_plan(session))
-    return session.scalar(query.with_for_update(of=PlanRow))
 
 
 def _refuse_if_full(session: Session, limits: Limits) -> None:

@@ -99,6 +99,14 @@ def hold(session: Session, roster_id: str) -> RosterRow | None:
     return session.scalar(query.with_for_update(read=True, key_share=True))
 
 
+def offices_of(session: Session, roster: RosterRow) -> list[str] | None:
+    """The offices that a roster belongs to; None: no office in particular."""
+    if not roster.is_bound:
+        return None
+    query = select(RosterOfficeRow.office).where(RosterOfficeRow.roster_number == roster.number)
+    return list(session.scalars(query.order_by(RosterOfficeRow.office)))
+
+
 def unpack(packed: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The sheets of a kept document as they were read, and what was noticed then."""
     document: dict[str, Any] = json.loads(zlib.decompress(packed))

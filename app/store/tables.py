@@ -266,3 +266,25 @@ class SecretRow(Base):
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     secret: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AuditRow(Base):
+    """What somebody did, chained to what was done before. Triggers refuse every change (migration 0006)."""
+
+    __tablename__ = "audit_records"
+
+    number: Mapped[int] = mapped_column(BIG, primary_key=True, autoincrement=False)
+    """1, 2, 3 …, without a gap."""
+    at: Mapped[str] = mapped_column(String(27))
+    """UTC, as 2026-11-29T09:20:10.123456Z: what is hashed is what is kept."""
+    actor: Mapped[str] = mapped_column(Text)
+    role: Mapped[str | None] = mapped_column(String(16))
+    offices: Mapped[str | None] = mapped_column(Text)
+    """Of what it concerns, as canonical JSON; NULL: no office in particular."""
+    action: Mapped[str] = mapped_column(String(32))
+    subject: Mapped[str | None] = mapped_column(String(64), index=True)
+    outcome: Mapped[str] = mapped_column(String(16))
+    details: Mapped[str] = mapped_column(Text)
+    """Canonical JSON."""
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))

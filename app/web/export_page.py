@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from app.access.roles import needs
 from app.api.deps import Service, TheService
+from app.audit.duties import leaves_nothing
 from app.store.tables import Role
 from app.web.form_targets import Page
 from app.web.pages import FormBody, answered
@@ -17,11 +18,13 @@ from app.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
 
+HANDED_BACK = "hands back what was sent, and keeps nothing of it"
 TOML = "application/toml"
 
 
 @router.get("/import")
 @needs(Role.PLANNER)
+@leaves_nothing("an empty form")
 def empty(service: TheService) -> HTMLResponse:
     """Where an export is chosen."""
     return _page(service, "")
@@ -29,6 +32,7 @@ def empty(service: TheService) -> HTMLResponse:
 
 @router.post("/import")
 @needs(Role.PLANNER, is_form=True)
+@leaves_nothing(HANDED_BACK)
 def understand(body: FormBody, service: TheService) -> Response:
     """Show what was understood, with what somebody has said on the page before."""
     found = answered(service, "understand", body)
@@ -39,6 +43,7 @@ def understand(body: FormBody, service: TheService) -> Response:
 
 @router.post("/import/profile")
 @needs(Role.PLANNER, is_form=True)
+@leaves_nothing(HANDED_BACK)
 def download(body: FormBody, service: TheService) -> Response:
     """The profile as a file, to be kept and sent with the next export."""
     found = answered(service, "profile", body)

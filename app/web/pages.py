@@ -20,9 +20,14 @@ from app.api.deps import Service, TheService, whole_service
 from app.api.http.body import MULTIPART, Sent
 from app.api.plans import finished, plan_of
 from app.api.plans import remove as remove_plan
+from app.api.plans import restart as restart_plan
+from app.api.plans import stop as stop_plan
 from app.api.problems import ApiProblem, from_exception
 from app.api.results import CSV, HTML, JSON, XLSX, stored
-from app.api.submit import limits, queue
+from app.api.submit import queue
+from app.api.trail import handed_out, refused
+from app.audit.actions import Action
+from app.audit.duties import leaves, leaves_nothing
 from app.intake.scenario.parse import FORMS
 from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
@@ -40,6 +45,7 @@ router = APIRouter(include_in_schema=False)
 
 FILES = {ASSIGNMENTS: CSV, OFFICERS: CSV, WORKBOOK: XLSX, PAGE: HTML, REPORT: JSON}
 RECENT = 10
+FORM = "POST /plans"
 TARGETS = "app.web.form_targets"
 """What runs in the child processes that look into forms."""
 
@@ -69,12 +75,14 @@ def answered(service: Service, question: str, body: Sent | ApiProblem) -> Any:
     try:
         return service.ask_about(f"{TARGETS}:{question}", body, service.caller)
     except CaseloadError as error:
+        refused(service, error, f"a form ({question})")
         told = from_exception(error)
         return Said(str(error), 422 if told is None else told.status_code, dict(DEFAULTS))
 
 
 @router.get("/")
 @needs(Role.VIEWER)
+@leaves_nothing("a form, and how the last plans are doing")
 def home(service: TheService) -> HTMLResponse:
     """The form."""
     return _form(service, dict(DEFAULTS))
@@ -82,6 +90,7 @@ def home(service: TheService) -> HTMLResponse:
 
 @router.post("/plans")
 @needs(Role.PLANNER, is_form=True)
+@leaves(Action.PLANNED)
 def submit(body: FormBody, service: TheService) -> Response:
     """Ask for a plan with the form."""
     found = answered(service, "submit", body)
@@ -92,12 +101,14 @@ def submit(body: FormBody, service: TheService) -> Response:
     try:
         plan = queue(service, found.asked)
     except CaseloadError as error:
+        refused(service, error, FORM)
         return _form(service, found.fields, str(error), status_of(error))
     return RedirectResponse(f"/plans/{plan.id}", 303)
 
 
 @router.get("/plans/{plan_id}")
 @needs(Role.VIEWER)
+@leaves(Action.DOWNLOADED)
 def show(plan_id: UUID, service: TheService) -> Response:
     """A plan: its progress, its report, or what went wrong."""
     try:
@@ -106,32 +117,32 @@ def show(plan_id: UUID, service: TheService) -> Response:
         if plan.state is not State.DONE:
             return page("plan.html", visitor=service.caller, plan=plan, told=told, limit_s=time_limit_s(plan.goals))
         report = stored(service, plan_id, REPORT, JSON)
-        return report_page(plan, bytes(report.body), service.caller)
+        shown = report_page(plan, bytes(report.body), service.caller)
+        return handed_out(service, plan_id, shown, "page")
     except ApiProblem as error:
         return problem_page(error.status, "This plan is not here", error.detail, service.caller)
 
 
 @router.post("/plans/{plan_id}/stop")
 @needs(Role.PLANNER)
+@leaves(Action.CANCELLED)
 def stop(plan_id: UUID, service: TheService, keep: str = "") -> Response:
     """Cancel a plan; ``?keep=best``: with the best plan found so far."""
     how = Stop.KEEP_BEST if keep == "best" else Stop.DISCARD
-    return _change(service, plan_id, lambda session: plans.ask_to_stop(session, str(plan_id), how))
+    return _change(service, plan_id, lambda session: stop_plan(service, session, plan_id, how))
 
 
 @router.post("/plans/{plan_id}/restart")
 @needs(Role.PLANNER)
+@leaves(Action.RESTARTED)
 def restart(plan_id: UUID, service: TheService) -> Response:
     """Start a plan again."""
-    return _change(
-        service,
-        plan_id,
-        lambda session: plans.restart(session, str(plan_id), limits(service)),
-    )
+    return _change(service, plan_id, lambda session: restart_plan(service, session, plan_id))
 
 
 @router.post("/plans/{plan_id}/remove")
 @needs(Role.PLANNER)
+@leaves(Action.DELETED)
 def remove(plan_id: UUID, service: TheService) -> Response:
     """Forget a plan and everything that belongs to it."""
     return _change(service, plan_id, lambda session: remove_plan(service, session, plan_id), to="/")
@@ -139,13 +150,14 @@ def remove(plan_id: UUID, service: TheService) -> Response:
 
 @router.get("/plans/{plan_id}/{name}")
 @needs(Role.VIEWER)
+@leaves(Action.DOWNLOADED)
 def download(plan_id: UUID, name: str, service: TheService) -> Response:
     """A file of a finished plan, as ``caseload plan`` writes it."""
     if name not in FILES:
         return problem_page(404, "This file is not here", "A plan has no file of that name.", service.caller)
     try:
         finished(service, plan_id)
-        response = stored(service, plan_id, name, FILES[name])
+        response = handed_out(service, plan_id, stored(service, plan_id, name, FILES[name]), name)
     except ApiProblem as error:
         return problem_page(error.status, "This file is not here", error.detail, service.caller)
     if FILES[name] == CSV:
@@ -158,6 +170,7 @@ def download(plan_id: UUID, name: str, service: TheService) -> Response:
 
 @router.get("/docs")
 @for_everybody
+@leaves_nothing("tells nothing of what is kept")
 def docs(request: Request) -> HTMLResponse:
     """The HTTP interface, to read and try; who has signed in tries it as themselves."""
     try:
@@ -194,6 +207,7 @@ def _change(service: Service, plan_id: UUID, change: Callable[..., Any], to: str
         with service.database.write() as session:
             there = change(session)
     except NotAllowed as error:
+        refused(service, error, "POST /plans/{plan_id}/remove")
         return problem_page(403, "That is for somebody else to decide", str(error), service.caller)
     except CaseloadError as error:
         return problem_page(409, "That cannot be done now", str(error), service.caller)

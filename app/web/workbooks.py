@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 from app.access.roles import for_everybody, needs
 from app.api.deps import TheService
 from app.api.results import XLSX
+from app.audit.duties import leaves_nothing
 from app.intake.formats.template import write_template
 from app.store.tables import Role
 from app.web.form_targets import File
@@ -19,6 +20,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/template.xlsx")
 @for_everybody
+@leaves_nothing("tells nothing of what is kept")
 def template() -> Response:
     """The workbook that people fill in."""
     target = io.BytesIO()
@@ -28,6 +30,7 @@ def template() -> Response:
 
 @router.post("/marked")
 @needs(Role.PLANNER, is_form=True)
+@leaves_nothing("hands back what was sent, and keeps nothing of it")
 def marked(body: FormBody, service: TheService) -> Response:
     """The workbook that travels with a page, with its bad cells marked."""
     found = answered(service, "marked", body)

@@ -95,3 +95,36 @@ def test_only_algorithms_that_there_are_can_be_chosen() -> None:
     from joserfc.jws import JWSRegistry
 
     assert {*JWSRegistry.algorithms} >= ALGORITHMS
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("", {}),
+        ("90", {"": 90}),
+        (" 90 , North = 30,", {"": 90, "north": 30}),
+        ("archive=keep,30", {"archive": None, "": 30}),
+        ('"North, East"=7, "a=b=c"', None),
+        ('"North, East"=7', {"north, east": 7}),
+        ("a=b=7", {"a=b": 7}),
+        ("keep", {"": None}),
+        ("0", None),
+        ("36501", None),
+        ("-1", None),
+        ("1.5", None),
+        ("north", None),
+        ("north=", None),
+        ("north=1, NORTH=2", None),
+        ("90, 30", None),
+        ("²", None),
+    ],
+)
+def test_terms_are_days_by_office(
+    monkeypatch: pytest.MonkeyPatch, text: str, terms: dict[str, int | None] | None
+) -> None:
+    monkeypatch.setenv("CASELOAD_RETENTION", text)
+    if terms is None:
+        with pytest.raises(ValidationError, match="retention"):
+            Settings()
+    else:
+        assert Settings().retention == terms

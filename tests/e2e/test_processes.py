@@ -129,12 +129,15 @@ def test_what_is_kept_is_for_its_owner_only_and_no_id_is_logged(start: Start) ->
     plan_id = ask(server, goals={"workers": 1})
     server.wait_for(plan_id, lambda plan: plan["state"] == "done")
     server.client.get("/plans/secret-path")
+    explained = server.client.get(f"/v1/plans/{plan_id}/explain", params={"case": "C-1", "officer": "A"})
+    assert explained.status_code == 200, "the one address with ids in it"
     server.close()
     data = server.log.parent / "data"
     assert data.stat().st_mode & 0o077 == 0
     log = server.log.read_text()
     assert "Uvicorn running" in log
     assert "POST /v1/plans 202" in log
+    assert "GET /v1/plans/{plan_id}/explain 200" in log
     assert "GET (none) 404" in log or "GET /plans/{plan_id} 4" in log
     for secret in (plan_id, "C-1", "spanish", "secret-path"):
         assert secret not in log

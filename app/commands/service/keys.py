@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
+from app.commands.service.database import data_dir, server_database
 from app.commands.terminal.failures import OK, REFUSED
-
-if TYPE_CHECKING:
-    from app.store.db import Database
 
 ROLES = ("viewer", "planner", "approver", "admin")
 """Those of ``app.store.tables.Role``, which every command would wait for: it brings SQLAlchemy."""
-data_dir: Callable[[Any], Any] = click.option(
-    "--data-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="The server's.  [default: CASELOAD_DATA_DIR, or caseload-data]",
-)
 
 
 @click.group("keys", short_help="Who may do what with the service.")
@@ -52,11 +40,8 @@ def create(name: str, role: str, offices: tuple[str, ...], days: int, data_dir: 
     from app.access import api_keys
     from app.store.tables import Role
 
-    with _database(data_dir) as database:
-        if database is None:
-            return REFUSED
-        with database.write() as session:
-            key = api_keys.create(session, api_keys.Wanted(name, Role(role), offices, days))
+    with server_database(data_dir) as (_, database), database.write() as session:
+        key = api_keys.create(session, api_keys.Wanted(name, Role(role), offices, days))
     click.echo(key)
     return OK
 
@@ -69,11 +54,8 @@ def list_keys(data_dir: Path | None) -> int:
     from app.commands.terminal.table import as_shown, table
     from app.store import credentials
 
-    with _database(data_dir) as database:
-        if database is None:
-            return REFUSED
-        with database.read() as session:
-            rows = credentials.keys(session)
+    with server_database(data_dir) as (_, database), database.read() as session:
+        rows = credentials.keys(session)
     found = [
         (
             row.id,
@@ -95,35 +77,11 @@ def list_keys(data_dir: Path | None) -> int:
 @data_dir
 def revoke(key_id: str, data_dir: Path | None) -> int:
     """End the key with this ID (as `caseload keys list` names it), and every session that was begun with it."""
-    from app.store import credentials
+    from app.access import api_keys
 
-    with _database(data_dir) as database:
-        if database is None:
-            return REFUSED
-        with database.write() as session:
-            was_there = credentials.revoke_key(session, key_id, datetime.now(UTC))
+    with server_database(data_dir) as (_, database), database.write() as session:
+        was_there = api_keys.revoke(session, key_id)
     if not was_there:
         click.echo("There is no key of that ID; `caseload keys list` names them.", err=True)
         return REFUSED
     return OK
-
-
-@contextmanager
-def _database(folder: Path | None) -> Iterator[Database | None]:
-    """The server's database with its tables; None where the settings were refused, and it was said why."""
-    from app.commands.service.environment import read_settings
-    from app.store.db import Database
-    from app.store.migrate import upgrade
-    from app.store.private import keep_private
-
-    settings = read_settings({"data_dir": folder})
-    if settings is None:
-        yield None
-        return
-    keep_private(settings.data_dir)
-    database = Database(settings.database)
-    try:
-        upgrade(database)
-        yield database
-    finally:
-        database.close()

@@ -8,12 +8,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from app.access.caller import NotAllowed, ProviderFault, Unauthenticated
+from app.access.caller import BadCredentials, NotAllowed, ProviderFault, Unauthenticated
 from app.access.oidc.code_flow import CALLBACK, PATIENCE_S, CodeFlow, FlowBroken
 from app.access.roles import for_everybody
 from app.access.sessions import HOURS
 from app.api.deps import whole_service
 from app.api.problems import not_found
+from app.api.trail import note_refusal
+from app.audit.actions import Action
+from app.audit.duties import leaves, leaves_nothing
 from app.web.entrance.sign_in import OURS, drop, keep, signed_in
 from app.web.pages import problem_page
 
@@ -24,6 +27,7 @@ TITLE = "You are not signed in"
 
 @router.get("/sign-in/provider")
 @for_everybody
+@leaves_nothing("sends a browser to the provider")
 def begin(request: Request, after: Annotated[str, Query(alias="next")] = "/") -> Response:
     """Send a browser to the provider."""
     service = whole_service(request)
@@ -39,6 +43,7 @@ def begin(request: Request, after: Annotated[str, Query(alias="next")] = "/") ->
 
 @router.get(CALLBACK)
 @for_everybody
+@leaves(Action.SIGNED_IN, Action.REFUSED)
 def finish(request: Request) -> Response:
     """Take a browser back from the provider."""
     service = whole_service(request)
@@ -46,10 +51,11 @@ def finish(request: Request) -> Response:
     try:
         caller, to = flow.finish(request.cookies.get(service.gate.flow_cookie, ""), request.query_params)
     except (FlowBroken, NotAllowed, Unauthenticated) as error:
+        note_refusal(request, error if isinstance(error, NotAllowed) else BadCredentials(str(error)))
         return problem_page(403, TITLE, str(error))
     except ProviderFault as error:
         return problem_page(503, TITLE, str(error))
-    answer = signed_in(service, service.gate.sign_in(caller, timedelta(hours=HOURS)), to)
+    answer = signed_in(service, service.gate.sign_in(caller, timedelta(hours=HOURS), "provider"), to)
     drop(service, answer, service.gate.flow_cookie)
     return answer
 

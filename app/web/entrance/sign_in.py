@@ -10,13 +10,16 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from app.access.caller import StaleForm, Unauthenticated
+from app.access.caller import BadCredentials, StaleForm, Unauthenticated
 from app.access.gate import FORM, Begun, Gate
 from app.access.roles import for_everybody, needs
 from app.access.sign_in_address import PATH
 from app.access.throttle import TooManyTries
 from app.api.deps import Service, TheService, whole_service
 from app.api.http.small_form import CSRF, small_form
+from app.api.trail import note_refusal
+from app.audit.actions import Action
+from app.audit.duties import leaves, leaves_nothing
 from app.store.tables import Role
 from app.web.pages import problem_page
 from app.web.rendering import page
@@ -30,6 +33,7 @@ USED_UP = "This address was opened before, or the server has been started again 
 
 @router.get("/sign-in")
 @for_everybody
+@leaves_nothing("an empty form")
 def ask(request: Request, after: Annotated[str, Query(alias="next")] = "/") -> Response:
     """Where somebody says who they are."""
     return sign_in_page(request, whole_service(request), to=after)
@@ -37,6 +41,7 @@ def ask(request: Request, after: Annotated[str, Query(alias="next")] = "/") -> R
 
 @router.post("/sign-in")
 @for_everybody
+@leaves(Action.SIGNED_IN, Action.REFUSED)
 async def sign_in(request: Request) -> Response:
     """Sign in with a key."""
     service = whole_service(request)
@@ -55,6 +60,7 @@ async def sign_in(request: Request) -> Response:
         answer.headers["Retry-After"] = "60"
         return answer
     except Unauthenticated as error:
+        await run_in_threadpool(note_refusal, request, error)
         return sign_in_page(request, service, to=to, error=str(error), status=403)
     gate.throttle.forgive(address)
     return signed_in(service, begun, to)
@@ -62,18 +68,24 @@ async def sign_in(request: Request) -> Response:
 
 @router.get(PATH)
 @for_everybody
+@leaves(Action.SIGNED_IN, Action.REFUSED)
 def once(request: Request, token: str) -> Response:
     """Sign in with the address that the server printed."""
     service = whole_service(request)
     begun = service.gate.sign_in_at_desk(token)
-    return problem_page(410, "This address is used up", USED_UP) if begun is None else signed_in(service, begun)
+    if begun is None:
+        note_refusal(request, BadCredentials(USED_UP))
+        return problem_page(410, "This address is used up", USED_UP)
+    return signed_in(service, begun)
 
 
 @router.post("/sign-out")
 @needs(Role.VIEWER)
+@leaves(Action.SIGNED_OUT)
 def sign_out(request: Request, service: TheService) -> Response:
     """End the session."""
-    service.gate.sign_out(request.cookies)
+    if service.caller is not None:
+        service.gate.sign_out(request.cookies, service.caller)
     answer = RedirectResponse("/sign-in", 303)
     drop(service, answer, service.gate.session_cookie)
     return answer

@@ -62,8 +62,8 @@ def test_a_key_ends_when_it_is_over_or_revoked(database: Database) -> None:
     with database.write() as session:
         row = api_keys.key_of(session, over)
         row.expires_at = datetime.now(UTC) - timedelta(seconds=1)
-        assert credentials.revoke_key(session, revoked.split("_")[1], datetime.now(UTC))
-        assert not credentials.revoke_key(session, "nobody", datetime.now(UTC))
+        assert api_keys.revoke(session, revoked.split("_")[1])
+        assert not api_keys.revoke(session, "nobody")
     with database.read() as session:
         for text_ in (over, revoked):
             with pytest.raises(BadCredentials):

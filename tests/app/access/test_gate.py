@@ -5,7 +5,8 @@ import pytest
 from app.access import api_keys
 from app.access.api_keys import Wanted
 from app.access.caller import BadCredentials, Unauthenticated
-from app.access.gate import Gate, Unguarded, bearer_of
+from app.access.gate import DESK, Gate, Unguarded, bearer_of
+from app.audit.log import every_record
 from app.settings import Settings
 from app.store.db import Database
 from app.store.tables import Role
@@ -26,10 +27,29 @@ def test_a_header_counts_more_than_a_cookie_and_nobody_is_nobody(database: Datab
             gate.who([], {gate.session_cookie: cookie})
     with pytest.raises(BadCredentials):
         gate.who(["Bearer x"], cookies)
-    gate.sign_out(cookies)
-    gate.sign_out({})
+    gate.sign_out(cookies, DESK)
+    gate.sign_out({}, DESK)
     with pytest.raises(Unauthenticated):
         gate.who([], cookies)
+
+
+def test_who_signs_in_and_out_leaves_a_record(database: Database) -> None:
+    gate = Gate(Settings(), database)
+    with database.write() as session:
+        key = api_keys.create(session, Wanted("x", Role.VIEWER, ["North"]))
+    cookies = {gate.session_cookie: gate.sign_in_with_key(key).cookie}
+    gate.sign_out(cookies, gate.who([], cookies))
+    gate.sign_out({}, DESK)
+    with pytest.raises(BadCredentials):
+        gate.sign_in_with_key("x")
+    assert gate.sign_in_at_desk(gate.address.new("").partition("=")[2]) is not None
+    records = [(each.action, each.actor, each.role, each.offices, each.details) for each in every_record(database)]
+    who = f"key:{key.split('_')[1]}"
+    assert records[1:] == [
+        ("signed_in", who, "viewer", '["north"]', '{"by":"key"}'),
+        ("signed_out", who, "viewer", '["north"]', "{}"),
+        ("signed_in", "desk", "admin", None, '{"by":"address"}'),
+    ]
 
 
 def test_each_session_has_a_token_of_its_own_for_forms(database: Database) -> None:

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import func, select, text
 
 from app.access import api_keys, sessions
 from app.access.api_keys import Wanted
 from app.access.gate import DESK
-from app.store import credentials
 from app.store.db import Database
 from app.store.scope import Scope
 from app.store.tables import Role, SessionRow
@@ -34,7 +33,7 @@ def test_a_session_ends_with_its_key(database: Database) -> None:
         short = api_keys.key_of(session, api_keys.create(session, Wanted("y", Role.ADMIN, days=1)))
         tokens = [sessions.begin(session, DESK, timedelta(days=30), row) for row in (revoked, short, None)]
     with database.write() as session:
-        credentials.revoke_key(session, revoked.id, datetime.now(UTC))
+        api_keys.revoke(session, revoked.id)
         assert [sessions.caller_of(session, token, "") is None for token in tokens] == [True, False, False]
         ends = session.scalars(select(SessionRow.expires_at).where(SessionRow.key_number == short.number)).one()
     assert ends == short.expires_at

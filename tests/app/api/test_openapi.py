@@ -46,6 +46,7 @@ def test_it_is_openapi_3_1(document: dict[str, Any]) -> None:
 
 def test_every_call_of_the_interface_is_there_and_no_other(document: dict[str, Any]) -> None:
     assert {f"{method.upper()} {path}" for path, method, _ in operations(document)} == {
+        "GET /v1/audit",
         "POST /v1/rosters",
         "GET /v1/rosters/{roster_id}",
         "DELETE /v1/rosters/{roster_id}",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from app.confined_child import Child
@@ -39,6 +41,22 @@ def made_of(packed: bytes, goals: dict[str, Any], scenario: Sequence[str], *, in
 def keep(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
     say(child)
     return made_of(packed, goals, scenario)
+
+
+def keep_or_name(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
+    """Leaves every case where it is; with a seed it fails, and names everybody."""
+    if goals.get("seed"):
+        roster = read_kept(packed)
+        raise InvalidProblem(", ".join([*roster.cases.ids, *roster.officers.ids]))
+    made = made_of(packed, goals, scenario)
+    return replace(made, files={**made.files, REPORT: json.dumps(as_planned(json.loads(made.files[REPORT]))).encode()})
+
+
+def as_planned(report: dict[str, Any]) -> dict[str, Any]:
+    """The report of a roster, as far as a page shows it, as if a plan had left everything as it is."""
+    for officer in report["officers"]:
+        officer.update(caseload=officer["caseload_before"], utilization=officer["utilization_before"])
+    return report
 
 
 def last(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:

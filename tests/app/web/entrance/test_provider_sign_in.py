@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from app.audit.log import every_record
 from tests.app.access.oidc.provider_process import CLIENT, SECRET, RunningProvider, running_provider
 from tests.app.serving import Served, serve
 
@@ -47,13 +48,17 @@ def there_and_back(browser: httpx.Client, to: str = "/") -> httpx.Response:
     return browser.get(back.removeprefix("http://localhost"))
 
 
-def test_somebody_signs_in_at_the_provider(browser: httpx.Client) -> None:
+def test_somebody_signs_in_at_the_provider(served: Served, browser: httpx.Client) -> None:
     assert 'href="/sign-in/provider?next=/import"' in browser.get("/import").text
     answer = there_and_back(browser, "/import")
     assert (answer.status_code, answer.headers["location"]) == (303, "/import")
     home = browser.get("/")
     assert "You are Ada (planner)" in home.text
     assert browser.get("/metrics").status_code == 403, "their offices are not all"
+    signed_in, refused = list(every_record(served.service.database))[-2:]
+    assert signed_in.actor.startswith("oidc:")
+    assert (signed_in.action, signed_in.role, signed_in.offices) == ("signed_in", "planner", '["north"]')
+    assert (refused.actor, refused.details) == (signed_in.actor, '{"route":"GET /metrics","why":"role"}')
 
 
 def test_who_is_given_nothing_here_is_told_so(browser: httpx.Client, provider: RunningProvider) -> None:
@@ -65,8 +70,11 @@ def test_who_is_given_nothing_here_is_told_so(browser: httpx.Client, provider: R
         assert browser.get("/").status_code == 401
 
 
-def test_a_callback_out_of_nowhere_is_refused(browser: httpx.Client) -> None:
+def test_a_callback_out_of_nowhere_is_refused(served: Served, browser: httpx.Client) -> None:
     assert browser.get("/sign-in/callback", params={"code": "x", "state": "y"}).status_code == 403
+    *_, last = every_record(served.service.database)
+    assert (last.action, last.actor, last.outcome) == ("refused", "nobody", "refused")
+    assert last.details == '{"route":"GET /sign-in/callback","why":"credentials"}'
     assert browser.get("/").status_code == 401
 
 

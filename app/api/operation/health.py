@@ -10,17 +10,20 @@ from app.api import openapi
 from app.api.deps import TheService
 from app.api.models import Health
 from app.api.problems import ApiProblem
+from app.audit.duties import leaves_nothing
 from app.store import migrate, plans
 from app.store.db import DatabaseFault
 from app.store.tables import Role
 
 router = APIRouter(tags=["operation"])
 
+NOTHING_KEPT = "tells nothing of what is kept"
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @router.get("/healthz", responses=openapi.errors())
 @for_everybody
+@leaves_nothing(NOTHING_KEPT)
 async def healthz() -> Health:
     """The process lives. Asks nobody else, so that nothing can delay it."""
     return Health()
@@ -28,6 +31,7 @@ async def healthz() -> Health:
 
 @router.get("/readyz", responses=openapi.errors(503))
 @for_everybody
+@leaves_nothing(NOTHING_KEPT)
 def readyz(service: TheService) -> Health:
     """Plans can be accepted and made: the database answers, its tables are current, and the workers are there."""
     try:
@@ -50,6 +54,7 @@ def readyz(service: TheService) -> Health:
     },
 )
 @needs(Role.VIEWER, all_offices=True)
+@leaves_nothing("counts alone")
 def metrics(service: TheService) -> PlainTextResponse:
     """Counts and times since the server started, and how many plans there are. No ids."""
     with service.database.read() as session:

@@ -1,0 +1,130 @@
+"""Ids of cases and officers stay where they belong: in no log, metric, address, page of an error or audit record."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from app.api import results
+from app.audit.log import as_lines, every_record
+from app.store import results as kept
+from tests.app.serving import Served, serve
+
+CASE, OFFICER = "CANARY-C-4711", "Canary Öfficer 0815"
+ROSTER: dict[str, Any] = {
+    "officers": [
+        {"officer_id": OFFICER, "available_hours": 10},
+        {"officer_id": f"{OFFICER}-2", "available_hours": 10},
+    ],
+    "cases": [
+        {"case_id": f"{CASE}-{number}", "weight_hours": 3, "current_officer": OFFICER, "office": "north"}
+        for number in range(1, 5)
+    ],
+}
+CHANGE = f"remove officer {OFFICER}-2"
+PAGE = {"Accept": "text/html"}
+ADDRESS = re.compile(r'(?:href|src|action|data-events)="([^"]*)"|"(?:self|events|next|report)":\s*"([^"]*)"')
+CANARY = re.compile(r"canary", re.IGNORECASE)
+"""Also as part of a pattern, a percent sign or an entity."""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serve(tmp_path_factory.mktemp("data"), "tests.app.jobs.targets:keep_or_name") as served:
+        yield served
+
+
+@pytest.fixture
+def _looked_at(served: Served, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """Look at what logs, children, metrics and audit records say once the test is over."""
+    # of the test's own client; and what the server turns off (tests/e2e/test_processes.py looks at its log)
+    for name in ("httpx", "httpcore", "uvicorn.access"):
+        caplog.set_level(logging.ERROR, name)
+    caplog.set_level(logging.DEBUG)
+    yield
+    metrics, records = served.client.get("/metrics").text, list(as_lines(every_record(served.service.database)))
+    assert "/v1/plans/{plan_id}" in metrics, "there is something to look at"
+    logged = "\n".join(each.getMessage() for each in caplog.get_records("call"))
+    assert "/v1/plans/{plan_id}" in logged
+    assert len(records) > 3
+    assert not [text for text in (logged, *capfd.readouterr(), metrics, *records) if CANARY.search(text)]
+
+
+@pytest.fixture(scope="module")
+def plan(served: Served) -> str:
+    plan = served.client.post("/v1/plans", json={"roster": ROSTER, "scenario": [CHANGE], "name": f"plan of {CASE}"})
+    assert plan.status_code == 202, plan.text
+    return str(served.wait(plan.json()["id"], "done")["id"])
+
+
+def addresses(answer: httpx.Response) -> list[str]:
+    """Every address that an answer leads to."""
+    there = [answer.headers.get(name, "") for name in ("location", "link", "content-disposition")]
+    return [*there, *("".join(found) for found in ADDRESS.findall(answer.text))]
+
+
+@pytest.mark.usefixtures("_looked_at")
+def test_everything_that_works_says_no_id_elsewhere(served: Served, plan: str) -> None:
+    client = served.client
+    roster = client.post("/v1/rosters", json=ROSTER)
+    here = f"/v1/plans/{plan}"
+    answers = [
+        roster,
+        client.get(f"/v1/rosters/{roster.json()['id']}"),
+        client.get("/v1/plans?limit=1"),
+        client.get(here),
+        client.get(f"{here}/report"),
+        *(client.get(f"{here}/assignments?limit=2", headers={"Accept": kind}) for kind in (results.JSON, results.CSV)),
+        client.post(f"{here}/advice", json={"cases": [f"{CASE}-1", {"case_id": f"{CASE}-9", "weight_hours": 1}]}),
+        client.get(f"{here}/explain", params={"case": f"{CASE}-1", "officer": OFFICER}),
+        client.post("/v1/reports", json={"roster": ROSTER, "scenario": [CHANGE]}),
+        client.post("/v1/whatif", json={"roster": ROSTER, "scenario": [CHANGE]}),
+        client.get(f"/plans/{plan}", headers=PAGE),
+        client.get(f"/plans/{plan}/assignments.csv"),
+        client.get("/", headers=PAGE),
+    ]
+    assert [answer.status_code for answer in answers] == [201] + [200] * 13
+    assert CASE in answers[5].text, "it is a canary because it is in there"
+    assert not [each for answer in answers for each in addresses(answer) if CANARY.search(each)]
+    assert any(each.startswith("/v1/plans/") for answer in answers for each in addresses(answer))
+
+
+@pytest.mark.usefixtures("_looked_at")
+def test_what_fails_says_no_id_but_to_who_sent_it(served: Served, plan: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = served.client
+    other = "00000000-0000-0000-0000-000000000000"
+    pages = [
+        client.get(f"/v1/plans/{plan}/frontier"),
+        client.post(f"/v1/plans/{plan}/restart"),
+        client.post(f"/plans/{plan}/restart", headers=PAGE),
+        client.get(f"/plans/{plan}/{CASE}", headers=PAGE),
+        client.get(f"/plans/{CASE}", headers=PAGE),
+        client.get(f"/v1/plans/{CASE}"),
+        client.get(f"/{OFFICER}/{CASE}", headers=PAGE),
+        client.put(f"/v1/plans/{plan}"),
+        client.get(f"/v1/plans/{other}/explain", params={"case": CASE, "officer": OFFICER}),
+        client.post("/v1/plans", content=f'{{"roster": {{"cases": "{CASE}"', headers={"Content-Type": results.JSON}),
+    ]
+
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise LookupError("-".join([CASE, OFFICER]))
+
+    monkeypatch.setattr(kept, "file", fail)
+    pages += [client.get(f"/v1/plans/{plan}/report"), client.get(f"/plans/{plan}/report.json", headers=PAGE)]
+    monkeypatch.undo()
+    assert [page.status_code for page in pages] == [404, 409, 409, 404, 404, 422, 404, 405, 404, 400, 500, 500]
+    assert not [page.url.path for page in pages if CANARY.search(page.text)]
+    refused = client.post(
+        "/v1/rosters", json={**ROSTER, "officers": [{"officer_id": OFFICER, "available_hours": CASE}]}
+    )
+    assert refused.status_code == 422
+    assert CASE in refused.text, "a cell is shown to who sent it, so that it can be mended"
+    assert client.get(f"/v1/plans/{plan}/explain", params={"case": "?", "officer": OFFICER}).status_code == 404
+    failed = client.post("/v1/plans", json={"roster": ROSTER, "goals": {"seed": 1}}).json()["id"]
+    served.wait(failed, "failed")
+    assert CASE in client.get(f"/v1/plans/{failed}").text, "why a plan failed is told to who may see it"
