@@ -2,12 +2,18 @@
 # refuses to do until there is a key with which somebody can sign in: see compose.yaml.
 
 FROM python:3.13.9-slim-bookworm AS build
+# "postgres" adds the driver for PostgreSQL (deploy/compose.yaml).
+ARG DATABASE=sqlite
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1
 WORKDIR /src
 COPY requirements.lock ./
 RUN python -m venv /opt/caseload \
     && /opt/caseload/bin/python -m pip install --require-hashes -r requirements.lock
+COPY requirements-postgres.lock ./
+RUN if [ "$DATABASE" = postgres ]; then \
+        /opt/caseload/bin/python -m pip install --require-hashes -r requirements-postgres.lock; \
+    fi
 COPY requirements-build.lock ./
 RUN python -m venv /opt/build \
     && /opt/build/bin/python -m pip install --require-hashes -r requirements-build.lock

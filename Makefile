@@ -12,7 +12,7 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile 
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
 .PHONY: plan report test campaigns brute damage chaos hostile bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion \
-	lint types format serve examples screens locks clean
+	lint types format serve examples screens clients sbom licences locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
 plan: $(VENV)/.runtime
@@ -86,6 +86,15 @@ repeats: $(VENV)/.dev
 second-opinion: $(VENV)/.dev
 	$(BIN)/python -m bench.second_opinion
 
+# A client in Python and one in TypeScript, made from openapi.json, do what examples/client.py does. Needs Node.js and npm.
+clients: $(VENV)/.dev .venv-clients/.ready
+	$(BIN)/python -m tests.clients
+
+.venv-clients/.ready: requirements-clients.lock
+	@$(PYTHON) -m venv --without-pip .venv-clients
+	@$(PYTHON) -m pip --python .venv-clients/bin/python -qq --disable-pip-version-check install --require-hashes -r $<
+	@touch $@
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -105,18 +114,42 @@ examples: $(VENV)/.runtime
 screens: $(VENV)/.dev plan
 	$(BIN)/python -m examples.screens plan
 
+# What the image is made of, as CycloneDX: build/sbom.json.
+sbom: .venv-supply/.ready
+	@mkdir -p build
+	.venv-supply/bin/cyclonedx-py environment .venv-supply/image/bin/python --pyproject pyproject.toml \
+		--mc-type application --output-reproducible --validate --output-file build/sbom.json
+
+# Fails where a part of the image has a licence that is not on this list.
+LICENCES := Apache;BSD;CC0;ISC;LGPL;MIT;MPL-2.0;Mozilla;PSF;Python Software Foundation;Unlicense
+licences: .venv-supply/.ready
+	.venv-supply/bin/pip-licenses --python .venv-supply/image/bin/python --partial-match --allow-only '$(LICENCES)'
+
+.venv-supply/.ready: requirements.lock requirements-postgres.lock requirements-supply.lock
+	@$(PYTHON) -m venv --without-pip .venv-supply
+	@$(PYTHON) -m venv --without-pip .venv-supply/image
+	@$(PYTHON) -m pip --python .venv-supply/bin/python -qq --disable-pip-version-check install \
+		--require-hashes -r requirements-supply.lock
+	@$(PYTHON) -m pip --python .venv-supply/image/bin/python -qq --disable-pip-version-check install \
+		--require-hashes -r requirements.lock -r requirements-postgres.lock
+	@touch $@
+
 # New pins: the newest releases that pyproject.toml allows. No registry address gets into the files.
 locks:
 	$(PYTHON) -m venv --without-pip .venv-locks
 	$(PYTHON) -m pip --python .venv-locks/bin/python install -qq --disable-pip-version-check $(UV)
 	$(COMPILE) --upgrade --output-file requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --output-file requirements-build.lock requirements-build.in
+	$(COMPILE) --upgrade --constraints requirements.lock --output-file requirements-postgres.lock requirements-postgres.in
 	$(COMPILE) --upgrade --constraints requirements.lock --constraints requirements-build.lock \
+		--constraints requirements-postgres.lock \
 		--extra dev --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --upgrade --constraints requirements-dev.lock --output-file requirements-clients.lock requirements-clients.in
+	$(COMPILE) --upgrade --constraints requirements-dev.lock --output-file requirements-supply.lock requirements-supply.in
 	$(COMPILE) --upgrade --no-deps --output-file requirements-bench.lock requirements-bench.in
 
 clean:
-	rm -rf $(VENV) .venv-locks plan build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-locks .venv-supply .venv-clients plan build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

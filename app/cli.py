@@ -10,7 +10,7 @@ import click
 
 from app.commands import advise, check, explain, frontier, plan, report, rotation, template, whatif
 from app.commands.recognition import import_export
-from app.commands.service import audit, keys, purge, serve, worker
+from app.commands.service import audit, keys, purge, serve, settings, worker
 from app.commands.terminal.failures import INTERRUPTED, exit_code_of
 
 
@@ -40,6 +40,7 @@ for command in (
     keys.command,
     audit.command,
     purge.command,
+    settings.command,
 ):
     cli.add_command(command)
 

@@ -20,6 +20,7 @@ from app.api import events, openapi, plans, problems, queries, reports, results,
 from app.api.deps import Service, admitted, known_parameters
 from app.api.feed import Feed
 from app.api.http.body import Spool
+from app.api.http.compression import Compressed
 from app.api.http.head import Head
 from app.api.http.request_log import Watch
 from app.api.http.security import Guard, SecurityHeaders
@@ -140,6 +141,7 @@ def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncCo
             Middleware(Watch, requests=service.requests),
             Middleware(Guard, settings=service.settings),
             Middleware(Head),
+            Middleware(Compressed),
         ],
     )
     app.state.service = service

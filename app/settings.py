@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import ipaddress
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
@@ -53,6 +53,8 @@ class Settings(BaseSettings):
         With which tokens may be signed.
     oidc_hosts : tuple of str
         Further hosts, beside the issuer's, that the provider's addresses may be at.
+    log_format : "text" or "json"
+        Lines for people, or an object a line for programs.
     retention : dict of str to int or None
         Days after which what has ended is removed, by casefolded office; ``""``: of all that are not named. None, or
         nothing said: never.
@@ -68,6 +70,8 @@ class Settings(BaseSettings):
         processes of a database.
     max_queued : int
         Plans that may wait; one more is refused with 503.
+    max_plans_of_one : int
+        Plans that may wait and run of one caller; one more is refused with 429.
     solve_memory_bytes : int
         Address space of the process that solves one plan.
     solve_margin_s : float
@@ -102,6 +106,7 @@ class Settings(BaseSettings):
     oidc_scope: str = "openid profile"
     oidc_algorithms: Annotated[tuple[str, ...], NoDecode] = ("RS256", "ES256")
     oidc_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    log_format: Literal["text", "json"] = "text"
     retention: Annotated[dict[str, Annotated[int, Field(ge=1, le=36_500)] | None], NoDecode] = {}
     audit_heads: Path | None = None
     max_upload_bytes: int = Field(default=64 * MIB, ge=1)
@@ -109,6 +114,7 @@ class Settings(BaseSettings):
     solves_at_once: int = Field(default=1, ge=0)
     lease_s: float = Field(default=15.0, ge=0.5)
     max_queued: int = Field(default=100, ge=1)
+    max_plans_of_one: int = Field(default=20, ge=1)
     solve_memory_bytes: int = Field(default=8192 * MIB, ge=64 * MIB)
     solve_margin_s: float = Field(default=300.0, gt=0)
     solve_grace_s: float = Field(default=30.0, gt=0)
@@ -155,6 +161,11 @@ class Settings(BaseSettings):
         """What browsers may call the server."""
         public = () if self.public_url is None else (urlsplit(self.public_url).netloc,)
         return (*LOOPBACK_NAMES, *self.allowed_hosts, *public)
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the server over https: then cookies never leave in the clear."""
+        return (self.public_url or "").startswith("https:")
 
     @property
     def database(self) -> str:

@@ -50,6 +50,11 @@ class Postgres:
         pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
         self._start()
 
+    @property
+    def programs(self) -> Path:
+        """Where ``pg_dump`` and its kin are."""
+        return Path(self._server.bin_path)
+
     def close(self) -> None:
         """Stop it."""
         self._server.cleanup()

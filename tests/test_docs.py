@@ -107,7 +107,7 @@ def test_every_dependency_has_its_paragraph() -> None:
     wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
     for extra in project["project"]["optional-dependencies"].values():
         wanted += extra
-    wanted += text_of("requirements-bench.in").splitlines()
+    wanted += [line for path in ROOT.glob("requirements-*.in") for line in path.read_text("utf-8").splitlines()]
     names = {re.split(r"[\[<>=~! ;]", line)[0] for line in wanted}
     explained = set(re.findall(r"\*\*([a-z0-9-]+)\*\*", text_of("docs/decisions.md")))
     assert names - explained == set()
@@ -338,3 +338,10 @@ def test_no_budget_is_called_an_effort_and_no_rounding_a_spread(room: str) -> No
         for match in wrong.finditer(path.read_text("utf-8"))
     ]
     assert not found
+
+
+def test_security_names_tests_that_there_are() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", text_of("SECURITY.md"))
+    assert len(named) > 30
+    for path, test in named:
+        assert re.search(rf"^def {test}\(", text_of(path), re.MULTILINE), f"{path}::{test}"

@@ -170,17 +170,26 @@ def test_every_dependency_is_pinned(project: dict[str, Any]) -> None:
     assert runtime | names_of(extras["dev"]) <= pins("requirements-dev.lock").keys()
     assert names_of(project["build-system"]["requires"]) <= pins("requirements-build.lock").keys()
     assert names_of(extras["postgres"]) <= names_of(extras["dev"]), "what an extra brings is tested"
+    assert names_of(extras["postgres"]) <= pins("requirements-postgres.lock").keys()
+
+
+LOCKS = {
+    "requirements.lock": 6,
+    "requirements-dev.lock": 6,
+    "requirements-build.lock": 6,
+    "requirements-postgres.lock": 2,
+    "requirements-supply.lock": 2,
+    "requirements-clients.lock": 1,
+    "requirements-bench.lock": 1,
+}
+"""The locks, and the fewest pins that each has."""
 
 
 def test_the_locks_agree() -> None:
     dev = pins("requirements-dev.lock")
-    for lock in ("requirements.lock", "requirements-build.lock", "requirements-bench.lock"):
+    for lock in LOCKS:
         differing = {name for name, version in pins(lock).items() if name in dev and dev[name] != version}
         assert not differing, lock
-
-
-LOCKS = {"requirements.lock": 6, "requirements-dev.lock": 6, "requirements-build.lock": 6, "requirements-bench.lock": 1}
-"""The locks, and the fewest pins that each has."""
 
 
 @pytest.mark.parametrize(("lock", "least"), LOCKS.items(), ids=LOCKS)

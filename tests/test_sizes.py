@@ -46,6 +46,7 @@ SAME_NAME = {
     "app/{api,jobs}/queries.py": "the routes of questions, and what runs them",
     "app/{jobs,commands/terminal}/failures.py": "why a run failed, and how a terminal says so",
     "app/{jobs,commands/terminal}/progress.py": "what a run tells, and how a terminal shows it",
+    "app/{,commands/service/}settings.py": "how a server is set up, and the command that shows it",
     "app/commands/{,targets/}check.py": "the command, and what runs in its child process",
     "app/commands/{,targets/}plan.py": "the command, and what runs in its child process",
     "app/{commands/,commands/targets/,report/charts/}frontier.py": "the command, its child process, and the chart",

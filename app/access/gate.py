@@ -65,9 +65,11 @@ class Gate:
         self._database = database
         with database.read() as session:
             self.signer = Signer(credentials.secret(session))
-        self.session_cookie = f"caseload-session-{self.signer.public_id}"
-        self.form_cookie = f"caseload-form-{self.signer.public_id}"
-        self.flow_cookie = f"caseload-flow-{self.signer.public_id}"
+        # a browser takes __Host- only over https, from this very host: no neighbour can set a cookie of that name
+        prefix = "__Host-" if settings.is_https else ""
+        self.session_cookie = f"{prefix}caseload-session-{self.signer.public_id}"
+        self.form_cookie = f"{prefix}caseload-form-{self.signer.public_id}"
+        self.flow_cookie = f"{prefix}caseload-flow-{self.signer.public_id}"
         self.address = SignInAddress()
         self.provider = None if settings.oidc_issuer is None else Provider(settings)
         self.flow = None if self.provider is None else CodeFlow(self.provider, self.signer)

@@ -15,6 +15,7 @@ from app.intake.scenario.apply import MOST_CHANGES
 from app.intake.scenario.parse import FORMS
 from app.jobs.failures import FAILURES
 from app.report.sections.findings.entry import FindingEntry
+from app.store.plans import NORMAL
 from app.store.results import Assignment
 from app.store.tables import PlanRow, RosterRow, State
 
@@ -60,6 +61,12 @@ class PlanRequest(BaseModel):
         default=[], max_length=MOST_CHANGES, description=f"Changes to the roster, made first, in this order: {SAID}."
     )
     name: str = Field(default="", max_length=200, description="What people call it.")
+    priority: int = Field(
+        default=NORMAL,
+        ge=1,
+        le=5,
+        description="Its place in the queue: 1 comes first, 5 last. Below 3: role approver.",
+    )
 
     @model_validator(mode="after")
     def _one_roster(self) -> Self:
@@ -150,6 +157,7 @@ class PlanOut(BaseModel):
     roster_id: UUID
     goals: dict[str, Any] = Field(description="Those that were given; the defaults hold for the rest.")
     scenario: list[str] = Field(description="Changes to the roster that are made first.")
+    priority: int = Field(description="Its place in the queue: 1 comes first, 5 last.")
     attempt: int = Field(description="How often it was started.")
     created_at: datetime
     started_at: datetime | None
@@ -175,6 +183,7 @@ class PlanOut(BaseModel):
             roster_id=UUID(row.roster.id),
             goals=row.goals,
             scenario=row.scenario or [],
+            priority=row.priority,
             attempt=row.attempt,
             created_at=row.created_at,
             started_at=row.started_at,

@@ -38,6 +38,7 @@ MEANINGS = {
     413: "Larger than the server accepts, as sent or unpacked.",
     415: "Another media type than those listed.",
     422: "The request or the roster is refused; `errors` or `cells` say why.",
+    429: "Too many plans of one caller, or too many tries; `Retry-After` says when.",
     500: "A fault of the program.",
     503: "Not now; `Retry-After` says when.",
     504: "It takes longer than this server lets it.",
@@ -96,6 +97,7 @@ _SCENARIO = {
     "description": "Changes to the roster: one part for each, in their order.",
 }
 _NAME = {"type": "string", "maxLength": 200}
+_PRIORITY = {"type": "integer", "minimum": 1, "maximum": 5, "default": 3, "description": "Its place in the queue."}
 _ROSTER_EXAMPLE = {
     "officers": [{"officer_id": "A", "available_hours": 120}, {"officer_id": "B", "available_hours": 90}],
     "cases": [{"case_id": "2026-001", "weight_hours": 3.5, "current_officer": "A"}],
@@ -118,7 +120,9 @@ ROSTER_BODIES = {
 }
 PLAN_BODIES = {
     "application/json": _json("PlanRequest", _PLAN_EXAMPLE),
-    "multipart/form-data": _parts(goals=_GOALS, scenario=_SCENARIO, roster_id=_ROSTER_ID, name=_NAME),
+    "multipart/form-data": _parts(
+        goals=_GOALS, scenario=_SCENARIO, roster_id=_ROSTER_ID, name=_NAME, priority=_PRIORITY
+    ),
 }
 REPORT_BODIES = {
     "application/json": _json("ReportRequest", {"roster": _ROSTER_EXAMPLE}),

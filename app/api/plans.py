@@ -16,7 +16,7 @@ from app.api.deps import RequestBody, Service, TheService
 from app.api.http import prefer
 from app.api.models import PlanOut, PlansPage
 from app.api.problems import ApiProblem, not_found
-from app.api.submit import accept
+from app.api.submit import accept, limits
 from app.api.trail import did
 from app.audit.actions import Action
 from app.audit.chain import append
@@ -40,7 +40,7 @@ LARGEST = 2**63 - 1
     status_code=202,
     response_model=PlanOut,
     responses={
-        **openapi.errors(400, 404, 408, 409, 413, 415, 422, 503, 504),
+        **openapi.errors(400, 404, 408, 409, 413, 415, 422, 429, 503, 504),
         200: {"model": PlanOut, "description": "It is done already (`Prefer: wait`)."},
         202: {"description": "Accepted. `Location` says where it is."},
     },
@@ -145,7 +145,7 @@ def delete_plan(
     "/{plan_id}/restart",
     status_code=202,
     response_model=PlanOut,
-    responses={**openapi.errors(404, 409, 422, 503), 202: {"description": "It waits for its turn again."}},
+    responses={**openapi.errors(404, 409, 422, 429, 503), 202: {"description": "It waits for its turn again."}},
 )
 @needs(Role.PLANNER)
 @leaves(Action.RESTARTED)
@@ -190,9 +190,9 @@ def restart(service: Service, session: Session, plan_id: UUID) -> bool:
 
     Raises
     ------
-    NotRestartable, QueueFull
+    NotRestartable, QueueFull, TooManyOfOne
     """
-    was_there = plans.restart(session, str(plan_id), max_queued=service.settings.max_queued)
+    was_there = plans.restart(session, str(plan_id), limits(service))
     row = plans.get(session, str(plan_id))
     if row is not None:
         append(session, did(service, Action.RESTARTED, row, session))

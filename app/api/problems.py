@@ -24,7 +24,7 @@ from app.intake.errors import BadCell, RosterRefused
 from app.jobs.queries import TooBusy
 from app.report.sections.findings import build as findings
 from app.report.sections.findings.entry import FindingEntry
-from app.store.plans import KeyTaken, NotRestartable, QueueFull, RosterGone, StillNeeded
+from app.store.plans import KeyTaken, NotRestartable, QueueFull, RosterGone, StillNeeded, TooManyOfOne
 from app.store.rosters import RosterInUse
 from app.store.scope import ForeignOffice
 from solver.errors import CaseloadError, InvalidChange, InvalidGoals, InvalidProblem
@@ -154,6 +154,7 @@ TITLES = {
     "foreign-origin": "Foreign origin",
     "too-large": "The request is too large",
     "queue-full": "Too many plans are waiting",
+    "too-many-plans": "You have too many plans under way",
     "busy": "Too much at once",
     "too-slow": "The request did not come",
     "no-room": "There is no room for the request",
@@ -171,6 +172,7 @@ CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
     TooManyTries: (429, "too-many-tries", {"Retry-After": "60"}),
     ForeignOffice: (403, "foreign-office", {}),
     QueueFull: (503, "queue-full", {"Retry-After": "30"}),
+    TooManyOfOne: (429, "too-many-plans", {"Retry-After": "30"}),
     NotRestartable: (409, "not-restartable", {}),
     StillNeeded: (409, "not-finished", {}),
     RosterInUse: (409, "roster-in-use", {}),

@@ -19,6 +19,7 @@ from app.intake.roster import Roster
 from app.jobs import query_targets
 from app.jobs.query_targets import MadePlan, NewCases
 from app.jobs.roster_source import RosterSource, packed
+from app.store.plans import NORMAL
 from app.store.rosters import PackedRoster
 from app.store.scope import Scope
 
@@ -42,6 +43,7 @@ class PlanAsked:
     scenario : sequence of str
         Tried on the roster that came along; not yet on one that is kept.
     name : str
+    priority : int
     fingerprint : str or None
         Equal for requests that ask for the same.
     """
@@ -50,6 +52,7 @@ class PlanAsked:
     options: PlanOptions
     scenario: Sequence[str] = field(default=())
     name: str = ""
+    priority: int = NORMAL
     fingerprint: str | None = None
 
 
@@ -63,10 +66,10 @@ def ask_plan(child: Child, what: SentAs) -> PlanAsked:
     body = unpack(what, child.files[0])
     request, source = asked(body, PlanRequest)
     if source is None:
-        return PlanAsked(
-            str(request.roster_id), request.goals, tuple(request.scenario), request.name, body.fingerprint()
-        )
-    return plan_of(source, request.goals, request.scenario, request.name, body.fingerprint())
+        asked_for = PlanAsked(str(request.roster_id), request.goals, tuple(request.scenario))
+    else:
+        asked_for = plan_of(source, request.goals, request.scenario)
+    return replace(asked_for, name=request.name, priority=request.priority, fingerprint=body.fingerprint())
 
 
 class Readable(Protocol):
@@ -82,7 +85,6 @@ def plan_of(
     options: PlanOptions,
     scenario: Sequence[str],
     name: str = "",
-    fingerprint: str | None = None,
 ) -> PlanAsked:
     """A plan of a roster that came along.
 
@@ -94,7 +96,7 @@ def plan_of(
     admit(roster, options)
     if scenario:
         query_targets.try_changes(roster, options, scenario)
-    return PlanAsked(packed(roster), options, tuple(scenario), name, fingerprint)
+    return PlanAsked(packed(roster), options, tuple(scenario), name)
 
 
 def report(child: Child, what: SentAs, module: str, scope: Scope, kept: bytes | None) -> str | NeedsRoster:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from app.access.roles import Need
 from app.api.deps import Service
 from app.api.http.body import Sent
 from app.api.models import PlanOut
@@ -19,11 +20,13 @@ from app.intake.options import PlanOptions
 from app.jobs.roster_source import RosterSource, kept_findings
 from app.store import plans, rosters
 from app.store.db import Session
-from app.store.plans import KeyTaken, NewPlan
-from app.store.tables import PlanRow, RosterRow
+from app.store.plans import NORMAL, KeyTaken, Limits, NewPlan
+from app.store.tables import PlanRow, Role, RosterRow
 
 TARGETS = "app.api.sent_targets"
 """What runs in the child processes that look into bodies."""
+AHEAD_OF_OTHERS = Need(Role.APPROVER)
+"""Of who may put a plan before those that others wait for."""
 
 
 def accept(service: Service, body: Sent, idempotency_key: str | None) -> PlanOut:
@@ -54,10 +57,12 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
 
     Raises
     ------
-    NotAccepted, ApiProblem, QueueFull, KeyTaken, RosterGone
+    NotAccepted, NotAllowed, ApiProblem, QueueFull, TooManyOfOne, KeyTaken, RosterGone
     """
     options = asked.options
     _refuse_too_long(options, service.settings.max_time_limit_s)
+    if asked.priority < NORMAL and service.caller is not None:
+        service.caller.check(AHEAD_OF_OTHERS)
     with service.database.write() as session:
         if isinstance(asked.roster, str):
             kept = rosters.hold(session, asked.roster)
@@ -72,10 +77,11 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
             goals=options.model_dump(mode="json", exclude_unset=True),
             scenario=asked.scenario,
             name=asked.name,
+            priority=asked.priority,
             idempotency_key=idempotency_key,
             request_sha256=asked.fingerprint,
         )
-        row: PlanRow = plans.add(session, kept, new, max_queued=service.settings.max_queued)
+        row: PlanRow = plans.add(session, kept, new, limits(service))
         plan = PlanOut.of(row)
         changes = {"changes": len(new.scenario)} if new.scenario else {}
         planned = did(service, Action.PLANNED, row, session, roster=f"roster:{kept.id}", **changes)
@@ -87,6 +93,13 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
 def sent(service: Service, roster: RosterRow, session: Session) -> Entry:
     """That a roster came in, and which: never what is in it."""
     return did(service, Action.UPLOADED, roster, session, sha256=roster.sha256, **roster.counts)
+
+
+def limits(service: Service) -> Limits:
+    """How many plans the server takes, and how many of this caller."""
+    settings = service.settings
+    asked_by = None if service.caller is None else service.caller.id
+    return Limits(settings.max_queued, asked_by, settings.max_plans_of_one)
 
 
 def kept_source(service: Service, roster_id: str) -> RosterSource:

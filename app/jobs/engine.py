@@ -120,7 +120,8 @@ class Engine:
             outcome = self._recorded(run, self.supervisor.mind(run))
         seconds = time.monotonic() - began
         self.tally.add(outcome, seconds)
-        log.info("a plan ended: %s after %.1f s (attempt %d)", outcome, seconds, run.attempt)
+        fields = {"outcome": outcome, "milliseconds": round(seconds * 1000), "attempt": run.attempt}
+        log.info("a plan ended: %s after %.1f s (attempt %d)", outcome, seconds, run.attempt, extra=fields)
 
     @contextmanager
     def _holding(self, run: Run) -> Iterator[None]:

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from app.store.scope import EVERYWHERE, KEY, Scope
 from solver.errors import CaseloadError
 
-__all__ = ["Database", "DatabaseFault", "InvalidDatabaseUrl", "Session", "may_pass", "take_turns"]
+__all__ = ["Database", "DatabaseFault", "InvalidDatabaseUrl", "Session", "may_pass", "take_turns", "without_password"]
 
 BUSY_TIMEOUT_MS = 30_000
 STANDSTILL_S = 60
@@ -157,3 +157,12 @@ def _bound_standstill(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     how = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {how}")
+
+
+def without_password(url: str) -> str:
+    """An address as it may be shown: what could be a password is left out, wherever it stands."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return "(no address)"
+    return parsed.set(query=dict.fromkeys(parsed.query, "hidden")).render_as_string(hide_password=True)

@@ -19,6 +19,8 @@ from app.store.tables import PlanRow, RosterRow, State, Stop
 from solver.errors import CaseloadError
 
 UNFINISHED = (State.QUEUED, State.RUNNING)
+NORMAL = 3
+"""The priority of a plan that is not said to have another one."""
 QUEUING = 0x63617365
 """What those who add to the queue take turns at: two who count at the same moment would both find one place left."""
 RESTARTABLE = (State.FAILED, State.CANCELLED, State.INTERRUPTED)
@@ -26,6 +28,10 @@ RESTARTABLE = (State.FAILED, State.CANCELLED, State.INTERRUPTED)
 
 class QueueFull(CaseloadError):
     """Too many plans are waiting: try again when some are finished, or cancel some."""
+
+
+class TooManyOfOne(CaseloadError):
+    """You have as many plans waiting and running as one caller may have: ask again when one is done, or cancel one."""
 
 
 class NotRestartable(CaseloadError):
@@ -45,6 +51,25 @@ class KeyTaken(CaseloadError):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How many plans may be under way.
+
+    Attributes
+    ----------
+    queued : int
+        That wait, of all callers and over all servers.
+    asked_by : str or None
+        Who asks now; None: nobody in particular, without a quota.
+    of_one : int
+        That wait or run, of this caller.
+    """
+
+    queued: int
+    asked_by: str | None = None
+    of_one: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class NewPlan:
     """A plan that is asked for.
 
@@ -56,6 +81,8 @@ class NewPlan:
         Changes to the roster that are made first.
     name : str
         What people call it.
+    priority : int
+        Its place in the queue, 1 (first) to 5 (last).
     idempotency_key : str or None
         The request's, and ``request_sha256`` is what came with it.
     """
@@ -63,18 +90,19 @@ class NewPlan:
     goals: dict[str, Any]
     scenario: Sequence[str] = ()
     name: str = ""
+    priority: int = NORMAL
     idempotency_key: str | None = None
     request_sha256: str | None = None
 
 
-def add(session: Session, roster: RosterRow, new: NewPlan, *, max_queued: int) -> PlanRow:
+def add(session: Session, roster: RosterRow, new: NewPlan, limits: Limits) -> PlanRow:
     """Accept a plan: it waits for its turn.
 
     Raises
     ------
-    QueueFull, KeyTaken
+    QueueFull, TooManyOfOne, KeyTaken
     """
-    _refuse_if_full(session, max_queued)
+    _refuse_if_full(session, limits)
     row = PlanRow(
         id=str(uuid.uuid4()),
         roster=roster,
@@ -83,6 +111,8 @@ def add(session: Session, roster: RosterRow, new: NewPlan, *, max_queued: int) -
         scenario=list(new.scenario),
         state=State.QUEUED,
         attempt=0,
+        priority=new.priority,
+        asked_by=limits.asked_by,
         idempotency_key=new.idempotency_key,
         request_sha256=new.request_sha256,
         created_at=datetime.now(UTC),
@@ -148,19 +178,20 @@ def ask_to_stop(session: Session, plan_id: str, how: Stop) -> State | None:
     return State(row.state)
 
 
-def restart(session: Session, plan_id: str, *, max_queued: int) -> bool:
+def restart(session: Session, plan_id: str, limits: Limits) -> bool:
     """Queue a plan again that ended without a result; False where there is none.
 
     Raises
     ------
-    NotRestartable, QueueFull
+    NotRestartable, QueueFull, TooManyOfOne
     """
     row = locked(session, plan_id)
     if row is None:
         return False
     if row.state not in RESTARTABLE:
         raise NotRestartable
-    _refuse_if_full(session, max_queued)
+    _refuse_if_full(session, limits)
+    row.asked_by = limits.asked_by
     row.state, row.stop, row.finished_at, row.failure, row.message = State.QUEUED, None, None, None, None
     row.progress, row.deaths = None, 0
     events.append_state(session, row.number, State.QUEUED)
@@ -190,8 +221,12 @@ def remove(session: Session, plan_id: str) -> bool:
     return True
 
 
-def _refuse_if_full(session: Session, max_queued: int) -> None:
+def _refuse_if_full(session: Session, limits: Limits) -> None:
     take_turns(session, QUEUING)
-    waiting = session.scalar(select(func.count()).select_from(PlanRow).where(PlanRow.state == State.QUEUED))
-    if (waiting or 0) >= max_queued:
+    count = select(func.count()).select_from(PlanRow)
+    if (session.scalar(count.where(PlanRow.state == State.QUEUED)) or 0) >= limits.queued:
         raise QueueFull
+    if limits.asked_by is not None:
+        own = count.where(PlanRow.state.in_(UNFINISHED), PlanRow.asked_by == limits.asked_by)
+        if (session.scalar(own) or 0) >= limits.of_one:
+            raise TooManyOfOne

@@ -49,8 +49,8 @@ class Pulse(NamedTuple):
 
 
 def claim(session: Session) -> Run | None:
-    """Take the plan that has waited longest; None where nobody waits. No other process gets the same one."""
-    query = select(PlanRow).where(PlanRow.state == State.QUEUED).order_by(PlanRow.number).limit(1)
+    """Take the most urgent plan, the first that came; None where nobody waits. No other process gets the same one."""
+    query = select(PlanRow).where(PlanRow.state == State.QUEUED).order_by(PlanRow.priority, PlanRow.number).limit(1)
     row = session.scalar(query.with_for_update(of=PlanRow, skip_locked=True))
     if row is None:
         return None

@@ -140,7 +140,7 @@ class PlanRow(Base):
         CheckConstraint("state IN ('queued', 'cancelled') OR started_at IS NOT NULL", "started"),
         CheckConstraint("(state IN ('queued', 'running')) = (finished_at IS NULL)", "finished"),
         CheckConstraint("attempt >= 0", "attempt"),
-        Index("ix_plans_state_number", "state", "number"),
+        Index("ix_plans_state_priority_number", "state", "priority", "number"),
     )
 
     number: Mapped[int] = mapped_column(BIG, primary_key=True)
@@ -160,6 +160,10 @@ class PlanRow(Base):
     """Counts the heartbeats of this attempt: one that stands still belongs to a process that is gone."""
     deaths: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     """Attempts whose process died, since somebody last asked for the plan."""
+    priority: Mapped[int] = mapped_column(default=3, server_default=text("3"))
+    """Its place in the queue: 1 comes first, 5 last, and within one who came first."""
+    asked_by: Mapped[str | None] = mapped_column(Text, index=True)
+    """Id of the caller who asked for it last; NULL: of a version before there were quotas."""
     idempotency_key: Mapped[str | None] = mapped_column(String(255), unique=True)
     request_sha256: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -265,7 +269,7 @@ class SecretRow(Base):
 
 
 class AuditRow(Base):
-    """What somebody did, chained to what was done before. Triggers refuse every change (migration 0006)."""
+    """What somebody did, chained to what was done before. Triggers refuse every change (migration 0007)."""
 
     __tablename__ = "audit_records"
 

@@ -125,6 +125,7 @@ class Chaos:
         with self.database.write() as session:
             self.key = api_keys.create(session, ADMIN)
         settings = {"CASELOAD_DATABASE_URL": url, "CASELOAD_LEASE_S": str(LEASE_S), "CASELOAD_MAX_QUEUED": "30"}
+        settings |= {"CASELOAD_MAX_PLANS_OF_ONE": "1000"}
         self.ports = [free_port() for _ in range(1 if postgres is None else 2)]
         self.members: list[Member] = []
         for number, port in enumerate(self.ports):

@@ -45,7 +45,8 @@ class Machine:
     Absolute folders of the image are moved below it by their names, in commands and in the environment alike.
     """
 
-    def __init__(self, context: Path, root: Path, python: str) -> None:
+    def __init__(self, context: Path, root: Path, python: str, **arguments: str) -> None:
+        self.arguments = arguments
         self.context = context
         self.root = root
         self.python = Path(python)
@@ -76,6 +77,9 @@ class Machine:
             if kind == "WORKDIR":
                 folder = Path(where)
                 folder.mkdir(parents=True, exist_ok=True)
+            elif kind == "ARG":
+                name, _, value = text.partition("=")
+                self.environment[name] = self.arguments.get(name, value)
             elif kind == "ENV":
                 for pair in shlex.split(where):
                     name, _, value = pair.partition("=")

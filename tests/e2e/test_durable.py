@@ -22,10 +22,9 @@ from app.store.tables import FileRow, PlanRow
 from tests.app.jobs.quick_targets import assigned
 from tests.app.serving import ROSTER
 from tests.e2e.conftest import PATIENCE_S, Process, Start
+from tests.e2e.fleet import Fleet
 from tests.e2e.test_processes import ask, is_there
 from tests.postgres import Postgres
-
-LEASE = {"CASELOAD_LEASE_S": "2"}
 
 
 @pytest.fixture
@@ -33,24 +32,6 @@ def shared(postgres: Postgres) -> Iterator[str]:
     """URL of an empty PostgreSQL schema."""
     with postgres.schema() as url:
         yield url
-
-
-class Fleet:
-    """Servers and workers on one PostgreSQL."""
-
-    def __init__(self, start: Start, url: str) -> None:
-        self._start = start
-        self._settings = {"CASELOAD_DATABASE_URL": url, **LEASE}
-        self.database = Database(url)
-
-    def server(self, target: str = "linger", folder: str = "server", solves: int = 0) -> Process:
-        """One that makes no plans itself, unless it is told to."""
-        settings = {**self._settings, "CASELOAD_SOLVES_AT_ONCE": str(solves)}
-        return self._start(f"quick_targets:{target}", folder, **settings)
-
-    def worker(self, target: str, name: str) -> Process:
-        command = (sys.executable, "-m", "tests.e2e.worker", f"quick_targets:{target}")
-        return self._start(folder=name, command=command, wait=False, **self._settings)
 
 
 @pytest.fixture
@@ -213,6 +194,7 @@ def test_two_servers_and_their_workers_share_one_queue(fleet: Fleet) -> None:
 def test_the_queue_holds_its_limit_over_two_servers(start: Start, shared: str) -> None:
     """Of 100 posts at a limit of 50, 55 got in."""
     settings = {"CASELOAD_DATABASE_URL": shared, "CASELOAD_SOLVES_AT_ONCE": "0", "CASELOAD_MAX_QUEUED": "10"}
+    settings["CASELOAD_MAX_PLANS_OF_ONE"] = "100"
     servers = [start("quick_targets:keep", folder, **settings) for folder in ("one", "two")]
 
     def post(at: int) -> httpx.Response:

@@ -95,7 +95,8 @@ class Watch:
         except Exception as error:  # noqa: BLE001 - the last line before the server's own
             fault = uuid.uuid4()
             frames = "".join(traceback.format_tb(error.__traceback__))
-            log.error("fault %s: %s\n%s", fault, type(error).__name__, frames)  # noqa: TRY400 - no text of the error
+            said = {"fault": str(fault)}
+            log.error("fault %s: %s\n%s", fault, type(error).__name__, frames, extra=said)  # noqa: TRY400 - no text of it
             if status:  # half an answer is out: only cutting the connection tells the reader
                 raise Interrupted from None
             answer = problems.response(
@@ -108,7 +109,8 @@ class Watch:
             seconds = time.perf_counter() - began
             method, route = known_method(scope), route_of(scope)
             self.requests.add(method, route, status, seconds)
-            log.info("%s %s %d %.0f ms", method, route, status, seconds * 1000)
+            fields = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 1)}
+            log.info("%s %s %d %.0f ms", method, route, status, seconds * 1000, extra=fields)
 
 
 class Interrupted(Exception):

@@ -18,7 +18,8 @@ GOALS = "goals"
 SCENARIO = "scenario"
 EXPORT = "export"
 PROFILE = "profile"
-OTHER_FIELDS = frozenset({GOALS, SCENARIO, "name", "roster_id"})
+PLAIN = ("name", "roster_id", "priority")
+OTHER_FIELDS = frozenset({GOALS, SCENARIO, *PLAIN})
 
 R = TypeVar("R", PlanRequest, ReportRequest, WhatIfRequest)
 
@@ -87,7 +88,7 @@ def _asked_in_parts(body: Body, model: type[R]) -> tuple[R, RosterSource | None]
     source = source_of(body, OTHER_FIELDS)
     is_sent = bool(source.parts or source.exports is not None)
     wanted: dict[str, Any] = {} if is_sent else {"roster": None}
-    for name in ("name", "roster_id"):
+    for name in PLAIN:
         if (text := body.field(name)) is not None:
             wanted[name] = text
     if (text := body.field(GOALS)) is not None:

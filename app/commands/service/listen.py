@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 import uvicorn
-from uvicorn.config import LOGGING_CONFIG
 
 from app.api.deps import Service
+from app.commands.service.logs import logging_config
 from app.settings import is_loopback
 
 SIGN_IN = """
@@ -53,7 +53,7 @@ def listen(app: Callable[..., Any], service: Service) -> bool:
         app,
         host=service.settings.host,
         port=service.settings.port,
-        log_config=logging_config(),
+        log_config=logging_config(service.settings.log_format),
         access_log=False,  # it would hold the addresses of people and plans; ours names routes and no ids
         server_header=False,
         timeout_graceful_shutdown=GOODBYE_S,
@@ -69,9 +69,3 @@ def listen(app: Callable[..., Any], service: Service) -> bool:
     finally:
         service.queries.close()  # also where it never began
     return server.started
-
-
-def logging_config() -> dict[str, Any]:
-    """Uvicorn's way of logging, with our own messages in it."""
-    ours = {"handlers": ["default"], "level": "INFO", "propagate": False}
-    return {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], "caseload": ours}}

@@ -28,13 +28,13 @@ def command(solves_at_once: int | None) -> int:
     import logging.config
 
     from app.commands.service.environment import read_settings
-    from app.commands.service.listen import logging_config
+    from app.commands.service.logs import logging_config
     from app.jobs.standalone import work
 
     settings = read_settings({"solves_at_once": solves_at_once})
     if settings is None:
         return REFUSED
-    logging.config.dictConfig(logging_config())
+    logging.config.dictConfig(logging_config(settings.log_format))
     work(settings, told_to_end())
     return OK
 

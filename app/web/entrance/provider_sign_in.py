@@ -17,7 +17,7 @@ from app.api.problems import not_found
 from app.api.trail import note_refusal
 from app.audit.actions import Action
 from app.audit.duties import leaves, leaves_nothing
-from app.web.entrance.sign_in import OURS, keep, signed_in
+from app.web.entrance.sign_in import OURS, drop, keep, signed_in
 from app.web.pages import problem_page
 
 router = APIRouter(include_in_schema=False)
@@ -56,7 +56,7 @@ def finish(request: Request) -> Response:
     except ProviderFault as error:
         return problem_page(503, TITLE, str(error))
     answer = signed_in(service, service.gate.sign_in(caller, timedelta(hours=HOURS), "provider"), to)
-    answer.delete_cookie(service.gate.flow_cookie, httponly=True, samesite="lax")
+    drop(service, answer, service.gate.flow_cookie)
     return answer
 
 

@@ -87,7 +87,7 @@ def sign_out(request: Request, service: TheService) -> Response:
     if service.caller is not None:
         service.gate.sign_out(request.cookies, service.caller)
     answer = RedirectResponse("/sign-in", 303)
-    answer.delete_cookie(service.gate.session_cookie, httponly=True, samesite="lax")
+    drop(service, answer, service.gate.session_cookie)
     return answer
 
 
@@ -120,7 +120,7 @@ def signed_in(service: Service, begun: Begun, to: str = "/") -> Response:
     """To where somebody wanted to go, with their session."""
     answer = RedirectResponse(to if OURS.fullmatch(to) else "/", 303)
     keep(service, answer, service.gate.session_cookie, begun.cookie, int(begun.term.total_seconds()))
-    answer.delete_cookie(service.gate.form_cookie, httponly=True, samesite="lax")
+    drop(service, answer, service.gate.form_cookie)
     return answer
 
 
@@ -130,5 +130,10 @@ def _nonce_in(request: Request, gate: Gate) -> str | None:
 
 def keep(service: Service, answer: Response, name: str, value: str, seconds: int | None) -> None:
     """A cookie that no script reads, and that no form of another site brings along."""
-    is_secure = (service.settings.public_url or "").startswith("https:")
+    is_secure = service.settings.is_https
     answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=is_secure)
+
+
+def drop(service: Service, answer: Response, name: str) -> None:
+    """Have a browser forget a cookie. One with the prefix ``__Host-`` is forgotten only as it was set."""
+    answer.delete_cookie(name, httponly=True, samesite="lax", secure=service.settings.is_https)

@@ -2,14 +2,23 @@ from __future__ import annotations
 
 import json
 import uuid
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.app.serving import CASES_CSV, OFFICERS_CSV, ROSTER, Served
+from app.access import api_keys
+from app.access.api_keys import Wanted
+from app.store.tables import Role
+from tests.app.serving import CASES_CSV, OFFICERS_CSV, ROSTER, Served, serve
 
 PROBLEM = "application/problem+json"
+
+
+def planner_key(served: Served) -> str:
+    with served.service.database.write() as session:
+        return api_keys.create(session, Wanted("a planner", Role.PLANNER))
 
 
 def test_a_plan_is_accepted_and_made(served: Served) -> None:
@@ -52,6 +61,27 @@ def test_a_plan_of_parts(served: Served) -> None:
     assert response.status_code == 202
     assert response.json()["goals"] == {"period": "week"}
     assert response.json()["name"] == "parts"
+
+
+def test_the_queue_is_for_all_callers(tmp_path: Path) -> None:
+    """One who asked for a hundred plans at once had the rest wait, or get 503."""
+    with serve(tmp_path, "tests.app.jobs.targets:last", max_plans_of_one=2) as served:
+        other = {"Authorization": f"Bearer {planner_key(served)}"}
+        ids = [served.ask()["id"] for _ in range(2)]
+        refused = served.client.post("/v1/plans", json={"roster": ROSTER})
+        assert (refused.status_code, refused.json()["type"]) == (429, "urn:caseload:problem:too-many-plans")
+        assert refused.headers["Retry-After"] == "30"
+        ahead = {"roster": ROSTER, "priority": 1}
+        forbidden = served.client.post("/v1/plans", json=ahead, headers=other)
+        assert (forbidden.status_code, forbidden.json()["type"]) == (403, "urn:caseload:problem:not-allowed")
+        later = served.client.post("/v1/plans", json={**ahead, "priority": 5}, headers=other)
+        assert (later.status_code, later.json()["priority"]) == (202, 5)
+        parts = {"officers": OFFICERS_CSV, "cases": CASES_CSV, "priority": b"6"}
+        assert served.client.post("/v1/plans", files=parts, headers=other).status_code == 422
+        served.client.delete(f"/v1/plans/{ids[1]}")
+        assert served.client.post("/v1/plans", json=ahead).json()["priority"] == 1
+        for plan in served.client.get("/v1/plans").json()["items"]:
+            served.client.delete(plan["links"]["self"])
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from app.audit.record import Record
 from app.audit.verify import verify
 from app.settings import Settings
 from app.store import plans, rosters, runs
-from app.store.plans import NewPlan
+from app.store.plans import Limits, NewPlan
 from app.store.scope import Scope
 from app.store.tables import FileRow, Role
 from tests.app.jobs.targets import as_planned
@@ -67,7 +67,7 @@ class Trail:
         with self.served.service.database.within(Scope.of(["north"])).write() as session:
             roster = rosters.get(session, self.roster)
             assert roster is not None
-            plan_id = plans.add(session, roster, NewPlan({}), max_queued=100).id
+            plan_id = plans.add(session, roster, NewPlan({}), Limits(100)).id
             run = runs.claim(session)
             assert run is not None
             assert run.plan_id == plan_id

@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.store import plans, rosters
 from app.store.db import Database
 from app.store.migrate import upgrade
+from app.store.plans import Limits
 from app.store.tables import PlanRow
 
 ROSTER: dict[str, Any] = {
@@ -57,7 +58,7 @@ class Office:
         roster = read_document(ROSTER)
         with self.database.write() as session:
             row = rosters.add(session, packed(roster), inline=True)
-            plan_id = plans.add(session, row, plans.NewPlan(goals), max_queued=100).id
+            plan_id = plans.add(session, row, plans.NewPlan(goals), Limits(100)).id
         for engine in self.engines:
             engine.wake()
         return plan_id

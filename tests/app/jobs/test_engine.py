@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app.jobs import engine as engine_module
 from app.jobs.result import ASSIGNMENTS
 from app.store import events, plans, results, runs
+from app.store.plans import Limits
 from app.store.tables import PlanRow, State, Stop
 from tests.app.jobs.conftest import Office
 
@@ -74,7 +75,7 @@ def test_a_third_death_fails_with_the_reason_and_a_person_may_start_it_again(off
     engine.close()
     assert engine.tally.snapshot()[0] == {"died": 3}
     with office.database.write() as session:
-        plans.restart(session, plan_id, max_queued=5)
+        plans.restart(session, plan_id, Limits(5))
     office.work("quick_targets:keep")
     row = office.wait(plan_id, lambda row: row.state == State.DONE)
     assert (row.attempt, row.deaths, row.message) == (4, 0, None)

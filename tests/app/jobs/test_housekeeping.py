@@ -20,7 +20,7 @@ from app.settings import Settings
 from app.store import plans
 from app.store.db import Database, DatabaseFault
 from app.store.migrate import upgrade
-from app.store.plans import NewPlan
+from app.store.plans import Limits, NewPlan
 from app.store.tables import Stop
 from tests.app.store.conftest import add_plan
 
@@ -90,7 +90,7 @@ def test_what_fails_is_said_and_tried_again(
 
 def test_plans_that_wait_are_not_old(database: Database, tmp_path: Path) -> None:
     with database.write() as session:
-        waiting = plans.add(session, add_plan(session).roster, NewPlan({}), max_queued=9).id
+        waiting = plans.add(session, add_plan(session).roster, NewPlan({}), Limits(9)).id
     assert Housekeeping(database, settings_of(tmp_path)).keep_house(NOW)
     with database.read() as session:
         assert plans.get(session, waiting) is not None

@@ -12,7 +12,7 @@ from app.jobs import purge as room
 from app.jobs.purge import Terms, past_term, purge, term_of
 from app.store import plans, rosters, runs
 from app.store.db import Database
-from app.store.plans import NewPlan
+from app.store.plans import Limits, NewPlan
 from app.store.scope import Scope
 from app.store.tables import PlanRow, RosterRow
 from tests.app.store.conftest import PACKED, database, url
@@ -28,7 +28,7 @@ def ended(database: Database, days: int, offices: Sequence[str] | None = None, *
     """A plan of these offices that was done so many days ago, with a roster that was sent then; returns its id."""
     with database.within(Scope.of(offices)).write() as session:
         roster = rosters.add(session, PACKED, inline=inline)
-        plan_id = plans.add(session, roster, NewPlan({}), max_queued=100).id
+        plan_id = plans.add(session, roster, NewPlan({}), Limits(100)).id
         run = runs.claim(session)
         assert run is not None
         runs.finish(session, run, status="optimal", assignments=[ROW], files={"a": b"x"})
@@ -65,7 +65,7 @@ def test_what_is_past_its_term_is_removed_with_all_that_belongs_to_it(database: 
     young = {ended(database, 89), ended(database, 29, ["north"]), ended(database, 900, ["archive"])}
     with database.write() as session:
         roster = rosters.add(session, PACKED, inline=False)
-        waiting = plans.add(session, roster, NewPlan({}), max_queued=9).id
+        waiting = plans.add(session, roster, NewPlan({}), Limits(9)).id
         session.execute(update(RosterRow).where(RosterRow.id == roster.id).values(created_at=NOW - timedelta(days=999)))
     would = list(past_term(database, TERMS, NOW))
     assert [each.subject for each in would] == [f"plan:{each}" for each in old]

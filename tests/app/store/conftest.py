@@ -11,7 +11,7 @@ import pytest
 from app.store import plans, rosters
 from app.store.db import Database, Session
 from app.store.migrate import upgrade
-from app.store.plans import NewPlan
+from app.store.plans import Limits, NewPlan
 from app.store.tables import PlanRow
 from tests.postgres import Postgres
 
@@ -39,7 +39,7 @@ def database(url: str) -> Iterator[Database]:
     database.close()
 
 
-def add_plan(session: Session, max_queued: int = 10, **given: Any) -> PlanRow:
+def add_plan(session: Session, max_queued: int = 10, limits: Limits | None = None, **given: Any) -> PlanRow:
     """A plan that waits, with a roster of its own."""
     roster = rosters.add(session, PACKED, inline=True)
-    return plans.add(session, roster, NewPlan(**{"goals": {"seed": 1}, **given}), max_queued=max_queued)
+    return plans.add(session, roster, NewPlan(**{"goals": {"seed": 1}, **given}), limits or Limits(max_queued))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from app.store import plans
-from app.store.db import Database, DatabaseFault, InvalidDatabaseUrl
+from app.store.db import Database, DatabaseFault, InvalidDatabaseUrl, without_password
 from app.store.migrate import upgrade
 from app.store.tables import PlanRow, RosterRow
 from tests.app.store.conftest import add_plan
@@ -109,6 +109,20 @@ def test_a_bad_url_is_refused_without_repeating_it() -> None:
         Database("s3cret no url")
     assert "s3cret" not in str(caught.value)
     assert "postgresql+psycopg://" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql+psycopg://me:hunter2@database/caseload", "postgresql+psycopg://me:***@database/caseload"),
+        ("postgresql://me@h:5432/x?password=hunter2", "postgresql://me@h:5432/x?password=hidden"),
+        ("sqlite:////data/caseload.sqlite", "sqlite:////data/caseload.sqlite"),
+        ("https://caseload.example", "https://caseload.example"),
+        ("://hunter2", "(no address)"),
+    ],
+)
+def test_an_address_is_shown_without_its_password(url: str, shown: str) -> None:
+    assert without_password(url) == shown
 
 
 def test_faults_do_not_quote_what_was_stored(database: Database) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import inspect, text
 from app.store import plans, results, runs
 from app.store.db import Database
 from app.store.migrate import NewerDatabase, is_current, migrations, revision_of, upgrade
+from app.store.plans import Limits
 from app.store.tables import Base
 from tests.app.store.test_plans import together
 
@@ -120,7 +121,7 @@ def test_a_database_of_the_version_before_is_brought_up_with_what_is_in_it(url: 
         assert kept.body == b"x"
         (left,) = runs.pulses(session)
         assert runs.take_away(session, left)
-        assert plans.restart(session, "interrupted", max_queued=9)
+        assert plans.restart(session, "interrupted", Limits(9))
     taken = []
     for _ in range(3):
         with database.write() as session:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.store import events, plans, results, rosters, runs
 from app.store.db import Database
-from app.store.plans import KeyTaken, NotRestartable, QueueFull, RosterGone, StillNeeded
+from app.store.plans import KeyTaken, Limits, NotRestartable, QueueFull, RosterGone, StillNeeded, TooManyOfOne
 from app.store.rosters import RosterInUse
 from app.store.tables import AssignmentRow, Base, EventRow, FileRow, PlanRow, RosterOfficeRow, RosterRow, State, Stop
 from tests.app.store.conftest import DOCUMENT, PACKED, add_plan
@@ -52,6 +52,43 @@ def test_plans_are_taken_in_the_order_in_which_they_came(database: Database) -> 
             run = runs.claim(session)
             taken.append(run.plan_id if run else None)
     assert taken == [*ids, None]
+
+
+def test_an_urgent_plan_is_taken_first_and_of_one_kind_the_first_that_came(database: Database) -> None:
+    with database.write() as session:
+        ids = {(at, how): add_plan(session, priority=how).id for at, how in enumerate((3, 5, 1, 3, 1))}
+    taken = []
+    for _ in ids:
+        with database.write() as session:
+            run = runs.claim(session)
+            assert run is not None
+            taken.append(run.plan_id)
+    assert taken == [ids[each] for each in ((2, 1), (4, 1), (0, 3), (3, 3), (1, 5))]
+
+
+def test_one_caller_filled_the_queue_for_all(database: Database) -> None:
+    mine, others = Limits(99, "mine", 2), Limits(99, "others", 2)
+    with database.write() as session:
+        first = add_plan(session, limits=mine).id
+        add_plan(session, limits=mine)
+    with pytest.raises(TooManyOfOne), database.write() as session:
+        add_plan(session, limits=mine)
+    with database.write() as session:
+        add_plan(session, limits=others)
+        run = runs.claim(session)
+        assert run is not None
+        assert run.plan_id == first
+    with pytest.raises(TooManyOfOne), database.write() as session:  # one that runs counts, too
+        add_plan(session, limits=mine)
+    with database.write() as session:
+        assert runs.fail(session, run, "fault", "for a test")
+        add_plan(session, limits=mine)
+    with pytest.raises(TooManyOfOne), database.write() as session:
+        plans.restart(session, first, mine)
+    with database.write() as session:
+        assert plans.restart(session, first, others), "whoever starts it again is who asks"
+    with pytest.raises(TooManyOfOne), database.write() as session:
+        add_plan(session, limits=others)
 
 
 def test_the_newest_plans_come_first_page_by_page(database: Database) -> None:
@@ -130,7 +167,7 @@ def test_a_plan_that_began_to_run_since_it_was_looked_at_is_not_called_cancelled
 def test_nobody_can_be_asked_to_stop_who_is_not_there(database: Database) -> None:
     with database.write() as session:
         assert plans.ask_to_stop(session, "nothing", Stop.DISCARD) is None
-        assert plans.restart(session, "nothing", max_queued=1) is False
+        assert plans.restart(session, "nothing", Limits(1)) is False
         assert plans.remove(session, "nothing") is False
         assert rosters.remove(session, "nothing") is False
 
@@ -145,7 +182,7 @@ def test_a_failed_plan_can_be_started_again_and_a_finished_one_cannot(database: 
         assert runs.fail(session, run, "timed_out", "It was not ready.")
     assert state_of(database, plan_id) == "failed"
     with database.write() as session:
-        assert plans.restart(session, plan_id, max_queued=1)
+        assert plans.restart(session, plan_id, Limits(1))
     with database.write() as session:
         run = runs.claim(session)
         assert run is not None
@@ -153,7 +190,7 @@ def test_a_failed_plan_can_be_started_again_and_a_finished_one_cannot(database: 
     with database.write() as session:
         assert runs.finish(session, run, status="optimal", assignments=[ROW], files={"a": b"b"})
     with pytest.raises(NotRestartable), database.write() as session:
-        plans.restart(session, plan_id, max_queued=1)
+        plans.restart(session, plan_id, Limits(1))
     assert told(database, plan_id) == ["queued", "running", "failed", "queued", "running", "done"]
 
 
@@ -184,7 +221,7 @@ def test_removing_a_plan_leaves_nothing_of_it(database: Database) -> None:
 def test_a_roster_of_its_own_right_stays_until_no_plan_needs_it(database: Database) -> None:
     with database.write() as session:
         kept = rosters.add(session, PACKED, inline=False)
-        plan_id = plans.add(session, kept, plans.NewPlan({}), max_queued=5).id
+        plan_id = plans.add(session, kept, plans.NewPlan({}), Limits(5)).id
     with pytest.raises(RosterInUse), database.write() as session:
         rosters.remove(session, kept.id)
     with database.write() as session:
@@ -251,7 +288,7 @@ def post_of(database: Database, roster_id: str) -> str | bool:
     """Ask for a plan of a kept roster; its id, or False where the roster is gone."""
     with database.write() as session:
         kept = rosters.hold(session, roster_id)
-        return kept is not None and plans.add(session, kept, plans.NewPlan({}), max_queued=99).id
+        return kept is not None and plans.add(session, kept, plans.NewPlan({}), Limits(99)).id
 
 
 def test_the_queue_holds_its_limit_when_many_come_at_once(database: Database) -> None:
@@ -304,7 +341,7 @@ def test_a_roster_that_was_removed_at_the_same_moment_is_gone_and_no_fault(datab
         kept = rosters.add(session, PACKED, inline=False)
         session.execute(text("DELETE FROM rosters"))  # as another transaction does: this one knows the row still
         with pytest.raises(RosterGone):
-            plans.add(session, kept, plans.NewPlan({}), max_queued=10)
+            plans.add(session, kept, plans.NewPlan({}), Limits(10))
         session.rollback()
 
 
@@ -313,7 +350,7 @@ def test_a_roster_that_a_plan_was_accepted_of_at_the_same_moment_stays(
 ) -> None:
     with database.write() as session:
         kept = rosters.add(session, PACKED, inline=False)
-        plans.add(session, kept, plans.NewPlan({}), max_queued=10)
+        plans.add(session, kept, plans.NewPlan({}), Limits(10))
     monkeypatch.setattr(Session, "scalar", _blind_to_plans(Session.scalar))
     with pytest.raises(RosterInUse), database.write() as session:
         rosters.remove(session, kept.id)

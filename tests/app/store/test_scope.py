@@ -8,7 +8,7 @@ import pytest
 
 from app.store import events, plans, results, rosters, runs
 from app.store.db import Database
-from app.store.plans import NewPlan
+from app.store.plans import Limits, NewPlan
 from app.store.scope import EVERYWHERE, MOST_OFFICES, NOWHERE, ForeignOffice, Scope
 from app.store.tables import Stop
 from tests.app.store.conftest import PACKED
@@ -20,7 +20,7 @@ def keep(database: Database, scope: Scope, *offices: str) -> tuple[str, str]:
     """Ids of a roster and a plan that somebody sent."""
     with database.within(scope).write() as session:
         row = rosters.add(session, replace(PACKED, offices=list(offices)), inline=False)
-        return row.id, plans.add(session, row, NewPlan({}), max_queued=100).id
+        return row.id, plans.add(session, row, NewPlan({}), Limits(100)).id
 
 
 def seen(database: Database, scope: Scope, roster_id: str, plan_id: str) -> bool:
@@ -71,7 +71,7 @@ def test_nothing_of_others_can_be_changed(database: Database) -> None:
     roster_id, plan_id = keep(database, EVERYWHERE, "north")
     with database.within(SOUTH).write() as session:
         assert plans.ask_to_stop(session, plan_id, Stop.DISCARD) is None
-        assert plans.restart(session, plan_id, max_queued=100) is False
+        assert plans.restart(session, plan_id, Limits(100)) is False
         assert plans.remove(session, plan_id) is False
         assert rosters.remove(session, roster_id) is False
         assert rosters.hold(session, roster_id) is None
@@ -106,7 +106,7 @@ def test_results_are_for_who_sees_the_plan(database: Database, made: str) -> Non
 def test_a_key_of_others_is_not_found(database: Database) -> None:
     with database.within(NORTH).write() as session:
         row = rosters.add(session, PACKED, inline=True)
-        plans.add(session, row, NewPlan({}, idempotency_key="k"), max_queued=100)
+        plans.add(session, row, NewPlan({}, idempotency_key="k"), Limits(100))
     with database.within(SOUTH).read() as session:
         assert plans.by_key(session, "k") is None
     with database.within(NORTH).read() as session:

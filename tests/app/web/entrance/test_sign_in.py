@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -74,6 +75,25 @@ def test_somebody_signs_in_with_a_key_works_and_signs_out(served: Served, browse
     assert browser.get("/").status_code == 401
     with httpx.Client(base_url=served.url, cookies=stale, trust_env=False) as copy:
         assert copy.get("/v1/plans").status_code == 401
+
+
+def test_over_https_no_neighbour_can_set_our_cookies(tmp_path: Path) -> None:
+    """Cookies had neither prefix, so that another name of the domain could plant one."""
+    at = {"Host": "caseload.example", "Accept": "text/html"}
+    with serve(tmp_path, public_url="https://caseload.example") as served:
+        gate = served.service.gate
+        assert all(name.startswith("__Host-") for name in (gate.session_cookie, gate.form_cookie, gate.flow_cookie))
+        with httpx.Client(base_url=served.url, headers=at, trust_env=False) as browser:
+            page = browser.get("/sign-in")
+            form = dict(page.cookies)
+            sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in form.items())}
+            answer = browser.post("/sign-in", data={**fields(page.text), "key": new_key(served)}, headers=sent)
+    assert answer.status_code == 303
+    for cookie in (*page.headers.get_list("set-cookie"), *answer.headers.get_list("set-cookie")):
+        assert cookie.startswith("__Host-caseload-")
+        assert "Secure" in cookie
+        assert "Path=/" in cookie
+        assert "Domain" not in cookie
 
 
 def test_every_form_of_the_pages_brings_the_token(served: Served, browser: httpx.Client) -> None:
