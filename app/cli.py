@@ -38,9 +38,9 @@ for command in (
     serve.command,
     worker.command,
     keys.command,
-    settings.command,
     audit.command,
     purge.command,
+    settings.command,
 ):
     cli.add_command(command)
 

@@ -90,16 +90,16 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
     return plan
 
 
+def sent(service: Service, roster: RosterRow, session: Session) -> Entry:
+    """That a roster came in, and which: never what is in it."""
+    return did(service, Action.UPLOADED, roster, session, sha256=roster.sha256, **roster.counts)
+
+
 def limits(service: Service) -> Limits:
     """How many plans the server takes, and how many of this caller."""
     settings = service.settings
     asked_by = None if service.caller is None else service.caller.id
     return Limits(settings.max_queued, asked_by, settings.max_plans_of_one)
-
-
-def sent(service: Service, roster: RosterRow, session: Session) -> Entry:
-    """That a roster came in, and which: never what is in it."""
-    return did(service, Action.UPLOADED, roster, session, sha256=roster.sha256, **roster.counts)
 
 
 def kept_source(service: Service, roster_id: str) -> RosterSource:

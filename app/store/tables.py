@@ -269,7 +269,7 @@ class SecretRow(Base):
 
 
 class AuditRow(Base):
-    """What somebody did, chained to what was done before. Triggers refuse every change (migration 0006)."""
+    """What somebody did, chained to what was done before. Triggers refuse every change (migration 0007)."""
 
     __tablename__ = "audit_records"
 

@@ -28,7 +28,7 @@ def command() -> None:
     "--heads",
     type=click.Path(path_type=Path, exists=True),
     metavar="PLACE",
-    help="A folder of heads, or a file with one on each line.  [default: CASELOAD_AUDIT_HEADS]",
+    help="A folder of heads, or a file with one on each line.  [default: CASELOAD_AUDIT_HEADS; with EXPORT none]",
 )
 @data_dir
 def verify_records(export: Path | None, heads: Path | None, data_dir: Path | None) -> int:
@@ -56,8 +56,8 @@ def _told(verdict: Verdict) -> int:
     if verdict.broken is not None:
         click.echo(f"BROKEN at record {verdict.broken.number}. {verdict.broken.what}", err=True)
         return VIOLATED
-    against = f", and {verdict.heads:,} heads that were written down" if verdict.heads else ""
-    click.echo(f"{verdict.records:,} records fit together{against}. The last hash: {verdict.hash}")
+    against = f"Heads that were written down and fit: {verdict.heads:,}. " if verdict.heads else ""
+    click.echo(f"Records that fit together: {verdict.records:,}, all of them. {against}The last hash: {verdict.hash}")
     return OK
 
 

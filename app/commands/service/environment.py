@@ -11,7 +11,7 @@ import click
 from pydantic import SecretStr, ValidationError
 
 from app.commands.terminal.failures import DETAILS
-from app.settings import Settings
+from app.settings import KEEP, Settings
 from app.store.db import without_password
 
 PREFIX = "CASELOAD_"
@@ -62,6 +62,8 @@ def _value(value: object) -> str:
         return HIDDEN
     if isinstance(value, tuple):
         return ",".join(map(str, value))
+    if isinstance(value, dict):
+        return ",".join(f"{name}={days or KEEP}" if name else str(days or KEEP) for name, days in value.items())
     if isinstance(value, str) and "://" in value:
         return without_password(value)
     return "" if value is None else str(value)

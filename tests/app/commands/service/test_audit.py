@@ -47,7 +47,9 @@ def test_records_that_fit_are_said_to(capsys: pytest.CaptureFixture[str], tmp_pa
     (tmp_path / "head.json").write_text(capsys.readouterr().out)
     assert run(["audit", "verify", "--heads", str(tmp_path / "head.json")]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("2 records fit together, and 1 heads that were written down. The last hash: ")
+    assert said.startswith(
+        "Records that fit together: 2, all of them. Heads that were written down and fit: 1. The last hash: "
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ def test_an_export_can_be_verified_without_the_database(capsys: pytest.CaptureFi
     exported = capsys.readouterr().out
     (tmp_path / "export.ndjson").write_text(exported)
     assert run(["audit", "verify", str(tmp_path / "export.ndjson")]) == 0
-    assert capsys.readouterr().out.startswith("3 records fit together.")
+    assert capsys.readouterr().out.startswith("Records that fit together: 3, all of them. The last hash: ")
     (tmp_path / "export.ndjson").write_text(exported.replace("viewer", "admin"))
     assert run(["audit", "verify", str(tmp_path / "export.ndjson")]) == 1
 

@@ -27,13 +27,15 @@ def test_each_setting_has_a_line_with_where_it_comes_from(
 ) -> None:
     monkeypatch.setenv("CASELOAD_PORT", "9000")
     monkeypatch.setenv("CASELOAD_ALLOWED_HOSTS", "a.example, b.example")
+    monkeypatch.setenv("CASELOAD_RETENTION", "90, North=30, archive=keep")
     code, out, err = said(capsys)
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert [line.split()[0] for line in lines] == [variable(field) for field in Settings.model_fields]
     assert "9000   (environment)" in out
     assert "a.example,b.example   (environment)" in out
-    assert out.count("(environment)") == 2
+    assert "90,north=30,archive=keep   (environment)" in out
+    assert out.count("(environment)") == 3
 
 
 def test_passwords_and_secrets_are_not_shown(
