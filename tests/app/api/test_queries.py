@@ -45,7 +45,8 @@ def folder(real: Served, plan: dict[str, Any], tmp_path_factory: pytest.TempPath
 
 
 def test_an_empty_row_of_new_cases_was_a_fault(real: Served, plan: dict[str, Any]) -> None:
-    for rows in ([{}], [NEW, {"case_id": " ", "weight_hours": None}]):
+    asked: tuple[list[dict[str, Any]], ...] = ([{}], [NEW, {"case_id": " ", "weight_hours": None}])
+    for rows in asked:
         answer = real.client.post(plan["links"]["advice"], json={"cases": rows})
         assert answer.status_code == 422
         assert answer.json()["cells"] == [
