@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute damage chaos hostile load bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion \
+.PHONY: plan report test campaigns brute damage chaos hostile load bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion semantics \
 	lint types format serve examples screens clients fuzz sbom licences locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
@@ -34,6 +34,10 @@ campaigns: $(VENV)/.dev
 # The long campaign: 10,000 small random instances and 3,000 with large numbers against brute force.
 brute: $(VENV)/.dev
 	$(BIN)/python -m bench.brute --processes $(WORKERS)
+
+# Plans of 1,000 random rosters beside every assignment, judged by what docs/method.md says; no plan may be dominated.
+semantics: $(VENV)/.dev
+	$(BIN)/python -m bench.semantics --processes $(WORKERS)
 
 # Clean rosters, damaged in every way of docs/findings.md: none may be misread without a word.
 damage: $(VENV)/.dev

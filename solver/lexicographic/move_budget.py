@@ -46,6 +46,14 @@ def fairest_within_moves(
     proof = Proof.ARITHMETIC if certificate is not None else Proof.TRIVIAL
     best, value = start, fairness_step(part, part.loads(start))
     told(value, low)
+    if len(part.column_class) <= params.fairness.tiny and value > low:
+        # few enough for every step to be searched to the end, with the limit on moves as a rule of the search
+        known, soon = Fair(start, low, proof, certificate), budget.within(params.move_budget.whole_share)
+        whole = fairest_with_these_moves(part, rooms, start, soon, told, known, params)
+        best, value = whole.planned, fairness_step(part, part.loads(whole.planned))
+        low, proof, certificate = whole.bound, whole.proof, whole.certificate
+        if value == low:
+            return whole
     soon = budget.within(params.move_budget.free_share)
     free = fairest(part, loose, start, soon, lambda _v, _b: None, params)
     if free.bound > low:
@@ -86,7 +94,7 @@ def fairest_with_these_moves(
     known: Fair,
     params: SearchParams = PARAMS,
 ) -> Fair:
-    """Find the smallest step that a plan can keep whose moves are the fewest already.
+    """Find the smallest step that a plan can keep with the moves that are held, from one that makes no more.
 
     The steps at which the relaxation alone asks for more moves than there are lie below one number, which is found by
     halving; from there upwards plans are tried.

@@ -107,17 +107,20 @@ class MoveBudgetParams:
 
     Attributes
     ----------
+    whole_share : float, above 0 and at most 1
+        Of the work for a search of everything at every step, where the part is tiny (``FairnessLevelParams.tiny``).
     free_share : float, above 0 and at most 1
         Of the work for the fairest plan without a limit on moves, from which moves are then taken back.
     step_share : float, above 0 and at most 1
         Of the work that is left which one step may take.
     """
 
+    whole_share: float = 0.4
     free_share: float = 0.25
     step_share: float = 0.4
 
     def __post_init__(self) -> None:
-        check_ranges(self, free_share=(1e-9, 1), step_share=(1e-9, 1))
+        check_ranges(self, whole_share=(1e-9, 1), free_share=(1e-9, 1), step_share=(1e-9, 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

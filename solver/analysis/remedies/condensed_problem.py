@@ -29,10 +29,13 @@ class Outcome:
         Utilization of the tightest tier; None without tiers.
     gap_hours : Fraction
         Missing hours of all tiers, and of work that no hours carry.
+    waiting_hours : Fraction
+        Of these, work that waits for somebody who may do it, however many hours there are.
     """
 
     peak: Fraction | None
     gap_hours: Fraction
+    waiting_hours: Fraction = Fraction(0)
 
     @property
     def rank(self) -> tuple[Fraction, Fraction]:
@@ -48,9 +51,10 @@ def outcome_of(problem: Problem, shares: FairShares | None = None) -> Outcome:
     """How a roster stands, exactly."""
     shares = fair_shares(problem) if shares is None else shares
     missing = sum((Fraction(tier.missing) for tier in shares.tiers), Fraction(0))
-    for cases in (shares.aside_no_officer, shares.aside_no_hours, shares.pinned_no_hours):
-        missing += int(problem.cases.effort[cases].sum())
-    return Outcome(shares.tiers[0].utilization if shares.tiers else None, problem.hours(missing))
+    aside = (shares.aside_no_officer, shares.aside_no_hours, shares.pinned_no_hours)
+    waiting = sum(int(problem.cases.effort[cases].sum()) for cases in aside)
+    peak = shares.tiers[0].utilization if shares.tiers else None
+    return Outcome(peak, problem.hours(missing + waiting), problem.hours(waiting))
 
 
 def condensed(problem: Problem, units: Units | None = None, *, by_priority: bool = False) -> Problem:

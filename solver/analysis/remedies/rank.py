@@ -256,9 +256,24 @@ def effect(before: Outcome, after: Outcome) -> str:
         words.append(f"the peak goes from {percent(before.peak)} to {percent(after.peak)}")
     gained = before.gap_hours - after.gap_hours
     if gained:
-        left = f"{hours(after.gap_hours)} stay missing" if after.gap_hours else "none stay missing"
-        words.append(f"{hours(gained)} are gained, {left}")
+        words.append(f"{hours(gained)} {_verb(gained, 'is', 'are')} gained, {_left(before, after)}")
     return (", and ".join(words) or "nothing changes") + "."
+
+
+def _left(before: Outcome, after: Outcome) -> str:
+    """What is not gained: hours that are missing, work that waits for somebody who may do it, or both."""
+    left, waits = after.gap_hours, after.waiting_hours
+    if not left:
+        return "nothing is left" if before.waiting_hours else "none stay missing"
+    if not waits:
+        return f"{hours(left)} {_verb(left, 'stays', 'stay')} missing"
+    if waits == left:
+        return f"{hours(left)} {_verb(left, 'goes', 'go')} on waiting for somebody who may do the work"
+    return f"{hours(left)} stay missing or go on waiting for somebody who may do the work"
+
+
+def _verb(amount: Fraction, one: str, several: str) -> str:
+    return one if amount == 1 else several
 
 
 def _enough(small: Problem, before: Outcome, added: tuple[AddOfficers, ...]) -> Remedy | None:

@@ -17,7 +17,7 @@ from solver.analysis.fte import Basis, State
 from solver.analysis.loads import loads_of
 from solver.analysis.staffing.unmet_needs import has_somebody, unmet_needs
 from solver.analysis.words import counted, decimal, hours, named, percent
-from solver.arrays import Ints
+from solver.arrays import Flags, Ints
 from solver.fair_shares.shortages import Places
 from solver.model.parts import pinned_loads
 from solver.model.units import Units, pair_rows
@@ -58,7 +58,7 @@ class Part:
     sentence : str
     staying : int
         Of the cases, those that somebody with hours works on meanwhile: an officer who may not hold them, because
-        nobody may, or one who has more pinned, or staying so, than their caseload standard allows.
+        nobody may or by a pin, or one who has more pinned, or staying so, than their caseload standard allows.
     """
 
     name: PartName
@@ -90,8 +90,8 @@ def worst(states: Iterable[State], waiting: Fraction | int, cases: Fraction | in
 def skills_part(problem: Problem, units: Units, shares: FairShares, basis: Basis) -> Part:
     """Cases that nobody with hours may hold, and those that are pinned to somebody without hours.
 
-    Cases that stay with who has them although nobody may hold them are among them; those that are with somebody who has
-    hours do not wait.
+    Cases that stay with who has them although nobody may hold them are among them, and those that are pinned to an
+    officer who may not hold them; those that are with somebody who has hours do not wait.
     """
     nobody, no_hours, pinned = (
         np.isin(np.arange(len(problem.cases)), each)
@@ -104,7 +104,8 @@ def skills_part(problem: Problem, units: Units, shares: FairShares, basis: Basis
     no_hours |= stays & somebody
     pinned &= ~stays
     here = ~waits
-    every = waits | stays
+    ordered = _ordered(problem, units) & here
+    every = waits | stays | ordered
     count, staying = int(every.sum()), int((every & here).sum())
     work = problem.hours(int(problem.cases.effort[every].sum()))
     said = [
@@ -120,12 +121,29 @@ def skills_part(problem: Problem, units: Units, shares: FairShares, basis: Basis
         *_beside(int(pinned.sum()), "is pinned to somebody without hours", "are pinned to somebody without hours"),
     ]
     sentences = [f"{_joined(said)}."] if said else []
-    if staying:
+    kept = int((stays & here).sum())
+    if kept:
         wants = unmet_needs(problem, nobody & here)
-        wants += [("hours of those who may", staying - sum(number for _, number in wants))]
-        sentences.append(_stay(staying, [(what, number) for what, number in wants if number]))
+        wants += [("hours of those who may", kept - sum(number for _, number in wants))]
+        sentences.append(_stay(kept, [(what, number) for what, number in wants if number]))
+    against = int(ordered.sum())
+    if against:
+        one = "is pinned to an officer who may not hold it"
+        said = _beside(against, one, "are pinned to officers who may not hold them")
+        sentences.append(f"{_joined(said)}.")
     sentence = " ".join(sentences) or "Somebody with hours may hold each case."
     return Part(PartName.SKILLS, _state(count), count, work, basis.fte(work), sentence, staying)
+
+
+def _ordered(problem: Problem, units: Units) -> Flags:
+    """Cases that a pin, their own or of their family, gives to an officer who may not hold them. Shape (cases,)."""
+    out = np.zeros(len(problem.cases), np.bool_)
+    fixed = np.flatnonzero(units.pinned & ~units.stays)
+    holder = np.full(len(units), UNPLACED, np.int64)
+    holder[fixed] = units.fixed_to(fixed)
+    for case in np.flatnonzero(holder[units.of_case] != UNPLACED).tolist():
+        out[case] = not problem.may_hold(case)[holder[units.of_case[case]]]
+    return out
 
 
 def standards_part(problem: Problem, units: Units, places: Places, basis: Basis, plan: Plan | None) -> Part:

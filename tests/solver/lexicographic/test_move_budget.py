@@ -10,12 +10,14 @@ from solver.bounds.fairness_bound import held_at
 from solver.bounds.lagrangian import lagrangian_bound
 from solver.budget import Budget
 from solver.formulation.goals.fairness import FAIRNESS, fairness_step
-from solver.formulation.goals.ranking import BY_NAME, held_after
+from solver.formulation.goals.ranking import BY_NAME, held_after, ranked
 from solver.goals import Goals, Measure
 from solver.lexicographic.fairness_level import Fair
 from solver.lexicographic.move_budget import fairest_within_moves
+from solver.lexicographic.part import solve_part
 from solver.model.part import Part
 from solver.plan import Proof
+from solver.problem import NEW, NO_STANDARD
 from tests.solver.every_plan import EveryPlan, effort, part_of, random_parts
 from tests.solver.instances import make_problem
 
@@ -105,6 +107,23 @@ def test_a_few_moves_are_refuted_by_the_prices_of_moves() -> None:
     assert fair.certificate is not None
     assert fair.certificate.prices.goals["continuity"] > 0
     assert fair.certificate.step == 1_999
+
+
+def test_a_limit_on_moves_of_seven_cases_took_seconds_and_ended_far_from_proven() -> None:
+    """Three officers, one standard: each step of fairness went through all that is meant for large parts."""
+    problem = make_problem(
+        [145_690, 131_121, 145_690],
+        [65_427, 75_932, 40_834, 67_218, 93_926, 19_091, 74_642],
+        [[0, 1, 2], [0, 1], [1, 2]],
+        signature=[0, 1, 1, 0, 2, 2, 2],
+        standards=[NO_STANDARD, NO_STANDARD, 1],
+        current=[0, NEW, NEW, 0, 0, 0, 1],
+        priority=[1, 3, 1, 1, 1, 3, 3],
+    )
+    goals = Goals(max_moves=0)
+    planned = solve_part(part_of(problem, goals), 0, ranked(goals, [1, 3], False), goals, effort(), lambda *_: None)
+    assert all(rung.best == rung.bound for rung in planned.rungs)
+    assert planned.work < 0.5, "it was more than 2 units"
 
 
 def test_without_time_the_plan_is_no_worse_and_the_bound_is_true() -> None:

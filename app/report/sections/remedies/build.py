@@ -165,7 +165,7 @@ def _drop(found: Dropped) -> DropEntry:
     left = (
         "nobody then has more work than hours"
         if not after.gap_hours
-        else (f"{hours(after.gap_hours)} that no hours carry, whatever is dropped, stay missing")
+        else (f"{hours(after.gap_hours)} that no hours carry wait all the same, whatever is dropped")
     )
     return DropEntry(
         cases=len(ids),

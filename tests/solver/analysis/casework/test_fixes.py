@@ -119,6 +119,43 @@ def test_without_a_plan_only_pins_are_held() -> None:
     assert fix.placed == 1
 
 
+SKILL = Need(skills=frozenset({"x"}))
+BOTH = Need(skills=frozenset({"x", "y"}))
+
+
+def with_standards(problem: Problem, *standards: int) -> Problem:
+    return replace(problem, officers=replace(problem.officers, standard=np.array(standards, np.int64)))
+
+
+def test_who_learns_a_skill_is_not_who_then_loses_a_place_to_a_case_that_stayed() -> None:
+    """D-1 learns x for C-1, and has one place; but with x, C-2 is theirs, too, which then nobody works on."""
+    problem = roster([10, 10], [(SKILL, 1), (BOTH, 1)], skills=[{"y"}, set()], current=[-1, 1])
+    _, found = of(with_standards(problem, 1, NO_STANDARD))
+    fix = next(each for each in found if each.cases.tolist() == [0])
+    assert (fix.changes, fix.placed, fix.along.tolist()) == ((Train("D-2", ("x",)),), 1, [])
+
+
+def test_a_case_that_stayed_comes_along_and_its_place_is_counted() -> None:
+    excluded = Need(skills=frozenset({"x"}), excluded=frozenset({1}))
+    problem = roster([10, 10], [(excluded, 1), (BOTH, 1)], skills=[{"y"}, set()], current=[-1, 1])
+    _, found = of(with_standards(problem, 1, NO_STANDARD))
+    fix = next(each for each in found if each.cases.tolist() == [0])
+    assert fix.changes == (Train("D-1", ("x",)), SetStandard("D-1", 2))
+    assert (fix.placed, fix.along.tolist()) == (1, [1])
+
+
+def test_hours_that_are_given_carry_what_comes_along() -> None:
+    """D-1 is away: 3 h for C-1 bring C-2 of 2 h along, which stays with D-2 only because nobody may hold it."""
+    problem = roster([0, 10], [(SKILL, 3), (BOTH, 2)], skills=[{"x", "y"}, set()], current=[-1, 1])
+    _, found = of(problem)
+    fix = next(each for each in found if each.cases.tolist() == [0])
+    assert (fix.changes, fix.along.tolist()) == ((Train("D-2", ("x",)),), [])
+    apart = replace(problem, needs=(replace(SKILL, excluded=frozenset({1})), BOTH))
+    _, found = of(apart)
+    fix = next(each for each in found if each.cases.tolist() == [0])
+    assert (fix.changes, fix.along.tolist()) == ((AddOfficers(1, FTE, frozenset({"x"})),), [])
+
+
 def random_shortage(seed: int) -> Problem:
     """A random roster, sometimes with standards and with cases that stay together."""
     problem, rng = random_roster(seed), random.Random(f"fixes {seed}")
@@ -154,6 +191,22 @@ def without(problem: Problem, plan: Plan, placed: set[int]) -> list[int]:
     out = [case for case in np.flatnonzero(plan.officer == UNPLACED).tolist() if case not in placed]
     units = units_of(problem)  # cases that stay together are as urgent as the most urgent of them
     return [sum(int(units.priority[units.of_case[case]]) == rank for case in out) for rank in range(1, 6)]
+
+
+def set_free(problem: Problem, after: Problem, plan: Plan, o: int) -> list[int]:
+    """Cases that stay only as long as nobody may hold them, with their families, and are not the officer's already."""
+    if o < len(after.officers) and not after.officers.limit[o]:
+        return []
+    members: dict[int, list[int]] = {}
+    for case in range(len(problem.cases)):
+        bundle = int(problem.cases.bundle[case])
+        members.setdefault(bundle if bundle != ALONE else -2 - case, []).append(case)
+    out = []
+    for together in members.values():
+        stay = any(plan.reason[case] == Reason.NOBODY_ELSE for case in together)
+        if stay and all(after.may_hold(case)[o] for case in together):
+            out += [case for case in together if plan.officer[case] != o]
+    return out
 
 
 def smaller(problem: Problem, fix: Fix, policy: Policy) -> Iterator[list[Change]]:
@@ -193,20 +246,26 @@ def fixes_are_true(seed: int, policy: Policy) -> tuple[int, int]:
         after = applied(problem, fix.changes)
         o = len(problem.officers) if fix.officer is None else problem.officers.ids.index(fix.officer)
         every = fix.cases.tolist()
-        taken = [some for some in combinations(every, fix.placed) if can_hold(after, plan, o, list(some), policy, fix)]
+        along = fix.along.tolist()
+        assert along == sorted(set(set_free(problem, after, plan, o)) - set(every)), (seed, fix)
+        taken = [
+            some for some in combinations(every, fix.placed) if can_hold(after, plan, o, [*some, *along], policy, fix)
+        ]
         assert taken, (seed, fix)
         again = solve(after, Goals(policy=policy), QUICK)
         left = [without(problem, plan, set(some)) for some in taken]
-        if Reason.NOBODY_ELSE not in plan.reason:  # what stayed may have to leave now, for somebody who is full
-            assert without(problem, again, set()) <= min(left), (seed, fix)
+        assert without(problem, again, set()) <= min(left), (seed, fix)
         shown += 1
         hired += fix.officer is None
         if fix.officer is None:
             continue
         for changes in smaller(problem, fix, policy):
             less = applied(problem, changes)
+            who = {change.officer for change in changes if isinstance(change, (Train, Lend, MoreHours, SetStandard))}
             for other in range(len(problem.officers)):
-                assert not can_hold(less, plan, other, every, policy, fix), (seed, fix, changes)
+                if not who or problem.officers.ids[other] in who:
+                    along = set(set_free(problem, less, plan, other)) - set(every)
+                    assert not can_hold(less, plan, other, [*every, *along], policy, fix), (seed, fix, changes)
     return shown, hired
 
 

@@ -9,11 +9,11 @@ from itertools import chain, combinations, pairwise
 import pytest
 
 from solver.analysis.fte import Basis
-from solver.analysis.remedies.condensed_problem import condensed, outcome_of
+from solver.analysis.remedies.condensed_problem import Outcome, condensed, outcome_of
 from solver.analysis.remedies.hire import HireParams
 from solver.analysis.remedies.options import FieldParams, field_of
 from solver.analysis.remedies.raise_standard import LiftParams
-from solver.analysis.remedies.rank import Kind, RemediesParams, chosen_together, remedies
+from solver.analysis.remedies.rank import Kind, RemediesParams, chosen_together, effect, remedies
 from solver.analysis.scenarios.apply import applied
 from solver.analysis.scenarios.changes import AddOfficers, Change, Lend, Train
 from solver.errors import InvalidParameter
@@ -94,6 +94,22 @@ def test_two_cross_trainings_by_hand() -> None:
         "2 cross-trainings (D-2 learns spanish; D-3 learns spanish): the peak goes from 240% to 80%, and 14 h are "
         "gained, none stay missing."
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left"),
+    [
+        ((14, 0), (4, 0), "4 h stay missing"),
+        ((14, 0), (1, 0), "1 h stays missing"),
+        ((14, 0), (0, 0), "none stay missing"),
+        ((14, 14), (4, 4), "4 h go on waiting for somebody who may do the work"),
+        ((14, 4), (6, 4), "6 h stay missing or go on waiting for somebody who may do the work"),
+        ((14, 4), (0, 0), "nothing is left"),
+    ],
+)
+def test_work_that_waits_was_said_to_stay_missing(before: tuple[int, int], after: tuple[int, int], left: str) -> None:
+    outcomes = [Outcome(Fraction(1, 2), Fraction(gap), Fraction(waits)) for gap, waits in (before, after)]
+    assert effect(*outcomes) == f"{before[0] - after[0]} h are gained, {left}."
 
 
 def test_a_case_that_asks_for_two_skills_takes_two_trainings() -> None:

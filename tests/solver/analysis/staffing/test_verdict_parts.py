@@ -130,6 +130,22 @@ def test_cases_that_stay_with_somebody_who_has_hours_were_said_to_wait() -> None
     assert (released.part(PartName.SKILLS).cases, released.part(PartName.SKILLS).staying) == (3, 0)
 
 
+def test_a_pin_against_the_rules_left_the_office_sustainable() -> None:
+    """A case is pinned to an officer who lacks the skill for it: somebody works on it, and a rule is broken."""
+    x = Need(skills=frozenset({"x"}))
+    problem = roster([100, 100], [(x, 5), (Need(), 5)], skills=[{"x"}, set()], current=[1, 1], pinned=[True, True])
+    state, sentences = said(problem)
+    assert state is State.STRAINED
+    assert sentences[1] == "1 case is pinned to an officer who may not hold it."
+    part = verdict(problem).part(PartName.SKILLS)
+    assert (part.cases, part.staying, part.hours) == (1, 1, Fraction(5))
+    family = replace(problem, cases=replace(problem.cases, bundle=np.array([0, 0], np.int32)))
+    loose = replace(family, cases=replace(family.cases, pinned=np.array([False, True])))
+    assert said(loose)[1][1] == "1 case is pinned to an officer who may not hold it."
+    right = replace(problem, cases=replace(problem.cases, current=np.array([0, 1], np.int32)))
+    assert verdict(right).state is State.SUSTAINABLE
+
+
 def test_a_case_that_stays_with_somebody_without_hours_waits() -> None:
     """One stays with A, who works on it, one with B without hours; one, with A, only C may hold, without hours."""
     z = Need(skills=frozenset({"z"}))

@@ -58,6 +58,23 @@ def test_words_by_hand() -> None:
     assert (fix.changes, fix.officer_id, fix.cases_placed) == (["standard of officer A =2"], "A", 1)
 
 
+def test_what_comes_along_is_said() -> None:
+    """With x, A may hold C-1, too, which stays with B only because nobody may: “everybody keeps” was not so."""
+    officers: list[dict[str, Any]] = [
+        {"officer_id": "A", "available_hours": 10, "caseload_standard": 1, "skills": ["y"]},
+        {"officer_id": "B", "available_hours": 10},
+    ]
+    cases: list[dict[str, Any]] = [
+        {"case_id": "C-0", "weight_hours": 1, "required_skills": ["x"], "excluded_officers": ["B"]},
+        {"case_id": "C-1", "weight_hours": 1, "required_skills": ["x", "y"], "current_officer": "B"},
+    ]
+    found = planned(built_from(officers, cases)).document.fixes
+    assert next(fix.sentence for fix in found if fix.case_ids == ["C-0"]) == (
+        "A learns x; A may hold up to 2 cases. Verified: this case then gets an officer while everybody keeps what the "
+        "plan gives them; C-1, which nobody may hold today, comes to the same officer."
+    )
+
+
 def test_without_a_plan_only_what_no_plan_can_place_is_there() -> None:
     document = build_document(example("impossible"), PlanOptions(remedies_s=0, simulations=0), None)
     assert {each.reason for each in document.fixes} == {"no_eligible_officer", "no_hours"}
