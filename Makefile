@@ -11,8 +11,8 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute damage chaos hostile bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion \
-	lint types format serve examples screens clients sbom licences locks clean
+.PHONY: plan report test campaigns brute damage chaos hostile load bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion \
+	lint types format serve examples screens clients fuzz sbom licences locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
 plan: $(VENV)/.runtime
@@ -43,6 +43,10 @@ damage: $(VENV)/.dev
 KILLS ?= 200
 chaos: $(VENV)/.dev
 	$(BIN)/python -m tests.e2e.chaos --kills $(KILLS)
+
+# Requests at fixed times while a plan of 200,000 cases is made: 50 a second, then 500, then 50 again. Four minutes.
+load: $(VENV)/.dev
+	$(BIN)/python -m bench.load
 
 # Three hundred requests that are made to freeze, fill or break a server, and crowds of slow ones: about two minutes.
 hostile: $(VENV)/.dev
@@ -89,6 +93,16 @@ second-opinion: $(VENV)/.dev
 # A client in Python and one in TypeScript, made from openapi.json, do what examples/client.py does. Needs Node.js and npm.
 clients: $(VENV)/.dev .venv-clients/.ready
 	$(BIN)/python -m tests.clients
+
+# EXAMPLES requests for each operation, made from openapi.json: no fault, and no answer that the document does not promise.
+EXAMPLES ?= 1000
+fuzz: $(VENV)/.dev .venv-fuzz/.ready
+	$(BIN)/python -m tests.fuzz $(EXAMPLES)
+
+.venv-fuzz/.ready: requirements-fuzz.lock
+	@$(PYTHON) -m venv --without-pip .venv-fuzz
+	@$(PYTHON) -m pip --python .venv-fuzz/bin/python -qq --disable-pip-version-check install --require-hashes -r $<
+	@touch $@
 
 .venv-clients/.ready: requirements-clients.lock
 	@$(PYTHON) -m venv --without-pip .venv-clients
@@ -145,11 +159,12 @@ locks:
 		--constraints requirements-postgres.lock \
 		--extra dev --output-file requirements-dev.lock pyproject.toml
 	$(COMPILE) --upgrade --constraints requirements-dev.lock --output-file requirements-clients.lock requirements-clients.in
+	$(COMPILE) --upgrade --constraints requirements-dev.lock --output-file requirements-fuzz.lock requirements-fuzz.in
 	$(COMPILE) --upgrade --constraints requirements-dev.lock --output-file requirements-supply.lock requirements-supply.in
 	$(COMPILE) --upgrade --no-deps --output-file requirements-bench.lock requirements-bench.in
 
 clean:
-	rm -rf $(VENV) .venv-locks .venv-supply .venv-clients plan build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-locks .venv-supply .venv-clients .venv-fuzz plan build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

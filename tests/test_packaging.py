@@ -180,6 +180,7 @@ LOCKS = {
     "requirements-postgres.lock": 2,
     "requirements-supply.lock": 2,
     "requirements-clients.lock": 1,
+    "requirements-fuzz.lock": 1,
     "requirements-bench.lock": 1,
 }
 """The locks, and the fewest pins that each has."""

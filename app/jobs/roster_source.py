@@ -9,6 +9,7 @@ from typing import Any
 
 from app.intake.errors import BadCell, RosterRefused
 from app.intake.findings import Finding, Severity
+from app.intake.formats.json_source import is_blank
 from app.intake.read import read_document, read_ndjson, read_parts
 from app.intake.recognise import read_sent
 from app.intake.roster import Roster
@@ -118,6 +119,9 @@ def with_cases(kept: bytes, rows: Sequence[Mapping[str, Any]]) -> tuple[Roster, 
     RosterRefused
         The rows cannot be. They are called ``new cases`` and numbered from 1; ``cases`` are those that were there.
     """
+    # a sheet leaves empty rows out; here each row is a question
+    if empty := [at for at, row in enumerate(rows, 1) if is_blank(row)]:
+        raise RosterRefused([BadCell(NEW_CASES, at, "case_id", None, "is missing: the row is empty") for at in empty])
     document, found = unpack(kept)
     before = len(document[CASES])
     try:

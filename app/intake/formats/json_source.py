@@ -74,7 +74,7 @@ class JsonSource:
                 numbers, objects = [number for number, _ in kept], [fields for _, fields in kept]
             if any(_is_blank_cell(fields.get(first)) for fields in objects):
                 told = zip(numbers, objects, strict=True)
-                kept = [(number, fields) for number, fields in told if not all(map(_is_blank_cell, fields.values()))]
+                kept = [(number, fields) for number, fields in told if not is_blank(fields)]
                 numbers, objects = [number for number, _ in kept], [fields for _, fields in kept]
             if objects:
                 present = set[str]().union(*objects)
@@ -133,6 +133,11 @@ class JsonSource:
             self._complaints.add(self.file, "must be a single value, not an object", row=row, column=name)
             return ""
         return text_of(cell)
+
+
+def is_blank(fields: Mapping[str, Any]) -> bool:
+    """Whether a row says nothing: a sheet leaves it out."""
+    return all(map(_is_blank_cell, fields.values()))
 
 
 def _is_blank_cell(cell: Any) -> bool:

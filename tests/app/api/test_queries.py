@@ -44,6 +44,22 @@ def folder(real: Served, plan: dict[str, Any], tmp_path_factory: pytest.TempPath
     return folder
 
 
+def test_an_empty_row_of_new_cases_was_a_fault(real: Served, plan: dict[str, Any]) -> None:
+    asked: tuple[list[dict[str, Any]], ...] = ([{}], [NEW, {"case_id": " ", "weight_hours": None}])
+    for rows in asked:
+        answer = real.client.post(plan["links"]["advice"], json={"cases": rows})
+        assert answer.status_code == 422
+        assert answer.json()["cells"] == [
+            {
+                "file": "new cases",
+                "row": len(rows),
+                "column": "case_id",
+                "value": None,
+                "message": "is missing: the row is empty",
+            }
+        ]
+
+
 def test_advice_is_that_of_the_command_line(
     real: Served, plan: dict[str, Any], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,7 +24,7 @@ def kept_by(part: Part, planned: Ints) -> Ints:
 def test_a_repair_with_a_budget_gives_nobody_more_of_their_own_than_their_hours_can_hold() -> None:
     """A case of one's own that comes back to a full officer is a dead end: another of theirs would have to leave."""
     full = 0
-    for seed in range(60):
+    for seed in range(30):
         part = a_part(seed)
         start = anyhow(part, seed)
         room = held_after(part, {"fairness": (0, 50, 500)[seed % 3]}).load
@@ -36,7 +36,7 @@ def test_a_repair_with_a_budget_gives_nobody_more_of_their_own_than_their_hours_
         limited = most >= 0
         assert (after <= np.maximum(most, before))[limited].all()
         full += int((after == most)[limited].sum())
-    assert full > 30
+    assert full > 15
 
 
 def test_one_more_of_their_own_than_fits_is_crowded_unless_another_leaves() -> None:

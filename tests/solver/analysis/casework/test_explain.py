@@ -108,7 +108,7 @@ def test_cases_that_are_kept_together_move_together() -> None:
 
 def test_levels_are_those_of_the_plan_and_of_the_checker() -> None:
     tested = 0
-    for seed in range(120):
+    for seed in range(70):
         instance = random_instance(seed)
         problem, goals = instance.problem, instance.goals
         if not len(problem.cases) or not len(problem.officers):
@@ -128,7 +128,7 @@ def test_levels_are_those_of_the_plan_and_of_the_checker() -> None:
         if plan.officer[case] == officer:
             assert found.decisive is None
         tested += found.decisive is not None
-    assert tested > 20
+    assert tested > 12
 
 
 def test_nobody_holds_it() -> None:

@@ -212,13 +212,13 @@ def fixes_are_true(seed: int, policy: Policy) -> tuple[int, int]:
 
 @pytest.mark.parametrize("policy", list(Policy))
 def test_fixes_against_brute_force(policy: Policy) -> None:
-    found = [fixes_are_true(seed, policy) for seed in range(80)]
-    assert sum(shown for shown, _ in found) > 30
-    assert sum(hired for _, hired in found) > 3
+    found = [fixes_are_true(seed, policy) for seed in range(50)]
+    assert sum(shown for shown, _ in found) > 15
+    assert sum(hired for _, hired in found) > 1
 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("policy", list(Policy))
-@pytest.mark.parametrize("first", range(80, 480, 80))
+@pytest.mark.parametrize("first", range(0, 480, 80))
 def test_fixes_against_brute_force_in_a_campaign(policy: Policy, first: int) -> None:
     assert sum(fixes_are_true(seed, policy)[0] for seed in range(first, first + 80)) > 30

@@ -152,11 +152,11 @@ def rotation_is_right(seed: int) -> int:
 
 
 def test_the_cover_is_the_fairest_of_all() -> None:
-    assert sum(rotation_is_right(seed) for seed in range(200)) > 20
+    assert sum(rotation_is_right(seed) for seed in range(120)) > 10
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("first", range(200, 2000, 200))
+@pytest.mark.parametrize("first", range(0, 2000, 200))
 def test_the_cover_is_the_fairest_of_all_in_a_campaign(first: int) -> None:
     assert sum(rotation_is_right(seed) for seed in range(first, first + 200)) > 20
 
