@@ -143,6 +143,8 @@ class Engine:
         gives_up_at = time.monotonic() + RECORD_FOR_S
         while True:
             try:
+                if not ending.prepare(self.database, run):
+                    return SUPERSEDED
                 with self.database.write() as session:
                     return ending.name if ending.record(session, run) else SUPERSEDED
             except DatabaseFault as error:

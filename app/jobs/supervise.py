@@ -7,10 +7,11 @@ somebody asks, and turns whatever happens to it into an ending that the engine r
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from app.confined import ChildCancelled, ChildCrashed, Limits, run_confined
@@ -19,7 +20,7 @@ from app.jobs.result import PlanFiles, rows_of
 from app.settings import Settings
 from app.store import runs
 from app.store.db import Database, DatabaseFault, Session
-from app.store.runs import Run
+from app.store.runs import PackedFile, Run
 from app.store.tables import State, Stop
 
 log = logging.getLogger("caseload.jobs")
@@ -28,6 +29,8 @@ NICE = 19
 TARGET = "app.jobs.plan_target:solve"
 DIED = "died"
 HANDED_BACK = "handed_back"
+PIECE = 2_000
+"""Assignments that one transaction keeps: others write after some hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,13 @@ class Ending:
         For logs and metrics: a state, a failure, ``died`` or ``handed_back``.
     record : function of a session that writes
         Says so on the plan; False where the attempt no longer counts.
+    prepare : function of the database
+        What is kept before that, in transactions of its own; False likewise.
     """
 
     name: str
     record: Callable[[Session, Run], bool]
+    prepare: Callable[[Database, Run], bool] = lambda _database, _run: True
 
 
 class _GiveUp(Exception):
@@ -62,9 +68,22 @@ def failed(failure: str, message: str) -> Ending:
     return Ending(failure, partial(runs.fail, failure=failure, message=message))
 
 
-def _finish(session: Session, run: Run, made: PlanFiles) -> bool:
-    """Store a result; asked again where the database was away, it reads the rows from the beginning."""
-    return runs.finish(session, run, status=made.status, assignments=rows_of(made), files=made.files)
+def _stage(database: Database, run: Run, made: PlanFiles) -> bool:
+    """Keep who holds what, piece by piece, so that others can write in between; asked again, from the beginning."""
+    rows, position = rows_of(made), 0
+    while (piece := list(islice(rows, PIECE))) or position == 0:
+        with database.write() as session:
+            if not runs.stage(session, run, piece, position):
+                return False
+        if not piece:
+            break
+        position += len(piece)
+    return True
+
+
+def _finish(session: Session, run: Run, status: str, files: Mapping[str, PackedFile]) -> bool:
+    """Make a result visible of which the assignments are kept already."""
+    return runs.finish(session, run, status=status, assignments=(), files=files)
 
 
 @dataclass(frozen=True)
@@ -91,7 +110,9 @@ class Supervisor:
         try:
             made = self._run_child(run)
             if made.status:
-                return Ending(State.DONE, partial(_finish, made=made))
+                packed = {name: PackedFile.of(content) for name, content in made.files.items()}
+                finish = partial(_finish, status=made.status, files=packed)
+                return Ending(State.DONE, finish, partial(_stage, made=made))
             return CANCELLED if made.interrupted else failed("no_plan_in_time", NO_PLAN)
         except _GiveUp as given_up:
             return given_up.ending

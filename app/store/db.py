@@ -1,18 +1,21 @@
 """The database: one engine, sessions that read and sessions that write.
 
 SQLite runs in WAL mode with ``synchronous=FULL``: what was answered survives a power cut. A session that writes starts
-with BEGIN IMMEDIATE, so that two writers wait for each other instead of failing in the middle; a session that reads
-sees one snapshot and waits for nobody. PostgreSQL needs none of this and gets the same code; there a client that stands
-still in the middle of a transaction is cut off, so that what it has locked does not stay locked with it.
+with BEGIN IMMEDIATE, so that two writers wait for each other instead of failing in the middle; those of one process
+have their turns in the order in which they came. A session that reads sees one snapshot and waits for nobody.
+PostgreSQL needs none of this and gets the same code; there a client that stands still in the middle of a transaction is
+cut off, so that what it has locked does not stay locked with it.
 """
 
 from __future__ import annotations
 
 import copy
 import sqlite3
+import threading
 import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
@@ -46,6 +49,43 @@ class InvalidDatabaseUrl(CaseloadError, ValueError):
     """CASELOAD_DATABASE_URL is not a database URL such as postgresql+psycopg://user@host/name."""
 
 
+class TurnNeverCame(SQLAlchemyError):
+    """Other writers of this process had the database of SQLite for too long."""
+
+
+class _Turns:
+    """Writers of one process, first come, first served.
+
+    SQLite itself lets in whoever asks at the right moment, and who writes again and again keeps all others out.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for one's turn, and have it for as long as the block lasts.
+
+        Raises
+        ------
+        TurnNeverCame
+        """
+        mine = threading.Event()
+        with self._lock:
+            self._waiting.append(mine)
+            self._waiting[0].set()
+        try:
+            if not mine.wait(BUSY_TIMEOUT_MS / 1_000):
+                raise TurnNeverCame("other writers of this process had the database for too long")
+            yield
+        finally:
+            with self._lock:
+                self._waiting.remove(mine)
+                if self._waiting:
+                    self._waiting[0].set()
+
+
 class Database:
     """Sessions of one database. Safe to share between threads.
 
@@ -72,6 +112,7 @@ class Database:
             event.listen(self.engine, "connect", _set_pragmas)
             event.listen(self.engine, "begin", _begin)
         self._writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
+        self._turns = _Turns() if self.is_sqlite else None
         self.scope = EVERYWHERE
 
     def within(self, scope: Scope) -> Self:
@@ -90,6 +131,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """Change things in one transaction: kept when the block ends, undone when it raises."""
         with (
+            nullcontext() if self._turns is None else self._turns.turn(),
             Session(self._writing, expire_on_commit=False, info={KEY: self.scope}) as session,
             session.begin(),
         ):

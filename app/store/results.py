@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.store.scope import sees_plan
-from app.store.tables import AssignmentRow, FileRow, PlanRow
+from app.store.tables import AssignmentRow, FileRow, PlanRow, State
 
 if TYPE_CHECKING:
     from app.store.db import Database
@@ -63,7 +63,7 @@ def assignments(session: Session, plan_id: str, *, after: int, limit: int) -> li
     query = (
         select(*(getattr(AssignmentRow, name) for name in Assignment._fields))
         .join(PlanRow, PlanRow.number == AssignmentRow.plan_number)
-        .where(PlanRow.id == plan_id, AssignmentRow.position > after, sees_plan(session))
+        .where(PlanRow.id == plan_id, PlanRow.state == State.DONE, AssignmentRow.position > after, sees_plan(session))
         .order_by(AssignmentRow.position)
         .limit(limit)
     )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CursorResult, Update, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store import events
@@ -38,6 +38,20 @@ class Run:
     """The roster's document, compressed as it is kept."""
     scenario: tuple[str, ...] = ()
     """Changes to the roster that are made first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """A file of a plan as it is kept, packed before anything is locked."""
+
+    sha256: str
+    size: int
+    body: bytes
+
+    @classmethod
+    def of(cls, content: bytes) -> PackedFile:
+        """Pack a file."""
+        return cls(hashlib.sha256(content).hexdigest(), len(content), zlib.compress(content, 6))
 
 
 class Pulse(NamedTuple):
@@ -136,13 +150,34 @@ def tell(session: Session, run: Run, progress: dict[str, Any]) -> bool:
     return True
 
 
+def stage(session: Session, run: Run, rows: Sequence[Mapping[str, str]], position: int) -> bool:
+    """Keep a piece of the assignments of a run, which nobody sees before it is finished.
+
+    What another attempt has left of them goes with the first piece. False where the attempt no longer counts.
+
+    Parameters
+    ----------
+    session : Session that writes
+    run : Run
+    rows : rows with the columns of ``assignments.csv``
+    position : int
+        Of the first of them, in the roster's order.
+    """
+    if _held(session, run) is None:
+        return False
+    if position == 0:
+        session.execute(delete(AssignmentRow).where(AssignmentRow.plan_number == run.plan_number))
+    _keep(session, run, rows, position)
+    return True
+
+
 def finish(
     session: Session,
     run: Run,
     *,
     status: str,
     assignments: Iterable[Mapping[str, str]],
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytes | PackedFile],
 ) -> bool:
     """Make the result of a run visible, whole; False (and nothing is kept) where the attempt no longer counts.
 
@@ -154,26 +189,16 @@ def finish(
     run : Run
     status : "optimal" or "feasible"
     assignments : rows with the columns of ``assignments.csv``, in the roster's order
-    files : name to content
+        Of a small plan; those of a large one were staged.
+    files : name to content, packed or not
     """
     if not _end(session, run, State.DONE, status=status):
         return False
-    numbered = (
-        {"plan_number": run.plan_number, "position": position, **row} for position, row in enumerate(assignments)
-    )
-    table = AssignmentRow.metadata.tables[AssignmentRow.__tablename__]
-    for batch in _batches(numbered):
-        session.connection().execute(insert(table), batch)  # not as objects: there may be millions
-    for name, body in files.items():
-        session.execute(
-            insert(FileRow).values(
-                plan_number=run.plan_number,
-                name=name,
-                sha256=hashlib.sha256(body).hexdigest(),
-                size=len(body),
-                body=zlib.compress(body, 6),
-            )
-        )
+    _keep(session, run, assignments, 0)
+    for name, content in files.items():
+        file = content if isinstance(content, PackedFile) else PackedFile.of(content)
+        kept = {"sha256": file.sha256, "size": file.size, "body": file.body}
+        session.execute(insert(FileRow).values(plan_number=run.plan_number, name=name, **kept))
     return True
 
 
@@ -241,6 +266,13 @@ def _end(session: Session, run: Run, state: State, **values: Any) -> bool:
 def _none(result: Any) -> bool:
     assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives nothing else
     return result.rowcount == 0
+
+
+def _keep(session: Session, run: Run, rows: Iterable[Mapping[str, str]], position: int) -> None:
+    numbered = ({"plan_number": run.plan_number, "position": at, **row} for at, row in enumerate(rows, position))
+    table = AssignmentRow.metadata.tables[AssignmentRow.__tablename__]
+    for batch in _batches(numbered):
+        session.connection().execute(insert(table), batch)  # not as objects: there may be millions
 
 
 def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
 
+from app.store import db as room
 from app.store import plans
 from app.store.db import Database, DatabaseFault, InvalidDatabaseUrl, without_password
 from app.store.migrate import upgrade
@@ -143,3 +145,38 @@ def test_the_first_connections_at_once_found_the_database_locked(tmp_path: Path)
 def _connect(database: Database) -> object:
     with database.engine.connect() as connection:
         return connection.scalar(text("PRAGMA journal_mode"))
+
+
+def test_who_writes_again_and_again_kept_all_others_out(tmp_path: Path) -> None:
+    """SQLite has no queue of its own: now they are let in in the order in which they came."""
+    database = Database(f"sqlite:///{tmp_path / 'test.sqlite'}")
+    assert database._turns is not None
+    order: list[str] = []
+
+    def write(name: str) -> None:
+        with database.write():
+            order.append(name)
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in "abc"]
+    with database.write():
+        for queued, thread in enumerate(threads, 2):
+            thread.start()
+            while len(database._turns._waiting) < queued:
+                time.sleep(0.001)
+    write("again")
+    for thread in threads:
+        thread.join()
+    assert order == ["a", "b", "c", "again"]
+    database.close()
+
+
+def test_a_turn_that_never_comes_is_given_up_and_holds_nobody_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'test.sqlite'}")
+    monkeypatch.setattr(room, "BUSY_TIMEOUT_MS", 20)
+    with database.write(), pytest.raises(DatabaseFault), database.write():
+        pass
+    with database.write():
+        pass
+    database.close()

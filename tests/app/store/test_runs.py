@@ -17,6 +17,7 @@ from tests.app.store.test_plans import ROW, together
 
 WRITES: dict[str, Callable[[Session, Run], bool]] = {
     "tell": partial(runs.tell, progress={"phase": "late"}),
+    "stage": partial(runs.stage, rows=[ROW], position=0),
     "finish": partial(runs.finish, status="optimal", assignments=[ROW], files={"late": b""}),
     "fail": partial(runs.fail, failure="crashed", message="late"),
     "cancel": runs.cancel,
@@ -56,6 +57,33 @@ def test_an_older_attempt_writes_nothing(database: Database, write: Callable[[Se
         assert results.file(session, old.plan_id, "late") is None
         assert runs.stop_asked(session, old) is Stop.DISCARD, "it is told to go away"
         assert runs.stop_asked(session, new) is None
+
+
+def test_pieces_are_seen_once_all_is_finished_and_those_of_another_attempt_are_gone(database: Database) -> None:
+    old = started(database)
+    pieces = [[{**ROW, "case_id": f"{at}-{row}"} for row in range(2)] for at in range(3)]
+    for at in (0, 1):
+        with database.write() as session:
+            assert runs.stage(session, old, pieces[at], 2 * at)
+    with database.write() as session:
+        (pulse,) = runs.pulses(session)
+        assert runs.take_away(session, pulse)
+        new = runs.claim(session)
+        assert new is not None
+    with database.write() as session:
+        assert runs.stage(session, new, pieces[1], 0)
+    with database.write() as session:
+        assert runs.stage(session, old, pieces[2], 4) is False
+        assert runs.stage(session, old, pieces[0], 0) is False
+    with database.write() as session:
+        assert runs.stage(session, new, pieces[2], 2)
+    with database.read() as session:
+        assert results.assignments(session, new.plan_id, after=-1, limit=9) == []
+    with database.write() as session:
+        assert runs.finish(session, new, status="optimal", assignments=(), files={})
+    with database.read() as session:
+        found = results.assignments(session, new.plan_id, after=-1, limit=9)
+    assert [(row.position, row.case_id) for row in found] == [(0, "1-0"), (1, "1-1"), (2, "2-0"), (3, "2-1")]
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
