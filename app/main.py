@@ -22,6 +22,7 @@ from app.api.feed import Feed
 from app.api.http.body import Spool
 from app.api.http.compression import Compressed
 from app.api.http.head import Head
+from app.api.http.overload import Overload
 from app.api.http.request_log import Watch
 from app.api.http.security import Guard, SecurityHeaders
 from app.api.models import AdviceRequest, PlanRequest, ReportRequest, WhatIfRequest
@@ -140,6 +141,7 @@ def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncCo
             Middleware(SecurityHeaders),
             Middleware(Watch, requests=service.requests),
             Middleware(Guard, settings=service.settings),
+            Middleware(Overload),
             Middleware(Head),
             Middleware(Compressed),
         ],

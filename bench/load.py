@@ -78,10 +78,17 @@ class Client:
 
     async def send(self, ask: Ask) -> int:
         """The status of the answer, once all of it is there."""
-        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self.port)
+        is_used = bool(self._idle)
+        reader, writer = self._idle.pop() if is_used else await asyncio.open_connection("127.0.0.1", self.port)
         try:
             writer.write(ask.head + ask.body)
-            head = await reader.readuntil(b"\r\n\r\n")
+            try:
+                head = await reader.readuntil(b"\r\n\r\n")
+            except (ConnectionError, asyncio.IncompleteReadError):
+                if not is_used:
+                    raise
+                writer.close()  # it was idle for so long that the server closed it: as any client, on another one
+                return await self.send(ask)
             await self._drop_body(reader, head.lower())
         except BaseException:
             writer.close()
@@ -156,8 +163,10 @@ def planned(client: httpx.Client, folder: Path) -> str:
     small = client.post("/v1/plans", json={"roster": ROSTER}, headers={"Prefer": "wait=60"}).json()
     make(folder, Shape(200_000, 100, own_weights=True))
     sheets = {path.stem: (path.name, path.read_bytes(), "text/csv") for path in folder.glob("*.csv")}
-    goals = json.dumps({"time_limit_s": 3_000, "workers": 2})
-    large = client.post("/v1/plans", files=sheets, data={"goals": goals}).json()
+    goals = json.dumps({"time_limit_s": 3_000, "workers": 2, "period": "year"})
+    answer = client.post("/v1/plans", files=sheets, data={"goals": goals})
+    assert answer.status_code == 202, answer.text
+    large = answer.json()
     while client.get(large["links"]["self"]).json()["value"] is None:
         time.sleep(0.2)
     link: str = small["links"]["self"]

@@ -83,6 +83,7 @@ LIBRARIES = {
     "alembic": ("app.store",),
     "fastapi": ("app.api", "app.web", "app.main"),
     "fastapi_offline": ("app.api", "app.web", "app.main"),
+    "anyio": ("app.api.http.overload",),
     "starlette": ("app.api", "app.web", "app.main"),
     "python_multipart": ("app.api", "app.web"),
     "joserfc": ("app.access.oidc",),
