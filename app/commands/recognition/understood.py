@@ -10,7 +10,10 @@ from solver.analysis.words import counted
 
 SHOWN_UNREAD = 12
 """Columns left unread that are named on the screen; the findings of the roster name all."""
-NAMED = frozenset({"skills-unread", "unheld-language", "officers-by-name", "holders-of-plan", "respelled", "mended"})
+NAMED = frozenset(
+    {"skills-unread", "unheld-language", "officers-by-name", "holders-of-plan", "respelled", "mended"}
+    | {"skill-columns", "group-heading", "second-table", "converted-hours"}
+)
 """Findings that the screen repeats."""
 SHOWN_ROWS = 3
 LABEL = 11

@@ -32,6 +32,14 @@ NAME_FIELDS = ("name", "displayname", "fullname", "label")
 """Fields of an object within an object that say which it is; the first that it has counts."""
 UNCALCULATED = "=…"
 """Text of a formula that nobody calculated; refused like an error."""
+NO_TABLES = {
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a text of a word processor",
+    b"\x1f\x8b": "packed (gzip)",
+    b"7z\xbc\xaf": "packed (7z)",
+}
+"""First bytes of files that hold no table which can be read."""
+INSTEAD = "open it in a spreadsheet and save it as .xlsx, or export it as CSV"
 _WITHOUT_WIDTH = str.maketrans(dict.fromkeys(INVISIBLE, "") | {"\u00a0": " ", "\u202f": " "})
 
 
@@ -82,9 +90,14 @@ def text_tables(data: bytes, file: str) -> list[RawTable]:
     RosterRefused
         The bytes are no text, or no table.
     """
+    strange = next((what for mark, what in NO_TABLES.items() if data.startswith(mark)), None)
+    if strange is not None:
+        raise refused(file, f"is {strange} and no table; {INSTEAD}")
     text, note = decoded(data, file)
     notes = (note,) if note else ()
     start = text.lstrip()[:1]
+    if start == "<":
+        raise refused(file, f"is HTML or XML, as some systems write under the name of a workbook; {INSTEAD}")
     if start in {"{", "["}:
         tables = _json_tables(text, file)
         return [replace(each, notes=notes) for each in tables]

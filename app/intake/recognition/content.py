@@ -159,7 +159,7 @@ class Content:
         """
         total = fitting = errors = 0
         for text, count in islice(self.counts.items(), LOOKED_AT):
-            if text[0] in "#=" and is_error(text):
+            if text[0] in "#=@+-" and is_error(text):
                 errors += count
             elif test(text):
                 total, fitting = total + count, fitting + count

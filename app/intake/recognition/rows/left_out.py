@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from app.intake.columns.total_words import LEFT_OUT
+from app.intake.columns.total_words import ANYWHERE_LEFT_OUT, LEFT_OUT
+from app.intake.doubts.totals import is_total as may_be_total
 from app.intake.errors import BadValue
 from app.intake.recognition.synonyms import folded, normal
+from app.intake.recognition.values.dates import is_date
 from app.intake.recognition.values.hours import decimals_of, number
 
 TOTALS = frozenset(map(folded, LEFT_OUT))
@@ -22,6 +24,24 @@ SPELLED = 4
 """By how many characters two spellings of a header differ at most."""
 HEADER_SHARE = 0.8
 NUMBERED = 0.9
+FOOTER = re.compile(
+    r"(?:page|seite|p[aá]gina|pagina|blatt|pg\.?) ?[0-9]+(?: ?(?:of|von|de|di|van|sur|/) ?[0-9]+)?"
+    r"|(?:printed|generated|run|created|exported|as of|report (?:date|id|run)|gedruckt|erstellt|stand|ausgedruckt"
+    r"|imprim[eé]|impreso|stampato|afgedrukt|prepared|source|quelle|note|notes|legend|hinweis|disclaimer|filters?"
+    r"|parameters|sort(?:ed)?|user|run by)\b.{0,200}"
+    r"|.{0,20}(?:end of (?:report|list|file)|ende (?:des berichts|der liste)|confidential|vertraulich|confidentiel)"
+    r".{0,120}|©.*|\*+ ?\S.*",
+    re.IGNORECASE,
+)
+"""What stands at the end of a page or a report: ``Page 1 of 3``, ``Printed: …``, ``*** End of report ***``."""
+RULE = re.compile(r"[-=*_.~#+|\s]{3,}")
+"""What draws a line in a report of text."""
+LIKE_ID = re.compile(r"\w+[-/.]?\w*[0-9]\w*")
+"""What may be the id of a case although it begins like a footer: ``Run-12``."""
+FEW_CELLS = 3
+"""Filled cells of a row that is a footer."""
+SURE_TOTALS = frozenset(map(folded, (*ANYWHERE_LEFT_OUT.split(), "totaux", "subtotaal", "zwischensummen", "subtotals")))
+"""Words that make a row one of sums wherever they stand, in a row that has neither a holder nor a type nor a date."""
 LONG_REMARK = 3
 """Words of the only filled cell of a row from which it is a remark and no id."""
 
@@ -107,17 +127,47 @@ def _why(row: Sequence[str], shape: Shape, header: Sequence[str]) -> LeftOut | N
         return LeftOut.BLANK
     key = row[shape.key] if shape.key < len(row) else ""
     first = filled[0][1]
-    if is_total(key) or (not key and is_total(first)):
+    if is_total(key) or (not key and is_total(first)) or _says_total(first, filled, shape):
         return LeftOut.TOTAL
     if len(filled) > 1 and _is_named(first, filled[0][0], shape, header):
         same = sum(_is_named(cell, at, shape, header) for at, cell in filled)
         if same >= HEADER_SHARE * len(filled):
             return LeftOut.HEADER
-    if len(filled) == 1 and len(shape.read) > 2 and len(first.split()) >= LONG_REMARK:
+    is_remark = len(filled) == 1 and len(shape.read) > 2 and len(first.split()) >= LONG_REMARK
+    if is_remark or _is_footer(filled, shape):
         return LeftOut.REMARK
     if not key and not any(at in shape.telling for at, _ in filled) and not any(at in shape.hours for at, _ in filled):
         return LeftOut.PREFILLED
     return None
+
+
+def _says_total(first: str, filled: Sequence[tuple[int, str]], shape: Shape) -> bool:
+    """Whether a row that says nothing of a case is called like a sum: ``Total for Smith``, ``12 cases``."""
+    if len(first) > LONGEST_TOTAL or any(at in shape.telling and at != filled[0][0] for at, _ in filled):
+        return False
+    if not shape.telling:
+        return False
+    words = folded(first).split()
+    return may_be_total(first) or (len(words) > 1 and bool({words[0], words[-1]} & SURE_TOTALS))
+
+
+def _is_footer(filled: Sequence[tuple[int, str]], shape: Shape) -> bool:
+    at, first = filled[0]
+    if RULE.fullmatch(first) and all(RULE.fullmatch(cell) for _, cell in filled):
+        return True
+    if len(filled) > FEW_CELLS:
+        return False
+    if first.endswith(":") and at <= shape.key:
+        return True
+    return (
+        bool(FOOTER.fullmatch(first))
+        and not LIKE_ID.fullmatch(first)
+        and all(_is_of_footer(cell) for _, cell in filled)
+    )
+
+
+def _is_of_footer(cell: str) -> bool:
+    return bool(FOOTER.fullmatch(cell)) or is_date(cell) or not any(map(str.isalpha, cell))
 
 
 def _is_named(cell: str, at: int, shape: Shape, header: Sequence[str]) -> bool:
