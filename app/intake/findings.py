@@ -83,12 +83,16 @@ CODES = (
     Code(
         "other-period",
         CONFIRM,
-        "Hours of an export are those of a week or a year, by their column's name or their size.",
+        "Hours of an export are those of a week or a year, or points, by their column's name or their size.",
     ),
     Code(
         "unsure-heading", CONFIRM, "Rows of an export that hold a name alone were taken for who holds the cases below."
     ),
-    Code("odd-row", CONFIRM, "A row of an export has nothing but an id, or an id unlike all others."),
+    Code(
+        "odd-row",
+        CONFIRM,
+        "A row of an export has nothing but an id, or one unlike all others; or all are narrower than the header.",
+    ),
     Code("closed-cases", CONFIRM, "Cases of an export seem to be closed, by their status or a date."),
     Code("most-have-left", CONFIRM, "Most cases are with somebody who is not in the sheet officers."),
     Code("split-list", NOTE, "A list was split by a comma, slash, bar or line break, since all its parts are known."),

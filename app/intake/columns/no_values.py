@@ -147,6 +147,8 @@ QUOTED_TEXT = re.compile(r'="([^"]*)"')
 """How exports keep a spreadsheet from taking an id for a number."""
 
 
+HYPERLINK = re.compile(r'=hyperlink\("[^"]*"\s*[,;]\s*"([^"]*)"\)', re.IGNORECASE)
+"""A link, which shows its text."""
 OLD_FORMULA = re.compile(
     r"[@+-]@?[A-Za-z]{2,}\([^()]*(?:\([^()]*\)[^()]*)*\)"
     r"|\+\$?[A-Z]{1,2}\$?[0-9]{1,5}(?:[-+*/]\$?[A-Z]{1,2}\$?[0-9]{1,5})*"
@@ -172,7 +174,7 @@ def unwrapped(text: str) -> str:
     if first in "@+-" and OLD_FORMULA.fullmatch(text):
         raise BadValue(FORMULA, "formula-without-result")
     if first == "=":
-        match = QUOTED_TEXT.fullmatch(text)
+        match = QUOTED_TEXT.fullmatch(text) or HYPERLINK.fullmatch(text)
         if match is None:
             raise BadValue(FORMULA, "formula-without-result")
         return match[1].strip()

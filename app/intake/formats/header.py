@@ -11,6 +11,7 @@ from app.intake.errors import Complaints, refused
 from app.intake.findings import Place, shown
 from app.intake.limits import MAX_COLUMNS
 from app.intake.recognition.synonyms import EXACT, folded, says
+from app.intake.recognition.values.other_periods import HOUR_WORDS
 from solver.analysis.spelling import LIKENESS
 
 NEAR = 0.85
@@ -21,8 +22,6 @@ NAMED = frozenset({Kind.ID, Kind.REFERENCE, Kind.NAME, Kind.NAMES, Kind.REFERENC
 """Kinds of columns that are read where they are called as offices call them: a wrong name among names is found."""
 ASKED = frozenset({Kind.HOURS, Kind.PRIORITY, Kind.YES_NO, Kind.COUNT, Kind.EFFICIENCY})
 """Kinds of which it is asked: what stands there may be points, or words."""
-HOUR_WORDS = frozenset(["hours", "hour", "hrs", "h", "stunden", "std", "heures", "horas", "ore", "uren"])
-"""Words by which a column holds hours and no points."""
 TAKEN_OFF = frozenset({"scheduled_hours", "leave_hours", "training_hours", "collateral_hours", "detail_hours"})
 """Columns that say nothing where the hours that are left stand beside them."""
 ONCE = frozenset({"available_hours"})

@@ -17,7 +17,13 @@ from app.intake.recognition.values.cell_values import is_nothing, parts_of, prio
 from app.intake.recognition.values.conversion import DROPPED, NUMBERS, Words, converted, known_values
 from app.intake.recognition.values.dates import order_of
 from app.intake.recognition.values.hours import Decimals, decimals_of
-from app.intake.recognition.values.other_periods import RULES, in_a_month, look_weekly, period_of
+from app.intake.recognition.values.other_periods import (
+    RULES,
+    in_a_month,
+    look_like_points,
+    look_weekly,
+    period_of,
+)
 from app.intake.recognition.values.skills import held_skills, skills_of
 from app.intake.recognition.workbench import Work
 
@@ -192,6 +198,14 @@ def _settle_periods(work: Work, name: str, columns: dict[str, Sequence[Any]]) ->
                 "the hours look like those of a week, and a roster counts by the month",
                 done="they are read as hours of a month",
                 todo=f"say what they are: --hours-per '{theirs}=week', or '{theirs}=month'",
+            )
+        elif said is None and column == "weight_hours" and look_like_points(theirs, given):
+            work.findings.add(
+                "other-period",
+                work.place(name, column, given[0]),
+                "the numbers are whole and the column is not called hours, so they may be points",
+                done="they are read as hours of a month",
+                todo=f"if they are hours, say so: --hours-per '{theirs}=month'; if not: --column '{theirs}='",
             )
 
 

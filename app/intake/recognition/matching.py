@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.intake.columns.cell_types import Column, Kind, Sheet, bare
-from app.intake.columns.schema import SETTINGS, SHEETS
+from app.intake.columns.schema import OFFICERS, SETTINGS, SHEETS
 from app.intake.recognition import synonyms
 from app.intake.recognition.assignment_problem import assignment
 from app.intake.recognition.content import Content
@@ -42,6 +42,8 @@ OF_A_PERIOD = frozenset(
     | {"flow.arrivals_per_period", "flow.closures_per_period"}
 )
 """Columns whose numbers may be given for a week or a year; they are converted, and that is asked about."""
+BY_FIRST_NAME = 1
+"""What a column gains that is called as ours is: Case Type before Category."""
 OTHER_PERIOD = 1
 """What such a column loses of its score: one of the month is better."""
 SKILLS = frozenset({"skills", "required_skills"})
@@ -123,7 +125,10 @@ def match_table(
             continue
         bonus = int(SHEET_NAME * synonyms.likeness(name, synonyms.SHEETS[sheet.name]))
         total = found.score + bonus
-        if len(found.matches) + bool(bonus) > 1 and total > best.score:
+        has_shares = sheet is OFFICERS and any(
+            synonyms.likeness(each.name, synonyms.SHARES) for each, _ in found.unread
+        )
+        if len(found.matches) + bool(bonus) + has_shares > 1 and total > best.score:
             best = Matched(found.sheet, found.matches, found.unread, total)
     return best
 
@@ -214,6 +219,7 @@ def _score(sheet: Sheet, at: int, named: Named, content: Content, told: Collecti
         repeats = column.kind is Kind.ID and content.filled
         return int(by_name * UNFIT_IDS) if repeats else 0, f"but {unfit}"
     how = {synonyms.EXACT: "by name", synonyms.SIMILAR: "by a similar name"}.get(by_name, "by a part of its name")
+    by_name += BY_FIRST_NAME * (synonyms.normal(named.name) == synonyms.first(f"{sheet.name}.{column.name}"))
     by_name -= OTHER_PERIOD * (f"{sheet.name}.{column.name}" in OF_A_PERIOD and period_of(named.name) is not None)
     return by_name - REPEATED * (column.kind is Kind.ID and not content.is_unique and content.filled > 0), how
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from app.intake.columns.cell_types import Kind
@@ -16,9 +16,9 @@ from app.intake.recognition.content import Content
 from app.intake.recognition.headers import Header, Named, find_header
 from app.intake.recognition.matching import Matched, match_table
 from app.intake.recognition.profile import Profile
-from app.intake.recognition.rows.headings import NAMELESS, Headed, Heading, headed
+from app.intake.recognition.rows.headings import NAMELESS, Headed, Heading, filled_below, headed
 from app.intake.recognition.rows.left_out import LeftOut, Shape, is_total, left_out
-from app.intake.recognition.rows.refused_rows import cell_at, refuse_wider, unmerge
+from app.intake.recognition.rows.refused_rows import cell_at, refuse_wider, tell_hidden, unmerge
 from app.intake.recognition.rows.tables_within import tables_within
 from app.intake.recognition.synonyms import EXACT, likeness, normal
 from app.intake.recognition.values.conversion import Origin
@@ -144,7 +144,9 @@ def sheets_of(
         if header is None:
             continue
         below = table.rows[header.last + 1 :]
-        listed = [row for row in below if not is_total(next(filter(None, row), ""))]  # subtotals are no repeated ids
+        names = table.rows[header.last]
+        # Subtotals are no repeated ids, and the header of the next page holds no dates.
+        listed = [row for row in below if row != names and not is_total(next(filter(None, row), ""))]
         contents = {named.at: Content.of(_cells(listed, named.at)) for named in header.columns}
         matched = match_table(_plain_name(table), header.columns, contents, profile.columns)
         if matched.sheet is None:
@@ -208,21 +210,19 @@ def _add(
     if sheet is CASES:
         declined = {normal(name) for name, ours in profile.columns.get(sheet.name, {}).items() if not ours}
         heads = headed(table.rows[: header.first], below, out, at_of, declined)
-        out |= dict.fromkeys(heads.rows, LeftOut.HEADING)
+        inside = filled_below(below, out, key, at_of)
+        out |= dict.fromkeys((*heads.rows, *inside), LeftOut.HEADING)
+        _fill(below, inside, out, at_of)
+        into.headings += [
+            (Place(table.name, numbers[at], names[at_of[each.column]], each.value), replace(each, label=each.column))
+            for at, each in inside.items()
+        ]
     why: defaultdict[str, list[int]] = defaultdict(list)
     for at, reason in out.items():
         if reason is not LeftOut.BLANK or any(below[at]) or at < len(below) - 1:
             why[reason.value].append(numbers[at])
     kept = [at for at in range(len(below)) if at not in out]
-    for at in kept:
-        if numbers[at] in table.hidden_rows:
-            complaints.findings.add(
-                "hidden-rows",
-                Place(table.name, numbers[at]),
-                "the row is hidden, by hand or by a filter",
-                done="it is read like all others",
-                todo="show all rows, and delete those that are not meant",
-            )
+    tell_hidden(table, [numbers[at] for at in kept], complaints)
     refuse_wider(table, header, below, kept, complaints)
     before = len(into)
     into.origin.places.extend((table.file if not table.sheet else table.name, numbers[at]) for at in kept)
@@ -254,6 +254,19 @@ def _add(
     )
     rows = {reason: tuple(found) for reason, found in why.items()}
     return TableRead(table.name, matched.sheet, table.numbers[header.last], len(kept), columns, rows, table.notes)
+
+
+def _fill(
+    below: Sequence[list[str]], headings: Mapping[int, Heading], out: Collection[int], at_of: Mapping[str, int]
+) -> None:
+    """Write what a row says of those below it into their empty cells, until the next one."""
+    now: dict[str, str] = {}
+    for at, row in enumerate(below):
+        if at in headings:
+            now[headings[at].column] = headings[at].value
+        for column, value in now.items() if at not in out else ():
+            row.extend([""] * (at_of[column] + 1 - len(row)))
+            row[at_of[column]] = row[at_of[column]] or value
 
 
 def _join_names(others: dict[str, list[str]]) -> None:

@@ -18,7 +18,13 @@ from app.intake.recognition.holders import PlanHeld, hold_as_planned, without_pl
 from app.intake.recognition.interpretation import convert, read_holders, settle_dates
 from app.intake.recognition.profile import NOBODY, Profile
 from app.intake.recognition.questions import Question
-from app.intake.recognition.rows.in_doubt import doubt_closed, doubt_headings, doubt_odd_rows, fill_groups
+from app.intake.recognition.rows.in_doubt import (
+    doubt_closed,
+    doubt_headings,
+    doubt_holders,
+    doubt_odd_rows,
+    fill_groups,
+)
 from app.intake.recognition.sheets import ColumnRead, TableRead, sheets_of
 from app.intake.recognition.values.conversion import Origin
 from app.intake.recognition.values.shares import shares_of
@@ -96,6 +102,7 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
     doubt_closed(work)
     doubt_odd_rows(work)
     holders = read_holders(work)
+    doubt_holders(work, holders)
     settle_dates(work)
     convert(work, holders)
     made = make_officers(work, holders)

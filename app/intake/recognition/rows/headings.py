@@ -111,6 +111,35 @@ def headed(
     return found
 
 
+def filled_below(
+    below: Sequence[Sequence[str]], out: dict[int, LeftOut], key: int, positions: Mapping[str, int]
+) -> dict[int, Heading]:
+    """Rows that hold a value of one column and nothing else, above rows that have ids and nothing there.
+
+    Parameters
+    ----------
+    below : sequence of rows
+    out : dict of position to reason
+        Rows that are none.
+    key : int
+        Position of the id.
+    positions : mapping of column of the roster to its position
+        Of those that a heading may stand for.
+    """
+    found = {}
+    column_at = {at: column for column, at in positions.items() if column in HEADED and at != key}
+    for at, row in enumerate(below):
+        filled = [(place, cell) for place, cell in enumerate(row) if cell]
+        if len(filled) != 1 or filled[0][0] not in column_at or at + 1 >= len(below):
+            continue
+        place, value = filled[0]
+        follows = below[at + 1]
+        is_case = at + 1 not in out and key < len(follows) and bool(follows[key])
+        if is_case and not (place < len(follows) and follows[place]):
+            found[at] = Heading(column_at[place], "", COUNT.sub("", value).strip())
+    return found
+
+
 def heading_of(row: Sequence[str]) -> Heading | None:
     """The heading that a row is by its label; None: it is none."""
     filled = [cell for cell in row if cell]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from app.intake.doubts.groups import GROUPED, filled_down, is_grouped
+from app.intake.doubts.lists import ANY_SEPARATOR
 from app.intake.findings import Place
 from app.intake.recognition.content import Content
-from app.intake.recognition.holders import same_person
+from app.intake.recognition.holders import Holders, same_person
 from app.intake.recognition.profile import LEAVE_OUT, PLAN
 from app.intake.recognition.sheets import SheetText
 from app.intake.recognition.synonyms import folded, likeness, normal
@@ -44,6 +46,14 @@ CLOSED = frozenset(_CLOSED.split())
 """First words of a status that says that nothing is left to do."""
 
 
+BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]|\*+$")
+"""A remark behind a name: ``Smith (PO II)``, ``Smith [inactive]``."""
+HEADS = {
+    "current_officer": "who holds them",
+    "office": "their office",
+    "docket": "their docket",
+    "case_type": "their type",
+}
 FEWEST_ROWS = 5
 """Cases from which on a row may be unlike all others."""
 FEWEST_OTHERS = 2
@@ -128,13 +138,10 @@ def doubt_headings(work: Work) -> None:
             or each.column != "current_officer"
             or (bool(each.value) and same_person(each.value) in known)
         )
-        what = (
-            "holds the cases below" if each.column == "current_officer" else f"is the {each.column} of the cases below"
-        )
         work.findings.add(
             "group-heading" if is_sure else "unsure-heading",
             place,
-            f"the row heads others, so its value {what}",
+            f"the row heads the cases below, with {HEADS[each.column]}",
             done=f"it was taken for {each.column}",
             todo=""
             if is_sure
@@ -183,3 +190,31 @@ def doubt_odd_rows(work: Work) -> None:
 
 def _headed(cases: SheetText) -> set[str]:
     return {each.column for _, each in cases.headings}
+
+
+def doubt_holders(work: Work, holders: Holders) -> None:
+    """Doubt a holder who is several others, or one of them with a remark behind the name; each would be an officer."""
+    cases = work.sheets["cases"]
+    known = {same_person(name): name for name in (*holders.officers, *_officers(work))}
+    for name in holders.officers:
+        place = None
+        parts = [part.strip() for part in ANY_SEPARATOR.split(name) if part.strip()]
+        plain = BRACKETED.sub("", name).strip()
+        if len(parts) > 1 and same_person(name) not in map(same_person, _officers(work)):
+            several = [known.get(same_person(part)) for part in parts]
+            if None not in several and len(set(several)) > 1:
+                code, what, done = "several-in-one", f"may be {' and '.join(map(str, several))}", "read as one officer"
+                place = _place_of(cases, name)
+        elif plain != name and known.get(same_person(plain), name) != name:
+            code, what, done = "similar-spelling", f"looks like “{plain}”, who is there, too", "they are taken for two"
+            place = _place_of(cases, name)
+        if place is not None:
+            work.findings.add(code, place, what, done=done, todo="write one of them, as elsewhere", kind=name)
+
+
+def _place_of(cases: SheetText, holder: str) -> Place | None:
+    at = next((at for at, text in enumerate(cases.cells["current_officer"]) if text == holder), None)
+    if at is None:
+        return None
+    file, row = cases.origin.places[at]
+    return Place(file, row, cases.origin.names["current_officer"], holder)

@@ -143,9 +143,9 @@ def _why(row: Sequence[str], shape: Shape, header: Sequence[str]) -> LeftOut | N
 
 def _says_total(first: str, filled: Sequence[tuple[int, str]], shape: Shape) -> bool:
     """Whether a row that says nothing of a case is called like a sum: ``Total for Smith``, ``12 cases``."""
-    if len(first) > LONGEST_TOTAL or any(at in shape.telling and at != filled[0][0] for at, _ in filled):
+    if len(first) > LONGEST_TOTAL or not shape.telling:
         return False
-    if not shape.telling:
+    if any(at in shape.telling and not cell.isdecimal() for at, cell in filled[1:]):
         return False
     words = folded(first).split()
     return may_be_total(first) or (len(words) > 1 and bool({words[0], words[-1]} & SURE_TOTALS))

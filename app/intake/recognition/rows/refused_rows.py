@@ -1,12 +1,16 @@
-"""Rows of an export that are refused as they stand: cells merged across them, more values than the header has names."""
+"""Rows of an export that are refused, or doubted, for how they stand in their file: merged, too wide, hidden."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.intake.errors import Complaints
+from app.intake.findings import Place
 from app.intake.formats.raw_tables import RawTable
 from app.intake.recognition.headers import Header
+
+FEWEST = 3
+"""Rows from which on it is no chance that all are narrower than the header."""
 
 
 def unmerge(
@@ -56,6 +60,29 @@ def refuse_wider(
         )
 
     complaints.add_each(wider, describe)
+    widths = {len(below[at]) for at in kept}
+    if not table.is_typed and len(kept) >= FEWEST and len(widths) == 1 and (narrow := widths.pop()) < width:
+        complaints.findings.add(
+            "odd-row",
+            Place(table.name, table.numbers[header.last + 1 + kept[0]]),
+            f"every row has {narrow} values, and the header names {width} columns, so they may be shifted",
+            done="they are read from the left",
+            todo="see whether a value is missing in each row",
+            kind="narrow",
+        )
+
+
+def tell_hidden(table: RawTable, rows: Iterable[int], complaints: Complaints) -> None:
+    """Doubt rows that are read although nobody sees them."""
+    for row in rows if table.hidden_rows else ():
+        if row in table.hidden_rows:
+            complaints.findings.add(
+                "hidden-rows",
+                Place(table.name, row),
+                "the row is hidden, by hand or by a filter",
+                done="it is read like all others",
+                todo="show all rows, and delete those that are not meant",
+            )
 
 
 def cell_at(row: Sequence[str], at: int) -> str:

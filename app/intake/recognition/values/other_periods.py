@@ -55,6 +55,9 @@ BETWEEN = frozenset(["per", "pro", "par", "por", "je", "p", "each", "every", "le
 OF_WEEK = frozenset(map(Decimal, ("35", "36", "37", "37.5", "38", "38.5", "39", "40", "41", "42")))
 """Hours of a full-time week."""
 MOST_OF_WEEK = 48
+MOST_POINTS = 10
+HOUR_WORDS = frozenset({"hours", "hour", "hrs", "h", "stunden", "std", "heures", "horas", "ore", "uren"})
+"""Words by which a column holds hours and no points."""
 FEWEST = 3
 """Officers from whom on their hours may be seen to be those of a week."""
 
@@ -97,4 +100,15 @@ def look_weekly(hours: Iterable[str]) -> bool:
         len(given) >= FEWEST
         and max(given) <= MOST_OF_WEEK
         and 2 * sum(value in OF_WEEK for value in given) >= len(given)
+    )
+
+
+def look_like_points(name: str, hours: Iterable[str]) -> bool:
+    """Whether a column that is not called hours holds whole numbers up to ten, as points of difficulty are."""
+    values = [number(text, Decimals(comma=False, point=True)) for text in hours]
+    is_called_so = bool(HOUR_WORDS & set(folded(name).split()))
+    return (
+        not is_called_so
+        and len(values) >= FEWEST
+        and all(value == value.to_integral() <= MOST_POINTS for value in values)
     )

@@ -183,6 +183,44 @@ def test_a_name_only_in_the_first_row_of_its_group_is_asked_about_or_mended() ->
     assert cases(recognised(text, fix=True), "current_officer") == ["Smith"] * 3 + ["Jones"] * 3
 
 
+def test_a_name_on_a_row_of_its_own_in_the_column_of_the_officers_was_lost() -> None:
+    lines = [
+        ("", "Smith (2)", ""),
+        ("24-001", "", "A"),
+        ("24-002", "", "A"),
+        ("", "Unassigned", ""),
+        ("24-003", "", "A"),
+    ]
+    found = recognised(rows(("Case #", "Officer", "Type"), *lines))
+    assert cases(found, "current_officer") == ["Smith", "Smith", None]
+    assert (told(found, "group-heading").row, asked(found)) == (2, set())
+
+
+def test_the_levels_of_a_report_by_unit_and_worker_are_told_apart() -> None:
+    head = ("Case ID", "Type", "Opened")
+    text = rows(
+        ("Unit: X",),
+        ("Supervisor: Brown",),
+        ("Worker: Smith",),
+        head,
+        ("1-1", "A", "2026-01-01"),
+        ("Worker Total", "1"),
+        ("Worker: Jones",),
+        head,
+        ("1-2", "B", "2026-01-01"),
+        ("Unit Total", "2"),
+        ("Unit: Y",),
+        ("Worker: Lee",),
+        head,
+        ("2-1", "B", "2026-01-01"),
+        ("Grand Total", "3"),
+    )
+    found = recognised(text)
+    assert cases(found, "office") == ["X", "X", "Y"]
+    assert cases(found, "current_officer") == ["Smith", "Jones", "Lee"]
+    assert cases(found, "opened") == ["2026-01-01"] * 3
+
+
 # Several tables
 
 
@@ -284,6 +322,13 @@ def test_a_limit_of_cases_a_year_was_a_limit_of_those_held() -> None:
     assert "counts those of a year" in told(found, "unread-column").message
 
 
+def test_points_were_hours() -> None:
+    text = rows((*HEAD, "Weight"), *((*row, str(1 + at)) for at, row in enumerate(LIST)))
+    assert "may be points" in told(recognised(text), "other-period").message
+    said = recognised(text, PROFILE.merged(Profile(periods={"Weight": "month"})))
+    assert (cases(said, "weight_hours"), asked(said)) == (["1", "2", "3", "4", "5"], set())
+
+
 # Skills
 
 
@@ -335,6 +380,17 @@ def test_a_full_stop_too_many_made_two_officers_of_one() -> None:
 def test_nobody_became_an_officer(nothing: str) -> None:
     found = recognised(rows(HEAD, *LIST, ("24-006", "A", nothing, "2026-01-07")))
     assert list(officers(found)) == ["Jones", "Smith"]
+
+
+def test_two_holders_of_one_case_were_a_third_officer() -> None:
+    found = recognised(rows(HEAD, *LIST, ("24-006", "A", "Smith / Jones", "2026-01-07")))
+    assert (told(found, "several-in-one").row, told(found, "several-in-one").value) == (7, "Smith / Jones")
+
+
+@pytest.mark.parametrize("name", ["Smith (PO II)", "Smith [inactive]", "Smith*"])
+def test_a_remark_behind_a_name_made_another_officer(name: str) -> None:
+    found = recognised(rows(HEAD, *LIST, ("24-006", "A", name, "2026-01-07")))
+    assert (told(found, "similar-spelling").row, told(found, "similar-spelling").value) == (7, name)
 
 
 # Dates
@@ -399,6 +455,46 @@ def test_what_is_no_table_is_called_what_it_is(text: str) -> None:
 
 
 # Headers and languages
+
+
+def test_the_names_of_old_systems_are_short() -> None:
+    head = ("CASE NBR", "SUP LVL", "ASGN WRKR", "OPEN DT", "CNTY")
+    found = recognised(rows(head, *((*row, "Kern") for row in LIST)))
+    assert document(found)["cases"][0] == {
+        "case_id": "24-001",
+        "case_type": "A",
+        "current_officer": "Smith",
+        "opened": "2026-01-02",
+        "office": "Kern",
+    }
+
+
+def test_a_missing_value_in_each_row_shifted_the_columns() -> None:
+    text = rows(("Case #", "Type", "Worker", "Remark", "Opened"), *LIST)
+    assert told(recognised(text), "odd-row").message.startswith("every row has 4 values, and the header names 5")
+
+
+def test_links_and_apostrophes_are_what_they_show() -> None:
+    linked = rows(HEAD, *((f'=HYPERLINK("https://x/{row[0]}","{row[0]}")', *row[1:]) for row in LIST))
+    assert cases(recognised(linked), "case_id") == IDS
+    assert cases(recognised(rows(HEAD, *((f"'{row[0]}", *row[1:]) for row in LIST))), "case_id") == IDS
+
+
+def test_the_lines_of_a_query_on_a_screen_are_no_cases() -> None:
+    line = "+------+------+--------+\n"
+    text = f"{line}| id | type | worker |\n{line}| 1-1 | A | Smith |\n| 1-2 | A | Jones |\n{line}"
+    assert cases(recognised(f"{text}2 rows in set (0.00 sec)\n"), "case_id") == ["1-1", "1-2"]
+
+
+def test_staff_with_shares_alone_in_a_sheet_that_says_nothing_was_left_unread() -> None:
+    staff = "Name,FTE,Spanish\nSmith,1,x\nJones,0.5,\n"
+    found = recognised({"cases.csv": rows(HEAD, *LIST), "sheet1.csv": staff})
+    assert officers(found) == {"Smith": "120", "Jones": "60"}
+
+
+def test_a_list_within_objects_is_found() -> None:
+    text = '{"meta": 1, "data": {"items": [{"id": "1-1", "type": "A", "worker": {"name": "Lee"}}, {"id": "1-2"}]}}'
+    assert cases(recognised({"export.json": text}), "current_officer") == ["Lee", None]
 
 
 def test_a_header_over_two_rows_with_merged_cells_is_one() -> None:
