@@ -17,8 +17,7 @@ from app.intake.recognition.values.cell_values import is_nothing, is_queue, mark
 CASE, HOLDER = ("caseid", "case"), ("officerid", "officer")
 PLAN_COLUMNS = frozenset({"previousofficer", "moved", "reason"})
 """What no table has but ``assignments.csv``, and the sheet of that name in ``plan.xlsx``."""
-STOPS = re.compile(r"(?<=\.)\.+|[.,;:]+$")
-"""Full stops that stand twice, and signs at the end of a name."""
+STOPS = re.compile(r"\.{2,}")
 ABOVE = 5
 """Rows that may stand above the header of such a sheet."""
 
@@ -118,7 +117,8 @@ def same_name(text: str) -> str:
 
 def same_person(text: str) -> str:
     """Equal for ``Doe, Jane`` and ``Jane Doe``, too, and for full stops too many."""
-    name = STOPS.sub("", same_name(text)) or same_name(text)
+    whole = same_name(text)
+    name = STOPS.sub(".", whole).rstrip(".,;:") or whole
     family, comma, given = name.partition(",")
     return f"{given.strip()} {family.strip()}" if comma and given.strip() and "," not in given else name
 

@@ -20,7 +20,9 @@ COUNT = re.compile(
     r"\s*(?:\([^()]*\)|[-–:] ?[0-9]+(?: \w+)?|\b[0-9]+ (?:cases?|f[aä]lle|dossiers|casos|casi))$", re.IGNORECASE
 )
 """What may stand behind the value: ``(12 cases)``, ``- 12``."""
-LABELLED = re.compile(r"([^:]{2,40}?) ?: ?(.*)")
+LABELLED = re.compile(r"([^:0-9]{2,40}?) ?: ?(.*)")
+LONGEST = 120
+"""Characters of a heading."""
 PERSON = re.compile(r"[^\W\d_][^\d:;/]*, ?[^\W\d_][^\d:;/]*|[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*){1,3}")
 """``Smith, John`` or ``John Smith``."""
 
@@ -132,7 +134,7 @@ def filled_below(
         filled = [(place, cell) for place, cell in enumerate(row) if cell]
         if len(filled) != 1 or filled[0][0] not in column_at or at + 1 >= len(below):
             continue
-        place, value = filled[0]
+        place, value = filled[0][0], filled[0][1][:LONGEST]
         follows = below[at + 1]
         is_case = at + 1 not in out and key < len(follows) and bool(follows[key])
         if is_case and not (place < len(follows) and follows[place]):
@@ -143,14 +145,14 @@ def filled_below(
 def heading_of(row: Sequence[str]) -> Heading | None:
     """The heading that a row is by its label; None: it is none."""
     filled = [cell for cell in row if cell]
-    if not filled or len(filled) > MOST_CELLS:
+    if not filled or len(filled) > MOST_CELLS or len(filled[0]) > LONGEST:
         return None
     match = LABELLED.fullmatch(filled[0])
     if match is None:
         return None
     label, value = match[1].strip(), match[2].strip()
     if not value and len(filled) > 1:
-        value = filled[1]
+        value = filled[1][:LONGEST]
     column = next((name for name in HEADED if likeness(label, NAMES[f"cases.{name}"]) == EXACT), None)
     value = COUNT.sub("", value).strip()
     return Heading(column, label, "" if is_nothing(value) else value) if column is not None else None
@@ -162,6 +164,7 @@ def _names_alone(below: Sequence[Sequence[str]], out: Mapping[int, LeftOut]) -> 
         filled = [cell for cell in below[at] if cell] if why in {LeftOut.HEADING, LeftOut.REMARK} else []
         follows = next((each for each in range(at + 1, len(below)) if out.get(each) is not LeftOut.BLANK), None)
         is_above = follows is not None and (follows not in out or out[follows] is LeftOut.HEADER)
-        name = COUNT.sub("", filled[0]).strip() if len(filled) == 1 and is_above else ""
+        is_short = len(filled) == 1 and len(filled[0]) <= LONGEST
+        name = COUNT.sub("", filled[0]).strip() if is_short and is_above else ""
         if name and PERSON.fullmatch(name):
             yield at, name

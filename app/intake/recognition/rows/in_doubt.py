@@ -195,26 +195,22 @@ def _headed(cases: SheetText) -> set[str]:
 def doubt_holders(work: Work, holders: Holders) -> None:
     """Doubt a holder who is several others, or one of them with a remark behind the name; each would be an officer."""
     cases = work.sheets["cases"]
-    known = {same_person(name): name for name in (*holders.officers, *_officers(work))}
+    listed = {same_person(name): name for name in _officers(work)}
+    known = {same_person(name): name for name in holders.officers} | listed
+    first: dict[str, int] = {}
+    for at, text in enumerate(cases.cells.get("current_officer", ())):
+        first.setdefault(text, at)
     for name in holders.officers:
-        place = None
-        parts = [part.strip() for part in ANY_SEPARATOR.split(name) if part.strip()]
-        plain = BRACKETED.sub("", name).strip()
-        if len(parts) > 1 and same_person(name) not in map(same_person, _officers(work)):
-            several = [known.get(same_person(part)) for part in parts]
-            if None not in several and len(set(several)) > 1:
-                code, what, done = "several-in-one", f"may be {' and '.join(map(str, several))}", "read as one officer"
-                place = _place_of(cases, name)
-        elif plain != name and known.get(same_person(plain), name) != name:
+        if same_person(name) in listed or name not in first:
+            continue
+        parts = [known.get(same_person(part)) for part in ANY_SEPARATOR.split(name) if part.strip()]
+        plain = known.get(same_person(BRACKETED.sub("", name)), name)
+        if len(set(parts)) > 1 and None not in parts:
+            code, what, done = "several-in-one", f"may be {' and '.join(map(str, parts))}", "it is read as one officer"
+        elif plain != name:
             code, what, done = "similar-spelling", f"looks like “{plain}”, who is there, too", "they are taken for two"
-            place = _place_of(cases, name)
-        if place is not None:
-            work.findings.add(code, place, what, done=done, todo="write one of them, as elsewhere", kind=name)
-
-
-def _place_of(cases: SheetText, holder: str) -> Place | None:
-    at = next((at for at, text in enumerate(cases.cells["current_officer"]) if text == holder), None)
-    if at is None:
-        return None
-    file, row = cases.origin.places[at]
-    return Place(file, row, cases.origin.names["current_officer"], holder)
+        else:
+            continue
+        file, row = cases.origin.places[first[name]]
+        place = Place(file, row, cases.origin.names["current_officer"], name)
+        work.findings.add(code, place, what, done=done, todo="write one of them, as elsewhere", kind=name)
