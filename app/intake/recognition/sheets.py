@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
@@ -16,7 +16,7 @@ from app.intake.recognition.content import Content
 from app.intake.recognition.headers import Header, Named, find_header
 from app.intake.recognition.matching import Matched, match_table
 from app.intake.recognition.profile import Profile
-from app.intake.recognition.rows.headings import NAMELESS, Headed, Heading, filled_below, headed
+from app.intake.recognition.rows.headings import NAMELESS, Headed, Heading, fill_below, headed, headings_within
 from app.intake.recognition.rows.left_out import LeftOut, Shape, is_total, left_out
 from app.intake.recognition.rows.refused_rows import cell_at, refuse_wider, tell_hidden, unmerge
 from app.intake.recognition.rows.tables_within import tables_within
@@ -78,6 +78,8 @@ class TableRead:
     columns : tuple of ColumnRead
     left_out : dict of reason to rows
     notes : tuple of str
+    last_row : int
+        As a person sees it.
     """
 
     name: str
@@ -87,6 +89,11 @@ class TableRead:
     columns: tuple[ColumnRead, ...]
     left_out: dict[str, tuple[int, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    last_row: int = 0
+
+    def holds(self, file: str, row: int) -> bool:
+        """Whether a row of a file is one below the header of this table."""
+        return file == self.name and self.header_row < row <= self.last_row
 
 
 @dataclass(slots=True)
@@ -210,9 +217,9 @@ def _add(
     if sheet is CASES:
         declined = {normal(name) for name, ours in profile.columns.get(sheet.name, {}).items() if not ours}
         heads = headed(table.rows[: header.first], below, out, at_of, declined)
-        inside = filled_below(below, out, key, at_of)
+        inside = headings_within(below, out, key, at_of)
         out |= dict.fromkeys((*heads.rows, *inside), LeftOut.HEADING)
-        _fill(below, inside, out, at_of)
+        fill_below(below, inside, out, at_of)
         into.headings += [
             (Place(table.name, numbers[at], names[at_of[each.column]], each.value), replace(each, label=each.column))
             for at, each in inside.items()
@@ -253,20 +260,8 @@ def _add(
         for column, texts in heads.values.items()
     )
     rows = {reason: tuple(found) for reason, found in why.items()}
-    return TableRead(table.name, matched.sheet, table.numbers[header.last], len(kept), columns, rows, table.notes)
-
-
-def _fill(
-    below: Sequence[list[str]], headings: Mapping[int, Heading], out: Collection[int], at_of: Mapping[str, int]
-) -> None:
-    """Write what a row says of those below it into their empty cells, until the next one."""
-    now: dict[str, str] = {}
-    for at, row in enumerate(below):
-        if at in headings:
-            now[headings[at].column] = headings[at].value
-        for column, value in now.items() if at not in out else ():
-            row.extend([""] * (at_of[column] + 1 - len(row)))
-            row[at_of[column]] = row[at_of[column]] or value
+    last = numbers[-1] if numbers else 0
+    return TableRead(table.name, matched.sheet, table.numbers[header.last], len(kept), columns, rows, table.notes, last)
 
 
 def _join_names(others: dict[str, list[str]]) -> None:

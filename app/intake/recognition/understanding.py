@@ -19,6 +19,7 @@ from app.intake.recognition.interpretation import convert, read_holders, settle_
 from app.intake.recognition.profile import NOBODY, Profile
 from app.intake.recognition.questions import Question
 from app.intake.recognition.rows.in_doubt import (
+    CLOSED_CASES,
     doubt_closed,
     doubt_headings,
     doubt_holders,
@@ -219,7 +220,9 @@ def _without(table: TableRead, work: Work) -> TableRead:
         why = work.unread.get((table.sheet or "", read.column))
         return read if why is None else replace(read, column="", reason=why, recognised=read.column)
 
-    return replace(table, columns=tuple(map(column, table.columns)))
+    closed = tuple(row for file, row in work.closed if table.sheet == "cases" and table.holds(file, row))
+    left_out = {**table.left_out, CLOSED_CASES: closed} if closed else table.left_out
+    return replace(table, columns=tuple(map(column, table.columns)), rows=table.rows - len(closed), left_out=left_out)
 
 
 def _remember(work: Work, read: Sequence[TableRead]) -> None:

@@ -34,6 +34,8 @@ class Work:
         Of full time, where a table of officers has them.
     used : dict of (sheet, name in the export) to reason
         Columns that are none of a roster, but of use.
+    closed : list of (file, row)
+        Cases that were left out because they seem closed.
     made : dict of sheet to Origin
         Where the rows of a sheet are from that the export does not have.
     """
@@ -47,6 +49,7 @@ class Work:
     unread: dict[tuple[str, str], str] = field(default_factory=dict)
     shares: Shares | None = None
     used: dict[tuple[str, str], str] = field(default_factory=dict)
+    closed: list[tuple[str, int]] = field(default_factory=list)
     made: dict[str, Origin] = field(default_factory=dict)
 
     def leave_unread(self, sheet: str, column: str, why: str) -> None:

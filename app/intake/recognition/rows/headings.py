@@ -113,7 +113,7 @@ def headed(
     return found
 
 
-def filled_below(
+def headings_within(
     below: Sequence[Sequence[str]], out: dict[int, LeftOut], key: int, positions: Mapping[str, int]
 ) -> dict[int, Heading]:
     """Rows that hold a value of one column and nothing else, above rows that have ids and nothing there.
@@ -140,6 +140,19 @@ def filled_below(
         if is_case and not (place < len(follows) and follows[place]):
             found[at] = Heading(column_at[place], "", COUNT.sub("", value).strip())
     return found
+
+
+def fill_below(
+    below: Sequence[list[str]], headings: Mapping[int, Heading], out: Collection[int], at_of: Mapping[str, int]
+) -> None:
+    """Write what a row says of those below it into their empty cells, until the next one."""
+    now: dict[str, str] = {}
+    for at, row in enumerate(below):
+        if at in headings:
+            now[headings[at].column] = headings[at].value
+        for column, value in now.items() if at not in out else ():
+            row.extend([""] * (at_of[column] + 1 - len(row)))
+            row[at_of[column]] = row[at_of[column]] or value
 
 
 def heading_of(row: Sequence[str]) -> Heading | None:

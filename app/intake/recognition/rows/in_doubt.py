@@ -77,6 +77,7 @@ def doubt_closed(work: Work) -> None:
         file, row = cases.origin.places[at]
         if work.profile.closed == LEAVE_OUT:
             work.findings.add("left-out-row", Place(file, row), f"left out: {CLOSED_CASES}", kind=CLOSED_CASES)
+            work.closed.append((file, row))
             continue
         work.findings.add(
             "closed-cases",
