@@ -52,6 +52,8 @@ class ColumnRead:
         Up to five different values, for a page that shows them to whoever sent them.
     recognised : str
         What it was taken for before something spoke against it; empty where ``column`` says it.
+    is_used : bool
+        Whether it is of use although it is no column of a roster; ``reason`` says for what.
     """
 
     name: str
@@ -60,6 +62,7 @@ class ColumnRead:
     holds: str
     samples: tuple[str, ...] = ()
     recognised: str = ""
+    is_used: bool = False
 
 
 @dataclass(frozen=True, slots=True)

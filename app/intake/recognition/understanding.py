@@ -216,7 +216,7 @@ def _without(table: TableRead, work: Work) -> TableRead:
     def column(read: ColumnRead) -> ColumnRead:
         use = None if read.column else work.use_of(table.sheet, read.name)
         if use is not None:
-            return replace(read, reason=use)
+            return replace(read, reason=use, is_used=True)
         why = work.unread.get((table.sheet or "", read.column))
         return read if why is None else replace(read, column="", reason=why, recognised=read.column)
 

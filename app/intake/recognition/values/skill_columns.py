@@ -18,7 +18,7 @@ _ABOUT = (
 )
 ABOUT = frozenset(_ABOUT.split())
 """Words of a header beside the skill itself: ``Speaks Spanish?``."""
-READ = "read as a skill: it says who has it or needs it"
+READ = "read as a skill"
 
 
 def read_skill_columns(work: Work) -> None:
