@@ -113,7 +113,7 @@ def test_hours_of_a_week_closed_cases_and_columns_of_skills_are_said_once(here: 
     assert "To be mended" not in told
     document = read_path(here / "r.json").to_document()
     assert [(row["available_hours"], row.get("skills")) for row in document["officers"]] == [
-        ("30", "Spanish"),
+        ("30", ["Spanish"]),
         ("30", None),
     ]
     profile = read_profile((here / "r.toml").read_bytes())
