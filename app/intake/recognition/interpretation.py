@@ -16,7 +16,7 @@ from app.intake.recognition.synonyms import normal
 from app.intake.recognition.values.cell_values import is_nothing, parts_of, priorities_of
 from app.intake.recognition.values.conversion import DROPPED, NUMBERS, Words, converted, known_values
 from app.intake.recognition.values.dates import order_of
-from app.intake.recognition.values.hours import Decimals, decimals_of
+from app.intake.recognition.values.hours import OPEN_POINT, Decimals, decimals_of
 from app.intake.recognition.values.other_periods import (
     RULES,
     in_a_month,
@@ -30,6 +30,8 @@ from app.intake.recognition.workbench import Work
 LISTS = frozenset({"offices", "dockets", "skills", "required_skills", "excluded_officers"})
 OF_CASES = {"offices": "office", "dockets": "docket", "skills": "required_skills"}
 """Columns of officers, and those of cases that name the same things."""
+JSON = (".json", ".ndjson", ".jsonl")
+"""Files whose numbers are numbers."""
 NAMES_OFFICERS = 0.9
 """Share of the holders that another column of the officers must hold to be the one by which cases name them."""
 
@@ -160,6 +162,7 @@ def convert(work: Work, holders: Holders) -> None:
             for column in BY_NAME[name].columns
             if column.name in sheet.cells
         }
+        _doubt_points(work, name, words.decimals)
         _settle_periods(work, name, columns)
         if name == "weights":
             _leave_out_weightless(work, columns)
@@ -168,6 +171,25 @@ def convert(work: Work, holders: Holders) -> None:
             {key: value for key, value in zip(names, row, strict=True) if value is not None}
             for row in zip(*columns.values(), strict=True)
         ]
+
+
+def _doubt_points(work: Work, name: str, decimals: Decimals) -> None:
+    """Doubt 1.776 in a text where no number shows what a point means: one and a half hours, or many weeks."""
+    sheet = work.sheets[name]
+    if sheet.is_typed or decimals.point or decimals.comma:
+        return
+    for column in BY_NAME[name].columns:
+        cells = sheet.cells.get(column.name, ()) if column.kind in NUMBERS else ()
+        for at, text in enumerate(cells):
+            if OPEN_POINT.fullmatch(text) and not sheet.origin.places[at][0].casefold().endswith(JSON):
+                file, row = sheet.origin.places[at]
+                work.findings.add(
+                    "mixed-decimals",
+                    Place(file, row, sheet.origin.names[column.name], text),
+                    "could be read in two ways, and no number beside it shows what a point means",
+                    done="the point is read as a decimal point",
+                    todo="write 1776 or 1.7760 instead of 1.776",
+                )
 
 
 def _settle_periods(work: Work, name: str, columns: dict[str, Sequence[Any]]) -> None:

@@ -32,7 +32,7 @@ NAMES = {
     "cases.case_type": "case type|type case|type|category|case category|matter type|offense type|offence type"
     "|offense|offence|charge|charges|charge type"
     "|referral type|program|program type|service type|supervision level|level supervision|supervision type"
-    "|caseload type|kind case|fallart|fall art|falltyp|fallgruppe"
+    "|caseload type|issue type|request type|record type|kind case|fallart|fall art|falltyp|fallgruppe"
     "|art|verfahrensart|deliktart|delikt|aktenart|sachgebiet|type dossier|type affaire|nature|nature affaire|categorie"
     "|tipo caso|tipo|tipo expediente|categoria|tipo pratica|tipo processo|zaaktype|soort|soort zaak",
     "cases.weight_hours": "weight hours|weight|case weight|hours per case|case hours|hours needed|hours month"

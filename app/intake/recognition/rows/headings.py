@@ -20,11 +20,15 @@ COUNT = re.compile(
     r"\s*(?:\([^()]*\)|[-–:] ?[0-9]+(?: \w+)?|\b[0-9]+ (?:cases?|f[aä]lle|dossiers|casos|casi))$", re.IGNORECASE
 )
 """What may stand behind the value: ``(12 cases)``, ``- 12``."""
-LABELLED = re.compile(r"([^:0-9]{2,40}?) ?: ?(.*)")
+LABELLED = re.compile(r"([^:0-9]{2,40}?)(?: ?:| [-–] ) ?(.*)")
+CASES_OF = re.compile(r"(?:open |active )?(?:case ?load|cases) (?:of|for|assigned to)[: ] ?(?=[^\W\d_])", re.IGNORECASE)
+"""``Caseload of Smith``."""
+NUMBERED = re.compile(r"[0-9]{1,8} ?[-–:] ?")
+"""The number of an officer before the name."""
 LONGEST = 120
 """Characters of a heading."""
-PERSON = re.compile(r"[^\W\d_][^\d:;/]*, ?[^\W\d_][^\d:;/]*|[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*){1,3}")
-"""``Smith, John`` or ``John Smith``."""
+PERSON = re.compile(r"[^\W\d_][^\d:;/]*, ?[^\W\d_][^\d:;/]*|[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*){0,3}")
+"""``Smith, John``, ``John Smith`` or ``Smith``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,9 @@ def heading_of(row: Sequence[str]) -> Heading | None:
     filled = [cell for cell in row if cell]
     if not filled or len(filled) > MOST_CELLS or len(filled[0]) > LONGEST:
         return None
+    of = CASES_OF.match(filled[0])
+    if of is not None and len(filled) == 1:
+        return Heading("current_officer", of[0].strip(" :"), COUNT.sub("", filled[0][of.end() :]).strip())
     match = LABELLED.fullmatch(filled[0])
     if match is None:
         return None
@@ -178,6 +185,6 @@ def _names_alone(below: Sequence[Sequence[str]], out: Mapping[int, LeftOut]) -> 
         follows = next((each for each in range(at + 1, len(below)) if out.get(each) is not LeftOut.BLANK), None)
         is_above = follows is not None and (follows not in out or out[follows] is LeftOut.HEADER)
         is_short = len(filled) == 1 and len(filled[0]) <= LONGEST
-        name = COUNT.sub("", filled[0]).strip() if is_short and is_above else ""
+        name = COUNT.sub("", NUMBERED.sub("", filled[0], count=1)).strip() if is_short and is_above else ""
         if name and PERSON.fullmatch(name):
             yield at, name

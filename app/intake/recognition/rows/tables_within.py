@@ -13,6 +13,9 @@ from app.intake.recognition.synonyms import EXACT, best, normal
 
 FEWEST_NAMES = 2
 """Cells that name columns, of a row that begins another table."""
+FEWEST_ROWS = 2
+LOOKED_AT = 200
+"""Rows in which each label must stand."""
 MOST_BETWEEN = 2
 """Filled cells of a row between two tables."""
 LONGEST_NAME = 40
@@ -22,7 +25,24 @@ MOSTLY = 0.6
 
 def tables_within(table: RawTable) -> list[RawTable]:
     """The tables of a sheet; the sheet itself where it holds one, as almost all do."""
-    return [part for block in _below_each_other(table) for part in _side_by_side(block)]
+    return [part for block in _below_each_other(_labels_above(table)) for part in _side_by_side(block)]
+
+
+def _labels_above(table: RawTable) -> RawTable:
+    """Labels that stand before their value in each row (``Officer:, Smith``) become the header."""
+    rows = [row for row in table.rows[:LOOKED_AT] if any(row)]
+    first = rows[0] if len(rows) >= FEWEST_ROWS else []
+    labels = [
+        at for at, cell in enumerate(first) if cell.endswith(":") and all(row[at : at + 1] == [cell] for row in rows)
+    ]
+    if len(labels) < FEWEST_NAMES:
+        return table
+    header = ["" for _ in range(len(first) + 1)]
+    for at in labels:
+        header[at + 1] = first[at].rstrip(": ")
+    plain = [["" if at in labels else cell for at, cell in enumerate(row)] for row in table.rows]
+    merged = tuple((top + 1, end + 1, at) for top, end, at in table.merged)
+    return replace(table, rows=[header, *plain], numbers=[0, *table.numbers], merged=merged)
 
 
 def _below_each_other(table: RawTable) -> Iterator[RawTable]:

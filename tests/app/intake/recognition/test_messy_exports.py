@@ -133,6 +133,8 @@ def test_a_sum_of_a_group_became_a_case(total: Sequence[str]) -> None:
         (("Caseworker: Smith, John (3 cases)",), ("Caseworker: Jones, Mary (2 cases)",)),
         (("Attorney : Smith, John", "", "3"), ("Attorney : Jones, Mary", "", "2")),
         (("Sachbearbeiter: Smith, John",), ("Sachbearbeiter: Jones, Mary",)),
+        (("Officer - Smith, John",), ("Officer - Jones, Mary",)),
+        (("Caseload of Smith, John",), ("Caseload of Jones, Mary",)),
     ],
 )
 def test_the_officer_above_a_group_was_left_out_with_its_heading(first: Sequence[str], second: Sequence[str]) -> None:
@@ -163,6 +165,19 @@ def test_names_alone_above_groups_are_asked_about_and_remembered() -> None:
     again = recognised(text, kept)
     assert cases(again, "current_officer") == cases(found, "current_officer")
     assert asked(again) == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("Smith", "Jones"), ("1234 - Smith", "1235 - Jones"), ("SMITH", "JONES")]
+)
+def test_one_word_above_a_group_left_its_cases_to_nobody(first: str, second: str) -> None:
+    """With a table of officers beside them all cases were new ones, and a note said that headings were left out."""
+    head = ("Case #", "Type", "Opened")
+    lines = [(row[0], row[1], row[3]) for row in LIST]
+    text = rows(head, (first,), *lines[:3], (second,), *lines[3:])
+    found = recognised({"cases.csv": text, "staff.csv": STAFF})
+    assert cases(found, "current_officer") == ["Smith"] * 3 + ["Jones"] * 2
+    assert asked(recognised(text)) == {"unsure-heading"}
 
 
 def test_an_office_above_a_group_is_the_office_of_its_cases_and_keeps_the_holders() -> None:
@@ -306,6 +321,13 @@ def test_a_column_of_hours_that_look_like_a_week_is_asked_about() -> None:
     )
     assert officers(weekly) == {"Smith": "173.3333", "Jones": "162.5", "Lee": "86.6667"}
     assert asked(weekly) == set()
+
+
+def test_a_point_between_thousands_was_a_decimal_one() -> None:
+    found = recognised({"cases.csv": rows(HEAD, *LIST), "staff.csv": "Worker;Hours\nSmith;1.776\nJones;80\n"})
+    assert (told(found, "mixed-decimals").row, told(found, "mixed-decimals").value) == (2, "1.776")
+    shown = recognised({"cases.csv": rows(HEAD, *LIST), "staff.csv": "Worker;Hours\nSmith;1.776\nJones;80.5\n"})
+    assert "mixed-decimals" not in codes(shown)
 
 
 def test_weights_of_a_year_were_weights_of_a_month() -> None:
@@ -484,6 +506,11 @@ def test_the_lines_of_a_query_on_a_screen_are_no_cases() -> None:
     line = "+------+------+--------+\n"
     text = f"{line}| id | type | worker |\n{line}| 1-1 | A | Smith |\n| 1-2 | A | Jones |\n{line}"
     assert cases(recognised(f"{text}2 rows in set (0.00 sec)\n"), "case_id") == ["1-1", "1-2"]
+
+
+def test_labels_in_each_row_are_the_header() -> None:
+    found = recognised(rows(*(("Case No:", row[0], "Type:", row[1], "Officer:", row[2]) for row in LIST)))
+    assert (cases(found, "case_id"), cases(found, "current_officer")) == (IDS, [row[2] for row in LIST])
 
 
 def test_staff_with_shares_alone_in_a_sheet_that_says_nothing_was_left_unread() -> None:
