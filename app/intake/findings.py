@@ -91,7 +91,7 @@ CODES = (
     Code(
         "odd-row",
         CONFIRM,
-        "A row of an export has nothing but an id, or one unlike all others; or all are narrower than the header.",
+        "A row of an export has nothing but an id or a name, or one unlike all others; or all are too narrow.",
     ),
     Code("closed-cases", CONFIRM, "Cases of an export seem to be closed, by their status or a date."),
     Code("most-have-left", CONFIRM, "Most cases are with somebody who is not in the sheet officers."),

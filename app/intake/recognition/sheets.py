@@ -17,7 +17,7 @@ from app.intake.recognition.headers import Header, Named, find_header
 from app.intake.recognition.matching import Matched, match_table
 from app.intake.recognition.profile import Profile
 from app.intake.recognition.rows.headings import NAMELESS, Headed, Heading, fill_below, headed, headings_within
-from app.intake.recognition.rows.left_out import LeftOut, Shape, is_total, left_out
+from app.intake.recognition.rows.left_out import LeftOut, Shape, left_out, telling_rows
 from app.intake.recognition.rows.refused_rows import cell_at, refuse_wider, tell_hidden, unmerge
 from app.intake.recognition.rows.tables_within import tables_within
 from app.intake.recognition.synonyms import EXACT, likeness, normal
@@ -154,10 +154,7 @@ def sheets_of(
         if header is None:
             continue
         below = table.rows[header.last + 1 :]
-        names = table.rows[header.last]
-        # Subtotals are no repeated ids, and the header of the next page holds no dates.
-        listed = [row for row in below if row != names and not is_total(next(filter(None, row), ""))]
-        contents = {named.at: Content.of(_cells(listed, named.at)) for named in header.columns}
+        contents = _contents(header, telling_rows(below, table.rows[header.last]), below)
         matched = match_table(_plain_name(table), header.columns, contents, profile.columns)
         if matched.sheet is None:
             read.append(_not_read(table, header, matched, contents))
@@ -178,6 +175,15 @@ def _cut(tables: Sequence[RawTable], complaints: Complaints) -> Iterator[RawTabl
                 done="each was read by itself",
             )
         yield from blocks
+
+
+def _contents(header: Header, telling: Sequence[Sequence[str]], every: Sequence[Sequence[str]]) -> dict[int, Content]:
+    """What the columns hold, by the rows that say more than one thing, and by all where these leave them empty."""
+    found = {named.at: Content.of(_cells(telling, named.at)) for named in header.columns}
+    for at, content in found.items():
+        if not content.filled:
+            found[at] = Content.of(_cells(every, at))
+    return found
 
 
 def _plain_name(table: RawTable) -> str:

@@ -23,6 +23,7 @@ from app.intake.recognition.rows.in_doubt import (
     doubt_closed,
     doubt_headings,
     doubt_holders,
+    doubt_odd_officers,
     doubt_odd_rows,
     fill_groups,
 )
@@ -104,6 +105,7 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
     doubt_odd_rows(work)
     holders = read_holders(work)
     doubt_holders(work, holders)
+    doubt_odd_officers(work, holders)
     settle_dates(work)
     convert(work, holders)
     made = make_officers(work, holders)

@@ -56,6 +56,13 @@ HEADS = {
 }
 FEWEST_ROWS = 5
 """Cases from which on a row may be unlike all others."""
+FEWEST_OFFICERS = 3
+HALF = 0.5
+"""Share of the officers that may be odd; where there are more, they are usual."""
+UNLIKE = re.compile(r"[:=<>*#|]|^[(\[]|[0-9]")
+"""Signs in what is no name of a person, and digits, where the others have none."""
+_SUMS = "total totals subtotal sum average avg mean count records gesamt summe anzahl moyenne somme suma promedio media"
+SUMS = frozenset(_SUMS.split())
 FEWEST_OTHERS = 2
 """Columns beside the id from which on a row without any of them is odd."""
 FEW = 0.1
@@ -215,3 +222,30 @@ def doubt_holders(work: Work, holders: Holders) -> None:
         file, row = cases.origin.places[first[name]]
         place = Place(file, row, cases.origin.names["current_officer"], name)
         work.findings.add(code, place, what, done=done, todo="write one of them, as elsewhere", kind=name)
+
+
+def doubt_odd_officers(work: Work, holders: Holders) -> None:
+    """Doubt rows of a table of officers that hold no case and look like the foot of a page: each would get cases."""
+    officers = work.sheets.get("officers")
+    if officers is None or len(officers) < FEWEST_OFFICERS:
+        return
+    names = officers.cells["officer_id"]
+    held = {same_person(name) for name in holders.officers}
+    beside = [cells for name, cells in (*officers.cells.items(), *officers.others.items()) if name != "officer_id"]
+    bare = [at for at in range(len(names)) if not any(cells[at] for cells in beside)]
+    signs = [at for at, name in enumerate(names) if UNLIKE.search(name)]
+    odd = dict.fromkeys(bare if len(bare) <= HALF * len(names) else (), "the row has nothing but a name")
+    odd |= dict.fromkeys(signs if len(signs) <= HALF * len(names) else (), "the name is unlike all others")
+    odd |= {at: "the row is called like a sum" for at, name in enumerate(names) if SUMS & set(folded(name).split())}
+    for at, why in sorted(odd.items()):
+        if not names[at] or same_person(names[at]) in held:
+            continue
+        file, row = officers.origin.places[at]
+        work.findings.add(
+            "odd-row",
+            Place(file, row, officers.origin.names["officer_id"], names[at]),
+            why,
+            done="it is read as an officer, who may get cases",
+            todo="delete the row, if it is none",
+            kind=why,
+        )

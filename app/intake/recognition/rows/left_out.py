@@ -23,12 +23,14 @@ LONGEST_TOTAL = 60
 SPELLED = 4
 """By how many characters two spellings of a header differ at most."""
 HEADER_SHARE = 0.8
-NUMBERED = 0.9
+NUMBERED = 0.8
+_PAGE = r"(?:page|seite|p[aá]gina|pagina|blatt|pg\.?):? ?[0-9]+(?: ?(?:of|von|de|di|van|sur|/) ?[0-9]+)?"
+PAGE = re.compile(_PAGE, re.IGNORECASE)
 FOOTER = re.compile(
-    r"(?:page|seite|p[aá]gina|pagina|blatt|pg\.?) ?[0-9]+(?: ?(?:of|von|de|di|van|sur|/) ?[0-9]+)?"
-    r"|(?:printed|generated|run|created|exported|as of|report (?:date|id|run)|gedruckt|erstellt|stand|ausgedruckt"
+    rf"{_PAGE}|"
+    r"(?:printed|generated|run|created|exported|as of|report (?:date|id|run)|gedruckt|erstellt|stand|ausgedruckt"
     r"|imprim[eé]|impreso|stampato|afgedrukt|prepared|source|quelle|note|notes|legend|hinweis|disclaimer|filters?"
-    r"|parameters|sort(?:ed)?|user|run by)\b.{0,200}"
+    r"|parameters|sort(?:ed)?|user|run by|date|time|datum|fecha)\b.{0,200}"
     r"|.{0,20}(?:end of (?:report|list|file)|ende (?:des berichts|der liste)|confidential|vertraulich|confidentiel)"
     r".{0,120}|©.*|\*+ ?\S.*",
     re.IGNORECASE,
@@ -36,8 +38,13 @@ FOOTER = re.compile(
 """What stands at the end of a page or a report: ``Page 1 of 3``, ``Printed: …``, ``*** End of report ***``."""
 RULE = re.compile(r"[-=*_.~#+|\s]{3,}")
 """What draws a line in a report of text."""
+NUMBER = re.compile(r"[0-9][0-9.,’' ]*%?")
+TITLED = re.compile(r"[^\d:=]{2,50}[:=] ?[0-9][0-9.,]*%?")
+"""A number with its title in one cell: ``Records: 40``."""
 LIKE_ID = re.compile(r"\w+[-/.]?\w*[0-9]\w*")
 """What may be the id of a case although it begins like a footer: ``Run-12``."""
+NARROW = 2
+"""Columns of a table in which a row with one value may say all."""
 FEW_CELLS = 3
 """Filled cells of a row that is a footer."""
 SURE_TOTALS = frozenset(map(folded, (*ANYWHERE_LEFT_OUT.split(), "totaux", "subtotaal", "zwischensummen", "subtotals")))
@@ -88,12 +95,24 @@ def left_out(rows: Sequence[Sequence[str]], shape: Shape) -> dict[int, LeftOut]:
     header = [normal(name) for name in shape.names]
     numbered = _are_numbered(rows, shape)
     for at, row in enumerate(rows):
-        why = _why(row, shape, header) or (LeftOut.HEADING if numbered and _is_heading(row) else None)
+        why = _why(row, shape, header) or (_unlike(row, shape) if numbered else None)
         if why is not None:
             out[at] = why
     for at in _sums(rows, shape, out):
         out[at] = LeftOut.TOTAL
     return out
+
+
+def telling_rows(below: Sequence[list[str]], names: list[str]) -> list[list[str]]:
+    """The rows by which columns are judged: subtotals are no repeated ids, and the foot of a page is no date."""
+    least = 1 if len(names) > NARROW else 0
+    return [
+        row
+        for row in below
+        if (len(row) - row.count("") > least or any(row[:1]))
+        and row != names
+        and not is_total(next(filter(None, row), ""))
+    ]
 
 
 def _are_numbered(rows: Sequence[Sequence[str]], shape: Shape) -> bool:
@@ -104,6 +123,17 @@ def _are_numbered(rows: Sequence[Sequence[str]], shape: Shape) -> bool:
         if shape.key < len(row) and row[shape.key] and sum(map(bool, row)) > 1 and not is_total(row[shape.key])
     ]
     return bool(ids) and len(shape.read) > 2 and sum(any(map(str.isdigit, text)) for text in ids) >= NUMBERED * len(ids)
+
+
+def _unlike(row: Sequence[str], shape: Shape) -> LeftOut | None:
+    """What a row is that is no case where (almost) all ids have digits: a heading, or a sum with its title."""
+    if _is_heading(row):
+        return LeftOut.HEADING
+    filled = [cell for cell in row if cell]
+    if not shape.telling or len(filled) > FEW_CELLS:
+        return None
+    is_titled = len(filled) > 1 and not any(map(str.isdigit, filled[0])) and all(map(NUMBER.fullmatch, filled[1:]))
+    return LeftOut.TOTAL if is_titled or (len(filled) == 1 and TITLED.fullmatch(filled[0])) else None
 
 
 def _is_heading(row: Sequence[str]) -> bool:
@@ -154,6 +184,8 @@ def _says_total(first: str, filled: Sequence[tuple[int, str]], shape: Shape) -> 
 def _is_footer(filled: Sequence[tuple[int, str]], shape: Shape) -> bool:
     at, first = filled[0]
     if RULE.fullmatch(first) and all(RULE.fullmatch(cell) for _, cell in filled):
+        return True
+    if len(filled) <= FEW_CELLS + 1 and PAGE.fullmatch(" ".join(cell for _, cell in filled)):
         return True
     if len(filled) > FEW_CELLS:
         return False
