@@ -35,9 +35,11 @@ campaigns: $(VENV)/.dev
 brute: $(VENV)/.dev
 	$(BIN)/python -m bench.brute --processes $(WORKERS)
 
-# Clean rosters, damaged in every way of docs/findings.md: none may be misread without a word.
+# Clean rosters, damaged in every way of docs/findings.md, and exports with lines of reports among their rows: none may be
+# misread without a word.
 damage: $(VENV)/.dev
 	$(BIN)/python -m tests.app.intake.damage 2000
+	$(BIN)/python -m tests.app.intake.recognition.layouts 500
 
 # Servers, workers, children and databases are killed, KILLS times for each database, while plans are made: none is lost.
 KILLS ?= 200

@@ -235,7 +235,7 @@ def _unfit(kind: Kind, content: Content, is_key: bool) -> str:
     """Why a content cannot be of a kind; nothing where it can."""
     wrong = {
         Kind.ID: (not content.is_nearly_unique, "its values repeat"),
-        Kind.DATE: (not content.are_dates, "it holds no dates"),
+        Kind.DATE: (not content.may_be_dates, "it holds no dates"),
         Kind.YES_NO: (not content.may_be_yes_no, "it holds no yes or no"),
         Kind.PRIORITY: (not content.may_be_levels, "it holds no levels that are known"),
         **dict.fromkeys(NUMBERS, (not content.may_be_numbers, "it holds no numbers")),
