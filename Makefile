@@ -39,9 +39,11 @@ brute: $(VENV)/.dev
 semantics: $(VENV)/.dev
 	$(BIN)/python -m bench.semantics --processes $(WORKERS)
 
-# Clean rosters, damaged in every way of docs/findings.md: none may be misread without a word.
+# Clean rosters, damaged in every way of docs/findings.md, and exports with lines of reports among their rows: none may be
+# misread without a word.
 damage: $(VENV)/.dev
 	$(BIN)/python -m tests.app.intake.damage 2000
+	$(BIN)/python -m tests.app.intake.recognition.layouts 500
 
 # Servers, workers, children and databases are killed, KILLS times for each database, while plans are made: none is lost.
 KILLS ?= 200

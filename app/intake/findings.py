@@ -80,11 +80,25 @@ CODES = (
         "partly-known-list", CONFIRM, "A cell may be a list, but parts of it are unknown, or only spaces divide them."
     ),
     Code("blank-below", CONFIRM, "Each value of a column stands once, above empty cells, as in a list in groups."),
+    Code(
+        "other-period",
+        CONFIRM,
+        "Hours of an export are those of a week or a year, or points, by their column's name or their size.",
+    ),
+    Code(
+        "unsure-heading", CONFIRM, "Rows of an export that hold a name alone were taken for who holds the cases below."
+    ),
+    Code(
+        "odd-row",
+        CONFIRM,
+        "A row of an export has nothing but an id or a name, or one unlike all others; or all are too narrow.",
+    ),
     Code("closed-cases", CONFIRM, "Cases of an export seem to be closed, by their status or a date."),
     Code("most-have-left", CONFIRM, "Most cases are with somebody who is not in the sheet officers."),
     Code("split-list", NOTE, "A list was split by a comma, slash, bar or line break, since all its parts are known."),
     Code("unread-sheet", NOTE, "A sheet or file is none of a roster, and was not read."),
     Code("unread-column", NOTE, "A column is none of its sheet, and was not read."),
+    Code("other-name", NOTE, "A column has another name than ours, which offices use for it, and was read."),
     Code("unheld-name", NOTE, "A skill, office or docket that cases need is held by no officer."),
     Code("serves-nowhere", NOTE, "An officer serves only offices or dockets that no case is of, and can hold none."),
     Code("officer-has-left", NOTE, "The officer of a case is not in the sheet officers, and counts as having left."),
@@ -92,6 +106,10 @@ CODES = (
     Code("left-out-row", NOTE, "A row of an export is no row of a roster: a total, blank, prefilled, or a remark."),
     Code("counts-as-empty", NOTE, "A cell of an export says N/A, none, - or the like, and counts as empty."),
     Code("mended", NOTE, "Something was mended that is safe to mend (caseload import --fix)."),
+    Code("converted-hours", NOTE, "Hours of a week or a year were converted to those of a month, as the profile says."),
+    Code("skill-columns", NOTE, "Columns of an export that say yes or no about one skill each were read as skills."),
+    Code("group-heading", NOTE, "Rows of an export head the cases below with their officer, office or type."),
+    Code("second-table", NOTE, "A sheet or file of an export holds more than one table; each was read by itself."),
     Code("holders-of-plan", NOTE, "A plan of ours came with an export: its officers hold the cases."),
     Code("nobody-holds", NOTE, "A holder of cases is no person, as a queue, and is taken for nobody."),
     Code("respelled", NOTE, "A name differs by case or spaces from one that is usual, and is taken for it."),

@@ -15,12 +15,11 @@ from app.intake.columns.schema import BY_NAME
 from app.intake.errors import Complaints, refused
 from app.intake.formats.csv_source import CsvSource
 from app.intake.formats.json_source import JsonSource, parse_json, rows_of_document, rows_of_ndjson
-from app.intake.formats.sheet import read_sheet, tell_strange
+from app.intake.formats.sheet import CSV, read_sheet, sheets_among, tell_strange
 from app.intake.formats.workbook_source import read_workbook
 from app.intake.mending.fixes import AS_IT_STANDS, Fixes
 from app.intake.mending.typed_rows import with_typed
 from app.intake.roster import Roster
-from solver.analysis.spelling import did_you_mean
 
 WORKBOOK = "workbook"
 KINDS = "a folder of CSV files, an .xlsx workbook, or a .json or .ndjson file"
@@ -81,26 +80,20 @@ def _read_path(path: Path) -> Roster:
 
 def _read_folder(folder: Path) -> Roster:
     complaints = Complaints()
-    found: dict[str, Path] = {}
-    strange: list[Path] = []
-    for path in sorted(folder.iterdir()):
-        if path.suffix.casefold() != ".csv" or path.name.startswith("."):
-            continue
-        name = path.stem.casefold()
-        if name not in BY_NAME:
-            strange.append(path)
-        elif name in found:
-            complaints.add(path.name, f"the folder has the sheet {name} twice; delete one of the files")
-        else:
-            found[name] = path
-    tell_strange([path.name for path in strange], found, complaints)
+    paths = {path.name: path for path in sorted(folder.iterdir()) if _may_be_sheet(path)}
+    found, strange = sheets_among(paths, complaints)
+    tell_strange(strange, found, complaints)
     sheets: dict[str, SheetData] = {}
     for name in BY_NAME:
         if name in found:
-            with found[name].open("rb") as stream:
-                _read_csv(name, found[name].name, stream, complaints, sheets)
+            with paths[found[name]].open("rb") as stream:
+                _read_csv(name, found[name], stream, complaints, sheets)
     whole = folder.resolve().name or str(folder)
-    return assemble(sheets, complaints, whole=whole, strange=[path.name for path in strange])
+    return assemble(sheets, complaints, whole=whole, strange=strange)
+
+
+def _may_be_sheet(path: Path) -> bool:
+    return path.suffix.casefold() == CSV and not path.name.startswith(".")
 
 
 def _read_csv(name: str, file: str, stream: BinaryIO, complaints: Complaints, sheets: dict[str, SheetData]) -> None:
@@ -126,20 +119,17 @@ def read_parts(parts: Mapping[str, bytes], fixes: Fixes = AS_IT_STANDS) -> Roste
         return read_workbook(workbooks[0], WORKBOOK, fixes)
     if workbooks:
         raise refused(WORKBOOK, "was sent together with other sheets; send the workbook alone, or one part per sheet")
+    files = {part if part.casefold().endswith(CSV) else f"{part}{CSV}": content for part, content in parts.items()}
+    found, strange = sheets_among(files, complaints, said=fixes.sheet_of)
+    tell_strange(strange, found, complaints)
     sheets: dict[str, SheetData] = {}
-    for part in parts:
-        if part.casefold() not in BY_NAME:
-            hint = did_you_mean(part, BY_NAME)
-            complaints.add(part, f"is not a sheet of a roster{hint}; the sheets are {', '.join(BY_NAME)}")
     for name, sheet in BY_NAME.items():
-        file = f"{name}.csv"
-        found = [content for part, content in parts.items() if part.casefold() == name]
-        for content in found:
-            source = partial(CsvSource, file, io.BytesIO(content), complaints, fixes.of(sheet))
-            with_typed(sheet, file, source, fixes, complaints, sheets)
-        if not found:
-            with_typed(sheet, file, None, fixes, complaints, sheets)
-    return assemble(sheets, complaints, whole="the upload")
+        source = None
+        file = found.get(name, f"{name}{CSV}")
+        if name in found:
+            source = partial(CsvSource, file, io.BytesIO(files[file]), complaints, fixes.of(sheet))
+        with_typed(sheet, file, source, fixes, complaints, sheets)
+    return assemble(sheets, complaints, whole="the upload", strange=strange)
 
 
 def read_json(data: bytes, file: str = "roster.json") -> Roster:
@@ -154,23 +144,23 @@ def read_document(document: Mapping[str, Any], file: str = "the document") -> Ro
     0.1); use :func:`read_json` where the text is at hand.
     """
     complaints = Complaints()
-    found = rows_of_document(document, file, complaints)
+    found, strange = rows_of_document(document, file, complaints)
     sheets: dict[str, SheetData] = {}
     for name in BY_NAME:
         if name in found:
             rows = found[name]
             source = partial(JsonSource, BY_NAME[name], name, rows, range(1, len(rows) + 1), complaints)
             read_sheet(BY_NAME[name], name, source, complaints, sheets)
-    return assemble(sheets, complaints, whole=file)
+    return assemble(sheets, complaints, whole=file, strange=strange)
 
 
 def read_ndjson(stream: BinaryIO, file: str = "roster.ndjson") -> Roster:
     """Read a roster from lines of JSON objects, each with a field ``sheet``. Errors name the line."""
     complaints = Complaints()
-    found = rows_of_ndjson(stream, file, complaints)
+    found, strange = rows_of_ndjson(stream, file, complaints)
     sheets: dict[str, SheetData] = {}
     for name in BY_NAME:
         if name in found:
             source = partial(JsonSource, BY_NAME[name], file, *found[name], complaints)
             read_sheet(BY_NAME[name], file, source, complaints, sheets)
-    return assemble(sheets, complaints, whole=file)
+    return assemble(sheets, complaints, whole=file, strange=strange)

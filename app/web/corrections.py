@@ -16,6 +16,7 @@ from app.intake.columns.cell_types import Kind, bare
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import VARIES, BadCell, RosterRefused
 from app.intake.findings import Finding, Place
+from app.intake.formats.sheet import sheet_named
 from app.intake.mending.fixes import (
     ALL,
     CELL,
@@ -235,7 +236,7 @@ def _is_typed(cell: BadCell) -> bool:
 
 def _sheet_of(file: str, fixes: Fixes) -> str | None:
     """The sheet of a roster that a file or a sheet of a workbook is."""
-    name = fixes.sheet_of.get(file) or file.strip().casefold().removesuffix(".csv")
+    name = fixes.sheet_of.get(file) or sheet_named(file) or file.strip().casefold()
     return name if name in BY_NAME else None
 
 

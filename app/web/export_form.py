@@ -12,11 +12,12 @@ from app.intake.columns.schema import BY_NAME
 from app.intake.errors import BadValue, refused
 from app.intake.findings import Finding
 from app.intake.recognise import Recognised
-from app.intake.recognition.profile import Profile, Weight, read_profile, write_profile
+from app.intake.recognition.profile import CLOSED, Profile, Weight, read_profile, write_profile
 from app.intake.recognition.questions import Asked, Question
 from app.intake.recognition.sheets import TableRead
 from app.intake.recognition.values.dates import ORDERS
 from app.intake.recognition.values.hours import Decimals, number, plain_decimal
+from app.intake.recognition.values.other_periods import PERIODS
 from app.web.carried import fields_of as carried_fields
 from app.web.carried import upload_in
 from app.web.form import DEFAULTS, Upload
@@ -24,8 +25,9 @@ from app.web.page_wording import found_on_the_page
 
 COLUMN, WEIGHT, OFFERED, SOURCE = "column:", "weight:", "offered:", "source:"
 """Begin the names of the fields for a column, and for the weight of a type, what was offered for it, and its source."""
-HOLDER, SKILL = "holder:", "skill:"
-"""Begin the names of the fields that say that a holder of cases is a person, and that a usual value is a skill."""
+HOLDER, SKILL, PERIOD = "holder:", "skill:", "period:"
+"""Begin the names of the fields that say that a holder of cases is a person, that a usual value is a skill, and of
+which period a column holds the hours."""
 PERSON = "officer"
 PROFILE_NAME = "profile"
 
@@ -101,6 +103,8 @@ def profile_of(body: Body) -> Profile:
         weights=weights,
         holders={name: PERSON for name, text in _said(body, HOLDER) if text == PERSON},
         skills={value: value for value, text in _said(body, SKILL) if text},
+        periods={name: text for name, text in _said(body, PERIOD) if text in PERIODS},
+        closed=next((each for each in CLOSED if each == body.field("closed")), None),
         dates=next((order for order in ORDERS if order == body.field("dates")), None),
     )
     return profile.merged(read_profile(write_profile(said).encode(), "the page"))
@@ -144,6 +148,9 @@ def understood(upload: Upload, profile: Profile, found: Recognised) -> dict[str,
         "noticed": [found_on_the_page(found) for found in noticed],
         "nobody": _values_of(noticed, "nobody-holds"),
         "ordinary": _values_of(noticed, "ordinary-skill"),
+        "of_periods": list(dict.fromkeys(each.column for each in noticed if each.code == "other-period")),
+        "periods": PERIODS,
+        "asks_about_closed": any(each.code == "closed-cases" for each in noticed),
         "officers": understanding.officers,
         "is_ready": is_ready,
         "carried": carried_fields(upload),

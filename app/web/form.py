@@ -13,8 +13,9 @@ from app.api.http.unpacked import Body, Part
 from app.intake.columns.numerals import decimal_of
 from app.intake.columns.schema import SHEETS
 from app.intake.errors import BadCell, BadValue, RosterRefused
+from app.intake.formats.sheet import CSV
 from app.intake.mending.fixes import AS_IT_STANDS, Fixes
-from app.intake.read import read_json, read_ndjson, read_parts
+from app.intake.read import WORKBOOK, read_json, read_ndjson, read_parts
 from app.intake.roster import Roster
 from solver.errors import InvalidGoals
 
@@ -60,7 +61,7 @@ class Upload:
 
     Attributes
     ----------
-    sheets : dict of sheet (or "workbook") to content
+    sheets : dict of file (or "workbook") to content
     document : Part or None
         A JSON or NDJSON file; then there are no sheets.
     name : str
@@ -105,14 +106,15 @@ def upload_of(body: Body) -> Upload:
     sheets: dict[str, bytes] = {}
     complaints: list[BadCell] = []
     for part in files:
-        sheet = _sheet_of(part)
-        if sheet is None:
+        ending = ending_of(part)
+        file = WORKBOOK if ending == ".xlsx" else part.filename
+        if ending not in {".xlsx", CSV}:
             complaints.append(_complaint(part.filename, f"does not say by its name what it is; a roster is {KINDS}"))
-        elif sheet in sheets:
-            complaints.append(_complaint(part.filename, f"is the second file for {sheet}; choose one"))
+        elif file in sheets:
+            complaints.append(_complaint(part.filename, "is the second file of this name; choose one"))
         else:
-            sheets[sheet] = part.content
-    if "workbook" in sheets and len(sheets) > 1:
+            sheets[file] = part.content
+    if WORKBOOK in sheets and len(sheets) > 1:
         complaints.append(_complaint("the upload", "holds a workbook and CSV files; choose one or the other"))
     if complaints:
         raise RosterRefused(complaints)
@@ -122,16 +124,6 @@ def upload_of(body: Body) -> Upload:
 def ending_of(part: Part) -> str:
     """``.csv``, in lower case."""
     return PurePosixPath(part.filename).suffix.lower()
-
-
-def _sheet_of(part: Part) -> str | None:
-    """``Officers (2).csv`` → ``officers``."""
-    ending = ending_of(part)
-    if ending == ".xlsx":
-        return "workbook"
-    stem = PurePosixPath(part.filename).stem.casefold()
-    found = [name for name in NAMES if name in stem]
-    return found[0] if ending == ".csv" and len(found) == 1 else None
 
 
 def _complaint(file: str, message: str) -> BadCell:

@@ -10,6 +10,10 @@ from app.intake.findings import Finding
 SAID_ON_THE_PAGE = {
     "nobody-holds": "if that is a person, choose so below",
     "ordinary-skill": "if it is a skill, choose so below",
+    "closed-cases": "say below what is meant",
+    "other-period": "say below of which period they are",
+    "unsure-heading": "choose above which column the headings are, or leave them unread",
+    "skill-columns": "",
 }
 """What to do about findings that the page has a field for, where the reader names an option."""
 OTHERWISE = (

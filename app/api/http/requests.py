@@ -9,10 +9,13 @@ from pydantic import BaseModel, ValidationError
 
 from app.api.http.body import MULTIPART, NDJSON
 from app.api.http.strict_json import parse_json
-from app.api.http.unpacked import Body
+from app.api.http.unpacked import Body, Part
 from app.api.models import PlanRequest, ReportRequest, WhatIfRequest
 from app.api.problems import ApiProblem, fields_of
+from app.intake.columns.schema import BY_NAME
+from app.intake.read import WORKBOOK
 from app.jobs.roster_source import RosterSource
+from solver.analysis.spelling import did_you_mean
 
 GOALS = "goals"
 SCENARIO = "scenario"
@@ -51,8 +54,19 @@ def sheets_of(body: Body, ignore: frozenset[str] = frozenset()) -> Mapping[str, 
             continue
         if part.name in sheets:
             raise ApiProblem(422, f"The part {part.name!r} is there twice.", "invalid-request")
+        _refuse_unknown_field(part)
         sheets[part.name] = part.content
     return sheets
+
+
+def _refuse_unknown_field(part: Part) -> None:
+    """A file that is no sheet is named by the reader; a field that nobody knows may be a misspelled one."""
+    known = (*OTHER_FIELDS, EXPORT, PROFILE)
+    is_sheet = part.name.casefold() in {*BY_NAME, WORKBOOK}
+    if not is_sheet and (not part.filename or did_you_mean(part.name, known)):
+        hint = did_you_mean(part.name, (*BY_NAME, *known))
+        detail = f"The part {part.name!r} is neither a sheet of a roster nor a field{hint}: {', '.join(BY_NAME)}."
+        raise ApiProblem(422, detail, "invalid-request")
 
 
 def source_of(body: Body, ignore: frozenset[str] = frozenset()) -> RosterSource:

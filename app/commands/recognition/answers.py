@@ -14,6 +14,7 @@ from app.intake.recognition.profile import NOBODY, OFFICER, Profile, Weight
 from app.intake.recognition.questions import Asked, Question, accept_offers
 from app.intake.recognition.values.dates import ORDERS
 from app.intake.recognition.values.hours import Decimals, number, plain_decimal
+from app.intake.recognition.values.other_periods import PERIODS
 from solver.analysis.spelling import did_you_mean
 
 
@@ -44,6 +45,8 @@ def profile_of_options(given: dict[str, Any]) -> Profile:
         priority={word: _level(text) for word, text in _pairs("--priority", given["priority"])},
         skills=dict(_pairs("--skill", given["skill"], empty=True)),
         dates=given["dates"],
+        periods={name: _period(text) for name, text in _pairs("--hours-per", given["hours_per"])},
+        closed=given["closed"],
         pseudonyms=given["pseudonyms"],
     )
 
@@ -82,6 +85,12 @@ def _level(text: str) -> int:
     if text not in {"1", "2", "3", "4", "5"}:
         raise click.UsageError(f"--priority …={text}: a priority is 1 (most urgent) to 5.")
     return int(text)
+
+
+def _period(text: str) -> str:
+    if text not in PERIODS:
+        raise click.UsageError(f"--hours-per …={text}: it is one of {', '.join(PERIODS)}.")
+    return text
 
 
 def ask(profile: Profile, question: Question) -> Profile:

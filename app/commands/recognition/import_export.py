@@ -49,6 +49,17 @@ SAID = (
         help="What comes first in a date with two readings, as 03/04/2026.",
     ),
     click.option(
+        "--hours-per",
+        multiple=True,
+        metavar="'NAME=PERIOD'",
+        help="The period of which a column holds the hours: day, week, fortnight, month, quarter or year.",
+    ),
+    click.option(
+        "--closed",
+        type=click.Choice(["leave-out", "plan"]),
+        help="What becomes of cases that seem closed by their status or a date.",
+    ),
+    click.option(
         "--pseudonyms",
         is_flag=True,
         help="Replace the ids of officers, cases and families; the key stays beside the profile, with the ending .key.",

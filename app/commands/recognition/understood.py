@@ -10,7 +10,10 @@ from solver.analysis.words import counted
 
 SHOWN_UNREAD = 12
 """Columns left unread that are named on the screen; the findings of the roster name all."""
-NAMED = frozenset({"skills-unread", "unheld-language", "officers-by-name", "holders-of-plan", "respelled", "mended"})
+NAMED = frozenset(
+    {"skills-unread", "unheld-language", "officers-by-name", "holders-of-plan", "respelled", "mended"}
+    | {"skill-columns", "group-heading", "second-table", "converted-hours"}
+)
 """Findings that the screen repeats."""
 SHOWN_ROWS = 3
 LABEL = 11
@@ -36,7 +39,11 @@ def _table(table: TableRead) -> Iterator[str]:
     ours = max((len(each.column) for each in matched), default=0)
     for each in matched:
         yield f"  {each.name:<{names}}  ->  {each.column:<{ours}}  {each.reason}; {each.holds}"
-    unread = [f"{each.name} ({each.reason})" if each.reason else each.name for each in table.columns if not each.column]
+    used = [f"{each.name} ({each.reason})" for each in table.columns if each.is_used]
+    if used:
+        yield f"  of use: {', '.join(used)}"
+    others = [each for each in table.columns if not each.column and not each.is_used]
+    unread = [f"{each.name} ({each.reason})" if each.reason else each.name for each in others]
     if unread:
         more = f" and {len(unread) - SHOWN_UNREAD} more" if len(unread) > SHOWN_UNREAD else ""
         yield f"  left unread: {', '.join(unread[:SHOWN_UNREAD])}{more}"

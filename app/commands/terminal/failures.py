@@ -140,6 +140,9 @@ def _tell_not_accepted(error: NotAccepted) -> None:
     others = [found for found in error.findings if found not in error.asked]
     for line in lines_of([*error.asked[:SHOWN], *others[:BESIDES]]):
         click.echo(line, err=True)
+    more = max(0, len(error.asked) - SHOWN) + max(0, len(others) - BESIDES)
+    if more:
+        click.echo(f"  ... and {more:,} more; --json lists them.", err=True)
     codes = " ".join(f"--accept {code}" for code in error.codes)
     click.echo(f"\nMend them; or, if all is meant as it stands, go on with: {codes}", err=True)
 

@@ -9,7 +9,8 @@ import numpy as np
 from app.intake.columns.arrays import OfficerRows
 from app.intake.columns.cell_types import BAD, BLANK
 from app.intake.columns.parse import SheetData
-from app.intake.errors import Complaints
+from app.intake.errors import Complaints, shown
+from app.intake.recognition.values.other_periods import period_of
 from app.intake.rows import decimal
 from solver.arrays import Ints
 
@@ -53,6 +54,10 @@ def _available(data: SheetData, complaints: Complaints) -> Ints:
     given, scheduled = data.numbers("available_hours"), data.numbers("scheduled_hours")
     if len(data) and not data.present & {"available_hours", "scheduled_hours"}:
         message = "there is no column available_hours, and none called scheduled_hours; add one of them"
+        names = complaints.unread.get(data.file, ())
+        other = next((name for name in names if period_of(name) not in {None, "month"}), None)
+        if other is not None:
+            message += f" (“{shown(other)}” holds those of a {period_of(other)}; write those of the period)"
         complaints.add(data.file, message, row=data.header_row, column="available_hours", code="missing-column")
         return given
     taken = [data.numbers(name) for name in TAKEN_OFF]

@@ -28,7 +28,7 @@ def read_ids(
         and ".0;" not in joined + ";"
         and REFUSED not in joined
         and "#" not in joined  # the error of a formula
-        and "=" not in joined  # a formula
+        and not any(sign in joined for sign in "=(+")  # a formula
         and (("e" not in joined and "E" not in joined) or EXPONENT.search(joined) is None)
         and max(map(len, trimmed)) <= MAX_ID
         and all(trimmed)

@@ -140,10 +140,26 @@ ERROR_VALUES = frozenset(
     ]
 )
 """What Excel, Google Sheets and LibreOffice write in place of a value that a formula could not give, in any case."""
+FORMULA = "holds a formula instead of its result; open the file in a spreadsheet, save it, and export it again"
 OTHER_ERRORS = re.compile(r"#{3,}|err:5[0-9]{2}", re.IGNORECASE)
 """A column that was too narrow when it was saved as text, and LibreOffice's numbered errors."""
 QUOTED_TEXT = re.compile(r'="([^"]*)"')
 """How exports keep a spreadsheet from taking an id for a number."""
+
+
+HYPERLINK = re.compile(r'=hyperlink\("[^"]*"\s*[,;]\s*"([^"]*)"\)', re.IGNORECASE)
+"""A link, which shows its text."""
+OLD_FORMULA = re.compile(
+    r"[@+-]@?[A-Za-z]{2,}\([^()]*(?:\([^()]*\)[^()]*)*\)"
+    r"|\+\$?[A-Z]{1,2}\$?[0-9]{1,5}(?:[-+*/]\$?[A-Z]{1,2}\$?[0-9]{1,5})*"
+)
+"""A formula as Lotus and old exports write it, without the sign of equality: ``@SUM(A1:A9)``, ``+A1+B1``."""
+
+
+LONGEST_DITTO = 13
+_DITTO = '" "" \'\' 〃 -〃- -"- “ ” „ ↓ ^ ditto dito idem do. s.o.'
+DITTO = frozenset((*_DITTO.split(), "same as above", "see above", "as above", "siehe oben", "wie oben", "s. o."))
+"""What people write for the value of the row above."""
 
 
 def unwrapped(text: str) -> str:
@@ -155,14 +171,15 @@ def unwrapped(text: str) -> str:
         It is the error of a formula, or a formula that nobody calculated.
     """
     first = text[:1]
+    if first in "@+-" and OLD_FORMULA.fullmatch(text):
+        raise BadValue(FORMULA, "formula-without-result")
     if first == "=":
-        match = QUOTED_TEXT.fullmatch(text)
+        match = QUOTED_TEXT.fullmatch(text) or HYPERLINK.fullmatch(text)
         if match is None:
-            raise BadValue(
-                "holds a formula instead of its result; open the file in a spreadsheet, save it, and export it again",
-                "formula-without-result",
-            )
+            raise BadValue(FORMULA, "formula-without-result")
         return match[1].strip()
+    if len(text) <= LONGEST_DITTO and text.casefold() in DITTO:
+        raise BadValue("stands for the value above; write the value itself into each row")
     if "#" in text or first in "eE":
         for entry in text.split(";"):
             part = entry.strip()

@@ -21,10 +21,23 @@ ACCENTS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe
 """Marks above and below letters; those that make other letters of Japanese or Indic ones are not among them."""
 
 
+STRAY = re.compile(r"([^\w\s])(?=\1)|[.,;:'`´]+(?=\n|$)")
+"""A sign that is there twice, and a full stop or its like at the end: ``Smith..``."""
+DOUBLED = ("..", "--", "__", ",,", "//")
+ENDS = (".", ",", ":", "'")
+
+
 def bare_ids(names: Sequence[str]) -> list[str]:
-    """Ids without case, accents and spaces; signs and digits count, for ids are often numbered. All at once: fast."""
-    whole = _without_accents("\n".join(names)).casefold()
-    return re.sub(r"[^\S\n]+", "", whole).split("\n")
+    """Ids without case, accents, spaces and stray signs; other signs and digits count, for ids are often numbered.
+
+    All at once: fast.
+    """
+    whole = re.sub(r"[^\S\n]+", "", _without_accents("\n".join(names)).casefold())
+    return (STRAY.sub("", whole) if _has_stray(whole) else whole).split("\n")
+
+
+def _has_stray(whole: str) -> bool:
+    return any(pair in whole for pair in DOUBLED) or any(f"{sign}\n" in whole for sign in ENDS) or whole.endswith(ENDS)
 
 
 def bare_name(name: str) -> str:
@@ -55,7 +68,7 @@ def doubt_ids(data: SheetData, column: str, names: Sequence[str], complaints: Co
 def _may_collide(names: Sequence[str]) -> bool:
     """Whether names may differ by case, accents or spaces only; for most long columns one look at all says no."""
     whole = "\n".join(names)
-    if not whole.isascii() or " " in whole:
+    if not whole.isascii() or " " in whole or _has_stray(whole):
         return True
     return whole not in (whole.upper(), whole.lower())
 

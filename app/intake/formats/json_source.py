@@ -13,9 +13,10 @@ from app.intake.columns.numerals import bounded, refuse_dense
 from app.intake.columns.parse import Batch
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import BadValue, Complaints, RosterRefused, refused
-from app.intake.formats.header import tell_unread
+from app.intake.findings import Place
+from app.intake.formats.header import named_as_ours, tell_unread
+from app.intake.formats.sheet import tell_strange
 from app.intake.limits import MAX_COLUMNS, MAX_KEYS, MAX_LINE_BYTES, MAX_NUMBER, MAX_ROWS, SHOWN_VALUE
-from solver.analysis.spelling import did_you_mean
 
 BATCH_ROWS = 20_000
 DIGITS = 15
@@ -49,7 +50,10 @@ class JsonSource:
         self.sheet = sheet
         self.file = file
         keys = set[Any]().union(*(row for row in rows if isinstance(row, Mapping)))
-        there = {column.name for key in keys if (column := sheet.column(str(key))) is not None}
+        given = sorted(map(str, keys))
+        ours = named_as_ours(sheet, file, given, complaints, row=None)
+        self._named = {theirs: name for theirs, name in zip(given, ours, strict=True) if theirs != name}
+        there = {column.name for name in ours if (column := sheet.column(name)) is not None}
         names = [column.name for column in sheet.columns]
         self.header: Sequence[str] = [name for name in names if name in there] or names
         self._rows = rows
@@ -96,7 +100,7 @@ class JsonSource:
             return None
         fields: dict[str, Any] = {}
         for key, cell in value.items():
-            column = self.sheet.column(str(key))
+            column = self.sheet.column(self._named.get(key, str(key)))
             if column is None:
                 if len(self._strange) < MAX_COLUMNS:
                     self._strange.setdefault(str(key), row)
@@ -217,8 +221,8 @@ def _utf8(data: bytes, file: str) -> str:
         raise refused(file, "is not UTF-8, which JSON must be", row=line) from error
 
 
-def rows_of_document(document: Any, file: str, complaints: Complaints) -> dict[str, list[Any]]:
-    """The sheets of a JSON document; complains about keys that are no sheets and sheets that are no lists."""
+def rows_of_document(document: Any, file: str, complaints: Complaints) -> tuple[dict[str, list[Any]], list[str]]:
+    """The sheets of a JSON document and its other keys, which are named; complains about sheets that are no lists."""
     if not isinstance(document, Mapping):
         raise refused(
             file, f"must be an object with a key for each sheet ({', '.join(BY_NAME)}), not {_kind(document)}"
@@ -226,11 +230,11 @@ def rows_of_document(document: Any, file: str, complaints: Complaints) -> dict[s
     if len(document) > MAX_KEYS:
         raise refused(file, f"has {len(document):,} keys, and a roster has one for each sheet: {', '.join(BY_NAME)}")
     sheets: dict[str, list[Any]] = {}
+    strange: list[str] = []
     for key, rows in document.items():
         name = str(key).strip().casefold()
         if name not in NAMES:
-            message = f"is not a sheet of a roster{did_you_mean(name, NAMES)}; the sheets are {', '.join(BY_NAME)}"
-            complaints.add(str(key), message)
+            strange.append(str(key))
         elif name in sheets:
             complaints.add(name, "the sheet is there twice")
         elif rows is not None and (not isinstance(rows, Sequence) or isinstance(rows, (str, bytes))):
@@ -238,12 +242,16 @@ def rows_of_document(document: Any, file: str, complaints: Complaints) -> dict[s
             sheets[name] = []
         elif rows is not None:
             sheets[name] = list(rows)
-    return sheets
+    tell_strange(strange, sheets, complaints)
+    return sheets, strange
 
 
-def rows_of_ndjson(stream: BinaryIO, file: str, complaints: Complaints) -> dict[str, tuple[list[Any], list[int]]]:
-    """The rows of every sheet and their lines, taken by their field ``sheet``."""
+def rows_of_ndjson(
+    stream: BinaryIO, file: str, complaints: Complaints
+) -> tuple[dict[str, tuple[list[Any], list[int]]], list[str]]:
+    """The rows of every sheet and their lines, taken by their field ``sheet``; and names of others, which are named."""
     sheets: dict[str, tuple[list[Any], list[int]]] = {}
+    strange: dict[str, int] = {}
     for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE_BYTES), b""), 1):
         if len(line) == MAX_LINE_BYTES:
             raise refused(file, f"has a line of more than {MAX_LINE_BYTES >> 20} MB; is it NDJSON?", row=number)
@@ -259,14 +267,20 @@ def rows_of_ndjson(stream: BinaryIO, file: str, complaints: Complaints) -> dict[
             complaints.add(file, cell.message, row=number, value=cell.value)
             continue
         name = row.pop("sheet", None) if isinstance(row, dict) else None
-        if not isinstance(name, str) or name.strip().casefold() not in NAMES:
+        if not isinstance(name, str):
             message = f"every line is an object with a field sheet, which is one of {', '.join(BY_NAME)}"
-            complaints.add(file, message, row=number, column="sheet", value=name if isinstance(name, str) else None)
+            complaints.add(file, message, row=number, column="sheet")
+            continue
+        if name.strip().casefold() not in NAMES:
+            if len(strange) < MAX_KEYS:
+                strange.setdefault(name, number)
             continue
         rows, lines = sheets.setdefault(name.strip().casefold(), ([], []))
         rows.append(row)
         lines.append(number)
-    return sheets
+    places = {name: Place(file, line, "sheet", name) for name, line in strange.items()}
+    tell_strange(list(strange), sheets, complaints, places)
+    return sheets, list(strange)
 
 
 def _kind(value: Any) -> str:

@@ -32,6 +32,14 @@ NAME_FIELDS = ("name", "displayname", "fullname", "label")
 """Fields of an object within an object that say which it is; the first that it has counts."""
 UNCALCULATED = "=…"
 """Text of a formula that nobody calculated; refused like an error."""
+NO_TABLES = {
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a text of a word processor",
+    b"\x1f\x8b": "packed (gzip)",
+    b"7z\xbc\xaf": "packed (7z)",
+}
+"""First bytes of files that hold no table which can be read."""
+INSTEAD = "open it in a spreadsheet and save it as .xlsx, or export it as CSV"
 _WITHOUT_WIDTH = str.maketrans(dict.fromkeys(INVISIBLE, "") | {"\u00a0": " ", "\u202f": " "})
 
 
@@ -82,9 +90,14 @@ def text_tables(data: bytes, file: str) -> list[RawTable]:
     RosterRefused
         The bytes are no text, or no table.
     """
+    strange = next((what for mark, what in NO_TABLES.items() if data.startswith(mark)), None)
+    if strange is not None:
+        raise refused(file, f"is {strange} and no table; {INSTEAD}")
     text, note = decoded(data, file)
     notes = (note,) if note else ()
     start = text.lstrip()[:1]
+    if start == "<":
+        raise refused(file, f"is HTML or XML, as some systems write under the name of a workbook; {INSTEAD}")
     if start in {"{", "["}:
         tables = _json_tables(text, file)
         return [replace(each, notes=notes) for each in tables]
@@ -124,8 +137,14 @@ def _strictly(data: bytes, encoding: str, file: str) -> str:
 
 
 def clean(cell: str) -> str:
-    """A cell without what nobody sees: blanks around it, spaces that do not break, characters without width."""
-    return cell.translate(_WITHOUT_WIDTH).strip() if cell else cell
+    """A cell without what nobody sees: blanks around it, spaces that do not break, characters without width.
+
+    An apostrophe before a number is how spreadsheets are told to keep it as text.
+    """
+    if not cell:
+        return cell
+    text = cell.translate(_WITHOUT_WIDTH).strip()
+    return text[1:] if text[:1] == "'" and text[1:2].isdigit() else text
 
 
 def _delimited(text: str, file: str, notes: tuple[str, ...]) -> RawTable:
@@ -183,10 +202,17 @@ def _json_tables(text: str, file: str) -> list[RawTable]:
     document = parse_json(text.encode(), file)
     if isinstance(document, list):
         return [_of_objects(file, "", document, range(1, len(document) + 1))]
-    lists = {name: rows for name, rows in document.items() if isinstance(rows, list) and _is_rows(rows)}
+    lists = _lists_of(document)
+    while not lists and (inner := [each for each in document.values() if isinstance(each, Mapping)]):
+        document = inner[0]  # as {"data": {"cases": […]}}
+        lists = _lists_of(document) if len(inner) == 1 else {}
     if not lists:
         raise refused(file, "holds no list of objects; an export as JSON is one, or an object of such lists")
     return [_of_objects(file, str(name), rows, range(1, len(rows) + 1)) for name, rows in lists.items()]
+
+
+def _lists_of(document: Mapping[str, Any]) -> dict[str, list[Any]]:
+    return {name: rows for name, rows in document.items() if isinstance(rows, list) and _is_rows(rows)}
 
 
 def _ndjson_tables(text: str, file: str) -> list[RawTable]:

@@ -18,6 +18,7 @@ from app.intake.columns.parse import Batch, SheetData, Source
 from app.intake.columns.schema import BY_NAME, NEVER_READ
 from app.intake.errors import Complaints, refused
 from app.intake.findings import Place
+from app.intake.formats.header import named_as_ours
 from app.intake.formats.json_source import plain
 from app.intake.formats.marks import Table, tell_marks
 from app.intake.formats.sheet import tell_strange
@@ -163,6 +164,7 @@ class SheetSource:
         left = cells.start[1] if cells.start else 0
         marks = parts.marks.get(file.strip().casefold(), Marks())
         self.header = fixes.header(self.header, self.header_row, left=left, marks=marks)
+        self.header = named_as_ours(sheet, file, self.header, complaints, row=self.header_row)
         known = {at: column.name for at, name in enumerate(self.header) if (column := sheet.column(name)) is not None}
         table = Table(file, self.header_row, left, known)
         self._torn = tell_marks(marks, table, fixes, complaints, is_doubtful=parts.is_to_be_calculated)

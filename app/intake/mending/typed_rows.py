@@ -9,6 +9,7 @@ from app.intake.columns.cell_types import Sheet
 from app.intake.columns.parse import Batch, SheetData, Source
 from app.intake.columns.schema import WEIGHTS
 from app.intake.errors import Complaints
+from app.intake.formats.header import named_as_ours
 from app.intake.formats.sheet import read_sheet
 from app.intake.mending.fixes import Fixes
 
@@ -81,4 +82,10 @@ def with_typed(
     opened = source or (NoSource if typed else None)
     if opened is None:
         return
-    read_sheet(sheet, file, (lambda: WithTypedRows(sheet, opened(), typed)) if typed else opened, complaints, sheets)
+
+    def with_rows() -> Source:
+        own = opened()
+        own.header = named_as_ours(sheet, file, own.header, complaints, row=own.header_row)
+        return WithTypedRows(sheet, own, typed)
+
+    read_sheet(sheet, file, with_rows if typed else opened, complaints, sheets)

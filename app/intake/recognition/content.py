@@ -24,6 +24,8 @@ MOSTLY_DIFFERENT = 0.8
 HALF = 0.5
 """Share of the filled cells that must be of a kind where the name of the column says it: the others are mistakes, which
 are told one by one, and cost less than a column that is left unread."""
+MOSTLY_DATES = 0.7
+"""The same for dates, without which a plan can do: a column of which a third is none is left unread, and named."""
 SHORTEST_NUMBER = 4
 """Digits of a number that looks like an id and not like a count."""
 LOOKED_AT = 20_000
@@ -41,6 +43,10 @@ def is_error(text: str) -> bool:
 
 def _is_long_number(text: str) -> bool:
     return text.isdecimal() and len(text) >= SHORTEST_NUMBER
+
+
+def _may_be_date(text: str) -> bool:
+    return is_date(text) or bool(SERIAL.fullmatch(text))
 
 
 def _is_yes_no(text: str) -> bool:
@@ -107,7 +113,12 @@ class Content:
     @cached_property
     def are_dates(self) -> bool:
         """Dates in some form; numbers of days as Excel keeps them count."""
-        return self._mostly(lambda text: is_date(text) or bool(SERIAL.fullmatch(text)))
+        return self._mostly(_may_be_date)
+
+    @cached_property
+    def may_be_dates(self) -> bool:
+        """Whether most of them are dates, where the name of the column says that they are."""
+        return self._mostly(_may_be_date, MOSTLY_DATES)
 
     @cached_property
     def are_yes_no(self) -> bool:
@@ -159,7 +170,7 @@ class Content:
         """
         total = fitting = errors = 0
         for text, count in islice(self.counts.items(), LOOKED_AT):
-            if text[0] in "#=" and is_error(text):
+            if text[0] in "#=@+-" and is_error(text):
                 errors += count
             elif test(text):
                 total, fitting = total + count, fitting + count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from app.intake.recognition.values.cell_values import is_nothing, is_queue, mark
 CASE, HOLDER = ("caseid", "case"), ("officerid", "officer")
 PLAN_COLUMNS = frozenset({"previousofficer", "moved", "reason"})
 """What no table has but ``assignments.csv``, and the sheet of that name in ``plan.xlsx``."""
+STOPS = re.compile(r"\.{2,}")
 ABOVE = 5
 """Rows that may stand above the header of such a sheet."""
 
@@ -114,9 +116,11 @@ def same_name(text: str) -> str:
 
 
 def same_person(text: str) -> str:
-    """Equal for ``Doe, Jane`` and ``Jane Doe``, too."""
-    family, comma, given = same_name(text).partition(",")
-    return f"{given.strip()} {family.strip()}" if comma and given.strip() and "," not in given else same_name(text)
+    """Equal for ``Doe, Jane`` and ``Jane Doe``, too, and for full stops too many."""
+    whole = same_name(text)
+    name = STOPS.sub(".", whole).rstrip(".,;:") or whole
+    family, comma, given = name.partition(",")
+    return f"{given.strip()} {family.strip()}" if comma and given.strip() and "," not in given else name
 
 
 def holders_of(counts: Counter[str], said: Mapping[str, str], known: Iterable[str] = ()) -> Holders:

@@ -15,6 +15,7 @@ from app.intake.recognition.values.cell_values import is_nothing, parts_of, prio
 from app.intake.recognition.values.conversion import DROPPED, NUMBERS, Words, converted, known_values
 from app.intake.recognition.values.dates import order_of
 from app.intake.recognition.values.hours import Decimals, decimals_of
+from app.intake.recognition.values.hours_in_doubt import doubt_points, settle_periods
 from app.intake.recognition.values.skills import held_skills, skills_of
 from app.intake.recognition.workbench import Work
 
@@ -151,6 +152,8 @@ def convert(work: Work, holders: Holders) -> None:
             for column in BY_NAME[name].columns
             if column.name in sheet.cells
         }
+        doubt_points(work, name, words.decimals)
+        settle_periods(work, name, columns)
         if name == "weights":
             _leave_out_weightless(work, columns)
         names = tuple(columns)

@@ -2,27 +2,26 @@
 
 A score says how well the name fits (:mod:`app.intake.recognition.synonyms`) and whether the content does
 (:mod:`app.intake.recognition.content`). Each column of the roster is taken once, so the best whole is an assignment
-problem (Kuhn 1955), solved here by shortest augmenting paths (Jonker and Volgenant 1987).
+problem (:mod:`app.intake.recognition.assignment_problem`).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.intake.columns.cell_types import Kind, Sheet, bare
-from app.intake.columns.schema import SETTINGS, SHEETS
+from app.intake.columns.cell_types import Column, Kind, Sheet, bare
+from app.intake.columns.schema import OFFICERS, SETTINGS, SHEETS
 from app.intake.recognition import synonyms
+from app.intake.recognition.assignment_problem import assignment
 from app.intake.recognition.content import Content
 from app.intake.recognition.headers import Named
+from app.intake.recognition.values.other_periods import period_of, without_period
 
 SAID = 1_000
 """Score of a match that a person or a profile has said."""
 BY_CONTENT = 40
 """Score of a column that looks like ids, in a table where none is called so."""
-LEAST = 36
-"""Matches below this score are none."""
 REPEATED = 10
 """What ids lose of their score where a few of them repeat: another column may be meant."""
 UNFIT_IDS = 0.3
@@ -38,6 +37,16 @@ FEW = 20
 """Values of which it says nothing that they are all different."""
 OF_FULL_TIME = frozenset({"available_hours", "scheduled_hours"})
 """Columns of hours that an office may give as shares of full time."""
+OF_A_PERIOD = frozenset(
+    {"officers.available_hours", "officers.scheduled_hours", "cases.weight_hours", "weights.weight_hours"}
+    | {"flow.arrivals_per_period", "flow.closures_per_period"}
+)
+"""Columns whose numbers may be given for a week or a year; they are converted, and that is asked about."""
+BY_FIRST_NAME = 1
+"""What a column gains that is called as ours is: Case Type before Category."""
+OTHER_PERIOD = 1
+"""What such a column loses of its score: one of the month is better."""
+SKILLS = frozenset({"skills", "required_skills"})
 NUMBERS = (Kind.HOURS, Kind.RATIO, Kind.COST, Kind.EFFICIENCY, Kind.COUNT)
 LIKE_IDS = "all different, like ids"
 """Why a column is recognised that is not called so."""
@@ -116,7 +125,10 @@ def match_table(
             continue
         bonus = int(SHEET_NAME * synonyms.likeness(name, synonyms.SHEETS[sheet.name]))
         total = found.score + bonus
-        if len(found.matches) + bool(bonus) > 1 and total > best.score:
+        has_shares = sheet is OFFICERS and any(
+            synonyms.likeness(each.name, synonyms.SHARES) for each, _ in found.unread
+        )
+        if len(found.matches) + bool(bonus) + has_shares > 1 and total > best.score:
             best = Matched(found.sheet, found.matches, found.unread, total)
     return best
 
@@ -190,27 +202,40 @@ def _score(sheet: Sheet, at: int, named: Named, content: Content, told: Collecti
     column = sheet.columns[at]
     if column.name in told:
         return 0, ""  # somebody has said which column that is
-    by_name = synonyms.says(named.name, f"{sheet.name}.{column.name}") if named.has_name else 0
+    by_name = _by_name(sheet, column, named.name) if named.has_name else 0
     if not by_name:
         # Only the ids of cases are recognised by what they look like, and never hours or counts.
         may_be = column.name == "case_id" and sheet.name == "cases" and not synonyms.is_other_thing(named.name)
         looks = content.look_like_ids(is_called_so=synonyms.is_id(named.name) and named.has_name)
         return (BY_CONTENT, LIKE_IDS) if may_be and looks else (0, "")
     unfit = _unfit(column.kind, content, column.required) if content.filled else "it is empty"
+    if not unfit and column.name in SKILLS and content.are_yes_no:
+        unfit = "it says yes or no"
+    if not unfit and column.kind is Kind.COUNT and period_of(named.name) not in (None, "month"):
+        unfit = f"it counts those of a {period_of(named.name)}"
     if not unfit and column.name in OF_FULL_TIME and content.are_shares:
         unfit = "its values are shares of full time"
     if unfit:
         repeats = column.kind is Kind.ID and content.filled
         return int(by_name * UNFIT_IDS) if repeats else 0, f"but {unfit}"
     how = {synonyms.EXACT: "by name", synonyms.SIMILAR: "by a similar name"}.get(by_name, "by a part of its name")
+    by_name += BY_FIRST_NAME * (synonyms.normal(named.name) == synonyms.first(f"{sheet.name}.{column.name}"))
+    by_name -= OTHER_PERIOD * (f"{sheet.name}.{column.name}" in OF_A_PERIOD and period_of(named.name) is not None)
     return by_name - REPEATED * (column.kind is Kind.ID and not content.is_unique and content.filled > 0), how
+
+
+def _by_name(sheet: Sheet, column: Column, name: str) -> int:
+    """How well a name says what a column is; that hours are those of a week is another matter."""
+    key = f"{sheet.name}.{column.name}"
+    found = synonyms.says(name, key)
+    return max(found, synonyms.says(without_period(name), key)) if key in OF_A_PERIOD and period_of(name) else found
 
 
 def _unfit(kind: Kind, content: Content, is_key: bool) -> str:
     """Why a content cannot be of a kind; nothing where it can."""
     wrong = {
         Kind.ID: (not content.is_nearly_unique, "its values repeat"),
-        Kind.DATE: (not content.are_dates, "it holds no dates"),
+        Kind.DATE: (not content.may_be_dates, "it holds no dates"),
         Kind.YES_NO: (not content.may_be_yes_no, "it holds no yes or no"),
         Kind.PRIORITY: (not content.may_be_levels, "it holds no levels that are known"),
         **dict.fromkeys(NUMBERS, (not content.may_be_numbers, "it holds no numbers")),
@@ -221,59 +246,3 @@ def _unfit(kind: Kind, content: Content, is_key: bool) -> str:
     }
     is_wrong, why = wrong.get(kind, (False, ""))
     return why if is_wrong else ""
-
-
-def assignment(scores: Sequence[Sequence[int]]) -> list[int | None]:
-    """For each row the column that makes the sum of scores greatest; None where no column scores above :data:`LEAST`.
-
-    Parameters
-    ----------
-    scores : rows × columns of int, from 0
-    """
-    if not scores or not scores[0]:
-        return [None] * len(scores)
-    rows, width = len(scores), len(scores[0])
-    # One column of score 0 for each row is its right to stay alone; then costs are what is missing to the best score.
-    top = max(map(max, scores))
-    cost = [[top - (score if score >= LEAST else 0) for score in row] + [top] * rows for row in scores]
-    row_at = [0] * (width + rows + 1)
-    of_row, of_column = [0] * (rows + 1), [0] * (width + rows + 1)
-    for row in range(1, rows + 1):
-        _augment(row, cost, row_at, of_row, of_column)
-    out: list[int | None] = [None] * rows
-    for at in range(1, width + 1):
-        row = row_at[at]
-        if row and scores[row - 1][at - 1] >= LEAST:
-            out[row - 1] = at - 1
-    return out
-
-
-def _augment(
-    row: int, cost: Sequence[Sequence[int]], row_at: list[int], of_row: list[int], of_column: list[int]
-) -> None:
-    """Give one more row its column, along the cheapest path that moves others on; positions from 1, 0 is no column."""
-    columns = range(1, len(row_at))
-    least: list[float] = [math.inf] * len(row_at)
-    way = [0] * len(row_at)
-    seen: list[int] = []
-    row_at[0] = row
-    here = 0
-    while row_at[here]:
-        seen.append(here)
-        now = row_at[here]
-        for at in columns:
-            slack = cost[now - 1][at - 1] - of_row[now] - of_column[at]
-            if at not in seen and slack < least[at]:
-                least[at], way[at] = slack, here
-        there = min((at for at in columns if at not in seen), key=least.__getitem__)
-        step = int(least[there])
-        for at in seen:
-            of_row[row_at[at]] += step
-            of_column[at] -= step
-        for at in columns:
-            if at not in seen:
-                least[at] -= step
-        here = there
-    while here:
-        row_at[here] = row_at[way[here]]
-        here = way[here]

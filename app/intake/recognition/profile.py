@@ -17,10 +17,14 @@ from app.intake.errors import BadValue, refused
 from app.intake.limits import MAX_PROFILE_BYTES
 from app.intake.recognition.values.dates import Order
 from app.intake.recognition.values.hours import Decimals, number, plain_decimal
+from app.intake.recognition.values.other_periods import PERIODS
 from solver.analysis.spelling import did_you_mean
 
 VERSION = 1
 NOBODY, OFFICER = "nobody", "officer"
+LEAVE_OUT, PLAN = "leave-out", "plan"
+CLOSED = (LEAVE_OUT, PLAN)
+"""What becomes of cases that seem closed."""
 HEAD = """\
 # The profile of an office, written by `caseload import`. Change what is not right, and give it with --profile.
 # An empty text on the right means: left unread, or no skill. docs/import.md says what may stand here.
@@ -51,6 +55,9 @@ class Profile:
     skills : mapping of value to skill; empty: no skill
     dates : Order or None
         Whether the day or the month comes first, where a date has two readings.
+    periods : mapping of a column's name in the export to the period of which it holds the hours
+    closed : str or None
+        What becomes of cases that seem closed, of :data:`CLOSED`; None: it is asked about.
     pseudonyms : bool
         Whether ids are replaced; the key is in a file of its own.
     """
@@ -63,6 +70,8 @@ class Profile:
     priority: Mapping[str, int] = field(default_factory=dict)
     skills: Mapping[str, str] = field(default_factory=dict)
     dates: Order | None = None
+    periods: Mapping[str, str] = field(default_factory=dict)
+    closed: str | None = None
     pseudonyms: bool = False
 
     def merged(self, other: Profile) -> Profile:
@@ -78,6 +87,8 @@ class Profile:
             priority={**self.priority, **other.priority},
             skills={**self.skills, **other.skills},
             dates=other.dates or self.dates,
+            periods={**self.periods, **other.periods},
+            closed=other.closed or self.closed,
             pseudonyms=self.pseudonyms or other.pseudonyms,
         )
 
@@ -193,6 +204,18 @@ def _order(name: str, value: Any) -> str:
     return str(value)
 
 
+def _period(name: str, value: Any) -> str:
+    if value not in PERIODS:
+        raise _entry(name, f"must be one of {', '.join(PERIODS)}")
+    return str(value)
+
+
+def _closed(name: str, value: Any) -> str:
+    if value not in CLOSED:
+        raise _entry(name, f"must be {' or '.join(CLOSED)}")
+    return str(value)
+
+
 def _flag(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise _entry(name, "must be true or false")
@@ -204,12 +227,14 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "hours": _hours,
     "dates": _order,
     "pseudonyms": _flag,
+    "closed": _closed,
     "columns": _columns,
     "officers": _each(_hours),
     "holders": _each(_holder),
     "weights": _each(_weight),
     "priority": _each(_priority),
     "skills": _each(_text),
+    "periods": _each(_period),
 }
 
 
@@ -218,6 +243,7 @@ def write_profile(profile: Profile) -> str:
     lines = [HEAD, f"profile = {VERSION}"]
     lines += [f"hours = {_quoted(profile.hours)}"] if profile.hours is not None else []
     lines += [f"dates = {_quoted(profile.dates)}"] if profile.dates else []
+    lines += [f"closed = {_quoted(profile.closed)}"] if profile.closed else []
     lines += ["pseudonyms = true"] if profile.pseudonyms else []
     for sheet, columns in profile.columns.items():
         lines += _section(f"columns.{sheet}", {name: _quoted(ours) for name, ours in columns.items()})
@@ -226,6 +252,7 @@ def write_profile(profile: Profile) -> str:
     lines += _section("weights", {name: _weighed(weight) for name, weight in profile.weights.items()})
     lines += _section("priority", {name: str(level) for name, level in profile.priority.items()})
     lines += _section("skills", {name: _quoted(skill) for name, skill in profile.skills.items()})
+    lines += _section("periods", {name: _quoted(period) for name, period in profile.periods.items()})
     return "\n".join(lines) + "\n"
 
 

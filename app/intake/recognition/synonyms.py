@@ -31,7 +31,8 @@ NAMES = {
     "|case num|case file|court number|docket id|mandat|mandatsnummer|geschaftsnummer|dossier id",
     "cases.case_type": "case type|type case|type|category|case category|matter type|offense type|offence type"
     "|offense|offence|charge|charges|charge type"
-    "|referral type|program|program type|service type|kind case|fallart|fall art|falltyp|fallgruppe"
+    "|referral type|program|program type|service type|supervision level|level supervision|supervision type"
+    "|caseload type|issue type|request type|record type|kind case|fallart|fall art|falltyp|fallgruppe"
     "|art|verfahrensart|deliktart|delikt|aktenart|sachgebiet|type dossier|type affaire|nature|nature affaire|categorie"
     "|tipo caso|tipo|tipo expediente|categoria|tipo pratica|tipo processo|zaaktype|soort|soort zaak",
     "cases.weight_hours": "weight hours|weight|case weight|hours per case|case hours|hours needed|hours month"
@@ -65,7 +66,8 @@ NAMES = {
     "|officer id|officer number|officer name|worker id|worker name|employee id|employee name|staff id"
     "|staff name|caseworker id|caseworker name|case manager name|case officer|badge|badge number|badge id|attorney name"
     "|assigned officer id|assigned worker id|assigned staff|assigned user|owner name|user name|po name"
-    "|supervising officer",
+    "|supervising officer|attorney record|counsel|lawyer|assigned counsel|defender|assigned defender|public defender"
+    "|anwalt|anwaltin|verteidiger|avocat|abogado|defensor|avvocato|advocaat",
     "cases.pinned": "pinned|fixed|locked|keep officer|do not move|do not reassign|bleibt|fest|gesperrt|bloque|fijo"
     "|fisso|fixo|vast",
     "cases.excluded_officers": "excluded officers|excluded officer|conflict|conflicts|conflict interest"
@@ -149,9 +151,35 @@ SHEETS = {
     "flow": "flow|arrivals|intake|zugange|flux|flujo|flusso",
     "settings": "settings",
 }
+SHARES = (
+    "fte|percent fte|fte percent|fte percentage|full time equivalent|full time|employment rate|percentage|percent time"
+    "|work percentage|stellenanteil|stellenumfang|stellenprozent|beschaftigungsgrad|beschaftigungsumfang|pensum|vza"
+    "|vzae|vzk|etp|quotite|quotite travail|taux activite|jornada|tempo parziale|aanstelling|deeltijd|dienstverband"
+)
+"""Names of columns that hold shares of full time."""
 WORD = re.compile(r"[^\W_]+")
 NUMBER_WORDS = frozenset({"no", "nr", "num", "numero", "nummer", "number", "n"})
 IDS = frozenset({"id", "number", "ref", "reference", "key", "referenz", "kennung", "identifier", "kenn"})
+ABBREVIATED = {
+    "dt": "date",
+    "nbr": "number",
+    "asgn": "assigned",
+    "asgnd": "assigned",
+    "assgnd": "assigned",
+    "wkr": "worker",
+    "wrkr": "worker",
+    "ofcr": "officer",
+    "ofc": "office",
+    "atty": "attorney",
+    "attny": "attorney",
+    "lang": "language",
+    "cnty": "county",
+    "sup": "supervision",
+    "supv": "supervision",
+    "lvl": "level",
+    "prio": "priority",
+}
+"""Words as old systems shorten them."""
 SMALL_WORDS = frozenset(
     {"the", "of", "a", "an", "for", "de", "del", "la", "el", "le", "les", "du", "des", "der", "die", "das", "den"}
     | {"do", "da", "dos", "di", "d", "l", "della", "dello", "het", "een", "van", "in", "is", "std", "h", "hrs"}
@@ -188,7 +216,7 @@ def normal(name: str) -> str:
     """A name without what does not count: ``CaseID`` and ``case_id`` are ``case id``, ``Case #`` is ``case number``."""
     text = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", " ", name)
     text = text.replace("#", " number ").replace("№", " number ").replace("º", "o").replace("°", "o")
-    words = folded(text).split()
+    words = [ABBREVIATED.get(word, word) for word in folded(text).split()]
     if len(words) > 1:
         words = [word for word in words if word not in SMALL_WORDS] or words
         words = ["number" if word in NUMBER_WORDS else word for word in words]
@@ -236,6 +264,11 @@ def says(name: str, column: str) -> int:
         return EXACT
     found = likeness(name, NAMES.get(column, own))
     return 0 if found == SIMILAR and normal(name) in _every_name() else found
+
+
+def first(column: str) -> str:
+    """What a column (as ``cases.case_id``) is called first of all."""
+    return NAMES.get(column, column).partition("|")[0]
 
 
 def is_id(name: str) -> bool:

@@ -18,10 +18,19 @@ from app.intake.recognition.holders import PlanHeld, hold_as_planned, without_pl
 from app.intake.recognition.interpretation import convert, read_holders, settle_dates
 from app.intake.recognition.profile import NOBODY, Profile
 from app.intake.recognition.questions import Question
-from app.intake.recognition.rows.in_doubt import doubt_closed, fill_groups
+from app.intake.recognition.rows.in_doubt import (
+    CLOSED_CASES,
+    doubt_closed,
+    doubt_headings,
+    doubt_holders,
+    doubt_odd_officers,
+    doubt_odd_rows,
+    fill_groups,
+)
 from app.intake.recognition.sheets import ColumnRead, TableRead, sheets_of
 from app.intake.recognition.values.conversion import Origin
 from app.intake.recognition.values.shares import shares_of
+from app.intake.recognition.values.skill_columns import read_skill_columns
 from app.intake.recognition.workbench import Work
 
 ROW_NAMED = re.compile(r"\brow ([0-9]+)\b(?= already| with)")
@@ -89,9 +98,14 @@ def understand(tables: Sequence[RawTable], profile: Profile, *, fix: bool = Fals
         _drop_repeats(work)
         fill_groups(work)
     work.shares = shares_of(sheets.get("officers"))
+    read_skill_columns(work)
     _tell_about(read, work)
+    doubt_headings(work)
     doubt_closed(work)
+    doubt_odd_rows(work)
     holders = read_holders(work)
+    doubt_holders(work, holders)
+    doubt_odd_officers(work, holders)
     settle_dates(work)
     convert(work, holders)
     made = make_officers(work, holders)
@@ -176,7 +190,7 @@ def _tell_about(read: Sequence[TableRead], work: Work) -> None:
         if table.sheet is None:
             findings.add("unread-sheet", Place(table.name), "the table is none of a roster", done="it was not read")
         for column in table.columns if table.sheet else ():
-            if not column.column and not work.uses(table.sheet, column.name):
+            if not column.column and work.use_of(table.sheet, column.name) is None:
                 why = column.reason or "the planner does not need it"
                 findings.add("unread-column", Place(table.name, None, column.name), why, done="the column was not read")
         for reason, rows in table.left_out.items():
@@ -202,12 +216,15 @@ def _without(table: TableRead, work: Work) -> TableRead:
     """The table as it was read in the end: some columns were recognised, and then left unread all the same."""
 
     def column(read: ColumnRead) -> ColumnRead:
-        if not read.column and work.uses(table.sheet, read.name):
-            return replace(read, reason="shares of full time, by which their hours are made")
+        use = None if read.column else work.use_of(table.sheet, read.name)
+        if use is not None:
+            return replace(read, reason=use, is_used=True)
         why = work.unread.get((table.sheet or "", read.column))
         return read if why is None else replace(read, column="", reason=why, recognised=read.column)
 
-    return replace(table, columns=tuple(map(column, table.columns)))
+    closed = tuple(row for file, row in work.closed if table.sheet == "cases" and table.holds(file, row))
+    left_out = {**table.left_out, CLOSED_CASES: closed} if closed else table.left_out
+    return replace(table, columns=tuple(map(column, table.columns)), rows=table.rows - len(closed), left_out=left_out)
 
 
 def _remember(work: Work, read: Sequence[TableRead]) -> None:

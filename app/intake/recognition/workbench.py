@@ -32,6 +32,10 @@ class Work:
         Columns that were recognised and are left unread all the same.
     shares : Shares or None
         Of full time, where a table of officers has them.
+    used : dict of (sheet, name in the export) to reason
+        Columns that are none of a roster, but of use.
+    closed : list of (file, row)
+        Cases that were left out because they seem closed.
     made : dict of sheet to Origin
         Where the rows of a sheet are from that the export does not have.
     """
@@ -44,6 +48,8 @@ class Work:
     document: dict[str, Any] = field(default_factory=dict)
     unread: dict[tuple[str, str], str] = field(default_factory=dict)
     shares: Shares | None = None
+    used: dict[tuple[str, str], str] = field(default_factory=dict)
+    closed: list[tuple[str, int]] = field(default_factory=list)
     made: dict[str, Origin] = field(default_factory=dict)
 
     def leave_unread(self, sheet: str, column: str, why: str) -> None:
@@ -51,9 +57,11 @@ class Work:
         del self.sheets[sheet].cells[column]
         self.unread[sheet, column] = why
 
-    def uses(self, sheet: str | None, name: str) -> bool:
-        """Whether a column of the export is of use, although it is none of a roster."""
-        return sheet == "officers" and self.shares is not None and self.shares.name == name
+    def use_of(self, sheet: str | None, name: str) -> str | None:
+        """What a column of the export is used for although it is none of a roster; None: for nothing."""
+        if sheet == "officers" and self.shares is not None and self.shares.name == name:
+            return "shares of full time, by which their hours are made"
+        return self.used.get((sheet or "", name))
 
     def place(self, sheet: str, column: str, value: str | None = None) -> Place:
         """Where a column begins, for findings."""

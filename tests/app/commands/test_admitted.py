@@ -94,10 +94,10 @@ def test_a_missing_sheet_is_told_with_the_files_that_were_found(
     """It was kept as a warning, and the refusal dropped it."""
     folder = tmp_path / "office"
     folder.mkdir()
-    for name in ("officer.csv", "cases (1).csv", "holidays.csv"):
+    for name in ("officer.csv", "case list.csv", "holidays.csv"):
         (folder / name).write_text("officer_id,available_hours\nA,1\n", "utf-8")
     assert run(["report", str(folder)]) == 2
     told = capsys.readouterr().err
     assert "the sheet officers is missing" in told
-    assert "Found: “cases (1).csv”, “holidays.csv”, “officer.csv”; call “officer.csv” officers" in told
-    assert "call “cases (1).csv” cases, if that is what it is" in told
+    assert "Found: “case list.csv”, “holidays.csv”, “officer.csv”; call “officer.csv” officers" in told
+    assert "call “case list.csv” cases, if that is what it is" in told

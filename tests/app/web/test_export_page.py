@@ -159,3 +159,21 @@ def test_the_page_says_what_to_do_on_it_and_names_no_option(served: Served) -> N
     assert 'name="holder:Supervisor Queue"' not in second.text
     profile = read_profile(Forms(second.text).forms["/import/profile"]["profile"].encode())
     assert profile.holders["Supervisor Queue"] == "officer"
+
+
+def test_what_is_asked_about_once_is_said_on_the_page_and_remembered(served: Served) -> None:
+    cases = written(
+        [("Case #", "Kind", "Worker", "Status"), ("1-a", "Theft", "Lee", "Closed"), ("2-a", "Theft", "Lee", "")]
+    )
+    staff = written([("Worker", "Hours per week"), ("Lee", "30"), ("Ortiz", "30")])
+    profile = write_profile(Profile(weights={"Theft": Weight("2")})).encode()
+    files = (("export", "cases.csv", cases.encode()), ("export", "staff.csv", staff.encode()))
+    first = send(served, {}, *files, ("profile", "office.toml", profile))
+    fields = forms(first)["/import"]
+    assert (fields["period:Hours per week"], fields["closed"]) == ("", "")
+    assert "Say below what is meant" in first.text
+    assert "--closed" not in first.text
+    second = send(served, {**fields, "period:Hours per week": "month", "closed": "leave-out"})
+    kept = read_profile(forms(second)["/import/profile"]["profile"].encode())
+    assert (kept.periods, kept.closed) == ({"Hours per week": "month"}, "leave-out")
+    assert "1 row of the sheet cases" in second.text

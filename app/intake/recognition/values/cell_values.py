@@ -16,6 +16,7 @@ YES = _named("yes|y|true|1|x|ja|j|wahr|oui|vrai|si|verdadero|s|sim|vero|waar|✓
 NO = _named("no|n|false|0|nein|falsch|non|faux|falso|nao|nee|onwaar|-")
 NOTHING = _named(
     "n a|na|none|null|nil|no|nobody|unassigned|not assigned|unknown|tbd|tba|vacant|pending|0|keine|keiner|niemand"
+    "|none assigned"
     "|nicht zugewiesen|nicht zugeteilt|offen|unbesetzt|unbekannt|vakant|aucun|aucune|personne|non attribue|non affecte"
     "|ninguno|nadie|sin asignar|no asignado|vacante|nessuno|non assegnato|nenhum|ninguem|nao atribuido|geen"
     "|niet toegewezen|n n|blank|empty|tbc|no one|no officer|no worker|no owner|to be assigned|to be determined"

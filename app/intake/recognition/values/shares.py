@@ -8,16 +8,9 @@ from decimal import Decimal
 
 from app.intake.recognition.content import Content
 from app.intake.recognition.sheets import SheetText
-from app.intake.recognition.synonyms import NAMES, likeness
+from app.intake.recognition.synonyms import NAMES, SHARES, likeness
 from app.intake.recognition.values.cell_values import is_nothing
 from app.intake.recognition.values.hours import MOST_SHARE, PERCENT, share_of
-
-CALLED = (
-    "fte|percent fte|fte percent|fte percentage|full time equivalent|full time|employment rate|percentage|percent time"
-    "|work percentage|stellenanteil|stellenumfang|stellenprozent|beschaftigungsgrad|beschaftigungsumfang|pensum|vza"
-    "|vzae|vzk|etp|quotite|quotite travail|taux activite|jornada|tempo parziale|aanstelling|deeltijd|dienstverband"
-)
-"""Names of columns that hold shares of full time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +34,7 @@ def shares_of(officers: SheetText | None) -> Shares | None:
     for name, cells in officers.others.items() if officers is not None else ():
         content = Content.of(cells)
         percent = bool(content.counts) and all(_is_percent(text) for text in content.counts)
-        if likeness(name, CALLED) and (content.are_shares or percent):
+        if likeness(name, SHARES) and (content.are_shares or percent):
             return Shares(name, [_share(text, percent=percent and not content.are_shares) for text in cells])
         if likeness(name, NAMES["officers.available_hours"]) and content.are_shares:
             return Shares(name, [_share(text, percent=False) for text in cells])

@@ -83,6 +83,43 @@ def test_everything_can_be_said(here: Path) -> None:
     assert "current_officer" not in document["cases"][2]
 
 
+def test_hours_of_a_week_closed_cases_and_columns_of_skills_are_said_once(here: Path, capsys: Printed) -> None:
+    cases = [("Ref", "Kind", "Officer", "Language", "Status"), ("a-1", "Theft", "Lee", "Spanish", "Open")]
+    cases += [(f"a-{at}", "Theft", "Ortiz", "English", "Closed" if at == 9 else "Open") for at in range(2, 10)]
+    (here / "cases.csv").write_text(written(cases))
+    (here / "staff.csv").write_text(
+        written([("Officer", "Hours per week", "Spanish"), ("Lee", "30", "x"), ("Ortiz", "30", "")])
+    )
+    export = [
+        "import",
+        "cases.csv",
+        "staff.csv",
+        "--weight",
+        "Theft=1",
+        "--column",
+        "Ref=case_id",
+        "--column",
+        "Kind=case_type",
+    ]
+    assert run([*export, "--out", "r.json"]) == 0
+    told = capsys.readouterr().out
+    assert "of use: Spanish (read as a skill)" in told
+    assert "closed-cases: cases.csv, row 10" in told
+    assert "30 is 130" in told
+    said = ["--closed", "leave-out", "--hours-per", "Hours per week=month", "--out", "r.json", "--force"]
+    assert run([*export, *said]) == 0
+    told = capsys.readouterr().out
+    assert "left out: 1 row (10): closed cases, as the profile says" in told
+    assert "To be mended" not in told
+    document = read_path(here / "r.json").to_document()
+    assert [(row["available_hours"], row.get("skills")) for row in document["officers"]] == [
+        ("30", ["Spanish"]),
+        ("30", None),
+    ]
+    profile = read_profile((here / "r.toml").read_bytes())
+    assert (profile.closed, profile.periods) == ("leave-out", {"Hours per week": "month"})
+
+
 @pytest.mark.parametrize(
     ("said", "message"),
     [
@@ -91,6 +128,8 @@ def test_everything_can_be_said(here: Path) -> None:
         (["--column", "Kind=cases.kind"], "there is no such column"),
         (["--hours", "many"], "--hours many"),
         (["--priority", "High=9"], "a priority is 1"),
+        (["--hours-per", "Hours=moon"], "it is one of day, week, fortnight, month, quarter, year"),
+        (["--closed", "perhaps"], "leave-out"),
         (["--out", "roster.csv"], "must end in .xlsx or .json"),
         (["--out", "small.csv", "--turn-back", "small.csv"], "is there already"),
         (["--out", "names.txt", "--turn-back", "small.csv"], "must end in .csv"),

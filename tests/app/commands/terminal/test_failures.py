@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -77,6 +78,9 @@ def test_what_has_to_be_accepted_is_told_with_the_code_that_does(capsys: pytest.
         "",
         "Mend them; or, if all is meant as it stands, go on with: --accept total-row",
     ]
+    notes = [replace(note, file=f"notes{at}.csv") for at in range(8)]
+    assert exit_code_of(NotAccepted((total, *notes), (total,))) == 2
+    assert "  ... and 3 more; --json lists them." in capsys.readouterr().err.splitlines()
     assert exit_code_of(error, as_json=True) == 2
     problem = json.loads(capsys.readouterr().out)
     assert [found["code"] for found in problem["findings"]] == ["total-row", "unread-sheet"]

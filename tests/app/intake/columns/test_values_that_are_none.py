@@ -119,3 +119,19 @@ def test_repeated_ids_have_a_code_of_their_own() -> None:
     composed, decomposed = "M\u00fcller", "Mu\u0308ller"
     assert refusal(f"officer_id,available_hours\n{composed},1\n{decomposed},1\n").code == "repeated-id"
     assert read("officer_id,available_hours\nA,1\nB,1\n").findings == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ['"', "ditto", "Idem", "siehe oben", "〃"])
+def test_a_sign_for_the_value_above_was_a_name(kind: str, text: str) -> None:
+    """An officer of the office `ditto` served no other."""
+    (cell,) = with_cell(kind, "office", text)
+    assert cell.message.startswith("stands for the value above")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["@SUM(A1:A5)", "+A1+B1", "@IF(A1>0,1,0)"])
+def test_a_formula_without_its_sign_was_a_name(kind: str, text: str) -> None:
+    assert with_cell(kind, "current_officer", text)[0].code == "formula-without-result"
+    officers: Rows = [["officer_id", "available_hours"], ["@home", 1], ["+1 (temp)", 1], ["A-B (x)", 1]]
+    assert len(in_format(kind, officers=officers).officers.ids) == 3

@@ -101,9 +101,9 @@ def test_an_office_called_not_available_is_asked_about_and_keeps_nobody_from_eve
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
 @pytest.mark.parametrize("column", ["office", "docket"])
 def test_an_officer_of_an_office_that_no_case_is_of_is_not_idle_without_a_word(kind: str, column: str) -> None:
-    """`ditto` and `north or south` were read as offices of their own: two of four officers were given nothing."""
+    """`north or south` and a misspelling were offices of their own: two of four officers were given nothing."""
     officers: Rows = [["officer_id", "available_hours", column + "s"], ["A", 9, "North"], ["B", 9, "South"]]
-    idle: Rows = [["C", 9, "North or South"], ["D", 9, "ditto"]]
+    idle: Rows = [["C", 9, "North or South"], ["D", 9, "Midlands"]]
     cases: Rows = [["case_id", "weight_hours", column], ["c1", 1, "North"], ["c2", 1, "South"]]
     (found,) = in_format(kind, officers=[*officers, *idle], cases=cases).findings
     assert (found.code, found.severity, found.column, found.value) == (

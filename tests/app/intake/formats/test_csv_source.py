@@ -164,5 +164,5 @@ def test_folder_without_the_sheets_and_paths_that_are_no_roster(tmp_path_factory
 
 
 def test_parts_of_other_names_are_refused() -> None:
-    with pytest.raises(RosterRefused, match="did you mean cases"):
+    with pytest.raises(RosterRefused, match=r"call “case\.csv” cases, if that is what it is"):
         read_parts({"officers": OFFICERS.encode(), "case": CASES.encode()})

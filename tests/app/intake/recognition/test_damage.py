@@ -20,6 +20,7 @@ SEEDS = 2
 MEANT_HERE = {
     "a clock time where hours stand": "7:30 is 7.5 hours in an export",
     "a word where the priority stands": "high is a level of urgency",
+    "hours of a week in place of hours": "they are converted, and asked about under the name of their column",
     "a sheet called `Cost`": "that is what offices call the sheet costs",
 }
 """Ways whose result is another roster than the clean one, and rightly so; each with the reason."""
