@@ -16,7 +16,7 @@ from solver.budget import Budget
 from solver.certificate import Certificate
 from solver.formulation.goals.base import RankedGoal
 from solver.formulation.goals.continuity import CONTINUITY
-from solver.formulation.goals.fairness import FAIRNESS, capped
+from solver.formulation.goals.fairness import FAIRNESS, FAIRNESS_AGAIN, capped
 from solver.formulation.goals.ranking import ASKED_AS, SPREAD, only_refines
 from solver.formulation.goals.shortfall import SHORTFALL
 from solver.goals import Goals
@@ -132,7 +132,9 @@ class PartTask:
         rungs = () if self.known is None else self.known.rungs
         open_ = [place for place, rung in enumerate(rungs) if rung.best != rung.bound]
         firm = [place for place in open_ if not only_refines(rungs[place].goal, self.asked)]
-        return firm, [place for place in open_ if rungs[place].goal in SPREAD]
+        finer = [place for place in open_ if rungs[place].goal in SPREAD]
+        near = {FAIRNESS_AGAIN.name: self.params.fairness.near}  # hardly anything can be gained there any more
+        return firm, sorted(finer, key=lambda at: rungs[at].best - rungs[at].bound <= near.get(rungs[at].name, 0))
 
     def after(self, known: PartResult) -> PartTask:
         """The next turn of the same part."""
