@@ -12,6 +12,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from app.api.http.overload import ALWAYS, Overload, waiting
+from app.api.http.request_log import Requests
 
 
 async def answered(scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,19 +42,21 @@ async def crowded(app: Overload, how_many: int, path: str) -> tuple[int, httpx.R
 
 
 def test_all_waited_for_all_others_until_nobody_waited_for_them() -> None:
-    during, seen, after = asyncio.run(crowded(Overload(answered, most_waiting=5), 6, "/v1/plans"))
+    requests = Requests()
+    during, seen, after = asyncio.run(crowded(Overload(answered, requests, most_waiting=5), 6, "/v1/plans"))
     assert during == 6
     assert (seen.status_code, seen.json()["type"]) == (503, "urn:caseload:problem:busy")
     assert seen.headers["Retry-After"] == "2"
     assert after.status_code == 200
+    assert 'caseload_http_requests_total{method="GET",route="(overload)",status="503"} 1' in requests.lines()
 
 
 def test_as_many_as_may_wait_are_let_through() -> None:
-    _, seen, _ = asyncio.run(crowded(Overload(answered, most_waiting=5), 5, "/v1/plans"))
+    _, seen, _ = asyncio.run(crowded(Overload(answered, Requests(), most_waiting=5), 5, "/v1/plans"))
     assert seen.status_code == 200
 
 
 @pytest.mark.parametrize("path", sorted(ALWAYS))
 def test_who_watches_the_server_is_always_answered(path: str) -> None:
-    _, seen, _ = asyncio.run(crowded(Overload(answered, most_waiting=0), 1, path))
+    _, seen, _ = asyncio.run(crowded(Overload(answered, Requests(), most_waiting=0), 1, path))
     assert seen.status_code == 200
