@@ -157,7 +157,7 @@ OLD_FORMULA = re.compile(
 
 
 LONGEST_DITTO = 13
-_DITTO = '" "" \'\' 〃 -〃- -"- “ ” „ ↓ ^ ditto dito idem do. s.o.'
+_DITTO = '" "" \'\' 〃 -〃- -"- “ ” „ ditto dito idem do. s.o.'
 DITTO = frozenset((*_DITTO.split(), "same as above", "see above", "as above", "siehe oben", "wie oben", "s. o."))
 """What people write for the value of the row above."""
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.intake.columns.no_values import DITTO, OLD_FORMULA
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import RosterRefused
 from app.intake.read import read_document, read_json, read_ndjson, read_parts
@@ -21,7 +22,15 @@ from tests.app.intake.rosters import read, workbook
 
 Rows = list[dict[str, Any]]
 LETTERS = st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S"], exclude_characters=";=#\u200b\ufeff\u2060")
-WORDS = st.text(LETTERS, min_size=1, max_size=12).map(str.strip).filter(lambda word: word and not word.endswith(".0"))
+
+
+def is_value(word: str) -> bool:
+    """Whether a word is no number with a point, no sign for the value above and no formula."""
+    is_none = word.casefold() in DITTO or OLD_FORMULA.fullmatch(word)
+    return bool(word) and not word.endswith(".0") and not is_none
+
+
+WORDS = st.text(LETTERS, min_size=1, max_size=12).map(str.strip).filter(is_value)
 HOURS = st.integers(0, 10**7).map(lambda number: f"{number // 10_000}.{number % 10_000:04d}")
 POSITIVE = st.integers(1, 1_000).map(lambda number: f"{number / 100:.2f}")
 DATES = st.dates(min_value=dt.date(1901, 1, 1)).map(lambda date: date.isoformat())
