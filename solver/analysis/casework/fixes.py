@@ -60,6 +60,8 @@ class Fix:
         Why there is no verified change; empty where there is one.
     along : int64 array
         Other cases that come to the same officer, since they stay with others only as long as nobody may hold them.
+    lost : int64 array
+        Cases of the group that stay with somebody today, and for which the one who then may hold them has no room.
     """
 
     reason: Reason
@@ -70,6 +72,7 @@ class Fix:
     placed: int = 0
     why_not: str = ""
     along: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    lost: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 def fixes_of(
@@ -190,7 +193,8 @@ class _Search:
         name = self._problem.officers.ids[best.officer] if best.officer < len(self._problem.officers) else None
         if wrong:
             return replace(bare, changes=best.changes, officer=name, why_not=f"the checker says: {wrong}")
-        return replace(bare, changes=best.changes, officer=name, placed=len(chosen), along=along)
+        lost = np.setdiff1d(bare.cases[self._stays[bare.cases]], chosen)
+        return replace(bare, changes=best.changes, officer=name, placed=len(chosen), along=along, lost=lost)
 
     def _cheapest(self, group: Group, sums: tuple[Ints, Ints], held: OfficerLoads, own: Ints) -> _Option | None:
         """The cheapest option with all that comes along; cases of the group are its ``own``."""

@@ -105,11 +105,15 @@ def _fix(analysis: Analysis, fix: Fix) -> FixEntry:
         label = f"verified: {these} then {gets} an officer"
     said = "; ".join(str(change) for change in fix.changes) or "no change was found"
     by = "" if analysis.plan is None or not fix.placed else f" while {KEPT}"
-    if len(fix.along):
-        ids = named([problem.cases.ids[case] for case in fix.along[:MOST_IDS].tolist()])
-        more = f" ({counted(len(fix.along), 'case')})" if len(fix.along) > MOST_IDS else ""
-        comes = "comes" if len(fix.along) == 1 else "come"
-        by += f"; {ids}{more}, which nobody may hold today, {comes} to the same officer"
+    for cases, single, several in (
+        (fix.along, "which nobody may hold today, comes", "which nobody may hold today, come"),
+        (fix.lost, "which stays with somebody today, has no room", "which stay with somebody today, have no room"),
+    ):
+        if len(cases):
+            ids = named([problem.cases.ids[case] for case in cases[:MOST_IDS].tolist()])
+            more = f" ({counted(len(cases), 'case')})" if len(cases) > MOST_IDS else ""
+            where = "to" if cases is fix.along else "with"
+            by += f"; {ids}{more}, {single if len(cases) == 1 else several} {where} the same officer"
     return FixEntry(
         reason=fix.reason.label,
         needs="; ".join(str(problem.needs[row]) for row in fix.rows),

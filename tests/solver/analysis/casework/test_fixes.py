@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -156,6 +156,17 @@ def test_hours_that_are_given_carry_what_comes_along() -> None:
     assert (fix.changes, fix.along.tolist()) == ((AddOfficers(1, FTE, frozenset({"x"})),), [])
 
 
+def test_a_hire_took_a_case_from_who_works_on_it_and_then_nobody_had_it() -> None:
+    """C-2 stays with D-1, who may not hold it. Whoever is hired for 4 h takes C-1 of 4 h, and then nobody has C-2."""
+    away = Need(docket="b")
+    problem = roster([9], [(away, 4), (away, 1)], dockets=[{"a"}], current=[-1, 0])
+    urgent = replace(problem, cases=replace(problem.cases, priority=np.array([1, 5], np.int8)))
+    plan, (fix,) = of(urgent, Policy.WITHIN_CAPACITY)
+    assert plan.reason.tolist() == [Reason.NO_ELIGIBLE_OFFICER, Reason.NOBODY_ELSE]
+    assert fix.changes == (AddOfficers(1, FTE, dockets=frozenset({"b"})),)
+    assert (fix.placed, fix.lost.tolist()) == (1, [1])
+
+
 def random_shortage(seed: int) -> Problem:
     """A random roster, sometimes with standards and with cases that stay together."""
     problem, rng = random_roster(seed), random.Random(f"fixes {seed}")
@@ -186,9 +197,9 @@ def can_hold(problem: Problem, plan: Plan, o: int, cases: list[int], policy: Pol
     return policy is Policy.ASSIGN_ALL or load <= int(problem.officers.limit[o])
 
 
-def without(problem: Problem, plan: Plan, placed: set[int]) -> list[int]:
-    """Cases that nobody holds, by priority, once these are placed: what coverage makes as small as it can."""
-    out = [case for case in np.flatnonzero(plan.officer == UNPLACED).tolist() if case not in placed]
+def without(problem: Problem, plan: Plan, placed: set[int], lost: Iterable[int] = ()) -> list[int]:
+    """Cases that nobody holds, by priority, once some are placed and lost: what coverage makes as small as it can."""
+    out = [*({*np.flatnonzero(plan.officer == UNPLACED).tolist()} - placed), *lost]
     units = units_of(problem)  # cases that stay together are as urgent as the most urgent of them
     return [sum(int(units.priority[units.of_case[case]]) == rank for case in out) for rank in range(1, 6)]
 
@@ -253,7 +264,11 @@ def fixes_are_true(seed: int, policy: Policy) -> tuple[int, int]:
         ]
         assert taken, (seed, fix)
         again = solve(after, Goals(policy=policy), QUICK)
-        left = [without(problem, plan, set(some)) for some in taken]
+        lost = [
+            set(np.flatnonzero(plan.reason == Reason.NOBODY_ELSE).tolist()) & set(every) - set(some) for some in taken
+        ]
+        assert set(fix.lost.tolist()) in lost, (seed, fix)
+        left = [without(problem, plan, set(some), gone) for some, gone in zip(taken, lost, strict=True)]
         assert without(problem, again, set()) <= min(left), (seed, fix)
         shown += 1
         hired += fix.officer is None
