@@ -13,6 +13,7 @@ from app.intake.build.assemble import assemble
 from app.intake.columns.parse import SheetData
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import Complaints, refused
+from app.intake.findings import Place
 from app.intake.formats.csv_source import CsvSource
 from app.intake.formats.json_source import JsonSource, parse_json, rows_of_document, rows_of_ndjson
 from app.intake.formats.sheet import CSV, read_sheet, sheets_among, tell_strange
@@ -22,6 +23,7 @@ from app.intake.mending.typed_rows import with_typed
 from app.intake.roster import Roster
 
 WORKBOOK = "workbook"
+OTHER_FORMS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".json", ".ndjson", ".jsonl"})
 KINDS = "a folder of CSV files, an .xlsx workbook, or a .json or .ndjson file"
 
 
@@ -83,6 +85,9 @@ def _read_folder(folder: Path) -> Roster:
     paths = {path.name: path for path in sorted(folder.iterdir()) if _may_be_sheet(path)}
     found, strange = sheets_among(paths, complaints)
     tell_strange(strange, found, complaints)
+    for other in sorted(path.name for path in folder.iterdir() if _may_be_roster(path)):
+        message = "could be a roster of its own, and only the CSV files of a folder are read"
+        complaints.findings.add("unread-sheet", Place(other), message, done="it was not read", todo="give it alone")
     sheets: dict[str, SheetData] = {}
     for name in BY_NAME:
         if name in found:
@@ -90,6 +95,11 @@ def _read_folder(folder: Path) -> Roster:
                 _read_csv(name, found[name], stream, complaints, sheets)
     whole = folder.resolve().name or str(folder)
     return assemble(sheets, complaints, whole=whole, strange=strange)
+
+
+def _may_be_roster(path: Path) -> bool:
+    """A workbook or a document beside the sheets; what is locked by an open spreadsheet program has ``~`` in front."""
+    return path.suffix.casefold() in OTHER_FORMS and path.is_file() and not path.name.startswith((".", "~"))
 
 
 def _may_be_sheet(path: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.intake.errors import RosterRefused
@@ -145,6 +147,18 @@ def test_folder_is_read_by_file_names_in_any_case(tmp_path_factory: pytest.TempP
     (found,) = roster.findings
     assert (found.code, found.file) == ("similar-sheet", "weight.csv")
     assert found.todo == "call it weights, if that is what it is"
+
+
+def test_a_workbook_beside_the_sheets_was_left_unread_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "officers.csv").write_text(OFFICERS)
+    (tmp_path / "cases.csv").write_text(CASES)
+    for name in ("roster.xlsx", "roster.json", "~$roster.xlsx", "notes.txt"):
+        (tmp_path / name).write_text("not even looked into")
+    found = read_path(tmp_path).findings
+    assert [(each.code, each.file, each.done) for each in found] == [
+        ("unread-sheet", "roster.json", "it was not read"),
+        ("unread-sheet", "roster.xlsx", "it was not read"),
+    ]
 
 
 def test_folder_without_the_sheets_and_paths_that_are_no_roster(tmp_path_factory: pytest.TempPathFactory) -> None:
