@@ -69,7 +69,7 @@ def summary(document: ReportDocument, out: Path | None = None, screen: Screen = 
     rows = list(_rows(document, out))
     files = [] if out is None else ["", *_files(out)]
     lines = _laid_out(rows)
-    for beside in (BESIDES, SAID_ABOVE):
+    for beside in (BESIDES, (STAYING,), (PINS,)):
         if len(lines) + len(files) > LINES:
             rows = [row for row in rows if row[0] not in beside]
             lines = _laid_out(rows)
@@ -89,8 +89,9 @@ def summary(document: ReportDocument, out: Path | None = None, screen: Screen = 
 TIGHTEST = "Tightest group"
 BESIDES = ("How sure", "What comes next", "What would help")
 """Lines that are left out where there is no room for all."""
-SAID_ABOVE = ("Nobody may hold",)
-"""Lines that are left out next: the verdict says that cases stay, and for want of what."""
+STAYING, PINS = "Nobody may hold", "Pins"
+"""Lines that are left out next, one after the other: the verdict says that cases stay and for want of what, and which
+rules pins break."""
 NO_MOVES = "none: no case changes hands"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 TOGETHER = re.compile(r"(?<=\d) (?=h\b)")
@@ -114,10 +115,10 @@ def _rows(document: ReportDocument, out: Path | None) -> Iterator[tuple[str, str
         yield "Without officer", _unassigned(document, out)
     if document.nobody_else:
         stay = "it stays with its officer" if len(document.nobody_else) == 1 else "they stay with their officers"
-        yield SAID_ABOVE[0], f"{counted(len(document.nobody_else), 'case')}; {stay}; {_whole(out)}"
+        yield STAYING, f"{counted(len(document.nobody_else), 'case')}; {stay}; {_whole(out)}"
     if document.breaches:
         rules = counted(len(document.breaches), "rule")
-        yield "Pins", f"{rules} broken by pins or cases that stay; {_whole(out)}"
+        yield PINS, f"{rules} broken by pins or cases that stay; {_whole(out)}"
     yield "Missing staff", _staff(document)
     if (helps := remedies_show.in_a_line(document)) is not None:
         yield BESIDES[2], helps
