@@ -14,6 +14,7 @@ from app.audit.actions import OPERATOR, Action
 from app.audit.chain import append
 from app.audit.record import Entry
 from app.store import credentials
+from app.store.audit import subject_of
 from app.store.db import Session
 from app.store.scope import MOST_OFFICES, Scope
 from app.store.tables import KeyRow, Role
@@ -75,7 +76,7 @@ def create(session: Session, wanted: Wanted) -> str:
     )
     credentials.add_key(session, row)
     details = {"role": str(wanted.role), "days": wanted.days}
-    append(session, Entry(Action.KEY_CREATED, OPERATOR, None, row.offices, f"key:{row.id}", details=details))
+    append(session, Entry(Action.KEY_CREATED, OPERATOR, None, row.offices, subject_of(row), details=details))
     return f"{PREFIX}{row.id}_{secret}"
 
 
@@ -84,7 +85,7 @@ def revoke(session: Session, key_id: str) -> bool:
     row = credentials.revoke_key(session, key_id, datetime.now(UTC))
     if row is None:
         return False
-    append(session, Entry(Action.KEY_REVOKED, OPERATOR, None, row.offices, f"key:{row.id}"))
+    append(session, Entry(Action.KEY_REVOKED, OPERATOR, None, row.offices, subject_of(row)))
     return True
 
 

@@ -19,6 +19,7 @@ from app.intake.admission import NotAccepted, not_accepted
 from app.intake.options import PlanOptions
 from app.jobs.roster_source import RosterSource, kept_findings
 from app.store import plans, rosters
+from app.store.audit import subject_of
 from app.store.db import Session
 from app.store.plans import NORMAL, KeyTaken, Limits, NewPlan
 from app.store.tables import PlanRow, Role, RosterRow
@@ -84,7 +85,7 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
         row: PlanRow = plans.add(session, kept, new, limits(service))
         plan = PlanOut.of(row)
         changes = {"changes": len(new.scenario)} if new.scenario else {}
-        planned = did(service, Action.PLANNED, row, session, roster=f"roster:{kept.id}", **changes)
+        planned = did(service, Action.PLANNED, row, session, roster=subject_of(kept), **changes)
         append(session, *([sent(service, kept, session)] if kept.inline else []), planned)
     service.engine.wake()
     return plan

@@ -15,6 +15,7 @@ from app.audit.actions import NOBODY, Action, Outcome
 from app.audit.chain import append
 from app.audit.record import Entry
 from app.store import plans, rosters
+from app.store.audit import subject_of
 from app.store.db import Session
 from app.store.scope import ForeignOffice
 from app.store.tables import PlanRow, RosterRow
@@ -33,8 +34,7 @@ def did(
     if concerned is None:
         return caller.did(action, caller.scope.listed, **details)
     roster = concerned.roster if isinstance(concerned, PlanRow) else concerned
-    kind = "plan" if isinstance(concerned, PlanRow) else "roster"
-    return caller.did(action, rosters.offices_of(session, roster), f"{kind}:{concerned.id}", **details)
+    return caller.did(action, rosters.offices_of(session, roster), subject_of(concerned), **details)
 
 
 def note_plan(service: Service, action: Action, plan_id: UUID, **details: Any) -> None:

@@ -10,6 +10,7 @@ from app.audit.actions import Action
 from app.audit.chain import append
 from app.audit.record import Entry
 from app.store import expired, plans, rosters
+from app.store.audit import subject_of
 from app.store.db import Database, Session
 from app.store.plans import StillNeeded
 from app.store.rosters import RosterInUse
@@ -91,8 +92,7 @@ def _old(session: Session, row: Old, terms: Terms) -> Purged | None:
     days = term_of(terms, offices)
     if days is None or since is None:
         return None
-    kind = "plan" if isinstance(row, PlanRow) else "roster"
-    return Purged(f"{kind}:{row.id}", None if offices is None else tuple(offices), since, days)
+    return Purged(subject_of(row), None if offices is None else tuple(offices), since, days)
 
 
 def _remove(session: Session, old: Purged) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.store.db import take_turns
 from app.store.scope import scope_of
-from app.store.tables import AuditRow
+from app.store.tables import AuditRow, KeyRow, PlanRow, RosterRow
 
 APPENDING = 0x63617367
 """What those who append take turns at, until their transaction ends."""
@@ -20,6 +20,9 @@ WITHIN_SQLITE = (
     "NOT EXISTS (SELECT 1 FROM json_each(audit_records.offices) AS named "
     "WHERE named.value NOT IN (SELECT own.value FROM json_each(:own) AS own))"
 )
+
+
+KINDS: dict[type, str] = {PlanRow: "plan", RosterRow: "roster", KeyRow: "key"}
 
 
 class End(NamedTuple):
@@ -43,6 +46,11 @@ def end_to_append(session: Session) -> End | None:
     """
     take_turns(session, APPENDING)
     return end(session)
+
+
+def subject_of(row: PlanRow | RosterRow | KeyRow) -> str:
+    """What records call a row: its kind and its public id."""
+    return f"{KINDS[type(row)]}:{row.id}"
 
 
 def add(session: Session, columns: dict[str, Any]) -> None:

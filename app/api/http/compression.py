@@ -6,6 +6,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.http.content_negotiation import with_quality
+
 PACKED = ("/v1/", "/openapi.json", "/static/", "/docs/files/")
 """Where answers are packed. Pages are not: how well the token of a form packs together with text that
 somebody else chose gives the token away (BREACH)."""
@@ -54,18 +56,10 @@ def takes_gzip(accept_encoding: str | None) -> bool:
 
     ``*`` alone is no wish for it: clients that mean to unpack say so.
     """
-    for part in (accept_encoding or "").split(","):
-        coding, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    for coding, quality in map(with_quality, (accept_encoding or "").split(",")):
         if coding in ("gzip", "x-gzip"):
-            return not any(_is_zero(parameter) for parameter in parameters)
+            return quality > 0
     return False
-
-
-def _is_zero(parameter: str) -> bool:
-    name, _, value = parameter.partition("=")
-    if name.strip() != "q":
-        return False
-    return value.strip().rstrip("0") in ("", ".", "0.")
 
 
 def _varied(send: Send) -> Send:

@@ -15,7 +15,7 @@ def best(header: str | None, offered: Sequence[str]) -> str:
     ApiProblem
         406: none of them is wanted.
     """
-    wanted = [_parse(part) for part in (header or "*/*").split(",") if part.strip()]
+    wanted = [with_quality(part) for part in (header or "*/*").split(",") if part.strip()]
     ranked = [(_quality(kind, wanted), -at, kind) for at, kind in enumerate(offered)]
     quality, _, kind = max(ranked)
     if quality <= 0:
@@ -23,7 +23,8 @@ def best(header: str | None, offered: Sequence[str]) -> str:
     return kind
 
 
-def _parse(part: str) -> tuple[str, float]:
+def with_quality(part: str) -> tuple[str, float]:
+    """What one part of such a header names, and how much it is wanted (section 12.4.2): ``gzip;q=0.5``."""
     kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
     quality = 1.0
     for parameter in parameters:

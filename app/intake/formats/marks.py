@@ -108,17 +108,22 @@ def tell_marks(
     return torn
 
 
+def tell_hidden_row(place: Place, complaints: Complaints) -> None:
+    """Doubt a row that is read although nobody sees it."""
+    complaints.findings.add(
+        "hidden-rows",
+        place,
+        "the row is hidden, by hand or by a filter",
+        done="it is read like all others",
+        todo="show all rows, and delete those that are not meant",
+    )
+
+
 def _tell_hidden(marks: Marks, table: Table, fixes: Said, complaints: Complaints) -> None:
     """Name hidden rows that stay."""
     for row in sorted(marks.hidden_rows):
         if row > table.header_row and row not in fixes.left_out:
-            complaints.findings.add(
-                "hidden-rows",
-                Place(table.file, row),
-                "the row is hidden, by hand or by a filter",
-                done="it is read like all others",
-                todo="show all rows, and delete those that are not meant",
-            )
+            tell_hidden_row(Place(table.file, row), complaints)
 
 
 def _refuse_merged(

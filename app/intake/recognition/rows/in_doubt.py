@@ -158,6 +158,12 @@ def doubt_headings(work: Work) -> None:
         )
 
 
+def _place(sheet: SheetText, column: str, at: int) -> Place:
+    """Where a cell of a sheet stands in the export."""
+    file, row = sheet.origin.places[at]
+    return Place(file, row, sheet.origin.names[column], sheet.cells[column][at])
+
+
 def _officers(work: Work) -> list[str]:
     officers = work.sheets.get("officers")
     return (
@@ -183,17 +189,9 @@ def doubt_odd_rows(work: Work) -> None:
         without = [at for at, text in enumerate(ids) if text and not any(map(str.isdigit, text))]
         odd |= dict.fromkeys(without, "the id has no digit, and those of all others have")
     for at, why in sorted(odd.items()):
-        if not ids[at]:
-            continue  # refused for that
-        file, row = cases.origin.places[at]
-        work.findings.add(
-            "odd-row",
-            Place(file, row, cases.origin.names["case_id"], ids[at]),
-            why,
-            done="it is planned like all others",
-            todo="delete the row, if it is no case",
-            kind=why,
-        )
+        if ids[at]:  # without one it is refused for that
+            done, todo = "it is planned like all others", "delete the row, if it is no case"
+            work.findings.add("odd-row", _place(cases, "case_id", at), why, done=done, todo=todo, kind=why)
 
 
 def _headed(cases: SheetText) -> set[str]:
@@ -219,8 +217,7 @@ def doubt_holders(work: Work, holders: Holders) -> None:
             code, what, done = "similar-spelling", f"looks like “{plain}”, who is there, too", "they are taken for two"
         else:
             continue
-        file, row = cases.origin.places[first[name]]
-        place = Place(file, row, cases.origin.names["current_officer"], name)
+        place = _place(cases, "current_officer", first[name])
         work.findings.add(code, place, what, done=done, todo="write one of them, as elsewhere", kind=name)
 
 
@@ -240,12 +237,5 @@ def doubt_odd_officers(work: Work, holders: Holders) -> None:
     for at, why in sorted(odd.items()):
         if not names[at] or same_person(names[at]) in held:
             continue
-        file, row = officers.origin.places[at]
-        work.findings.add(
-            "odd-row",
-            Place(file, row, officers.origin.names["officer_id"], names[at]),
-            why,
-            done="it is read as an officer, who may get cases",
-            todo="delete the row, if it is none",
-            kind=why,
-        )
+        done, todo = "it is read as an officer, who may get cases", "delete the row, if it is none"
+        work.findings.add("odd-row", _place(officers, "officer_id", at), why, done=done, todo=todo, kind=why)

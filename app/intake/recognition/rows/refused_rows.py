@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.intake.errors import Complaints
 from app.intake.findings import Place
+from app.intake.formats.marks import tell_hidden_row
 from app.intake.formats.raw_tables import RawTable
 from app.intake.recognition.headers import Header
 
@@ -76,13 +77,7 @@ def tell_hidden(table: RawTable, rows: Iterable[int], complaints: Complaints) ->
     """Doubt rows that are read although nobody sees them."""
     for row in rows if table.hidden_rows else ():
         if row in table.hidden_rows:
-            complaints.findings.add(
-                "hidden-rows",
-                Place(table.name, row),
-                "the row is hidden, by hand or by a filter",
-                done="it is read like all others",
-                todo="show all rows, and delete those that are not meant",
-            )
+            tell_hidden_row(Place(table.name, row), complaints)
 
 
 def cell_at(row: Sequence[str], at: int) -> str:
