@@ -138,8 +138,8 @@ def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncCo
         generate_unique_id_function=lambda route: route.name,
         telemetry={"tracing": False, "metrics": False, "logs": False},
         middleware=[
-            Middleware(Overload, requests=service.requests),
             Middleware(SecurityHeaders),
+            Middleware(Overload, requests=service.requests),
             Middleware(Watch, requests=service.requests),
             Middleware(Guard, settings=service.settings),
             Middleware(Head),

@@ -71,14 +71,14 @@ def failed(failure: str, message: str) -> Ending:
 def _stage(database: Database, run: Run, made: PlanFiles) -> bool:
     """Keep who holds what, piece by piece, so that others can write in between; asked again, from the beginning."""
     rows, position = rows_of(made), 0
-    while (piece := list(islice(rows, PIECE))) or position == 0:
+    while True:
+        piece = list(islice(rows, PIECE))
         with database.write() as session:
             if not runs.stage(session, run, piece, position):
                 return False
-        if not piece:
-            break
         position += len(piece)
-    return True
+        if len(piece) < PIECE:
+            return True
 
 
 def _finish(session: Session, run: Run, status: str, files: Mapping[str, PackedFile]) -> bool:

@@ -20,11 +20,10 @@ ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 ROUTE = "(overload)"
 """What the metrics call a request that was not begun."""
 DETAIL = "More requests come than this server can answer. Try again in a few seconds."
-HEADERS = {"Retry-After": "2", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 class Overload:
-    """Answers 503 where too much waits already; outermost.
+    """Answers 503 where too much waits already; outermost but for the headers that every answer has.
 
     Bodies that come slowly and streams of events do not count: they wait for nobody's thread, and have limits of their
     own.
@@ -34,7 +33,7 @@ class Overload:
         self.app = app
         self.requests = requests
         self.most_waiting = most_waiting
-        answer = problems.response(503, DETAIL, "busy", headers=HEADERS)
+        answer = problems.response(503, DETAIL, "busy", headers={"Retry-After": "2"})
         self._answer: tuple[Message, ...] = (
             {"type": "http.response.start", "status": 503, "headers": answer.raw_headers},
             {"type": "http.response.body", "body": bytes(answer.body)},
