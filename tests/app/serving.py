@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 import uvicorn
 from fastapi import FastAPI
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
@@ -29,6 +31,7 @@ from app.store.db import Database
 from app.store.migrate import upgrade
 from app.store.private import keep_private
 from app.store.tables import Role
+from tests.postgres import Postgres
 
 PATIENCE_S = 300.0
 ROSTER: dict[str, Any] = {
@@ -192,3 +195,25 @@ def serve(
         server.should_exit = True
         thread.join()
         listener.close()
+
+
+def routes(served: Served) -> list[tuple[str, RouteContext]]:
+    """Every route that is a function of ours, once for each method."""
+    return [
+        (method, route)
+        for route in iter_route_contexts(served.app.routes)
+        if isinstance(route.original_route, APIRoute)
+        for method in sorted(route.methods or ())
+    ]
+
+
+@contextmanager
+def serve_on(kind: str, request: pytest.FixtureRequest, folder: Path, target: str) -> Iterator[Served]:
+    """Run a server on SQLite in a folder, or in a schema of its own of the tests' PostgreSQL."""
+    if kind == "sqlite":
+        with serve(folder, target) as served:
+            yield served
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.schema() as url, serve(folder, target, database_url=url) as served:
+        yield served

@@ -25,8 +25,7 @@ from app.store import plans, rosters, runs
 from app.store.plans import Limits, NewPlan
 from app.store.scope import Scope
 from app.store.tables import Role
-from tests.app.serving import ROSTER, Served, serve
-from tests.postgres import Postgres
+from tests.app.serving import ROSTER, Served, routes, serve_on
 
 NOT_OURS = {"/openapi.json", "/docs/files", "/static"}
 """Files that come with the program: they tell nothing of what is kept, and are no functions of ours."""
@@ -81,15 +80,6 @@ class Matrix:
         return path + ("?" + "&".join(f"{name}=x" for name in wanted) if wanted else "")
 
 
-def routes(served: Served) -> list[tuple[str, RouteContext]]:
-    return [
-        (method, route)
-        for route in iter_route_contexts(served.app.routes)
-        if isinstance(route.original_route, APIRoute)
-        for method in sorted(route.methods or ())
-    ]
-
-
 def need(route: RouteContext) -> Need:
     assert route.endpoint is not None
     return need_of(route.endpoint)
@@ -97,13 +87,7 @@ def need(route: RouteContext) -> Need:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def matrix(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
-    folder = tmp_path_factory.mktemp("data")
-    if request.param == "sqlite":
-        with serve(folder, LASTING) as served:
-            yield from opened(served)
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    with server.schema() as url, serve(folder, LASTING, database_url=url) as served:
+    with serve_on(request.param, request, tmp_path_factory.mktemp("data"), LASTING) as served:
         yield from opened(served)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import APIRouter
-from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from fastapi.routing import RouteContext
 from sqlalchemy import update
 
 from app import main
@@ -32,8 +32,7 @@ from app.store.plans import Limits, NewPlan
 from app.store.scope import Scope
 from app.store.tables import FileRow, Role
 from tests.app.jobs.targets import as_planned
-from tests.app.serving import Served, bearer, serve
-from tests.postgres import Postgres
+from tests.app.serving import Served, bearer, routes, serve_on
 
 OFFICE: dict[str, Any] = {
     "officers": [{"officer_id": "A", "available_hours": 10, "offices": "North"}],
@@ -188,15 +187,6 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
 """For each route that leaves records: a request for each of them."""
 
 
-def routes(served: Served) -> list[tuple[str, RouteContext]]:
-    return [
-        (method, route)
-        for route in iter_route_contexts(served.app.routes)
-        if isinstance(route.original_route, APIRoute)
-        for method in sorted(route.methods or ())
-    ]
-
-
 def actions_of(route: RouteContext) -> tuple[Action, ...]:
     assert route.endpoint is not None
     return duty_of(route.endpoint).actions
@@ -204,14 +194,7 @@ def actions_of(route: RouteContext) -> tuple[Action, ...]:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def trail(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trail]:
-    folder = tmp_path_factory.mktemp("data")
-    lasting = "tests.app.jobs.targets:last"
-    if request.param == "sqlite":
-        with serve(folder, lasting) as served:
-            yield from opened(served)
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    with server.schema() as url, serve(folder, lasting, database_url=url) as served:
+    with serve_on(request.param, request, tmp_path_factory.mktemp("data"), "tests.app.jobs.targets:last") as served:
         yield from opened(served)
 
 
