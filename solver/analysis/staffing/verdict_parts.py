@@ -141,7 +141,9 @@ def _ordered(problem: Problem, units: Units) -> Flags:
     fixed = np.flatnonzero(units.pinned & ~units.stays)
     holder = np.full(len(units), UNPLACED, np.int64)
     holder[fixed] = units.fixed_to(fixed)
-    for case in np.flatnonzero(holder[units.of_case] != UNPLACED).tolist():
+    cases = np.flatnonzero(holder[units.of_case] != UNPLACED)
+    out[cases] = ~problem.eligible[problem.cases.signature[cases], holder[units.of_case[cases]]]
+    for case in cases[units.paired[units.of_case[cases]]].tolist():
         out[case] = not problem.may_hold(case)[holder[units.of_case[case]]]
     return out
 
