@@ -106,14 +106,17 @@ def _fix(analysis: Analysis, fix: Fix) -> FixEntry:
     said = "; ".join(str(change) for change in fix.changes) or "no change was found"
     by = "" if analysis.plan is None or not fix.placed else f" while {KEPT}"
     for cases, single, several in (
-        (fix.along, "which nobody may hold today, comes", "which nobody may hold today, come"),
-        (fix.lost, "which stays with somebody today, has no room", "which stay with somebody today, have no room"),
+        (fix.along, "which nobody may hold today, comes to", "which nobody may hold today, come to"),
+        (
+            fix.lost,
+            "which stays with somebody today, has no room with",
+            "which stay with somebody today, have no room with",
+        ),
     ):
         if len(cases):
             ids = named([problem.cases.ids[case] for case in cases[:MOST_IDS].tolist()])
             more = f" ({counted(len(cases), 'case')})" if len(cases) > MOST_IDS else ""
-            where = "to" if cases is fix.along else "with"
-            by += f"; {ids}{more}, {single if len(cases) == 1 else several} {where} the same officer"
+            by += f"; {ids}{more}, {single if len(cases) == 1 else several} the same officer"
     return FixEntry(
         reason=fix.reason.label,
         needs="; ".join(str(problem.needs[row]) for row in fix.rows),
