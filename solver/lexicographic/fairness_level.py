@@ -245,8 +245,10 @@ def _attempt(
     small = len(part.column_class) <= params.fairness.small
     lns = budget.within(1 - params.fairness.whole_share) if small else budget
     exhausted = large_neighbourhood_search(incumbent, lns, patience, params.lns)
-    if incumbent.value and not exhausted:
-        whole = search_whole(part, held, incumbent.planned, budget, params)
+    for seed in range(budget.seed, budget.seed + params.fairness.searches):
+        if not incumbent.value or exhausted:
+            break
+        whole = search_whole(part, held, best, dataclasses.replace(budget, seed=seed), params)
         if whole is not None and (whole[0] is not None or whole[1]):
             return whole
     return incumbent.planned, exhausted and incumbent.value > 0

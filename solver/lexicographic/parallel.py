@@ -76,13 +76,13 @@ def solve_parts(
     tasks = [PartTask(part, number, asked, goals, params) for number, part in enumerate(parts)]
     work = budget.left
     done = _turn(tasks, budget, tell, finished)
-    for turn in range(params.turns):
+    for _ in range(params.turns):
         tasks = [task.after(done[task.number]) for task in tasks]
         tasks = [task for task in tasks if task.open_level is not None]
         if not tasks or budget.cut_off():
             break
         clock = Clock()
-        done |= _turn(tasks, budget.anew(work * 2**turn, clock), tell, lambda _part, _climbed: None)
+        done |= _turn(tasks, budget.anew(work, clock), tell, lambda _part, _climbed: None)
         if clock.ended:
             budget.clock.ended = True
             if budget.left_s < params.least_turn_s:
@@ -109,12 +109,12 @@ def _size(task: PartTask) -> int:
 def _in_turn(
     tasks: list[PartTask], work: float, budget: Budget, tell: Tell, finished: Finished
 ) -> dict[int, PartResult]:
-    """One part after the other; ``work`` is what each has for each column."""
+    """One part after the other; ``work`` is what each has for each column in a first turn."""
     done: dict[int, PartResult] = {}
     left = sum(_size(task) for task in tasks)
     for task in tasks:
         size, number = _size(task), task.number
-        own = replace(budget.anew(work * size, budget.clock), deadline=_in(budget.left_s * size / left))
+        own = replace(budget.anew(work * size * task.times, budget.clock), deadline=_in(budget.left_s * size / left))
         done[number] = task.solve(own, partial(tell, number))
         budget.charge(own.spent)
         finished(number, done[number])
@@ -129,7 +129,7 @@ def _in(seconds: float) -> float:
 def _side_by_side(
     tasks: list[PartTask], work: float, budget: Budget, tell: Tell, finished: Finished
 ) -> dict[int, PartResult]:
-    """Parts in processes of their own; ``work`` is what each has for each column."""
+    """Parts in processes of their own; ``work`` is what each has for each column in a first turn."""
     done: dict[int, PartResult] = {}
     faults: list[BaseException] = []
     lock = threading.Lock()
@@ -148,7 +148,7 @@ def _side_by_side(
             size = _size(task)
             seconds = min(budget.left_s, budget.left_s * crew * size / left[0])
             left[0] -= size
-        return Errand(task, seconds, work * size, max(1, budget.workers // crew), budget.seed)
+        return Errand(task, seconds, work * size * task.times, max(1, budget.workers // crew), budget.seed)
 
     def run() -> None:
         try:

@@ -101,6 +101,8 @@ class PartTask:
         0 at first; each further one is more patient.
     refined : int
         Turns so far in which only levels were open that refine the plan.
+    found : bool
+        The turn before this one made a level better.
     """
 
     part: Part
@@ -111,6 +113,7 @@ class PartTask:
     known: PartResult | None = None
     turn: int = 0
     refined: int = 0
+    found: bool = False
 
     @property
     def open_level(self) -> int | None:
@@ -123,9 +126,29 @@ class PartTask:
             return 0
         firm, finer = self._open_levels()
         if not firm:
-            return finer[self.refined % len(finer)] if finer and self.refined < self.params.refining_turns else None
+            return self._refined_next(finer)
         finer = [place for place in finer if place > firm[0]]
         return finer[(self.turn // 2 - 1) % len(finer)] if finer and self.turn % 2 == 0 else firm[0]
+
+    def _refined_next(self, finer: Sequence[int]) -> int | None:
+        """Which level is refined where no other is open: a few turns, then a search of everything in a small part."""
+        if self.searches_all:
+            return next((place for place in finer if self.asked[place] == FAIRNESS_AGAIN), None)
+        turns = self.params.refining_turns
+        # what a search of everything has found may leave later levels open, which have one more turn
+        may = self.refined < turns or (self.refined == turns + 1 and self.found)
+        return finer[self.refined % len(finer)] if finer and may else None
+
+    @property
+    def searches_all(self) -> bool:
+        """Whether this turn, the last but one, searches all of a small part for a better worst officer."""
+        small = len(self.part.column_class) <= self.params.fairness.small
+        return small and self.refined == self.params.refining_turns and not self._open_levels()[0]
+
+    @property
+    def times(self) -> float:
+        """As many times as much work as in the first turn may be had in this one."""
+        return max(2.0 ** max(0, self.turn - 1), self.params.last_search_times if self.searches_all else 0.0)
 
     def _open_levels(self) -> tuple[list[int], list[int]]:
         """Levels that are not proven: those worth all the time, and those that refine how the work lies."""
@@ -139,7 +162,9 @@ class PartTask:
     def after(self, known: PartResult) -> PartTask:
         """The next turn of the same part."""
         refined = self.refined + int(self.known is not None and not self._open_levels()[0])
-        return dataclasses.replace(self, known=known, turn=self.turn + 1, refined=refined)
+        before = () if self.known is None else self.known.rungs
+        found = any(new.best < old.best for new, old in zip(known.rungs, before, strict=False))
+        return dataclasses.replace(self, known=known, turn=self.turn + 1, refined=refined, found=found)
 
     def solve(self, budget: Budget, told: Told) -> PartResult:
         """Plan the part, or go on with its first level that is not proven; what it ends with is never worse."""
@@ -168,13 +193,14 @@ class PartTask:
             climb.take(known, 0)
             return
         if not self._open_levels()[0]:
-            # as much as the whole part had at first: so this ends by its work on any machine, not by the clock
-            budget = budget.limited(budget.left / 2 ** (self.turn - 1))
+            # a multiple of what the whole part had at first: so this ends by its work on any machine, not by the clock
+            times = self.params.last_search_times if self.searches_all else self.params.refining_times
+            budget = budget.limited(budget.left / self.times * times)
         climb.take(known, 0, first)
         climb.planned = self._best_of(known, first)
         # should the clock end this level, those after it can still follow
         reserve_s = min(budget.left_s / 2, RESERVE * sum(known.seconds[first + 1 :]))
-        level = budget.within(self._share(first))
+        level = budget.within(self.params.last_search_share if self.searches_all else self._share(first))
         climb.level(first, dataclasses.replace(level, deadline=budget.deadline - reserve_s), known.rungs[first])
         if climb.rungs[first].best < known.rungs[first].best:
             for place in range(first + 1, len(self.asked)):
@@ -200,7 +226,7 @@ class _Climb:
 
     def __init__(self, task: PartTask, told: Told) -> None:
         self._task, self._told = task, told
-        self._params = task.params.more_patient(task.turn)
+        self._params = task.params.searching_all() if task.searches_all else task.params.more_patient(task.turn)
         self.part = task.part
         self.fair: Fair | None = None
         self.planned = first_fit(task.part) if task.known is None else task.known.planned
