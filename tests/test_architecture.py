@@ -96,7 +96,7 @@ LONG = 300
 EXPLAINED: dict[str, str] = {
     "app/answers/rotation.py": "one answer: its document, its screen and its table",
     "solver/analysis/casework/rotation.py": "one cover: who takes what, what others carry, and why more moves",
-    "solver/lexicographic/part.py": "one part on its way through its levels: which one next, how much work, what is held",
+    "solver/lexicographic/part.py": "one part on its way through its levels: which one next, how hard, what is held",
     "solver/heuristics/tabu_search.py": "one search: its table, its moves and when it stops",
     "solver/problem.py": "one input: the tables of a problem, each with what it refuses",
 }
