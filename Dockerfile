@@ -2,8 +2,9 @@
 # refuses to do until there is a key with which somebody can sign in: see compose.yaml.
 
 FROM python:3.13.9-slim-bookworm AS build
-# "postgres" adds the driver for PostgreSQL (deploy/compose.yaml).
+# "postgres" adds the driver for PostgreSQL (deploy/compose.yaml), "otlp" what sends traces (docs/operations.md).
 ARG DATABASE=sqlite
+ARG TRACES=none
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1
 WORKDIR /src
@@ -13,6 +14,10 @@ RUN python -m venv /opt/caseload \
 COPY requirements-postgres.lock ./
 RUN if [ "$DATABASE" = postgres ]; then \
         /opt/caseload/bin/python -m pip install --require-hashes -r requirements-postgres.lock; \
+    fi
+COPY requirements-telemetry.lock ./
+RUN if [ "$TRACES" = otlp ]; then \
+        /opt/caseload/bin/python -m pip install --require-hashes -r requirements-telemetry.lock; \
     fi
 COPY requirements-build.lock ./
 RUN python -m venv /opt/build \

@@ -145,13 +145,13 @@ LICENCES := Apache;BSD;CC0;ISC;LGPL;MIT;MPL-2.0;Mozilla;PSF;Python Software Foun
 licences: .venv-supply/.ready
 	.venv-supply/bin/pip-licenses --python .venv-supply/image/bin/python --partial-match --allow-only '$(LICENCES)'
 
-.venv-supply/.ready: requirements.lock requirements-postgres.lock requirements-supply.lock
+.venv-supply/.ready: requirements.lock requirements-postgres.lock requirements-telemetry.lock requirements-supply.lock
 	@$(PYTHON) -m venv --without-pip .venv-supply
 	@$(PYTHON) -m venv --without-pip .venv-supply/image
 	@$(PYTHON) -m pip --python .venv-supply/bin/python -qq --disable-pip-version-check install \
 		--require-hashes -r requirements-supply.lock
 	@$(PYTHON) -m pip --python .venv-supply/image/bin/python -qq --disable-pip-version-check install \
-		--require-hashes -r requirements.lock -r requirements-postgres.lock
+		--require-hashes -r requirements.lock -r requirements-postgres.lock -r requirements-telemetry.lock
 	@touch $@
 
 # New pins: the newest releases that pyproject.toml allows. No registry address gets into the files.
@@ -161,8 +161,9 @@ locks:
 	$(COMPILE) --upgrade --output-file requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --output-file requirements-build.lock requirements-build.in
 	$(COMPILE) --upgrade --constraints requirements.lock --output-file requirements-postgres.lock requirements-postgres.in
+	$(COMPILE) --upgrade --constraints requirements.lock --output-file requirements-telemetry.lock requirements-telemetry.in
 	$(COMPILE) --upgrade --constraints requirements.lock --constraints requirements-build.lock \
-		--constraints requirements-postgres.lock \
+		--constraints requirements-postgres.lock --constraints requirements-telemetry.lock \
 		--extra dev --output-file requirements-dev.lock pyproject.toml
 	$(COMPILE) --upgrade --constraints requirements-dev.lock --output-file requirements-clients.lock requirements-clients.in
 	$(COMPILE) --upgrade --constraints requirements-dev.lock --output-file requirements-fuzz.lock requirements-fuzz.in

@@ -38,6 +38,8 @@ from app.store.db import Database
 from app.store.lease import Lease
 from app.store.migrate import upgrade
 from app.store.private import keep_private
+from app.telemetry.destination import traces_to
+from app.telemetry.spans import Traces
 from app.web import export_page, pages, workbooks
 from app.web.entrance import provider_sign_in, sign_in
 
@@ -68,7 +70,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
 
     Raises
     ------
-    NotPrivate, InvalidDatabaseUrl, NewerDatabase, AlreadyServed
+    NoTelemetry, NotPrivate, InvalidDatabaseUrl, NewerDatabase, AlreadyServed
     Unguarded
         Other machines could reach it, and nobody could sign in.
     UndeclaredNeed, UndeclaredDuty
@@ -77,6 +79,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         The settings are unsafe.
     """
     settings = settings or Settings()
+    traces = traces_to(settings)
     keep_private(settings.data_dir)
     database = Database(settings.database)
     lease = Lease(database)
@@ -87,7 +90,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     except BaseException:
         lease.close()
         raise
-    engine = Engine(database, settings, target)
+    engine = Engine(database, settings, target, traces)
     housekeeping = Housekeeping(database, settings)
     service = Service(
         settings,
@@ -110,8 +113,9 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
             await run_in_threadpool(service.queries.close)
             await run_in_threadpool(housekeeping.close)
             database.close()
+            await run_in_threadpool(traces.close)
 
-    app = _with_routes(service, lifespan)
+    app = _with_routes(service, traces, lifespan)
     bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest)
     openapi.install(app, every_route(), bodies, ReportDocument.model_json_schema)
     return app
@@ -122,7 +126,9 @@ def every_route() -> list[APIRoute]:
     return [route for module in MODULES for route in module.router.routes if isinstance(route, APIRoute)]
 
 
-def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
+def _with_routes(
+    service: Service, traces: Traces, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]
+) -> FastAPI:
     """Every route, behind what guards all of them."""
     app: FastAPI = FastAPIOffline(
         docs_url=None,  # our own page at /docs has no inline script; the files it needs are served from here
@@ -140,7 +146,7 @@ def _with_routes(service: Service, lifespan: Callable[[FastAPI], AbstractAsyncCo
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(Overload, requests=service.requests),
-            Middleware(Watch, requests=service.requests),
+            Middleware(Watch, requests=service.requests, traces=traces),
             Middleware(Guard, settings=service.settings),
             Middleware(Head),
             Middleware(Compressed),

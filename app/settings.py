@@ -55,6 +55,9 @@ class Settings(BaseSettings):
         Further hosts, beside the issuer's, that the provider's addresses may be at.
     log_format : "text" or "json"
         Lines for people, or an object a line for programs.
+    otlp_endpoint : str or None
+        Base address of an OpenTelemetry collector (OTLP over HTTP) to which traces are sent; None: what the standard
+        variables say, and without them nothing is sent.
     retention : dict of str to int or None
         Days after which what has ended is removed, by casefolded office; ``""``: of all that are not named. None, or
         nothing said: never.
@@ -107,6 +110,7 @@ class Settings(BaseSettings):
     oidc_algorithms: Annotated[tuple[str, ...], NoDecode] = ("RS256", "ES256")
     oidc_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     log_format: Literal["text", "json"] = "text"
+    otlp_endpoint: str | None = None
     retention: Annotated[dict[str, Annotated[int, Field(ge=1, le=36_500)] | None], NoDecode] = {}
     audit_heads: Path | None = None
     max_upload_bytes: int = Field(default=64 * MIB, ge=1)
@@ -144,6 +148,19 @@ class Settings(BaseSettings):
                 "PostgreSQL (CASELOAD_DATABASE_URL) with `caseload worker`"
             )
         return self
+
+    @field_validator("otlp_endpoint")
+    @classmethod
+    def _refuse_what_is_no_collector(cls, said: str | None) -> str | None:
+        if not said:
+            return None
+        url = urlsplit(said)
+        if url.scheme not in ("http", "https") or not url.hostname or "@" in url.netloc or url.query or url.fragment:
+            raise ValueError(
+                "must be an address such as http://collector:4318, without credentials (they go into "
+                "OTEL_EXPORTER_OTLP_HEADERS), ? and #"
+            )
+        return said
 
     @model_validator(mode="after")
     def _refuse_a_provider_that_is_not_one(self) -> Self:

@@ -44,6 +44,7 @@ FLOORS = (
     {
         "solver",
         "app.settings",
+        "app.telemetry",
         "app.confined",
         "app.confined_child",
         "app.confined_pool",
@@ -88,6 +89,7 @@ LIBRARIES = {
     "python_multipart": ("app.api", "app.web"),
     "joserfc": ("app.access.oidc",),
     "uvicorn": ("app.commands",),
+    "opentelemetry": ("app.telemetry.otlp",),
     "click": ("app.cli", "app.commands"),
 }
 """Where a dependency may be imported: each has one place that knows it, so that it can be replaced."""

@@ -169,8 +169,9 @@ def test_every_dependency_is_pinned(project: dict[str, Any]) -> None:
     assert runtime <= pins("requirements.lock").keys()
     assert runtime | names_of(extras["dev"]) <= pins("requirements-dev.lock").keys()
     assert names_of(project["build-system"]["requires"]) <= pins("requirements-build.lock").keys()
-    assert names_of(extras["postgres"]) <= names_of(extras["dev"]), "what an extra brings is tested"
-    assert names_of(extras["postgres"]) <= pins("requirements-postgres.lock").keys()
+    for extra in ("postgres", "telemetry"):
+        assert names_of(extras[extra]) <= names_of(extras["dev"]), "what an extra brings is tested"
+        assert names_of(extras[extra]) <= pins(f"requirements-{extra}.lock").keys()
 
 
 LOCKS = {
@@ -178,6 +179,7 @@ LOCKS = {
     "requirements-dev.lock": 6,
     "requirements-build.lock": 6,
     "requirements-postgres.lock": 2,
+    "requirements-telemetry.lock": 2,
     "requirements-supply.lock": 2,
     "requirements-clients.lock": 1,
     "requirements-fuzz.lock": 1,

@@ -24,6 +24,7 @@ from app.api.trail import handed_out
 from app.audit.actions import Action
 from app.audit.duties import leaves
 from app.jobs.result import ASSIGNMENTS, PAGE, REPORT, WORKBOOK
+from app.report.earlier import completed
 from app.store import results
 from app.store.results import Assignment
 from app.store.tables import Role
@@ -128,12 +129,14 @@ def _tag_of(service: Service, plan_id: UUID, kind: str, after: int, limit: int) 
 
 
 def stored(service: Service, plan_id: UUID, name: str, media_type: str, if_none_match: str | None = None) -> Response:
-    """A file of a finished plan, as it was written."""
+    """A file of a finished plan, as it was written; a report of an earlier version with what came later."""
     with service.database.read() as session:
         file = results.file(session, str(plan_id), name)
     if file is None:
         raise LookupError(f"a finished plan has no {name}")
-    tag = f'"{file.sha256[:32]}"'
+    body = completed(file.body) if name == REPORT else file.body
+    sha256 = file.sha256 if body is file.body else hashlib.sha256(body).hexdigest()
+    tag = f'"{sha256[:32]}"'
     headers = {"ETag": tag, "Cache-Control": REVALIDATE}
     if matches(if_none_match, tag):
         return Response(status_code=304, headers=headers)
@@ -141,7 +144,7 @@ def stored(service: Service, plan_id: UUID, name: str, media_type: str, if_none_
         headers["Content-Security-Policy"] = REPORT_POLICY
     elif media_type != JSON:
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return Response(file.body, media_type=media_type, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)
 
 
 def download(stem: str, media_type: str) -> dict[str, str]:

@@ -22,6 +22,9 @@ from app.settings import Settings
 from app.store import runs
 from app.store.db import Database, DatabaseFault, may_pass
 from app.store.runs import Pulse, Run
+from app.telemetry.attempts import attempt
+from app.telemetry.outcomes import tell_outcome
+from app.telemetry.spans import NOWHERE, Traces
 
 log = logging.getLogger("caseload.jobs")
 
@@ -47,10 +50,13 @@ class Engine:
     settings : Settings
     target : str
         What the child runs; tests give one that crashes or hangs.
+    traces : Traces
+        What is told of attempts.
     """
 
-    def __init__(self, database: Database, settings: Settings, target: str = TARGET) -> None:
+    def __init__(self, database: Database, settings: Settings, target: str = TARGET, traces: Traces = NOWHERE) -> None:
         self.database = database
+        self._traces = traces
         self.tally = Tally()
         self.supervisor = Supervisor(database, settings, target, lambda: self.is_closing)
         self._lookout = Lookout(settings.lease_s)
@@ -116,8 +122,9 @@ class Engine:
 
     def _make(self, run: Run) -> None:
         began = time.monotonic()
-        with self._holding(run):
+        with self._holding(run), attempt(self._traces, run.attempt, run.asked_at) as span:
             outcome = self._recorded(run, self.supervisor.mind(run))
+            tell_outcome(span, outcome)
         seconds = time.monotonic() - began
         self.tally.add(outcome, seconds)
         fields = {"outcome": outcome, "milliseconds": round(seconds * 1000), "attempt": run.attempt}

@@ -16,6 +16,8 @@ from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTi
 from app.confined_pool import Pool
 from app.jobs.metrics import Tally
 from app.settings import MIB, Settings
+from app.telemetry.outcomes import tell_outcome
+from app.telemetry.spans import Span, current, within
 from solver.errors import CaseloadError
 
 QUESTIONS = "app.jobs.query_targets"
@@ -92,16 +94,23 @@ class QueryRunner:
         ChildOutOfMemory, ChildTimedOut, ChildCrashed, ChildCancelled
             With sentences for people.
         """
-        with self.place():
-            began = time.monotonic()
-            outcome = "answered"
-            try:
-                return self._run(question, arguments, files)
-            except Exception as error:
-                outcome = OUTCOMES.get(type(error), "refused" if isinstance(error, CaseloadError) else "fault")
-                raise
-            finally:
-                self.tally.add(outcome, time.monotonic() - began)
+        with within(current().child(f"question {question.rpartition(':')[2]}")) as span:
+            wait = span.child("question wait")
+            with self.place():
+                wait.end()
+                return self._tallied(span, question, arguments, files)
+
+    def _tallied(self, span: Span, question: str, arguments: tuple[Any, ...], files: Sequence[IO[bytes]]) -> Any:
+        began = time.monotonic()
+        outcome = "answered"
+        try:
+            return self._run(question, arguments, files)
+        except Exception as error:
+            outcome = OUTCOMES.get(type(error), "refused" if isinstance(error, CaseloadError) else "fault")
+            raise
+        finally:
+            self.tally.add(outcome, time.monotonic() - began)
+            tell_outcome(span, outcome)
 
     @contextmanager
     def place(self) -> Iterator[None]:

@@ -11,6 +11,7 @@ from app.jobs.supervise import TARGET
 from app.settings import Settings
 from app.store.db import Database
 from app.store.migrate import upgrade
+from app.telemetry.destination import traces_to
 from solver.errors import CaseloadError
 
 log = logging.getLogger("caseload.jobs")
@@ -33,16 +34,17 @@ def work(settings: Settings, is_told_to_end: Callable[[], bool], target: str = T
     ------
     NeedsPostgres
         The database is SQLite's.
-    InvalidDatabaseUrl, NewerDatabase
+    InvalidDatabaseUrl, NewerDatabase, NoTelemetry
     WorkerDied
         A thread of the engine is gone: whoever started the process should start it again.
     """
+    traces = traces_to(settings)
     database = Database(settings.database)
     try:
         if database.is_sqlite:
             raise NeedsPostgres
         upgrade(database)
-        engine = Engine(database, settings, target)
+        engine = Engine(database, settings, target, traces)
         engine.start()
         log.info("a worker is ready: %d plans at a time", settings.solves_at_once)
         try:
@@ -55,3 +57,4 @@ def work(settings: Settings, is_told_to_end: Callable[[], bool], target: str = T
         log.info("a worker ended")
     finally:
         database.close()
+        traces.close()

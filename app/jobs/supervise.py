@@ -22,6 +22,7 @@ from app.store import runs
 from app.store.db import Database, DatabaseFault, Session
 from app.store.runs import PackedFile, Run
 from app.store.tables import State, Stop
+from app.telemetry.attempts import child_process
 
 log = logging.getLogger("caseload.jobs")
 
@@ -128,6 +129,7 @@ class Supervisor:
 
     def _run_child(self, run: Run) -> PlanFiles:
         def on_message(message: dict[str, Any]) -> None:
+            phases.tell(message)
             with self._forgiven("progress was not stored"), self.database.write() as session:
                 if not runs.tell(session, run, message):
                     raise _GiveUp(CANCELLED)
@@ -142,18 +144,15 @@ class Supervisor:
                 raise _GiveUp(CANCELLED)
             return asked is Stop.KEEP_BEST
 
-        made = run_confined(
-            self.target,
-            (run.roster, run.goals, run.scenario),
-            Limits(
-                time_limit_s(run.goals) + self.settings.solve_margin_s,
-                self.settings.solve_memory_bytes,
-                grace_s=self.settings.solve_grace_s,
-                nice=NICE,
-            ),
-            on_message=on_message,
-            should_stop=should_stop,
+        limits = Limits(
+            time_limit_s(run.goals) + self.settings.solve_margin_s,
+            self.settings.solve_memory_bytes,
+            grace_s=self.settings.solve_grace_s,
+            nice=NICE,
         )
+        what = (run.roster, run.goals, run.scenario)
+        with child_process() as phases:
+            made = run_confined(self.target, what, limits, on_message=on_message, should_stop=should_stop)
         if not isinstance(made, PlanFiles):
             raise TypeError(f"{self.target} returned {type(made).__name__}")
         return made

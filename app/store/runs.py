@@ -38,6 +38,8 @@ class Run:
     """The roster's document, compressed as it is kept."""
     scenario: tuple[str, ...] = ()
     """Changes to the roster that are made first."""
+    asked_at: datetime | None = None
+    """When the plan was asked for, where this is its first attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def claim(session: Session) -> Run | None:
     row.beat = 0
     session.flush()
     events.append_state(session, row.number, State.RUNNING)
-    return Run(row.number, row.id, row.attempt, row.goals, row.roster.document, tuple(row.scenario or ()))
+    asked_at = row.created_at if row.attempt == 1 else None
+    return Run(row.number, row.id, row.attempt, row.goals, row.roster.document, tuple(row.scenario or ()), asked_at)
 
 
 def live(session: Session, held: Iterable[Run]) -> None:

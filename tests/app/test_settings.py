@@ -128,3 +128,15 @@ def test_terms_are_days_by_office(
             Settings()
     else:
         assert Settings().retention == terms
+
+
+@pytest.mark.parametrize("text", ["collector:4318", "ftp://c", "http://", "http://u:p@c", "http://c?x", "http://c#x"])
+def test_an_address_for_traces_is_one(text: str) -> None:
+    with pytest.raises(ValidationError, match="otlp_endpoint"):
+        Settings(otlp_endpoint=text)
+
+
+def test_without_an_address_for_traces_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings(otlp_endpoint="http://collector:4318").otlp_endpoint == "http://collector:4318"
+    monkeypatch.setenv("CASELOAD_OTLP_ENDPOINT", "")
+    assert Settings().otlp_endpoint is None

@@ -46,7 +46,7 @@ def test_everything_that_is_installed_is_pinned_by_its_hash(stages: list[Stage])
     installs = [
         part for stage in stages for run in stage.all("RUN") for part in re.split("&&|;", run) if "pip install" in part
     ]
-    assert len(installs) == 4
+    assert len(installs) == 5
     for install in installs:
         assert "--require-hashes -r requirements" in install or "--no-deps --no-index dist/" in install
 

@@ -14,11 +14,14 @@ import traceback
 import uuid
 from collections import Counter
 
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api import problems
 from app.api.http.body import about_to_end
+from app.telemetry.spans import NOWHERE, Span, Traces, current, within
+from app.telemetry.trace_parent import parent_of
 
 log = logging.getLogger("caseload.http")
 Labels = tuple[str, str, int]
@@ -63,15 +66,21 @@ class Requests:
 class Watch:
     """Outermost layer of the application."""
 
-    def __init__(self, app: ASGIApp, requests: Requests) -> None:
+    def __init__(self, app: ASGIApp, requests: Requests, traces: Traces = NOWHERE) -> None:
         self.app = app
         self.requests = requests
+        self.traces = traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        parent = parent_of(Headers(scope=scope).getlist("traceparent"))
+        with within(self.traces.request(known_method(scope), parent)):
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
         status = 0
 
@@ -109,8 +118,19 @@ class Watch:
             seconds = time.perf_counter() - began
             method, route = known_method(scope), route_of(scope)
             self.requests.add(method, route, status, seconds)
+            _tell(current(), method, route, status)
             fields = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 1)}
             log.info("%s %s %d %.0f ms", method, route, status, seconds * 1000, extra=fields)
+
+
+def _tell(span: Span, method: str, route: str, status: int) -> None:
+    """What a trace says of a request: the pattern of its route, and never its address."""
+    span.rename(f"{method} {route}")
+    span.note("http.request.method", method)
+    span.note("http.route", route)
+    span.note("http.response.status_code", status)
+    if status >= 500:
+        span.fail()
 
 
 class Interrupted(Exception):

@@ -1,4 +1,4 @@
-"""Ids of cases and officers stay where they belong: in no log, metric, address, page of an error or audit record."""
+"""Ids of cases and officers stay where they belong: in no log, metric, trace, address, page of an error or record."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.api import results
 from app.audit.log import as_lines, every_record
 from app.store import results as kept
 from tests.app.serving import Served, serve
+from tests.app.telemetry.receiver import collecting
 
 CASE, OFFICER = "CANARY-C-4711", "Canary Öfficer 0815"
 ROSTER: dict[str, Any] = {
@@ -35,8 +36,16 @@ CANARY = re.compile(r"canary", re.IGNORECASE)
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve(tmp_path_factory.mktemp("data"), "tests.app.jobs.targets:keep_or_name") as served:
-        yield served
+    with collecting() as collector:
+        folder = tmp_path_factory.mktemp("data")
+        with serve(folder, "tests.app.jobs.targets:keep_or_name", otlp_endpoint=collector.url) as served:
+            yield served
+            kept = [
+                each[name] for each in served.client.get("/v1/plans").json()["items"] for name in ("id", "roster_id")
+            ]
+        ids = re.compile("|".join(["canary", *kept]).encode(), re.IGNORECASE)
+        assert {"plan", "GET /v1/plans/{plan_id}/explain", "GET (none)"} <= {span.name for span in collector.spans}
+        assert not [body for body in collector.bodies if ids.search(body)], "neither of cases nor of plans"
 
 
 @pytest.fixture

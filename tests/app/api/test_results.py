@@ -87,5 +87,22 @@ def test_the_csv_is_the_file_that_was_made(served: Served, plan: dict[str, Any])
     assert served.client.get(plan["links"]["assignments"], headers={"Accept": "text/csv"}).content == stored
 
 
+@pytest.mark.parametrize("kind", ["text/csv", "application/x-ndjson", "application/json"])
+def test_who_lost_the_connection_goes_on_after_the_rows_that_came(
+    served: Served, plan: dict[str, Any], kind: str
+) -> None:
+    def rows(after: int | None) -> list[Any]:
+        asked = {} if after is None else {"after": after}
+        answer = served.client.get(plan["links"]["assignments"], params=asked, headers={"Accept": kind})
+        if kind == "text/csv":
+            return list(csv.DictReader(io.StringIO(answer.text)))
+        return answer.json()["items"] if kind.endswith("/json") else list(map(json.loads, answer.text.splitlines()))
+
+    whole = rows(None)
+    assert len(whole) == 4
+    for came in range(5):
+        assert rows(came - 1) == whole[came:]
+
+
 def test_an_unknown_plan_has_no_results(served: Served) -> None:
     assert served.client.get(f"/v1/plans/{uuid.uuid4()}/report").status_code == 404
