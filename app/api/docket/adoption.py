@@ -65,7 +65,7 @@ def adopt_plan(plan_id: UUID, body: JsonBody, service: TheService) -> AdoptionOu
             row = _there(plans.locked(session, str(plan_id)))
             _refuse_unadoptable(session, row)
             offices = rosters.offices_of(session, row.roster)
-            held = adoptions.in_force(session, offices)
+            held = adoptions.in_force(session, offices, locked=True)
             if brought.is_all(session, row, held):
                 caller = service.caller
                 assert caller is not None  # noqa: S101 - the route needs one

@@ -18,7 +18,7 @@ from app.api.docket.holding import TARGETS, TRIES, holding, not_adopted
 from app.api.docket.models import EntriesPage, EntryOut
 from app.api.docket.targets import EntryAsked, Recorded
 from app.api.http.body import JSON
-from app.api.plans import LARGEST
+from app.api.plans import LARGEST, plan_of
 from app.api.problems import ApiProblem, BadField, not_found
 from app.api.submit import own_key
 from app.api.trail import did, handed_out
@@ -27,6 +27,7 @@ from app.audit.chain import append
 from app.audit.duties import leaves
 from app.jobs.queries import TooBusy
 from app.store import plans
+from app.store.db import Session
 from app.store.docket import adoptions, dockets
 from app.store.docket.dockets import NewEntry
 from app.store.docket.tables import DocketEntryRow
@@ -65,14 +66,11 @@ def record_case(
 
     The answer to a case that is new or was changed says who should have it, beside what everybody holds now.
     """
-    with service.database.read() as session:
-        holding(session, plans.get(session, str(plan_id)))
+    plan_of(service, plan_id)
     asked: EntryAsked = service.ask_about(f"{TARGETS}:read_entry", body)
     fingerprint = hashlib.sha256(f"{plan_id}\n{asked.fingerprint}".encode()).hexdigest()
     key = None if idempotency_key is None else own_key(service, idempotency_key)
     for _ in range(TRIES):
-        if key is not None and (known := _known(service, key, fingerprint)) is not None:
-            return _answer(plan_id, known)
         try:
             row = _recorded(service, plan_id, asked, (key, fingerprint))
         except KeyTaken:  # another request with the key was recorded since we looked: its entry is the answer
@@ -113,13 +111,14 @@ def _answer(plan_id: UUID, row: DocketEntryRow) -> Response:
     return Response(EntryOut.of(row).model_dump_json(), 201, {"Location": where}, JSON)
 
 
-def _known(service: Service, key: str, fingerprint: str) -> DocketEntryRow | None:
-    with service.database.read() as session:
-        row = dockets.by_key(session, key)
-        if row is not None and row.request_sha256 != fingerprint:
-            detail = "This Idempotency-Key came with another request before. Use a new key for a new request."
-            raise ApiProblem(422, detail, "idempotency-key-reused")
-        return row
+def _known(session: Session, again: tuple[str | None, str]) -> DocketEntryRow | None:
+    """The entry that was recorded with a key before."""
+    key, fingerprint = again
+    row = None if key is None else dockets.by_key(session, key)
+    if row is not None and row.request_sha256 != fingerprint:
+        detail = "This Idempotency-Key came with another request before. Use a new key for a new request."
+        raise ApiProblem(422, detail, "idempotency-key-reused")
+    return row
 
 
 def _recorded(
@@ -127,8 +126,14 @@ def _recorded(
 ) -> DocketEntryRow | None:
     """Work an entry out beside the docket as it is and keep it; None where another one was kept meanwhile."""
     with service.database.read() as session:
+        if (before := _known(session, again)) is not None:
+            return before
         row, docket = holding(session, plans.get(session, str(plan_id)))
         known = look_up.known(session, row.number, asked.case_id, asked.family)
+        if (before := _known(session, again)) is not None:
+            return before
+        if dockets.last_entry(session, row.number) != docket.entry:
+            return None  # what was looked up may be newer than the sums
     try:
         done: Recorded = service.queries.ask(f"{TARGETS}:record_entry", docket.basis, docket.sums, asked.wanted, known)
     except UnknownName as error:

@@ -10,9 +10,13 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
 
+from app.store.db import take_turns
 from app.store.docket.tables import AdoptionRow, OriginRow
 from app.store.tables import PlanRow
 from solver.errors import CaseloadError
+
+ADOPTING = 0x63617368
+"""What those who adopt take turns at."""
 
 
 class InForce(CaseloadError):
@@ -78,17 +82,21 @@ def of(session: Session, plan: PlanRow) -> Adoption | None:
     return Adoption(plan.id, row.at, row.actor, row.name, row.reason, session.scalar(later))
 
 
-def in_force(session: Session, offices: Sequence[str] | None) -> PlanRow | None:
-    """The plan that holds for these offices now, which nobody else changes until the transaction ends."""
+def in_force(session: Session, offices: Sequence[str] | None, *, locked: bool = False) -> PlanRow | None:
+    """The plan that holds for these offices; ``locked``: nothing is recorded on its docket until the transaction ends.
+
+    Who adopts another one locks it, and before that takes turns with others who adopt.
+    """
+    if locked:
+        take_turns(session, ADOPTING)
     query = (
         select(PlanRow)
         .join(AdoptionRow, AdoptionRow.plan_number == PlanRow.number)
         .where(AdoptionRow.offices == key_of(offices))
         .order_by(AdoptionRow.number.desc())
         .limit(1)
-        .with_for_update(of=PlanRow)
     )
-    return session.scalar(query)
+    return session.scalar(query.with_for_update(of=PlanRow) if locked else query)
 
 
 def holds() -> ColumnElement[bool]:

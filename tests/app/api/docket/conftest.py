@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.store import rosters, runs
 from tests.app.serving import Served, serve_on
 
 OFFICE: dict[str, Any] = {
@@ -24,13 +25,31 @@ class Office:
     def __init__(self, served: Served) -> None:
         self.served = served
         self.client = served.client
+        running = self.client.post("/v1/plans", json={"roster": OFFICE}).json()["id"]  # all others wait for it
+        served.wait(running, "running")
 
     def plan(self, **asked: Any) -> str:
         """Id of a new plan; of the office as it is, where nothing else is asked for."""
         wanted = asked if "adopted_plan_id" in asked else {"roster": OFFICE, **asked}
         answer = self.client.post("/v1/plans", json=wanted)
         assert answer.status_code == 202, answer.text
-        return str(self.served.wait(answer.json()["id"], "done")["id"])
+        return self.make(answer.json()["id"])
+
+    def make(self, plan_id: str) -> str:
+        """Make a plan that waits: every case stays where it is. The search is not what is tested here."""
+        with self.served.service.database.write() as session:
+            run = runs.claim(session)
+            assert run is not None
+            assert run.plan_id == plan_id
+            rows = []
+            for case in rosters.unpack(run.roster)[0]["cases"]:
+                holder = case.get("current_officer", "")
+                row = {"case_id": case["case_id"], "officer_id": holder, "previous_officer": holder}
+                rows.append({**row, "moved": "no", "reason": "kept"})
+            lines = "".join(f"{','.join(row.values())}\n" for row in rows)
+            files = {"report.json": b"{}", "assignments.csv": f"{','.join(rows[0])}\n{lines}".encode()}
+            runs.finish(session, run, status="optimal", assignments=rows, files=files)
+        return plan_id
 
     def adopt(self, plan: str, reason: str = "agreed") -> httpx.Response:
         return self.client.post(f"/v1/plans/{plan}/adopt", json={"reason": reason})
@@ -55,6 +74,6 @@ class Office:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """A server whose plans leave every case where it is."""
-    with serve_on(request.param, request, tmp_path_factory.mktemp("data"), "tests.app.jobs.targets:keep") as served:
+    """A server on either database."""
+    with serve_on(request.param, request, tmp_path_factory.mktemp("data"), "tests.app.jobs.targets:last") as served:
         yield Office(served)

@@ -77,8 +77,8 @@ def test_what_is_not_in_order_is_refused(office: Office) -> None:
         ("opened", {"case_id": "N", "case_type": "a", "excluded_officers": "Z"}, {}, 422, "conflict of interest"),
         ("opened", {"case_id": "N", "case_type": "a", "pinned": "yes"}, {}, 422, "pinned"),
         ("opened", {"case_id": "N", "weight_hours": -1}, {}, 422, "weight_hours"),
-        ("opened", {"case_type": "a"}, {}, 422, "case_id"),
-        ("opened", {}, {}, 422, "is missing"),
+        ("opened", {"case_type": "a"}, {}, 422, "column case_id"),
+        ("opened", {}, {}, 422, "column case_id"),
         ("lost", {"case_id": "C-1"}, {}, 422, "body.event"),
     ):
         answer = office.record(plan, event, case, **more)
@@ -131,7 +131,7 @@ def test_entries_at_the_same_time_follow_each_other(office: Office) -> None:
         entries = list(pool.map(lambda case: office.recorded(plan, "opened", case, officer_id="A"), asked))
         assert sorted(entry["number"] for entry in entries) == list(range(1, 13))
         same = list(pool.map(lambda _: office.record(plan, "closed", {"case_id": "N-1"}, key=plan).json(), range(4)))
-        assert [each["number"] for each in same] == [13] * 4
+        assert [each.get("number", each) for each in same] == [13] * 4
     last = office.recorded(plan, "opened", {"case_id": "N", "weight_hours": 1})
     assert {name: each["load_hours_before"] for name, each in candidates(last).items()} == {"A": 17, "B": 6}
 
@@ -168,13 +168,13 @@ def test_goals_and_changes_of_the_next_plan(office: Office) -> None:
     asked = {"adopted_plan_id": plan, "goals": {"time_limit_s": 9}, "scenario": ["add 1 officer hours=20"]}
     following = office.client.post("/v1/plans", json=asked).json()
     assert (following["goals"], following["scenario"]) == ({"time_limit_s": 9}, ["add 1 officer hours=20"])
-    done = office.served.wait(following["id"], "done")["id"]
-    refused = office.adopt(done)
+    refused = office.adopt(office.make(following["id"]))
     assert (refused.status_code, refused.json()["type"]) == (409, "urn:caseload:problem:not-adoptable")
     both = office.client.post("/v1/plans", json={"adopted_plan_id": plan, "roster": OFFICE})
     assert "give one of" in both.json()["detail"]
     parts = office.client.post("/v1/plans", files={"adopted_plan_id": (None, plan)})
     assert parts.status_code == 202, parts.text
+    office.client.delete(parts.json()["links"]["self"])
     asked["scenario"] = ["remove officer Z"]
     assert office.client.post("/v1/plans", json=asked).status_code == 422
 
