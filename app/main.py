@@ -18,8 +18,8 @@ from app.access.gate import Gate
 from app.access.roles import need_of
 from app.api import events, openapi, plans, problems, queries, reports, results, rosters, trail
 from app.api.deps import Service, admitted, known_parameters
-from app.api.docket import adoption, cases, changes
-from app.api.docket.models import AdoptionRequest, EntryRequest
+from app.api.docket import adoption, changes, docket_cases
+from app.api.docket.docket_models import AdoptionRequest, EntryRequest
 from app.api.feed import Feed
 from app.api.http.body import Spool
 from app.api.http.compression import Compressed
@@ -45,9 +45,9 @@ from app.web.entrance import provider_sign_in, sign_in
 
 LENIENT = (health, sign_in, provider_sign_in, pages, export_page, workbooks)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
-INTERFACE = (rosters, plans, results, queries, adoption, cases, changes, events, reports, audit_records, health)
+INTERFACE = (rosters, plans, results, queries, adoption, docket_cases, changes, events, reports, audit_records, health)
 MODULES = (*INTERFACE, sign_in, provider_sign_in, pages, export_page, workbooks)
-DOORS = ("app.api.sent_targets", "app.api.docket.targets", "app.web.form_targets")
+DOORS = ("app.api.sent_targets", "app.api.docket.docket_targets", "app.web.form_targets")
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
 

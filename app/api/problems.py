@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Match, Route
 from app.access.caller import NotAllowed, ProviderFault, StaleForm, Unauthenticated
 from app.access.throttle import TooManyTries
 from app.answers.assigned_roster import UnknownName
-from app.answers.docket.events import AlreadyOpen, NotOpen, Pinned
+from app.api.docket import conflicts
 from app.api.http.for_people import Page, for_whom, is_of_interface
 from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
 from app.intake.admission import NotAccepted
@@ -25,7 +25,6 @@ from app.intake.errors import BadCell, RosterRefused
 from app.jobs.queries import TooBusy
 from app.report.sections.findings import build as findings
 from app.report.sections.findings.entry import FindingEntry
-from app.store.docket.adoptions import InForce
 from app.store.plans import KeyTaken, NotRestartable, QueueFull, RosterGone, StillNeeded, TooManyOfOne
 from app.store.rosters import RosterInUse
 from app.store.scope import ForeignOffice
@@ -145,15 +144,7 @@ TITLES = {
     "not-found": "Not found",
     "not-finished": "The plan is not there yet",
     "no-frontier": "The plan has no frontier",
-    "adopted": "The plan holds",
-    "already-adopted": "The plan was adopted before",
-    "not-adoptable": "The plan cannot be adopted",
-    "not-adopted": "The plan was not adopted",
-    "superseded": "Another plan holds",
-    "no-docket": "The plan has no docket",
-    "already-open": "The case is open already",
-    "not-open": "The case is not open",
-    "pinned": "The case is pinned",
+    **conflicts.TITLES,
     "idempotency-key-reused": "The Idempotency-Key was used for another request",
     "unauthenticated": "Who are you?",
     "not-allowed": "These credentials may not do that",
@@ -186,10 +177,7 @@ CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
     TooManyOfOne: (429, "too-many-plans", {"Retry-After": "30"}),
     NotRestartable: (409, "not-restartable", {}),
     StillNeeded: (409, "not-finished", {}),
-    InForce: (409, "adopted", {}),
-    AlreadyOpen: (409, "already-open", {}),
-    NotOpen: (409, "not-open", {}),
-    Pinned: (409, "pinned", {}),
+    **conflicts.CONFLICTS,
     RosterInUse: (409, "roster-in-use", {}),
     RosterGone: (404, "not-found", {}),
     KeyTaken: (409, "idempotency-key-in-use", {"Retry-After": "1"}),

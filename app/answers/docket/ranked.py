@@ -11,12 +11,13 @@ from app.answers.advice import AdviceEntry, advice_entry
 from app.answers.docket.records import Record, added, families
 from app.answers.docket.summary import OFFICER, Amount, Standings, needs_of_key
 from solver.analysis.casework.advice import Pace, Terms, advise_beside
-from solver.analysis.casework.obstacles import obstacles
+from solver.analysis.casework.obstacles import obstacles_of
 from solver.analysis.casework.standing import Standing
+from solver.analysis.scenarios.cases import with_cases
 from solver.arrays import Flags
 from solver.fair_shares.decomposition import fair_shares
-from solver.model.units import units_of
 from solver.problem import ALONE, LEFT, NEW, Cases, Need, Problem
+from solver.tiers import FairShares
 
 MIDDLE = 3
 """A priority, of which advice asks nothing."""
@@ -39,7 +40,7 @@ def advice_on(
         Candidates that are told of; None: all.
     """
     freed = [replace(each, officer="") for each in unit]
-    without = replace(standings, sums=added(standings, unit, -1))
+    without = standings.with_sums(added(standings, unit, -1))
     beside = added(without, freed)
     problem = _problem_of(standings, unit)
     standing = Standing(
@@ -47,7 +48,7 @@ def advice_on(
         beside.counts,
         beside.fresh,
         _lumped(standings, beside.waiting),
-        fair_shares(_lumped(standings, standings.sums.work)),
+        _shares_of(standings, problem),
     )
     options = standings.basis.options
     terms = Terms(options.basis_of(problem), options.target_fraction, pace, {}, options.beta_fraction)
@@ -57,9 +58,8 @@ def advice_on(
 
 def against(standings: Standings, unit: Sequence[Record], case_id: str, officer: str) -> list[str]:
     """Why an officer who took a case may not hold it, as far as the roster says; empty where they may."""
-    problem = replace(_problem_of(standings, unit), release_ineligible=True)
-    at = problem.cases.ids.index(case_id)
-    return list(obstacles(problem, units_of(problem), at, standings.basis.officer_of[officer]))
+    problem = _problem_of(standings, unit)
+    return list(obstacles_of(problem, problem.cases.ids.index(case_id), standings.basis.officer_of[officer]))
 
 
 def _problem_of(standings: Standings, unit: Sequence[Record]) -> Problem:
@@ -78,6 +78,27 @@ def _problem_of(standings: Standings, unit: Sequence[Record]) -> Problem:
     )
     basis = standings.basis
     return Problem(basis.officers, cases, standings.eligible, standings.needs, basis.tick_hours)
+
+
+def _shares_of(standings: Standings, problem: Problem) -> FairShares:
+    """The fair shares of whoever could get the case, and of all whose work hangs together with theirs.
+
+    Shares of others are not looked at: they have no cases in common with these, not even through others.
+    """
+    work = _lumped(standings, standings.sums.work)
+    limit = problem.officers.limit > 0
+    reach: Flags = work.eligible[work.cases.signature] & limit
+    reach[work.cases.pinned] = False
+    reach[np.flatnonzero(work.cases.pinned), work.cases.current[work.cases.pinned]] = True
+    concerned: Flags = np.any(standings.eligible[problem.cases.signature], axis=0) & limit
+    concerned[problem.cases.current[problem.cases.pinned]] = True
+    while True:
+        rows = np.any(reach & concerned, axis=1)
+        wider: Flags = concerned | np.any(reach[rows], axis=0)
+        if np.array_equal(wider, concerned):
+            break
+        concerned = wider
+    return fair_shares(with_cases(work, np.flatnonzero(rows)))
 
 
 @dataclass(frozen=True, slots=True)

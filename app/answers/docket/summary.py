@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -41,6 +42,8 @@ class Basis:
     weights : list of rows of the sheet ``weights``
     options : PlanOptions
         Of the plan, those of the sheet ``settings`` among them.
+    eligible : bool array, shape (needs, officers)
+        Who may hold what, hours aside.
     """
 
     tick_hours: Fraction
@@ -48,6 +51,7 @@ class Basis:
     needs: tuple[Need, ...]
     weights: list[dict[str, Any]]
     options: PlanOptions
+    eligible: Flags
 
     @cached_property
     def officer_of(self) -> dict[str, int]:
@@ -70,6 +74,7 @@ class Basis:
                 "needs": [_need_document(each) for each in self.needs],
                 "weights": self.weights,
                 "options": self.options.model_dump(mode="json", exclude_unset=True),
+                "eligible": b64encode(np.packbits(self.eligible, axis=1).tobytes()).decode(),
             }
         )
 
@@ -92,6 +97,7 @@ class Basis:
             tuple(map(_need, found["needs"])),
             found["weights"],
             PlanOptions.model_validate(found["options"]),
+            _unpacked_bits(found["eligible"], len(found["needs"]), len(staff)),
         )
 
 
@@ -162,13 +168,21 @@ class Standings:
     @cached_property
     def eligible(self) -> Flags:
         """Who may hold what, hours aside. Shape (needs, officers)."""
-        return eligibility(self.needs, self.basis.officers)
+        more = eligibility(self.sums.needs, self.basis.officers) if self.sums.needs else self.basis.eligible[:0]
+        return np.concatenate([self.basis.eligible, more])
 
     def may(self, needs: Iterable[int]) -> Flags:
         """Officers with hours who may hold a case, or all of several that are kept together. Shape (officers,)."""
         found: Flags = self.basis.officers.limit > 0
         for need in needs:
             found = found & self.eligible[need]
+        return found
+
+    def with_sums(self, sums: Sums) -> Standings:
+        """The same with other sums; what is known of who may hold what stays known."""
+        found = Standings(self.basis, sums)
+        if sums.needs == self.sums.needs:
+            found.__dict__["eligible"] = self.eligible
         return found
 
     def with_need(self, need: Need) -> tuple[Standings, int]:
@@ -212,6 +226,11 @@ def _need_document(need: Need) -> list[Any]:
 def _need(document: list[Any]) -> Need:
     office, docket, skills, excluded = document
     return Need(office, docket, frozenset(skills), frozenset(excluded))
+
+
+def _unpacked_bits(text: str, rows: int, columns: int) -> Flags:
+    bits = np.frombuffer(b64decode(text), np.uint8).reshape(rows, -1)
+    return np.unpackbits(bits, axis=1, count=columns).astype(np.bool_)
 
 
 def _coded(sets: tuple[frozenset[str], ...]) -> list[Any]:

@@ -10,13 +10,13 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from app.access.roles import needs
-from app.answers.docket.build import Opened
+from app.answers.docket.opening import Opened
 from app.api import openapi
 from app.api.deps import JsonBody, Service, TheService
 from app.api.docket import look_up
+from app.api.docket.docket_models import AdoptionOut
+from app.api.docket.docket_targets import Carried, Recorded
 from app.api.docket.holding import TARGETS, TRIES
-from app.api.docket.models import AdoptionOut
-from app.api.docket.targets import Carried, Recorded
 from app.api.plans import finished
 from app.api.problems import ApiProblem, not_found
 from app.api.queries import made
@@ -28,8 +28,8 @@ from app.jobs.queries import TooBusy
 from app.store import plans, rosters
 from app.store.db import Session
 from app.store.docket import adoptions, dockets
+from app.store.docket.docket_tables import DocketEntryRow
 from app.store.docket.dockets import Docket, NewEntry
-from app.store.docket.tables import DocketEntryRow
 from app.store.tables import PlanRow, Role
 
 router = APIRouter(prefix="/v1/plans", tags=["docket"])

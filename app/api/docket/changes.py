@@ -16,7 +16,7 @@ from fastapi.responses import Response, StreamingResponse
 from app.access.roles import needs
 from app.api import openapi
 from app.api.deps import Service, TheService
-from app.api.docket.models import ChangeOut, ChangesPage
+from app.api.docket.docket_models import ChangeOut, ChangesPage
 from app.api.http.content_negotiation import best
 from app.api.plans import LARGEST, REVALIDATE, finished
 from app.api.results import CSV, DEFAULT_PAGE, JSON, MAX_PAGE, NDJSON, TEXT, download, varied

@@ -12,7 +12,7 @@ from app.store.docket import adoptions, dockets
 from app.store.docket.dockets import Docket
 from app.store.tables import PlanRow, State
 
-TARGETS = "app.api.docket.targets"
+TARGETS = "app.api.docket.docket_targets"
 """What runs in the child processes that work on a docket."""
 TRIES = 20
 """How often an entry or an adoption is worked out again because another entry was recorded meanwhile."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from app.answers.docket.build import BY_CASE, BY_FAMILY, found_on, key_in
+from app.answers.docket.opening import BY_CASE, BY_FAMILY, found_on, key_in
 from app.answers.docket.records import Record
 from app.store.db import Session
 from app.store.docket import dockets

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store.db import take_turns
-from app.store.docket.tables import AdoptionRow, OriginRow
+from app.store.docket.docket_tables import AdoptionRow, OriginRow
 from app.store.tables import PlanRow
 from solver.errors import CaseloadError
 

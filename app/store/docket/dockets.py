@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.store.docket.tables import DocketEntryRow, DocketPageRow, DocketRow
+from app.store.docket.docket_tables import DocketEntryRow, DocketPageRow, DocketRow
 from app.store.plans import KeyTaken
 from app.store.scope import sees_plan
 from app.store.tables import PlanRow
@@ -28,7 +28,7 @@ class Docket:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """What happened to one case; the fields are those of :class:`app.store.docket.tables.DocketEntryRow`."""
+    """What happened to one case; the fields are those of :class:`app.store.docket.docket_tables.DocketEntryRow`."""
 
     at: datetime
     actor: str

@@ -10,7 +10,7 @@ from math import lcm
 import numpy as np
 
 from solver.analysis.casework.obstacles import effort_of, obstacles
-from solver.analysis.casework.standing import Standing
+from solver.analysis.casework.standing import MARGIN, Standing
 from solver.analysis.fte import Basis, Target
 from solver.analysis.staffing.verdict import target_of
 from solver.analysis.ticks import finer
@@ -191,25 +191,28 @@ def advise_beside(
     mine = tuple(units.cases_of(unit).tolist())
     limits = problem.officers.limit
     may: Flags = units.allowed[units.group[unit]] & (limits > 0)
-    asked = _Asked(
-        problem,
-        standing,
-        terms,
-        effort_of(problem, units, unit),
-        len(mine),
-        sum(int(problem.cases.current[member]) == NEW for member in mine),
-    )
-    headed, highest, targets = standing.headed_for(), standing.highest(), dict[int, Target | None]()
+    new = sum(int(problem.cases.current[member]) == NEW for member in mine)
+    asked = _Asked(problem, standing, terms, effort_of(problem, units, unit), len(mine), new)
+    who = np.flatnonzero(may)
+    headed, highest, targets = standing.headed_for(who), standing.highest(), dict[int, Target | None]()
 
     def rank(o: int) -> tuple[bool, Fraction, Fraction, int]:
-        return len(asked.against(o)) > 0, headed[o] or Fraction(0), asked.after(o) / int(limits[o]), o
+        return len(asked.against(o)) > 0, headed[o], asked.after(o) / int(limits[o]), o
 
-    found = [
-        asked.candidate(o, headed[o] or Fraction(0), highest, targets)
-        for o in sorted(np.flatnonzero(may).tolist(), key=rank)[:most]
-    ]
+    best = sorted(_first_of(who.tolist(), asked, headed, most), key=rank)[:most]
+    found = [asked.candidate(o, headed[o], highest, targets) for o in best]
     everybody = range(len(may)) if not found else range(0)
     return Advice(case, mine, tuple(found), tuple((o, obstacles(problem, units, case, o)) for o in everybody))
+
+
+def _first_of(who: list[int], asked: _Asked, headed: Mapping[int, Fraction], most: int | None) -> list[int]:
+    """Those among whom the first ``most`` are: floating point leaves out who is clearly behind."""
+    if most is None or len(who) <= most:
+        return who
+    rough = {o: (len(asked.against(o)) > 0, float(headed[o])) for o in who}
+    behind, level = sorted(rough.values())[most - 1]
+    last = behind, level * (1 + MARGIN) + MARGIN
+    return [o for o in who if rough[o] <= last]
 
 
 @dataclass(frozen=True, slots=True)

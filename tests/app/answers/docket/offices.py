@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.answers.assigned_roster import AssignedRoster
-from app.answers.docket.build import BY_CASE, Opened, found_on, opened
+from app.answers.docket.opening import BY_CASE, Opened, found_on, opened
 from app.answers.docket.records import Record
 from app.answers.docket.summary import Basis, Standings, Sums
 from app.intake.build.problem import Built

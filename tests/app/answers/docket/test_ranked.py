@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.answers.advice import advice, advice_entry
-from app.answers.docket.events import CaseEvent, Event, happen
+from app.answers.docket.entries import CaseEvent, Event, happen
 from app.answers.docket.ranked import advice_on, unit_of
 from app.answers.docket.records import Record, families
 from app.answers.docket.summary import Standings

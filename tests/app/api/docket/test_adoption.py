@@ -14,7 +14,7 @@ from app.access.api_keys import Wanted
 from app.audit.log import every_record
 from app.jobs.purge import past_term, purge
 from app.store.db import DatabaseFault
-from app.store.docket.tables import AdoptionRow, DocketEntryRow, DocketPageRow, DocketRow
+from app.store.docket.docket_tables import AdoptionRow, DocketEntryRow, DocketPageRow, DocketRow
 from app.store.tables import PlanRow, Role
 from tests.app.api.docket.conftest import OFFICE, Office
 from tests.app.serving import bearer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from solver.analysis.scenarios.cases import with_cases
 from solver.fair_shares.decomposition import fair_shares
 from solver.problem import NEW, Need
 from tests.solver.analysis.made_rosters import roster
+from tests.solver.instances import random_instance
 
 TERMS = Terms(Basis.of(Period.MONTH))
 
@@ -27,7 +29,7 @@ def test_sums_by_hand() -> None:
     assert (standing.counts.tolist(), standing.fresh.tolist()) == ([1, 1], [0, 1])
     assert standing.waiting.cases.ids == problem.cases.ids[2:]
     assert standing.highest() == [(0, Fraction(2, 5)), (1, Fraction(1, 10))]
-    assert standing.headed_for() == (Fraction(2, 5), Fraction(1, 4)), "the 3 h go to D-2"
+    assert standing.headed_for(np.array([0, 1])) == {0: Fraction(2, 5), 1: Fraction(1, 4)}, "the 3 h go to D-2"
 
 
 def test_advice_needs_nothing_but_the_case_and_the_sums() -> None:
@@ -39,3 +41,24 @@ def test_advice_needs_nothing_but_the_case_and_the_sums() -> None:
     assert replace(alone, case=3, cases=(3,)) == whole
     best = advise_beside(with_cases(problem, np.array([3])), 0, standing, TERMS, most=1)
     assert best.candidates == whole.candidates[:1]
+
+
+def test_who_is_left_out_gets_nothing() -> None:
+    """Beside the fair shares of everybody, for offices by chance: most of them with more to do than the others."""
+    left_out = 0
+    for seed in range(150):
+        instance = random_instance(seed)
+        problem = replace(instance.problem, release_ineligible=True, pairs=None)
+        chance = random.Random(seed)
+        n = len(problem.officers)
+        loads = np.array([chance.choice([0, 1, 5, 40, 200]) for _ in range(n)], np.int64)
+        none = np.zeros(n, np.int64)
+        waiting = with_cases(
+            problem, np.array(chance.sample(range(len(problem.cases)), min(2, len(problem.cases))), np.int64)
+        )
+        standing = Standing(loads, none, none, waiting, fair_shares(problem))
+        who = np.flatnonzero(problem.officers.limit > 0)
+        everybody = standing._shared_among(np.arange(n))
+        assert standing.headed_for(who) == {o: everybody[o] for o in who.tolist()}, seed
+        left_out += n - len(standing._able())
+    assert left_out > 100

@@ -64,7 +64,8 @@ def opened(built: Built, officer: Indices, options: PlanOptions) -> Opened:
     problem = fine(built.problem)
     roster = built.roster
     sheets = document_of(roster.officers, roster.cases, roster.weights, roster.costs, roster.flow, roster.settings)
-    basis = Basis(problem.tick_hours, problem.officers, problem.needs, sheets.get("weights", []), options)
+    weights = sheets.get("weights", [])
+    basis = Basis(problem.tick_hours, problem.officers, problem.needs, weights, options, problem.eligible)
     records = list(_records(problem, sheets["cases"], officer))
     sums = _sums(basis, problem, officer, records)
     return Opened(basis.pack(), sums.pack(), (*_pages(BY_CASE, records), *_pages(BY_FAMILY, records)))

@@ -9,10 +9,10 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.answers.advice import AdviceEntry
-from app.answers.docket.events import Event
+from app.answers.docket.entries import Event
 from app.intake.limits import MAX_ID
 from app.store.docket.adoptions import Adoption
-from app.store.docket.tables import DocketEntryRow
+from app.store.docket.docket_tables import DocketEntryRow
 from app.store.results import Assignment
 
 MOST_CANDIDATES = 1_000

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from app.answers.docket.build import BY_FAMILY, Opened, key_in, opened
-from app.answers.docket.events import CaseEvent, Event, Happened, case_id_of, happen
+from app.answers.docket.entries import CaseEvent, Event, Happened, case_id_of, happen
+from app.answers.docket.opening import BY_FAMILY, Opened, key_in, opened
 from app.answers.docket.records import Record
 from app.answers.docket.summary import Basis, Standings, Sums
-from app.api.docket.models import AdoptionRequest, EntryRequest
+from app.api.docket.docket_models import AdoptionRequest, EntryRequest
 from app.api.http.body import SentAs
 from app.api.http.requests import validated
 from app.api.http.unpacked import unpack
@@ -24,11 +22,10 @@ from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.read import read_document
-from app.jobs.query_targets import MadePlan
+from app.jobs.query_targets import MadePlan, holders_in, try_changes
 from app.jobs.result import rows_in
 from app.jobs.roster_source import packed, read_kept
 from app.store.rosters import unpack as unpack_roster
-from solver.plan import UNPLACED
 
 HOLDER = "current_officer"
 
@@ -96,10 +93,7 @@ def open_docket(_child: Child, plan: MadePlan) -> Opened:
     roster = read_kept(plan.roster)
     options = with_settings(plan.options, roster.settings)
     built = prepare(roster, options)
-    officer_of = {name: at for at, name in enumerate(built.problem.officers.ids)}
-    holder = {row["case_id"]: officer_of[row["officer_id"]] for row in rows_in(plan.assignments) if row["officer_id"]}
-    officer = np.array([holder.get(name, UNPLACED) for name in built.problem.cases.ids], np.int32)
-    return opened(built, officer, options)
+    return opened(built, holders_in(built.problem, plan.assignments), options)
 
 
 def read_entry(child: Child, what: SentAs) -> EntryAsked:
@@ -186,8 +180,6 @@ def roster_of_docket(
     ------
     RosterRefused, NotAccepted, InvalidChange
     """
-    from app.jobs.query_targets import try_changes
-
     document, _ = unpack_roster(plan.roster)
     holder = {row["case_id"]: row["officer_id"] for row in rows_in(plan.assignments)}
     since = {case_id: Record.from_list(record) for case_id, record in newest}

@@ -14,9 +14,9 @@ from app.answers.assigned_roster import UnknownName
 from app.api import openapi
 from app.api.deps import JsonBody, Service, TheService
 from app.api.docket import look_up
+from app.api.docket.docket_models import EntriesPage, EntryOut
+from app.api.docket.docket_targets import EntryAsked, Recorded
 from app.api.docket.holding import TARGETS, TRIES, holding, not_adopted
-from app.api.docket.models import EntriesPage, EntryOut
-from app.api.docket.targets import EntryAsked, Recorded
 from app.api.http.body import JSON
 from app.api.plans import LARGEST, plan_of
 from app.api.problems import ApiProblem, BadField, not_found
@@ -29,8 +29,8 @@ from app.jobs.queries import TooBusy
 from app.store import plans
 from app.store.db import Session
 from app.store.docket import adoptions, dockets
+from app.store.docket.docket_tables import DocketEntryRow
 from app.store.docket.dockets import NewEntry
-from app.store.docket.tables import DocketEntryRow
 from app.store.plans import KeyTaken
 from app.store.tables import Role
 

@@ -137,8 +137,8 @@ def happen(standings: Standings, wanted: CaseEvent, known: Sequence[Record]) -> 
         after = replace(before, officer=officer or "")
     else:
         standings, after, given = _read(standings, wanted, before, others, officer)
-    without = added(standings, known, -1)
-    standings = replace(standings, sums=added(replace(standings, sums=without), [*others, after]))
+    without = standings.with_sums(added(standings, known, -1))
+    standings = without.with_sums(added(without, [*others, after]))
     if not after.is_open:
         return Happened(standings, after, given)
     unit = unit_of([*others, after], case_id)
