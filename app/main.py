@@ -18,6 +18,8 @@ from app.access.gate import Gate
 from app.access.roles import need_of
 from app.api import events, openapi, plans, problems, queries, reports, results, rosters, trail
 from app.api.deps import Service, admitted, known_parameters
+from app.api.docket import adoption, changes, docket_cases
+from app.api.docket.docket_models import AdoptionRequest, EntryRequest
 from app.api.feed import Feed
 from app.api.http.body import Spool
 from app.api.http.compression import Compressed
@@ -45,9 +47,9 @@ from app.web.entrance import provider_sign_in, sign_in
 
 LENIENT = (health, sign_in, provider_sign_in, pages, export_page, workbooks)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
-INTERFACE = (rosters, plans, results, queries, events, reports, audit_records, health)
+INTERFACE = (rosters, plans, results, queries, adoption, docket_cases, changes, events, reports, audit_records, health)
 MODULES = (*INTERFACE, sign_in, provider_sign_in, pages, export_page, workbooks)
-DOORS = ("app.api.sent_targets", "app.web.form_targets")
+DOORS = ("app.api.sent_targets", "app.api.docket.docket_targets", "app.web.form_targets")
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
 
@@ -116,7 +118,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
             await run_in_threadpool(traces.close)
 
     app = _with_routes(service, traces, lifespan)
-    bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest)
+    bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest, AdoptionRequest, EntryRequest)
     openapi.install(app, every_route(), bodies, ReportDocument.model_json_schema)
     return app
 

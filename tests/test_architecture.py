@@ -72,7 +72,7 @@ SOLVES_AGAIN = {f"solver.analysis.{room}" for room in ("remedies", "casework", "
 """Chapters of ``solver.analysis`` whose answers are proven by solving again, and those that hand a frontier on."""
 
 LIBRARIES = {
-    "numpy": ("solver", "app.intake", "app.report", "app.planning", "app.jobs"),
+    "numpy": ("solver", "app.intake", "app.report", "app.answers.docket", "app.planning", "app.jobs"),
     "ortools": ("solver.engines", "solver.check.fair_shares"),
     "pydantic": ("app.settings", "app.intake", "app.report", "app.answers", "app.api", "app.web", "app.commands"),
     "pydantic_settings": ("app.settings",),

@@ -49,8 +49,8 @@ class RosterOut(BaseModel):
         )
 
 
-class PlanRequest(BaseModel):
-    """A plan to be made, of a roster that is there already or comes along."""
+class RosterRequest(BaseModel):
+    """Something to be made of a roster that is there already or comes along."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -75,11 +75,27 @@ class PlanRequest(BaseModel):
         return self
 
 
-class ReportRequest(PlanRequest):
+class PlanRequest(RosterRequest):
+    """A plan to be made, of a roster that is there already or comes along, or of the docket of an adopted plan."""
+
+    adopted_plan_id: UUID | None = Field(
+        default=None,
+        description="A plan that was adopted: its roster with all that happened since, and each case with who has it "
+        "now. Without `goals` those of that plan hold.",
+    )
+
+    @model_validator(mode="after")
+    def _one_roster(self) -> Self:
+        if [self.roster_id, self.roster, self.adopted_plan_id].count(None) != 2:
+            raise ValueError("give one of roster_id, roster and adopted_plan_id")
+        return self
+
+
+class ReportRequest(RosterRequest):
     """A verdict that is wanted, of a roster that is there already or comes along."""
 
 
-class WhatIfRequest(PlanRequest):
+class WhatIfRequest(RosterRequest):
     """Changes, and a roster that is there already or comes along."""
 
     scenario: list[ChangeText] = Field(
@@ -144,6 +160,9 @@ class LinksOut(BaseModel):
     frontier: str
     advice: str
     explain: str
+    changes: str
+    adoption: str
+    cases: str
 
 
 class PlanOut(BaseModel):
@@ -201,6 +220,9 @@ class PlanOut(BaseModel):
                 frontier=f"{here}/frontier",
                 advice=f"{here}/advice",
                 explain=f"{here}/explain",
+                changes=f"{here}/changes",
+                adoption=f"{here}/adoption",
+                cases=f"{here}/cases",
             ),
         )
 

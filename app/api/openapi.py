@@ -96,6 +96,11 @@ _SCENARIO = {
     "items": {"type": "string"},
     "description": "Changes to the roster: one part for each, in their order.",
 }
+_ADOPTED = {
+    "type": "string",
+    "format": "uuid",
+    "description": "Instead of sheets: an adopted plan, of whose docket another one is to be made.",
+}
 _NAME = {"type": "string", "maxLength": 200}
 _PRIORITY = {"type": "integer", "minimum": 1, "maximum": 5, "default": 3, "description": "Its place in the queue."}
 _ROSTER_EXAMPLE = {
@@ -111,6 +116,12 @@ def _json(schema: str, example: dict[str, Any]) -> dict[str, Any]:
 
 
 ADVICE_BODY = {"application/json": _json("AdviceRequest", {"cases": ["2026-001"], "pace": "1:6"})}
+ADOPTION_BODY = {"application/json": _json("AdoptionRequest", {"reason": "Agreed with the offices on Monday."})}
+ENTRY_BODY = {
+    "application/json": _json(
+        "EntryRequest", {"event": "opened", "case": {"case_id": "2026-014", "weight_hours": 2.5}, "pace": "1:6"}
+    )
+}
 ROSTER_BODIES = {
     "application/json": _json("Roster", _ROSTER_EXAMPLE),
     "multipart/form-data": _parts(),
@@ -121,7 +132,12 @@ ROSTER_BODIES = {
 PLAN_BODIES = {
     "application/json": _json("PlanRequest", _PLAN_EXAMPLE),
     "multipart/form-data": _parts(
-        goals=_GOALS, scenario=_SCENARIO, roster_id=_ROSTER_ID, name=_NAME, priority=_PRIORITY
+        goals=_GOALS,
+        scenario=_SCENARIO,
+        roster_id=_ROSTER_ID,
+        adopted_plan_id=_ADOPTED,
+        name=_NAME,
+        priority=_PRIORITY,
     ),
 }
 REPORT_BODIES = {
@@ -132,6 +148,7 @@ WHATIF_BODIES = {**REPORT_BODIES, "application/json": _json("WhatIfRequest", _WH
 TAGS = [
     {"name": "rosters", "description": "Officers and cases, read and kept."},
     {"name": "plans", "description": "Who holds which case: asked for, followed, and looked into."},
+    {"name": "docket", "description": "Plans that were adopted, and what happens to their cases."},
     {"name": "reports", "description": "The verdict alone, at once."},
     {"name": "operation", "description": "Whether the server is well."},
 ]
@@ -178,9 +195,12 @@ def _describe(
     schemas.update(found["$defs"])
     for schema in (schemas[model.__name__] for model in bodies if "roster" in model.model_fields):
         schema["properties"]["roster"] = {"anyOf": [{"$ref": REF + "Roster"}, {"type": "null"}]}
-        schema["description"] = f"{schema['description']} Give either `roster` or `roster_id`."  # oneOf breaks clients
+        several = [name for name in ("roster", "roster_id", "adopted_plan_id") if name in schema["properties"]]
+        which = " and ".join(f"`{name}`" for name in several).replace(" and ", ", ", len(several) - 2)
+        schema["description"] = f"{schema['description']} Give one of {which}."  # oneOf breaks clients
     case = {"$ref": f"{REF}CasesRow"}
     schemas["AdviceRequest"]["properties"]["cases"]["items"] = {"anyOf": [case, {"type": "string"}]}
+    schemas["EntryRequest"]["properties"]["case"] = {**schemas["EntryRequest"]["properties"]["case"], **case}
     schemas["PlanOut"]["properties"]["goals"] = _GOALS
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)

@@ -111,7 +111,7 @@ def read_plan(
     status_code=204,
     response_model=None,
     responses={
-        **openapi.errors(404, 422),
+        **openapi.errors(404, 409, 422),
         202: {"model": PlanOut, "description": "It was running and is being stopped."},
         200: {"model": PlanOut, "description": "It was waiting and is cancelled."},
         204: {"description": "It was finished and is removed, with everything that belongs to it."},
@@ -125,6 +125,9 @@ def delete_plan(
     keep: Annotated[
         Literal["best"] | None, Query(description="`best`: a running plan ends with the best plan found by then.")
     ] = None,
+    adopted: Annotated[
+        bool, Query(description="`true`: also one that was adopted and holds; the one before it holds again.")
+    ] = False,
 ) -> Response:
     """Cancel a plan that waits or runs; remove one that is finished (one that is done: role approver)."""
     with service.database.write() as session:
@@ -135,7 +138,7 @@ def delete_plan(
         if before in UNFINISHED:
             stop(service, session, plan_id, Stop.KEEP_BEST if keep else Stop.DISCARD)
         else:
-            remove(service, session, plan_id)
+            remove(service, session, plan_id, adopted=adopted)
     if before not in UNFINISHED:
         return Response(status_code=204)
     return _json(plan_of(service, plan_id), 202 if before is State.RUNNING else 200)
@@ -199,7 +202,7 @@ def restart(service: Service, session: Session, plan_id: UUID) -> bool:
     return was_there
 
 
-def remove(service: Service, session: Session, plan_id: UUID) -> bool:
+def remove(service: Service, session: Session, plan_id: UUID, *, adopted: bool = False) -> bool:
     """Forget a plan that is finished, and record it; False where there is none.
 
     Raises
@@ -207,6 +210,8 @@ def remove(service: Service, session: Session, plan_id: UUID) -> bool:
     NotAllowed
         It is done, and who decides what stays of results is an approver.
     StillNeeded
+    InForce
+        It was adopted and holds, and ``adopted`` does not say that it goes nonetheless.
     """
     row = plans.locked(session, str(plan_id))
     if row is None:
@@ -214,7 +219,7 @@ def remove(service: Service, session: Session, plan_id: UUID) -> bool:
     if row.state == State.DONE and service.caller is not None:
         service.caller.check(REMOVE_DONE)
     entry = did(service, Action.DELETED, row, session)
-    was_there = plans.remove(session, str(plan_id))
+    was_there = plans.remove(session, str(plan_id), adopted=adopted)
     if was_there:
         append(session, entry)
     return was_there

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Match, Route
 from app.access.caller import NotAllowed, ProviderFault, StaleForm, Unauthenticated
 from app.access.throttle import TooManyTries
 from app.answers.assigned_roster import UnknownName
+from app.api.docket import conflicts
 from app.api.http.for_people import Page, for_whom, is_of_interface
 from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
 from app.intake.admission import NotAccepted
@@ -143,6 +144,7 @@ TITLES = {
     "not-found": "Not found",
     "not-finished": "The plan is not there yet",
     "no-frontier": "The plan has no frontier",
+    **conflicts.TITLES,
     "idempotency-key-reused": "The Idempotency-Key was used for another request",
     "unauthenticated": "Who are you?",
     "not-allowed": "These credentials may not do that",
@@ -175,6 +177,7 @@ CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
     TooManyOfOne: (429, "too-many-plans", {"Retry-After": "30"}),
     NotRestartable: (409, "not-restartable", {}),
     StillNeeded: (409, "not-finished", {}),
+    **conflicts.CONFLICTS,
     RosterInUse: (409, "roster-in-use", {}),
     RosterGone: (404, "not-found", {}),
     KeyTaken: (409, "idempotency-key-in-use", {"Retry-After": "1"}),

@@ -14,6 +14,7 @@ from app.answers.assigned_roster import UnknownName
 from app.answers.explanation import ExplanationEntry
 from app.api import openapi
 from app.api.deps import JsonBody, Service, TheService
+from app.api.docket.holding import made_plan
 from app.api.http.body import JSON
 from app.api.plans import REVALIDATE, finished
 from app.api.problems import ApiProblem, BadField, not_found
@@ -22,10 +23,9 @@ from app.api.submit import TARGETS
 from app.api.trail import handed_out, note_plan
 from app.audit.actions import Action
 from app.audit.duties import leaves
-from app.intake.options import PlanOptions
 from app.jobs.query_targets import MadePlan
-from app.jobs.result import ASSIGNMENTS, REPORT
-from app.store import plans, results
+from app.jobs.result import REPORT
+from app.store import plans
 from app.store.tables import Role
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
@@ -113,8 +113,7 @@ def made(service: Service, plan_id: UUID) -> MadePlan:
     """
     finished(service, plan_id)
     with service.database.read() as session:
-        row, file = plans.get(session, str(plan_id)), results.file(session, str(plan_id), ASSIGNMENTS)
-        if row is None or file is None:  # removed a moment ago
+        row = plans.get(session, str(plan_id))
+        if row is None:  # removed a moment ago
             raise not_found("plan")
-        options = PlanOptions.model_validate(row.goals)
-        return MadePlan(row.roster.document, options, tuple(row.scenario or ()), file.body)
+        return made_plan(session, row)

@@ -32,13 +32,31 @@ class NeedsRoster:
 
 
 @dataclass(frozen=True, slots=True)
+class OfDocket:
+    """The roster is that of an adopted plan, with all that happened since.
+
+    Attributes
+    ----------
+    plan_id : str
+    entry : int or None
+        The last entry that it has; None: it is not made yet.
+    with_goals : bool
+        Goals were given; otherwise those of the plan hold.
+    """
+
+    plan_id: str
+    entry: int | None = None
+    with_goals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PlanAsked:
     """A plan that is asked for.
 
     Attributes
     ----------
     roster : PackedRoster or str
-        What came along, read and found good; or the id of one that is kept.
+        What came along, read and found good; or the id of one that is kept (empty: see ``docket``).
     options : PlanOptions
     scenario : sequence of str
         Tried on the roster that came along; not yet on one that is kept.
@@ -46,6 +64,8 @@ class PlanAsked:
     priority : int
     fingerprint : str or None
         Equal for requests that ask for the same.
+    docket : OfDocket or None
+        The roster is that of a docket.
     """
 
     roster: PackedRoster | str
@@ -54,6 +74,7 @@ class PlanAsked:
     name: str = ""
     priority: int = NORMAL
     fingerprint: str | None = None
+    docket: OfDocket | None = None
 
 
 def read_roster(child: Child, what: SentAs) -> PackedRoster:
@@ -65,7 +86,10 @@ def ask_plan(child: Child, what: SentAs) -> PlanAsked:
     """Understand a request for a plan, and refuse what cannot be planned."""
     body = unpack(what, child.files[0])
     request, source = asked(body, PlanRequest)
-    if source is None:
+    if request.adopted_plan_id is not None:
+        docket = OfDocket(str(request.adopted_plan_id), with_goals="goals" in request.model_fields_set)
+        asked_for = PlanAsked("", request.goals, tuple(request.scenario), docket=docket)
+    elif source is None:
         asked_for = PlanAsked(str(request.roster_id), request.goals, tuple(request.scenario))
     else:
         asked_for = plan_of(source, request.goals, request.scenario)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from app.access.roles import Need
 from app.api.deps import Service
+from app.api.docket.holding import TARGETS as DOCKET
+from app.api.docket.holding import holding, made_plan
 from app.api.http.body import Sent
 from app.api.models import PlanOut
 from app.api.problems import ApiProblem, BadField, not_found
-from app.api.sent_targets import PlanAsked
+from app.api.sent_targets import OfDocket, PlanAsked
 from app.api.trail import did
 from app.audit.actions import Action
 from app.audit.chain import append
@@ -21,6 +24,7 @@ from app.jobs.roster_source import RosterSource, kept_findings
 from app.store import plans, rosters
 from app.store.audit import subject_of
 from app.store.db import Session
+from app.store.docket import adoptions, dockets
 from app.store.plans import NORMAL, KeyTaken, Limits, NewPlan
 from app.store.tables import PlanRow, Role, RosterRow
 
@@ -39,10 +43,12 @@ def accept(service: Service, body: Sent, idempotency_key: str | None) -> PlanOut
     """
     asked: PlanAsked = service.ask_about(f"{TARGETS}:ask_plan", body)
     if idempotency_key is not None:
-        idempotency_key = _own(service, idempotency_key)
+        idempotency_key = own_key(service, idempotency_key)
     if idempotency_key is not None and (known := _known(service, idempotency_key, asked.fingerprint)) is not None:
         return known
-    if isinstance(asked.roster, str):
+    if asked.docket is not None:
+        asked = of_docket(service, asked, asked.docket)
+    elif isinstance(asked.roster, str):
         _try_kept(service, asked.roster, asked)
     try:
         return queue(service, asked, idempotency_key)
@@ -83,12 +89,32 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
             request_sha256=asked.fingerprint,
         )
         row: PlanRow = plans.add(session, kept, new, limits(service))
+        if asked.docket is not None and asked.docket.entry is not None:
+            adoptions.set_origin(session, row, asked.docket.plan_id, asked.docket.entry)
         plan = PlanOut.of(row)
         changes = {"changes": len(new.scenario)} if new.scenario else {}
         planned = did(service, Action.PLANNED, row, session, roster=subject_of(kept), **changes)
         append(session, *([sent(service, kept, session)] if kept.inline else []), planned)
     service.engine.wake()
     return plan
+
+
+def of_docket(service: Service, asked: PlanAsked, docket: OfDocket) -> PlanAsked:
+    """The same plan, of the roster that a child makes of an adopted plan and all that happened since.
+
+    Raises
+    ------
+    ApiProblem
+        404, or 409 where it does not hold, or has no docket.
+    RosterRefused, NotAccepted, InvalidChange
+    """
+    with service.database.read() as session:
+        row, kept = holding(session, plans.get(session, docket.plan_id))
+        newest = [(each.case_key.decode(), each.record) for each in dockets.newest(session, row.number, kept.entry)]
+        plan = made_plan(session, row)
+    options = asked.options if docket.with_goals else None
+    found: PlanAsked = service.queries.ask(f"{DOCKET}:roster_of_docket", plan, newest, options, tuple(asked.scenario))
+    return replace(asked, roster=found.roster, options=found.options, docket=replace(docket, entry=kept.entry))
 
 
 def sent(service: Service, roster: RosterRow, session: Session) -> Entry:
@@ -137,7 +163,7 @@ def _refuse_too_long(options: PlanOptions, most_s: float) -> None:
         )
 
 
-def _own(service: Service, key: str) -> str:
+def own_key(service: Service, key: str) -> str:
     """An Idempotency-Key as it is kept: two callers may use the same one, and neither learns of the other."""
     whose = "" if service.caller is None else service.caller.id
     return hashlib.sha256(f"{whose}\n{key}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -12,6 +12,7 @@ from app.audit.record import Entry
 from app.store import expired, plans, rosters
 from app.store.audit import subject_of
 from app.store.db import Database, Session
+from app.store.docket.adoptions import InForce
 from app.store.plans import StillNeeded
 from app.store.rosters import RosterInUse
 from app.store.tables import PlanRow, RosterRow
@@ -103,5 +104,5 @@ def _remove(session: Session, old: Purged) -> bool:
             return rosters.remove(session, public_id)
         row = plans.locked(session, public_id)
         return row is not None and row.finished_at == old.since and plans.remove(session, public_id)
-    except (StillNeeded, RosterInUse):
+    except (StillNeeded, InForce, RosterInUse):
         return False

@@ -27,7 +27,9 @@ from app.intake.scenario.apply import with_changes
 from app.jobs.result import rows_in
 from app.jobs.roster_source import RosterSource, read_kept, read_officers, with_cases
 from app.planning import report_roster
+from solver.arrays import Indices
 from solver.plan import UNPLACED
+from solver.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,14 @@ def _assigned(plan: MadePlan, rows: Sequence[Mapping[str, Any]]) -> tuple[Assign
     """Who holds what in the plan, with further cases that nobody holds, and the names of these."""
     roster, before = with_cases(plan.roster, rows)
     problem = prepare(roster, plan.options, plan.scenario, frozenset(roster.cases.ids[:before])).problem
-    officer_of = {name: at for at, name in enumerate(problem.officers.ids)}
-    holder = {row["case_id"]: officer_of[row["officer_id"]] for row in rows_in(plan.assignments) if row["officer_id"]}
-    officer = np.array([holder.get(name, UNPLACED) for name in problem.cases.ids], np.int32)
+    officer = holders_in(problem, plan.assignments)
     made_for = plan.options.model_dump(mode="json")
     assigned = AssignedRoster(problem, officer, "this plan", made_for=made_for, settings=roster.settings)
     return assigned, roster.cases.ids[before:]
+
+
+def holders_in(problem: Problem, assignments: bytes) -> Indices:
+    """Who holds each case in an ``assignments.csv``; shape (cases,)."""
+    officer_of = {name: at for at, name in enumerate(problem.officers.ids)}
+    holder = {row["case_id"]: officer_of[row["officer_id"]] for row in rows_in(assignments) if row["officer_id"]}
+    return np.array([holder.get(name, UNPLACED) for name in problem.cases.ids], np.int32)

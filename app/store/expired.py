@@ -7,14 +7,15 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from app.store.docket.adoptions import holds
 from app.store.plans import UNFINISHED
 from app.store.scope import sees_plan, sees_roster
 from app.store.tables import PlanRow, RosterRow
 
 
 def plans_until(session: Session, moment: datetime, *, after: int, limit: int) -> list[PlanRow]:
-    """Plans that had ended by then, by their number, those after a number alone."""
-    query = select(PlanRow).where(PlanRow.state.not_in(UNFINISHED), PlanRow.finished_at <= moment)
+    """Plans that had ended by then and do not hold, by their number, those after a number alone."""
+    query = select(PlanRow).where(PlanRow.state.not_in(UNFINISHED), PlanRow.finished_at <= moment, ~holds())
     query = query.where(PlanRow.number > after, sees_plan(session))
     return list(session.scalars(query.order_by(PlanRow.number).limit(limit)))
 

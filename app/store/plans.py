@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.store import events
 from app.store.db import take_turns
+from app.store.docket.adoptions import InForce, is_in_force
 from app.store.scope import sees_plan
 from app.store.tables import PlanRow, RosterRow, State, Stop
 from solver.errors import CaseloadError
@@ -198,18 +199,25 @@ def restart(session: Session, plan_id: str, limits: Limits) -> bool:
     return True
 
 
-def remove(session: Session, plan_id: str) -> bool:
+def remove(session: Session, plan_id: str, *, adopted: bool = False) -> bool:
     """Forget a finished plan with everything that belongs to it; False where there is none.
+
+    Parameters
+    ----------
+    adopted : bool
+        Also one that was adopted and holds.
 
     Raises
     ------
-    StillNeeded
+    StillNeeded, InForce
     """
     row = locked(session, plan_id)
     if row is None:
         return False
     if row.state in UNFINISHED:
         raise StillNeeded
+    if not adopted and is_in_force(session, row.number):
+        raise InForce
     # a plan that is asked for at this moment, of the same roster, is in time or finds it gone
     session.execute(select(RosterRow.number).where(RosterRow.number == row.roster_number).with_for_update())
     session.execute(delete(PlanRow).where(PlanRow.number == row.number))

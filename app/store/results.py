@@ -58,7 +58,7 @@ class Assignment(NamedTuple):
     reason: str
 
 
-def assignments(session: Session, plan_id: str, *, after: int, limit: int) -> list[Assignment]:
+def assignments(session: Session, plan_id: str, *, after: int, limit: int, changed: bool = False) -> list[Assignment]:
     """Rows of a plan whose position is above ``after`` (-1: from the first), in the roster's order."""
     query = (
         select(*(getattr(AssignmentRow, name) for name in Assignment._fields))
@@ -67,14 +67,28 @@ def assignments(session: Session, plan_id: str, *, after: int, limit: int) -> li
         .order_by(AssignmentRow.position)
         .limit(limit)
     )
+    if changed:
+        query = query.where(AssignmentRow.officer_id != AssignmentRow.previous_officer)
     return [Assignment._make(row) for row in session.execute(query)]
 
 
-def every_assignment(database: Database, plan_id: str, *, after: int = -1) -> Iterator[Assignment]:
+def changes(session: Session, plan_id: str, *, after: int, limit: int) -> list[Assignment]:
+    """The same, of cases that have another officer in the plan than today."""
+    return assignments(session, plan_id, after=after, limit=limit, changed=True)
+
+
+def every_change(database: Database, plan_id: str, *, after: int = -1) -> Iterator[Assignment]:
+    """All rows of a plan that are changes, a page per transaction."""
+    return every_assignment(database, plan_id, after=after, changed=True)
+
+
+def every_assignment(
+    database: Database, plan_id: str, *, after: int = -1, changed: bool = False
+) -> Iterator[Assignment]:
     """All rows of a plan, a page per transaction, so that a slow reader holds nothing up."""
     while True:
         with database.read() as session:
-            rows = assignments(session, plan_id, after=after, limit=PAGE)
+            rows = assignments(session, plan_id, after=after, limit=PAGE, changed=changed)
         yield from rows
         if len(rows) < PAGE:
             return

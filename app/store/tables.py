@@ -62,7 +62,7 @@ class Role(StrEnum):
     PLANNER = "planner"
     """Sends rosters, asks for plans, stops and restarts them, and removes what came to nothing."""
     APPROVER = "approver"
-    """Decides what stays: removes finished plans."""
+    """Decides what holds and what stays: adopts plans, and removes those that are done."""
     ADMIN = "admin"
     """Everything."""
 

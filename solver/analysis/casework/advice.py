@@ -10,18 +10,16 @@ from math import lcm
 import numpy as np
 
 from solver.analysis.casework.obstacles import effort_of, obstacles
+from solver.analysis.casework.standing import MARGIN, Standing
 from solver.analysis.fte import Basis, Target
-from solver.analysis.scenarios.cases import with_cases
 from solver.analysis.staffing.verdict import target_of
 from solver.analysis.ticks import finer
 from solver.arrays import Flags, Indices, Ints
-from solver.check.verify import check
 from solver.errors import InvalidGoals
 from solver.fair_shares.decomposition import fair_shares
-from solver.goals import Goals
 from solver.model.units import Units, units_of
 from solver.plan import UNPLACED
-from solver.problem import ALONE, NEW, NO_STANDARD, Cases, Problem
+from solver.problem import NEW, NO_STANDARD, Problem
 from solver.tiers import FairShares
 
 
@@ -155,7 +153,7 @@ def advise(problem: Problem, officer: Indices, cases: Sequence[int], terms: Term
     TooLarge
         With the ramps the hours could no longer be added.
     """
-    problem = _ramped(problem, terms.ramp)
+    problem = ramped(problem, terms.ramp)
     units = units_of(replace(problem, release_ineligible=True))  # who may, not who must
     shares = fair_shares(problem)
     held = officer.copy()
@@ -163,60 +161,128 @@ def advise(problem: Problem, officer: Indices, cases: Sequence[int], terms: Term
         held[units.cases_of(int(units.of_case[case]))] = UNPLACED
     out = []
     for case in cases:
-        advice = _advise(problem, units, shares, held, case, terms)
+        advice = advise_beside(problem, case, Standing.of(problem, held, shares), terms, units)
         out.append(advice)
         if advice.candidates:
             held[list(advice.cases)] = advice.candidates[0].officer
     return tuple(out)
 
 
-def _advise(problem: Problem, units: Units, shares: FairShares, held: Indices, case: int, terms: Terms) -> Advice:
+def advise_beside(
+    problem: Problem, case: int, standing: Standing, terms: Terms, units: Units | None = None, most: int | None = None
+) -> Advice:
+    """Say who should take one case, beside what everybody holds.
+
+    Parameters
+    ----------
+    problem : Problem
+        With the case and those that are kept together with it. The others need not be in it: they are in ``standing``.
+    case : int
+    standing : Standing
+        In ticks of the problem, with the hours that ramps leave (:func:`ramped`).
+    terms : Terms
+    units : Units or None
+        Of the problem with ``release_ineligible``, where the caller has them already.
+    most : int or None
+        Candidates that are told of, the best ones; None: all.
+    """
+    units = units_of(replace(problem, release_ineligible=True)) if units is None else units
     unit = int(units.of_case[case])
     mine = tuple(units.cases_of(unit).tolist())
-    may: Flags = units.allowed[units.group[unit]] & (problem.officers.limit > 0)
-    checked = check(problem, held, Goals())
-    effort = effort_of(problem, units, unit)
-    placed = held >= 0
-    fresh = np.bincount(held[placed & (problem.cases.current == NEW)], minlength=len(may))
-    headed = _headed_for(problem, held, checked.loads)
-    limits = problem.officers.limit.tolist()
-    used = [
-        Fraction(load, limit) if limit else None for load, limit in zip(checked.loads.tolist(), limits, strict=True)
-    ]
-    found = []
-    for o in np.flatnonzero(may).tolist():
-        limit = problem.hours(limits[o])
-        before = problem.hours(int(checked.loads[o]))
-        after = before + problem.hours(int(effort[o]))
-        others = [value for other, value in enumerate(used) if value is not None and other != o]
-        target = _target(problem, shares, o, terms)
-        count = int(checked.counts[o]) + len(mine)
-        new = int(fresh[o]) + sum(int(problem.cases.current[member]) == NEW for member in mine)
-        standard = int(problem.officers.standard[o])
-        candidate = Candidate(
+    limits = problem.officers.limit
+    may: Flags = units.allowed[units.group[unit]] & (limits > 0)
+    new = sum(int(problem.cases.current[member]) == NEW for member in mine)
+    asked = _Asked(problem, standing, terms, effort_of(problem, units, unit), len(mine), new)
+    who = np.flatnonzero(may)
+    headed, highest, targets = standing.headed_for(who), standing.highest(), dict[int, Target | None]()
+
+    def rank(o: int) -> tuple[bool, Fraction, Fraction, int]:
+        return len(asked.against(o)) > 0, headed[o], asked.after(o) / int(limits[o]), o
+
+    best = sorted(_first_of(who.tolist(), asked, headed, most), key=rank)[:most]
+    found = [asked.candidate(o, headed[o], highest, targets) for o in best]
+    everybody = range(len(may)) if not found else range(0)
+    return Advice(case, mine, tuple(found), tuple((o, obstacles(problem, units, case, o)) for o in everybody))
+
+
+def _first_of(who: list[int], asked: _Asked, headed: Mapping[int, Fraction], most: int | None) -> list[int]:
+    """Those among whom the first ``most`` are: floating point leaves out who is clearly behind."""
+    if most is None or len(who) <= most:
+        return who
+    rough = {o: (len(asked.against(o)) > 0, float(headed[o])) for o in who}
+    behind, level = sorted(rough.values())[most - 1]
+    last = behind, level * (1 + MARGIN) + MARGIN
+    return [o for o in who if rough[o] <= last]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A unit that is to be given out, and what it would make of each officer."""
+
+    problem: Problem
+    standing: Standing
+    terms: Terms
+    effort: Ints
+    """Ticks that it takes of each officer's limit."""
+    cases: int
+    fresh: int
+
+    def after(self, o: int) -> Fraction:
+        """Ticks that the officer would hold."""
+        return Fraction(int(self.standing.loads[o]) + int(self.effort[o]))
+
+    def count(self, o: int) -> int:
+        """Cases that the officer would hold."""
+        return int(self.standing.counts[o]) + self.cases
+
+    def new(self, o: int) -> int:
+        """Of them, those that nobody held before."""
+        return int(self.standing.fresh[o]) + self.fresh
+
+    def against(self, o: int) -> tuple[str, ...]:
+        """What speaks against the officer."""
+        staff, pace = self.problem.officers, self.terms.pace
+        count, new, standard = self.count(o), self.new(o), int(staff.standard[o])
+        out = []
+        if standard != NO_STANDARD and count > standard:
+            out.append(f"the standard is {standard:,} cases")
+        if pace is not None and not pace.allows(new, count - new):
+            out.append(f"{new:,} new beside {count - new:,} open cases is faster than {pace.new}:{pace.per_open}")
+        if self.after(o) > int(staff.limit[o]):
+            out.append("more work than hours")
+        return tuple(out)
+
+    def candidate(
+        self, o: int, headed: Fraction, highest: list[tuple[int, Fraction]], targets: dict[int, Target | None]
+    ) -> Candidate:
+        """All that is told of one officer who may take it."""
+        problem, shares = self.problem, self.standing.shares
+        hours, limit = problem.hours, problem.hours(int(problem.officers.limit[o]))
+        before, after = hours(int(self.standing.loads[o])), hours(self.after(o))
+        tier, standard = int(shares.tier_of_officer[o]), int(problem.officers.standard[o])
+        if tier not in targets:
+            targets[tier] = _target(problem, shares, tier, self.terms)
+        target = targets[tier]
+        return Candidate(
             officer=o,
             load_before=before,
             load_after=after,
             limit=limit,
             utilization_before=before / limit,
             utilization_after=after / limit,
-            peak_after=max([*others, after / limit]),
-            headed_for=headed[o] or Fraction(0),
+            peak_after=max([after / limit, *(value for other, value in highest if other != o)]),
+            headed_for=headed,
             fair_share=shares.share[o],
             target=target,
             within_target=target is not None and target.allows(after / limit),
-            caseload_after=count,
+            caseload_after=self.count(o),
             standard=None if standard == NO_STANDARD else standard,
-            new_after=new,
-            against=_against(count, standard, new, after > limit, terms.pace),
+            new_after=self.new(o),
+            against=self.against(o),
         )
-        found.append(candidate)
-    found.sort(key=lambda each: (len(each.against) > 0, each.headed_for, each.utilization_after, each.officer))
-    everybody = range(len(may)) if not found else range(0)
-    return Advice(case, mine, tuple(found), tuple((o, obstacles(problem, units, case, o)) for o in everybody))
 
 
-def _ramped(problem: Problem, ramp: Mapping[int, Fraction]) -> Problem:
+def ramped(problem: Problem, ramp: Mapping[int, Fraction]) -> Problem:
     """The problem with the hours that ramps leave, exactly."""
     if not ramp:
         return problem
@@ -227,38 +293,5 @@ def _ramped(problem: Problem, ramp: Mapping[int, Fraction]) -> Problem:
     return replace(problem, officers=replace(problem.officers, limit=limit))
 
 
-def _headed_for(problem: Problem, held: Indices, loads: Ints) -> tuple[Fraction | None, ...]:
-    """Utilization of each officer once all that waits is given out as fairly as it can be, and all else stays.
-
-    What an officer holds is one pinned case of that load here.
-    """
-    waiting = with_cases(problem, np.flatnonzero(held < 0))
-    holders = np.flatnonzero((loads > 0) & (problem.officers.limit > 0)).astype(np.int32)
-    old, n, m = waiting.cases, len(holders), len(waiting.cases)
-    cases = Cases(
-        ids=tuple(map(str, range(m + n))),
-        effort=np.append(old.effort, loads[holders]),
-        signature=np.append(old.signature, np.zeros(n, np.int32)),
-        priority=np.append(old.priority, np.full(n, 5, np.int8)),
-        current=np.append(np.full(m, NEW, np.int32), holders),
-        pinned=np.repeat([False, True], [m, n]),
-        bundle=np.append(old.bundle, np.full(n, ALONE, np.int32)),
-        case_type=np.full(m + n, -1, np.int32),
-    )
-    return fair_shares(replace(waiting, cases=cases)).share
-
-
-def _target(problem: Problem, shares: FairShares, officer: int, terms: Terms) -> Target | None:
-    tier = int(shares.tier_of_officer[officer])
+def _target(problem: Problem, shares: FairShares, tier: int, terms: Terms) -> Target | None:
     return None if tier < 0 else target_of(problem, shares.tiers[tier], terms.basis, terms.target, terms.beta)
-
-
-def _against(count: int, standard: int, new: int, is_full: bool, pace: Pace | None) -> tuple[str, ...]:
-    out = []
-    if standard != NO_STANDARD and count > standard:
-        out.append(f"the standard is {standard:,} cases")
-    if pace is not None and not pace.allows(new, count - new):
-        out.append(f"{new:,} new beside {count - new:,} open cases is faster than {pace.new}:{pace.per_open}")
-    if is_full:
-        out.append("more work than hours")
-    return tuple(out)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from solver.analysis.spelling import did_you_mean
 from solver.analysis.words import counted, named
 from solver.arrays import Flags, Ints
-from solver.model.units import Units, pair_rows
+from solver.model.units import Units, pair_rows, units_of
 from solver.problem import ALONE, NO_STANDARD, Need, Problem
 
 A_CONFLICT = 1_000
@@ -43,6 +43,11 @@ def obstacles(problem: Problem, units: Units, case: int, officer: int) -> tuple[
     if not problem.officers.limit[officer]:
         found.append(f"{who} has no hours")
     return tuple(dict.fromkeys(found))
+
+
+def obstacles_of(problem: Problem, case: int, officer: int) -> tuple[str, ...]:
+    """The same for one question: whoever has many hands the units on."""
+    return obstacles(problem, units_of(replace(problem, release_ineligible=True)), case, officer)
 
 
 def pin_of(problem: Problem, case: int) -> int:

@@ -98,16 +98,42 @@ def test_everything_that_works_says_no_id_elsewhere(served: Served, plan: str) -
         client.get("/", headers=PAGE),
     ]
     assert [answer.status_code for answer in answers] == [201] + [200] * 13
+    answers += docket(served)
     assert CASE in answers[5].text, "it is a canary because it is in there"
     assert not [each for answer in answers for each in addresses(answer) if CANARY.search(each)]
     assert any(each.startswith("/v1/plans/") for answer in answers for each in addresses(answer))
+
+
+def docket(served: Served) -> list[httpx.Response]:
+    """What is answered on the way from a plan to the next one."""
+    client = served.client
+    here = f"/v1/plans/{served.wait(client.post('/v1/plans', json={'roster': ROSTER}).json()['id'], 'done')['id']}"
+    case = {"case_id": f"{CASE}-9", "weight_hours": 1, "office": "north", "keep_together": CASE}
+    answers = [
+        client.post(f"{here}/adopt", json={"reason": f"{CASE} goes to trial"}),
+        client.post(f"{here}/cases", json={"event": "opened", "case": case}),
+        client.post(
+            f"{here}/cases", json={"event": "assigned", "case": {"case_id": f"{CASE}-9"}, "officer_id": OFFICER}
+        ),
+        client.post(f"{here}/cases", json={"event": "closed", "case": {"case_id": f"{CASE}-1"}}),
+        client.get(f"{here}/adoption"),
+        client.get(f"{here}/cases?limit=1"),
+        client.get(f"{here}/changes?limit=1"),
+        client.post("/v1/plans", json={"adopted_plan_id": here.rpartition("/")[2]}),
+    ]
+    assert [answer.status_code for answer in answers] == [201] * 4 + [200] * 3 + [202]
+    assert CASE in answers[5].text
+    return answers
 
 
 @pytest.mark.usefixtures("_looked_at")
 def test_what_fails_says_no_id_but_to_who_sent_it(served: Served, plan: str, monkeypatch: pytest.MonkeyPatch) -> None:
     client = served.client
     other = "00000000-0000-0000-0000-000000000000"
+    refused = client.post(f"/v1/plans/{plan}/cases", json={"event": "closed", "case": {"case_id": CASE}})
+    assert refused.status_code == 409
     pages = [
+        refused,
         client.get(f"/v1/plans/{plan}/frontier"),
         client.post(f"/v1/plans/{plan}/restart"),
         client.post(f"/plans/{plan}/restart", headers=PAGE),
@@ -126,7 +152,7 @@ def test_what_fails_says_no_id_but_to_who_sent_it(served: Served, plan: str, mon
     monkeypatch.setattr(kept, "file", fail)
     pages += [client.get(f"/v1/plans/{plan}/report"), client.get(f"/plans/{plan}/report.json", headers=PAGE)]
     monkeypatch.undo()
-    assert [page.status_code for page in pages] == [404, 409, 409, 404, 404, 422, 404, 405, 404, 400, 500, 500]
+    assert [page.status_code for page in pages] == [409, 404, 409, 409, 404, 404, 422, 404, 405, 404, 400, 500, 500]
     assert not [page.url.path for page in pages if CANARY.search(page.text)]
     refused = client.post(
         "/v1/rosters", json={**ROSTER, "officers": [{"officer_id": OFFICER, "available_hours": CASE}]}

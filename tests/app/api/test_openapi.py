@@ -61,6 +61,11 @@ def test_every_call_of_the_interface_is_there_and_no_other(document: dict[str, A
         "GET /v1/plans/{plan_id}/frontier",
         "POST /v1/plans/{plan_id}/advice",
         "GET /v1/plans/{plan_id}/explain",
+        "POST /v1/plans/{plan_id}/adopt",
+        "GET /v1/plans/{plan_id}/adoption",
+        "POST /v1/plans/{plan_id}/cases",
+        "GET /v1/plans/{plan_id}/cases",
+        "GET /v1/plans/{plan_id}/changes",
         "POST /v1/reports",
         "POST /v1/whatif",
         "GET /healthz",
@@ -109,6 +114,8 @@ def test_bodies_are_described(document: dict[str, Any]) -> None:
         "/v1/reports": {"application/json", "multipart/form-data"},
         "/v1/whatif": {"application/json", "multipart/form-data"},
         "/v1/plans/{plan_id}/advice": {"application/json"},
+        "/v1/plans/{plan_id}/adopt": {"application/json"},
+        "/v1/plans/{plan_id}/cases": {"application/json"},
     }
     for path, kinds in expected.items():
         assert document["paths"][path]["post"]["requestBody"]["content"].keys() == kinds

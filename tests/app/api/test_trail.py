@@ -59,6 +59,7 @@ class Trail:
         self.roster = self.client.post("/v1/rosters", json=OFFICE).json()["id"]
         report = as_planned(self.client.post("/v1/reports", json={"roster_id": self.roster}).json())
         self.done = [self._done(json.dumps(report).encode()) for _ in range(3)]
+        self.spare = [self._done(b"{}") for _ in range(3)]
         self.client.post("/v1/plans", json={"roster_id": self.roster})  # runs, so that all others wait
 
     def _done(self, report: bytes) -> str:
@@ -83,6 +84,12 @@ class Trail:
         assert self.client.delete(f"/v1/plans/{plan_id}").status_code == 200
         return plan_id
 
+    def adopted(self) -> str:
+        """Id of a further plan, which holds."""
+        plan_id = self.spare.pop()
+        assert adopt(self, plan_id).status_code == 201
+        return plan_id
+
     def with_frontier(self) -> str:
         body = zlib.compress(json.dumps({"frontier": {"points": []}}).encode())
         with self.served.service.database.write() as session:
@@ -104,6 +111,10 @@ def get(path: str, **more: Any) -> Ask:
 
 def advise(trail: Trail, _: str) -> httpx.Response:
     return trail.client.post(f"/v1/plans/{trail.done[0]}/advice", json={"cases": ["C-1"]})
+
+
+def adopt(trail: Trail, plan_id: str) -> httpx.Response:
+    return trail.client.post(f"/v1/plans/{plan_id}/adopt", json={"reason": "C-1 goes to trial"})
 
 
 def delete_roster(trail: Trail, _: str) -> httpx.Response:
@@ -153,6 +164,19 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
     ("GET", "/v1/plans/{plan_id}/frontier"): {
         Action.DOWNLOADED: lambda trail, _: trail.client.get(f"/v1/plans/{trail.with_frontier()}/frontier")
     },
+    ("POST", "/v1/plans/{plan_id}/adopt"): {Action.ADOPTED: lambda trail, _: adopt(trail, trail.done[0])},
+    ("GET", "/v1/plans/{plan_id}/adoption"): {
+        Action.DOWNLOADED: lambda trail, _: trail.client.get(f"/v1/plans/{trail.adopted()}/adoption")
+    },
+    ("POST", "/v1/plans/{plan_id}/cases"): {
+        Action.ENTERED: lambda trail, _: trail.client.post(
+            f"/v1/plans/{trail.adopted()}/cases", json={"event": "closed", "case": {"case_id": "C-1"}}
+        )
+    },
+    ("GET", "/v1/plans/{plan_id}/cases"): {
+        Action.DOWNLOADED: lambda trail, _: trail.client.get(f"/v1/plans/{trail.adopted()}/cases")
+    },
+    ("GET", "/v1/plans/{plan_id}/changes"): {Action.DOWNLOADED: get("/v1/plans/PLAN/changes")},
     ("POST", "/v1/reports"): {
         Action.REPORTED: lambda trail, _: trail.client.post("/v1/reports", json={"roster_id": trail.roster})
     },
