@@ -16,6 +16,8 @@ from typing import Any
 
 from app.confined import ChildCancelled, ChildCrashed, Limits, run_confined
 from app.jobs.failures import FAULT, NO_PLAN, explain, time_limit_s
+from app.jobs.fan_out.messages import FromChild
+from app.jobs.fan_out.offers import Offers, PartFailed
 from app.jobs.result import PlanFiles, rows_of
 from app.settings import Settings
 from app.store import runs
@@ -98,12 +100,15 @@ class Supervisor:
         What the child runs; tests give one that crashes or hangs.
     is_closing : function
         Whether this process is about to end.
+    wake : function
+        Told when there is something to do for other threads of this process.
     """
 
     database: Database
     settings: Settings
     target: str
     is_closing: Callable[[], bool]
+    wake: Callable[[], None] = lambda: None
 
     def mind(self, run: Run) -> Ending:
         """Run the child until it has ended, however that happens."""
@@ -127,7 +132,19 @@ class Supervisor:
             return failed(failure, message)
 
     def _run_child(self, run: Run) -> PlanFiles:
-        def on_message(message: dict[str, Any]) -> None:
+        offers = Offers(self.database, self.settings, run, self.wake)
+        try:
+            return self._planned(run, offers)
+        except PartFailed as part:
+            raise _GiveUp(failed(part.failure, part.message)) from part
+        finally:
+            offers.close()
+
+    def _planned(self, run: Run, offers: Offers) -> PlanFiles:
+        def on_message(message: dict[str, Any] | FromChild) -> None:
+            if not isinstance(message, dict):
+                offers.hear(message)
+                return
             with self._forgiven("progress was not stored"), self.database.write() as session:
                 if not runs.tell(session, run, message):
                     raise _GiveUp(CANCELLED)
@@ -153,6 +170,7 @@ class Supervisor:
             ),
             on_message=on_message,
             should_stop=should_stop,
+            answers=offers.answers,
         )
         if not isinstance(made, PlanFiles):
             raise TypeError(f"{self.target} returned {type(made).__name__}")

@@ -13,7 +13,7 @@ from solver.lexicographic.errand import Errand, packed, result_of
 from solver.lexicographic.helpers import NOBODY, Helpers, SentPart
 from solver.lexicographic.part import PartResult, PartTask
 
-LOOK_EVERY_S = 0.1
+LOOK_EVERY_S = 0.25
 
 
 def _nobody_waits(_part: int, _planned: PartResult) -> None:
@@ -137,11 +137,15 @@ class Turn:
 
     def errand(self, number: int) -> SentPart | None:
         """What a helper needs for a part that it has begun; None: it is no longer wanted."""
-        with self._changed:
-            if number not in self._tasks or number in self._done or number in self._here:
-                return None
-            errand = self._errand(self._tasks[number])
-        return SentPart(packed(errand), errand.seconds)
+        try:
+            with self._changed:
+                if number not in self._tasks or number in self._done or number in self._here:
+                    return None
+                errand = self._errand(self._tasks[number])
+            return SentPart(packed(errand), errand.seconds)
+        except Exception as fault:  # noqa: BLE001 - raised by done(), in the thread that wants the plan
+            self.failed(fault)
+            return None
 
     def tell(self, number: int, level: str, value: int, bound: int) -> None:
         """How a part goes that is planned here."""
