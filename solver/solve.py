@@ -14,8 +14,8 @@ from solver.errors import CheckFailed, TooLarge
 from solver.fair_shares.decomposition import fair_shares
 from solver.formulation.goals.ranking import ranked
 from solver.goals import GRID, Goals, SolveConfig, Unit, grain_hours
+from solver.lexicographic.assistance import NOBODY, Desk, Helpers, SentPart
 from solver.lexicographic.errand import errand_of, packed
-from solver.lexicographic.helpers import NOBODY, Desk, Helpers, SentPart
 from solver.lexicographic.parallel import solve_parts
 from solver.lexicographic.search_params import PARAMS, SearchParams
 from solver.lexicographic.turn import Watch

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.confined_child import Child
 from app.intake.options import PlanOptions
-from app.jobs.fan_out.remote_helpers import RemoteHelpers
+from app.jobs.fan_out.elsewhere import RemoteHelpers
 from app.jobs.progress import plain, seldom, without_value
 from app.jobs.result import PlanFiles
 from app.jobs.roster_source import read_kept

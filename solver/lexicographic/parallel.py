@@ -7,7 +7,7 @@ import threading
 from solver.budget import Budget, Clock
 from solver.formulation.goals.base import RankedGoal
 from solver.goals import Goals
-from solver.lexicographic.helpers import NOBODY, Helpers
+from solver.lexicographic.assistance import NOBODY, Helpers
 from solver.lexicographic.part import PartResult, PartTask
 from solver.lexicographic.process import Worker
 from solver.lexicographic.search_params import PARAMS, SearchParams

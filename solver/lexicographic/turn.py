@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from solver.budget import Budget, Stop
+from solver.lexicographic.assistance import NOBODY, Helpers, SentPart
 from solver.lexicographic.errand import Errand, packed, result_of
-from solver.lexicographic.helpers import NOBODY, Helpers, SentPart
 from solver.lexicographic.part import PartResult, PartTask
 
 LOOK_EVERY_S = 0.25

@@ -29,7 +29,7 @@ from app.settings import Settings
 from app.store.db import Database, DatabaseFault, may_pass
 from app.store.parts import offered
 from app.store.parts.offered import Seen
-from app.store.parts.tables import PartState
+from app.store.parts.part_rows import PartState
 from app.store.runs import Run
 
 log = logging.getLogger("caseload.jobs")

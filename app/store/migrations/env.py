@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from app.store.parts import tables as _parts  # noqa: F401 - its tables are among those of Base
+from app.store.parts import part_rows as _parts  # noqa: F401 - its tables are among those of Base
 from app.store.tables import Base
 
 context.configure(

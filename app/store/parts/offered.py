@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import CursorResult, delete, insert, select, update
 
 from app.store.db import Database, Session
+from app.store.parts.part_rows import PartRow, PartState, Piece
 from app.store.parts.pieces import cut, keep, whole
-from app.store.parts.tables import PartRow, PartState, Piece
 from app.store.tables import PlanRow, State
 
 AT_ONCE = 500

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import delete, insert, select
 
 from app.store.db import Session
-from app.store.parts.tables import Piece, PieceRow
+from app.store.parts.part_rows import Piece, PieceRow
 
 PIECE_BYTES = 1024 * 1024
 

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, exists, select, update
 
 from app.store.db import Database, Session
 from app.store.parts.offered import changed
+from app.store.parts.part_rows import PartRow, PartState, Piece
 from app.store.parts.pieces import cut, keep, whole
-from app.store.parts.tables import PartRow, PartState, Piece
 from app.store.runs import MOST_DEATHS
 from app.store.tables import PlanRow, State
 
@@ -52,7 +52,7 @@ def claim(session: Session) -> TakenPart | None:
     query = (
         select(PartRow)
         .join(PlanRow, PlanRow.number == PartRow.plan_number)
-        .where(PartRow.state == PartState.WAITING, *_plan_counts())
+        .where(PartRow.state == PartState.WAITING, PartRow.hurry.is_(False), *_plan_counts())
         .order_by(PlanRow.priority, PlanRow.number, PartRow.size.desc(), PartRow.part)
         .limit(1)
     )

@@ -28,16 +28,17 @@ PATIENCE_S = 60.0
 class Office:
     """A database, and engines that run injected targets on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str | None = None) -> None:
         self.folder = folder
-        self.database = Database(f"sqlite:///{folder / 'caseload.sqlite'}")
+        self.database = Database(url or f"sqlite:///{folder / 'caseload.sqlite'}")
         upgrade(self.database)
         self.engines: list[Engine] = []
 
     def work(self, target: str, **settings: Any) -> Engine:
         """An engine that is at work; ``target`` is one of ``targets.py``, unless it names another module here."""
         target = target if ":" in target else f"targets:{target}"
-        engine = Engine(self.database, Settings(data_dir=self.folder, **settings), f"tests.app.jobs.{target}")
+        parts = f"tests.app.jobs.fan_out.targets:{settings.pop('parts', 'quick')}"
+        engine = Engine(self.database, Settings(data_dir=self.folder, **settings), f"tests.app.jobs.{target}", parts)
         self.engines.append(engine)
         engine.start()
         return engine

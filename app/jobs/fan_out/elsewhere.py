@@ -6,10 +6,13 @@ import queue
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from app.confined_child import Child
 from app.jobs.fan_out.messages import Came, Hurry, Offered, Seize, Sent, Take, Taken, Told, Wanted, Withdrawn
-from solver.solve import Desk
+
+if TYPE_CHECKING:
+    from solver.solve import Desk
 
 
 class RemoteHelpers:
