@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+from typing import Any
 
 import pytest
 
@@ -125,7 +126,7 @@ def test_what_takes_too_long_is_begun_here_whoever_has_it(desk: Workshop) -> Non
     ],
 )
 def test_small_parts_are_not_offered_nor_is_anything_where_it_is_switched_off(
-    desk: Workshop, settings: dict[str, int], made: list[str]
+    desk: Workshop, settings: dict[str, Any], made: list[str]
 ) -> None:
     desk.crew("not_offered", count=1, **settings)
     plan_id = desk.ask()

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from sqlalchemy import func, select
 
 from app.store import plans, runs
-from app.store.db import Database
+from app.store.db import Database, Session
 from app.store.parts import offered, taken
 from app.store.parts.part_rows import PartRow, PieceRow
 from app.store.parts.pieces import PIECE_BYTES
@@ -98,13 +99,14 @@ def test_an_attempt_that_no_longer_counts_offers_nothing(database: Database) -> 
 
 def test_whatever_ends_a_plan_takes_its_parts_with_it(database: Database) -> None:
     run = running(database)
-    for end in (
+    ends: tuple[Callable[[Session], bool], ...] = (
         lambda session: runs.cancel(session, run),
         lambda session: runs.fail(session, run, "fault", "a fault"),
         lambda session: runs.finish(session, run, status="optimal", assignments=(), files={}),
         lambda session: runs.hand_back(session, run),
         lambda session: runs.die(session, run, "crashed", "it died"),
-    ):
+    )
+    for end in ends:
         offering(database, run, 300, 500)
         with database.write() as session:
             part = taken.claim(session)
