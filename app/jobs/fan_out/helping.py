@@ -10,8 +10,6 @@ from app.jobs.fan_out.taking import TARGET, Taking
 from app.settings import Settings
 from app.store.db import Database
 
-__all__ = ["TARGET", "Helping"]
-
 
 class Helping:
     """Stints of this process: as many at a time as there are parts, up to ``settings.parts``.

@@ -35,6 +35,13 @@ class Workshop(Office):
             found.update(engine.helping.taking.tally.snapshot()[0])
         return dict(found)
 
+    def close(self) -> None:
+        """End every engine."""
+        for engine in self.engines:
+            engine.begin_to_close()
+        for engine in self.engines:
+            engine.close()
+
     def told(self, plan_id: str, other_than: int = 0) -> int:
         """Wait until a helper's child has told its number; returns it."""
         row = self.wait(plan_id, lambda row: row.progress is not None and row.progress["value"] != other_than)
@@ -101,8 +108,5 @@ def desk(tmp_path: Path) -> Iterator[Workshop]:
 
 def _opened(workshop: Workshop) -> Iterator[Workshop]:
     yield workshop
-    for engine in workshop.engines:
-        engine.begin_to_close()
-    for engine in workshop.engines:
-        engine.close()
+    workshop.close()
     workshop.database.close()

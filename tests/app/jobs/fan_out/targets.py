@@ -28,7 +28,8 @@ SIZE = 1_500_000
 class Parts:
     """Parts as helpers see them (``solver.solve.Desk``)."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int = PARTS) -> None:
+        self.count = count
         self.made: dict[int, str] = {}
         self.news: list[tuple[int, str, int, int]] = []
         self.changed = threading.Event()
@@ -46,11 +47,11 @@ class Parts:
 
     @property
     def missing(self) -> list[int]:
-        return [number for number in range(PARTS) if number not in self.made]
+        return [number for number in range(self.count) if number not in self.made]
 
 
 def files(parts: Parts) -> PlanFiles:
-    rows = [f"case-{number},{parts.made[number]},,no,new" for number in range(PARTS)]
+    rows = [f"case-{number},{parts.made[number]},,no,new" for number in range(parts.count)]
     rest = dict.fromkeys((OFFICERS, REPORT, PAGE, WORKBOOK), b"made quickly")
     return PlanFiles("optimal", False, {ASSIGNMENTS: "\n".join([HEADER, *rows, ""]).encode(), **rest})
 
@@ -99,6 +100,33 @@ def without_them(child: Child, packed: bytes, goals: dict[str, Any], scenario: S
     return files(parts)
 
 
+def ten_that_wait(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
+    """Ten parts, here and elsewhere, that take five seconds each, and no core; everywhere they come out the same."""
+    parts, helpers = Parts(10), RemoteHelpers(child)
+    with helpers.offering(dict.fromkeys(range(10), 500), parts):
+        while parts.missing:
+            taken = helpers.take(parts.missing)
+            if taken is not None:
+                time.sleep(5)
+                parts.made[taken] = "somewhere"
+            else:
+                parts.changed.wait(0.25)
+                parts.changed.clear()
+    return files(parts)
+
+
+def solved_elsewhere(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
+    """Really plans, and leaves every part that it can to others."""
+    from app.jobs import plan_target
+
+    class Patient(RemoteHelpers):
+        def take(self, numbers: Sequence[int]) -> int | None:
+            return None
+
+    plan_target.RemoteHelpers = Patient  # type: ignore[attr-defined]
+    return plan_target.solve(child, packed, goals, scenario)
+
+
 def not_offered(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
     """Says who may begin what it offered."""
     parts, helpers = Parts(), RemoteHelpers(child)
@@ -137,7 +165,7 @@ def fail(child: Child) -> NoReturn:
 
 
 def wait_five(child: Child) -> None:
-    """Each part takes five seconds, and no core: what the machinery itself can do."""
+    """A helper's child for ``ten_that_wait``."""
     while child.hear() is not None:
         time.sleep(5)
-        child.send(Planned(b"elsewhere"))
+        child.send(Planned(b"somewhere"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.store import runs
+from app.store import results, runs
 from app.store.parts import taken
 from app.store.parts.part_rows import PartState
 from app.store.tables import State, Stop
@@ -24,6 +24,26 @@ def test_parts_are_planned_elsewhere_and_joined(workshop: Workshop) -> None:
     assert workshop.made_by(plan_id) == ["elsewhere"] * PARTS
     assert workshop.nothing_is_left()
     until(lambda: workshop.counted() == {"done": PARTS})
+
+
+def test_a_plan_is_the_same_with_helpers_and_without(desk: Workshop) -> None:
+    """By the solver itself, with every part planned by another process than the one that made it."""
+    offices = {
+        "officers": [{"officer_id": f"O-{n}", "available_hours": 30, "offices": f"at {n % 2}"} for n in range(6)],
+        "cases": [{"case_id": f"C-{n}", "weight_hours": 1 + n % 2, "office": f"at {n % 2}"} for n in range(20)],
+    }
+    parts = "app.jobs.fan_out.part_target:serve"
+    found = []
+    for target in ("fan_out.targets:solved_elsewhere", "app.jobs.plan_target:solve"):
+        for _ in range(2):
+            desk.work(target, parts=parts, parts_at_once=1, part_choices=1)
+        plan_id = desk.ask(offices, workers=1, period="week")
+        assert desk.wait_to_end(plan_id).state == State.DONE
+        with desk.database.read() as session:
+            found.append([results.sha256(session, plan_id, name) for name in ("assignments.csv", "officers.csv")])
+        desk.close()
+    assert found[0] == found[1]
+    assert desk.counted()["done"] >= 2
 
 
 def test_one_process_takes_its_own_parts_back(desk: Workshop) -> None:
