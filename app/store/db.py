@@ -39,8 +39,8 @@ LIBPQ = {
     "keepalives_count": "3",
     "tcp_user_timeout": "25000",
 }
-"""When PostgreSQL's client notices that the other machine is gone, where the URL says nothing of it: while it waits, by the
-first four (seconds), and while something of its own is under way, by the last (milliseconds)."""
+"""When PostgreSQL's client notices that the other machine is gone, where the URL says nothing of it: while it waits, by
+the first four (seconds), and while something of its own is under way, by the last (milliseconds)."""
 
 
 DatabaseFault = SQLAlchemyError
