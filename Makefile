@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute damage chaos hostile load bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion semantics \
+.PHONY: plan report test campaigns brute damage chaos scale hostile load bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion semantics \
 	lint types format serve examples screens clients fuzz sbom licences locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
@@ -49,6 +49,10 @@ damage: $(VENV)/.dev
 KILLS ?= 200
 chaos: $(VENV)/.dev
 	$(BIN)/python -m tests.e2e.chaos --kills $(KILLS)
+
+# A plan of ten offices on one worker and on several, and workers that are cut off in the middle of one. Five minutes.
+scale: $(VENV)/.dev
+	$(BIN)/python -m bench.scale
 
 # Requests at fixed times while a plan of 200,000 cases is made: 50 a second, then 500, then 50 again. Four minutes.
 load: $(VENV)/.dev

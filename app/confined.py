@@ -18,7 +18,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -88,6 +88,7 @@ def run_confined(
     *,
     on_message: Callable[[Any], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    answers: Callable[[], Iterable[Any]] = tuple,
 ) -> Any:
     """Return ``target(child, *args)``, called in a child process.
 
@@ -103,6 +104,9 @@ def run_confined(
         Called in this thread with everything that the target sends.
     should_stop : function
         Asked about ten times a second. Once it is true the child is told, and has ``limits.grace_s`` to return.
+    answers : function
+        Asked as often, after ``on_message`` too: what the child is told next (picklable), which it hears by
+        ``child.hear()``.
 
     Raises
     ------
@@ -119,7 +123,7 @@ def run_confined(
             inbox.seek(0)
             process = start(theirs, inbox)
         try:
-            return Conversation(process, ours, ends_at, limits.grace_s).result(on_message, should_stop)
+            return Conversation(process, ours, ends_at, limits.grace_s).result(on_message, should_stop, answers)
         finally:
             end(process)
 
@@ -149,7 +153,12 @@ class Conversation:
         self.tail = b""
         self.stop_ends_at: float | None = None
 
-    def result(self, on_message: Callable[[Any], None] | None, should_stop: Callable[[], bool] | None) -> Any:
+    def result(
+        self,
+        on_message: Callable[[Any], None] | None,
+        should_stop: Callable[[], bool] | None,
+        answers: Callable[[], Iterable[Any]] = tuple,
+    ) -> Any:
         """Wait for the result, as :func:`run_confined` gives or raises it. The child is not ended here."""
         self.link.setblocking(False)
         os.set_blocking(self.printed.fileno(), False)
@@ -172,6 +181,8 @@ class Conversation:
                         continue
                     return self._outcome(kind, payload)
                 self._mind_the_time(should_stop)
+                for answer in answers():
+                    self._say(answer)
 
     def _hear(self) -> bool:
         try:
@@ -199,6 +210,16 @@ class Conversation:
             self.stop_ends_at = now + self.grace_s
             try:
                 self.link.send(confined_child.STOP)
+            except OSError:
+                return  # it has ended; what it said last is still to be heard
+
+    def _say(self, answer: Any) -> None:
+        """Tell the child something, through a file, so that nothing waits for it to read."""
+        with anonymous_file() as outbox:
+            pickle.dump(answer, outbox, pickle.HIGHEST_PROTOCOL)
+            outbox.seek(0)
+            try:
+                socket.send_fds(self.link, [confined_child.ANSWER], [outbox.fileno()])
             except OSError:
                 return  # it has ended; what it said last is still to be heard
 

@@ -29,6 +29,7 @@ from solver.errors import CaseloadError
 LENGTH = struct.Struct("!Q")
 STOP = b"s"
 REQUEST = b"r"
+ANSWER = b"a"
 MOST_FILES = 8
 """Files that may come with one request."""
 SIGNS_OF_NO_MEMORY = (
@@ -80,6 +81,7 @@ class Child:
     def __init__(self, link: socket.socket) -> None:
         self.files: tuple[IO[bytes], ...] = ()
         self._requests: queue.SimpleQueue[list[int]] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[list[int]] = queue.SimpleQueue()
         self._link = link
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -91,6 +93,12 @@ class Child:
     def should_stop(self) -> bool:
         """Whether the parent has asked to stop: return soon, with what there is."""
         return self._stop.is_set()
+
+    def hear(self) -> Any:
+        """Wait for the next thing that the parent says beside the request (``answers`` of ``app.confined``)."""
+        (descriptor,) = self._answers.get()
+        with os.fdopen(descriptor, "rb") as inbox:
+            return pickle.load(inbox)  # noqa: S301 - from our own parent
 
     def _write(self, data: bytes) -> None:
         with self._lock:
@@ -108,6 +116,8 @@ class Child:
             if heard == REQUEST:
                 self._stop.clear()  # of the request before
                 self._requests.put(descriptors)
+            elif heard == ANSWER:
+                self._answers.put(descriptors)
             else:
                 self._stop.set()
 

@@ -92,7 +92,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
     except BaseException:
         lease.close()
         raise
-    engine = Engine(database, settings, target, traces)
+    engine = Engine(database, settings, target, traces=traces)
     housekeeping = Housekeeping(database, settings)
     service = Service(
         settings,

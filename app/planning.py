@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from app.intake.build.problem import Built
 from app.intake.checks.roster_settings import with_settings
@@ -20,6 +20,9 @@ from app.report.build import ReportDocument, build_document
 from solver.errors import CaseloadError
 from solver.goals import Objective
 from solver.plan import Plan, Progress, Status
+
+if TYPE_CHECKING:
+    from solver.solve import Helpers
 
 FILES = ("assignments.csv", "officers.csv", "report.json", "report.html", "plan.xlsx")
 """What a plan leaves behind, as :func:`write_file` writes it."""
@@ -96,6 +99,7 @@ def plan_roster(
     should_stop: Callable[[], bool] | None = None,
     scenario: Sequence[str] = (),
     name: str = "",
+    helpers: Helpers | None = None,
 ) -> Outcome:
     """Plan a roster.
 
@@ -111,6 +115,8 @@ def plan_roster(
         Changes to the roster that are made first (``app.intake.scenario.parse.FORMS``).
     name : str
         What the roster is called, without a path.
+    helpers : Helpers, optional
+        Who may plan parts of it besides (``solver.solve``).
 
     Raises
     ------
@@ -119,14 +125,14 @@ def plan_roster(
     CheckFailed
         The independent checker refused the plan: a fault of the program, and no plan.
     """
-    from solver.solve import solve  # 0.65 s and pandas: only where a plan is wanted
+    from solver.solve import NOBODY, solve  # 0.65 s and pandas: only where a plan is wanted
 
     options = with_settings(options, roster.settings)
     built = prepare(roster, options, scenario)
     goals, config = options.to_solver(built.problem)
     with_frontier = options.frontier and goals.objective is Objective.BALANCE
     search = replace(config, time_limit_s=config.time_limit_s * PLAN_SHARE) if with_frontier else config
-    plan = solve(built.problem, goals, search, on_progress, should_stop)
+    plan = solve(built.problem, goals, search, on_progress, should_stop, helpers=helpers or NOBODY)
     traced = None
     if with_frontier and plan.status is not Status.UNKNOWN and not plan.interrupted:
         from solver.frontier import frontier

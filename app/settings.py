@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import ipaddress
+import os
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import SplitResult, urlsplit
@@ -68,6 +69,11 @@ class Settings(BaseSettings):
     solves_at_once : int
         Solves that run at the same time in one process; further ones wait in the queue. 0: this server makes no plans,
         workers on the same PostgreSQL do.
+    parts_at_once : int or None
+        Parts of other plans on which a solve that has none of its own works at the same time; None: one for each core.
+        0: this process takes none, and offers none of its own plans.
+    part_choices : int
+        Pairs of a class of cases and an officer from which on a part of a plan is offered to others.
     lease_s : float
         Seconds after which a running plan whose process says nothing is taken up by another process. The same for all
         processes of a database.
@@ -116,6 +122,8 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(default=64 * MIB, ge=1)
     max_roster_bytes: int = Field(default=512 * MIB, ge=1)
     solves_at_once: int = Field(default=1, ge=0)
+    parts_at_once: int | None = Field(default=None, ge=0)
+    part_choices: int = Field(default=200, ge=1)
     lease_s: float = Field(default=15.0, ge=0.5)
     max_queued: int = Field(default=100, ge=1)
     max_plans_of_one: int = Field(default=20, ge=1)
@@ -183,6 +191,11 @@ class Settings(BaseSettings):
     def is_https(self) -> bool:
         """Whether people reach the server over https: then cookies never leave in the clear."""
         return (self.public_url or "").startswith("https:")
+
+    @property
+    def parts(self) -> int:
+        """Parts at once, as a number."""
+        return (os.cpu_count() or 1) if self.parts_at_once is None else self.parts_at_once
 
     @property
     def database(self) -> str:

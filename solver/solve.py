@@ -14,14 +14,19 @@ from solver.errors import CheckFailed, TooLarge
 from solver.fair_shares.decomposition import fair_shares
 from solver.formulation.goals.ranking import ranked
 from solver.goals import GRID, Goals, SolveConfig, Unit, grain_hours
+from solver.lexicographic.assistance import NOBODY, Desk, Helpers, SentPart
+from solver.lexicographic.errand import errand_of, packed
 from solver.lexicographic.parallel import solve_parts
 from solver.lexicographic.search_params import PARAMS, SearchParams
+from solver.lexicographic.turn import Watch
 from solver.model.disaggregation import Seniority
 from solver.model.parts import targets
 from solver.model.units import units_of
 from solver.plan import Plan, Progress
 from solver.problem import Problem
 from solver.progress import ProgressBoard
+
+__all__ = ["NOBODY", "Desk", "Helpers", "OnProgress", "SentPart", "plan_part", "solve"]
 
 OnProgress = Callable[[Progress], None]
 MOST_STEPS = 2**62
@@ -35,6 +40,7 @@ def solve(
     on_progress: OnProgress | None = None,
     should_stop: Stop | None = None,
     params: SearchParams = PARAMS,
+    helpers: Helpers = NOBODY,
 ) -> Plan:
     """Plan who holds what.
 
@@ -51,6 +57,8 @@ def solve(
         Asked often; once it says yes, the best plan so far is returned.
     params : SearchParams, optional
         How the search is tuned.
+    helpers : Helpers, optional
+        Who may plan parts of it besides. The plan is the same with any, and with none.
 
     Returns
     -------
@@ -81,7 +89,7 @@ def solve(
     units_of_levels.update({goal.name: goal.unit(goals) for goal in asked})
     aside = {goal.name: division.set_aside(goal) for goal in asked}
     board = ProgressBoard(len(division.parts), units_of_levels, aside, tell)
-    planned = solve_parts(division.parts, asked, goals, budget, board.tell, board.finished, params)
+    planned = solve_parts(division.parts, asked, goals, budget, Watch(board.tell, board.finished), params, helpers)
     interrupted = should_stop is not None and should_stop()
     plan = assemble_plan(problem, goals, shares, division, asked, planned, Seniority.of(problem, units, config.seed))
     tell("checking")
@@ -94,6 +102,29 @@ def solve(
     for name, value in {**found, "wall_s": time.monotonic() - began}.items():
         object.__setattr__(plan, name, value)
     return plan
+
+
+def plan_part(errand: bytes, told: Callable[[str, int, int], None], should_stop: Stop | None = None) -> bytes:
+    """Plan one part for somebody else.
+
+    Parameters
+    ----------
+    errand : bytes
+        As :class:`SentPart` has it.
+    told : callable taking the level, its value and its bound
+    should_stop : callable returning bool, optional
+
+    Returns
+    -------
+    bytes
+        As :meth:`Desk.came` wants it.
+
+    Raises
+    ------
+    SolverFault
+        This is no errand of this version.
+    """
+    return packed(errand_of(errand).run(should_stop, told))
 
 
 def _teller(

@@ -1,9 +1,10 @@
 """The engine of durable jobs, and the only file that knows how they are kept going: a table, leases and threads.
 
 Every process that makes plans (a server, a worker) has one. Its threads claim waiting plans, one transaction each, and
-mind them. One more thread says every few seconds that the plans of this process live, and looks for those of processes
-that do not: whoever sees a heartbeat stand still for ``settings.lease_s`` puts the plan back into the queue, and the
-next attempt has the next number, without which nothing can be written. docs/decisions.md says why this is no library.
+mind them; before that, parts of plans that run and that others have offered (``app.jobs.fan_out``). One more thread
+says every few seconds that the plans of this process live, and looks for those of processes that do not: whoever sees a
+heartbeat stand still for ``settings.lease_s`` puts the plan back into the queue, and the next attempt has the next
+number, without which nothing can be written. docs/decisions.md says why this is no library.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.jobs.failures import FAULT, UNSTORED
+from app.jobs.fan_out.helping import Helping
+from app.jobs.fan_out.taking import TARGET as PART_TARGET
 from app.jobs.lookout import Lookout
 from app.jobs.metrics import Tally
 from app.jobs.supervise import TARGET, Ending, Supervisor, failed
@@ -50,16 +53,26 @@ class Engine:
     settings : Settings
     target : str
         What the child runs; tests give one that crashes or hangs.
+    part_target : str
+        What the child runs that works on parts of plans, likewise.
     traces : Traces
         What is told of attempts.
     """
 
-    def __init__(self, database: Database, settings: Settings, target: str = TARGET, traces: Traces = NOWHERE) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        target: str = TARGET,
+        part_target: str = PART_TARGET,
+        traces: Traces = NOWHERE,
+    ) -> None:
         self.database = database
         self._traces = traces
         self.tally = Tally()
-        self.supervisor = Supervisor(database, settings, target, lambda: self.is_closing)
-        self._lookout = Lookout(settings.lease_s)
+        self.supervisor = Supervisor(database, settings, target, lambda: self.is_closing, self.wake)
+        self.helping = Helping(database, settings, lambda: self.is_closing, part_target)
+        self._lookout: Lookout[Pulse] = Lookout(settings.lease_s)
         self._beat_every_s = settings.lease_s / BEATS
         self._held: dict[tuple[int, int], Run] = {}
         self._lock = threading.Lock()
@@ -109,6 +122,8 @@ class Engine:
     def _serve(self) -> None:
         while not self._closing.is_set():
             self._work.clear()  # before looking: whoever wakes us from here on is heard below
+            if self.helping.help():  # before anything new is begun: what runs is waited for
+                continue
             try:
                 with self.database.write() as session:
                     run = runs.claim(session)
@@ -168,6 +183,7 @@ class Engine:
                 self._look_for_dead()
             except DatabaseFault as error:
                 self._lookout.forget()
+                self.helping.taking.forget()
                 log.warning("no heartbeat: %s", type(error).__name__)
 
     def _beat(self) -> None:
@@ -176,6 +192,7 @@ class Engine:
         if held:
             with self.database.write() as session:
                 runs.live(session, held)
+        self.helping.taking.beat()
 
     def _look_for_dead(self) -> None:
         with self.database.read() as session:
@@ -187,6 +204,9 @@ class Engine:
                 if runs.take_away(session, pulse):
                     taken.append(pulse)
         self._tell_of(taken)
+        if parts := self.helping.taking.look_for_dead():
+            log.warning("%d parts were left behind by a process that is gone; they are taken up again", parts)
+            self.wake()
 
     def _holds(self, pulse: Pulse) -> bool:
         with self._lock:

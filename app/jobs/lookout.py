@@ -8,12 +8,13 @@ have seen a heartbeat stand still for the whole term, on its own clock, without 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from typing import Generic, TypeVar
 
-from app.store.runs import Pulse
+P = TypeVar("P", bound=Hashable)
 
 
-class Lookout:
+class Lookout(Generic[P]):
     """Remembers since when each heartbeat stands still. Used by one thread.
 
     Parameters
@@ -27,15 +28,15 @@ class Lookout:
     def __init__(self, lease_s: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._lease_s = lease_s
         self._clock = clock
-        self._since: dict[Pulse, float] = {}
+        self._since: dict[P, float] = {}
         self._looked_at: float | None = None
 
-    def silent(self, pulses: Iterable[Pulse]) -> list[Pulse]:
+    def silent(self, pulses: Iterable[P]) -> list[P]:
         """Those of these that have stood still for the whole term.
 
         Parameters
         ----------
-        pulses : iterable of Pulse
+        pulses : iterable of Pulse or PartPulse
             Every one that there is now.
         """
         now = self._clock()

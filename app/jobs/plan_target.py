@@ -8,6 +8,7 @@ from typing import Any
 
 from app.confined_child import Child
 from app.intake.options import PlanOptions
+from app.jobs.fan_out.elsewhere import RemoteHelpers
 from app.jobs.progress import plain, seldom, without_value
 from app.jobs.result import PlanFiles
 from app.jobs.roster_source import read_kept
@@ -32,7 +33,10 @@ def solve(child: Child, packed_roster: bytes, options: dict[str, Any], scenario:
     tell(without_value("reading", 0.0))
     roster = read_kept(packed_roster)
     asked = PlanOptions.model_validate(options)
-    outcome = plan_roster(roster, asked, lambda progress: tell(plain(progress)), child.should_stop, scenario)
+    helpers = RemoteHelpers(child)
+    outcome = plan_roster(
+        roster, asked, lambda progress: tell(plain(progress)), child.should_stop, scenario, helpers=helpers
+    )
     if outcome.plan.status is Status.UNKNOWN:
         return PlanFiles("", outcome.plan.interrupted)
     tell(without_value("writing", outcome.plan.wall_s))

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from app.jobs.engine import Engine
+from app.jobs.fan_out.taking import TARGET as PART_TARGET
 from app.jobs.supervise import TARGET
 from app.settings import Settings
 from app.store.db import Database
@@ -27,7 +28,9 @@ class WorkerDied(CaseloadError):
     """A thread of this worker has died: start it again."""
 
 
-def work(settings: Settings, is_told_to_end: Callable[[], bool], target: str = TARGET) -> None:
+def work(
+    settings: Settings, is_told_to_end: Callable[[], bool], target: str = TARGET, part_target: str = PART_TARGET
+) -> None:
     """Make plans until it is told to end, then hand back those that are not ready.
 
     Raises
@@ -44,7 +47,7 @@ def work(settings: Settings, is_told_to_end: Callable[[], bool], target: str = T
         if database.is_sqlite:
             raise NeedsPostgres
         upgrade(database)
-        engine = Engine(database, settings, target, traces)
+        engine = Engine(database, settings, target, part_target, traces)
         engine.start()
         log.info("a worker is ready: %d plans at a time", settings.solves_at_once)
         try:

@@ -16,13 +16,15 @@ from typing import Any
 
 from app.confined import ChildCancelled, ChildCrashed, Limits, run_confined
 from app.jobs.failures import FAULT, NO_PLAN, explain, time_limit_s
+from app.jobs.fan_out.messages import FromChild
+from app.jobs.fan_out.offers import Offers, PartFailed
 from app.jobs.result import PlanFiles, rows_of
 from app.settings import Settings
 from app.store import runs
 from app.store.db import Database, DatabaseFault, Session
 from app.store.runs import PackedFile, Run
 from app.store.tables import State, Stop
-from app.telemetry.attempts import child_process
+from app.telemetry.attempts import Phases, child_process
 
 log = logging.getLogger("caseload.jobs")
 
@@ -99,12 +101,15 @@ class Supervisor:
         What the child runs; tests give one that crashes or hangs.
     is_closing : function
         Whether this process is about to end.
+    wake : function
+        Told when there is something to do for other threads of this process.
     """
 
     database: Database
     settings: Settings
     target: str
     is_closing: Callable[[], bool]
+    wake: Callable[[], None] = lambda: None
 
     def mind(self, run: Run) -> Ending:
         """Run the child until it has ended, however that happens."""
@@ -128,7 +133,20 @@ class Supervisor:
             return failed(failure, message)
 
     def _run_child(self, run: Run) -> PlanFiles:
-        def on_message(message: dict[str, Any]) -> None:
+        offers = Offers(self.database, self.settings, run, self.wake)
+        try:
+            with child_process() as phases:
+                return self._planned(run, offers, phases)
+        except PartFailed as part:
+            raise _GiveUp(failed(part.failure, part.message)) from part
+        finally:
+            offers.close()
+
+    def _planned(self, run: Run, offers: Offers, phases: Phases) -> PlanFiles:
+        def on_message(message: dict[str, Any] | FromChild) -> None:
+            if not isinstance(message, dict):
+                offers.hear(message)
+                return
             phases.tell(message)
             with self._forgiven("progress was not stored"), self.database.write() as session:
                 if not runs.tell(session, run, message):
@@ -151,8 +169,9 @@ class Supervisor:
             nice=NICE,
         )
         what = (run.roster, run.goals, run.scenario)
-        with child_process() as phases:
-            made = run_confined(self.target, what, limits, on_message=on_message, should_stop=should_stop)
+        made = run_confined(
+            self.target, what, limits, on_message=on_message, should_stop=should_stop, answers=offers.answers
+        )
         if not isinstance(made, PlanFiles):
             raise TypeError(f"{self.target} returned {type(made).__name__}")
         return made

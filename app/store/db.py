@@ -37,8 +37,10 @@ LIBPQ = {
     "keepalives_idle": "10",
     "keepalives_interval": "5",
     "keepalives_count": "3",
+    "tcp_user_timeout": "25000",
 }
-"""Seconds after which PostgreSQL's client notices that the other machine is gone, where the URL says nothing of it."""
+"""When PostgreSQL's client notices that the other machine is gone, where the URL says nothing of it: while it waits, by
+the first four (seconds), and while something of its own is under way, by the last (milliseconds)."""
 
 
 DatabaseFault = SQLAlchemyError

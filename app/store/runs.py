@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, CursorResult, Update, delete, insert, sele
 from sqlalchemy.orm import Session
 
 from app.store import events
+from app.store.parts.offered import forget
 from app.store.tables import AssignmentRow, FileRow, PlanRow, State, Stop
 
 BATCH = 5_000
@@ -231,6 +232,7 @@ def _held(session: Session, run: Run) -> PlanRow | None:
 
 def _bury(session: Session, row: PlanRow, failure: str, message: str) -> None:
     row.deaths += 1
+    forget(session, row.number)
     if row.deaths < MOST_DEATHS or row.stop is not None:
         again = f"{message} It is taken up again by itself, for attempt {row.deaths + 1} of {MOST_DEATHS}."
         _put_back(session, row, again)
@@ -246,6 +248,7 @@ def _bury(session: Session, row: PlanRow, failure: str, message: str) -> None:
 
 def _put_back(session: Session, row: PlanRow, message: str | None) -> None:
     """To its old place in the queue; one that somebody stopped is cancelled."""
+    forget(session, row.number)
     if row.stop is None:
         row.state, row.progress, row.message = State.QUEUED, None, message
     else:
@@ -262,6 +265,7 @@ def _end(session: Session, run: Run, state: State, **values: Any) -> bool:
     changed = session.execute(_mine(run).values(**ended))
     if _none(changed):
         return False
+    forget(session, run.plan_number)
     events.append_state(session, run.plan_number, state)
     return True
 

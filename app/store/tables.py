@@ -67,7 +67,8 @@ class Role(StrEnum):
     """Everything."""
 
 
-def _one_of(column: str, values: type[StrEnum] | tuple[str, ...]) -> str:
+def one_of(column: str, values: type[StrEnum] | tuple[str, ...]) -> str:
+    """A condition: the column holds one of these."""
     return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
 
 
@@ -132,9 +133,9 @@ class PlanRow(Base):
 
     __tablename__ = "plans"
     __table_args__ = (
-        CheckConstraint(_one_of("state", State), "state"),
-        CheckConstraint("status IS NULL OR " + _one_of("status", ("optimal", "feasible")), "status"),
-        CheckConstraint("stop IS NULL OR " + _one_of("stop", Stop), "stop"),
+        CheckConstraint(one_of("state", State), "state"),
+        CheckConstraint("status IS NULL OR " + one_of("status", ("optimal", "feasible")), "status"),
+        CheckConstraint("stop IS NULL OR " + one_of("stop", Stop), "stop"),
         CheckConstraint("(state = 'done') = (status IS NOT NULL)", "done_has_status"),
         CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", "failed_says_why"),
         CheckConstraint("state IN ('queued', 'cancelled') OR started_at IS NOT NULL", "started"),
@@ -222,7 +223,7 @@ class KeyRow(Base):
     """A key for programs, and for people at the sign-in page."""
 
     __tablename__ = "access_keys"
-    __table_args__ = (CheckConstraint(_one_of("role", Role), "role"),)
+    __table_args__ = (CheckConstraint(one_of("role", Role), "role"),)
 
     number: Mapped[int] = mapped_column(BIG, primary_key=True)
     id: Mapped[str] = mapped_column(String(16), unique=True)
@@ -243,7 +244,7 @@ class SessionRow(Base):
     """A person who has signed in with a browser."""
 
     __tablename__ = "access_sessions"
-    __table_args__ = (CheckConstraint(_one_of("role", Role), "role"),)
+    __table_args__ = (CheckConstraint(one_of("role", Role), "role"),)
 
     number: Mapped[int] = mapped_column(BIG, primary_key=True)
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)

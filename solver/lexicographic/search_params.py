@@ -145,13 +145,19 @@ class ParallelParams:
         Below which starting processes takes longer than it saves.
     stop_every_s : float, seconds, above 0 and at most 60
         Between two looks at whether to stop.
+    least_work : float, >= 0
+        Units of work that a part must be given for its journey to a helper to be worth it.
+    patience_s : float, seconds, >= 0
+        That helpers have for coming back once time is up; then what is missing is planned here, in no time.
     """
 
     worthwhile: int = 40_000
     stop_every_s: float = 0.1
+    least_work: float = 0.5
+    patience_s: float = 10.0
 
     def __post_init__(self) -> None:
-        check_ranges(self, worthwhile=(0, inf), stop_every_s=(1e-9, 60))
+        check_ranges(self, worthwhile=(0, inf), stop_every_s=(1e-9, 60), least_work=(0, inf), patience_s=(0, inf))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -246,3 +246,20 @@ def test_child_lives_while_the_calling_thread_waits() -> None:
     thread.start()
     thread.join()
     assert results == [5]
+
+
+def test_a_child_hears_what_its_parent_says_meanwhile_however_large() -> None:
+    said: list[bytes] = []
+
+    def answer() -> list[bytes]:
+        found, said[:] = list(said), []
+        return found
+
+    def listen(_message: object) -> None:
+        said.extend([b"x" * 3_000_000, b"", b"yz"])
+
+    assert run_confined(targets.add_what_is_said, (3,), LIMITS, on_message=listen, answers=answer) == 3_000_002
+
+
+def test_what_is_said_to_a_child_that_has_ended_is_no_fault() -> None:
+    assert run_confined(targets.add, (1, 2), LIMITS, answers=lambda: [b"too late"]) == 3

@@ -52,7 +52,7 @@ def test_two_servers_and_three_workers_are_of_one_image(services: dict[str, dict
 def test_every_setting_is_one(services: dict[str, dict[str, Any]]) -> None:
     names = {name for service in services.values() for name in service.get("environment", {})}
     ours = {name.removeprefix("CASELOAD_").lower() for name in names if name.startswith("CASELOAD_")}
-    assert ours == {"database_url", "public_url", "solves_at_once"} <= Settings.model_fields.keys()
+    assert ours == {"database_url", "public_url", "solves_at_once", "parts_at_once"} <= Settings.model_fields.keys()
     assert services["server-1"]["environment"]["CASELOAD_SOLVES_AT_ONCE"] == "0"
     assert services["worker"]["environment"]["CASELOAD_SOLVES_AT_ONCE"] == "1"
 

@@ -66,6 +66,12 @@ def metrics(service: TheService) -> PlainTextResponse:
     lines += [f'caseload_solves_total{{outcome="{outcome}"}} {count}' for outcome, count in sorted(ended.items())]
     lines += ["# HELP caseload_solve_seconds_total Time spent on runs.", "# TYPE caseload_solve_seconds_total counter"]
     lines += [f"caseload_solve_seconds_total {seconds:.3f}"]
+    ended, seconds = service.engine.helping.taking.tally.snapshot()
+    lines += ["# HELP caseload_parts_total Parts of plans that this process planned for others, by outcome."]
+    lines += ["# TYPE caseload_parts_total counter"]
+    lines += [f'caseload_parts_total{{outcome="{outcome}"}} {count}' for outcome, count in sorted(ended.items())]
+    lines += ["# HELP caseload_part_seconds_total Time spent on them.", "# TYPE caseload_part_seconds_total counter"]
+    lines += [f"caseload_part_seconds_total {seconds:.3f}"]
     asked, spent = service.queries.tally.snapshot()
     lines += ["# HELP caseload_questions_total Reports, what-ifs and advice, by outcome."]
     lines += ["# TYPE caseload_questions_total counter"]

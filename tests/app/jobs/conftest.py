@@ -28,16 +28,22 @@ PATIENCE_S = 60.0
 class Office:
     """A database, and engines that run injected targets on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str | None = None) -> None:
         self.folder = folder
-        self.database = Database(f"sqlite:///{folder / 'caseload.sqlite'}")
+        self.database = Database(url or f"sqlite:///{folder / 'caseload.sqlite'}")
         upgrade(self.database)
         self.engines: list[Engine] = []
 
     def work(self, target: str, **settings: Any) -> Engine:
         """An engine that is at work; ``target`` is one of ``targets.py``, unless it names another module here."""
         target = target if ":" in target else f"targets:{target}"
-        engine = Engine(self.database, Settings(data_dir=self.folder, **settings), f"tests.app.jobs.{target}")
+        parts = settings.pop("parts", "quick")
+        engine = Engine(
+            self.database,
+            Settings(data_dir=self.folder, **settings),
+            target if target.startswith("app.") else f"tests.app.jobs.{target}",
+            parts if ":" in parts else f"tests.app.jobs.fan_out.targets:{parts}",
+        )
         self.engines.append(engine)
         engine.start()
         return engine
@@ -53,9 +59,9 @@ class Office:
             thread.start()  # start() would take what runs: on SQLite it must be alone
         return engine
 
-    def ask(self, **goals: Any) -> str:
+    def ask(self, roster_of: dict[str, Any] | None = None, **goals: Any) -> str:
         """Queue a plan; returns its id."""
-        roster = read_document(ROSTER)
+        roster = read_document(roster_of or ROSTER)
         with self.database.write() as session:
             row = rosters.add(session, packed(roster), inline=True)
             plan_id = plans.add(session, row, plans.NewPlan(goals), Limits(100)).id

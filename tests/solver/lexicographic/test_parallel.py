@@ -18,10 +18,12 @@ from solver.errors import SolverFault
 from solver.formulation.goals.base import LinearGoal, RankedGoal, Terms
 from solver.formulation.goals.ranking import BY_NAME, ranked
 from solver.goals import Goals, Policy, Unit
-from solver.lexicographic import parallel
-from solver.lexicographic.parallel import Tell, solve_parts
+from solver.lexicographic import process as process_module
+from solver.lexicographic.parallel import solve_parts
 from solver.lexicographic.part import PartResult
+from solver.lexicographic.process import Tell
 from solver.lexicographic.search_params import ParallelParams, SearchParams
+from solver.lexicographic.turn import Watch
 from solver.model.part import Part
 from solver.problem import Problem
 from tests.solver.every_plan import parts_of
@@ -50,7 +52,8 @@ def side_by_side(
     tell: Tell,
 ) -> list[PartResult]:
     """Planned in processes, however small the work is."""
-    return solve_parts(parts, asked, goals, budget, tell, params=SearchParams(parallel=ParallelParams(worthwhile=0)))
+    params = SearchParams(parallel=ParallelParams(worthwhile=0))
+    return solve_parts(parts, asked, goals, budget, Watch(tell), params)
 
 
 def told_nothing(_part: int, _level: str, _value: int, _bound: int) -> None:
@@ -71,7 +74,7 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
         PIPE, TimeoutExpired = subprocess.PIPE, subprocess.TimeoutExpired
         Popen = staticmethod(popen)
 
-    monkeypatch.setattr(parallel, "subprocess", Spied)
+    monkeypatch.setattr(process_module, "subprocess", Spied)
     return started
 
 
@@ -111,7 +114,7 @@ def test_side_by_side_is_as_good_as_in_turn(workers: list[subprocess.Popen[bytes
 def test_little_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a process was started"))
     parts = parts_of(offices())
-    assert len(solve_parts(parts, NAMES, Goals(), plenty(), told_nothing)) == 3
+    assert len(solve_parts(parts, NAMES, Goals(), plenty(), Watch(told_nothing))) == 3
 
 
 def test_one_part_and_one_worker_need_no_crew(workers: list[subprocess.Popen[bytes]]) -> None:
