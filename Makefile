@@ -58,6 +58,10 @@ scale: $(VENV)/.dev
 load: $(VENV)/.dev
 	$(BIN)/python -m bench.load
 
+# A million cases as CSV and as gzip NDJSON, alone and two at once. Two minutes.
+uploads: $(VENV)/.dev
+	$(BIN)/python -m bench.uploads
+
 # Three hundred requests that are made to freeze, fill or break a server, and crowds of slow ones: about two minutes.
 hostile: $(VENV)/.dev
 	$(BIN)/python -m tests.hostile

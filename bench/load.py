@@ -11,8 +11,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,7 +22,8 @@ from pathlib import Path
 import httpx
 
 from bench.office import Shape, make
-from tests.app.serving import ROSTER, bearer, new_key
+from bench.served import PORT, serving
+from tests.app.serving import ROSTER
 
 RATE, TIMES = 50, 10
 CALM_S, FLOOD_S, PAUSE_S, AFTER_S = 60, 120, 10, 20
@@ -175,31 +174,9 @@ def planned(client: httpx.Client, folder: Path) -> str:
 
 def main() -> int:
     """Run it; 1 where something did not hold."""
-    with tempfile.TemporaryDirectory() as name:
-        data, log = Path(name) / "data", Path(name) / "log"
-        port = 8765
-        key = new_key(data)
-        environment = os.environ | {"CASELOAD_DATA_DIR": str(data), "CASELOAD_PORT": str(port)}
-        command = [sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())", "serve"]
-        with log.open("wb") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=out) as server:
-            try:
-                with httpx.Client(
-                    base_url=f"http://127.0.0.1:{port}", headers=bearer(key), timeout=120, trust_env=False
-                ) as client:
-                    while not _is_up(client):
-                        assert server.poll() is None, log.read_text()
-                        time.sleep(0.1)
-                    plan = planned(client, Path(name) / "office")
-                return _phases(port, key, plan)
-            finally:
-                server.terminate()
-
-
-def _is_up(client: httpx.Client) -> bool:
-    try:
-        return client.get("/readyz").status_code == 200
-    except httpx.TransportError:
-        return False
+    with tempfile.TemporaryDirectory() as name, serving(Path(name)) as served:
+        plan = planned(served.client, Path(name) / "office")
+        return _phases(PORT, served.key, plan)
 
 
 def _phases(port: int, key: str, plan: str) -> int:
