@@ -8,8 +8,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from app.access.caller import BadCredentials, Caller
+from app.access.caller import BadCredentials, Caller, NotAllowed
 from app.audit.actions import OPERATOR, Action
 from app.audit.chain import append
 from app.audit.record import Entry
@@ -33,6 +34,10 @@ class InvalidKey(CaseloadError, ValueError):
     """A key needs a name that can be printed, a term of 1 to 3,650 days, and at most 200 offices."""
 
 
+class AlreadyMade(CaseloadError):
+    """That form was sent before, and its key is made. If nobody has kept it, revoke it and make another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A key that is to be made.
@@ -46,12 +51,16 @@ class Wanted:
         Empty: all.
     days : int
         Until it expires: 1 to 3,650.
+    id : str or None
+        What people will call it, 12 hexadecimal digits; None: one that is drawn. A form that is sent twice names it, so
+        that it makes one key.
     """
 
     name: str
     role: Role
     offices: Sequence[str] = ()
     days: int = 365
+    id: str | None = None
 
     def __post_init__(self) -> None:
         named = [each.strip() for each in self.offices]
@@ -61,12 +70,31 @@ class Wanted:
             raise InvalidKey
 
 
-def create(session: Session, wanted: Wanted) -> str:
-    """Make a key, keep its hash, and record it. What is returned is nowhere else, and cannot be shown again."""
+def create(session: Session, wanted: Wanted, by: Caller | None = None) -> str:
+    """Make a key, keep its hash, and record it. What is returned is nowhere else, and cannot be shown again.
+
+    Parameters
+    ----------
+    session : Session that writes
+    wanted : Wanted
+    by : Caller or None
+        Who makes it, of all offices or for some of their own; None: whoever has the database.
+
+    Raises
+    ------
+    AlreadyMade, ForeignOffice
+    NotAllowed
+        It is for all offices, and who makes it is not.
+    """
+    if by is not None and by.scope.offices is not None and not wanted.offices:
+        raise NotAllowed("A key for all offices is made by somebody for all offices: name some of your own.")
+    key_id = wanted.id or new_id()
+    if credentials.key(session, key_id) is not None:
+        raise AlreadyMade
     secret = new_secret()
     now = datetime.now(UTC)
     row = KeyRow(
-        id=secrets.token_hex(ID_BYTES),
+        id=key_id,
         name=wanted.name.strip(),
         secret_sha256=hash_of(secret),
         role=wanted.role,
@@ -74,19 +102,39 @@ def create(session: Session, wanted: Wanted) -> str:
         created_at=now,
         expires_at=now + timedelta(days=wanted.days),
     )
+    if by is not None:
+        by.scope.refuse_foreign(row.offices or ())
     credentials.add_key(session, row)
-    details = {"role": str(wanted.role), "days": wanted.days}
-    append(session, Entry(Action.KEY_CREATED, OPERATOR, None, row.offices, subject_of(row), details=details))
+    append(session, _done(Action.KEY_CREATED, row, by, role=str(wanted.role), days=wanted.days))
     return f"{PREFIX}{row.id}_{secret}"
 
 
-def revoke(session: Session, key_id: str) -> bool:
-    """End a key, and every session that was begun with it, and record it; False where there is none."""
+def seen_by(session: Session, caller: Caller) -> list[KeyRow]:
+    """The keys that a caller may know of, the oldest first: all of whose offices are their own."""
+    return [row for row in credentials.keys(session) if _is_seen(row, caller)]
+
+
+def revoke(session: Session, key_id: str, by: Caller | None = None) -> bool:
+    """End a key, with every session that was begun with it, and record it; False where ``by`` sees none of that id."""
+    row = credentials.key(session, key_id)
+    if row is None or (by is not None and not _is_seen(row, by)):
+        return False
     row = credentials.revoke_key(session, key_id, datetime.now(UTC))
     if row is None:
         return False
-    append(session, Entry(Action.KEY_REVOKED, OPERATOR, None, row.offices, subject_of(row)))
+    append(session, _done(Action.KEY_REVOKED, row, by))
     return True
+
+
+def _is_seen(row: KeyRow, caller: Caller) -> bool:
+    own = caller.scope.offices
+    return own is None or (row.offices is not None and own.issuperset(row.offices))
+
+
+def _done(action: Action, row: KeyRow, by: Caller | None, **details: Any) -> Entry:
+    if by is None:
+        return Entry(action, OPERATOR, None, row.offices, subject_of(row), details=details)
+    return by.did(action, row.offices, subject_of(row), **details)
 
 
 def is_key(text: str) -> bool:
@@ -120,6 +168,11 @@ def caller_of(row: KeyRow) -> Caller:
 def is_alive(row: KeyRow) -> bool:
     """Whether a key is neither revoked nor over."""
     return row.revoked_at is None and row.expires_at > datetime.now(UTC)
+
+
+def new_id() -> str:
+    """What people may call a key."""
+    return secrets.token_hex(ID_BYTES)
 
 
 def new_secret() -> str:

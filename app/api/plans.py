@@ -244,7 +244,7 @@ def tagged(plan: PlanOut, if_none_match: str | None) -> Response:
     response = _json(plan, 200)
     tag = response.headers["ETag"]
     if matches(if_none_match, tag):
-        return Response(status_code=304, headers={"ETag": tag, "Cache-Control": REVALIDATE})
+        return Response(status_code=304, headers={"ETag": tag, "Cache-Control": UNKEPT})
     return response
 
 
@@ -256,12 +256,13 @@ def matches(if_none_match: str | None, tag: str) -> bool:
     return "*" in known or tag in known
 
 
-REVALIDATE = "private, no-cache"
+UNKEPT = "no-store"
+"""Of what holds case data: a browser must not leave it on a disk. Who keeps a copy asks with its ``ETag``."""
 
 
 def _json(plan: PlanOut, status: int, headers: dict[str, str] | None = None) -> Response:
     content = plan.model_dump(mode="json")
-    response = JSONResponse(content, status, {"Cache-Control": REVALIDATE, **(headers or {})})
+    response = JSONResponse(content, status, {"Cache-Control": UNKEPT, **(headers or {})})
     response.headers["ETag"] = f'"{hashlib.sha256(response.body).hexdigest()[:32]}"'
     if plan.state in UNFINISHED:
         response.headers["Retry-After"] = "1"

@@ -16,7 +16,7 @@ from app.api import openapi
 from app.api.deps import JsonBody, Service, TheService
 from app.api.docket.holding import made_plan
 from app.api.http.body import JSON
-from app.api.plans import REVALIDATE, finished
+from app.api.plans import UNKEPT, finished
 from app.api.problems import ApiProblem, BadField, not_found
 from app.api.results import stored
 from app.api.submit import TARGETS
@@ -99,7 +99,7 @@ def read_frontier(
         why = reasons.get("frontier", "it was not asked for")
         detail = f"This plan has no frontier: {why}. Ask for a plan with goals.frontier = true."
         raise ApiProblem(404, detail, "no-frontier")
-    headers = {"ETag": report.headers["ETag"], "Cache-Control": REVALIDATE}
+    headers = {"ETag": report.headers["ETag"], "Cache-Control": UNKEPT}
     return handed_out(service, plan_id, Response(json.dumps(frontier), media_type=JSON, headers=headers), "frontier")
 
 

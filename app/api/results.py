@@ -19,7 +19,7 @@ from app.api import openapi
 from app.api.deps import Service, TheService
 from app.api.http.content_negotiation import best
 from app.api.models import AssignmentOut, AssignmentsPage
-from app.api.plans import LARGEST, REVALIDATE, finished, matches
+from app.api.plans import LARGEST, UNKEPT, finished, matches
 from app.api.trail import handed_out
 from app.audit.actions import Action
 from app.audit.duties import leaves
@@ -125,7 +125,7 @@ def _tag_of(service: Service, plan_id: UUID, kind: str, after: int, limit: int) 
     with service.database.read() as session:
         whole = results.sha256(session, str(plan_id), ASSIGNMENTS)
     piece = hashlib.sha256(f"{whole} {kind} {after} {limit if kind == JSON else 0}".encode())
-    return {"ETag": f'"{piece.hexdigest()[:32]}"', "Cache-Control": REVALIDATE}
+    return {"ETag": f'"{piece.hexdigest()[:32]}"', "Cache-Control": UNKEPT}
 
 
 def stored(service: Service, plan_id: UUID, name: str, media_type: str, if_none_match: str | None = None) -> Response:
@@ -137,7 +137,7 @@ def stored(service: Service, plan_id: UUID, name: str, media_type: str, if_none_
     body = completed(file.body) if name == REPORT else file.body
     sha256 = file.sha256 if body is file.body else hashlib.sha256(body).hexdigest()
     tag = f'"{sha256[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": REVALIDATE}
+    headers = {"ETag": tag, "Cache-Control": UNKEPT}
     if matches(if_none_match, tag):
         return Response(status_code=304, headers=headers)
     if media_type == HTML:

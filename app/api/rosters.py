@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from app.access.roles import needs
 from app.api import openapi
 from app.api.deps import RosterBody, TheService
-from app.api.models import RosterOut
+from app.api.models import KeptRoster, RosterOut, RostersPage
+from app.api.plans import LARGEST, MAX_PAGE
 from app.api.problems import not_found
 from app.api.submit import TARGETS, sent
 from app.api.trail import did, note_roster
 from app.audit.actions import Action
 from app.audit.chain import append
-from app.audit.duties import leaves
+from app.audit.duties import leaves, leaves_nothing
 from app.store import rosters
 from app.store.rosters import PackedRoster
 from app.store.tables import Role
@@ -40,6 +42,24 @@ def create_roster(body: RosterBody, service: TheService, response: Response) -> 
         append(session, sent(service, row, session))
     response.headers["Location"] = f"{router.prefix}/{answer.id}"
     return answer
+
+
+@router.get("", responses=openapi.errors(422))
+@needs(Role.VIEWER)
+@leaves_nothing("which rosters are kept, and how large they are")
+def list_rosters(
+    service: TheService,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
+    before: Annotated[int | None, Query(ge=1, le=LARGEST, description="From `next` of the page before.")] = None,
+) -> RostersPage:
+    """Rosters that are kept, the newest first: also one whose id nobody has any more can be looked up and removed."""
+    with service.database.read() as session:
+        rows = rosters.page(session, limit=limit + 1, before=before)
+        items = [KeptRoster.of(row) for row in rows[:limit]]
+    more = len(rows) > limit
+    return RostersPage(
+        items=items, next=f"{router.prefix}?limit={limit}&before={rows[limit - 1].number}" if more else None
+    )
 
 
 @router.get("/{roster_id}", responses=openapi.errors(404, 422))

@@ -18,6 +18,8 @@ def completed(report_json: bytes) -> bytes:
     if NEWEST.search(report_json):
         return report_json
     report: dict[str, Any] = json.loads(report_json)
+    if not {"verdict", "plan", "uncertainty", "provenance"} <= report.keys():
+        return report_json  # no report of any version
     for part in report["verdict"]["parts"].values():
         part.setdefault("staying", 0)  # all of ``cases`` were told as cases that wait
     if (plan := report["plan"]) is not None:

@@ -93,6 +93,14 @@ def get(session: Session, roster_id: str) -> RosterRow | None:
     return session.scalar(select(RosterRow).where(RosterRow.id == roster_id, sees_roster(session)))
 
 
+def page(session: Session, *, limit: int, before: int | None = None) -> list[RosterRow]:
+    """The newest rosters first; ``before``: only those with a smaller number."""
+    query = select(RosterRow).where(sees_roster(session)).order_by(RosterRow.number.desc()).limit(limit)
+    if before is not None:
+        query = query.where(RosterRow.number < before)
+    return list(session.scalars(query))
+
+
 def hold(session: Session, roster_id: str) -> RosterRow | None:
     """The roster of that id, which nobody can remove until the transaction ends."""
     query = select(RosterRow).where(RosterRow.id == roster_id, sees_roster(session))

@@ -18,13 +18,20 @@ CSRF = "csrf"
 
 
 async def small_form(request: Request, spool: Spool) -> dict[str, str]:
-    """The fields of a form that was sent as browsers do without files.
+    """The fields of a form that was sent as browsers do without files; whoever asks again gets the same ones.
 
     Raises
     ------
     ApiProblem
         415, or 413 where it is larger than such a form is.
     """
+    kept: dict[str, str] | None = getattr(request.state, "small_form", None)
+    if kept is None:
+        kept = request.state.small_form = await _read(request, spool)
+    return kept
+
+
+async def _read(request: Request, spool: Spool) -> dict[str, str]:
     async with aclosing(spool.receive(request, (URLENCODED,))) as bodies:
         sent = await anext(bodies)
         if sent.what.is_packed:

@@ -11,6 +11,7 @@ import click
 import uvicorn
 
 from app.api.deps import Service
+from app.commands.service.connections import BACKLOG, Bounded
 from app.commands.service.logs import logging_config
 from app.settings import is_loopback
 
@@ -51,6 +52,8 @@ def listen(app: Callable[..., Any], service: Service) -> bool:
     """Serve until the process is told to end; False where it could not start, and it was said why."""
     config = uvicorn.Config(
         app,
+        http=Bounded,
+        backlog=BACKLOG,
         host=service.settings.host,
         port=service.settings.port,
         log_config=logging_config(service.settings.log_format),

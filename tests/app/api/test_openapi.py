@@ -52,6 +52,7 @@ def test_every_call_of_the_interface_is_there_and_no_other(document: dict[str, A
         "DELETE /v1/rosters/{roster_id}",
         "POST /v1/plans",
         "GET /v1/plans",
+        "GET /v1/rosters",
         "GET /v1/plans/{plan_id}",
         "DELETE /v1/plans/{plan_id}",
         "POST /v1/plans/{plan_id}/restart",

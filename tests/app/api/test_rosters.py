@@ -177,3 +177,21 @@ def test_what_would_grow_without_bound_is_refused_before_it_does(
     response = served.client.post("/v1/rosters", content=text, headers={"Content-Type": "application/json"})
     assert response.status_code == status
     assert says in response.json()["detail"]
+
+
+def test_a_roster_whose_id_was_lost_stayed_for_ever(served: Served) -> None:
+    lost = [served.client.post("/v1/rosters", json=ROSTER).json() for _ in range(3)]
+    plan = served.done()
+    address: str | None = "/v1/rosters?limit=2"
+    found = []
+    while address and len(found) < 4:
+        page = served.client.get(address).json()
+        assert len(page["items"]) <= 2
+        found += page["items"]
+        address = page["next"]
+    assert [each["id"] for each in found[:4]] == [plan["roster_id"], *(each["id"] for each in reversed(lost))]
+    assert served.client.get("/v1/rosters?limit=200").json()["next"] is None
+    assert [each["with_plan"] for each in found[:4]] == [True, False, False, False]
+    assert found[1]["counts"] == lost[2]["counts"]
+    for each in lost:
+        assert served.client.delete(f"/v1/rosters/{each['id']}").status_code == 204

@@ -121,6 +121,12 @@ def delete_roster(trail: Trail, _: str) -> httpx.Response:
     return trail.client.delete(f"/v1/rosters/{trail.client.post('/v1/rosters', json=OFFICE).json()['id']}")
 
 
+def revoke(trail: Trail, _: str) -> httpx.Response:
+    with trail.served.service.database.write() as session:
+        key = api_keys.create(session, Wanted("x", Role.VIEWER, ["north"]))
+    return trail.client.post(f"/keys/{key.split('_')[1]}/revoke")
+
+
 def sign_in(trail: Trail, key: str) -> httpx.Response:
     with httpx.Client(base_url=trail.served.url, headers=PAGE, trust_env=False) as browser:
         page = browser.get("/sign-in").text
@@ -177,6 +183,12 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
         Action.DOWNLOADED: lambda trail, _: trail.client.get(f"/v1/plans/{trail.adopted()}/cases")
     },
     ("GET", "/v1/plans/{plan_id}/changes"): {Action.DOWNLOADED: get("/v1/plans/PLAN/changes")},
+    ("POST", "/keys"): {
+        Action.KEY_CREATED: lambda trail, _: trail.client.post(
+            "/keys", data={"name": "x", "role": "viewer", "offices": "North", "days": "1"}
+        )
+    },
+    ("POST", "/keys/{key_id}/revoke"): {Action.KEY_REVOKED: revoke},
     ("POST", "/v1/reports"): {
         Action.REPORTED: lambda trail, _: trail.client.post("/v1/reports", json={"roster_id": trail.roster})
     },
@@ -249,9 +261,9 @@ def test_what_changes_or_hands_out_anything_leaves_its_record(trail: Trail, meth
             continue
         assert left[-1].actor == f"key:{trail.key.split('_')[1]}"
         assert (left[-1].role, left[-1].offices) == ("admin", '["north"]')
-        assert (left[-1].subject is not None) == ("{" in path or action in (Action.UPLOADED, Action.PLANNED)) or (
-            path == "/v1/reports"
-        )
+        assert (left[-1].subject is not None) == (
+            "{" in path or action in (Action.UPLOADED, Action.PLANNED, Action.KEY_CREATED)
+        ) or (path == "/v1/reports")
 
 
 def test_what_only_looks_leaves_none(trail: Trail) -> None:

@@ -43,3 +43,7 @@ def test_a_report_of_before_has_every_field_again() -> None:
 def test_a_report_of_before_without_a_plan_is_completed_as_well() -> None:
     report = document()
     assert ReportDocument.model_validate_json(completed(json.dumps(of_before(report)).encode())) == report
+
+
+def test_what_is_no_report_is_left_alone() -> None:
+    assert completed(b"{}") == b"{}"

@@ -79,7 +79,7 @@ def test_a_form_is_answered_with_a_redirect_to_the_plan(served: Served) -> None:
         file = served.client.get(f"/plans/{plan['id']}/{name}")
         assert file.status_code == 200
         assert file.headers["content-type"] == kind
-        assert file.headers["cache-control"] == "private, no-cache"
+        assert file.headers["cache-control"] == "no-store"
 
 
 def test_what_the_report_shall_hold_beside_is_asked_for_on_the_form(served: Served) -> None:
