@@ -31,7 +31,7 @@ from app.telemetry.spans import NOWHERE, Traces
 
 log = logging.getLogger("caseload.jobs")
 
-IDLE_S = 2.0
+IDLE_S = 1.0
 """How often an idle thread looks for work that nobody woke it for."""
 BEATS = 5
 """Heartbeats within a lease: a few may come late."""

@@ -1,9 +1,9 @@
 """Everything is killed at random, and nothing is lost: ``python -m tests.e2e.chaos [--kills N]`` (``make chaos``).
 
 Plans are asked for without a break while children, servers and workers are killed (``kill -9``), workers are frozen
-for longer than their lease, and PostgreSQL is restarted. In the end every plan that was accepted must be done, once,
-with the result that belongs to its roster, and nobody may have had to press a button. Only processes that were started
-here are touched, each by its number.
+for longer than their lease, and PostgreSQL is restarted; there once more with plans whose parts several workers make.
+In the end every plan that was accepted must be done, once, with the result that belongs to its roster, and nobody may
+have had to press a button. Only processes that were started here are touched, each by its number.
 
 A plan that died twice is spared: that the third death fails it, with the reason, is another test
 (``test_durable.py``), and it is what is promised, not a loss.
@@ -32,6 +32,7 @@ from sqlalchemy import func, select
 from app.access import api_keys
 from app.store.db import Database, DatabaseFault
 from app.store.migrate import upgrade
+from app.store.parts.part_rows import PartRow
 from app.store.runs import MOST_DEATHS
 from app.store.tables import AssignmentRow, EventRow, PlanRow, State
 from tests.app.jobs.quick_targets import assigned
@@ -114,9 +115,21 @@ class Member:
 
 
 class Chaos:
-    """One database, everybody who works on it, and those who ask for plans."""
+    """One database, everybody who works on it, and those who ask for plans.
 
-    def __init__(self, url: str, folder: Path, stack: ExitStack, rng: random.Random, postgres: Postgres | None) -> None:
+    With ``of_parts`` servers make no plans, and three workers make plans of parts and help each other.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        folder: Path,
+        stack: ExitStack,
+        rng: random.Random,
+        postgres: Postgres | None,
+        *,
+        of_parts: bool = False,
+    ) -> None:
         self.rng = rng
         self.postgres = postgres
         self.database = Database(url)
@@ -130,10 +143,12 @@ class Chaos:
         self.members: list[Member] = []
         for number, port in enumerate(self.ports):
             own = {"CASELOAD_PORT": str(port), "CASELOAD_DATA_DIR": str(folder / f"server-{number}")}
+            own |= {"CASELOAD_SOLVES_AT_ONCE": "0"} if of_parts else {}
             command = ("tests.e2e.server", "quick_targets:last_a_while")
             self.members.append(Member(command, {**settings, **own}, folder / f"server-{number}.log"))
-        for number in range(0 if postgres is None else 2):
-            command = ("tests.e2e.worker", "quick_targets:last_a_while")
+        for number in range(0 if postgres is None else 3 if of_parts else 2):
+            targets = ("fan_out.targets:share_a_while", "a_while") if of_parts else ("quick_targets:last_a_while",)
+            command = ("tests.e2e.worker", *targets)
             self.members.append(Member(command, settings, folder / f"worker-{number}.log"))
         for member in self.members:
             stack.callback(member.close)
@@ -237,6 +252,7 @@ class Chaos:
                 ).all()
             )
             ledger.accepted = len(self.rosters)
+            ledger.lost += session.scalar(select(func.count()).select_from(PartRow)) or 0  # they outlived their plan
             for plan_id, roster in self.rosters.items():
                 row = rows.get(plan_id)
                 if row is None or row.state in (State.QUEUED, State.RUNNING):
@@ -284,13 +300,13 @@ def database_of(name: str, folder: Path) -> Iterator[tuple[str, Postgres | None]
         yield url, postgres
 
 
-def wreak(name: str, kills: int, seed: int = 0) -> Ledger:
+def wreak(name: str, kills: int, seed: int = 0, *, of_parts: bool = False) -> Ledger:
     """Kill so often while plans are made on SQLite or PostgreSQL, and count what became of them."""
-    ledger = Ledger(name)
+    ledger = Ledger(f"{name}, plans of parts" if of_parts else name)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="caseload-chaos-") as folder, ExitStack() as stack:
         url, postgres = stack.enter_context(database_of(name, Path(folder)))
-        chaos = Chaos(url, Path(folder), stack, random.Random(seed), postgres)
+        chaos = Chaos(url, Path(folder), stack, random.Random(seed), postgres, of_parts=of_parts)
         asking = threading.Thread(target=chaos.ask)
         asking.start()
         try:
@@ -317,9 +333,10 @@ def main() -> int:
     given = parser.parse_args()
     clean = True
     for name in [given.only] if given.only else ["SQLite", "PostgreSQL"]:
-        ledger = wreak(name, given.kills, given.seed)
-        print(ledger, flush=True)
-        clean = clean and ledger.is_clean
+        for of_parts in [False] if name == "SQLite" else [False, True]:
+            ledger = wreak(name, given.kills, given.seed, of_parts=of_parts)
+            print(ledger, flush=True)
+            clean = clean and ledger.is_clean
     return 0 if clean else 1
 
 

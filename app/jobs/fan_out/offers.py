@@ -140,18 +140,23 @@ class Offers:
     def _offer(self, said: Offered) -> None:
         least = self._settings.part_choices
         sizes = {part: size for part, size in said.sizes.items() if size >= least}
-        if self._settings.parts == 0 or len(sizes) < 2:
+        if self._settings.parts == 0 or len(sizes) < 2 or not self._is_offered(sizes):
             sizes = {}
-        if sizes:
-            with self._database.write() as session:
-                offered.withdraw(session, self._run)
-                if not offered.offer(session, self._run, sizes):
-                    sizes = {}  # somebody else makes the plan by now; the child is about to learn of it
         self._turn, self._is_open = said.turn, bool(sizes)
         self._wanted, self._told, self._came, self._looked_at = set(), {}, set(), 0.0
         self._to_say.append(Offered(said.turn, sizes))
         if sizes:
             self._wake()
+
+    def _is_offered(self, sizes: dict[int, int]) -> bool:
+        """Offer these; False where the child goes on alone: without the database, or as another makes its plan."""
+        try:
+            with self._database.write() as session:
+                offered.withdraw(session, self._run)
+                return offered.offer(session, self._run, sizes)
+        except DatabaseFault as error:
+            log.warning("no parts were offered: %s", type(error).__name__)
+            return False
 
     def _look(self) -> None:
         with self._database.read() as session:

@@ -54,6 +54,7 @@ def test_metrics_are_prometheus_text(served: Served) -> None:
         assert line.startswith(("# HELP ", "# TYPE ")) or SAMPLE.match(line), line
     assert any(line.startswith('caseload_solves_total{outcome="done"} ') for line in lines)
     assert any(line.startswith('caseload_plans{state="done"} ') for line in lines)
+    assert any(line.startswith("caseload_part_seconds_total ") for line in lines)
     assert any('route="/v1/plans/{plan_id}"' in line for line in lines)
     names = [line.split()[2] for line in lines if line.startswith("# TYPE")]
     assert len(names) == len(set(names))

@@ -85,7 +85,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Engines of one process look at once whether there is something to do, as those of many do after two seconds."""
+    """Engines of one process look at once whether there is something to do, as those of many do after a second."""
     monkeypatch.setattr(engine_module, "IDLE_S", 0.05)
 
 

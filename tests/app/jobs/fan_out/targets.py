@@ -5,6 +5,7 @@ A part's plan is a word: who made it. The officer who gets the case is that word
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import signal
@@ -18,6 +19,7 @@ from app.jobs.fan_out.elsewhere import RemoteHelpers
 from app.jobs.fan_out.messages import PartNews, Planned
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK, PlanFiles
 from solver.lexicographic.assistance import SentPart
+from tests.app.jobs import quick_targets
 from tests.app.jobs.quick_targets import HEADER, say
 
 PARTS = 4
@@ -113,6 +115,37 @@ def ten_that_wait(child: Child, packed: bytes, goals: dict[str, Any], scenario: 
                 parts.changed.wait(0.25)
                 parts.changed.clear()
     return files(parts)
+
+
+def share_a_while(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:
+    """Six parts of some tenths of a second, begun by whoever has time; the plan is the one of ``quick_targets``."""
+    say(child, value=os.getpid())
+    parts, helpers = Parts(6), RemoteHelpers(child)
+    with helpers.offering(dict.fromkeys(range(6), 500), parts):
+        while parts.missing:
+            taken = helpers.take(parts.missing)
+            if taken is not None:
+                time.sleep(0.3)
+                parts.made[taken] = "here"
+            else:
+                parts.changed.wait(0.1)
+                parts.changed.clear()
+    wrong = [number for number, made in parts.made.items() if made not in ("here", whose(number))]
+    if wrong:
+        raise AssertionError(f"{wrong} were planned as others")
+    return quick_targets.made(packed)
+
+
+def whose(number: int) -> str:
+    """What is made of a part, told by its errand."""
+    return hashlib.sha256(random.Random(number).randbytes(SIZE)).hexdigest()
+
+
+def a_while(child: Child) -> None:
+    """A helper's child for ``share_a_while``."""
+    while (errand := child.hear()) is not None:
+        time.sleep(0.3)
+        child.send(Planned(hashlib.sha256(errand).hexdigest().encode()))
 
 
 def solved_elsewhere(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> PlanFiles:

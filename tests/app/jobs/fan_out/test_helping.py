@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import signal
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from app.intake.options import PlanOptions
+from app.intake.read import read_document
+from app.planning import plan_roster, write_file
 from app.store import results, runs
-from app.store.parts import taken
+from app.store.parts import offered, taken
 from app.store.parts.part_rows import PartState
 from app.store.tables import State, Stop
 from tests.app.jobs.fan_out.conftest import Workshop, until
@@ -33,17 +38,18 @@ def test_a_plan_is_the_same_with_helpers_and_without(desk: Workshop) -> None:
         "cases": [{"case_id": f"C-{n}", "weight_hours": 1 + n % 2, "office": f"at {n % 2}"} for n in range(20)],
     }
     parts = "app.jobs.fan_out.part_target:serve"
-    found = []
-    for target in ("fan_out.targets:solved_elsewhere", "app.jobs.plan_target:solve"):
-        for _ in range(2):
-            desk.work(target, parts=parts, parts_at_once=1, part_choices=1)
-        plan_id = desk.ask(offices, workers=1, period="week")
-        assert desk.wait_to_end(plan_id).state == State.DONE
+    desk.crew("solved_elsewhere", parts, part_choices=1)
+    plan_id = desk.ask(offices, workers=1, period="week")
+    assert desk.wait_to_end(plan_id).state == State.DONE
+    assert desk.counted() == {"done": 2}
+    alone = plan_roster(read_document(offices), PlanOptions(workers=1, period="week"))
+    for name in ("assignments.csv", "officers.csv"):
+        content = io.BytesIO()
+        write_file(name, alone, content)
         with desk.database.read() as session:
-            found.append([results.sha256(session, plan_id, name) for name in ("assignments.csv", "officers.csv")])
-        desk.close()
-    assert found[0] == found[1]
-    assert desk.counted()["done"] >= 2
+            file = results.file(session, plan_id, name)
+        assert file is not None
+        assert file.body == content.getvalue()
 
 
 def test_one_process_takes_its_own_parts_back(desk: Workshop) -> None:
@@ -162,3 +168,14 @@ def test_a_helper_that_ends_hands_its_part_back(desk: Workshop) -> None:
     (back,) = [row for row in desk.offered(lambda rows: True) if row.attempt]
     assert (back.state, back.deaths) == (PartState.WAITING, 0)
     assert desk.counted() == {"handed_back": 1}
+
+
+def test_without_its_database_a_plan_goes_on_alone(desk: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> bool:
+        raise OperationalError("INSERT", None, Exception("the database is away"))
+
+    monkeypatch.setattr(offered, "offer", away)
+    desk.crew("not_offered", part_choices=100, count=1)
+    plan_id = desk.ask()
+    assert desk.wait_to_end(plan_id).state == State.DONE
+    assert desk.made_by(plan_id) == ["own"] * PARTS
