@@ -18,7 +18,7 @@ from app.api import openapi
 from app.api.deps import Service, TheService
 from app.api.docket.docket_models import ChangeOut, ChangesPage
 from app.api.http.content_negotiation import best
-from app.api.plans import LARGEST, REVALIDATE, finished
+from app.api.plans import LARGEST, UNKEPT, finished
 from app.api.results import CSV, DEFAULT_PAGE, JSON, MAX_PAGE, NDJSON, TEXT, download, varied
 from app.api.trail import handed_out
 from app.audit.actions import Action
@@ -60,7 +60,7 @@ def read_changes(
     finished(service, plan_id)
     kind = best(accept, (JSON, CSV, NDJSON))
     answer = _page(service, plan_id, after, limit) if kind == JSON else _lines(service, plan_id, after, kind)
-    answer.headers["Cache-Control"] = REVALIDATE
+    answer.headers["Cache-Control"] = UNKEPT
     return varied(handed_out(service, plan_id, answer, "changes", form=kind, after=after))
 
 
