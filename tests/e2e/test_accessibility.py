@@ -74,6 +74,26 @@ def test_signing_in_and_out(visit: Any, real: Served) -> None:
     judge(looking)
 
 
+def test_the_page_of_the_keys(visit: Any, real: Served) -> None:
+    """Made and revoked with the keyboard alone, without JavaScript; nothing sideways at 320 pixels."""
+    person = visit(real, javascript=False)
+    page: Page = person.page
+    page.get_by_role("link", name="Keys").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("For whom or what").focus()
+    page.keyboard.type("a very long name that somebody has given to a night job of theirs")
+    page.keyboard.press("Enter")
+    page.get_by_text("Copy it now").wait_for()
+    looking = visit(real)
+    looking.page.goto("/keys")
+    judge(looking, on_paper=True)
+    looking.page.set_viewport_size({"width": 320, "height": 900})
+    assert looking.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_role("button", name="Revoke the key of a very long name").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("revoked", exact=True).wait_for()
+
+
 def test_the_columns_of_an_export(visit: Any, real: Served) -> None:
     person = visit(real)
     page: Page = person.page

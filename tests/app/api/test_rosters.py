@@ -182,7 +182,7 @@ def test_what_would_grow_without_bound_is_refused_before_it_does(
 
 def test_a_roster_whose_id_was_lost_stayed_for_ever(served: Served) -> None:
     lost = [served.client.post("/v1/rosters", json=ROSTER).json() for _ in range(3)]
-    plan = served.done()
+    plan = served.ask()
     address: str | None = "/v1/rosters?limit=2"
     found: list[dict[str, Any]] = []
     while address and len(found) < 4:
