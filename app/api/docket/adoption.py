@@ -95,14 +95,14 @@ def _there(row: PlanRow | None) -> PlanRow:
 
 
 def _of(session: Session, row: PlanRow) -> adoptions.Adoption:
-    found = adoptions.of(session, row)
+    found = adoptions.of(session, row.number)
     if found is None:
         raise ApiProblem(404, "The plan was not adopted.", "not-adopted")
     return found
 
 
 def _refuse_unadoptable(session: Session, row: PlanRow) -> None:
-    if adoptions.of(session, row) is not None:
+    if adoptions.of(session, row.number) is not None:
         detail = "The plan was adopted before. What is to hold now is a new plan, made of its docket."
         raise ApiProblem(409, detail, "already-adopted")
 
