@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute damage chaos hostile load bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion semantics \
+.PHONY: plan report test campaigns brute damage chaos hostile load docket bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion semantics \
 	lint types format serve examples screens clients fuzz sbom licences locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
@@ -53,6 +53,10 @@ chaos: $(VENV)/.dev
 # Requests at fixed times while a plan of 200,000 cases is made: 50 a second, then 500, then 50 again. Four minutes.
 load: $(VENV)/.dev
 	$(BIN)/python -m bench.load
+
+# What happens to cases is recorded on plans of ten thousand and of a million cases, and the next plan is made: five minutes.
+docket: $(VENV)/.dev
+	$(BIN)/python -m bench.docket
 
 # Three hundred requests that are made to freeze, fill or break a server, and crowds of slow ones: about two minutes.
 hostile: $(VENV)/.dev
