@@ -16,7 +16,7 @@ from app.jobs.purge import past_term, purge
 from app.store.db import DatabaseFault
 from app.store.docket.docket_tables import AdoptionRow, DocketEntryRow, DocketPageRow, DocketRow
 from app.store.tables import PlanRow, Role
-from tests.app.api.docket.conftest import OFFICE, Office
+from tests.app.api.docket.conftest import OFFICE, ON_ONE, Office
 from tests.app.serving import bearer
 
 
@@ -36,8 +36,11 @@ def test_who_when_and_why(office: Office) -> None:
     assert (record.subject, record.details) == (f"plan:{plan}", "{}"), "the reason may name a case"
     following = office.adopted()
     assert office.client.get(f"/v1/plans/{plan}/adoption").json() == {**adopted, "superseded_by": following}
+    holding = [each["id"] for each in office.client.get("/v1/plans?adopted=true").json()["items"]]
+    assert (following in holding, plan in holding) == (True, False)
 
 
+@ON_ONE
 @pytest.mark.parametrize("body", [{}, {"reason": ""}, {"reason": "x" * 2_001}, {"reason": 7}, {"reason": "x", "at": 1}])
 def test_a_reason_is_said(office: Office, body: dict[str, Any]) -> None:
     answer = office.client.post(f"/v1/plans/{office.plan()}/adopt", json=body)
