@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,8 @@ import pytest
 from app.answers.advice import advice, advice_entry
 from app.answers.docket.entries import CaseEvent, Event, happen
 from app.answers.docket.ranked import advice_on, unit_of
-from app.answers.docket.records import Record, families
-from app.answers.docket.summary import Standings
+from app.answers.docket.records import Record, added, families
+from app.answers.docket.summary import Standings, Sums
 from app.intake.errors import RosterRefused
 from app.intake.findings import CODES, Severity
 from app.intake.options import PlanOptions
@@ -75,3 +76,11 @@ def test_advice_from_sums_is_that_from_all_cases(seed: int) -> None:
             (full,) = advice(assigned, [case], options, PACE)
             unit = unit_of([records[name] for name in assigned.problem.cases.ids], case)
             assert advice_on(standings, unit, case, PACE) == advice_entry(assigned.problem, full), asked
+    assert standings.sums.pack() == sums_of(standings, records).pack(), "entries can be added up again"
+
+
+def sums_of(standings: Standings, records: dict[str, Record]) -> Sums:
+    nothing = np.zeros(len(standings.basis.officers), np.int64)
+    again = added(standings.with_sums(Sums(nothing, nothing, nothing, standings.sums.needs)), records.values())
+    order = {"work": standings.sums.work, "waiting": standings.sums.waiting}
+    return replace(again, **{name: {key: getattr(again, name)[key] for key in kept} for name, kept in order.items()})
