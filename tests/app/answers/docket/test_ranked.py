@@ -82,5 +82,5 @@ def test_advice_from_sums_is_that_from_all_cases(seed: int) -> None:
 def sums_of(standings: Standings, records: dict[str, Record]) -> Sums:
     nothing = np.zeros(len(standings.basis.officers), np.int64)
     again = added(standings.with_sums(Sums(nothing, nothing, nothing, standings.sums.needs)), records.values())
-    order = {"work": standings.sums.work, "waiting": standings.sums.waiting}
-    return replace(again, **{name: {key: getattr(again, name)[key] for key in kept} for name, kept in order.items()})
+    work = {key: again.work[key] for key in standings.sums.work}
+    return replace(again, work=work, waiting={key: again.waiting[key] for key in standings.sums.waiting})
