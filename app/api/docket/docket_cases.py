@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Response
@@ -29,9 +29,11 @@ from app.jobs.queries import TooBusy
 from app.store.audit import subject_of_plan
 from app.store.db import Session
 from app.store.docket import adoptions, dockets
+from app.store.docket.adoptions import Held
 from app.store.docket.docket_tables import DocketEntryRow
 from app.store.docket.dockets import NewEntry
 from app.store.plans import KeyTaken
+from app.store.scope import ForeignOffice
 from app.store.tables import Role
 
 router = APIRouter(prefix="/v1/plans", tags=["docket"])
@@ -123,6 +125,21 @@ def _known(session: Session, again: tuple[str | None, str]) -> DocketEntryRow | 
     return row
 
 
+def _refuse_foreign(held: Held, row: dict[str, Any]) -> None:
+    """Refuse a case of an office that the plan is not for: whoever sees the plan would see it.
+
+    Raises
+    ------
+    ForeignOffice
+    """
+    office = str(row.get("office") or "")
+    if office and held.offices is not None and office.casefold() not in held.offices:
+        raise ForeignOffice(
+            f"The case names the office “{office[:100]}”, but the plan is for {', '.join(held.offices)} alone. Record "
+            "it on the docket of a plan for that office."
+        )
+
+
 def _recorded(
     service: Service, plan_id: UUID, asked: EntryAsked, again: tuple[str | None, str]
 ) -> DocketEntryRow | None:
@@ -142,6 +159,7 @@ def _recorded(
     except UnknownName as error:
         where = [BadField(where="body.officer_id", message=str(error))]
         raise ApiProblem(422, str(error), "invalid-request", errors=where) from None
+    _refuse_foreign(held, done.record[0])
     caller = service.caller
     assert caller is not None  # noqa: S101 - the route needs one
     entry = NewEntry(
