@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute damage chaos scale hostile load bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion semantics \
+.PHONY: plan report test campaigns brute damage chaos scale hostile load uploads docket bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion semantics \
 	lint types format serve examples screens clients fuzz sbom licences locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
@@ -61,6 +61,10 @@ load: $(VENV)/.dev
 # A million cases as CSV and as gzip NDJSON, alone and two at once. Two minutes.
 uploads: $(VENV)/.dev
 	$(BIN)/python -m bench.uploads
+
+# What happens to cases is recorded on plans of ten thousand and of a million cases, and the next plan is made: five minutes.
+docket: $(VENV)/.dev
+	$(BIN)/python -m bench.docket
 
 # Three hundred requests that are made to freeze, fill or break a server, and crowds of slow ones: about two minutes.
 hostile: $(VENV)/.dev

@@ -78,15 +78,17 @@ def list_plans(
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
     before: Annotated[int | None, Query(ge=1, le=LARGEST, description="From `next` of the page before.")] = None,
     state: State | None = None,
+    adopted: Annotated[bool, Query(description="`true`: only those that were adopted and hold.")] = False,
 ) -> PlansPage:
     """Plans, the newest first."""
     with service.database.read() as session:
-        rows = plans.page(session, limit=limit + 1, before=before, state=state)
+        rows = plans.page(session, limit=limit + 1, before=before, state=state, adopted=adopted)
         items = [PlanOut.of(row) for row in rows[:limit]]
     following = None
     if len(rows) > limit:
         following = f"{router.prefix}?limit={limit}&before={rows[limit - 1].number}"
         following += f"&state={state}" if state else ""
+        following += "&adopted=true" if adopted else ""
     return PlansPage(items=items, next=following)
 
 

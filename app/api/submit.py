@@ -9,7 +9,7 @@ from typing import Any
 from app.access.roles import Need
 from app.api.deps import Service
 from app.api.docket.holding import TARGETS as DOCKET
-from app.api.docket.holding import holding, made_plan
+from app.api.docket.holding import docket_of, holding, made_plan
 from app.api.http.body import Sent
 from app.api.models import PlanOut
 from app.api.problems import ApiProblem, BadField, not_found
@@ -109,7 +109,10 @@ def of_docket(service: Service, asked: PlanAsked, docket: OfDocket) -> PlanAsked
     RosterRefused, NotAccepted, InvalidChange
     """
     with service.database.read() as session:
-        row, kept = holding(session, plans.get(session, docket.plan_id))
+        kept = docket_of(session, holding(session, docket.plan_id))
+        row = plans.get(session, docket.plan_id)
+        if row is None:  # removed a moment ago
+            raise not_found("plan")
         newest = [(each.case_key.decode(), each.record) for each in dockets.newest(session, row.number, kept.entry)]
         plan = made_plan(session, row)
     options = asked.options if docket.with_goals else None

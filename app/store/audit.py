@@ -53,6 +53,11 @@ def subject_of(row: PlanRow | RosterRow | KeyRow) -> str:
     return f"{KINDS[type(row)]}:{row.id}"
 
 
+def subject_of_plan(plan_id: str) -> str:
+    """The same for a plan of which only the public id is at hand."""
+    return f"{KINDS[PlanRow]}:{plan_id}"
+
+
 def add(session: Session, columns: dict[str, Any]) -> None:
     """Keep a record."""
     session.execute(insert(AuditRow).values(**columns))

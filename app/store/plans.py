@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.store import events
 from app.store.db import take_turns
-from app.store.docket.adoptions import InForce, is_in_force
+from app.store.docket.adoptions import InForce, holds, is_in_force
 from app.store.scope import sees_plan
 from app.store.tables import PlanRow, RosterRow, State, Stop
 from solver.errors import CaseloadError
@@ -145,13 +145,17 @@ def by_key(session: Session, idempotency_key: str) -> PlanRow | None:
     return session.scalar(select(PlanRow).where(PlanRow.idempotency_key == idempotency_key, sees_plan(session)))
 
 
-def page(session: Session, *, limit: int, before: int | None = None, state: State | None = None) -> list[PlanRow]:
-    """The newest plans first; ``before``: only those with a smaller number."""
+def page(
+    session: Session, *, limit: int, before: int | None = None, state: State | None = None, adopted: bool = False
+) -> list[PlanRow]:
+    """The newest plans first; ``before``: only those with a smaller number; ``adopted``: only those that hold."""
     query = select(PlanRow).where(sees_plan(session)).order_by(PlanRow.number.desc()).limit(limit)
     if before is not None:
         query = query.where(PlanRow.number < before)
     if state is not None:
         query = query.where(PlanRow.state == state)
+    if adopted:
+        query = query.where(holds())
     return list(session.scalars(query))
 
 

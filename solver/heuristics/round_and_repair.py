@@ -115,7 +115,8 @@ class RoundCarefully:
         if level.goal == CONTINUITY:
             # what a few neighbourhoods close easily; a tighter limit costs the repair more time than it saves them
             extra = max(2, bound // 200)
-            return [min(incumbent.value - 1, bound + extra * factor) for factor in (1, 2, 4, 8, 16, 64, 256)]
+            limits = (min(incumbent.value - 1, bound + extra * factor) for factor in (1, 2, 4, 8, 16, 64, 256))
+            return [*dict.fromkeys(limits)]  # near the bound all are one limit, and a repair that failed fails again
         return [level.rooms.get(CONTINUITY.name)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -27,6 +28,8 @@ CASE = "case"
 """What errors call the row that was sent."""
 HOLDER = "current_officer"
 NOBODY = "nobody"
+PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
+"""Ids that stand for themselves, however they are read."""
 NOT_READ = ("unread-column", "similar-column")
 """Findings that are errors in a row which a program sends."""
 
@@ -156,6 +159,12 @@ def case_id_of(row: Mapping[str, Any]) -> tuple[str, str]:
     ------
     RosterRefused
     """
+    case_id, family = row.get("case_id"), row.get("keep_together")
+    if isinstance(case_id, str) and PLAIN.fullmatch(case_id):
+        if family is None:
+            return case_id, ""
+        if isinstance(family, str) and PLAIN.fullmatch(family):
+            return case_id, family
     cells = {"case_id": row.get("case_id"), "keep_together": row.get("keep_together"), "weight_hours": "0"}
     found = _roster([cells], {}, []).cases
     return found.ids[0], found.keep_together[0] or ""

@@ -17,7 +17,7 @@ from solver.analysis.ticks import fine
 from solver.arrays import Flags, Indices
 from solver.problem import ALONE, NEW, Problem
 
-PAGE = 500
+PAGE = 200
 """Cases that are read to find one."""
 BY_CASE, BY_FAMILY = "case", "family"
 """What the cases of a page are in the order of."""
@@ -147,4 +147,5 @@ def key_in(kind: str, record: Record) -> bytes:
 
 def found_on(kind: str, body: bytes, key: bytes) -> list[Record]:
     """The cases of a page that have this key."""
-    return [each for each in map(Record.from_list, unpacked(body)) if key_in(kind, each) == key]
+    column, wanted = ("case_id" if kind == BY_CASE else "keep_together"), key.decode()
+    return [Record.from_list(each) for each in unpacked(body) if each[0].get(column) == wanted]

@@ -12,7 +12,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -192,6 +192,12 @@ class Standings:
             if _folded(known) == wanted:
                 return self, number
         return replace(self, sums=replace(self.sums, needs=(*self.sums.needs, need))), len(self.needs)
+
+
+@lru_cache(maxsize=8)
+def basis_of(content: bytes) -> Basis:
+    """What :meth:`Basis.pack` wrote, read once: it is the same for all entries of a docket."""
+    return Basis.unpack(content)
 
 
 def needs_of_key(key: str) -> tuple[int, ...]:

@@ -58,12 +58,14 @@ def adopt_plan(plan_id: UUID, body: JsonBody, service: TheService) -> AdoptionOu
     if plan.scenario:
         detail = "The plan is one of a roster with changes made. Make them in the roster, and plan that one."
         raise ApiProblem(409, detail, "not-adoptable")
-    docket = _staged(service, plan_id)
+    docket, pages = _staged(service, plan_id)
     for _ in range(TRIES):
         brought = _brought(service, plan_id, docket)
         with service.database.write() as session:
             row = _there(plans.locked(session, str(plan_id)))
             _refuse_unadoptable(session, row)
+            if dockets.count_pages(session, row.number) != pages:
+                break  # somebody else began to adopt it, too: theirs are not all there yet
             offices = rosters.offices_of(session, row.roster)
             held = adoptions.in_force(session, offices, locked=True)
             if brought.is_all(session, row, held):
@@ -95,20 +97,20 @@ def _there(row: PlanRow | None) -> PlanRow:
 
 
 def _of(session: Session, row: PlanRow) -> adoptions.Adoption:
-    found = adoptions.of(session, row)
+    found = adoptions.of(session, row.number)
     if found is None:
         raise ApiProblem(404, "The plan was not adopted.", "not-adopted")
     return found
 
 
 def _refuse_unadoptable(session: Session, row: PlanRow) -> None:
-    if adoptions.of(session, row) is not None:
+    if adoptions.of(session, row.number) is not None:
         detail = "The plan was adopted before. What is to hold now is a new plan, made of its docket."
         raise ApiProblem(409, detail, "already-adopted")
 
 
-def _staged(service: Service, plan_id: UUID) -> Docket | None:
-    """Work the docket out and keep it, piece by piece; nobody sees it before the plan is adopted.
+def _staged(service: Service, plan_id: UUID) -> tuple[Docket | None, int]:
+    """Work the docket out and keep it, piece by piece, and say how many; nobody sees it before the plan is adopted.
 
     None where there can be none: times and costs of pairs of a case and an officer are not in it.
     """
@@ -116,7 +118,7 @@ def _staged(service: Service, plan_id: UUID) -> Docket | None:
     with service.database.read() as session:
         row = _there(plans.get(session, str(plan_id)))
         if row.roster.counts.get("costs"):
-            return None
+            return None, 0
     opened: Opened = service.queries.ask(f"{TARGETS}:open_docket", plan)
     docket = Docket(opened.basis, opened.sums, 0)
     with service.database.write() as session:
@@ -127,7 +129,7 @@ def _staged(service: Service, plan_id: UUID) -> Docket | None:
         with service.database.write() as session:
             _refuse_unadoptable(session, _there(plans.locked(session, str(plan_id))))
             dockets.add_pages(session, row.number, pages)
-    return docket
+    return docket, len(opened.pages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Response
@@ -16,22 +16,24 @@ from app.api.deps import JsonBody, Service, TheService
 from app.api.docket import look_up
 from app.api.docket.docket_models import EntriesPage, EntryOut
 from app.api.docket.docket_targets import EntryAsked, Recorded
-from app.api.docket.holding import TARGETS, TRIES, holding, not_adopted
+from app.api.docket.holding import TARGETS, TRIES, docket_of, holding, not_adopted
 from app.api.http.body import JSON
-from app.api.plans import LARGEST, plan_of
+from app.api.plans import LARGEST
 from app.api.problems import ApiProblem, BadField, not_found
 from app.api.submit import own_key
-from app.api.trail import did, handed_out
+from app.api.trail import handed_out
 from app.audit.actions import Action
 from app.audit.chain import append
 from app.audit.duties import leaves
 from app.jobs.queries import TooBusy
-from app.store import plans
+from app.store.audit import subject_of_plan
 from app.store.db import Session
 from app.store.docket import adoptions, dockets
+from app.store.docket.adoptions import Held
 from app.store.docket.docket_tables import DocketEntryRow
 from app.store.docket.dockets import NewEntry
 from app.store.plans import KeyTaken
+from app.store.scope import ForeignOffice
 from app.store.tables import Role
 
 router = APIRouter(prefix="/v1/plans", tags=["docket"])
@@ -66,7 +68,9 @@ def record_case(
 
     The answer to a case that is new or was changed says who should have it, beside what everybody holds now.
     """
-    plan_of(service, plan_id)
+    with service.database.read() as session:
+        if adoptions.look(session, str(plan_id)) is None:
+            raise not_found("plan")
     asked: EntryAsked = service.ask_about(f"{TARGETS}:read_entry", body)
     fingerprint = hashlib.sha256(f"{plan_id}\n{asked.fingerprint}".encode()).hexdigest()
     key = None if idempotency_key is None else own_key(service, idempotency_key)
@@ -91,12 +95,12 @@ def list_entries(
 ) -> Response:
     """What happened to the cases of a plan since it was adopted, in order, with the advice that was given."""
     with service.database.read() as session:
-        row = plans.get(session, str(plan_id))
-        if row is None:
+        held = adoptions.look(session, str(plan_id))
+        if held is None:
             raise not_found("plan")
-        if adoptions.of(session, row) is None:
+        if not held.is_adopted:
             raise not_adopted()
-        rows = dockets.entries(session, row.number, after=after, limit=limit + 1)
+        rows = dockets.entries(session, held.number, after=after, limit=limit + 1)
         items = [EntryOut.of(each) for each in rows[:limit]]
     following = None
     if len(rows) > limit:
@@ -121,6 +125,21 @@ def _known(session: Session, again: tuple[str | None, str]) -> DocketEntryRow | 
     return row
 
 
+def _refuse_foreign(held: Held, row: dict[str, Any]) -> None:
+    """Refuse a case of an office that the plan is not for: whoever sees the plan would see it.
+
+    Raises
+    ------
+    ForeignOffice
+    """
+    office = str(row.get("office") or "")
+    if office and held.offices is not None and office.casefold() not in held.offices:
+        raise ForeignOffice(
+            f"The case names the office “{office[:100]}”, but the plan is for {', '.join(held.offices)} alone. Record "
+            "it on the docket of a plan for that office."
+        )
+
+
 def _recorded(
     service: Service, plan_id: UUID, asked: EntryAsked, again: tuple[str | None, str]
 ) -> DocketEntryRow | None:
@@ -128,17 +147,19 @@ def _recorded(
     with service.database.read() as session:
         if (before := _known(session, again)) is not None:
             return before
-        row, docket = holding(session, plans.get(session, str(plan_id)))
-        known = look_up.known(session, row.number, asked.case_id, asked.family)
+        held = holding(session, str(plan_id))
+        docket = docket_of(session, held)
+        known = look_up.known(session, held.number, asked.case_id, asked.family)
         if (before := _known(session, again)) is not None:
             return before
-        if dockets.last_entry(session, row.number) != docket.entry:
+        if dockets.last_entry(session, held.number) != docket.entry:
             return None  # what was looked up may be newer than the sums
     try:
         done: Recorded = service.queries.ask(f"{TARGETS}:record_entry", docket.basis, docket.sums, asked.wanted, known)
     except UnknownName as error:
         where = [BadField(where="body.officer_id", message=str(error))]
         raise ApiProblem(422, str(error), "invalid-request", errors=where) from None
+    _refuse_foreign(held, done.record[0])
     caller = service.caller
     assert caller is not None  # noqa: S101 - the route needs one
     entry = NewEntry(
@@ -155,9 +176,10 @@ def _recorded(
         request_sha256=again[1],
     )
     with service.database.write() as session:
-        row, there = holding(session, plans.locked(session, str(plan_id)))
-        if there.entry != docket.entry:
+        held = holding(session, str(plan_id), locked=True)
+        if dockets.last_entry(session, held.number) != docket.entry:
             return None
-        kept = dockets.append(session, row.number, entry, done.sums, there.entry + 1)
-        append(session, did(service, Action.ENTERED, row, session, event=entry.event, entry=there.entry + 1))
+        kept = dockets.append(session, held.number, entry, done.sums, docket.entry + 1)
+        subject = subject_of_plan(held.plan_id)
+        append(session, caller.did(Action.ENTERED, held.offices, subject, event=entry.event, entry=kept.number))
         return kept

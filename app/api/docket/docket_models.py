@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.answers.advice import AdviceEntry
 from app.answers.docket.entries import Event
+from app.answers.docket.records import Record
 from app.intake.limits import MAX_ID
 from app.store.docket.adoptions import Adoption
 from app.store.docket.docket_tables import DocketEntryRow
@@ -78,7 +79,10 @@ class EntryRequest(BaseModel):
         examples=["1:6"],
     )
     candidates: int = Field(
-        default=10, ge=1, le=MOST_CANDIDATES, description="How many officers the advice tells of, the best ones."
+        default=10,
+        ge=1,
+        le=MOST_CANDIDATES,
+        description="How many officers the advice tells of: the best ones; where nobody may, why not.",
     )
 
 
@@ -100,14 +104,14 @@ class EntryOut(BaseModel):
     @classmethod
     def of(cls, row: DocketEntryRow) -> Self:
         """The answer for one entry."""
-        kept, officer = row.record[0], row.record[1]
+        record = Record.from_list(row.record)
         return cls(
             number=row.number,
             at=row.at,
             actor=row.actor,
             event=Event(row.event),
-            case=kept,
-            officer_id=officer or None,
+            case=record.row,
+            officer_id=record.officer or None if record.is_open else None,
             against=row.answer.get("against", []),
             advice=row.answer.get("advice"),
             carried_from=None if row.carried_from is None else UUID(row.carried_from),

@@ -9,7 +9,7 @@ from typing import Any
 from app.answers.docket.entries import CaseEvent, Event, Happened, case_id_of, happen
 from app.answers.docket.opening import BY_FAMILY, Opened, key_in, opened
 from app.answers.docket.records import Record
-from app.answers.docket.summary import Basis, Standings, Sums
+from app.answers.docket.summary import Standings, Sums, basis_of
 from app.api.docket.docket_models import AdoptionRequest, EntryRequest
 from app.api.http.body import SentAs
 from app.api.http.requests import validated
@@ -123,7 +123,7 @@ def read_entry(child: Child, what: SentAs) -> EntryAsked:
 
 def record_entry(_child: Child, basis: bytes, sums: bytes, wanted: CaseEvent, known: Sequence[Any]) -> Recorded:
     """Make an entry."""
-    standings = Standings(Basis.unpack(basis), Sums.unpack(sums))
+    standings = Standings(basis_of(basis), Sums.unpack(sums))
     done = happen(standings, wanted, [Record.from_list(each) for each in known])
     return _recorded(done, wanted.officer, done.standings.sums.pack())
 
@@ -138,7 +138,7 @@ def carry(
     known : sequence of records
         Of the new docket: all that the entries name, and all that these are kept together with.
     """
-    standings = Standings(Basis.unpack(basis), Sums.unpack(sums))
+    standings = Standings(basis_of(basis), Sums.unpack(sums))
     records = {record.case_id: record for record in map(Record.from_list, known)}
     out = []
     for entry in entries:

@@ -9,6 +9,7 @@ from app.jobs.result import ASSIGNMENTS
 from app.store import results
 from app.store.db import Session
 from app.store.docket import adoptions, dockets
+from app.store.docket.adoptions import Held
 from app.store.docket.dockets import Docket
 from app.store.tables import PlanRow, State
 
@@ -18,29 +19,45 @@ TRIES = 20
 """How often an entry or an adoption is worked out again because another entry was recorded meanwhile."""
 
 
-def holding(session: Session, row: PlanRow | None) -> tuple[PlanRow, Docket]:
-    """A plan that holds, and its docket.
+def holding(session: Session, plan_id: str, *, locked: bool = False) -> Held:
+    """A plan that holds.
+
+    Parameters
+    ----------
+    locked : bool
+        Nothing is recorded on its docket until the transaction ends.
 
     Raises
     ------
     ApiProblem
-        404, or 409 where it does not hold, or has no docket.
+        404, or 409 where it does not hold.
     """
-    if row is None:
-        raise not_found("plan")
-    if row.state != State.DONE:
-        raise ApiProblem(409, f"The plan is {row.state}; this is there once it is done.", "not-finished")
-    found = adoptions.of(session, row)
+    found = adoptions.look(session, plan_id, locked=locked)
     if found is None:
+        raise not_found("plan")
+    if found.state != State.DONE:
+        raise ApiProblem(409, f"The plan is {found.state}; this is there once it is done.", "not-finished")
+    if not found.is_adopted:
         raise not_adopted()
     if found.superseded_by is not None:
         detail = f"The plan {found.superseded_by} was adopted since: what happens now is recorded there."
         raise ApiProblem(409, detail, "superseded")
-    docket = dockets.of(session, row.number)
+    return found
+
+
+def docket_of(session: Session, held: Held) -> Docket:
+    """What is open of a plan that holds.
+
+    Raises
+    ------
+    ApiProblem
+        409: there is none.
+    """
+    docket = dockets.of(session, held.number)
     if docket is None:
         detail = "A plan whose roster has a sheet costs has no docket: send the new roster, and plan it."
         raise ApiProblem(409, detail, "no-docket")
-    return row, docket
+    return docket
 
 
 def not_adopted() -> ApiProblem:

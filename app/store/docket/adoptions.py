@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.store.db import take_turns
 from app.store.docket.docket_tables import AdoptionRow, OriginRow
+from app.store.scope import sees_plan
 from app.store.tables import PlanRow
 from solver.errors import CaseloadError
 
@@ -67,19 +68,72 @@ def add(session: Session, plan: PlanRow, who: tuple[str, str], offices: Sequence
     session.flush()
 
 
-def of(session: Session, plan: PlanRow) -> Adoption | None:
+def of(session: Session, plan_number: int) -> Adoption | None:
     """That a plan was adopted; None where it was not."""
-    row = session.scalar(select(AdoptionRow).where(AdoptionRow.plan_number == plan.number))
-    if row is None:
+    query = select(AdoptionRow, PlanRow.id).join(PlanRow, PlanRow.number == AdoptionRow.plan_number)
+    found = session.execute(query.where(AdoptionRow.plan_number == plan_number)).one_or_none()
+    if found is None:
         return None
-    later = (
+    row, plan_id = found
+    later = _later(session, row.offices, row.number)
+    return Adoption(plan_id, row.at, row.actor, row.name, row.reason, later)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A plan, and whether it holds.
+
+    Attributes
+    ----------
+    number : int
+    plan_id, state : str
+    offices : list of str, or None
+        For which it was adopted; None: none in particular, or it was not.
+    is_adopted : bool
+    superseded_by : str or None
+    """
+
+    number: int
+    plan_id: str
+    state: str
+    offices: list[str] | None
+    is_adopted: bool
+    superseded_by: str | None
+
+
+def look(session: Session, plan_id: str, *, locked: bool = False) -> Held | None:
+    """Whether a plan holds, without its roster: a large one takes longer to step over than all else takes.
+
+    Parameters
+    ----------
+    locked : bool
+        Nobody else changes the plan, or records anything on its docket, until the transaction ends.
+    """
+    query = (
+        select(PlanRow.number, PlanRow.state, AdoptionRow.number.label("adoption"), AdoptionRow.offices)
+        .join(AdoptionRow, AdoptionRow.plan_number == PlanRow.number, isouter=True)
+        .where(PlanRow.id == plan_id, sees_plan(session))
+    )
+    found = session.execute(query.with_for_update(of=PlanRow) if locked else query).one_or_none()
+    if found is None:
+        return None
+    if found.adoption is None:
+        return Held(found.number, plan_id, found.state, None, is_adopted=False, superseded_by=None)
+    offices = json.loads(found.offices) if found.offices else None
+    later = _later(session, found.offices, found.adoption)
+    return Held(found.number, plan_id, found.state, offices, is_adopted=True, superseded_by=later)
+
+
+def _later(session: Session, offices: str, number: int) -> str | None:
+    """The plan that was adopted next for the same offices."""
+    query = (
         select(PlanRow.id)
         .join(AdoptionRow, AdoptionRow.plan_number == PlanRow.number)
-        .where(AdoptionRow.offices == row.offices, AdoptionRow.number > row.number)
+        .where(AdoptionRow.offices == offices, AdoptionRow.number > number)
         .order_by(AdoptionRow.number)
         .limit(1)
     )
-    return Adoption(plan.id, row.at, row.actor, row.name, row.reason, session.scalar(later))
+    return session.scalar(query)
 
 
 def in_force(session: Session, offices: Sequence[str] | None, *, locked: bool = False) -> PlanRow | None:

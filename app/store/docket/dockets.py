@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -53,9 +54,16 @@ def begin(session: Session, plan_number: int, docket: Docket) -> None:
 
 
 def add_pages(session: Session, plan_number: int, pages: Sequence[tuple[str, bytes, bytes]]) -> None:
-    """Keep pages of a docket: kind, first key and body of each."""
+    """Keep pages of a docket: kind, first key and body of each. One that is there already is the same."""
     rows = [{"plan_number": plan_number, "kind": kind, "first": first, "body": body} for kind, first, body in pages]
-    session.execute(insert(DocketPageRow), rows)
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(DocketPageRow).on_conflict_do_nothing(), rows)
+
+
+def count_pages(session: Session, plan_number: int) -> int:
+    """How many pages of a docket are there."""
+    query = select(func.count()).select_from(DocketPageRow).where(DocketPageRow.plan_number == plan_number)
+    return session.scalar(query) or 0
 
 
 def of(session: Session, plan_number: int) -> Docket | None:

@@ -184,7 +184,7 @@ def advise_beside(
     units : Units or None
         Of the problem with ``release_ineligible``, where the caller has them already.
     most : int or None
-        Candidates that are told of, the best ones; None: all.
+        Candidates that are told of, the best ones, or officers of whom it is told why they may not; None: all.
     """
     units = units_of(replace(problem, release_ineligible=True)) if units is None else units
     unit = int(units.of_case[case])
@@ -201,7 +201,7 @@ def advise_beside(
 
     best = sorted(_first_of(who.tolist(), asked, headed, most), key=rank)[:most]
     found = [asked.candidate(o, headed[o], highest, targets) for o in best]
-    everybody = range(len(may)) if not found else range(0)
+    everybody = range(len(may))[:most] if not found else range(0)
     return Advice(case, mine, tuple(found), tuple((o, obstacles(problem, units, case, o)) for o in everybody))
 
 

@@ -72,7 +72,11 @@ class Office:
         return entry
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+ON_ONE = pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+"""For what no database has a part in."""
+
+
+@pytest.fixture(scope="package", params=["sqlite", "postgresql"])
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A server on either database."""
     with serve_on(request.param, request, tmp_path_factory.mktemp("data"), "tests.app.jobs.targets:last") as served:

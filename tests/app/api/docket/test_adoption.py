@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.jobs.purge import past_term, purge
 from app.store.db import DatabaseFault
 from app.store.docket.docket_tables import AdoptionRow, DocketEntryRow, DocketPageRow, DocketRow
 from app.store.tables import PlanRow, Role
-from tests.app.api.docket.conftest import OFFICE, Office
+from tests.app.api.docket.conftest import OFFICE, ON_ONE, Office
 from tests.app.serving import bearer
 
 
@@ -36,8 +37,11 @@ def test_who_when_and_why(office: Office) -> None:
     assert (record.subject, record.details) == (f"plan:{plan}", "{}"), "the reason may name a case"
     following = office.adopted()
     assert office.client.get(f"/v1/plans/{plan}/adoption").json() == {**adopted, "superseded_by": following}
+    holding = [each["id"] for each in office.client.get("/v1/plans?adopted=true").json()["items"]]
+    assert (following in holding, plan in holding) == (True, False)
 
 
+@ON_ONE
 @pytest.mark.parametrize("body", [{}, {"reason": ""}, {"reason": "x" * 2_001}, {"reason": 7}, {"reason": "x", "at": 1}])
 def test_a_reason_is_said(office: Office, body: dict[str, Any]) -> None:
     answer = office.client.post(f"/v1/plans/{office.plan()}/adopt", json=body)
@@ -75,6 +79,19 @@ def test_offices_have_plans_of_their_own(office: Office) -> None:
         assert theirs.status_code == 404, theirs.text
     own = office.client.post(f"/v1/plans/{made[1]}/cases", json=case, headers=bearer(key))
     assert own.status_code == 201
+    foreign = office.record(made[1], "opened", {"case_id": "2", "weight_hours": 1, "office": "north"})
+    assert (foreign.status_code, foreign.json()["type"]) == (403, "urn:caseload:problem:foreign-office")
+    assert office.recorded(made[1], "opened", {"case_id": "2", "weight_hours": 1, "office": "SOUTH"})["number"] == 2
+
+
+def test_of_two_who_adopt_a_plan_at_the_same_time_one_does(office: Office) -> None:
+    plan = office.plan()
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: office.adopt(plan).status_code, range(4)))
+    assert answers.count(201) <= 1
+    assert set(answers) <= {201, 409, 503}, answers
+    assert office.adopt(plan).status_code in (201, 409)
+    assert office.recorded(plan, "closed", {"case_id": "C-5"})["number"] == 1
 
 
 def test_a_plan_that_holds_is_not_removed_by_accident(office: Office) -> None:
