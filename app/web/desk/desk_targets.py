@@ -1,0 +1,61 @@
+"""What a child process answers for the pages on which a plan's cases and officers are looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.answers.assigned_roster import AssignedRoster
+from app.answers.holdings.case import CaseFile, case_file
+from app.answers.holdings.lines import CaseLine, lines_of
+from app.answers.holdings.listing import CasePage, Selection, select
+from app.answers.holdings.officer import OfficerFile, officer_file
+from app.confined_child import Child
+from app.intake.prepare import prepare
+from app.jobs.query_targets import MadePlan, holders_in
+from app.jobs.result import rows_in
+from app.jobs.roster_source import read_kept
+from app.report.build import ReportDocument
+from app.report.sections.officers.entry import OfficerEntry
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerShown:
+    """One officer: the figures of the report, and the cases behind them."""
+
+    number: int
+    entry: OfficerEntry
+    file: OfficerFile
+
+
+def list_cases(_child: Child, plan: MadePlan, wanted: Selection) -> CasePage:
+    """The cases of a plan that fit."""
+    return select(_held(plan)[1], wanted)
+
+
+def list_officers(_child: Child, report: bytes) -> list[OfficerEntry]:
+    """The officers of a plan, in the order of the roster."""
+    return ReportDocument.model_validate_json(report).officers
+
+
+def show_officer(_child: Child, plan: MadePlan, report: bytes, number: int) -> OfficerShown | None:
+    """One officer by their number, from 1; None: there are not so many."""
+    officers = ReportDocument.model_validate_json(report).officers
+    if not 1 <= number <= len(officers):
+        return None
+    entry = officers[number - 1]
+    return OfficerShown(number, entry, officer_file(_held(plan)[1], entry.officer_id))
+
+
+def show_case(_child: Child, plan: MadePlan, number: int) -> CaseFile | None:
+    """One case by its number, from 1; None: there are not so many."""
+    assigned, lines = _held(plan)
+    return case_file(assigned, lines, number, plan.options) if 1 <= number <= len(lines) else None
+
+
+def _held(plan: MadePlan) -> tuple[AssignedRoster, list[CaseLine]]:
+    roster = read_kept(plan.roster)
+    problem = prepare(roster, plan.options, plan.scenario).problem
+    made_for = plan.options.model_dump(mode="json")
+    officer = holders_in(problem, plan.assignments)
+    assigned = AssignedRoster(problem, officer, "this plan", made_for=made_for, settings=roster.settings)
+    return assigned, lines_of(problem, roster, rows_in(plan.assignments))
