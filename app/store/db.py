@@ -30,6 +30,8 @@ from solver.errors import CaseloadError
 __all__ = ["Database", "DatabaseFault", "InvalidDatabaseUrl", "Session", "may_pass", "take_turns", "without_password"]
 
 BUSY_TIMEOUT_MS = 30_000
+FORGET_MS = 500
+"""How long emptying the log waits for who reads just then."""
 STANDSTILL_S = 60
 """A client that says nothing for so long in the middle of a transaction is frozen, or its machine is gone."""
 LIBPQ = {
@@ -141,7 +143,12 @@ class Database:
         """Have SQLite's log hold nothing any more of what was removed, as far as nobody reads it just now."""
         if self.is_sqlite:
             with closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor = connection.cursor()
+                cursor.execute(f"PRAGMA busy_timeout={FORGET_MS}")  # writers wait while it waits for readers
+                try:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
     def close(self) -> None:
         """Close every connection."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import uuid
+from typing import Any
 
 import httpx
 import pytest
@@ -183,7 +184,7 @@ def test_a_roster_whose_id_was_lost_stayed_for_ever(served: Served) -> None:
     lost = [served.client.post("/v1/rosters", json=ROSTER).json() for _ in range(3)]
     plan = served.ask()
     address: str | None = "/v1/rosters?limit=2"
-    found = []
+    found: list[dict[str, Any]] = []
     while address and len(found) < 4:
         page = served.client.get(address).json()
         assert len(page["items"]) <= 2
