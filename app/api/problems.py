@@ -33,7 +33,6 @@ from app.store.scope import ForeignOffice
 from solver.errors import CaseloadError, InvalidChange, InvalidGoals, InvalidProblem
 
 log = logging.getLogger("caseload.http")
-
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:caseload:problem:"
 
@@ -256,9 +255,8 @@ DETAILS = {
 
 
 def _summary(errors: list[BadField]) -> str:
-    first = errors[0]
     rest = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
-    return f"{first.where}: {first.message}{rest}"
+    return f"{errors[0].where}: {errors[0].message}{rest}"
 
 
 def install(
@@ -279,7 +277,8 @@ def install(
 
     def handle(request: Request, error: Exception) -> Response:
         note_refusal(request, error)
-        if isinstance(error, RequestValidationError) and not is_of_interface(request) and _is_about_path(error):
+        places = {found["loc"][:1] for found in error.errors()} if isinstance(error, RequestValidationError) else set()
+        if places == {("path",)} and not is_of_interface(request):
             error = not_found("page")  # what a person typed is no id of anything
         answer = from_exception(error)
         if answer is None:
@@ -302,7 +301,3 @@ def _methods_at(routes: Sequence[BaseRoute], request: Request) -> set[str]:
         if isinstance(route, Route) and route.methods and route.matches(request.scope)[0] is not Match.NONE:
             found |= route.methods | ({"HEAD"} if "GET" in route.methods else set())
     return found
-
-
-def _is_about_path(error: RequestValidationError) -> bool:
-    return all(found["loc"][:1] == ("path",) for found in error.errors())
