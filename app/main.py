@@ -73,7 +73,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
 
     Raises
     ------
-    NoTelemetry, NotPrivate, InvalidDatabaseUrl, NewerDatabase, AlreadyServed
+    NoTelemetry, NotPrivate, InvalidDatabaseUrl, NoDatabase, NewerDatabase, AlreadyServed
     Unguarded
         Other machines could reach it, and nobody could sign in.
     UndeclaredNeed, UndeclaredDuty

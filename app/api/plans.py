@@ -142,6 +142,7 @@ def delete_plan(
         else:
             remove(service, session, plan_id, adopted=adopted)
     if before not in UNFINISHED:
+        service.database.forget_removed()
         return Response(status_code=204)
     return _json(plan_of(service, plan_id), 202 if before is State.RUNNING else 200)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -25,11 +26,13 @@ from app.intake.errors import BadCell, RosterRefused
 from app.jobs.queries import TooBusy
 from app.report.sections.findings import build as findings
 from app.report.sections.findings.entry import FindingEntry
+from app.store.db import DatabaseFault, is_away
 from app.store.plans import KeyTaken, NotRestartable, QueueFull, RosterGone, StillNeeded, TooManyOfOne
 from app.store.rosters import RosterInUse
 from app.store.scope import ForeignOffice
 from solver.errors import CaseloadError, InvalidChange, InvalidGoals, InvalidProblem
 
+log = logging.getLogger("caseload.http")
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:caseload:problem:"
 
@@ -225,6 +228,9 @@ def from_exception(error: Exception) -> Response | None:
     if isinstance(error, InvalidChange):
         fields = [BadField(where="body.scenario", message=str(error))]
         error = ApiProblem(422, str(error), "invalid-request", errors=fields)
+    if isinstance(error, DatabaseFault) and is_away(error):
+        log.warning("the database cannot be used: %s", type(error).__name__)  # its text may hold case data
+        error = ApiProblem(503, AWAY, "not-ready", headers={"Retry-After": "10"})
     if isinstance(error, ApiProblem):
         return response(error.status, error.detail, error.kind, headers=error.headers, errors=error.errors)
     if isinstance(error, RosterRefused | NotAccepted):
@@ -241,6 +247,7 @@ def from_exception(error: Exception) -> Response | None:
     return None
 
 
+AWAY = "The database cannot be used just now: it does not answer, or its disk is full. Send the request again later."
 DETAILS = {
     404: "There is nothing at this address. The addresses are listed at /docs.",
     405: "This address does not take this method; the header Allow lists those that it takes.",
@@ -248,9 +255,8 @@ DETAILS = {
 
 
 def _summary(errors: list[BadField]) -> str:
-    first = errors[0]
     rest = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
-    return f"{first.where}: {first.message}{rest}"
+    return f"{errors[0].where}: {errors[0].message}{rest}"
 
 
 def install(
@@ -271,7 +277,8 @@ def install(
 
     def handle(request: Request, error: Exception) -> Response:
         note_refusal(request, error)
-        if isinstance(error, RequestValidationError) and not is_of_interface(request) and _is_about_path(error):
+        places = {found["loc"][:1] for found in error.errors()} if isinstance(error, RequestValidationError) else set()
+        if places == {("path",)} and not is_of_interface(request):
             error = not_found("page")  # what a person typed is no id of anything
         answer = from_exception(error)
         if answer is None:
@@ -282,7 +289,7 @@ def install(
             answer = for_whom(request, answer, page)
         return answer
 
-    told = (ApiProblem, RosterRefused, NotAccepted, RequestValidationError, HTTPException, InvalidChange)
+    told = (ApiProblem, RosterRefused, NotAccepted, RequestValidationError, HTTPException, InvalidChange, DatabaseFault)
     for kind in (*told, *CONFLICTS):
         app.add_exception_handler(kind, handle)
 
@@ -294,7 +301,3 @@ def _methods_at(routes: Sequence[BaseRoute], request: Request) -> set[str]:
         if isinstance(route, Route) and route.methods and route.matches(request.scope)[0] is not Match.NONE:
             found |= route.methods | ({"HEAD"} if "GET" in route.methods else set())
     return found
-
-
-def _is_about_path(error: RequestValidationError) -> bool:
-    return all(found["loc"][:1] == ("path",) for found in error.errors())

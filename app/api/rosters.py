@@ -89,3 +89,4 @@ def delete_roster(roster_id: UUID, service: TheService) -> None:
         if not rosters.remove(session, str(roster_id)):
             raise not_found("roster")
         append(session, entry)
+    service.database.forget_removed()

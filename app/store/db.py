@@ -10,6 +10,8 @@ cut off, so that what it has locked does not stay locked with it.
 from __future__ import annotations
 
 import copy
+import math
+import shutil
 import sqlite3
 import threading
 import time
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import exc as faults
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -27,9 +30,20 @@ from sqlalchemy.orm import Session
 from app.store.scope import EVERYWHERE, KEY, Scope
 from solver.errors import CaseloadError
 
-__all__ = ["Database", "DatabaseFault", "InvalidDatabaseUrl", "Session", "may_pass", "take_turns", "without_password"]
+__all__ = [
+    "Database",
+    "DatabaseFault",
+    "InvalidDatabaseUrl",
+    "Session",
+    "is_away",
+    "may_pass",
+    "take_turns",
+    "without_password",
+]
 
 BUSY_TIMEOUT_MS = 30_000
+FORGET_MS = 500
+"""How long emptying the log waits for who reads just then."""
 STANDSTILL_S = 60
 """A client that says nothing for so long in the middle of a transaction is frozen, or its machine is gone."""
 LIBPQ = {
@@ -139,11 +153,24 @@ class Database:
         ):
             yield session
 
+    @property
+    def room(self) -> float:
+        """Bytes that are free on the disk of SQLite; infinite where the database has a machine of its own."""
+        name = self.engine.url.database
+        if not self.is_sqlite or not name or name == ":memory:":
+            return math.inf
+        return shutil.disk_usage(Path(name).parent).free
+
     def forget_removed(self) -> None:
         """Have SQLite's log hold nothing any more of what was removed, as far as nobody reads it just now."""
         if self.is_sqlite:
             with closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor = connection.cursor()
+                cursor.execute(f"PRAGMA busy_timeout={FORGET_MS}")  # writers wait while it waits for readers
+                try:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
     def close(self) -> None:
         """Close every connection."""
@@ -153,6 +180,11 @@ class Database:
 def may_pass(fault: DatabaseFault) -> bool:
     """Whether the same thing may work a little later: nothing is wrong with it, but with the database just now."""
     return not isinstance(fault, IntegrityError | DataError | ProgrammingError)
+
+
+def is_away(fault: DatabaseFault) -> bool:
+    """Whether the database itself cannot be used just now: it is away, locked for long, or its disk is full."""
+    return isinstance(fault, faults.OperationalError | faults.InterfaceError | faults.TimeoutError | TurnNeverCame)
 
 
 def take_turns(session: Session, number: int) -> None:

@@ -8,8 +8,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
 
-from app.store.db import Database, Session, take_turns
+from app.store.db import Database, DatabaseFault, Session, take_turns
 from solver.errors import CaseloadError
 
 UPGRADING = 0x63617366
@@ -18,6 +19,23 @@ UPGRADING = 0x63617366
 
 class NewerDatabase(CaseloadError):
     """The database was written by a newer Caseload: start that version, or give another CASELOAD_DATA_DIR."""
+
+
+class NoDatabase(CaseloadError):
+    """The database cannot be opened."""
+
+
+DAMAGED = (
+    "caseload.sqlite in CASELOAD_DATA_DIR (or the file of CASELOAD_DATABASE_URL) is damaged, or no database of SQLite: "
+    "put it aside and a back-up in its place, as docs/operations.md says."
+)
+LOCKED = (
+    "The file of the database cannot be opened: another program holds it, its disk is full, or it may not be written."
+)
+AWAY = (
+    "The database of CASELOAD_DATABASE_URL does not answer, or does not let that user in: see that it runs, and that "
+    "address, user and password are right."
+)
 
 
 def migrations() -> Config:
@@ -34,9 +52,15 @@ def upgrade(database: Database) -> None:
     ------
     NewerDatabase
         The database is ahead of this program.
+    NoDatabase
+        It is damaged, or not there.
     """
     config = migrations()
-    if (found := revision_of(database)) is not None:
+    try:
+        found = revision_of(database)
+    except DatabaseFault as error:  # its own words may hold the address, and a password in it
+        raise NoDatabase(_what_is_wrong(database, error)) from None
+    if found is not None:
         known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         if found not in known:
             raise NewerDatabase
@@ -55,3 +79,9 @@ def revision_of(database: Database) -> str | None:
 def is_current(database: Database) -> bool:
     """Whether every change was applied."""
     return revision_of(database) == ScriptDirectory.from_config(migrations()).get_current_head()
+
+
+def _what_is_wrong(database: Database, error: DatabaseFault) -> str:
+    if not database.is_sqlite:
+        return AWAY
+    return LOCKED if isinstance(error, OperationalError) else DAMAGED

@@ -145,7 +145,9 @@ def restart(plan_id: UUID, service: TheService) -> Response:
 @leaves(Action.DELETED)
 def remove(plan_id: UUID, service: TheService) -> Response:
     """Forget a plan and everything that belongs to it."""
-    return _change(service, plan_id, lambda session: remove_plan(service, session, plan_id), to="/")
+    answer = _change(service, plan_id, lambda session: remove_plan(service, session, plan_id), to="/")
+    service.database.forget_removed()
+    return answer
 
 
 @router.get("/plans/{plan_id}/{name}")

@@ -15,6 +15,7 @@ from solver.heuristics.incumbent import Incumbent
 from solver.heuristics.packing.ejection_chains import PARAMS as EJECTION_CHAINS
 from solver.heuristics.packing.ejection_chains import EjectionChains, EjectionChainsParams, has_ejection_chains
 from solver.heuristics.packing.minimum_bin_slack import MinimumBinSlack
+from solver.heuristics.place_arrivals import PlaceArrivals
 from solver.heuristics.relax_and_fix import RelaxAndFix
 from solver.heuristics.round_and_repair import RoundBoldly, RoundCarefully
 from solver.heuristics.tabu_search import TabuSearch
@@ -94,6 +95,7 @@ class ChainsBeside:
 
 
 HEURISTICS: tuple[Heuristic, ...] = (
+    PlaceArrivals(share=0.3),
     RelaxAndFix(),
     RoundBoldly(share=0.15),
     TabuSearch(share=0.3),

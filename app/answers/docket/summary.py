@@ -74,7 +74,7 @@ class Basis:
                 "needs": [_need_document(each) for each in self.needs],
                 "weights": self.weights,
                 "options": self.options.model_dump(mode="json", exclude_unset=True),
-                "eligible": b64encode(np.packbits(self.eligible, axis=1).tobytes()).decode(),
+                "eligible": _packed_bits(self.eligible),
             }
         )
 
@@ -117,6 +117,8 @@ class Sums:
         officer whom it is bound to (``o7``).
     waiting : dict of key to (ticks, cases)
         What nobody holds, by what it asks for.
+    eligible : bool array, shape (needs, officers), or None
+        Who may hold what, hours aside; None: to be worked out.
     """
 
     loads: Ints
@@ -125,6 +127,7 @@ class Sums:
     needs: tuple[Need, ...] = ()
     work: Mapping[str, Amount] = field(default_factory=dict)
     waiting: Mapping[str, Amount] = field(default_factory=dict)
+    eligible: Flags | None = None
 
     def pack(self) -> bytes:
         """As :meth:`unpack` reads it."""
@@ -136,6 +139,7 @@ class Sums:
                 "needs": [_need_document(each) for each in self.needs],
                 "work": dict(self.work),
                 "waiting": dict(self.waiting),
+                "eligible": None if self.eligible is None else _packed_bits(self.eligible),
             }
         )
 
@@ -150,6 +154,7 @@ class Sums:
             tuple(map(_need, found["needs"])),
             {key: (ticks, cases) for key, (ticks, cases) in found["work"].items()},
             {key: (ticks, cases) for key, (ticks, cases) in found["waiting"].items()},
+            found["eligible"] and _unpacked_bits(found["eligible"], len(found["needs"]), len(found["loads"])),
         )
 
 
@@ -168,7 +173,11 @@ class Standings:
     @cached_property
     def eligible(self) -> Flags:
         """Who may hold what, hours aside. Shape (needs, officers)."""
-        more = eligibility(self.sums.needs, self.basis.officers) if self.sums.needs else self.basis.eligible[:0]
+        more = self.sums.eligible
+        if not self.sums.needs:
+            return self.basis.eligible
+        if more is None:
+            more = eligibility(self.sums.needs, self.basis.officers)
         return np.concatenate([self.basis.eligible, more])
 
     def may(self, needs: Iterable[int]) -> Flags:
@@ -191,7 +200,9 @@ class Standings:
         for number, known in enumerate(self.needs):
             if _folded(known) == wanted:
                 return self, number
-        return replace(self, sums=replace(self.sums, needs=(*self.sums.needs, need))), len(self.needs)
+        more = self.eligible[len(self.basis.needs) :]
+        more = np.concatenate([more, eligibility((need,), self.basis.officers)])
+        return Standings(self.basis, replace(self.sums, needs=(*self.sums.needs, need), eligible=more)), len(self.needs)
 
 
 @lru_cache(maxsize=8)
@@ -232,6 +243,10 @@ def _need_document(need: Need) -> list[Any]:
 def _need(document: list[Any]) -> Need:
     office, docket, skills, excluded = document
     return Need(office, docket, frozenset(skills), frozenset(excluded))
+
+
+def _packed_bits(flags: Flags) -> str:
+    return b64encode(np.packbits(flags, axis=1).tobytes()).decode()
 
 
 def _unpacked_bits(text: str, rows: int, columns: int) -> Flags:

@@ -11,12 +11,15 @@ from app.api.deps import TheService
 from app.api.models import Health
 from app.api.problems import ApiProblem
 from app.audit.duties import leaves_nothing
+from app.settings import MIB
 from app.store import migrate, plans
 from app.store.db import DatabaseFault
 from app.store.tables import Role
 
 router = APIRouter(tags=["operation"])
 
+LEAST_ROOM = 16 * MIB
+"""Bytes without which a server is not ready: what it is sent next could not be kept."""
 NOTHING_KEPT = "tells nothing of what is kept"
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -38,6 +41,8 @@ def readyz(service: TheService) -> Health:
         current = migrate.is_current(service.database)
     except DatabaseFault as error:
         raise ApiProblem(503, "The database does not answer.", "not-ready") from error
+    if service.database.room < LEAST_ROOM:
+        raise ApiProblem(503, "The disk of the database is full.", "not-ready")
     if not current:
         raise ApiProblem(503, "The database's tables are not those of this version.", "not-ready")
     if not service.engine.is_alive:

@@ -14,7 +14,7 @@ from operator import itemgetter
 import numpy as np
 
 from solver.analysis.scenarios.cases import with_cases
-from solver.arrays import Indices, Ints
+from solver.arrays import Flags, Indices, Ints
 from solver.check.verify import check
 from solver.fair_shares.decomposition import fair_shares
 from solver.goals import Goals
@@ -74,14 +74,28 @@ class Standing:
         who : int64 array
             Officers with hours.
         """
-        able = self._able()
+        beside = replace(self, waiting=self._waiting_for(who))
+        able = beside._able()
         limit = self.waiting.officers.limit
-        found = {} if not len(able) else dict(zip(able.tolist(), self._shared_among(able), strict=True))
+        found = {} if not len(able) else dict(zip(able.tolist(), beside._shared_among(able), strict=True))
         out = {}
         for officer in who.tolist():
             value = found.get(officer)
             out[officer] = Fraction(int(self.loads[officer]), int(limit[officer])) if value is None else value
         return out
+
+    def _waiting_for(self, who: Ints) -> Problem:
+        """What waits for these officers, and all that hangs together with it: the rest changes nothing for them."""
+        units = units_of(replace(self.waiting, cases=_free(self.waiting.cases)))
+        concerned = np.zeros(len(self.loads), np.bool_)
+        concerned[who] = True
+        while True:
+            rows: Flags = np.any(units.allowed & concerned, axis=1)
+            wider: Flags = concerned | np.any(units.allowed[rows], axis=0)
+            if np.array_equal(wider, concerned):
+                break
+            concerned = wider
+        return with_cases(self.waiting, np.flatnonzero(rows[units.group[units.of_case]]))
 
     def _shared_among(self, able: Ints) -> tuple[Fraction | None, ...]:
         """Fair shares of what waits and of what these officers hold, as if there were nobody else."""

@@ -301,3 +301,21 @@ class TestEvents:
         states = [event["state"] for event in self.read(lasting, plan)]
         assert "cancelled" in states
         assert states[-1] == "done"
+
+
+@pytest.mark.parametrize("way", ["program", "page"])
+def test_what_was_removed_stayed_in_the_log_of_sqlite(served: Served, way: str) -> None:
+    canary = f"CANARY-{way}-4711"
+    roster = {**ROSTER, "cases": [{"case_id": canary, "weight_hours": 1}]}
+    plan = served.done(roster=roster)
+    folder = served.service.settings.data_dir
+
+    def there() -> list[str]:
+        return [each.name for each in folder.iterdir() if each.is_file() and canary.encode() in each.read_bytes()]
+
+    assert there()
+    if way == "program":
+        assert served.client.delete(plan["links"]["self"]).status_code == 204
+    else:
+        assert served.client.post(f"/plans/{plan['id']}/remove").status_code == 303
+    assert there() == []

@@ -6,6 +6,7 @@ import socket
 import time
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from app.api.http.request_log import Requests
 from app.store import plans
@@ -67,6 +68,20 @@ def test_a_fault_is_a_problem_that_can_be_found_in_the_log(
     assert "list_plans" in caplog.text, "the frames are there"
     assert secret not in caplog.text, "what the exception says is not"
     assert served.client.get("/healthz").status_code == 200
+
+
+def test_a_database_that_is_away_or_full_was_called_a_fault_of_the_program(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("SELECT 'C-1'", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(plans, "page", fail)
+    for path in ("/v1/plans", "/"):
+        response = served.client.get(path)
+        assert response.status_code == 503
+        assert response.headers["Retry-After"] == "10"
+        assert "C-1" not in response.text
 
 
 def test_the_log_names_routes_and_no_ids(served: Served, caplog: pytest.LogCaptureFixture) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import zlib
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -12,7 +13,7 @@ from sqlalchemy import inspect, text
 
 from app.store import plans, results, runs
 from app.store.db import Database
-from app.store.migrate import NewerDatabase, is_current, migrations, revision_of, upgrade
+from app.store.migrate import NewerDatabase, NoDatabase, is_current, migrations, revision_of, upgrade
 from app.store.plans import Limits
 from app.store.tables import Base
 from tests.app.store.test_plans import together
@@ -138,3 +139,26 @@ def test_servers_that_start_together_make_the_tables_once(url: str) -> None:
     assert all(is_current(each) for each in databases)
     for each in databases:
         each.close()
+
+
+def test_a_damaged_database_was_called_a_fault_of_the_program(tmp_path: Path) -> None:
+    (tmp_path / "caseload.sqlite").write_bytes(b"no database of SQLite at all" * 1000)
+    database = Database(f"sqlite:///{tmp_path / 'caseload.sqlite'}")
+    with pytest.raises(NoDatabase, match="damaged"):
+        upgrade(database)
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("postgresql+psycopg://u:hush@127.0.0.1:1/x", "does not answer"),
+        ("sqlite:////proc/caseload.sqlite", "cannot be opened"),
+    ],
+)
+def test_a_database_that_is_not_there_is_said_without_its_password(url: str, says: str) -> None:
+    database = Database(url)
+    with pytest.raises(NoDatabase, match=says) as raised:
+        upgrade(database)
+    assert "hush" not in str(raised.value)
+    database.close()

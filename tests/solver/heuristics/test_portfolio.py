@@ -17,6 +17,7 @@ from solver.formulation.goals.ranking import HELD_BY_LOADS, held_after
 from solver.formulation.level_model import LevelModel
 from solver.goals import Goals, Objective, Policy
 from solver.heuristics.packing.minimum_bin_slack import MinimumBinSlack
+from solver.heuristics.place_arrivals import PlaceArrivals
 from solver.heuristics.portfolio import HEURISTICS, AggregatedGuide, ChainsBeside, Heuristic
 from solver.heuristics.relax_and_fix import RelaxAndFix
 from solver.heuristics.round_and_repair import RoundBoldly, RoundCarefully
@@ -38,6 +39,7 @@ from tests.solver.instances import make_problem
 def test_the_order_of_the_list() -> None:
     """Cheap ways to a plan first; what only raises the bound comes last."""
     assert [type(heuristic) for heuristic in HEURISTICS] == [
+        PlaceArrivals,
         RelaxAndFix,
         RoundBoldly,
         TabuSearch,

@@ -83,4 +83,9 @@ def sums_of(standings: Standings, records: dict[str, Record]) -> Sums:
     nothing = np.zeros(len(standings.basis.officers), np.int64)
     again = added(standings.with_sums(Sums(nothing, nothing, nothing, standings.sums.needs)), records.values())
     work = {key: again.work[key] for key in standings.sums.work}
-    return replace(again, work=work, waiting={key: again.waiting[key] for key in standings.sums.waiting})
+    return replace(
+        again,
+        eligible=standings.sums.eligible,
+        work=work,
+        waiting={key: again.waiting[key] for key in standings.sums.waiting},
+    )

@@ -28,6 +28,14 @@ def test_it_lives_but_is_not_ready_without_its_database(served: Served, monkeypa
     assert "database" in response.json()["detail"]
 
 
+def test_it_said_ok_while_its_disk_was_full(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert served.service.database.room > 0
+    monkeypatch.setattr(Database, "room", 4096)
+    response = served.client.get("/readyz")
+    assert response.status_code == 503
+    assert "full" in response.json()["detail"]
+
+
 def test_it_is_not_ready_with_other_tables(tmp_path_factory: pytest.TempPathFactory) -> None:
     with serve(tmp_path_factory.mktemp("data")) as served:
         database: Database = served.service.database
