@@ -49,30 +49,6 @@ class RosterOut(BaseModel):
         )
 
 
-class KeptRoster(BaseModel):
-    """One of the rosters that are kept."""
-
-    id: UUID
-    created_at: datetime
-    sha256: str = Field(description="As of `POST /v1/rosters`.")
-    counts: dict[str, int] = Field(description="Rows of each sheet.")
-    with_plan: bool = Field(description="It came with a plan, and goes with it.")
-
-    @classmethod
-    def of(cls, row: RosterRow) -> Self:
-        """The entry for one roster."""
-        return cls(
-            id=UUID(row.id), created_at=row.created_at, sha256=row.sha256, counts=row.counts, with_plan=row.inline
-        )
-
-
-class RostersPage(BaseModel):
-    """Rosters, the newest first."""
-
-    items: list[KeptRoster]
-    next: str | None = Field(description="Address of the next page.")
-
-
 class RosterRequest(BaseModel):
     """Something to be made of a roster that is there already or comes along."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
 
 from app.access.roles import needs
 from app.api import openapi
 from app.api.deps import RosterBody, TheService
-from app.api.models import KeptRoster, RosterOut, RostersPage
+from app.api.models import RosterOut
 from app.api.plans import LARGEST, MAX_PAGE
 from app.api.problems import not_found
 from app.api.submit import TARGETS, sent
@@ -20,9 +22,33 @@ from app.audit.chain import append
 from app.audit.duties import leaves, leaves_nothing
 from app.store import rosters
 from app.store.rosters import PackedRoster
-from app.store.tables import Role
+from app.store.tables import Role, RosterRow
 
 router = APIRouter(prefix="/v1/rosters", tags=["rosters"])
+
+
+class KeptRoster(BaseModel):
+    """One of the rosters that are kept."""
+
+    id: UUID
+    created_at: datetime
+    sha256: str = Field(description="As of `POST /v1/rosters`.")
+    counts: dict[str, int] = Field(description="Rows of each sheet.")
+    with_plan: bool = Field(description="It came with a plan, and goes with it.")
+
+    @classmethod
+    def of(cls, row: RosterRow) -> Self:
+        """The entry for one roster."""
+        return cls(
+            id=UUID(row.id), created_at=row.created_at, sha256=row.sha256, counts=row.counts, with_plan=row.inline
+        )
+
+
+class RostersPage(BaseModel):
+    """Rosters, the newest first."""
+
+    items: list[KeptRoster]
+    next: str | None = Field(description="Address of the next page.")
 
 
 @router.post(

@@ -26,6 +26,11 @@ def figure(value: float | None) -> str:
     return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
+def count(value: int | None) -> str:
+    """How many there are: 1,234."""
+    return "–" if value is None else f"{value:,}"
+
+
 def moment(value: datetime) -> str:
     """A time in UTC."""
     return value.strftime("%Y-%m-%d %H:%M UTC")
@@ -45,7 +50,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(percent=percent, figure=figure, moment=moment, counted=counted)
+    environment.filters.update(percent=percent, figure=figure, count=count, moment=moment, counted=counted)
     environment.globals.update(version=version("caseload"), csrf=csrf)
     return environment
 

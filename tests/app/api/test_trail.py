@@ -166,6 +166,10 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
         Action.DOWNLOADED: get("/v1/plans/PLAN/assignments", headers={"Accept": "text/csv"})
     },
     ("POST", "/v1/plans/{plan_id}/advice"): {Action.ADVISED: advise},
+    ("GET", "/plans/{plan_id}/cases"): {Action.DOWNLOADED: get("/plans/PLAN/cases")},
+    ("GET", "/plans/{plan_id}/cases/{number}"): {Action.EXPLAINED: get("/plans/PLAN/cases/1")},
+    ("GET", "/plans/{plan_id}/officers"): {Action.DOWNLOADED: get("/plans/PLAN/officers")},
+    ("GET", "/plans/{plan_id}/officers/{number}"): {Action.DOWNLOADED: get("/plans/PLAN/officers/1")},
     ("GET", "/v1/plans/{plan_id}/explain"): {Action.EXPLAINED: get("/v1/plans/PLAN/explain?case=C-1&officer=A")},
     ("GET", "/v1/plans/{plan_id}/frontier"): {
         Action.DOWNLOADED: lambda trail, _: trail.client.get(f"/v1/plans/{trail.with_frontier()}/frontier")
