@@ -59,7 +59,7 @@ def test_a_case_says_who_has_it_why_and_what_another_one_would_make_of_it(served
     assert "Nobody: A is the only one who may hold it." in text_of(served, f"{plan}/cases/1")
     listed = text_of(served, f"{plan}/cases?change=moves")
     assert listed.count("moves") >= 2
-    moved = re.search(r"C-(\d)", listed.partition("In the plan It")[2])
+    moved = re.search(r"C-(\d)", listed.partition("In the plan What becomes of it")[2])
     assert moved is not None
     case = text_of(served, f"{plan}/cases/{moved[1]}")
     assert "B has it in the plan; today A. To share the work more evenly." in case
