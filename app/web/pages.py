@@ -32,6 +32,8 @@ from app.intake.scenario.parse import FORMS
 from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
 from app.store import events, plans
+from app.store.docket import adoptions
+from app.store.docket.adoptions import Adoption
 from app.store.tables import Role, State, Stop
 from app.web.form import DEFAULTS
 from app.web.form_targets import Page, Said, status_of
@@ -117,7 +119,7 @@ def show(plan_id: UUID, service: TheService) -> Response:
         if plan.state is not State.DONE:
             return page("plan.html", visitor=service.caller, plan=plan, told=told, limit_s=time_limit_s(plan.goals))
         report = stored(service, plan_id, REPORT, JSON)
-        shown = report_page(plan, bytes(report.body), service.caller)
+        shown = report_page(plan, bytes(report.body), service.caller, _adoption(service, plan_id))
         return handed_out(service, plan_id, shown, "page")
     except ApiProblem as error:
         return problem_page(error.status, "This plan is not here", error.detail, service.caller)
@@ -195,6 +197,13 @@ def _form(service: Service, fields: dict[str, str], error: str = "", status: int
         standards=LIBRARY.values(),
         changes=FORMS,
     )
+
+
+def _adoption(service: Service, plan_id: UUID) -> Adoption | None:
+    """Who adopted a plan, when and why; None: nobody."""
+    with service.database.read() as session:
+        row = plans.get(session, str(plan_id))
+        return None if row is None else adoptions.of(session, row.number)
 
 
 def _told(service: Service, plan_id: str) -> int:

@@ -16,6 +16,7 @@ from app.report.sections.summary.facts import proven
 from app.report.sections.summary.show import headline
 from app.report.text.levels import goal_sentences
 from app.report.text.words import REASON_TITLES
+from app.store.docket.adoptions import Adoption
 from app.web.rendering import page
 
 TONES = {"sustainable": "good", "strained": "warn", "unsustainable": "bad"}
@@ -43,8 +44,10 @@ class Bars:
     share: float | None
 
 
-def report_page(plan: PlanOut, report_json: bytes, visitor: Caller | None) -> HTMLResponse:
-    """The page of a plan that is done."""
+def report_page(
+    plan: PlanOut, report_json: bytes, visitor: Caller | None, adoption: Adoption | None = None
+) -> HTMLResponse:
+    """The page of a plan that is done, and whether somebody adopted it."""
     report = ReportDocument.model_validate_json(report_json)
     busiest = sorted(report.officers, key=lambda each: -(each.utilization or 0.0))[:SHOWN]
     planned = max([1.0, *(each.utilization or 0.0 for each in busiest)])
@@ -55,6 +58,7 @@ def report_page(plan: PlanOut, report_json: bytes, visitor: Caller | None) -> HT
         "report.html",
         visitor=visitor,
         plan=plan,
+        adoption=adoption,
         report=report,
         noticed=noticed,
         others=[warning for warning in report.warnings if warning not in noticed],

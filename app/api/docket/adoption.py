@@ -51,8 +51,31 @@ def adopt_plan(plan_id: UUID, body: JsonBody, service: TheService) -> AdoptionOu
     Who, when and why are kept and never changed. What was recorded on the docket of which the plan was made, since it
     was asked for, comes along.
     """
+    finished(service, plan_id)
+    return adopted(service, plan_id, service.ask_about(f"{TARGETS}:read_adoption", body))
+
+
+@router.get("/{plan_id}/adoption", responses=openapi.errors(404, 422))
+@needs(Role.VIEWER)
+@leaves(Action.DOWNLOADED)
+def read_adoption(plan_id: UUID, service: TheService) -> AdoptionOut:
+    """Who adopted a plan, when and why, and which one took its place; 404 where it was not adopted."""
+    with service.database.read() as session:
+        found = AdoptionOut.of(_of(session, _there(plans.get(session, str(plan_id)))))
+    note_plan(service, Action.DOWNLOADED, plan_id, what="adoption")
+    return found
+
+
+def adopted(service: Service, plan_id: UUID, reason: str) -> AdoptionOut:
+    """Have a finished plan hold from now on.
+
+    Raises
+    ------
+    ApiProblem
+        404, or 409 where it cannot be, or was before.
+    TooBusy
+    """
     plan = finished(service, plan_id)
-    reason = service.ask_about(f"{TARGETS}:read_adoption", body)
     with service.database.read() as session:
         _refuse_unadoptable(session, _there(plans.get(session, str(plan_id))))
     if plan.scenario:
@@ -77,17 +100,6 @@ def adopt_plan(plan_id: UUID, body: JsonBody, service: TheService) -> AdoptionOu
                 append(session, did(service, Action.ADOPTED, row, session, **carried))
                 return AdoptionOut.of(_of(session, row))
     raise TooBusy
-
-
-@router.get("/{plan_id}/adoption", responses=openapi.errors(404, 422))
-@needs(Role.VIEWER)
-@leaves(Action.DOWNLOADED)
-def read_adoption(plan_id: UUID, service: TheService) -> AdoptionOut:
-    """Who adopted a plan, when and why, and which one took its place; 404 where it was not adopted."""
-    with service.database.read() as session:
-        found = AdoptionOut.of(_of(session, _there(plans.get(session, str(plan_id)))))
-    note_plan(service, Action.DOWNLOADED, plan_id, what="adoption")
-    return found
 
 
 def _there(row: PlanRow | None) -> PlanRow:

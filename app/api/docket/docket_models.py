@@ -19,13 +19,17 @@ from app.store.results import Assignment
 MOST_CANDIDATES = 1_000
 
 
+LONGEST_REASON = 2_000
+"""Letters."""
+
+
 class AdoptionRequest(BaseModel):
     """Why a plan is to hold."""
 
     model_config = ConfigDict(extra="forbid")
 
     reason: str = Field(
-        min_length=1, max_length=2_000, description="For people who ask later. It is kept with the plan."
+        min_length=1, max_length=LONGEST_REASON, description="For people who ask later. It is kept with the plan."
     )
 
 

@@ -59,7 +59,7 @@ class Trail:
         self.roster = self.client.post("/v1/rosters", json=OFFICE).json()["id"]
         report = as_planned(self.client.post("/v1/reports", json={"roster_id": self.roster}).json())
         self.done = [self._done(json.dumps(report).encode()) for _ in range(3)]
-        self.spare = [self._done(b"{}") for _ in range(3)]
+        self.spare = [self._done(b"{}") for _ in range(4)]
         self.client.post("/v1/plans", json={"roster_id": self.roster})  # runs, so that all others wait
 
     def _done(self, report: bytes) -> str:
@@ -166,6 +166,9 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
         Action.DOWNLOADED: get("/v1/plans/PLAN/assignments", headers={"Accept": "text/csv"})
     },
     ("POST", "/v1/plans/{plan_id}/advice"): {Action.ADVISED: advise},
+    ("POST", "/plans/{plan_id}/adopt"): {
+        Action.ADOPTED: lambda trail, _: trail.client.post(f"/plans/{trail.spare.pop()}/adopt", data={"reason": "so"})
+    },
     ("GET", "/plans/{plan_id}/cases"): {Action.DOWNLOADED: get("/plans/PLAN/cases")},
     ("GET", "/plans/{plan_id}/cases/{number}"): {Action.EXPLAINED: get("/plans/PLAN/cases/1")},
     ("GET", "/plans/{plan_id}/officers"): {Action.DOWNLOADED: get("/plans/PLAN/officers")},
