@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.answers.advice import advice, advice_entry
 from app.answers.assigned_roster import AssignedRoster
 from app.answers.explanation import ExplanationEntry, explanation, explanation_entry
-from app.answers.holdings.lines import CaseLine
+from app.answers.holdings.case_lines import CaseLine
 from app.intake.options import PlanOptions
 
 MOST = 8

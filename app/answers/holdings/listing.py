@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.answers.holdings.lines import CaseLine, Change
+from app.answers.holdings.case_lines import CaseLine, Change
 
 PAGE = 50
 """Cases on one page."""

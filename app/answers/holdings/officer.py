@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.answers.holdings.lines import CaseLine, Change
+from app.answers.holdings.case_lines import CaseLine, Change
 
 
 @dataclass(frozen=True, slots=True)

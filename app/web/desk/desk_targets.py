@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.answers.assigned_roster import AssignedRoster
 from app.answers.holdings.case import CaseFile, case_file
-from app.answers.holdings.lines import CaseLine, lines_of
+from app.answers.holdings.case_lines import CaseLine, lines_of
 from app.answers.holdings.listing import CasePage, Selection, select
 from app.answers.holdings.officer import OfficerFile, officer_file
 from app.confined_child import Child

@@ -75,7 +75,7 @@ class Matrix:
         plan, roster = (self.plan, self.roster) if theirs else (uuid.uuid4(), uuid.uuid4())
         key = self.keys[Role.VIEWER, "north"].split("_")[1] if theirs else "0" * 12
         path = str(route.path_format).replace("{plan_id}", str(plan)).replace("{roster_id}", str(roster))
-        path = path.replace("{name}", "report.json").replace("{key_id}", key)
+        path = path.replace("{name}", "report.json").replace("{key_id}", key).replace("{number}", "1")
         assert "{" not in path, f"say what stands for {path}"
         wanted = [each.alias for each in route.dependant.query_params if each.field_info.is_required()]
         return path + ("?" + "&".join(f"{name}=x" for name in wanted) if wanted else "")
@@ -181,7 +181,9 @@ def test_what_belongs_to_another_office_is_not_there(matrix: Matrix) -> None:
         if needed.all_offices:
             assert matrix.ask(method, matrix.address(route, theirs=True), key).status_code == 403, route.path
         elif "{" in str(route.path_format):
-            body = {"json": {"cases": ["C-1"]}} if method == "POST" and str(route.path).startswith("/v1") else {}
+            form = {"data": {"reason": "so"}}
+            sent = {"json": {"cases": ["C-1"]}} if str(route.path).startswith("/v1") else form
+            body: dict[str, Any] = sent if method == "POST" else {}
             theirs = matrix.ask(method, matrix.address(route, theirs=True), key, **body)
             nobodys = matrix.ask(method, matrix.address(route, theirs=False), key, **body)
             assert theirs.status_code == 404, f"{method} {route.path}: {theirs.text}"

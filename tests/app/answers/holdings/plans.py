@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.answers.holdings.lines import CaseLine, lines_of
+from app.answers.holdings.case_lines import CaseLine, lines_of
 from app.intake.build.problem import build_problem
 from app.intake.read import read_document
 

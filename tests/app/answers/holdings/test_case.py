@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from app.answers.holdings.case import CaseFile, case_file
-from app.answers.holdings.lines import lines_of
+from app.answers.holdings.case_lines import lines_of
 from app.intake.options import PlanOptions
 from tests.app.answers.office import CASES, office, roster
 

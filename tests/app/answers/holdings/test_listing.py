@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.answers.holdings.lines import Change
+from app.answers.holdings.case_lines import Change
 from app.answers.holdings.listing import PAGE, CasePage, Order, Selection, select
 from tests.app.answers.holdings.plans import lines
 

@@ -9,7 +9,7 @@ from app.access import api_keys
 from app.access.api_keys import Wanted
 from app.store.tables import Role
 from tests.app.serving import Served, bearer, serve
-from tests.app.web.desk.test_look_up import text_of
+from tests.app.web.desk.test_holdings_pages import text_of
 
 
 @pytest.fixture(scope="module")

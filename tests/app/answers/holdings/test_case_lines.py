@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from app.answers.holdings.lines import CaseLine, Change
+from app.answers.holdings.case_lines import CaseLine, Change
 from tests.app.answers.holdings.plans import lines
 
 

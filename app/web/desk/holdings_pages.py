@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Response
 from app.access.roles import needs
 from app.answers.explanation import ExplanationEntry, LoadChange
 from app.answers.holdings.case import MOST, CaseFile
-from app.answers.holdings.lines import Change
+from app.answers.holdings.case_lines import Change
 from app.answers.holdings.listing import CasePage, Order, Selection
 from app.api.deps import Service, TheService
 from app.api.models import PlanOut
