@@ -95,11 +95,16 @@ def new_units(level: LevelModel) -> Ints:
 
 
 def has_arrival_packing(level: LevelModel, params: ArrivalPackingParams = PARAMS) -> bool:
-    """Whether a level is about moves, all cases are placed in it, and few are new."""
+    """Whether a level is about moves, all cases are placed in it, few are new, and each of the others has one holder.
+
+    A family that several officers hold today could stay with any of them; here everything stays but what gives way.
+    """
     part = level.part
     if level.goal != CONTINUITY or not part.placeable_all or level.layout.unplaced:
         return False
     fresh = new_units(level)
+    if int(fresh.min(initial=0)) < 0:
+        return False
     choices = int((fresh[part.column_class] > 0).sum())
     ticks = float((part.column_effort.astype(np.float64) * part.count[part.column_class]).sum())
     return 0 < int(fresh.sum()) <= params.most_new and choices <= params.most_choices and ticks < MOST_TICKS

@@ -110,3 +110,12 @@ def test_it_is_for_moves_where_few_cases_are_new_and_all_are_placed() -> None:
     assert not has_arrival_packing(level_of(part, held_after(part, {}), "evenness"))
     settled = part_of(make_problem([12, 12], [5, 3], [[0, 1]], current=[0, 1]))
     assert not has_arrival_packing(level_of(settled, held_after(settled, {"fairness": 0}), "continuity"))
+
+
+def test_a_family_that_two_officers_hold_was_counted_as_less_than_none() -> None:
+    """It could stay with either; a search was asked for less than no case of it, and CP-SAT refused."""
+    problem = make_problem([12, 12], [5, 3, 4], [[0, 1]], current=[0, 1, -1], bundle=[0, 0, -1])
+    part = part_of(problem)
+    level = level_of(part, held_after(part, {"fairness": 4_000}), "continuity")
+    assert new_units(level).min() < 0
+    assert not has_arrival_packing(level)
