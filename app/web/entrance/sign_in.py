@@ -26,7 +26,7 @@ from app.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
 
-OURS = re.compile(r"/(import|keys|plans/[0-9a-f-]{36}(/[a-z]+\.[a-z]+)?)?")
+OURS = re.compile(r"/(import|keys|plans/[0-9a-f-]{36}(/[a-z]+\.[a-z]+|/(cases|officers)(/[0-9]+)?)?)?")
 """Pages that somebody may be sent to after signing in; none is another site's."""
 USED_UP = "This address was opened before, or the server has been started again since. Start it again for another one."
 

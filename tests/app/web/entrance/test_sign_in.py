@@ -48,7 +48,8 @@ def sign_in(browser: httpx.Client, key: str, page: str = "/sign-in") -> httpx.Re
 
 
 def test_who_has_not_signed_in_gets_the_page_for_it(browser: httpx.Client) -> None:
-    for path in ("/", "/import", "/plans/00000000-0000-0000-0000-000000000000"):
+    plan = "/plans/00000000-0000-0000-0000-000000000000"
+    for path in ("/", "/import", plan, f"{plan}/cases", f"{plan}/cases/3", f"{plan}/officers", f"{plan}/officers/12"):
         answer = browser.get(path)
         assert answer.status_code == 401
         assert answer.headers["WWW-Authenticate"] == 'Bearer realm="caseload"'
