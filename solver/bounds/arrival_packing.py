@@ -171,8 +171,8 @@ def _program(level: LevelModel, detail: Detail) -> tuple[IntegerProgram, slice, 
     _within_hours(level, who, ticks, rows)
     if detail is not Detail.RID:
         sorts = np.flatnonzero(np.bincount(group[:, 1], minlength=len(effort)))
-        row = np.searchsorted(sorts, np.concatenate([group[:, 1], takes[:, 0]]))
-        known = np.flatnonzero(np.isin(np.concatenate([group[:, 1], takes[:, 0]]), sorts))
+        of_entry = np.concatenate([group[:, 1], takes[:, 0]])
+        row, known = np.searchsorted(sorts, of_entry), np.flatnonzero(np.isin(of_entry, sorts))
         sign = np.concatenate([np.ones(len(group), np.int64), -np.ones(len(takes), np.int64)])
         # what is taken by somebody without a limit needs no variable
         unlimited = np.count_nonzero(may[sorts] & ~limited, axis=1)

@@ -148,7 +148,7 @@ class PartTask:
     @property
     def times(self) -> float:
         """As many times as much work as in the first turn may be had in this one."""
-        return max(2.0 ** max(0, self.turn - 1), self.params.last_search_times if self.searches_all else 0.0)
+        return max(2.0 ** max(0, self.turn - 1), self.params.last_search.times if self.searches_all else 0.0)
 
     def _open_levels(self) -> tuple[list[int], list[int]]:
         """Levels that are not proven: those worth all the time, and those that refine how the work lies."""
@@ -194,13 +194,13 @@ class PartTask:
             return
         if not self._open_levels()[0]:
             # a multiple of what the whole part had at first: so this ends by its work on any machine, not by the clock
-            times = self.params.last_search_times if self.searches_all else self.params.refining_times
+            times = self.params.last_search.times if self.searches_all else 1.0
             budget = budget.limited(budget.left / self.times * times)
         climb.take(known, 0, first)
         climb.planned = self._best_of(known, first)
         # should the clock end this level, those after it can still follow
         reserve_s = min(budget.left_s / 2, RESERVE * sum(known.seconds[first + 1 :]))
-        level = budget.within(self.params.last_search_share if self.searches_all else self._share(first))
+        level = budget.within(self.params.last_search.share if self.searches_all else self._share(first))
         climb.level(first, dataclasses.replace(level, deadline=budget.deadline - reserve_s), known.rungs[first])
         if climb.rungs[first].best < known.rungs[first].best:
             for place in range(first + 1, len(self.asked)):

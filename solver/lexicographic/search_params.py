@@ -73,13 +73,8 @@ class FairnessLevelParams:
         Of the work that is left, for searches of a small program in which the step is a variable.
     tiers_share : float, above 0 and at most 1
         Of the work for what the tightest officers alone can tell.
-    last_share : float, above 0 and at most 1
-        Of the work that is left which one step may take in the last turn, when all of a small program is searched.
-    last_s : float, > 0
-        Units of work for one such search.
     searches : int, >= 1
-        Of everything at one step, each with a seed of its own; in the last turn ``last_searches``.
-    last_searches : int, >= 1
+        Of everything at one step, each with a seed of its own.
     near : int, steps, >= 0
         Between plan and bound (5 are 0.05 points) at which a step is no longer tried for long.
     hurry : int, >= 1
@@ -96,10 +91,7 @@ class FairnessLevelParams:
     whole_share: float = 0.4
     all_steps_share: float = 0.4
     tiers_share: float = 0.4
-    last_share: float = 0.95
-    last_s: float = 40.0
     searches: int = 1
-    last_searches: int = 3
     near: int = 5
     hurry: int = 3
     cuts: FairnessCutsParams = FAIRNESS_CUTS
@@ -110,7 +102,36 @@ class FairnessLevelParams:
         check_ranges(
             self, whole_share=(1e-9, 1), all_steps_share=(1e-9, 1), tiers_share=(1e-9, 1), near=(0, inf), hurry=(1, inf)
         )
-        check_ranges(self, last_share=(1e-9, 1), last_s=(1e-9, inf), searches=(1, inf), last_searches=(1, inf))
+        check_ranges(self, searches=(1, inf))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastSearchParams:
+    """How all of a small part is searched for a better worst officer, where nothing else is open any more.
+
+    Attributes
+    ----------
+    times : float, above 0 and at most 16
+        As many times as much work as the whole part had at first.
+    share : float, above 0 and at most 1
+        Of that which the search may take; the levels after it have the rest.
+    step_share : float, above 0 and at most 1
+        Of the work that is left which one step may take.
+    slice_s : float, > 0
+        Units of work for one search.
+    searches : int, >= 1
+        Of everything at one step, each with a seed of its own.
+    """
+
+    times: float = 10.0
+    share: float = 0.9
+    step_share: float = 0.95
+    slice_s: float = 40.0
+    searches: int = 3
+
+    def __post_init__(self) -> None:
+        check_ranges(self, times=(1e-9, 16), share=(1e-9, 1), step_share=(1e-9, 1), slice_s=(1e-9, inf))
+        check_ranges(self, searches=(1, inf))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,12 +196,9 @@ class SearchParams:
         Times that levels which are not proven are taken up again, at most, each time with twice the work, for as long
         as there is time.
     refining_turns : int, 0 to 40
-        Of these, at most, where only levels are open that refine the plan.
-    refining_times, last_search_times : float, above 0 and at most 1 and 16
-        As many times as much work as the whole part had at first: for each of these, and for the one after them, in
-        which all of a small part is searched for a better worst officer.
-    last_search_share : float, above 0 and at most 1
-        Of the work of that last turn which the search may take; the levels after it have the rest.
+        Of these, at most, where only levels are open that refine the plan; each with as much work as the first.
+    last_search : LastSearchParams
+        Of the turn after these.
     least_turn_s : float, seconds, >= 0
         That must be left for a further turn, once the clock has ended one.
     shares : LevelShares
@@ -200,9 +218,7 @@ class SearchParams:
     work_rate: float = 0.25
     turns: int = 20
     refining_turns: int = 1
-    refining_times: float = 1.0
-    last_search_times: float = 10.0
-    last_search_share: float = 0.9
+    last_search: LastSearchParams = LastSearchParams()
     least_turn_s: float = 1.0
     shares: LevelShares = LevelShares()
     fairness: FairnessLevelParams = FairnessLevelParams()
@@ -216,8 +232,7 @@ class SearchParams:
 
     def __post_init__(self) -> None:
         check_ranges(self, check_share=(0, 0.5), work_rate=(1e-9, 10), turns=(0, 40))
-        check_ranges(self, refining_turns=(0, 40), least_turn_s=(0, inf), last_search_share=(1e-9, 1))
-        check_ranges(self, refining_times=(1e-9, 1), last_search_times=(1e-9, 16))
+        check_ranges(self, refining_turns=(0, 40), least_turn_s=(0, inf))
 
     def more_patient(self, turn: int) -> SearchParams:
         """For a later turn of a level: everything that ends a search but the best plan may be as many times as long."""
@@ -239,12 +254,12 @@ class SearchParams:
         find a plan within 40 units, which is why others begin after that; step by step downwards from the plan, or with
         the step as a variable, takes more than 100; neighbourhoods search in vain.
         """
-        own = self.fairness
+        last = self.last_search
         fairness = replace(
-            own,
-            attempt_s=own.last_s,
-            attempt_share=own.last_share,
-            searches=own.last_searches,
+            self.fairness,
+            attempt_s=last.slice_s,
+            attempt_share=last.step_share,
+            searches=last.searches,
             whole_share=1.0,
             all_steps_share=1e-9,
         )

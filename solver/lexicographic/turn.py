@@ -139,7 +139,7 @@ class Turn:
         """What a helper needs for a part that it has begun; None: it is no longer wanted."""
         try:
             with self._changed:
-                if number not in self._tasks or number in self._done or number in self._here:
+                if not self._is_free(number):
                     return None
                 errand = self._errand(self._tasks[number])
             return SentPart(packed(errand), errand.seconds)
@@ -163,7 +163,7 @@ class Turn:
         try:
             found = result_of(result)
             with self._changed:
-                if number not in self._tasks or number in self._done or number in self._here:
+                if not self._is_free(number):
                     return
                 self._done[number] = found
                 self._changed.notify_all()
@@ -174,11 +174,15 @@ class Turn:
     def _free(self) -> list[int]:
         """Parts that are neither planned nor begun here, the largest first."""
         with self._changed:
-            return [number for number in self._tasks if number not in self._done and number not in self._here]
+            return [number for number in self._tasks if self._is_free(number)]
+
+    def _is_free(self, number: int) -> bool:
+        """Whether a part of this turn is neither planned nor begun here; the caller holds the lock."""
+        return number in self._tasks and number not in self._done and number not in self._here
 
     def _begin(self, number: int) -> Errand | None:
         with self._changed:
-            if number in self._done or number in self._here:
+            if not self._is_free(number):
                 return None
             self._here.add(number)
             return self._errand(self._tasks[number])

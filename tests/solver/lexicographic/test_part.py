@@ -147,7 +147,7 @@ def test_a_second_model_found_a_better_worst_officer_by_hundredths_of_a_point_in
     assert turns({"fairness_again"}, 3, gap=1) == ["fairness_again", "fairness_again", None]
     part, asked = an_office(0, Goals())
     large = dataclasses.replace(PARAMS, fairness=FairnessLevelParams(small=len(part.column_class) - 1))
-    for params, share in ((PARAMS, PARAMS.last_search_times), (large, None)):
+    for params, share in ((PARAMS, PARAMS.last_search.times), (large, None)):
         known = solve_part(part, 0, asked, Goals(), effort(0.0), quiet)
         rungs = tuple(
             dataclasses.replace(rung, best=9, bound=9 * (rung.name != "fairness_again")) for rung in known.rungs
