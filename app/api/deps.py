@@ -47,6 +47,12 @@ class Service:
     caller: Caller | None = None
 
     @property
+    def known_caller(self) -> Caller:
+        """The caller of a route that needs a role: there is one, or the route would not have been reached."""
+        assert self.caller is not None  # noqa: S101 - see above
+        return self.caller
+
+    @property
     def is_closing(self) -> bool:
         """Whether the server is about to end."""
         return self.spool.is_closing.is_set() or self.engine.is_closing
@@ -118,6 +124,14 @@ def service_of(request: Request, caller: TheCaller) -> Service:
 
 
 TheService = Annotated[Service, Depends(service_of)]
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of a form of a few short ones."""
+    return await small_form(request, whole_service(request).spool)
+
+
+SmallForm = Annotated[dict[str, str], Depends(form_of)]
 
 
 def known_parameters(request: Request) -> None:

@@ -29,8 +29,7 @@ def did(
     service: Service, action: Action, concerned: PlanRow | RosterRow | None, session: Session, **details: Any
 ) -> Entry:
     """What the caller of a route did with a plan or a roster, or with nothing that is kept."""
-    caller = service.caller
-    assert caller is not None  # noqa: S101 - a route that is for everybody has nothing to record here
+    caller = service.known_caller
     if concerned is None:
         return caller.did(action, caller.scope.listed, **details)
     roster = concerned.roster if isinstance(concerned, PlanRow) else concerned

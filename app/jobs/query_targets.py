@@ -129,10 +129,14 @@ def _assigned(plan: MadePlan, rows: Sequence[Mapping[str, Any]]) -> tuple[Assign
     """Who holds what in the plan, with further cases that nobody holds, and the names of these."""
     roster, before = with_cases(plan.roster, rows)
     problem = prepare(roster, plan.options, plan.scenario, frozenset(roster.cases.ids[:before])).problem
-    officer = holders_in(problem, plan.assignments)
+    return assigned_in(plan, problem, roster), roster.cases.ids[before:]
+
+
+def assigned_in(plan: MadePlan, problem: Problem, roster: Roster) -> AssignedRoster:
+    """Who holds what in the plan, for questions about its problem."""
     made_for = plan.options.model_dump(mode="json")
-    assigned = AssignedRoster(problem, officer, "this plan", made_for=made_for, settings=roster.settings)
-    return assigned, roster.cases.ids[before:]
+    officer = holders_in(problem, plan.assignments)
+    return AssignedRoster(problem, officer, "this plan", made_for=made_for, settings=roster.settings)
 
 
 def holders_in(problem: Problem, assignments: bytes) -> Indices:

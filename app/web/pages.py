@@ -67,6 +67,14 @@ def problem_page(status: int, title: str, detail: str, visitor: Caller | None = 
     return page("problem.html", status, visitor=visitor, title=title, detail=detail)
 
 
+def error_page(error: CaseloadError, title: str, visitor: Caller | None) -> Response:
+    """What a browser shows of an error, with the status that a program would get."""
+    if isinstance(error, ApiProblem):
+        return problem_page(error.status, title, error.detail, visitor)
+    told = from_exception(error)
+    return problem_page(422 if told is None else told.status_code, title, str(error), visitor)
+
+
 FormBody = Annotated[Sent | ApiProblem, Depends(form_body)]
 
 
@@ -122,7 +130,7 @@ def show(plan_id: UUID, service: TheService) -> Response:
         shown = report_page(plan, bytes(report.body), service.caller, _adoption(service, plan_id))
         return handed_out(service, plan_id, shown, "page")
     except ApiProblem as error:
-        return problem_page(error.status, "This plan is not here", error.detail, service.caller)
+        return error_page(error, "This plan is not here", service.caller)
 
 
 @router.post("/plans/{plan_id}/stop")
@@ -163,7 +171,7 @@ def download(plan_id: UUID, name: str, service: TheService) -> Response:
         finished(service, plan_id)
         response = handed_out(service, plan_id, stored(service, plan_id, name, FILES[name]), name)
     except ApiProblem as error:
-        return problem_page(error.status, "This file is not here", error.detail, service.caller)
+        return error_page(error, "This file is not here", service.caller)
     if FILES[name] == CSV:
         headers = {each: response.headers[each] for each in ("Cache-Control", "Content-Disposition")}
         response = Response(guarded(bytes(response.body)), media_type=CSV, headers=headers)
@@ -202,8 +210,8 @@ def _form(service: Service, fields: dict[str, str], error: str = "", status: int
 def _adoption(service: Service, plan_id: UUID) -> Adoption | None:
     """Who adopted a plan, when and why; None: nobody."""
     with service.database.read() as session:
-        row = plans.get(session, str(plan_id))
-        return None if row is None else adoptions.of(session, row.number)
+        found = adoptions.look(session, str(plan_id))  # which steps over no roster
+        return adoptions.of(session, found.number) if found is not None and found.is_adopted else None
 
 
 def _told(service: Service, plan_id: str) -> int:

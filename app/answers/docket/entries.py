@@ -12,7 +12,7 @@ from unicodedata import normalize
 from app.answers.advice import AdviceEntry, read_pace
 from app.answers.assigned_roster import UnknownName
 from app.answers.docket.ranked import advice_on, against, unit_of
-from app.answers.docket.records import Record, added
+from app.answers.docket.records import HOLDER, Record, added
 from app.answers.docket.summary import Basis, Standings
 from app.intake.build.problem import build_problem
 from app.intake.errors import BadCell, RosterRefused
@@ -26,7 +26,6 @@ from solver.problem import Need
 
 CASE = "case"
 """What errors call the row that was sent."""
-HOLDER = "current_officer"
 NOBODY = "nobody"
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}")
 """Ids that stand for themselves, however they are read."""

@@ -11,6 +11,9 @@ import numpy as np
 
 from app.answers.docket.summary import OFFICER, Amount, Standings, Sums, key_of
 
+HOLDER = "current_officer"
+"""The column that a docket does not keep with a row: who has a case is said beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from app.access.roles import needs
-from app.api.deps import TheService, whole_service
+from app.api.deps import SmallForm, TheService
 from app.api.docket.adoption import adopted
 from app.api.docket.docket_models import LONGEST_REASON
-from app.api.http.small_form import small_form
-from app.api.problems import ApiProblem, from_exception
 from app.api.trail import refused
 from app.audit.actions import Action
 from app.audit.duties import leaves
 from app.store.tables import Role
-from app.web.pages import problem_page
+from app.web.pages import error_page, problem_page
 from solver.errors import CaseloadError
 
 router = APIRouter(prefix="/plans", include_in_schema=False)
@@ -27,25 +24,17 @@ NO_REASON = f"Say in a few words why this plan is adopted (at most {LONGEST_REAS
 NOT_ADOPTED = "The plan was not adopted"
 
 
-async def adoption_form(request: Request) -> dict[str, str]:
-    """The fields of the form."""
-    return await small_form(request, whole_service(request).spool)
-
-
 @router.post("/{plan_id}/adopt")
 @needs(Role.APPROVER)
 @leaves(Action.ADOPTED)
-def adopt(plan_id: UUID, sent: Annotated[dict[str, str], Depends(adoption_form)], service: TheService) -> Response:
+def adopt(plan_id: UUID, sent: SmallForm, service: TheService) -> Response:
     """Have a plan hold from now on."""
     reason = sent.get("reason", "").strip()
     if not reason or len(reason) > LONGEST_REASON or not reason.isprintable():
         return problem_page(422, NOT_ADOPTED, NO_REASON, service.caller)
     try:
         adopted(service, plan_id, reason)
-    except ApiProblem as error:
-        return problem_page(error.status, NOT_ADOPTED, error.detail, service.caller)
     except CaseloadError as error:
         refused(service, error, "POST /plans/{plan_id}/adopt")
-        told = from_exception(error)
-        return problem_page(422 if told is None else told.status_code, NOT_ADOPTED, str(error), service.caller)
+        return error_page(error, NOT_ADOPTED, service.caller)
     return RedirectResponse(f"/plans/{plan_id}", 303)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.answers.assigned_roster import AssignedRoster
 from app.answers.holdings.case import CaseFile, case_file
 from app.answers.holdings.case_lines import CaseLine, lines_of
 from app.answers.holdings.listing import CasePage, Selection, select
 from app.answers.holdings.officer import OfficerFile, officer_file
 from app.confined_child import Child
 from app.intake.prepare import prepare
-from app.jobs.query_targets import MadePlan, holders_in
+from app.intake.roster import Roster
+from app.jobs.query_targets import MadePlan, assigned_in
 from app.jobs.result import rows_in
 from app.jobs.roster_source import read_kept
 from app.report.build import ReportDocument
 from app.report.sections.officers.entry import OfficerEntry
+from solver.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class OfficerShown:
 
 def list_cases(_child: Child, plan: MadePlan, wanted: Selection) -> CasePage:
     """The cases of a plan that fit."""
-    return select(_held(plan)[1], wanted)
+    return select(_lines(plan, *_made(plan)), wanted)
 
 
 def list_officers(_child: Child, report: bytes) -> list[OfficerEntry]:
@@ -43,19 +44,22 @@ def show_officer(_child: Child, plan: MadePlan, report: bytes, number: int) -> O
     if not 1 <= number <= len(officers):
         return None
     entry = officers[number - 1]
-    return OfficerShown(number, entry, officer_file(_held(plan)[1], entry.officer_id))
+    return OfficerShown(number, entry, officer_file(_lines(plan, *_made(plan)), entry.officer_id))
 
 
 def show_case(_child: Child, plan: MadePlan, number: int) -> CaseFile | None:
     """One case by its number, from 1; None: there are not so many."""
-    assigned, lines = _held(plan)
-    return case_file(assigned, lines, number, plan.options) if 1 <= number <= len(lines) else None
+    problem, roster = _made(plan)
+    lines = _lines(plan, problem, roster)
+    if not 1 <= number <= len(lines):
+        return None
+    return case_file(assigned_in(plan, problem, roster), lines, number, plan.options)
 
 
-def _held(plan: MadePlan) -> tuple[AssignedRoster, list[CaseLine]]:
+def _made(plan: MadePlan) -> tuple[Problem, Roster]:
     roster = read_kept(plan.roster)
-    problem = prepare(roster, plan.options, plan.scenario).problem
-    made_for = plan.options.model_dump(mode="json")
-    officer = holders_in(problem, plan.assignments)
-    assigned = AssignedRoster(problem, officer, "this plan", made_for=made_for, settings=roster.settings)
-    return assigned, lines_of(problem, roster, rows_in(plan.assignments))
+    return prepare(roster, plan.options, plan.scenario).problem, roster
+
+
+def _lines(plan: MadePlan, problem: Problem, roster: Roster) -> list[CaseLine]:
+    return lines_of(problem, roster, rows_in(plan.assignments))

@@ -18,7 +18,7 @@ from app.answers.holdings.listing import CasePage, Order, Selection
 from app.api.deps import Service, TheService
 from app.api.models import PlanOut
 from app.api.plans import LARGEST, finished, plan_of
-from app.api.problems import ApiProblem, from_exception
+from app.api.problems import ApiProblem
 from app.api.queries import made
 from app.api.results import JSON, stored
 from app.api.trail import handed_out, note_plan
@@ -31,7 +31,7 @@ from app.report.text.levels import amount
 from app.report.text.words import REASON_TITLES
 from app.store.tables import Role
 from app.web.desk.desk_targets import OfficerShown
-from app.web.pages import problem_page
+from app.web.pages import error_page, problem_page
 from app.web.rendering import page
 from solver.errors import CaseloadError
 
@@ -114,11 +114,9 @@ def _shown(service: Service, show: Callable[[], Response]) -> Response:
     try:
         return show()
     except ApiProblem as error:
-        return problem_page(error.status, "This page is not here", error.detail, service.caller)
+        return error_page(error, "This page is not here", service.caller)
     except CaseloadError as error:
-        told = from_exception(error)
-        status = 422 if told is None else told.status_code
-        return problem_page(status, "This page cannot be shown now", str(error), service.caller)
+        return error_page(error, "This page cannot be shown now", service.caller)
 
 
 def _nothing(service: Service, what: str) -> Response:

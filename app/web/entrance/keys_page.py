@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from app.access import api_keys
 from app.access.api_keys import AlreadyMade, InvalidKey, Wanted
-from app.access.caller import Caller, NotAllowed
+from app.access.caller import NotAllowed
 from app.access.roles import needs
-from app.api.deps import Service, TheService, whole_service
-from app.api.http.small_form import small_form
+from app.api.deps import Service, SmallForm, TheService
 from app.api.trail import refused
 from app.audit.actions import Action
 from app.audit.duties import leaves, leaves_nothing
@@ -33,11 +31,6 @@ STATUS: dict[type[Exception], int] = {AlreadyMade: 409, NotAllowed: 403, Foreign
 """Of a page that says why no key was made; of any other reason 422."""
 
 
-async def key_form(request: Request) -> dict[str, str]:
-    """The fields of the form."""
-    return await small_form(request, whole_service(request).spool)
-
-
 @router.get("/keys")
 @needs(Role.ADMIN)
 @leaves_nothing("names and terms of keys, and none of the keys; nothing of what is planned")
@@ -49,12 +42,12 @@ def show(service: TheService) -> Response:
 @router.post("/keys")
 @needs(Role.ADMIN)
 @leaves(Action.KEY_CREATED)
-def create(sent: Annotated[dict[str, str], Depends(key_form)], service: TheService) -> Response:
+def create(sent: SmallForm, service: TheService) -> Response:
     """Make a key and show it, once."""
     try:
         wanted = _wanted(sent)
         with service.database.write() as session:
-            made = api_keys.create(session, wanted, _caller(service))
+            made = api_keys.create(session, wanted, service.known_caller)
     except (InvalidKey, AlreadyMade, NotAllowed, ForeignOffice, ValueError) as error:
         refused(service, error, "POST /keys")
         said = NO_KEY if isinstance(error, InvalidKey) else str(error)
@@ -68,16 +61,10 @@ def create(sent: Annotated[dict[str, str], Depends(key_form)], service: TheServi
 def revoke(key_id: str, service: TheService) -> Response:
     """End a key at once."""
     with service.database.write() as session:
-        was_there = api_keys.revoke(session, key_id, _caller(service))
+        was_there = api_keys.revoke(session, key_id, service.known_caller)
     if not was_there:
         return problem_page(404, "This key is not here", "There is none of that id for your offices.", service.caller)
     return RedirectResponse("/keys", 303)
-
-
-def _caller(service: Service) -> Caller:
-    caller = service.caller
-    assert caller is not None  # noqa: S101 - the routes need a role
-    return caller
 
 
 def _wanted(sent: dict[str, str]) -> Wanted:
@@ -99,7 +86,7 @@ def _wanted(sent: dict[str, str]) -> Wanted:
 
 def _page(service: Service, *, fields: dict[str, str] = NEW, status: int = 200, **shown: str) -> Response:
     with service.database.read() as session:
-        rows = api_keys.seen_by(session, _caller(service))
+        rows = api_keys.seen_by(session, service.known_caller)
     return page(
         "keys.html",
         status,
