@@ -35,6 +35,7 @@ from app.store.migrate import upgrade
 from app.store.parts.part_rows import PartRow, PartState
 from app.store.plans import Limits, NewPlan
 from app.store.tables import PlanRow, State
+from bench.files import CASELOAD
 from bench.namespaces import Namespace, at, listen, two_networks
 from bench.office import Shape, make
 from tests.postgres import Postgres, running_postgres
@@ -44,7 +45,7 @@ OFFICES = Shape(20_000, 200, 10)
 LIMIT_S, SHORT_S = 120, 60
 LEASE_S = 3.0
 PATIENCE_S = 600.0
-WORKER = (sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())", "worker")
+WORKER = (*CASELOAD, "worker")
 WAITING = (sys.executable, "-m", "tests.e2e.worker", "fan_out.targets:ten_that_wait", "wait_five")
 """The same with parts that need no core."""
 MOST = {2: 0.6, 3: 0.45}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import httpx
 
+from bench.files import CASELOAD
 from tests.app.serving import bearer, new_key
 
 PORT = 8765
@@ -51,7 +51,7 @@ def serving(folder: Path, port: int = PORT) -> Iterator[Served]:
     data, log = folder / "data", folder / "log"
     key = new_key(data)
     environment = os.environ | {"CASELOAD_DATA_DIR": str(data), "CASELOAD_PORT": str(port)}
-    command = [sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())", "serve"]
+    command = [*CASELOAD, "serve"]
     with log.open("wb") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=out) as server:
         try:
             url = f"http://127.0.0.1:{port}"

@@ -16,7 +16,7 @@ from app.api.deps import RequestBody, Service, TheService
 from app.api.http import prefer
 from app.api.models import PlanOut, PlansPage
 from app.api.problems import ApiProblem, not_found
-from app.api.submit import accept, limits
+from app.api.submit import accept, key_header, limits
 from app.api.trail import did
 from app.audit.actions import Action
 from app.audit.chain import append
@@ -54,15 +54,7 @@ async def create_plan(
     prefer_header: Annotated[
         str | None, Header(alias="Prefer", description="`wait=10`: answer 200 when it is done within 10 s.")
     ] = None,
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            alias="Idempotency-Key",
-            min_length=1,
-            max_length=255,
-            description="The same key with the same request: the same plan, made once.",
-        ),
-    ] = None,
+    idempotency_key: Annotated[str | None, key_header("plan, made once.")] = None,
 ) -> Response:
     """Ask for a plan. It is made as soon as a place is free; `Prefer: wait` waits for it for a while."""
     wait_s = prefer.wait_s(prefer_header)  # before anything is kept: a refused request that made a plan makes two

@@ -6,13 +6,14 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response, StreamingResponse
+from pydantic import BaseModel
 
 from app.access.roles import needs
 from app.api import openapi
@@ -110,8 +111,9 @@ def read_assignments(
 
 def _lines(service: Service, plan_id: UUID, after: int, kind: str) -> Response:
     rows = results.every_assignment(service.database, str(plan_id), after=after)
-    lines = csv_lines(rows) if kind == CSV else _ndjson_lines(rows)
-    return StreamingResponse(lines, media_type=f"{kind}; charset=utf-8", headers=download("assignments", kind))
+    if kind == CSV:
+        return streamed(csv_lines(Assignment._fields[1:], (row[1:] for row in rows)), "assignments", kind)
+    return streamed(ndjson_lines(map(AssignmentOut.of, rows)), "assignments", kind)
 
 
 def varied(answer: Response) -> Response:
@@ -153,13 +155,13 @@ def download(stem: str, media_type: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{stem}.{ending}"'}
 
 
-def csv_lines(rows: Iterable[Assignment]) -> Iterator[str]:
-    """``assignments.csv``, a chunk at a time."""
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """A table as CSV, a chunk at a time."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(Assignment._fields[1:])
+    writer.writerow(columns)
     for row in rows:
-        writer.writerow(row[1:])
+        writer.writerow(row)
         if buffer.tell() > 1 << 16:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -167,19 +169,39 @@ def csv_lines(rows: Iterable[Assignment]) -> Iterator[str]:
     yield buffer.getvalue()
 
 
-def _ndjson_lines(rows: Iterable[Assignment]) -> Iterator[str]:
-    """A line a case, a chunk of about a thousand lines at a time."""
-    lines = (json.dumps(AssignmentOut.of(row).model_dump(), ensure_ascii=False) + "\n" for row in rows)
+def ndjson_lines(rows: Iterable[BaseModel]) -> Iterator[str]:
+    """A line a row, a chunk of about a thousand lines at a time."""
+    lines = (json.dumps(row.model_dump(), ensure_ascii=False) + "\n" for row in rows)
     while chunk := "".join(islice(lines, 1024)):
         yield chunk
+
+
+def streamed(lines: Iterator[str], stem: str, kind: str) -> Response:
+    """Lines as a download that is sent while they are made."""
+    return StreamingResponse(lines, media_type=f"{kind}; charset=utf-8", headers=download(stem, kind))
+
+
+def paged(
+    address: str, rows: Sequence[Assignment], limit: int, page: type[BaseModel], item: Callable[[Assignment], BaseModel]
+) -> Response:
+    """A page as JSON, and where the next one is.
+
+    Parameters
+    ----------
+    rows : sequence of Assignment
+        One more than are on the page, where there are more.
+    page : type
+        With ``items`` and ``next``.
+    item : function
+        Makes one of a row.
+    """
+    following = f"{address}?limit={limit}&after={rows[limit - 1].position}" if len(rows) > limit else None
+    headers = {"Link": f'<{following}>; rel="next"'} if following else {}
+    content = page(items=[item(row) for row in rows[:limit]], next=following)
+    return Response(content.model_dump_json(), media_type=JSON, headers=headers)
 
 
 def _page(service: Service, plan_id: UUID, after: int, limit: int) -> Response:
     with service.database.read() as session:
         rows = results.assignments(session, str(plan_id), after=after, limit=limit + 1)
-    following = None
-    if len(rows) > limit:
-        following = f"{router.prefix}/{plan_id}/assignments?limit={limit}&after={rows[limit - 1].position}"
-    page = AssignmentsPage(items=[AssignmentOut.of(row) for row in rows[:limit]], next=following)
-    headers = {"Link": f'<{following}>; rel="next"'} if following else {}
-    return Response(page.model_dump_json(), media_type=JSON, headers=headers)
+    return paged(f"{router.prefix}/{plan_id}/assignments", rows, limit, AssignmentsPage, AssignmentOut.of)

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
+from fastapi import Header
+
 from app.access.roles import Need
 from app.api.deps import Service
 from app.api.docket.holding import TARGETS as DOCKET
@@ -32,6 +34,12 @@ TARGETS = "app.api.sent_targets"
 """What runs in the child processes that look into bodies."""
 AHEAD_OF_OTHERS = Need(Role.APPROVER)
 """Of who may put a plan before those that others wait for."""
+
+
+def key_header(what: str) -> Any:
+    """The header with which a request that is sent again makes nothing twice; what the same one gets then."""
+    told = f"The same key with the same request: the same {what}"
+    return Header(alias="Idempotency-Key", min_length=1, max_length=255, description=told)
 
 
 def accept(service: Service, body: Sent, idempotency_key: str | None) -> PlanOut:

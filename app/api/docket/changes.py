@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterator
-from itertools import islice
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
 from app.access.roles import needs
 from app.api import openapi
@@ -19,7 +14,19 @@ from app.api.deps import Service, TheService
 from app.api.docket.docket_models import ChangeOut, ChangesPage
 from app.api.http.content_negotiation import best
 from app.api.plans import LARGEST, UNKEPT, finished
-from app.api.results import CSV, DEFAULT_PAGE, JSON, MAX_PAGE, NDJSON, TEXT, download, varied
+from app.api.results import (
+    CSV,
+    DEFAULT_PAGE,
+    JSON,
+    MAX_PAGE,
+    NDJSON,
+    TEXT,
+    csv_lines,
+    ndjson_lines,
+    paged,
+    streamed,
+    varied,
+)
 from app.api.trail import handed_out
 from app.audit.actions import Action
 from app.audit.duties import leaves
@@ -30,7 +37,6 @@ from app.store.tables import Role
 router = APIRouter(prefix="/v1/plans", tags=["docket"])
 
 COLUMNS = ("case_id", "from", "to")
-LINES = 1_024
 
 
 @router.get(
@@ -67,37 +73,15 @@ def read_changes(
 def _page(service: Service, plan_id: UUID, after: int, limit: int) -> Response:
     with service.database.read() as session:
         rows = results.changes(session, str(plan_id), after=after, limit=limit + 1)
-    following = None
-    if len(rows) > limit:
-        following = f"{router.prefix}/{plan_id}/changes?limit={limit}&after={rows[limit - 1].position}"
-    page = ChangesPage(items=[ChangeOut.of(row) for row in rows[:limit]], next=following)
-    headers = {"Link": f'<{following}>; rel="next"'} if following else {}
-    return Response(page.model_dump_json(), media_type=JSON, headers=headers)
+    return paged(f"{router.prefix}/{plan_id}/changes", rows, limit, ChangesPage, ChangeOut.of)
 
 
 def _lines(service: Service, plan_id: UUID, after: int, kind: str) -> Response:
     rows = results.every_change(service.database, str(plan_id), after=after)
-    lines = _csv(rows) if kind == CSV else _ndjson(rows)
-    return StreamingResponse(_chunks(lines), media_type=f"{kind}; charset=utf-8", headers=download("changes", kind))
+    if kind == CSV:
+        return streamed(csv_lines(COLUMNS, map(_cells, rows)), "changes", kind)
+    return streamed(ndjson_lines(map(ChangeOut.of, rows)), "changes", kind)
 
 
-def _csv(rows: Iterator[Assignment]) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow((row.case_id, row.previous_officer, row.officer_id))
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
-
-
-def _ndjson(rows: Iterator[Assignment]) -> Iterator[str]:
-    for row in rows:
-        yield json.dumps(ChangeOut.of(row).model_dump(), ensure_ascii=False) + "\n"
-
-
-def _chunks(lines: Iterator[str]) -> Iterator[str]:
-    while chunk := "".join(islice(lines, LINES)):
-        yield chunk
+def _cells(row: Assignment) -> tuple[str, str, str]:
+    return row.case_id, row.previous_officer, row.officer_id

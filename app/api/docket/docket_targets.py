@@ -8,7 +8,7 @@ from typing import Any
 
 from app.answers.docket.entries import CaseEvent, Event, Happened, case_id_of, happen
 from app.answers.docket.opening import BY_FAMILY, Opened, key_in, opened
-from app.answers.docket.records import Record
+from app.answers.docket.records import HOLDER, Record
 from app.answers.docket.summary import Standings, Sums, basis_of
 from app.api.docket.docket_models import AdoptionRequest, EntryRequest
 from app.api.http.body import SentAs
@@ -26,8 +26,6 @@ from app.jobs.query_targets import MadePlan, holders_in, try_changes
 from app.jobs.result import rows_in
 from app.jobs.roster_source import packed, read_kept
 from app.store.rosters import unpack as unpack_roster
-
-HOLDER = "current_officer"
 
 
 @dataclass(frozen=True, slots=True)
