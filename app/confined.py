@@ -30,7 +30,9 @@ from app.confined_failures import (
     ChildOutOfMemory,
     ChildTimedOut,
     ConfinedFailure,
+    MemoryUsedUp,
 )
+from app.confined_memory import LEDGER, MemoryShare
 from app.confined_process import anonymous_file, end, exit_code, start
 
 __all__ = [
@@ -41,6 +43,8 @@ __all__ = [
     "ChildTimedOut",
     "ConfinedFailure",
     "Limits",
+    "MemoryShare",
+    "MemoryUsedUp",
     "run_confined",
 ]
 
@@ -64,6 +68,8 @@ class Limits:
         What a child that was told to stop has to return (its result counts) before it is killed.
     nice : int, 0 to 19
         Added to the child's niceness.
+    share : MemoryShare or None
+        What it may hold for certain of the memory of all that this process starts. None: it is not counted.
 
     Raises
     ------
@@ -75,6 +81,7 @@ class Limits:
     memory_bytes: int | None = None
     grace_s: float = 5.0
     nice: int = 0
+    share: MemoryShare | None = None
 
     def __post_init__(self) -> None:
         if not self.deadline_s > 0:
@@ -112,7 +119,7 @@ def run_confined(
     ------
     CaseloadError
         Whatever of that family the target raised, as itself.
-    ChildCrashed, ChildOutOfMemory, ChildTimedOut, ChildCancelled
+    ChildCrashed, ChildOutOfMemory, MemoryUsedUp, ChildTimedOut, ChildCancelled
     """
     ends_at = time.monotonic() + limits.deadline_s
     ours, theirs = socket.socketpair()
@@ -123,7 +130,9 @@ def run_confined(
             inbox.seek(0)
             process = start(theirs, inbox)
         try:
-            return Conversation(process, ours, ends_at, limits.grace_s).result(on_message, should_stop, answers)
+            with LEDGER.entry(process.pid, limits.share) as is_to_go:
+                talk = Conversation(process, ours, ends_at, limits.grace_s, is_to_go)
+                return talk.result(on_message, should_stop, answers)
         finally:
             end(process)
 
@@ -140,15 +149,25 @@ class Conversation:
         By ``time.monotonic()``; then it is given up.
     grace_s : float, seconds
         As of :class:`Limits`.
+    is_to_go : function
+        Asked about ten times a second: whether its memory is needed elsewhere.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], link: socket.socket, ends_at: float, grace_s: float) -> None:
+    def __init__(
+        self,
+        process: subprocess.Popen[bytes],
+        link: socket.socket,
+        ends_at: float,
+        grace_s: float,
+        is_to_go: Callable[[], bool],
+    ) -> None:
         assert process.stdout is not None  # noqa: S101 - a pipe was asked for
         self.process = process
         self.printed = process.stdout
         self.link = link
         self.ends_at = ends_at
         self.grace_s = grace_s
+        self.is_to_go = is_to_go
         self.buffer = bytearray()
         self.tail = b""
         self.stop_ends_at: float | None = None
@@ -201,6 +220,8 @@ class Conversation:
         return max(0.0, min(POLL_S, self.ends_at - time.monotonic()))
 
     def _mind_the_time(self, should_stop: Callable[[], bool] | None) -> None:
+        if self.is_to_go():
+            raise MemoryUsedUp(detail=self._printed())
         now = time.monotonic()
         if now >= self.ends_at:
             raise ChildTimedOut(detail=self._printed())

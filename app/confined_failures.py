@@ -38,6 +38,10 @@ class ChildOutOfMemory(ConfinedFailure):
     """The process needed more memory than it was allowed."""
 
 
+class MemoryUsedUp(ChildOutOfMemory):
+    """All memory of this process and its children was in use, and of them this one held most beyond its share."""
+
+
 class ChildTimedOut(ConfinedFailure):
     """The process was ended because its time was over."""
 

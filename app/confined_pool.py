@@ -23,6 +23,7 @@ from typing import IO, Any
 from app.confined import Conversation, Limits, path_of
 from app.confined_child import REQUEST
 from app.confined_failures import ChildCancelled, ChildCrashed, ChildTimedOut, ConfinedFailure
+from app.confined_memory import LEDGER
 from app.confined_process import anonymous_file, end, has_ended, start
 from solver.errors import CaseloadError
 
@@ -90,7 +91,7 @@ class Pool:
         ------
         CaseloadError
             Whatever of that family the target raised, as itself.
-        ChildCrashed, ChildOutOfMemory, ChildTimedOut, ChildCancelled
+        ChildCrashed, ChildOutOfMemory, MemoryUsedUp, ChildTimedOut, ChildCancelled
         """
         if limits.nice:
             raise ValueError("a warm child serves many: it cannot be made nicer for one of them")
@@ -247,11 +248,12 @@ class _Warm:
             self._link.setblocking(True)
             with suppress(OSError):  # it has ended; how, is heard below
                 socket.send_fds(self._link, [REQUEST], [inbox.fileno(), *(each.fileno() for each in files)])
-        talk = Conversation(self._process, self._link, ends_at, limits.grace_s)
-        try:
-            return talk.result(None, should_stop)
-        finally:
-            self._has_said_more = bool(talk.buffer)
+        with LEDGER.entry(self._process.pid, limits.share) as is_to_go:
+            talk = Conversation(self._process, self._link, ends_at, limits.grace_s, is_to_go)
+            try:
+                return talk.result(None, should_stop)
+            finally:
+                self._has_said_more = bool(talk.buffer)
 
     def end(self) -> None:
         """End it and all that it started."""

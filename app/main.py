@@ -36,6 +36,7 @@ from app.jobs.queries import QUESTIONS, QueryRunner
 from app.jobs.supervise import TARGET
 from app.report.build import ReportDocument
 from app.settings import Settings
+from app.standstill import watched_loop
 from app.store.db import Database
 from app.store.lease import Lease
 from app.store.migrate import upgrade
@@ -110,7 +111,8 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         with lease:
             service.engine.start()
             housekeeping.start()
-            yield
+            async with watched_loop(settings.frozen_s):
+                yield
             service.leave()
             await run_in_threadpool(service.engine.close)
             await run_in_threadpool(service.queries.close)

@@ -15,6 +15,8 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.machine_memory import MemoryShares, machine_memory, shares_of, usual_budget
+
 MIB = 1024 * 1024
 ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519"})
 """With a public key: nobody who can check a token can make one."""
@@ -81,8 +83,11 @@ class Settings(BaseSettings):
         Plans that may wait; one more is refused with 503.
     max_plans_of_one : int
         Plans that may wait and run of one caller; one more is refused with 429.
+    memory_bytes : int or None
+        Memory that this process and all that it starts may hold together; None: three quarters of what the machine, or
+        the container, has.
     solve_memory_bytes : int
-        Address space of the process that solves one plan.
+        Address space of the process that solves one plan; the budget where that is less.
     solve_margin_s : float
         Seconds that reading, checking and writing may take on top of a plan's time limit before it is ended.
     solve_grace_s : float
@@ -93,9 +98,12 @@ class Settings(BaseSettings):
         Requests that are read and worked out at the same time (rosters, plans that are asked for, reports, what-ifs,
         advice), each in a warm process; others wait, and far too many get 503.
     question_memory_bytes : int
-        Address space of the process for one of them.
+        Address space of the process for one of them; the budget where that is less.
     question_limit_s : float
         Seconds after which it is ended.
+    frozen_s : float or None
+        Seconds after which a process that stands still ends itself, so that whoever minds it starts it again; None:
+        never.
     """
 
     model_config = SettingsConfigDict(env_prefix="CASELOAD_", extra="ignore", frozen=True)
@@ -127,6 +135,7 @@ class Settings(BaseSettings):
     lease_s: float = Field(default=15.0, ge=0.5)
     max_queued: int = Field(default=100, ge=1)
     max_plans_of_one: int = Field(default=20, ge=1)
+    memory_bytes: int | None = Field(default=None, ge=512 * MIB)
     solve_memory_bytes: int = Field(default=8192 * MIB, ge=64 * MIB)
     solve_margin_s: float = Field(default=300.0, gt=0)
     solve_grace_s: float = Field(default=30.0, gt=0)
@@ -134,6 +143,7 @@ class Settings(BaseSettings):
     questions_at_once: int = Field(default=2, ge=1)
     question_memory_bytes: int = Field(default=8192 * MIB, ge=64 * MIB)
     question_limit_s: float = Field(default=300.0, gt=0)
+    frozen_s: float | None = Field(default=None, ge=5)
 
     @model_validator(mode="before")
     @classmethod
@@ -196,6 +206,22 @@ class Settings(BaseSettings):
     def parts(self) -> int:
         """Parts at once, as a number."""
         return (os.cpu_count() or 1) if self.parts_at_once is None else self.parts_at_once
+
+    @property
+    def memory(self) -> MemoryShares:
+        """The memory of this process and all that it starts, and what each of them may have for certain."""
+        total = usual_budget(machine_memory()) if self.memory_bytes is None else self.memory_bytes
+        return shares_of(total, self.solves_at_once, self.parts, self.questions_at_once)
+
+    @property
+    def solve_limit_bytes(self) -> int:
+        """Address space of a plan's process."""
+        return min(self.solve_memory_bytes, self.memory.total)
+
+    @property
+    def question_limit_bytes(self) -> int:
+        """Address space of a question's process."""
+        return min(self.question_memory_bytes, self.memory.total)
 
     @property
     def database(self) -> str:

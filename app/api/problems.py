@@ -20,7 +20,7 @@ from app.access.throttle import TooManyTries
 from app.answers.assigned_roster import UnknownName
 from app.api.docket import conflicts
 from app.api.http.for_people import Page, for_whom, is_of_interface
-from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
+from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut, MemoryUsedUp
 from app.intake.admission import NotAccepted
 from app.intake.errors import BadCell, RosterRefused
 from app.jobs.queries import TooBusy
@@ -188,6 +188,7 @@ CONFLICTS: dict[type[CaseloadError], tuple[int, str, dict[str, str]]] = {
     InvalidProblem: (422, "invalid-request", {}),
     UnknownName: (404, "not-found", {}),
     TooBusy: (503, "busy", {"Retry-After": "5"}),
+    MemoryUsedUp: (503, "busy", {"Retry-After": "5"}),
     ChildOutOfMemory: (413, "out-of-memory", {}),
     ChildTimedOut: (504, "timed-out", {}),
     ChildCrashed: (500, "crashed", {}),

@@ -12,7 +12,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any
 
-from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut, Limits
+from app.confined import (
+    ChildCancelled,
+    ChildCrashed,
+    ChildOutOfMemory,
+    ChildTimedOut,
+    Limits,
+    MemoryShare,
+    MemoryUsedUp,
+)
 from app.confined_pool import Pool
 from app.jobs.metrics import Tally
 from app.settings import MIB, Settings
@@ -32,6 +40,7 @@ WAITING = 4
 
 OUTCOMES: dict[type[Exception], str] = {
     ChildOutOfMemory: "out_of_memory",
+    MemoryUsedUp: "out_of_memory",
     ChildTimedOut: "timed_out",
     ChildCrashed: "crashed",
     ChildCancelled: "cancelled",
@@ -146,17 +155,26 @@ class QueryRunner:
 
     def _run(self, question: str, arguments: tuple[Any, ...], files: Sequence[IO[bytes]]) -> Any:
         settings = self._settings
+        memory = settings.memory
+        share = MemoryShare(memory.question, memory.total)
         try:
             return self._pool.run(
                 question if ":" in question else f"{self.module}:{question}",
                 arguments,
-                Limits(settings.question_limit_s, settings.question_memory_bytes, grace_s=0.0),
+                Limits(settings.question_limit_s, settings.question_limit_bytes, grace_s=0.0, share=share),
                 files=files,
                 should_stop=self._closing.is_set,
             )
+        except MemoryUsedUp as error:
+            raise MemoryUsedUp(
+                f"All {memory.total // MIB:,} MiB of memory that the server may use were taken, and answering this had "
+                f"more than its share of {memory.question // MIB:,} MiB, so it was ended. Ask again when less is going "
+                "on, send a smaller roster or a smaller change, or have CASELOAD_MEMORY_BYTES raised.",
+                error.detail,
+            ) from None
         except ChildOutOfMemory as error:
             raise ChildOutOfMemory(
-                f"Answering this took more than the {settings.question_memory_bytes // MIB:,} MiB of memory that a "
+                f"Answering this took more than the {settings.question_limit_bytes // MIB:,} MiB of memory that a "
                 "question may use. Send a smaller roster or a smaller change, or have "
                 "CASELOAD_QUESTION_MEMORY_BYTES raised.",
                 error.detail,

@@ -10,6 +10,7 @@ from app.jobs.engine import Engine
 from app.jobs.fan_out.taking import TARGET as PART_TARGET
 from app.jobs.supervise import TARGET
 from app.settings import Settings
+from app.standstill import is_alive, is_over
 from app.store.db import Database
 from app.store.migrate import upgrade
 from app.telemetry.destination import traces_to
@@ -52,10 +53,12 @@ def work(
         log.info("a worker is ready: %d plans at a time", settings.solves_at_once)
         try:
             while not is_told_to_end():
+                is_alive(settings.frozen_s)
                 time.sleep(LOOK_EVERY_S)
                 if not engine.is_alive:
                     raise WorkerDied
         finally:
+            is_over()
             engine.close()
         log.info("a worker ended")
     finally:

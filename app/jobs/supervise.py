@@ -14,8 +14,8 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from app.confined import ChildCancelled, ChildCrashed, Limits, run_confined
-from app.jobs.failures import FAULT, NO_PLAN, explain, time_limit_s
+from app.confined import ChildCancelled, Limits, MemoryShare, run_confined
+from app.jobs.failures import FAULT, NO_PLAN, explain, time_limit_s, was_ended
 from app.jobs.fan_out.messages import FromChild
 from app.jobs.fan_out.offers import Offers, PartFailed
 from app.jobs.result import PlanFiles, rows_of
@@ -128,7 +128,7 @@ class Supervisor:
             failure, message = explain(error, run.goals, self.settings)
             if failure == FAULT:
                 log.error("a run failed with %s", type(error).__name__)  # noqa: TRY400 - no case data
-            if isinstance(error, ChildCrashed) and error.signal is not None:  # it was ended; it did not end by itself
+            if was_ended(error):
                 return Ending(DIED, partial(runs.die, failure=failure, message=message))
             return failed(failure, message)
 
@@ -164,9 +164,10 @@ class Supervisor:
 
         limits = Limits(
             time_limit_s(run.goals) + self.settings.solve_margin_s,
-            self.settings.solve_memory_bytes,
+            self.settings.solve_limit_bytes,
             grace_s=self.settings.solve_grace_s,
             nice=NICE,
+            share=MemoryShare(self.settings.memory.solve, self.settings.memory.total),
         )
         what = (run.roster, run.goals, run.scenario)
         made = run_confined(

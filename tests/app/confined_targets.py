@@ -148,3 +148,11 @@ def room(child: Child, size: int) -> bool:
         return len(bytearray(size)) == size
     except MemoryError:
         return False
+
+
+def hold_elsewhere(child: Child, mebibytes: int, seconds: float = 60.0, processes: int = 1) -> str:
+    """Holds memory in processes of its own, as readers of workbooks and workers of the solver do."""
+    code = f"import time; held = bytearray(b'x') * ({mebibytes} << 20); time.sleep({seconds})"
+    started = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(processes)]
+    assert not any(each.wait() for each in started)
+    return "held"

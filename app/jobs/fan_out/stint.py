@@ -12,8 +12,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from app.confined import ChildCancelled, ChildCrashed, ChildTimedOut, Limits, run_confined
-from app.jobs.failures import FAULT, UNSTORED, explain
+from app.confined import ChildCancelled, ChildTimedOut, Limits, MemoryShare, run_confined
+from app.jobs.failures import FAULT, UNSTORED, explain, was_ended
 from app.jobs.fan_out.messages import PartNews, Planned
 from app.jobs.fan_out.taking import Taking
 from app.store.db import DatabaseFault, may_pass
@@ -58,11 +58,12 @@ class Stint:
     def work(self, part: TakenPart) -> None:
         """Work on this part, and then on others."""
         self._take(part)
+        share = MemoryShare(self._settings.memory.part, self._settings.memory.total)
         try:
             run_confined(
                 self._taking.target,
                 (),
-                Limits(DAY_S, self._settings.solve_memory_bytes, self._settings.solve_grace_s, NICE),
+                Limits(DAY_S, self._settings.solve_limit_bytes, self._settings.solve_grace_s, NICE, share),
                 on_message=self._hear,
                 should_stop=self._should_stop,
                 answers=self._answers,
@@ -156,7 +157,7 @@ class Stint:
             log.error("a part failed with %s", type(error).__name__)  # no case data
         if isinstance(error, ChildCancelled):  # hurried, and not back in time: the plan's process does without
             self._end(HANDED_BACK, self._written(taken.hand_back))
-        elif isinstance(error, ChildCrashed) and error.signal is not None:
+        elif was_ended(error):
             self._end(DIED, self._written(taken.die, failure, message))
         else:
             self._end(failure, self._written(taken.fail, failure, message))

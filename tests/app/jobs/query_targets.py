@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from app.confined_child import Child
 from solver.errors import InvalidChange
+from tests.app import confined_targets
 
 
 def echo(child: Child, text: str) -> str:
@@ -48,3 +49,9 @@ def hang(child: Child) -> NoReturn:
 
 def refuse(child: Child) -> NoReturn:
     raise InvalidChange("there is no officer Z")
+
+
+def hold_elsewhere(child: Child) -> NoReturn:
+    """More memory than there is for all, in processes that it starts, each within its own limit."""
+    confined_targets.hold_elsewhere(child, 250, processes=3)
+    raise AssertionError

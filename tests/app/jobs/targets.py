@@ -16,6 +16,7 @@ from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK, PlanF
 from app.jobs.roster_source import read_kept
 from app.planning import report_roster
 from solver.errors import CheckFailed, InvalidProblem
+from tests.app import confined_targets
 from tests.app.jobs.quick_targets import say
 
 
@@ -137,3 +138,9 @@ def last_for_real(child: Child, packed: bytes, goals: dict[str, Any], scenario: 
         time.sleep(0.01)
     made = solve(child, packed, goals, scenario)
     return PlanFiles("feasible", interrupted=True, files=made.files)
+
+
+def hold_elsewhere(child: Child, packed: bytes, goals: dict[str, Any], scenario: Sequence[str]) -> NoReturn:
+    """More memory than there is for all, in processes that it starts, each within its own limit."""
+    confined_targets.hold_elsewhere(child, 250, processes=3)
+    raise AssertionError

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut
+from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut, MemoryUsedUp
 from app.jobs import queries
 from app.jobs.queries import QueryRunner, TooBusy
 from app.settings import MIB, Settings
@@ -61,6 +61,14 @@ def test_a_crash_says_so_and_is_counted(desk: Desk) -> None:
 def test_a_bomb_meets_the_limit_and_says_which(desk: Desk) -> None:
     with pytest.raises(ChildOutOfMemory, match="512 MiB"):
         desk().ask("eat")
+
+
+def test_a_question_that_holds_more_than_its_share_ends_when_all_memory_is_taken(desk: Desk) -> None:
+    found = desk(memory_bytes=512 * MIB)
+    with pytest.raises(MemoryUsedUp, match=r"All 512 MiB.*share of \d+ MiB.*CASELOAD_MEMORY_BYTES"):
+        found.ask("hold_elsewhere")
+    assert found.ask("echo", "and then?") == "and then?"
+    assert found.tally.snapshot()[0] == {"out_of_memory": 1, "answered": 1}
 
 
 def test_what_hangs_is_ended(desk: Desk) -> None:

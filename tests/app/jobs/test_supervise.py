@@ -145,6 +145,16 @@ def test_memory_is_said_in_the_unit_of_the_setting(office: Office) -> None:
     assert "CASELOAD_SOLVE_MEMORY_BYTES" in message
 
 
+def test_a_plan_that_holds_more_than_its_share_is_tried_again_and_then_said_to(office: Office) -> None:
+    """What was taken by others may be free the next time; three times in a row it is the plan."""
+    office.work("hold_elsewhere", memory_bytes=512 << 20)
+    row = office.wait_to_end(office.ask())
+    assert (row.state, row.failure, row.attempt) == ("failed", "out_of_memory", 3)
+    assert "All 512 MiB" in (row.message or "")
+    assert "three times in a row" in (row.message or "")
+    assert "CASELOAD_MEMORY_BYTES" in (row.message or "")
+
+
 def stop(office: Office, plan_id: str, how: Stop) -> None:
     with office.database.write() as session:
         plans.ask_to_stop(session, plan_id, how)
