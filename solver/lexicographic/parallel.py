@@ -10,7 +10,7 @@ from solver.goals import Goals
 from solver.lexicographic.assistance import NOBODY, Helpers
 from solver.lexicographic.part import PartResult, PartTask
 from solver.lexicographic.process import Worker
-from solver.lexicographic.search_params import PARAMS, SearchParams
+from solver.lexicographic.search_params import PARAMS, ParallelParams, SearchParams
 from solver.lexicographic.turn import Turn, Watch, size_of
 from solver.model.part import Part
 
@@ -58,15 +58,13 @@ def _turn(tasks: list[PartTask], budget: Budget, watch: Watch, helpers: Helpers)
     """Plan some parts, or go on with them: side by side where that is worth starting processes."""
     if not tasks:
         return {}
-    crew = min(budget.workers, len(tasks))
-    if sum(size_of(task) for task in tasks) < tasks[0].params.parallel.worthwhile:
-        crew = 1
-    turn = Turn(tasks, budget, watch, crew, helpers)
+    params = tasks[0].params.parallel
+    turn = Turn(tasks, budget, watch, min(budget.workers, len(tasks)), helpers)
     with turn.offered():
-        if crew > 1:
-            _side_by_side(turn, tasks[0].params.parallel.stop_every_s)
+        if turn.crew > 1 and sum(size_of(task) for task in tasks) >= params.worthwhile:
+            _side_by_side(turn, params, turn.crew).join()
         else:
-            _in_turn(turn)
+            _joined_later(turn, params)
     return turn.done()
 
 
@@ -81,19 +79,43 @@ def _in_turn(turn: Turn) -> None:
         turn.planned(number, errand.run(turn.stop, tell))
 
 
-def _side_by_side(turn: Turn, look_every_s: float) -> None:
-    """Parts in processes of their own."""
+def _joined_later(turn: Turn, params: ParallelParams) -> None:
+    """Parts in this process, and in others as well once it has taken long enough: their size does not tell."""
+    others = _side_by_side(turn, params, turn.crew - 1, after_s=params.joined_after_s)
+    try:
+        _in_turn(turn)
+    except BaseException as fault:
+        turn.failed(fault)
+        raise
+    finally:
+        others.join()
+
+
+def _side_by_side(turn: Turn, params: ParallelParams, count: int, after_s: float = 0.0) -> _Crew:
+    """Parts in processes of their own, as long as there are any by the time that these start."""
 
     def run() -> None:
         try:
-            with Worker(turn.is_over, look_every_s) as worker:
+            if not turn.lasts(after_s):
+                return
+            with Worker(turn.is_over, params.stop_every_s) as worker:
                 while (errand := turn.next_errand()) is not None:
                     turn.planned(errand.task.number, worker.plan(errand, turn.tell))
         except BaseException as fault:  # noqa: BLE001 - handed on to the caller, who raises it
             turn.failed(fault)
 
-    threads = [threading.Thread(target=run, daemon=True) for _ in range(turn.crew)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    return _Crew([threading.Thread(target=run, daemon=True) for _ in range(count)])
+
+
+class _Crew:
+    """Threads, each with its process."""
+
+    def __init__(self, threads: list[threading.Thread]) -> None:
+        self._threads = threads
+        for thread in threads:
+            thread.start()
+
+    def join(self) -> None:
+        """Wait until there is nothing left for any of them."""
+        for thread in self._threads:
+            thread.join()

@@ -163,7 +163,9 @@ class ParallelParams:
     Attributes
     ----------
     worthwhile : int, columns, >= 0
-        Below which starting processes takes longer than it saves.
+        From which on processes are started at once.
+    joined_after_s : float, seconds, 0 to 3,600
+        Below that, processes are started once planning has taken so long: it was worth it after all.
     stop_every_s : float, seconds, above 0 and at most 60
         Between two looks at whether to stop.
     least_work : float, >= 0
@@ -173,12 +175,14 @@ class ParallelParams:
     """
 
     worthwhile: int = 40_000
+    joined_after_s: float = 1.0
     stop_every_s: float = 0.1
     least_work: float = 0.5
     patience_s: float = 10.0
 
     def __post_init__(self) -> None:
-        check_ranges(self, worthwhile=(0, inf), stop_every_s=(1e-9, 60), least_work=(0, inf), patience_s=(0, inf))
+        check_ranges(self, worthwhile=(0, inf), joined_after_s=(0, 3_600))
+        check_ranges(self, stop_every_s=(1e-9, 60), least_work=(0, inf), patience_s=(0, inf))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

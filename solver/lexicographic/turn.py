@@ -120,6 +120,11 @@ class Turn:
             self._changed.notify_all()
         self._watch.finished(number, result)
 
+    def lasts(self, seconds: float) -> bool:
+        """Whether, after some time, there are still parts that nobody has begun; at once where there are none."""
+        with self._changed:
+            return not self._changed.wait_for(lambda: bool(self._faults) or not self._some_free(), seconds)
+
     def failed(self, fault: BaseException) -> None:
         """There will be no plan."""
         with self._changed:
@@ -176,6 +181,9 @@ class Turn:
         with self._changed:
             return [number for number in self._tasks if self._is_free(number)]
 
+    def _some_free(self) -> bool:
+        return any(self._is_free(number) for number in self._tasks)
+
     def _is_free(self, number: int) -> bool:
         """Whether a part of this turn is neither planned nor begun here; the caller holds the lock."""
         return number in self._tasks and number not in self._done and number not in self._here
@@ -185,13 +193,15 @@ class Turn:
             if not self._is_free(number):
                 return None
             self._here.add(number)
+            self._changed.notify_all()
             return self._errand(self._tasks[number])
 
     def _errand(self, task: PartTask) -> Errand:
         budget, size = self._budget, size_of(task)
         seconds = min(budget.left_s, budget.left_s * self.crew * size / max(size, self._columns_left))
         self._columns_left -= size
-        return Errand(task, seconds, self._work * size * task.times, max(1, budget.workers // self.crew), budget.seed)
+        beside = min(self.crew, len(self._tasks) - len(self._done))  # the last one has all threads for itself
+        return Errand(task, seconds, self._work * size * task.times, max(1, budget.workers // beside), budget.seed)
 
     def _hurry(self) -> None:
         if not self._is_hurried:

@@ -114,7 +114,20 @@ def test_side_by_side_is_as_good_as_in_turn(workers: list[subprocess.Popen[bytes
 def test_little_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a process was started"))
     parts = parts_of(offices())
-    assert len(solve_parts(parts, NAMES, Goals(), plenty(), Watch(told_nothing))) == 3
+    params = SearchParams(parallel=ParallelParams(joined_after_s=3_600))
+    assert len(solve_parts(parts, NAMES, Goals(), plenty(), Watch(told_nothing), params)) == 3
+
+
+def test_forty_seconds_of_small_parts_were_planned_on_one_core_of_two(workers: list[subprocess.Popen[bytes]]) -> None:
+    """Their columns were too few for a process; the time that they take says more."""
+    parts = parts_of(offices())
+    params = SearchParams(parallel=ParallelParams(joined_after_s=0))
+    joined = solve_parts(parts, NAMES, Goals(), plenty(), Watch(told_nothing), params)
+    assert len(workers) == 1
+    alone = solve_parts(parts, NAMES, Goals(), plenty(1), Watch(told_nothing), params)
+    assert len(workers) == 1
+    assert values(parts, joined) == values(parts, alone)
+    assert workers[0].poll() == 0
 
 
 def test_one_part_and_one_worker_need_no_crew(workers: list[subprocess.Popen[bytes]]) -> None:
