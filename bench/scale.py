@@ -1,13 +1,13 @@
 """A plan of ten offices on one worker, on as many as there are cores, and on three: ``python -m bench.scale``.
 
 PostgreSQL, and workers in processes of their own (``caseload worker``), each of which uses one core; loopback alone. It
-prints how long the plan took and whether it was the same one. Cores are what such a plan needs; so the same is done
-with ten parts that take five seconds each and no core: that shows what offering, sending and joining cost on three
-workers, however few cores there are.
+prints how long the plan took and whether it was the same one. Cores are what such a plan needs, so the same is done with
+workers that each have the same part of a core (control groups; root), and with ten parts that take five seconds each and
+no core: that shows what offering, sending and joining cost on three workers.
 
 Then two workers in network namespaces of their own: one is cut off in the middle of a plan, or stands still, and the
 plan must end on the other. That part needs the right to make namespaces (root), and is left out, with a word, where
-there is none. ``make scale`` runs all; about eight minutes. Only processes, namespaces and links that were made here
+there is none. ``make scale`` runs all; about twelve minutes. Only processes, namespaces and links that were made here
 are ended.
 """
 
@@ -38,6 +38,7 @@ from app.store.tables import PlanRow, State
 from bench.files import CASELOAD
 from bench.namespaces import Namespace, at, listen, two_networks
 from bench.office import Shape, make
+from bench.quotas import group_name, part_of_a_core
 from tests.postgres import Postgres, running_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -155,40 +156,72 @@ def wait(holds: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def with_workers(office: Office, url: str, count: int, folder: Path, command: Sequence[str]) -> tuple[Made, int]:
+def with_workers(office: Office, url: str, count: int, folder: Path, way: Way) -> tuple[Made, int]:
     """The plan, made with so many workers, and how many parts were planned by one for another."""
     members: list[Member] = []
     with ExitStack() as stack:
         for number in range(count):
-            members.append(Member(url, folder / f"worker-{number}.log", command))
+            group = stack.enter_context(part_of_a_core(group_name(number), way.share)) if way.share < 1 else None
+            members.append(Member(url, folder / f"worker-{number}.log", way.command))
             stack.callback(members[-1].close)
+            if group is not None:
+                group.write_text(str(members[-1].process.pid))  # what it starts is in the group, too
         for member in members:
             member.wait_until_ready()
         made = office.end(office.ask(LIMIT_S))
     return made, sum(member.said("a part ended: done") for member in members)
 
 
-def compare(office: Office, url: str, folder: Path, command: Sequence[str]) -> bool:
-    """Print a table; False where a plan was another one, or took longer than is promised where cores allow."""
-    cores = os.cpu_count() or 1
-    if command is WORKER:
-        print(f"\nA plan of {OFFICES.cases:,} cases in {OFFICES.offices} offices; {cores} cores, one for each worker\n")
-    else:
-        print("\nTen parts that take five seconds each, and no core\n")
-        cores = max(MOST)
+@dataclass(frozen=True)
+class Way:
+    """How workers are compared.
+
+    Attributes
+    ----------
+    title : str
+    command : sequence of str
+        What each of them runs.
+    room : int
+        For how many there is what they need.
+    share : float
+        Of a core, for each.
+    """
+
+    title: str
+    command: Sequence[str]
+    room: int
+    share: float = 1.0
+
+
+CORES = os.cpu_count() or 1
+PLAN = f"A plan of {OFFICES.cases:,} cases in {OFFICES.offices} offices"
+WAYS = {
+    "cores": Way(f"{PLAN}; {CORES} cores, one for each worker", WORKER, CORES),
+    "shares": Way(f"{PLAN}; each worker has six tenths of a core", WORKER, int(CORES / 0.6), 0.6),
+    "waiting": Way("Ten parts that take five seconds each, and no core", WAITING, max(MOST)),
+}
+
+
+def compare(office: Office, url: str, folder: Path, way: Way) -> bool:
+    """Print a table; False where a plan was another one, or took longer than is promised where there is room."""
+    with part_of_a_core(group_name(99), way.share) as group:
+        if way.share < 1 and group is None:
+            print("\nNo control groups are allowed here: no worker got a part of a core.")
+            return True
+    print(f"\n{way.title}\n")
     print("| workers | seconds | of one worker's time | parts planned for another | plan |")
     print("|---|---|---|---|---|", flush=True)
     alone, is_good = None, True
-    for count in sorted({1, min(cores, 8), *MOST}):
-        made, helped = with_workers(office, url, count, folder, command)
+    for count in sorted({1, min(way.room, 8), *MOST}):
+        made, helped = with_workers(office, url, count, folder, way)
         alone = alone or made
         ratio, is_same = made.seconds / alone.seconds, (made.state, made.sha256) == (State.DONE, alone.sha256)
-        room = "" if count <= cores else f", {count} workers on {cores} cores"
+        room = "" if count <= way.room else f", {count} workers on {way.room} cores"
         print(
             f"| {count} | {made.seconds:.1f} | {ratio:.2f}{room} | {helped} | {'the same' if is_same else 'ANOTHER'} |",
             flush=True,
         )
-        is_good &= is_same and (count > cores or ratio <= MOST.get(count, 1.0))
+        is_good &= is_same and (count > way.room or ratio <= MOST.get(count, 1.0))
     return is_good
 
 
@@ -262,17 +295,16 @@ def lose_some(postgres: Postgres, url: str, office: Office, folder: Path) -> boo
 def main() -> int:
     """Run it; 1 where something did not hold."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=["cores", "waiting", "networks"])
+    parser.add_argument("--only", choices=[*WAYS, "networks"])
     only = parser.parse_args().only
     is_good = True
-    with tempfile.TemporaryDirectory(prefix="caseload-scale-") as name, running_postgres() as postgres:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory(prefix="caseload-scale-") as temporary, running_postgres() as postgres:
+        folder = Path(temporary)
         with postgres.schema() as url:
             office = Office(url, folder / "office")
-            if only in (None, "cores"):
-                is_good &= compare(office, url, folder, WORKER)
-            if only in (None, "waiting"):
-                is_good &= compare(office, url, folder, WAITING)
+            for name, way in WAYS.items():
+                if only in (None, name):
+                    is_good &= compare(office, url, folder, way)
             if only in (None, "networks"):
                 is_good &= lose_some(postgres, url, office, folder)
             office.database.close()
