@@ -46,11 +46,25 @@ from app.telemetry.spans import Traces
 from app.web import export_page, pages, workbooks
 from app.web.desk import adopt, holdings_pages
 from app.web.entrance import keys_page, provider_sign_in, sign_in
+from app.web.history import keeping, plan_list
 
-LENIENT = (health, sign_in, provider_sign_in, keys_page, adopt, holdings_pages, pages, export_page, workbooks)
+PAGES = (
+    sign_in,
+    provider_sign_in,
+    keys_page,
+    adopt,
+    holdings_pages,
+    plan_list,
+    keeping,
+    pages,
+    export_page,
+    workbooks,
+)
+"""Those for a plan's own address before ``pages``, which has the plan's files there."""
+LENIENT = (health, *PAGES)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
 INTERFACE = (rosters, plans, results, queries, adoption, docket_cases, changes, events, reports, audit_records, health)
-MODULES = (*INTERFACE, sign_in, provider_sign_in, keys_page, adopt, holdings_pages, pages, export_page, workbooks)
+MODULES = (*INTERFACE, *PAGES)
 DOORS = ("app.api.sent_targets", "app.api.docket.docket_targets", "app.web.form_targets", "app.web.desk.desk_targets")
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.

@@ -1,9 +1,9 @@
 """A plan of ten offices on one worker, on as many as there are cores, and on three: ``python -m bench.scale``.
 
-PostgreSQL, and workers in processes of their own (``caseload worker``), each of which uses one core; loopback alone. It
-prints how long the plan took and whether it was the same one. Cores are what such a plan needs, so the same is done with
-workers that each have the same part of a core (control groups; root), and with ten parts that take five seconds each and
-no core: that shows what offering, sending and joining cost on three workers.
+PostgreSQL, and workers in processes of their own (``caseload worker``), each of which uses one core; loopback alone.
+It prints how long the plan took and whether it was the same one. Cores are what such a plan needs, so the same is done
+with workers that each have the same part of a core (control groups; root), and with ten parts that take five seconds
+each and no core: that shows what offering, sending and joining cost on three workers.
 
 Then two workers in network namespaces of their own: one is cut off in the middle of a plan, or stands still, and the
 plan must end on the other. That part needs the right to make namespaces (root), and is left out, with a word, where

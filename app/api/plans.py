@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -23,6 +25,7 @@ from app.audit.chain import append
 from app.audit.duties import leaves, leaves_nothing
 from app.store import plans
 from app.store.db import Session
+from app.store.history import removed
 from app.store.plans import UNFINISHED
 from app.store.tables import Role, State, Stop
 
@@ -208,13 +211,28 @@ def remove(service: Service, session: Session, plan_id: UUID, *, adopted: bool =
     InForce
         It was adopted and holds, and ``adopted`` does not say that it goes nonetheless.
     """
+    return _removed(service, session, plan_id, lambda: plans.remove(session, str(plan_id), adopted=adopted))
+
+
+def hide(service: Service, session: Session, plan_id: UUID) -> bool:
+    """Remove a plan so that it can be brought back for a day, and record it; False where there is none.
+
+    Raises
+    ------
+    NotAllowed, StillNeeded, InForce
+        As :func:`remove`.
+    """
+    return _removed(service, session, plan_id, lambda: removed.hide(session, str(plan_id), datetime.now(UTC)))
+
+
+def _removed(service: Service, session: Session, plan_id: UUID, remove_it: Callable[[], bool]) -> bool:
     row = plans.locked(session, str(plan_id))
     if row is None:
         return False
     if row.state == State.DONE and service.caller is not None:
         service.caller.check(REMOVE_DONE)
     entry = did(service, Action.DELETED, row, session)
-    was_there = plans.remove(session, str(plan_id), adopted=adopted)
+    was_there = remove_it()
     if was_there:
         append(session, entry)
     return was_there

@@ -20,7 +20,8 @@ from app.api.trail import did, note_roster
 from app.audit.actions import Action
 from app.audit.chain import append
 from app.audit.duties import leaves, leaves_nothing
-from app.store import rosters
+from app.store import plans, rosters
+from app.store.history import removed
 from app.store.rosters import PackedRoster
 from app.store.tables import Role, RosterRow
 
@@ -112,6 +113,8 @@ def delete_roster(roster_id: UUID, service: TheService) -> None:
         if row is None:
             raise not_found("roster")
         entry = did(service, Action.DELETED, row, session)
+        for plan in removed.of_roster(session, row.number):  # nobody sees them any more; they only wait for their end
+            plans.drop(session, plan)
         if not rosters.remove(session, str(roster_id)):
             raise not_found("roster")
         append(session, entry)

@@ -6,11 +6,12 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from app.answers.plan_summary import packed_summary, summary_of
 from app.confined_child import Child
 from app.intake.options import PlanOptions
 from app.jobs.fan_out.elsewhere import RemoteHelpers
 from app.jobs.progress import plain, seldom, without_value
-from app.jobs.result import PlanFiles
+from app.jobs.result import SUMMARY, PlanFiles
 from app.jobs.roster_source import read_kept
 from app.planning import FILES, Outcome, plan_roster, write_file
 from solver.plan import Status
@@ -40,9 +41,9 @@ def solve(child: Child, packed_roster: bytes, options: dict[str, Any], scenario:
     if outcome.plan.status is Status.UNKNOWN:
         return PlanFiles("", outcome.plan.interrupted)
     tell(without_value("writing", outcome.plan.wall_s))
-    return PlanFiles(
-        outcome.plan.status.value, outcome.plan.interrupted, {name: _file(name, outcome) for name in FILES}
-    )
+    files = {name: _file(name, outcome) for name in FILES}
+    files[SUMMARY] = packed_summary(summary_of(outcome.report))
+    return PlanFiles(outcome.plan.status.value, outcome.plan.interrupted, files)
 
 
 def _file(name: str, outcome: Outcome) -> bytes:

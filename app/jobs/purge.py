@@ -13,6 +13,7 @@ from app.store import expired, plans, rosters
 from app.store.audit import subject_of
 from app.store.db import Database, Session
 from app.store.docket.adoptions import InForce
+from app.store.history import removed
 from app.store.plans import StillNeeded
 from app.store.rosters import RosterInUse
 from app.store.tables import PlanRow, RosterRow
@@ -84,6 +85,27 @@ def purge(database: Database, terms: Terms, now: datetime, actor: str) -> Iterat
         yield each
     if removed:
         database.forget_removed()
+
+
+def purge_removed(database: Database, now: datetime, actor: str) -> Iterator[str]:
+    """Remove for good what can no longer be brought back, each with its record; yields what it was."""
+    found = True
+    while found:
+        with database.write() as session:
+            rows = removed.past_recall(session, now, AT_ONCE)
+            subjects = [_gone(session, row, actor) for row in rows]
+        found = bool(rows)
+        if found:
+            database.forget_removed()
+        yield from subjects
+
+
+def _gone(session: Session, row: PlanRow, actor: str) -> str:
+    subject, offices = subject_of(row), rosters.offices_of(session, row.roster)
+    plans.drop(session, row)
+    named = None if offices is None else tuple(offices)
+    append(session, Entry(Action.PURGED, actor, None, named, subject, details={"days": removed.STAYS.days}))
+    return subject
 
 
 def _old(session: Session, row: Old, terms: Terms) -> Purged | None:

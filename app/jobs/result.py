@@ -12,6 +12,8 @@ OFFICERS = "officers.csv"
 REPORT = "report.json"
 PAGE = "report.html"
 WORKBOOK = "plan.xlsx"
+SUMMARY = "summary.json"
+"""What a list of plans says of one (``app.answers.plan_summary``); not handed out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class PlanFiles:
     interrupted : bool
         A stop was asked for, and this is the best plan by then.
     files : dict of name to content
-        Those that ``caseload plan`` writes.
+        Those that ``caseload plan`` writes, and a summary.
     """
 
     status: str

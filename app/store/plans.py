@@ -222,6 +222,12 @@ def remove(session: Session, plan_id: str, *, adopted: bool = False) -> bool:
         raise StillNeeded
     if not adopted and is_in_force(session, row.number):
         raise InForce
+    drop(session, row)
+    return True
+
+
+def drop(session: Session, row: PlanRow) -> None:
+    """Forget a plan, whatever holds: its roster goes with it where it came with it and no other plan has it."""
     # a plan that is asked for at this moment, of the same roster, is in time or finds it gone
     session.execute(select(RosterRow.number).where(RosterRow.number == row.roster_number).with_for_update())
     session.execute(delete(PlanRow).where(PlanRow.number == row.number))
@@ -230,7 +236,6 @@ def remove(session: Session, plan_id: str, *, adopted: bool = False) -> bool:
         delete(RosterRow).where(RosterRow.number == row.roster_number, RosterRow.inline.is_(True), ~others),
         execution_options={"synchronize_session": False},
     )
-    return True
 
 
 def _refuse_if_full(session: Session, limits: Limits) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,6 +45,14 @@ def sha256(session: Session, plan_id: str, name: str) -> str | None:
         .join(PlanRow, PlanRow.number == FileRow.plan_number)
         .where(PlanRow.id == plan_id, FileRow.name == name, sees_plan(session))
     )
+
+
+def files_of(session: Session, numbers: Iterable[int], name: str) -> dict[int, bytes]:
+    """The file of that name of each of these plans that has one, by the plan's number."""
+    query = select(FileRow.plan_number, FileRow.body).where(
+        FileRow.plan_number.in_(list(numbers)), FileRow.name == name
+    )
+    return {row.plan_number: zlib.decompress(row.body) for row in session.execute(query)}
 
 
 class Assignment(NamedTuple):

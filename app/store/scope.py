@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, select, true
 from sqlalchemy.orm import Session
 
+from app.store.history.history_tables import RemovedRow
 from app.store.tables import PlanRow, RosterOfficeRow, RosterRow
 from solver.errors import CaseloadError
 
@@ -103,7 +104,13 @@ def sees_roster(session: Session) -> ColumnElement[bool]:
 
 
 def sees_plan(session: Session) -> ColumnElement[bool]:
-    """That a row of ``PlanRow`` is one that this session sees: it sees its roster."""
+    """That a row of ``PlanRow`` is one that this session sees: it sees its roster, and nobody removed it."""
+    is_removed = exists().where(RemovedRow.plan_number == PlanRow.number)
+    return sees_removed_plan(session) & ~is_removed
+
+
+def sees_removed_plan(session: Session) -> ColumnElement[bool]:
+    """That a row of ``PlanRow`` is one that this session sees, or saw before it was removed."""
     if scope_of(session).offices is None:
         return true()
     return PlanRow.roster_number.in_(select(RosterRow.number).where(sees_roster(session)))

@@ -18,8 +18,7 @@ from app.access.caller import Caller, NotAllowed, Unauthenticated
 from app.access.roles import for_everybody, needs
 from app.api.deps import Service, TheService, whole_service
 from app.api.http.body import MULTIPART, Sent
-from app.api.plans import finished, plan_of
-from app.api.plans import remove as remove_plan
+from app.api.plans import UNKEPT, finished, plan_of
 from app.api.plans import restart as restart_plan
 from app.api.plans import stop as stop_plan
 from app.api.problems import ApiProblem, from_exception
@@ -34,12 +33,15 @@ from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
 from app.store import events, plans
 from app.store.docket import adoptions
 from app.store.docket.adoptions import Adoption
+from app.store.history.notes import notes_of
 from app.store.tables import Role, State, Stop
+from app.web.file_names import disposition, file_name
 from app.web.form import DEFAULTS
 from app.web.form_targets import Page, Said, status_of
 from app.web.guarded_csv import guarded
+from app.web.history.plan_list import lines_of
 from app.web.rendering import page
-from app.web.report_page import report_page
+from app.web.report_page import PlanKeeping, report_page
 from solver.analysis.standards.library import LIBRARY
 from solver.errors import CaseloadError
 
@@ -48,6 +50,7 @@ router = APIRouter(include_in_schema=False)
 FILES = {ASSIGNMENTS: CSV, OFFICERS: CSV, WORKBOOK: XLSX, PAGE: HTML, REPORT: JSON}
 RECENT = 10
 FORM = "POST /plans"
+ONE = "POST /plans/{plan_id}"
 TARGETS = "app.web.form_targets"
 """What runs in the child processes that look into forms."""
 
@@ -125,9 +128,13 @@ def show(plan_id: UUID, service: TheService) -> Response:
         told = _told(service, str(plan_id))  # before the plan: an event too many does no harm, one too few would
         plan = plan_of(service, plan_id)
         if plan.state is not State.DONE:
-            return page("plan.html", visitor=service.caller, plan=plan, told=told, limit_s=time_limit_s(plan.goals))
+            limit_s = time_limit_s(plan.goals)
+            return page(
+                "plan.html", visitor=service.caller, plan=plan, note=_note(service, plan_id), told=told, limit_s=limit_s
+            )
         report = stored(service, plan_id, REPORT, JSON)
-        shown = report_page(plan, bytes(report.body), service.caller, _adoption(service, plan_id))
+        kept = PlanKeeping(_note(service, plan_id), _adoption(service, plan_id))
+        shown = report_page(plan, bytes(report.body), service.caller, kept)
         return handed_out(service, plan_id, shown, "page")
     except ApiProblem as error:
         return error_page(error, "This plan is not here", service.caller)
@@ -139,7 +146,7 @@ def show(plan_id: UUID, service: TheService) -> Response:
 def stop(plan_id: UUID, service: TheService, keep: str = "") -> Response:
     """Cancel a plan; ``?keep=best``: with the best plan found so far."""
     how = Stop.KEEP_BEST if keep == "best" else Stop.DISCARD
-    return _change(service, plan_id, lambda session: stop_plan(service, session, plan_id, how))
+    return changed(service, plan_id, lambda session: stop_plan(service, session, plan_id, how), f"{ONE}/stop")
 
 
 @router.post("/plans/{plan_id}/restart")
@@ -147,17 +154,7 @@ def stop(plan_id: UUID, service: TheService, keep: str = "") -> Response:
 @leaves(Action.RESTARTED)
 def restart(plan_id: UUID, service: TheService) -> Response:
     """Start a plan again."""
-    return _change(service, plan_id, lambda session: restart_plan(service, session, plan_id))
-
-
-@router.post("/plans/{plan_id}/remove")
-@needs(Role.PLANNER)
-@leaves(Action.DELETED)
-def remove(plan_id: UUID, service: TheService) -> Response:
-    """Forget a plan and everything that belongs to it."""
-    answer = _change(service, plan_id, lambda session: remove_plan(service, session, plan_id), to="/")
-    service.database.forget_removed()
-    return answer
+    return changed(service, plan_id, lambda session: restart_plan(service, session, plan_id), f"{ONE}/restart")
 
 
 @router.get("/plans/{plan_id}/{name}")
@@ -169,14 +166,15 @@ def download(plan_id: UUID, name: str, service: TheService) -> Response:
         return problem_page(404, "This file is not here", "A plan has no file of that name.", service.caller)
     try:
         finished(service, plan_id)
+        plan = plan_of(service, plan_id)
+        assert plan.finished_at is not None  # noqa: S101 - it is done
         response = handed_out(service, plan_id, stored(service, plan_id, name, FILES[name]), name)
     except ApiProblem as error:
         return error_page(error, "This file is not here", service.caller)
     if FILES[name] == CSV:
-        headers = {each: response.headers[each] for each in ("Cache-Control", "Content-Disposition")}
-        response = Response(guarded(bytes(response.body)), media_type=CSV, headers=headers)
-    if name == REPORT:
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        response = Response(guarded(bytes(response.body)), media_type=CSV, headers={"Cache-Control": UNKEPT})
+    called = file_name(plan.name, name, plan.finished_at, is_hypothetical=bool(plan.scenario))
+    response.headers["Content-Disposition"] = disposition(called, inline=name == PAGE)
     return response
 
 
@@ -194,7 +192,7 @@ def docs(request: Request) -> HTMLResponse:
 
 def _form(service: Service, fields: dict[str, str], error: str = "", status: int = 200) -> HTMLResponse:
     with service.database.read() as session:
-        recent = plans.page(session, limit=RECENT)
+        recent = lines_of(session, plans.page(session, limit=RECENT))
     return page(
         "home.html",
         status,
@@ -214,6 +212,13 @@ def _adoption(service: Service, plan_id: UUID) -> Adoption | None:
         return adoptions.of(session, found.number) if found is not None and found.is_adopted else None
 
 
+def _note(service: Service, plan_id: UUID) -> str:
+    """What somebody wrote beside a plan."""
+    with service.database.read() as session:
+        row = plans.get(session, str(plan_id))
+        return "" if row is None else notes_of(session, [row.number]).get(row.number, "")
+
+
 def _told(service: Service, plan_id: str) -> int:
     """The number of the last event that the page itself shows; the browser asks for those after it."""
     with service.database.read() as session:
@@ -221,12 +226,21 @@ def _told(service: Service, plan_id: str) -> int:
     return 0 if newest is None else newest[0]
 
 
-def _change(service: Service, plan_id: UUID, change: Callable[..., Any], to: str = "") -> Response:
+def changed(service: Service, plan_id: UUID, change: Callable[..., Any], route: str, to: str = "") -> Response:
+    """Change a plan, and go to its page or another one; a page says why where that cannot be.
+
+    Parameters
+    ----------
+    change : function
+        Takes the session; None and False: there is no such plan.
+    route : str
+        The pattern of the route, for the record of a refusal.
+    """
     try:
         with service.database.write() as session:
             there = change(session)
     except NotAllowed as error:
-        refused(service, error, "POST /plans/{plan_id}/remove")
+        refused(service, error, route)
         return problem_page(403, "That is for somebody else to decide", str(error), service.caller)
     except CaseloadError as error:
         return problem_page(409, "That cannot be done now", str(error), service.caller)

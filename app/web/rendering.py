@@ -31,9 +31,10 @@ def count(value: int | None) -> str:
     return "–" if value is None else f"{value:,}"
 
 
-def moment(value: datetime) -> str:
-    """A time in UTC."""
-    return value.strftime("%Y-%m-%d %H:%M UTC")
+def moment(value: datetime) -> Markup:
+    """A time, in the zone of this computer; a browser that runs scripts says it in its own (``local_time.js``)."""
+    said = value.astimezone().strftime("%Y-%m-%d %H:%M %Z")
+    return Markup('<time datetime="{}">{}</time>').format(value.strftime("%Y-%m-%dT%H:%M:%SZ"), said)
 
 
 def csrf(visitor: Caller | None) -> Markup:

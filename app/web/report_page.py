@@ -44,10 +44,18 @@ class Bars:
     share: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class PlanKeeping:
+    """What people did with a plan: the note that somebody wrote beside it, and who adopted it."""
+
+    note: str = ""
+    adoption: Adoption | None = None
+
+
 def report_page(
-    plan: PlanOut, report_json: bytes, visitor: Caller | None, adoption: Adoption | None = None
+    plan: PlanOut, report_json: bytes, visitor: Caller | None, kept: PlanKeeping = PlanKeeping()
 ) -> HTMLResponse:
-    """The page of a plan that is done, and whether somebody adopted it."""
+    """The page of a plan that is done, and what people did with it."""
     report = ReportDocument.model_validate_json(report_json)
     busiest = sorted(report.officers, key=lambda each: -(each.utilization or 0.0))[:SHOWN]
     planned = max([1.0, *(each.utilization or 0.0 for each in busiest)])
@@ -58,7 +66,8 @@ def report_page(
         "report.html",
         visitor=visitor,
         plan=plan,
-        adoption=adoption,
+        adoption=kept.adoption,
+        note=kept.note,
         report=report,
         noticed=noticed,
         others=[warning for warning in report.warnings if warning not in noticed],

@@ -208,11 +208,18 @@ def test_a_plan_is_cancelled_started_again_and_removed(visit: Any, lasting: Serv
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("heading", level=1, name="The plan was cancelled").wait_for()
     here = page.url
+    page.get_by_role("link", name="Remove it").click()
+    page.get_by_role("heading", level=1, name="Remove this plan?").wait_for()
+    person.check()
     page.get_by_role("button", name="Remove it").click()
-    page.get_by_role("heading", level=1, name="Who should hold which case?").wait_for()
+    page.get_by_role("heading", level=1, name="Plans").wait_for()
+    person.check()
     page.goto(here)
     page.get_by_role("heading", level=1, name="This plan is not here").wait_for()
     person.check()
+    page.goto("/plans")
+    page.get_by_role("button", name="Bring back").first.click()
+    page.get_by_role("heading", level=1, name="The plan was cancelled").wait_for()
 
 
 def test_files_can_be_dropped(visit: Any, real: Served) -> None:

@@ -84,6 +84,12 @@ class Trail:
         assert self.client.delete(f"/v1/plans/{plan_id}").status_code == 200
         return plan_id
 
+    def hidden(self) -> str:
+        """Id of a plan that was removed and can be brought back."""
+        plan_id = self.cancelled()
+        assert self.client.post(f"/plans/{plan_id}/remove").status_code == 303
+        return plan_id
+
     def adopted(self) -> str:
         """Id of a further plan, which holds."""
         plan_id = self.spare.pop()
@@ -224,6 +230,12 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
     },
     ("POST", "/plans/{plan_id}/remove"): {
         Action.DELETED: lambda trail, _: trail.client.post(f"/plans/{trail.cancelled()}/remove")
+    },
+    ("POST", "/plans/{plan_id}/bring-back"): {
+        Action.BROUGHT_BACK: lambda trail, _: trail.client.post(f"/plans/{trail.hidden()}/bring-back")
+    },
+    ("POST", "/plans/{plan_id}/name"): {
+        Action.RENAMED: lambda trail, _: trail.client.post(f"/plans/{trail.cancelled()}/name", data={"name": "May"})
     },
     ("GET", "/plans/{plan_id}/{name}"): {Action.DOWNLOADED: get("/plans/PLAN/assignments.csv")},
 }

@@ -208,7 +208,7 @@ def test_what_cannot_be_done_now_is_said_on_a_page(served: Served) -> None:
     waiting = served.client.get(f"/plans/{plan['id']}/officers.pdf")
     assert waiting.status_code == 404
     removed = served.client.post(f"/plans/{plan['id']}/remove")
-    assert (removed.status_code, removed.headers["location"]) == (303, "/")
+    assert (removed.status_code, removed.headers["location"]) == (303, "/plans")
 
 
 def test_a_file_that_is_not_there_yet(lasting: Served) -> None:

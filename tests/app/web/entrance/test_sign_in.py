@@ -129,7 +129,7 @@ def test_every_form_of_the_pages_brings_the_token(served: Served, browser: httpx
     for change in ("restart", "stop"):
         assert browser.post(f"{plan}/{change}", data={"csrf": token}).status_code == 303
     served.wait(plan.rpartition("/")[2], "cancelled")
-    assert browser.post(f"{plan}/remove", data={"csrf": token}).headers["location"] == "/"
+    assert browser.post(f"{plan}/remove", data={"csrf": token}).headers["location"] == "/plans"
 
 
 def test_pages_show_no_button_that_would_be_refused(served: Served, browser: httpx.Client) -> None:
