@@ -84,6 +84,7 @@ LIBRARIES = {
     "alembic": ("app.store",),
     "fastapi": ("app.api", "app.web", "app.main"),
     "fastapi_offline": ("app.api", "app.web", "app.main"),
+    "icalendar": ("app.answers.handover.calendar_file",),
     "anyio": ("app.api.http.overload",),
     "starlette": ("app.api", "app.web", "app.main"),
     "python_multipart": ("app.api", "app.web"),

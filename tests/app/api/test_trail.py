@@ -173,6 +173,11 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
     ("GET", "/plans/{plan_id}/cases/{number}"): {Action.EXPLAINED: get("/plans/PLAN/cases/1")},
     ("GET", "/plans/{plan_id}/officers"): {Action.DOWNLOADED: get("/plans/PLAN/officers")},
     ("GET", "/plans/{plan_id}/officers/{number}"): {Action.DOWNLOADED: get("/plans/PLAN/officers/1")},
+    ("GET", "/plans/{plan_id}/handover"): {Action.DOWNLOADED: get("/plans/PLAN/handover")},
+    ("GET", "/plans/{plan_id}/handover/sheets"): {Action.DOWNLOADED: get("/plans/PLAN/handover/sheets")},
+    ("GET", "/plans/{plan_id}/handover/{number}"): {Action.DOWNLOADED: get("/plans/PLAN/handover/1")},
+    ("GET", "/plans/{plan_id}/handover.csv"): {Action.DOWNLOADED: get("/plans/PLAN/handover.csv")},
+    ("GET", "/plans/{plan_id}/handover.ics"): {Action.DOWNLOADED: get("/plans/PLAN/handover.ics?day=2026-12-01")},
     ("GET", "/v1/plans/{plan_id}/explain"): {Action.EXPLAINED: get("/v1/plans/PLAN/explain?case=C-1&officer=A")},
     ("GET", "/v1/plans/{plan_id}/frontier"): {
         Action.DOWNLOADED: lambda trail, _: trail.client.get(f"/v1/plans/{trail.with_frontier()}/frontier")
