@@ -46,8 +46,10 @@ from app.web import export_page, pages, workbooks
 from app.web.desk import adopt, holdings_pages
 from app.web.entrance import keys_page, provider_sign_in, sign_in
 from app.web.handover import handover_pages
+from app.web.next_period import next_page
 
-PAGES = (sign_in, provider_sign_in, keys_page, adopt, holdings_pages, handover_pages, pages, export_page, workbooks)
+ENTRANCE = (sign_in, provider_sign_in, keys_page)
+PAGES = (*ENTRANCE, adopt, holdings_pages, handover_pages, next_page, pages, export_page, workbooks)
 LENIENT = (health, *PAGES)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
 INTERFACE = (rosters, plans, results, queries, adoption, docket_cases, changes, events, reports, audit_records, health)
@@ -58,6 +60,7 @@ DOORS = (
     "app.web.form_targets",
     "app.web.desk.desk_targets",
     "app.web.handover.handover_targets",
+    "app.web.next_period.next_targets",
 )
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
