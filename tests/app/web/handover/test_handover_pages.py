@@ -17,9 +17,9 @@ from app.web.handover import handover_pages
 from app.web.handover.handover_pages import standing_of
 from tests.app.serving import Served, serve
 from tests.app.web.desk.test_holdings_pages import MISSING, text_of
+from tests.app.web.made_plans import made
 
 HOSTILE = ["Ann, of Court", "<script>alert(1)</script>", "@cmd()|x", "אבי", "D 😀"]
-QUICK = {"simulations": 0, "forecast_periods": 0, "remedies_s": 0}
 OFFICE: dict[str, Any] = {
     "officers": [{"officer_id": name, "available_hours": 20} for name in HOSTILE],
     "cases": [
@@ -32,19 +32,21 @@ OFFICE: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve(tmp_path_factory.mktemp("data"), "app.jobs.plan_target:solve") as served:
+    with serve(tmp_path_factory.mktemp("data")) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
 def plan(served: Served) -> str:
-    """A has four cases today, two of them go to B."""
-    return f"/plans/{served.done(name='May', goals=QUICK | {'period_start': '2026-05-01'})['id']}"
+    """A has four cases of 3 h today, two of them go to B."""
+    return made(served, {"C-2": "B", "C-4": "B"}, name="May", period_start="2026-05-01")
 
 
 @pytest.fixture(scope="module")
 def hostile(served: Served) -> str:
-    return f"/plans/{served.done(roster=OFFICE, goals=QUICK)['id']}"
+    """Eight of Ann's ten go to the others, two to each, and one is new."""
+    holders = {f"-C,{number}": HOSTILE[(number + 1) // 2 % 5] for number in range(1, 11)}
+    return made(served, holders | {"N-1": HOSTILE[3]}, OFFICE)
 
 
 def moves_of(served: Served, plan: str) -> list[tuple[str, str, str]]:
@@ -131,9 +133,7 @@ def test_where_the_table_would_be_wide_pairs_are_listed(
 
 
 def test_a_plan_that_moves_nothing_says_so(served: Served) -> None:
-    case = {"case_id": "1", "weight_hours": 1, "current_officer": "A"}
-    office = {"officers": [{"officer_id": "A", "available_hours": 10}], "cases": [case]}
-    plan = f"/plans/{served.done(roster=office, goals=QUICK)['id']}"
+    plan = made(served, {})
     assert "Nothing changes hands" in text_of(served, f"{plan}/handover")
     assert "Nothing changes: every case stays." in text_of(served, f"{plan}/handover/1")
     assert "nothing to print" in text_of(served, f"{plan}/handover/sheets")

@@ -10,9 +10,10 @@ import pytest
 
 from tests.app.serving import Served, serve
 from tests.app.web.desk.test_holdings_pages import MISSING, text_of
+from tests.app.web.made_plans import made
 from tests.app.web.test_export_page import Forms
 
-QUICK = {"simulations": 0, "forecast_periods": 0, "remedies_s": 0, "period_start": "2026-11-30"}
+MOVED = ["C-2", "C-4"]
 OFFICERS = "officer_id,available_hours\nA,10\nE,8\n"
 CASES = "case_id,weight_hours,current_officer\n{}"
 """The plan gives two of A's four cases to B: C-1 takes Spanish and stays."""
@@ -20,13 +21,13 @@ CASES = "case_id,weight_hours,current_officer\n{}"
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve(tmp_path_factory.mktemp("data"), "app.jobs.plan_target:solve") as served:
+    with serve(tmp_path_factory.mktemp("data")) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
 def plan(served: Served) -> str:
-    plan = f"/plans/{served.done(name='November', goals=QUICK)['id']}"
+    plan = made(served, dict.fromkeys(MOVED, "B"), name="November", period_start="2026-11-30")
     assert 'id="next"' not in served.client.get(plan).text
     refused = served.client.get(f"{plan}/next")
     assert (refused.status_code, "The plan was not adopted" in refused.text) == (409, True)
@@ -34,12 +35,6 @@ def plan(served: Served) -> str:
     assert (answer.status_code, "The plan was not adopted" in answer.text) == (409, True)
     assert served.client.post(f"{plan}/adopt", data={"reason": "so"}).status_code == 303
     return plan
-
-
-@pytest.fixture(scope="module")
-def moved(served: Served, plan: str) -> list[str]:
-    """The two cases that are B's by the plan."""
-    return [each["case_id"] for each in served.client.get(f"/v1{plan}/changes").json()["items"]]
 
 
 def files(rows: str, officers: str = OFFICERS) -> Any:
@@ -57,11 +52,9 @@ def test_the_plan_that_was_adopted_leads_to_the_next_month(served: Served, plan:
     assert "Begin the next month" in text_of(served, f"{plan}/next")
 
 
-def test_the_page_opens_with_what_changed_and_goes_on_to_the_plan_form(
-    served: Served, plan: str, moved: list[str]
-) -> None:
+def test_the_page_opens_with_what_changed_and_goes_on_to_the_plan_form(served: Served, plan: str) -> None:
     """C-1 and the first of B's are A's still, the second is with E, the fourth is closed; one is new; B has left."""
-    first, second = moved
+    first, second = MOVED
     rows = f"C-1,3,A\n{first},3,A\n{second},3,E\nX-9,3,E\n"
     answer = served.client.post(f"{plan}/next", files=files(rows))
     page = said(answer)
@@ -85,26 +78,24 @@ def test_the_page_opens_with_what_changed_and_goes_on_to_the_plan_form(
     assert (kept["counts"]["officers"], kept["counts"]["cases"]) == (2, 4)
 
 
-def test_who_is_right_can_be_changed_without_choosing_the_files_again(
-    served: Served, plan: str, moved: list[str]
-) -> None:
-    rows = "".join(f"{case},3,A\n" for case in ("C-1", *moved))
+def test_who_is_right_can_be_changed_without_choosing_the_files_again(served: Served, plan: str) -> None:
+    rows = "".join(f"{case},3,A\n" for case in ("C-1", *MOVED))
     answer = served.client.post(f"{plan}/next", files=files(rows, "officer_id,available_hours\nA,10\nB,10\n"))
     form = Forms(answer.text).forms[f"{plan}/next"] | {"trust": "plan"}
     again = served.client.post(f"{plan}/next", files=[(name, (None, value)) for name, value in form.items()])
     assert "Not handed over yet: 2 cases" in said(again)
     roster = json.loads(_document(Forms(again.text).forms["/plans"]))
     held = {case["case_id"]: case["current_officer"] for case in roster["cases"]}
-    assert held == {"C-1": "A", **dict.fromkeys(moved, "B")}
+    assert held == {"C-1": "A", **dict.fromkeys(MOVED, "B")}
 
 
 def _document(form: dict[str, str]) -> bytes:
     return base64.b64decode(form["carried:roster.json"])
 
 
-def test_an_export_that_is_what_was_adopted_has_no_differences(served: Served, plan: str, moved: list[str]) -> None:
-    others = [f"C-{number}" for number in range(1, 5) if f"C-{number}" not in moved]
-    rows = "".join([f"{case},3,A\n" for case in others] + [f"{case},3,B\n" for case in moved])
+def test_an_export_that_is_what_was_adopted_has_no_differences(served: Served, plan: str) -> None:
+    others = [f"C-{number}" for number in range(1, 5) if f"C-{number}" not in MOVED]
+    rows = "".join([f"{case},3,A\n" for case in others] + [f"{case},3,B\n" for case in MOVED])
     page = said(served.client.post(f"{plan}/next", files=files(rows, "officer_id,available_hours\nA,10\nB,10\n")))
     assert "Nobody has a case that was adopted for somebody else." in page
     assert "<small>2 handed over since</small>" in page
