@@ -30,6 +30,7 @@ from app.api.http.security import Guard, SecurityHeaders
 from app.api.models import AdviceRequest, PlanRequest, ReportRequest, WhatIfRequest
 from app.api.operation import audit_records, health
 from app.audit.duties import duty_of
+from app.jobs.adoption_webhook.delivery import Delivery
 from app.jobs.engine import Engine
 from app.jobs.housekeeping import Housekeeping
 from app.jobs.queries import QUESTIONS, QueryRunner
@@ -106,6 +107,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         raise
     engine = Engine(database, settings, target, traces=traces)
     housekeeping = Housekeeping(database, settings)
+    delivery = Delivery(database, settings)
     service = Service(
         settings,
         database,
@@ -121,11 +123,14 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         with lease:
             service.engine.start()
             housekeeping.start()
+            delivery.start()
             yield
             service.leave()
+            delivery.begin_to_close()
             await run_in_threadpool(service.engine.close)
             await run_in_threadpool(service.queries.close)
             await run_in_threadpool(housekeeping.close)
+            await run_in_threadpool(delivery.close)
             database.close()
             await run_in_threadpool(traces.close)
 

@@ -45,6 +45,7 @@ FLOORS = (
         "solver",
         "app.settings",
         "app.telemetry",
+        "app.one_request",
         "app.confined",
         "app.confined_child",
         "app.confined_pool",
