@@ -87,11 +87,23 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class SheetShown:
-    """One officer's sheet, with their figures; None: they are not in the roster. The mail says the same as text."""
+    """One officer's sheet.
+
+    Attributes
+    ----------
+    sheet : OfficerSheet
+    entry : OfficerEntry or None
+        The officer's figures; None: the officer is not in the roster.
+    mail : str
+        The same as a text.
+    day : date
+        As :class:`Overview` has it.
+    """
 
     sheet: OfficerSheet
     entry: OfficerEntry | None
     mail: str
+    day: dt.date
 
 
 def overview(_child: Child, plan: MadePlan, report: bytes) -> Overview:
@@ -114,10 +126,10 @@ def overview(_child: Child, plan: MadePlan, report: bytes) -> Overview:
 
 def one_sheet(_child: Child, plan: MadePlan, report: bytes, number: int, standing: str) -> SheetShown | None:
     """The sheet of one officer by their number, from 1; None: there are not so many."""
-    officers = ReportDocument.model_validate_json(report).officers
-    pairs, order = _pairs(plan, officers)
+    document = ReportDocument.model_validate_json(report)
+    pairs, order = _pairs(plan, document.officers)
     sheet = sheet_of(pairs, order, number)
-    return None if sheet is None else _shown(sheet, officers, standing)
+    return None if sheet is None else _shown(sheet, document, standing)
 
 
 def all_sheets(_child: Child, plan: MadePlan, report: bytes, standing: str) -> list[SheetShown]:
@@ -127,11 +139,11 @@ def all_sheets(_child: Child, plan: MadePlan, report: bytes, standing: str) -> l
     ------
     TooMuchToPrint
     """
-    officers = ReportDocument.model_validate_json(report).officers
-    pairs, order = _pairs(plan, officers)
+    document = ReportDocument.model_validate_json(report)
+    pairs, order = _pairs(plan, document.officers)
     if count_of(pairs) > MOST_PRINTED:
         raise TooMuchToPrint
-    return [_shown(sheet, officers, standing) for sheet in every_sheet(pairs, order) if not sheet.is_empty]
+    return [_shown(sheet, document, standing) for sheet in every_sheet(pairs, order) if not sheet.is_empty]
 
 
 def as_csv(_child: Child, plan: MadePlan, report: bytes) -> bytes:
@@ -185,9 +197,9 @@ def _sum(sheet: OfficerSheet) -> OfficerSum:
     )
 
 
-def _shown(sheet: OfficerSheet, officers: Sequence[OfficerEntry], standing: str) -> SheetShown:
-    entry = officers[sheet.number - 1] if sheet.number <= len(officers) else None
-    return SheetShown(sheet, entry, mail_of(sheet, entry, standing))
+def _shown(sheet: OfficerSheet, document: ReportDocument, standing: str) -> SheetShown:
+    entry = document.officers[sheet.number - 1] if sheet.number <= len(document.officers) else None
+    return SheetShown(sheet, entry, mail_of(sheet, entry, standing), _day(document))
 
 
 def _day(document: ReportDocument) -> dt.date:

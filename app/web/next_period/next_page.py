@@ -31,6 +31,7 @@ from solver.errors import CaseloadError
 router = APIRouter(prefix="/plans", include_in_schema=False)
 
 TARGET = "app.web.next_period.next_targets:compare"
+FORM = "next_period/form.html"
 NOT_HERE = "The next period cannot begin here"
 
 
@@ -43,9 +44,10 @@ def next_form(plan_id: UUID, service: TheService) -> Response:
         plan = plan_of(service, plan_id)
     except ApiProblem as error:
         return error_page(error, NOT_HERE, service.caller)
-    if _adopted(service, plan) is None:
+    found = _adopted(service, plan)
+    if found is None:
         return problem_page(409, NOT_HERE, NOT_ADOPTED, service.caller)
-    return _form(service, plan)
+    return page(FORM, visitor=service.caller, plan=plan, error="", superseded_by=found.superseded_by)
 
 
 @router.post("/{plan_id}/next")
@@ -82,8 +84,8 @@ def _adopted(service: Service, plan: PlanOut) -> AdoptedPlan | None:
     if assignments is None:
         raise LookupError("a plan that was adopted has no assignments")
     people = None if officers is None else officers.body
-    return AdoptedPlan(plan.id, plan.name, plan.goals, assignments.body, people)
+    return AdoptedPlan(plan.id, plan.name, plan.goals, assignments.body, people, held.superseded_by)
 
 
-def _form(service: Service, plan: PlanOut, error: str = "", status: int = 200) -> HTMLResponse:
-    return page("next_period/form.html", status, visitor=service.caller, plan=plan, error=error)
+def _form(service: Service, plan: PlanOut, error: str, status: int) -> HTMLResponse:
+    return page(FORM, status, visitor=service.caller, plan=plan, error=error, superseded_by=None)

@@ -48,6 +48,8 @@ class AdoptedPlan:
     assignments : bytes
     officers : bytes or None
         ``officers.csv``.
+    superseded_by : str or None
+        The plan that was adopted since, for the same offices.
     """
 
     plan_id: UUID
@@ -55,6 +57,7 @@ class AdoptedPlan:
     goals: Mapping[str, Any]
     assignments: bytes
     officers: bytes | None
+    superseded_by: str | None = None
 
 
 def compare(child: Child, what: SentAs, visitor: Caller | None, plan: AdoptedPlan | None) -> Page | Said:

@@ -131,3 +131,12 @@ def test_names_of_all_kinds_stay_text(served: Served, plan: str) -> None:
 def test_a_plan_that_is_not_there_has_no_next_month(served: Served) -> None:
     assert "The next period cannot begin here" in text_of(served, f"/plans/{MISSING}/next", 404)
     assert served.client.post(f"/plans/{MISSING}/next", files=files("C-1,3,A\n")).status_code == 404
+
+
+def test_where_another_plan_was_adopted_since_the_page_leads_there(served: Served, plan: str) -> None:
+    """Last, because what was adopted stays so."""
+    newer = made(served, {})
+    assert served.client.post(f"{newer}/adopt", data={"reason": "so"}).status_code == 303
+    for page in (served.client.get(f"{plan}/next"), served.client.post(f"{plan}/next", files=files("C-1,3,A\n"))):
+        assert f'Another plan was adopted since: <a href="{newer}/next">' in page.text
+    assert "was adopted since" not in served.client.get(f"{newer}/next").text
