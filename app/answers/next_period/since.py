@@ -6,7 +6,8 @@ plan is to be trusted. Where the export names nobody, the officer of the plan ha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +15,7 @@ from typing import Any
 
 from app.answers.next_period.last_plan import LastPlan
 from app.intake.read import read_document
+from app.intake.recognition.holders import same_person
 from app.intake.roster import Roster
 from app.intake.rows import decimal
 
@@ -93,6 +95,9 @@ class Since:
         Cases that were to change hands and did, by the export.
     left, came : tuple of str
         Officers of the plan who are not in the export, and the other way round.
+    respelled : tuple of (str, str)
+        Officers whom the plan and the export write otherwise, as the plan has them and as the export does: they count
+        as one where only capitals, spaces, or the order of a name differ.
     hours : tuple of HoursSince
     knows_officers : bool
         Whether the plan's officers are known; otherwise the three before are empty.
@@ -104,6 +109,7 @@ class Since:
     handed_over: int
     left: tuple[str, ...]
     came: tuple[str, ...]
+    respelled: tuple[tuple[str, str], ...]
     hours: tuple[HoursSince, ...]
     knows_officers: bool
     trust: Trust
@@ -128,6 +134,7 @@ def since(plan: LastPlan, export: Roster, trust: Trust = Trust.EXPORT) -> Since:
     RosterRefused
         The roster cannot be with the plan's officers in it.
     """
+    plan, respelled = _as_spelt_in(export.officers.ids, plan)
     document = export.to_document()
     officers = frozenset(export.officers.ids)
     cases = []
@@ -151,12 +158,34 @@ def since(plan: LastPlan, export: Roster, trust: Trust = Trust.EXPORT) -> Since:
         handed_over=handed_over,
         left=tuple(name for name in hours if name not in now),
         came=() if plan.hours is None else tuple(name for name in now if name not in hours),
+        respelled=respelled,
         hours=tuple(
             HoursSince(each, hours[each], now[each]) for each in now if each in hours and hours[each] != now[each]
         ),
         knows_officers=plan.hours is not None,
         trust=trust,
     )
+
+
+def _as_spelt_in(officers: Sequence[str], plan: LastPlan) -> tuple[LastPlan, tuple[tuple[str, str], ...]]:
+    """The plan with its officers as an export writes them, and who was written otherwise."""
+    named = list(dict.fromkeys([*(plan.hours or ()), *plan.adopted.values(), *plan.before.values()]))
+    there = Counter(map(same_person, officers))
+    mine = Counter(map(same_person, named))
+    spelt = {same_person(name): name for name in officers}
+    others = {
+        name: spelt[key]
+        for name in named
+        if name and (key := same_person(name)) in spelt and there[key] == mine[key] == 1 and spelt[key] != name
+    }
+    if not others:
+        return plan, ()
+
+    def now(held: Mapping[str, str]) -> dict[str, str]:
+        return {case: others.get(name, name) for case, name in held.items()}
+
+    hours = None if plan.hours is None else {others.get(name, name): each for name, each in plan.hours.items()}
+    return LastPlan(now(plan.adopted), now(plan.before), hours), tuple(others.items())
 
 
 def _case(plan: LastPlan, row: Mapping[str, Any], officers: frozenset[str], trust: Trust) -> CaseSince:

@@ -55,6 +55,7 @@ class SinceEntry(BaseModel):
     officers_left: list[str] | None = Field(description="null: the officers of the plan are not known.")
     officers_came: list[str] | None
     hours: list[HoursSinceEntry] | None
+    respelled: dict[str, str] = Field(description="Officers whom the export writes otherwise, by how the plan does.")
 
     @classmethod
     def of(cls, found: Since) -> Self:
@@ -68,4 +69,5 @@ class SinceEntry(BaseModel):
             officers_left=list(found.left) if knows else None,
             officers_came=list(found.came) if knows else None,
             hours=[HoursSinceEntry.of(each) for each in found.hours] if knows else None,
+            respelled=dict(found.respelled),
         )

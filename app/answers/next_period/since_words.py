@@ -79,11 +79,13 @@ def hours_in_words(each: HoursSince) -> str:
 
 
 def officers_of(found: Since) -> Iterator[tuple[str, Sequence[str]]]:
-    """Who left, who came, and whose hours are others, each with a title; nothing where the plan does not say."""
+    """Who left, who came, and whose hours are others, and who is written otherwise, each with a title."""
     if found.knows_officers:
         yield "Officers who left", found.left
         yield "Officers who came", found.came
         yield "Hours that changed", tuple(map(hours_in_words, found.hours))
+    if found.respelled:
+        yield "Written otherwise than in the plan", tuple(f"{now} (was {before})" for before, now in found.respelled)
 
 
 def since_csv(found: Since) -> bytes:

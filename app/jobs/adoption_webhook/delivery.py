@@ -73,6 +73,9 @@ class Delivery:
 
     def deliver_one(self, now: datetime) -> bool:
         """Make the attempt that has been due for longest; False: nothing is due."""
+        with self._database.read() as session:
+            if not notices.is_due(session, now):
+                return False
         with self._database.write() as session:
             due = notices.take(session, now, timedelta(seconds=WAITS_S[-1]))
         if due is None:

@@ -64,6 +64,12 @@ def add(session: Session, plan_number: int) -> None:
     session.flush()
 
 
+def is_due(session: Session, now: datetime) -> bool:
+    """Whether there is an attempt to take; looking takes no lock."""
+    query = select(NoticeRow.plan_number).where(NoticeRow.state == Notice.WAITING, NoticeRow.due_at <= now).limit(1)
+    return session.scalar(query) is not None
+
+
 def take(session: Session, now: datetime, again_after: timedelta) -> Due | None:
     """Take the attempt that has been due for longest; None: nothing is due.
 

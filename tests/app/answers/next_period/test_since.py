@@ -71,6 +71,24 @@ def test_an_export_that_is_what_was_adopted_has_no_differences_and_stays_as_it_i
     assert found.roster.sha256 == office.sha256
 
 
+def test_an_officer_who_is_only_written_otherwise_is_the_same_one() -> None:
+    last = LastPlan(
+        {"C-1": "Lee, Ann", "C-2": "Bo"}, {"C-1": "", "C-2": "bo "}, {"Lee, Ann": Decimal(9), "Bo": Decimal(9)}
+    )
+    found = since(last, export({"C-1": "ann  lee", "C-2": "Bo"}, {"ann  lee": "9", "Bo": "9"}))
+    assert found.respelled == (("Lee, Ann", "ann  lee"),)
+    assert {each.became for each in found.cases} == {Became.AS_ADOPTED}
+    assert (found.left, found.came) == ((), ())
+
+
+def test_two_officers_whose_names_differ_by_a_capital_stay_two() -> None:
+    last = LastPlan({"C-1": "LEE"}, {"C-1": ""}, {"LEE": Decimal(9)})
+    found = since(last, export({"C-1": "Lee"}, {"Lee": "9", "lee": "9"}))
+    assert found.respelled == ()
+    assert [each.became for each in found.cases] == [Became.OTHERWISE]
+    assert found.left == ("LEE",)
+
+
 def test_the_plan_of_the_test_is_the_one_of_the_file() -> None:
     assert ASSIGNMENTS.count(b"\n") - 1 == len(plan().adopted)
 

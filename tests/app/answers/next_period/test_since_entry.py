@@ -29,6 +29,7 @@ def test_programs_are_told_how_many_of_each_kind_and_every_case_that_is_not_as_a
     assert (found["officers_left"], found["officers_came"]) == (["Cy"], ["Di"])
     assert found["hours"] == [{"officer_id": "Ann", "before_hours": 160.0, "now_hours": 80.0}]
     assert (found["trust"], found["handed_over"]) == ("export", 1)
+    assert found["respelled"] == {}
     assert set(found["counts"]) == set(Became)
 
 

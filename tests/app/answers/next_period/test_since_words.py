@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from app.answers.next_period.last_plan import LastPlan
 from app.answers.next_period.since import Became, Trust, since
 from app.answers.next_period.since_words import MEANINGS, TITLES, in_words, kinds_of, officers_of, since_csv
 from tests.app.answers.next_period.offices import export, plan
@@ -36,6 +37,12 @@ def test_officers_are_told_with_their_hours() -> None:
         ("Officers who came", ("Di",)),
         ("Hours that changed", ("Ann (80 h, was 160)",)),
     ]
+
+
+def test_who_is_written_otherwise_is_told() -> None:
+    last = LastPlan({"C-1": "Lee, Ann"}, {"C-1": ""}, None)
+    found = since(last, export({"C-1": "Ann Lee"}, {"Ann Lee": "9"}))
+    assert list(officers_of(found)) == [("Written otherwise than in the plan", ("Ann Lee (was Lee, Ann)",))]
 
 
 def test_the_file_has_a_row_for_each_case_that_is_not_as_adopted() -> None:
