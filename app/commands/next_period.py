@@ -144,7 +144,9 @@ def _show(found: Since, out: Path, listing: Path | None) -> None:
     for title, people in officers_of(found):
         lines += _lines(title, len(people), tuple(people[:SHOWN]))
     if not found.knows_officers:
-        lines.append("The officers of the plan are not known: give its folder to learn who left and who came.")
+        lines.append(
+            "The officers of the plan are not known: its officers.csv is not there. Who left and who came is not said."
+        )
     asked = those(found.roster.findings, Severity.CONFIRM)
     if asked:
         lines += ["", "To be mended, or accepted with --accept CODE:", *lines_of(asked)]
