@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import click
 
-from app.commands import advise, check, explain, frontier, plan, report, rotation, template, whatif
+from app.commands import advise, check, explain, frontier, next_period, plan, report, rotation, template, whatif
 from app.commands.recognition import import_export
 from app.commands.service import audit, keys, purge, serve, settings, worker
 from app.commands.terminal.failures import INTERRUPTED, exit_code_of
@@ -26,6 +26,7 @@ def cli() -> None:
 
 for command in (
     import_export.command,
+    next_period.command,
     plan.command,
     report.command,
     whatif.command,

@@ -30,6 +30,7 @@ from app.api.http.security import Guard, SecurityHeaders
 from app.api.models import AdviceRequest, PlanRequest, ReportRequest, WhatIfRequest
 from app.api.operation import audit_records, health
 from app.audit.duties import duty_of
+from app.jobs.adoption_webhook.delivery import Delivery
 from app.jobs.engine import Engine
 from app.jobs.housekeeping import Housekeeping
 from app.jobs.queries import QUESTIONS, QueryRunner
@@ -46,7 +47,9 @@ from app.telemetry.spans import Traces
 from app.web import export_page, pages, workbooks
 from app.web.desk import adopt, holdings_pages
 from app.web.entrance import keys_page, provider_sign_in, sign_in
+from app.web.handover import handover_pages
 from app.web.history import keeping, plan_list
+from app.web.next_period import next_page
 
 PAGES = (
     sign_in,
@@ -54,6 +57,8 @@ PAGES = (
     keys_page,
     adopt,
     holdings_pages,
+    handover_pages,
+    next_page,
     plan_list,
     keeping,
     pages,
@@ -65,7 +70,14 @@ LENIENT = (health, *PAGES)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
 INTERFACE = (rosters, plans, results, queries, adoption, docket_cases, changes, events, reports, audit_records, health)
 MODULES = (*INTERFACE, *PAGES)
-DOORS = ("app.api.sent_targets", "app.api.docket.docket_targets", "app.web.form_targets", "app.web.desk.desk_targets")
+DOORS = (
+    "app.api.sent_targets",
+    "app.api.docket.docket_targets",
+    "app.web.form_targets",
+    "app.web.desk.desk_targets",
+    "app.web.handover.handover_targets",
+    "app.web.next_period.next_targets",
+)
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
 
@@ -110,6 +122,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         raise
     engine = Engine(database, settings, target, traces=traces)
     housekeeping = Housekeeping(database, settings)
+    delivery = Delivery(database, settings)
     service = Service(
         settings,
         database,
@@ -125,12 +138,15 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
         with lease:
             service.engine.start()
             housekeeping.start()
+            delivery.start()
             async with watched_loop(settings.frozen_s):
                 yield
             service.leave()
+            delivery.begin_to_close()
             await run_in_threadpool(service.engine.close)
             await run_in_threadpool(service.queries.close)
             await run_in_threadpool(housekeeping.close)
+            await run_in_threadpool(delivery.close)
             database.close()
             await run_in_threadpool(traces.close)
 

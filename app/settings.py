@@ -5,6 +5,7 @@ Unsafe settings are refused here, before a socket is opened.
 
 from __future__ import annotations
 
+import base64
 import csv
 import ipaddress
 import os
@@ -22,6 +23,10 @@ ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "E
 """With a public key: nobody who can check a token can make one."""
 KEEP = "keep"
 """Said instead of a number of days: never removed."""
+SIGNING = "whsec_"
+"""What a secret of messages begins with, as Standard Webhooks writes it."""
+LEAST_SECRET, MOST_SECRET = 24, 64
+WEAK_SECRET = f"must be {SIGNING} and {LEAST_SECRET} to {MOST_SECRET} random bytes in base64 (openssl rand -base64 32)"
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 """What a browser on this machine may call the server, wherever it listens."""
 
@@ -66,6 +71,10 @@ class Settings(BaseSettings):
         nothing said: never.
     audit_heads : path or None
         Folder to which the head of the audit records is written once a day; on another machine, at best.
+    adoption_webhook_url : str or None
+        Where a message is posted whenever a plan is adopted; https, or http on this machine. None: nowhere.
+    adoption_webhook_secret : str or None
+        What such messages are signed with: ``whsec_`` and 24 to 64 bytes in base64.
     max_upload_bytes, max_roster_bytes : int
         Largest request body as sent, and after decompression.
     solves_at_once : int
@@ -127,6 +136,8 @@ class Settings(BaseSettings):
     otlp_endpoint: str | None = None
     retention: Annotated[dict[str, Annotated[int, Field(ge=1, le=36_500)] | None], NoDecode] = {}
     audit_heads: Path | None = None
+    adoption_webhook_url: str | None = None
+    adoption_webhook_secret: SecretStr | None = None
     max_upload_bytes: int = Field(default=64 * MIB, ge=1)
     max_roster_bytes: int = Field(default=512 * MIB, ge=1)
     solves_at_once: int = Field(default=1, ge=0)
@@ -180,6 +191,31 @@ class Settings(BaseSettings):
             )
         return said
 
+    @field_validator("adoption_webhook_url")
+    @classmethod
+    def _refuse_an_address_that_others_hear(cls, said: str | None) -> str | None:
+        if not said:
+            return None
+        url = urlsplit(said)
+        if not url.hostname or "@" in url.netloc or url.fragment or not is_confidential(url):
+            raise ValueError("must be an https address (http on this machine alone) without a name, a password and #")
+        return said
+
+    @field_validator("adoption_webhook_secret")
+    @classmethod
+    def _refuse_a_weak_secret(cls, said: SecretStr | None) -> SecretStr | None:
+        if said is None or not said.get_secret_value():
+            return None
+        if not LEAST_SECRET <= len(secret_bytes(said.get_secret_value())) <= MOST_SECRET:
+            raise ValueError(WEAK_SECRET)
+        return said
+
+    @model_validator(mode="after")
+    def _refuse_messages_without_a_signature(self) -> Self:
+        if self.adoption_webhook_url is not None and self.adoption_webhook_secret is None:
+            raise ValueError(f"adoption_webhook_url needs adoption_webhook_secret, which {WEAK_SECRET}")
+        return self
+
     @model_validator(mode="after")
     def _refuse_a_provider_that_is_not_one(self) -> Self:
         for name, url in (("public_url", self.public_url), ("oidc_issuer", self.oidc_issuer)):
@@ -227,6 +263,14 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The URL to connect to."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'caseload.sqlite').absolute()}"
+
+
+def secret_bytes(text: str) -> bytes:
+    """The key in a secret of messages; empty where it is none."""
+    try:
+        return base64.b64decode(text.removeprefix(SIGNING), validate=True) if text.startswith(SIGNING) else b""
+    except ValueError:  # no base64
+        return b""
 
 
 def terms_of(text: str) -> dict[str, int | None]:

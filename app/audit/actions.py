@@ -18,6 +18,8 @@ class Action(StrEnum):
     """Had a plan made again."""
     ADOPTED = "adopted"
     """Had a plan hold from then on."""
+    NOTIFIED = "notified"
+    """Told an address that a plan was adopted, or gave it up."""
     ENTERED = "entered"
     """Took down what happened to a case of a plan that holds."""
     DELETED = "deleted"

@@ -84,7 +84,7 @@ def submit(child: Child, what: SentAs, visitor: Caller | None) -> Filled | Page 
     fields = dict(DEFAULTS)
     upload: Upload | None = None
     try:
-        body = _opened(child, what, visitor)
+        body = opened(child, what, visitor)
         fields = fields_of(body)
         options = read_plan_options(json_options(fields))
         upload = _upload(body)
@@ -106,7 +106,7 @@ def understand(child: Child, what: SentAs, visitor: Caller | None) -> Page | Sai
         found = understand_export(child, tuple(upload.sheets.items()), profile)
         return Page(rendered("export.html", visitor=visitor, **understood(upload, profile, found)))
 
-    return _said_or(child, what, visitor, shown)
+    return said_or(child, what, visitor, shown)
 
 
 def profile(child: Child, what: SentAs, visitor: Caller | None) -> Page | Said:
@@ -115,7 +115,7 @@ def profile(child: Child, what: SentAs, visitor: Caller | None) -> Page | Said:
     def text(body: Body) -> Page:
         return Page(write_profile(read_profile((body.field(PROFILE_NAME) or "").encode())))
 
-    return _said_or(child, what, visitor, text)
+    return said_or(child, what, visitor, text)
 
 
 def marked(child: Child, what: SentAs, visitor: Caller | None) -> File | Said:
@@ -127,7 +127,7 @@ def marked(child: Child, what: SentAs, visitor: Caller | None) -> File | Said:
             raise ApiProblem(422, NOT_HERE)
         return File(marked_workbook(upload.sheets[WORKBOOK], WORKBOOK, upload.fixes), _marked_name(upload.name))
 
-    return _said_or(child, what, visitor, file)
+    return said_or(child, what, visitor, file)
 
 
 def _marked_name(name: str) -> str:
@@ -137,7 +137,7 @@ def _marked_name(name: str) -> str:
     return f"{plain or 'roster'}-marked.xlsx"
 
 
-def _opened(child: Child, what: SentAs, visitor: Caller | None) -> Body:
+def opened(child: Child, what: SentAs, visitor: Caller | None) -> Body:
     """The form, if it is ours: it brings the token of the session with it.
 
     Raises
@@ -150,9 +150,10 @@ def _opened(child: Child, what: SentAs, visitor: Caller | None) -> Body:
     return body
 
 
-def _said_or(child: Child, what: SentAs, visitor: Caller | None, answer: Callable[[Body], Answer]) -> Answer | Said:
+def said_or(child: Child, what: SentAs, visitor: Caller | None, answer: Callable[[Body], Answer]) -> Answer | Said:
+    """What is answered to a form of ours, or a sentence that says why nothing is."""
     try:
-        return answer(_opened(child, what, visitor))
+        return answer(opened(child, what, visitor))
     except CaseloadError as error:
         return Said(on_the_page(str(error)), status_of(error), {})
 

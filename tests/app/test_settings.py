@@ -140,3 +140,44 @@ def test_without_an_address_for_traces_there_is_none(monkeypatch: pytest.MonkeyP
     assert Settings(otlp_endpoint="http://collector:4318").otlp_endpoint == "http://collector:4318"
     monkeypatch.setenv("CASELOAD_OTLP_ENDPOINT", "")
     assert Settings().otlp_endpoint is None
+
+
+WEBHOOK = {
+    "adoption_webhook_url": "https://hooks.example/caseload?token=1",
+    "adoption_webhook_secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+}
+
+
+def test_an_address_is_told_of_adoptions_where_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().adoption_webhook_url is None
+    for name, value in WEBHOOK.items():
+        monkeypatch.setenv(f"CASELOAD_{name.upper()}", value)
+    settings = Settings()
+    assert settings.adoption_webhook_url == WEBHOOK["adoption_webhook_url"]
+    assert settings.adoption_webhook_secret is not None
+    assert WEBHOOK["adoption_webhook_secret"] not in repr(settings)
+    monkeypatch.setenv("CASELOAD_ADOPTION_WEBHOOK_URL", "")
+    monkeypatch.setenv("CASELOAD_ADOPTION_WEBHOOK_SECRET", "")
+    assert (Settings().adoption_webhook_url, Settings().adoption_webhook_secret) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"adoption_webhook_url": "http://hooks.example/"},
+        {"adoption_webhook_url": "https://user:word@hooks.example/"},
+        {"adoption_webhook_url": "https://hooks.example/#x"},
+        {"adoption_webhook_url": "hooks.example"},
+        {"adoption_webhook_secret": "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},
+        {"adoption_webhook_secret": "whsec_c2hvcnQ="},
+        {"adoption_webhook_secret": "whsec_not base64!"},
+        {"adoption_webhook_secret": ""},
+    ],
+)
+def test_messages_that_others_could_hear_or_forge_are_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValidationError, match="adoption_webhook"):
+        Settings.model_validate(WEBHOOK | wrong)
+
+
+def test_messages_to_this_machine_need_no_https() -> None:
+    assert Settings.model_validate(WEBHOOK | {"adoption_webhook_url": "http://127.0.0.1:9/x"}).adoption_webhook_url

@@ -9,6 +9,7 @@ import pytest
 
 from tests.app.intake.recognition.exports import english
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, Served
+from tests.app.web.made_plans import made
 from tests.axe import violations
 from tests.e2e.visit import Visit
 
@@ -142,3 +143,38 @@ def test_the_report_of_a_field_office(visit: Any, real: Served) -> None:
     page.goto("about:blank")
     page.set_content(served)
     judge(person, on_paper=True)
+
+
+def test_the_hand_over_and_the_next_month(visit: Any, real: Served) -> None:
+    """Looked at in every way, the sheets on paper, too; without JavaScript, and nothing sideways at 320 pixels."""
+    names = ["A", "B, of Court", "a very long name that somebody has given to themselves"]
+    cases = [
+        {"case_id": f"C-{at}", "case_type": "x" * 30, "weight_hours": 3, "current_officer": "A"} for at in range(9)
+    ]
+    office = {"officers": [{"officer_id": name, "available_hours": 10} for name in names], "cases": cases}
+    plan = made(real, {f"C-{at}": names[at % 3] for at in range(9)}, office, name="May")
+    assert real.client.post(f"{plan}/adopt", data={"reason": "so"}).status_code == 303
+    person = visit(real, javascript=False)
+    page: Page = person.page
+    page.goto(f"{plan}/handover")
+    page.get_by_role("link", name="All sheets, to print").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="Hand-over sheets").wait_for()
+    page.goto(f"{plan}/next")
+    export: Any = {"name": "open.csv", "mimeType": "text/csv", "buffer": CASES_CSV}
+    people: Any = {"name": "people.csv", "mimeType": "text/csv", "buffer": OFFICERS_CSV}
+    page.get_by_label("The new export, one file or several").set_input_files([export, people])
+    page.get_by_role("button", name="Show what changed").click()
+    page.get_by_role("heading", level=1, name="What changed since the plan").wait_for()
+    looking = visit(real)
+    for path in ("handover/1", "handover", "next", "handover/sheets"):
+        looking.page.goto(f"{plan}/{path}")
+        looking.page.set_viewport_size({"width": 320, "height": 900})
+        assert looking.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        looking.page.emulate_media(media="print" if path == "handover/sheets" else "screen")
+        assert violations(looking.page) == [], path
+    looking.page.goto(f"{plan}/next")
+    looking.page.get_by_label("The new export, one file or several").set_input_files([export, people])
+    looking.page.get_by_role("button", name="Show what changed").click()
+    looking.page.get_by_role("heading", level=1, name="What changed since the plan").wait_for()
+    judge(looking)

@@ -27,7 +27,7 @@ from app.audit.duties import leaves
 from app.jobs.queries import TooBusy
 from app.store import plans, rosters
 from app.store.db import Session
-from app.store.docket import adoptions, dockets
+from app.store.docket import adoptions, dockets, notices
 from app.store.docket.docket_tables import DocketEntryRow
 from app.store.docket.dockets import Docket, NewEntry
 from app.store.tables import PlanRow, Role
@@ -95,6 +95,8 @@ def adopted(service: Service, plan_id: UUID, reason: str) -> AdoptionOut:
                 caller = service.known_caller
                 adoptions.add(session, row, (caller.id, caller.name), offices, reason)
                 brought.keep(session, row.number)
+                if service.settings.adoption_webhook_url is not None:
+                    notices.add(session, row.number)
                 carried = {"carried": len(brought.entries)} if brought.entries else {}
                 append(session, did(service, Action.ADOPTED, row, session, **carried))
                 return AdoptionOut.of(_of(session, row))

@@ -29,6 +29,23 @@ class AdoptionRow(Base):
     reason: Mapped[str] = mapped_column(Text)
 
 
+class NoticeRow(Base):
+    """That an address is to be told of an adoption, and what came of it; it goes with the plan."""
+
+    __tablename__ = "adoption_notices"
+    __table_args__ = (CheckConstraint("state IN ('waiting', 'delivered', 'given_up')", "state"),)
+
+    plan_number: Mapped[int] = mapped_column(ForeignKey("plans.number", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(40), unique=True)
+    """The same in every attempt, so that whoever is told twice knows it."""
+    state: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    due_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    """Of the next attempt, or when the last one ended."""
+    answer: Mapped[str | None] = mapped_column(String(64))
+    """What came of the last attempt: a status, or why there was none."""
+
+
 class OriginRow(Base):
     """Of which docket a plan was made, and how far that was then."""
 

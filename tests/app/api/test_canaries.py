@@ -15,6 +15,7 @@ from app.audit.log import as_lines, every_record
 from app.store import results as kept
 from tests.app.serving import Served, serve
 from tests.app.telemetry.receiver import collecting
+from tests.app.web.made_plans import made
 
 CASE, OFFICER = "CANARY-C-4711", "Canary Öfficer 0815"
 ROSTER: dict[str, Any] = {
@@ -98,10 +99,26 @@ def test_everything_that_works_says_no_id_elsewhere(served: Served, plan: str) -
         client.get("/", headers=PAGE),
     ]
     assert [answer.status_code for answer in answers] == [201] + [200] * 13
-    answers += docket(served)
+    answers += [*handed_over(served), *docket(served)]
     assert CASE in answers[5].text, "it is a canary because it is in there"
     assert not [each for answer in answers for each in addresses(answer) if CANARY.search(each)]
     assert any(each.startswith("/v1/plans/") for answer in answers for each in addresses(answer))
+
+
+def handed_over(served: Served) -> list[httpx.Response]:
+    """What pages and files say of a hand-over, and of a new export after it."""
+    plan = made(served, {f"{CASE}-1": f"{OFFICER}-2"}, ROSTER, name=f"plan of {CASE}")
+    adopted = served.client.post(f"{plan}/adopt", data={"reason": "so"})
+    export = f"case_id,weight_hours,current_officer\n{CASE}-1,3,{OFFICER}\n"
+    people = f"officer_id,available_hours\n{OFFICER},10\n"
+    files = [("export", (name, text.encode())) for name, text in (("open.csv", export), ("people.csv", people))]
+    paths = ("handover", "handover/1", "handover/sheets", "handover.csv", "handover.ics?day=2026-12-01&ids=yes", "next")
+    answers = [served.client.get(f"{plan}/{path}", headers=PAGE) for path in paths]
+    answers.append(served.client.post(f"{plan}/next", files=files, headers=PAGE))
+    assert adopted.status_code == 303
+    assert [answer.status_code for answer in answers] == [200] * 7
+    assert all(CASE in answers[at].text for at in (1, 2, 3, 4, 6))
+    return answers
 
 
 def docket(served: Served) -> list[httpx.Response]:

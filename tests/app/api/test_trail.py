@@ -42,6 +42,7 @@ FILES = [
     ("files", ("officers.csv", b"officer_id,available_hours,offices\nA,10,north\n")),
     ("files", ("cases.csv", b"case_id,weight_hours,office\n1,1,north\n")),
 ]
+EXPORT = [("export", (name, content)) for _, (name, content) in FILES]
 ROW = {"case_id": "C-1", "officer_id": "A", "previous_officer": "", "moved": "no", "reason": "new"}
 ELSEWHERE = {("GET", "/sign-in/callback"): "tests/app/web/entrance/test_provider_sign_in.py has a provider"}
 PAGE = {"Accept": "text/html"}
@@ -59,7 +60,7 @@ class Trail:
         self.roster = self.client.post("/v1/rosters", json=OFFICE).json()["id"]
         report = as_planned(self.client.post("/v1/reports", json={"roster_id": self.roster}).json())
         self.done = [self._done(json.dumps(report).encode()) for _ in range(3)]
-        self.spare = [self._done(b"{}") for _ in range(4)]
+        self.spare = [self._done(b"{}") for _ in range(5)]
         self.client.post("/v1/plans", json={"roster_id": self.roster})  # runs, so that all others wait
 
     def _done(self, report: bytes) -> str:
@@ -179,6 +180,14 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
     ("GET", "/plans/{plan_id}/cases/{number}"): {Action.EXPLAINED: get("/plans/PLAN/cases/1")},
     ("GET", "/plans/{plan_id}/officers"): {Action.DOWNLOADED: get("/plans/PLAN/officers")},
     ("GET", "/plans/{plan_id}/officers/{number}"): {Action.DOWNLOADED: get("/plans/PLAN/officers/1")},
+    ("GET", "/plans/{plan_id}/handover"): {Action.DOWNLOADED: get("/plans/PLAN/handover")},
+    ("GET", "/plans/{plan_id}/handover/sheets"): {Action.DOWNLOADED: get("/plans/PLAN/handover/sheets")},
+    ("GET", "/plans/{plan_id}/handover/{number}"): {Action.DOWNLOADED: get("/plans/PLAN/handover/1")},
+    ("GET", "/plans/{plan_id}/handover.csv"): {Action.DOWNLOADED: get("/plans/PLAN/handover.csv")},
+    ("GET", "/plans/{plan_id}/handover.ics"): {Action.DOWNLOADED: get("/plans/PLAN/handover.ics?day=2026-12-01")},
+    ("POST", "/plans/{plan_id}/next"): {
+        Action.DOWNLOADED: lambda trail, _: trail.client.post(f"/plans/{trail.adopted()}/next", files=EXPORT)
+    },
     ("GET", "/v1/plans/{plan_id}/explain"): {Action.EXPLAINED: get("/v1/plans/PLAN/explain?case=C-1&officer=A")},
     ("GET", "/v1/plans/{plan_id}/frontier"): {
         Action.DOWNLOADED: lambda trail, _: trail.client.get(f"/v1/plans/{trail.with_frontier()}/frontier")

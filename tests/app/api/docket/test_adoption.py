@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.access import api_keys
 from app.access.api_keys import Wanted
 from app.audit.log import every_record
 from app.jobs.purge import past_term, purge
 from app.store.db import DatabaseFault
-from app.store.docket.docket_tables import AdoptionRow, DocketEntryRow, DocketPageRow, DocketRow
+from app.store.docket.docket_tables import AdoptionRow, DocketEntryRow, DocketPageRow, DocketRow, NoticeRow
 from app.store.tables import PlanRow, Role
 from tests.app.api.docket.conftest import OFFICE, ON_ONE, Office
 from tests.app.serving import bearer
@@ -39,6 +39,13 @@ def test_who_when_and_why(office: Office) -> None:
     assert office.client.get(f"/v1/plans/{plan}/adoption").json() == {**adopted, "superseded_by": following}
     holding = [each["id"] for each in office.client.get("/v1/plans?adopted=true").json()["items"]]
     assert (following in holding, plan in holding) == (True, False)
+
+
+@ON_ONE
+def test_where_no_address_is_named_nobody_is_to_be_told(office: Office) -> None:
+    office.adopted()
+    with office.served.service.database.read() as session:
+        assert session.scalars(select(NoticeRow)).all() == []
 
 
 @ON_ONE
