@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute damage chaos scale hostile load uploads docket bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion semantics \
+.PHONY: plan report test campaigns brute damage chaos scale hostile load uploads docket desk bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion semantics \
 	lint types format serve examples screens clients fuzz sbom licences locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
@@ -65,6 +65,10 @@ uploads: $(VENV)/.dev
 # What happens to cases is recorded on plans of ten thousand and of a million cases, and the next plan is made: five minutes.
 docket: $(VENV)/.dev
 	$(BIN)/python -m bench.docket
+
+# How soon the pages of a plan come, of 10,000 cases and of 1,000,000: about four minutes.
+desk: $(VENV)/.dev
+	$(BIN)/python -m bench.desk
 
 # Three hundred requests that are made to freeze, fill or break a server, and crowds of slow ones: about two minutes.
 hostile: $(VENV)/.dev

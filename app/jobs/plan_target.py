@@ -6,12 +6,13 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from app.answers.holdings.case_index import index_of, packed_index
 from app.answers.plan_summary import packed_summary, summary_of
 from app.confined_child import Child
 from app.intake.options import PlanOptions
 from app.jobs.fan_out.elsewhere import RemoteHelpers
 from app.jobs.progress import plain, seldom, without_value
-from app.jobs.result import SUMMARY, PlanFiles
+from app.jobs.result import INDEX, SUMMARY, PlanFiles
 from app.jobs.roster_source import read_kept
 from app.planning import FILES, Outcome, plan_roster, write_file
 from solver.plan import Status
@@ -43,6 +44,7 @@ def solve(child: Child, packed_roster: bytes, options: dict[str, Any], scenario:
     tell(without_value("writing", outcome.plan.wall_s))
     files = {name: _file(name, outcome) for name in FILES}
     files[SUMMARY] = packed_summary(summary_of(outcome.report))
+    files[INDEX] = packed_index(index_of(outcome.built, outcome.plan))
     return PlanFiles(outcome.plan.status.value, outcome.plan.interrupted, files)
 
 

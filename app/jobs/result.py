@@ -12,6 +12,8 @@ OFFICERS = "officers.csv"
 REPORT = "report.json"
 PAGE = "report.html"
 WORKBOOK = "plan.xlsx"
+INDEX = "cases.npz"
+"""Every case as arrays, to be searched (``app.answers.holdings.case_index``); not handed out."""
 SUMMARY = "summary.json"
 """What a list of plans says of one (``app.answers.plan_summary``); not handed out."""
 
@@ -27,7 +29,7 @@ class PlanFiles:
     interrupted : bool
         A stop was asked for, and this is the best plan by then.
     files : dict of name to content
-        Those that ``caseload plan`` writes, and a summary.
+        Those that ``caseload plan`` writes, a summary and an index of the cases.
     """
 
     status: str

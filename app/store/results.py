@@ -38,6 +38,15 @@ def file(session: Session, plan_id: str, name: str) -> StoredFile | None:
     return None if row is None else StoredFile(row.name, row.sha256, zlib.decompress(row.body))
 
 
+def packed_file(session: Session, plan_id: str, name: str) -> bytes | None:
+    """One file of a plan as it is kept, compressed by zlib: for a process that unpacks it itself."""
+    return session.scalar(
+        select(FileRow.body)
+        .join(PlanRow, PlanRow.number == FileRow.plan_number)
+        .where(PlanRow.id == plan_id, FileRow.name == name, sees_plan(session))
+    )
+
+
 def sha256(session: Session, plan_id: str, name: str) -> str | None:
     """The checksum of one file of a plan; None where there is none."""
     return session.scalar(

@@ -88,14 +88,15 @@ def lines_of(problem: Problem, roster: Roster, assignments: Iterable[Mapping[str
                 priority=int(problem.cases.priority[place]),
                 before=each["previous_officer"],
                 after=each["officer_id"],
-                change=_change(each["previous_officer"], each["officer_id"]),
+                change=change_of(each["previous_officer"], each["officer_id"]),
                 reason=each["reason"],
             )
         )
     return out
 
 
-def _change(before: str, after: str) -> Change:
+def change_of(before: str, after: str) -> Change:
+    """What becomes of a case that one officer had, and another one has; empty: nobody."""
     if not after:
         return Change.LOST if before else Change.WAITS
     if not before:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 
 from app.answers.holdings.case import CaseFile, case_file
+from app.answers.holdings.case_index import find_in, index_in, lines_of_officer
 from app.answers.holdings.case_lines import CaseLine, lines_of
 from app.answers.holdings.listing import CasePage, Selection, select
 from app.answers.holdings.officer import OfficerFile, officer_file
@@ -33,6 +35,11 @@ def list_cases(_child: Child, plan: MadePlan, wanted: Selection) -> CasePage:
     return select(_lines(plan, *_made(plan)), wanted)
 
 
+def list_indexed(_child: Child, index: bytes, wanted: Selection) -> CasePage:
+    """The same, of a plan with an index, compressed as it is kept."""
+    return find_in(index_in(zlib.decompress(index)), wanted)
+
+
 def list_officers(_child: Child, report: bytes) -> list[OfficerEntry]:
     """The officers of a plan, in the order of the roster."""
     return ReportDocument.model_validate_json(report).officers
@@ -45,6 +52,16 @@ def show_officer(_child: Child, plan: MadePlan, report: bytes, number: int) -> O
         return None
     entry = officers[number - 1]
     return OfficerShown(number, entry, officer_file(_lines(plan, *_made(plan)), entry.officer_id))
+
+
+def show_indexed_officer(_child: Child, index: bytes, report: bytes, number: int) -> OfficerShown | None:
+    """The same, of a plan with an index, compressed as it is kept."""
+    officers = ReportDocument.model_validate_json(report).officers
+    if not 1 <= number <= len(officers):
+        return None
+    entry = officers[number - 1]
+    lines = lines_of_officer(index_in(zlib.decompress(index)), entry.officer_id)
+    return OfficerShown(number, entry, officer_file(lines, entry.officer_id))
 
 
 def show_case(_child: Child, plan: MadePlan, number: int) -> CaseFile | None:

@@ -24,11 +24,12 @@ from app.api.results import JSON, stored
 from app.api.trail import handed_out, note_plan
 from app.audit.actions import Action
 from app.audit.duties import leaves
-from app.jobs.result import REPORT
+from app.jobs.result import INDEX, REPORT
 from app.report.sections.officers.entry import OfficerEntry
 from app.report.text.goals import WORDS
 from app.report.text.levels import amount
 from app.report.text.words import REASON_TITLES
+from app.store.results import packed_file
 from app.store.tables import Role
 from app.web.desk.desk_targets import OfficerShown
 from app.web.pages import error_page, problem_page
@@ -125,7 +126,12 @@ def _nothing(service: Service, what: str) -> Response:
 
 def _cases(service: Service, plan_id: UUID, wanted: Selection) -> Response:
     plan = plan_of(service, plan_id)
-    found: CasePage = service.queries.ask(f"{TARGETS}:list_cases", made(service, plan_id), wanted)
+    index = _index(service, plan_id)
+    found: CasePage = (
+        service.queries.ask(f"{TARGETS}:list_cases", made(service, plan_id), wanted)
+        if index is None
+        else service.queries.ask(f"{TARGETS}:list_indexed", index, wanted)
+    )
     answer = page(
         "cases.html",
         visitor=service.caller,
@@ -199,7 +205,12 @@ def _officers(service: Service, plan_id: UUID) -> Response:
 
 def _officer(service: Service, plan_id: UUID, number: int) -> Response:
     plan, report = _plan_and_report(service, plan_id)
-    found: OfficerShown | None = service.queries.ask(f"{TARGETS}:show_officer", made(service, plan_id), report, number)
+    index = _index(service, plan_id)
+    found: OfficerShown | None = (
+        service.queries.ask(f"{TARGETS}:show_officer", made(service, plan_id), report, number)
+        if index is None
+        else service.queries.ask(f"{TARGETS}:show_indexed_officer", index, report, number)
+    )
     if found is None:
         return _nothing(service, "officer")
     answer = page(
@@ -213,6 +224,13 @@ def _officer(service: Service, plan_id: UUID, number: int) -> Response:
         shown=SHOWN,
     )
     return handed_out(service, plan_id, answer, "officer")
+
+
+def _index(service: Service, plan_id: UUID) -> bytes | None:
+    """The index of a finished plan's cases, compressed; None: it is of a version before there were any."""
+    finished(service, plan_id)
+    with service.database.read() as session:
+        return packed_file(session, str(plan_id), INDEX)
 
 
 def _plan_and_report(service: Service, plan_id: UUID) -> tuple[PlanOut, bytes]:
