@@ -18,6 +18,8 @@ from app.access.gate import Gate
 from app.access.roles import need_of
 from app.api import events, openapi, plans, problems, queries, reports, results, rosters, trail
 from app.api.deps import Service, admitted, known_parameters
+from app.api.desk import comparing, drafting
+from app.api.desk.draft_models import DraftRequest
 from app.api.docket import adoption, changes, docket_cases
 from app.api.docket.docket_models import AdoptionRequest, EntryRequest
 from app.api.feed import Feed
@@ -43,14 +45,23 @@ from app.store.private import keep_private
 from app.telemetry.destination import traces_to
 from app.telemetry.spans import Traces
 from app.web import export_page, pages, workbooks
-from app.web.desk import adopt, holdings_pages
+from app.web.desk import adopt, compare_pages, draft_pages, holdings_pages
 from app.web.entrance import keys_page, provider_sign_in, sign_in
 
-LENIENT = (health, sign_in, provider_sign_in, keys_page, adopt, holdings_pages, pages, export_page, workbooks)
+DESK = (adopt, compare_pages, draft_pages, holdings_pages)
+LENIENT = (health, sign_in, provider_sign_in, keys_page, *DESK, pages, export_page, workbooks)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
-INTERFACE = (rosters, plans, results, queries, adoption, docket_cases, changes, events, reports, audit_records, health)
-MODULES = (*INTERFACE, sign_in, provider_sign_in, keys_page, adopt, holdings_pages, pages, export_page, workbooks)
-DOORS = ("app.api.sent_targets", "app.api.docket.docket_targets", "app.web.form_targets", "app.web.desk.desk_targets")
+OF_PLANS = (results, queries, comparing, drafting, adoption, docket_cases, changes, events)
+INTERFACE = (rosters, plans, *OF_PLANS, reports, audit_records, health)
+MODULES = (*INTERFACE, sign_in, provider_sign_in, keys_page, *DESK, pages, export_page, workbooks)
+DOORS = (
+    "app.api.sent_targets",
+    "app.api.desk.compare_targets",
+    "app.api.desk.draft_targets",
+    "app.api.docket.docket_targets",
+    "app.web.form_targets",
+    "app.web.desk.desk_targets",
+)
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
 
@@ -119,7 +130,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
             await run_in_threadpool(traces.close)
 
     app = _with_routes(service, traces, lifespan)
-    bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest, AdoptionRequest, EntryRequest)
+    bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest, AdoptionRequest, EntryRequest, DraftRequest)
     openapi.install(app, every_route(), bodies, ReportDocument.model_json_schema)
     return app
 

@@ -20,6 +20,8 @@ class Action(StrEnum):
     """Had a plan hold from then on."""
     ENTERED = "entered"
     """Took down what happened to a case of a plan that holds."""
+    DRAFTED = "drafted"
+    """Decided otherwise than a plan for one case, or undid that; the plan stays as it is."""
     DELETED = "deleted"
     """Removed a plan or a roster."""
     PURGED = "purged"

@@ -35,6 +35,7 @@ from app.store import events, plans
 from app.store.docket import adoptions
 from app.store.docket.adoptions import Adoption
 from app.store.tables import Role, State, Stop
+from app.web.desk.beside import beside
 from app.web.form import DEFAULTS
 from app.web.form_targets import Page, Said, status_of
 from app.web.guarded_csv import guarded
@@ -127,7 +128,8 @@ def show(plan_id: UUID, service: TheService) -> Response:
         if plan.state is not State.DONE:
             return page("plan.html", visitor=service.caller, plan=plan, told=told, limit_s=time_limit_s(plan.goals))
         report = stored(service, plan_id, REPORT, JSON)
-        shown = report_page(plan, bytes(report.body), service.caller, _adoption(service, plan_id))
+        found = _adoption(service, plan_id), beside(service, plan_id)
+        shown = report_page(plan, bytes(report.body), service.caller, *found)
         return handed_out(service, plan_id, shown, "page")
     except ApiProblem as error:
         return error_page(error, "This plan is not here", service.caller)
