@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+import numpy as np
 from pydantic import Field
 
 from app.answers.advice import terms_of
@@ -15,7 +16,7 @@ from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.report.entry import Entry, State
 from app.report.text.numbers import number, ratio
-from solver.analysis.casework.decisions import bound_by, decide
+from solver.analysis.casework.decisions import Decided, bound_by, decide
 from solver.analysis.casework.explain import shared_hours
 from solver.analysis.staffing.verdict import Verdict, staffing
 from solver.check.facts import facts_of
@@ -37,12 +38,21 @@ class SideOfDraft(Entry):
     )
 
 
+class CaseMoved(Entry):
+    """A case that has another officer with the changes. Null: nobody."""
+
+    case_id: str
+    officer_now: str | None
+    officer_then: str | None
+
+
 class DraftEffect(Entry):
     """What changes do. Levels are the plan's goals in their order; smaller is better."""
 
     now: SideOfDraft
     then: SideOfDraft
     levels: list[LevelChange]
+    cases: list[CaseMoved] = Field(description="Those that have another officer then.")
     loads: list[LoadChange] = Field(description="Of the officers who hold something else then.")
     broken_rules: list[str] = Field(description="Rules that are broken then and not now, found by the checker.")
 
@@ -77,14 +87,22 @@ def draft_effect(
         _side(problem, moves, peak, int((officer < 0).sum()), _verdict(bound_by(problem, rules), assigned, options))
         for officer, moves, peak, rules in sides
     )
+    differs = np.flatnonzero(found.officer_now != found.officer_then)
     of_hours = number(shared_hours(problem, facts_of(problem).part_of_officer))
     return DraftEffect(
         now=now,
         then=then,
         levels=[level_change(problem, level, of_hours) for level in found.levels],
+        cases=[_moved(problem, found, case) for case in differs.tolist()],
         loads=[load_change(problem, load) for load in found.loads],
         broken_rules=list(found.broken),
     )
+
+
+def _moved(problem: Problem, found: Decided, case: int) -> CaseMoved:
+    ids = (*problem.officers.ids, None)  # -1: nobody
+    now, then = ids[int(found.officer_now[case])], ids[int(found.officer_then[case])]
+    return CaseMoved(case_id=problem.cases.ids[case], officer_now=now, officer_then=then)
 
 
 def _side(problem: Problem, moves: Moves, peak: Fraction | None, waiting: int, verdict: Verdict) -> SideOfDraft:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import RedirectResponse
 
 from app.access.roles import needs
 from app.answers.side_by_side import LevelPair
@@ -14,7 +16,7 @@ from app.api.desk.comparing import compared
 from app.api.plans import LARGEST
 from app.api.trail import handed_out
 from app.audit.actions import Action
-from app.audit.duties import leaves
+from app.audit.duties import leaves, leaves_nothing
 from app.report.text.goals import WORDS
 from app.report.text.levels import amount
 from app.store.tables import Role
@@ -29,6 +31,16 @@ PAGE = 50
 """Cases on one page."""
 MOST_OFFICERS = 500
 VERDICTS = {"sustainable": "Sustainable", "strained": "Strained", "unsustainable": "Not sustainable"}
+
+
+@router.get("/compare")
+@needs(Role.VIEWER)
+@leaves_nothing("sends on to the page of the plan that was chosen")
+def choose(
+    plan: Annotated[str, Query(max_length=200)] = "", other: Annotated[str, Query(alias="with", max_length=200)] = ""
+) -> Response:
+    """Go where two plans that were chosen in a form stand side by side."""
+    return RedirectResponse(f"/plans/{quote(plan, safe='')}/compare?{urlencode({'with': other})}", 303)
 
 
 @router.get("/{plan_id}/compare")

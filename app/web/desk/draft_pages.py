@@ -135,12 +135,12 @@ def levels_of(effect: DraftEffect) -> list[tuple[str, str, str, str]]:
 
 
 def alone(effect: DraftEffect) -> str:
-    """What one change did, in a sentence for each goal that it touched."""
+    """What one change did beside those that stood when it was made: every goal that it touched."""
     changed = [(title, now, then, better) for title, now, then, better in levels_of(effect) if better != "the same"]
     if not changed:
-        return "By itself it changes no goal of the plan as it stands."
-    told = "; ".join(f"{title.lower()} {then} instead of {now} ({better})" for title, now, then, better in changed)
-    return f"By itself: {told}."
+        return "It changed no goal."
+    told = "; ".join(f"{title} {then} instead of {now} ({better})" for title, now, then, better in changed)
+    return f"What it changed: {told}."
 
 
 def _better(level: LevelChange) -> str:

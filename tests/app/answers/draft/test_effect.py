@@ -60,4 +60,5 @@ def test_who_is_excluded_has_it_no_more() -> None:
     """C's 5 h go to A or B: 11 of 10 h. Roster order decides."""
     found = draft_effect(plan(), OPTIONS, (), [Change(1, Kind.EXCLUDE, "5", "C")])
     assert [(load.officer_id, load.hours_then) for load in found.loads] == [("A", 11), ("C", 1)]
+    assert [(each.case_id, each.officer_now, each.officer_then) for each in found.cases] == [("5", "C", "A")]
     assert np.isclose(found.then.peak_utilization or 0, 1.1)
