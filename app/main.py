@@ -18,6 +18,8 @@ from app.access.gate import Gate
 from app.access.roles import need_of
 from app.api import events, openapi, plans, problems, queries, reports, results, rosters, trail
 from app.api.deps import Service, admitted, known_parameters
+from app.api.desk import comparing, drafting
+from app.api.desk.draft_models import DraftRequest
 from app.api.docket import adoption, changes, docket_cases
 from app.api.docket.docket_models import AdoptionRequest, EntryRequest
 from app.api.feed import Feed
@@ -45,7 +47,7 @@ from app.store.private import keep_private
 from app.telemetry.destination import traces_to
 from app.telemetry.spans import Traces
 from app.web import export_page, pages, workbooks
-from app.web.desk import adopt, holdings_pages
+from app.web.desk import adopt, compare_pages, draft_pages, holdings_pages
 from app.web.entrance import keys_page, provider_sign_in, sign_in
 from app.web.handover import handover_pages
 from app.web.history import keeping, plan_list
@@ -56,6 +58,8 @@ PAGES = (
     provider_sign_in,
     keys_page,
     adopt,
+    compare_pages,
+    draft_pages,
     holdings_pages,
     handover_pages,
     next_page,
@@ -68,10 +72,13 @@ PAGES = (
 """Those for a plan's own address before ``pages``, which has the plan's files there."""
 LENIENT = (health, *PAGES)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
-INTERFACE = (rosters, plans, results, queries, adoption, docket_cases, changes, events, reports, audit_records, health)
+OF_PLANS = (results, queries, comparing, drafting, adoption, docket_cases, changes, events)
+INTERFACE = (rosters, plans, *OF_PLANS, reports, audit_records, health)
 MODULES = (*INTERFACE, *PAGES)
 DOORS = (
     "app.api.sent_targets",
+    "app.api.desk.compare_targets",
+    "app.api.desk.draft_targets",
     "app.api.docket.docket_targets",
     "app.web.form_targets",
     "app.web.desk.desk_targets",
@@ -151,7 +158,7 @@ def create_app(settings: Settings | None = None, *, target: str = TARGET, questi
             await run_in_threadpool(traces.close)
 
     app = _with_routes(service, traces, lifespan)
-    bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest, AdoptionRequest, EntryRequest)
+    bodies = (PlanRequest, ReportRequest, WhatIfRequest, AdviceRequest, AdoptionRequest, EntryRequest, DraftRequest)
     openapi.install(app, every_route(), bodies, ReportDocument.model_json_schema)
     return app
 

@@ -116,7 +116,7 @@ class Cases:
     current : int32 array, shape (m,)
         Officer who holds the case today, ``NEW`` or ``LEFT``.
     pinned : bool array, shape (m,)
-        Stays with ``current``, whatever eligibility, standards and hours say.
+        Goes to the officer of ``pin``, whatever eligibility, standards and hours say.
     bundle : int32 array, shape (m,)
         Cases with the same number >= 0 go to one officer; ``ALONE`` otherwise.
     case_type : int32 array, shape (m,)
@@ -124,6 +124,8 @@ class Cases:
     type_names : tuple of str
     opened : int64 array, shape (m,), or None
         Number of the day on which the case was opened, -1: not known. Of cases that are alike the older ones stay.
+    ordered : int32 array, shape (m,), or None
+        Officer to whom a pinned case goes, whoever has it today; ``NEW``, and None: it stays with ``current``.
     """
 
     ids: tuple[str, ...]
@@ -136,9 +138,12 @@ class Cases:
     case_type: Indices
     type_names: tuple[str, ...] = ()
     opened: Ints | None = None
+    ordered: Indices | None = None
 
     def __post_init__(self) -> None:
         m = len(self.ids)
+        if self.ordered is not None:
+            _expect("ordered", self.ordered, np.int32, (m,))
         if self.opened is not None:
             _expect("opened", self.opened, np.int64, (m,))
         _expect("effort", self.effort, np.int64, (m,))
@@ -158,13 +163,18 @@ class Cases:
             raise InvalidProblem("cases.current must be an officer, NEW or LEFT; cases.bundle a number or ALONE")
         if int(self.case_type.min()) < -1 or int(self.case_type.max()) >= len(self.type_names):
             raise InvalidProblem("cases.case_type must be an index into cases.type_names, or -1")
-        if bool((self.pinned & (self.current < 0)).any()):
-            raise InvalidProblem("a pinned case needs a current officer who is in the roster")
+        if bool((self.pinned & (self.pin < 0)).any()):
+            raise InvalidProblem("a pinned case needs a current officer who is in the roster, or one of ordered")
         if _exact_sum(self.effort) >= SAFE_TICKS:
             raise TooLarge("the cases' efforts add up to more than 2**60 ticks: fewer decimals or a shorter period")
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def pin(self) -> Indices:
+        """Officer with whom each case is where it is pinned; ``NEW`` or ``LEFT`` where there is none. Shape (m,)."""
+        return self.current if self.ordered is None else np.where(self.ordered >= 0, self.ordered, self.current)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +252,8 @@ class Problem:
             raise InvalidProblem("cases.signature must be a row of problem.eligible")
         if m and int(self.cases.current.max()) >= n:
             raise InvalidProblem("cases.current must be an officer of the roster, NEW or LEFT")
+        if m and int(self.cases.pin.max()) >= n:
+            raise InvalidProblem("cases.ordered must be an officer of the roster, or NEW")
         if self.tick_hours <= 0:
             raise InvalidProblem("tick_hours must be above 0")
         self._refuse_torn_bundles()
@@ -258,8 +270,9 @@ class Problem:
         """Refuse a bundle that is pinned to two officers, or to one whom another of its cases excludes."""
         bound = np.flatnonzero(self.cases.pinned & (self.cases.bundle >= 0))
         holder: dict[int, int] = {}
+        pin = self.cases.pin
         for case in bound.tolist():
-            bundle, officer = int(self.cases.bundle[case]), int(self.cases.current[case])
+            bundle, officer = int(self.cases.bundle[case]), int(pin[case])
             if holder.setdefault(bundle, officer) != officer:
                 raise InvalidProblem(
                     f"case {self.cases.ids[case]} is pinned to {self.officers.ids[officer]} but must be kept together "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from pydantic import Field
@@ -84,11 +85,15 @@ def advice(
     UnknownName, InvalidGoals
     """
     shares = {assigned.officer_named(name): share for name, share in (ramp or {}).items()}
-    options = with_settings(options, assigned.settings)
-    basis = options.basis_of(assigned.problem)
-    terms = Terms(basis, options.target_fraction, pace, shares, options.beta_fraction)
+    terms = replace(terms_of(assigned, options), pace=pace, ramp=shares)
     positions = [assigned.case(name) for name in dict.fromkeys(cases)]
     return advise(assigned.problem, assigned.officer, positions, terms)
+
+
+def terms_of(assigned: AssignedRoster, options: PlanOptions) -> Terms:
+    """What advice takes into account where nothing else is asked for."""
+    options = with_settings(options, assigned.settings)
+    return Terms(options.basis_of(assigned.problem), options.target_fraction, beta=options.beta_fraction)
 
 
 def read_pace(text: str) -> Pace | None:

@@ -12,7 +12,8 @@ from app.report.entry import Entry
 from app.report.sections.goals.build import size_of
 from app.report.text.levels import UNITS, UnitName
 from app.report.text.numbers import number, ratio
-from solver.analysis.casework.explain import Explanation, explain, fairness_points
+from solver.analysis.casework.explain import Explanation, Load, explain, fairness_points
+from solver.analysis.casework.explain import LevelChange as Compared
 from solver.goals import Unit
 from solver.problem import Problem
 
@@ -73,6 +74,7 @@ def explanation(assigned: AssignedRoster, case: str, officer: str, options: Plan
 def explanation_entry(problem: Problem, found: Explanation) -> ExplanationEntry:
     """An explanation, by names."""
     officers, cases = problem.officers.ids, problem.cases.ids
+    of_hours = number(found.shared_hours)
     decisive = found.decisive
     return ExplanationEntry(
         case_id=cases[found.case],
@@ -83,29 +85,33 @@ def explanation_entry(problem: Problem, found: Explanation) -> ExplanationEntry:
         obstacles=list(found.obstacles),
         broken_rules=list(found.broken),
         decisive_level=None if decisive is None else decisive.name,
-        levels=[
-            LevelChange(
-                name=level.name,
-                unit=UNITS[level.unit],
-                now=number(amount_of(problem, level.now, level.unit)),
-                then=number(amount_of(problem, level.then, level.unit)),
-                of_hours=number(found.shared_hours) if level.unit is Unit.GRAINS else None,
-                good_enough=level.is_good_enough,
-            )
-            for level in found.levels
-        ],
-        loads=[
-            LoadChange(
-                officer_id=officers[load.officer],
-                hours_now=number(load.now),
-                hours_then=number(load.then),
-                utilization_now=ratio(load.utilization_now),
-                utilization_then=ratio(load.utilization_then),
-                caseload_now=load.caseload_now,
-                caseload_then=load.caseload_then,
-            )
-            for load in found.loads
-        ],
+        levels=[level_change(problem, level, of_hours) for level in found.levels],
+        loads=[load_change(problem, load) for load in found.loads],
+    )
+
+
+def level_change(problem: Problem, level: Compared, of_hours: float) -> LevelChange:
+    """A goal in either of two assignments; ``of_hours``: of everybody who has a fair share."""
+    return LevelChange(
+        name=level.name,
+        unit=UNITS[level.unit],
+        now=number(amount_of(problem, level.now, level.unit)),
+        then=number(amount_of(problem, level.then, level.unit)),
+        of_hours=of_hours if level.unit is Unit.GRAINS else None,
+        good_enough=level.is_good_enough,
+    )
+
+
+def load_change(problem: Problem, load: Load) -> LoadChange:
+    """What an officer holds in either of two assignments."""
+    return LoadChange(
+        officer_id=problem.officers.ids[load.officer],
+        hours_now=number(load.now),
+        hours_then=number(load.then),
+        utilization_now=ratio(load.utilization_now),
+        utilization_then=ratio(load.utilization_then),
+        caseload_now=load.caseload_now,
+        caseload_then=load.caseload_then,
     )
 
 

@@ -83,11 +83,16 @@ class PlanRequest(RosterRequest):
         description="A plan that was adopted: its roster with all that happened since, and each case with who has it "
         "now. Without `goals` those of that plan hold.",
     )
+    draft_of: UUID | None = Field(
+        default=None,
+        description="A plan with a draft: its roster, in which the changes of the draft are orders. Without `goals` "
+        "those of that plan hold.",
+    )
 
     @model_validator(mode="after")
     def _one_roster(self) -> Self:
-        if [self.roster_id, self.roster, self.adopted_plan_id].count(None) != 2:
-            raise ValueError("give one of roster_id, roster and adopted_plan_id")
+        if [self.roster_id, self.roster, self.adopted_plan_id, self.draft_of].count(None) != 3:
+            raise ValueError("give one of roster_id, roster, adopted_plan_id and draft_of")
         return self
 
 

@@ -45,6 +45,10 @@ MEANINGS = {
 }
 
 
+ONE_OF = ("roster", "roster_id", "adopted_plan_id", "draft_of")
+"""What a plan may be made of: a request names one of them."""
+
+
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The errors of a route: those given, and those that any route may answer with."""
     return {
@@ -101,6 +105,11 @@ _ADOPTED = {
     "format": "uuid",
     "description": "Instead of sheets: an adopted plan, of whose docket another one is to be made.",
 }
+_DRAFT_OF = {
+    "type": "string",
+    "format": "uuid",
+    "description": "Instead of sheets: a plan with a draft, around whose changes another one is to be made.",
+}
 _NAME = {"type": "string", "maxLength": 200}
 _PRIORITY = {"type": "integer", "minimum": 1, "maximum": 5, "default": 3, "description": "Its place in the queue."}
 _ROSTER_EXAMPLE = {
@@ -122,6 +131,12 @@ ENTRY_BODY = {
         "EntryRequest", {"event": "opened", "case": {"case_id": "2026-014", "weight_hours": 2.5}, "pace": "1:6"}
     )
 }
+DRAFT_BODY = {
+    "application/json": _json(
+        "DraftRequest",
+        {"kind": "give", "case_id": "2026-001", "officer_id": "D-02", "reason": "Knows the family from last year."},
+    )
+}
 ROSTER_BODIES = {
     "application/json": _json("Roster", _ROSTER_EXAMPLE),
     "multipart/form-data": _parts(),
@@ -136,6 +151,7 @@ PLAN_BODIES = {
         scenario=_SCENARIO,
         roster_id=_ROSTER_ID,
         adopted_plan_id=_ADOPTED,
+        draft_of=_DRAFT_OF,
         name=_NAME,
         priority=_PRIORITY,
     ),
@@ -149,6 +165,7 @@ TAGS = [
     {"name": "rosters", "description": "Officers and cases, read and kept."},
     {"name": "plans", "description": "Who holds which case: asked for, followed, and looked into."},
     {"name": "docket", "description": "Plans that were adopted, and what happens to their cases."},
+    {"name": "draft", "description": "What somebody decides otherwise than a plan, and what that costs."},
     {"name": "reports", "description": "The verdict alone, at once."},
     {"name": "operation", "description": "Whether the server is well."},
 ]
@@ -195,7 +212,7 @@ def _describe(
     schemas.update(found["$defs"])
     for schema in (schemas[model.__name__] for model in bodies if "roster" in model.model_fields):
         schema["properties"]["roster"] = {"anyOf": [{"$ref": REF + "Roster"}, {"type": "null"}]}
-        several = [name for name in ("roster", "roster_id", "adopted_plan_id") if name in schema["properties"]]
+        several = [name for name in ONE_OF if name in schema["properties"]]
         which = " and ".join(f"`{name}`" for name in several).replace(" and ", ", ", len(several) - 2)
         schema["description"] = f"{schema['description']} Give one of {which}."  # oneOf breaks clients
     case = {"$ref": f"{REF}CasesRow"}

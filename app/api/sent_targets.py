@@ -50,13 +50,34 @@ class OfDocket:
 
 
 @dataclass(frozen=True, slots=True)
+class OfDraft:
+    """The roster is that of a plan, in which the changes of its draft are orders.
+
+    Attributes
+    ----------
+    plan_id : str
+    entry : int or None
+        The last entry of the draft; None: the roster is not made yet.
+    with_goals : bool
+        Goals were given; otherwise those of the plan hold.
+    changes : tuple of dict
+        Those that stand.
+    """
+
+    plan_id: str
+    entry: int | None = None
+    with_goals: bool = False
+    changes: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlanAsked:
     """A plan that is asked for.
 
     Attributes
     ----------
     roster : PackedRoster or str
-        What came along, read and found good; or the id of one that is kept (empty: see ``docket``).
+        What came along, read and found good; or the id of one that is kept (empty: see ``docket`` and ``draft``).
     options : PlanOptions
     scenario : sequence of str
         Tried on the roster that came along; not yet on one that is kept.
@@ -66,6 +87,8 @@ class PlanAsked:
         Equal for requests that ask for the same.
     docket : OfDocket or None
         The roster is that of a docket.
+    draft : OfDraft or None
+        The roster is that of a plan with a draft.
     """
 
     roster: PackedRoster | str
@@ -75,6 +98,7 @@ class PlanAsked:
     priority: int = NORMAL
     fingerprint: str | None = None
     docket: OfDocket | None = None
+    draft: OfDraft | None = None
 
 
 def read_roster(child: Child, what: SentAs) -> PackedRoster:
@@ -89,6 +113,9 @@ def ask_plan(child: Child, what: SentAs) -> PlanAsked:
     if request.adopted_plan_id is not None:
         docket = OfDocket(str(request.adopted_plan_id), with_goals="goals" in request.model_fields_set)
         asked_for = PlanAsked("", request.goals, tuple(request.scenario), docket=docket)
+    elif request.draft_of is not None:
+        draft = OfDraft(str(request.draft_of), with_goals="goals" in request.model_fields_set)
+        asked_for = PlanAsked("", request.goals, tuple(request.scenario), draft=draft)
     elif source is None:
         asked_for = PlanAsked(str(request.roster_id), request.goals, tuple(request.scenario))
     else:

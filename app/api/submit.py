@@ -10,6 +10,7 @@ from fastapi import Header
 
 from app.access.roles import Need
 from app.api.deps import Service
+from app.api.desk.around_draft import of_draft
 from app.api.docket.holding import TARGETS as DOCKET
 from app.api.docket.holding import docket_of, holding, made_plan
 from app.api.http.body import Sent
@@ -27,6 +28,7 @@ from app.store import plans, rosters
 from app.store.audit import subject_of
 from app.store.db import Session
 from app.store.docket import adoptions, dockets
+from app.store.drafts import drafts
 from app.store.plans import NORMAL, KeyTaken, Limits, NewPlan
 from app.store.tables import PlanRow, Role, RosterRow
 
@@ -56,6 +58,8 @@ def accept(service: Service, body: Sent, idempotency_key: str | None) -> PlanOut
         return known
     if asked.docket is not None:
         asked = of_docket(service, asked, asked.docket)
+    elif asked.draft is not None:
+        asked = of_draft(service, asked, asked.draft)
     elif isinstance(asked.roster, str):
         _try_kept(service, asked.roster, asked)
     try:
@@ -99,8 +103,11 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
         row: PlanRow = plans.add(session, kept, new, limits(service))
         if asked.docket is not None and asked.docket.entry is not None:
             adoptions.set_origin(session, row, asked.docket.plan_id, asked.docket.entry)
+        if asked.draft is not None and asked.draft.entry is not None:
+            drafts.set_origin(session, row, asked.draft.plan_id, asked.draft.entry, list(asked.draft.changes))
         plan = PlanOut.of(row)
-        changes = {"changes": len(new.scenario)} if new.scenario else {}
+        changes: dict[str, Any] = {"changes": len(new.scenario)} if new.scenario else {}
+        changes |= {} if asked.draft is None else {"draft_of": asked.draft.plan_id}
         planned = did(service, Action.PLANNED, row, session, roster=subject_of(kept), **changes)
         append(session, *([sent(service, kept, session)] if kept.inline else []), planned)
     service.engine.wake()

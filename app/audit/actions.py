@@ -22,6 +22,8 @@ class Action(StrEnum):
     """Told an address that a plan was adopted, or gave it up."""
     ENTERED = "entered"
     """Took down what happened to a case of a plan that holds."""
+    DRAFTED = "drafted"
+    """Decided otherwise than a plan for one case, or undid that; the plan stays as it is."""
     DELETED = "deleted"
     """Removed a plan or a roster."""
     BROUGHT_BACK = "brought_back"

@@ -24,7 +24,7 @@ SIGNS = 12
 GROUP = 4
 KINDS: dict[str, Mapping[str, str]] = {
     "officers": {"officer_id": "D"},
-    "cases": {"case_id": "C", "current_officer": "D", "excluded_officers": "D", "keep_together": "F"},
+    "cases": {"case_id": "C", "current_officer": "D", "excluded_officers": "D", "keep_together": "F", "pinned_to": "D"},
     "costs": {"case_id": "C", "officer_id": "D"},
 }
 """Columns that hold names of people and cases, and the letter of their pseudonyms."""

@@ -54,6 +54,7 @@ def document_of(
             "excluded_officers": _lists(cases.excluded),
             "keep_together": _texts(cases.keep_together),
             "opened": _each(cases.opened, lambda day: dt.date.fromordinal(day).isoformat()),
+            "pinned_to": _texts(cases.pinned_to),
         },
         "weights": {
             "case_type": _texts(weights.case_type),

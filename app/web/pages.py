@@ -35,6 +35,7 @@ from app.store.docket import adoptions
 from app.store.docket.adoptions import Adoption
 from app.store.history.notes import notes_of
 from app.store.tables import Role, State, Stop
+from app.web.desk.beside import beside
 from app.web.file_names import disposition, file_name
 from app.web.form import DEFAULTS
 from app.web.form_targets import Page, Said, status_of
@@ -134,7 +135,7 @@ def show(plan_id: UUID, service: TheService) -> Response:
             )
         report = stored(service, plan_id, REPORT, JSON)
         kept = PlanKeeping(_note(service, plan_id), _adoption(service, plan_id))
-        shown = report_page(plan, bytes(report.body), service.caller, kept)
+        shown = report_page(plan, bytes(report.body), service.caller, kept, beside(service, plan_id))
         return handed_out(service, plan_id, shown, "page")
     except ApiProblem as error:
         return error_page(error, "This plan is not here", service.caller)

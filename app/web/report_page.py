@@ -17,6 +17,7 @@ from app.report.sections.summary.show import headline
 from app.report.text.levels import goal_sentences
 from app.report.text.words import REASON_TITLES
 from app.store.docket.adoptions import Adoption
+from app.web.desk.beside import Beside
 from app.web.rendering import page
 
 TONES = {"sustainable": "good", "strained": "warn", "unsustainable": "bad"}
@@ -53,9 +54,13 @@ class PlanKeeping:
 
 
 def report_page(
-    plan: PlanOut, report_json: bytes, visitor: Caller | None, kept: PlanKeeping = PlanKeeping()
+    plan: PlanOut,
+    report_json: bytes,
+    visitor: Caller | None,
+    kept: PlanKeeping = PlanKeeping(),
+    beside: Beside = Beside(),  # noqa: B008 - frozen
 ) -> HTMLResponse:
-    """The page of a plan that is done, and what people did with it."""
+    """The page of a plan that is done, what people did with it, and what stands beside it."""
     report = ReportDocument.model_validate_json(report_json)
     busiest = sorted(report.officers, key=lambda each: -(each.utilization or 0.0))[:SHOWN]
     planned = max([1.0, *(each.utilization or 0.0 for each in busiest)])
@@ -68,6 +73,7 @@ def report_page(
         plan=plan,
         adoption=kept.adoption,
         note=kept.note,
+        beside=beside,
         report=report,
         noticed=noticed,
         others=[warning for warning in report.warnings if warning not in noticed],

@@ -67,7 +67,8 @@ def facts_of(problem: Problem) -> Facts:
     cases = problem.cases
     unit, count = _units(cases.bundle)
     pin = np.full(count, NOBODY, np.int32)
-    pin[unit[cases.pinned]] = cases.current[cases.pinned]
+    goes_to = cases.current if cases.ordered is None else np.where(cases.ordered < 0, cases.current, cases.ordered)
+    pin[unit[cases.pinned]] = goes_to[cases.pinned]
     row, allowed, without_hours = _rows(problem, unit, pin)
     pin = pin[unit]
     stays = _stays(problem, row, allowed)

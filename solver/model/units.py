@@ -103,7 +103,7 @@ def units_of(problem: Problem) -> Units:
     merged = _merged(cases, cases.bundle)
     count = len(merged.size)
     pin = np.full(count, NEW, np.int32)
-    pin[merged.of_case[cases.pinned]] = cases.current[cases.pinned]
+    pin[merged.of_case[cases.pinned]] = cases.pin[cases.pinned]
     paired = np.zeros(count, np.bool_)
     if problem.pairs is not None:
         paired[merged.of_case[problem.pairs.case]] = True

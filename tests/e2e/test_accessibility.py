@@ -127,6 +127,31 @@ def test_progress_and_what_is_left_of_a_plan_that_was_cancelled(visit: Any, last
     judge(person)
 
 
+def test_deciding_otherwise_and_two_plans_side_by_side(visit: Any, real: Served) -> None:
+    """With the keyboard alone, without JavaScript; nothing sideways at 320 pixels."""
+    plan = real.done(goals={"time_limit_s": 5})["id"]
+    person, looking = visit(real, javascript=False), visit(real)
+    page: Page = person.page
+    page.goto(f"/plans/{plan}/cases/1")
+    page.get_by_label("Officer").focus()
+    page.keyboard.type("B")
+    page.get_by_label("Why").focus()
+    page.keyboard.type("knows the family")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="Draft").wait_for()
+    page.get_by_text("This breaks a rule").wait_for()
+    looking.page.goto(f"/plans/{plan}/draft")
+    judge(looking, on_paper=True)
+    looking.page.set_viewport_size({"width": 320, "height": 900})
+    for address in (f"/plans/{plan}/draft", f"/plans/{plan}/cases/1", f"/plans/{plan}/compare?with={plan}"):
+        looking.page.goto(address)
+        assert looking.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert violations(looking.page) == []
+    page.get_by_role("button", name="Undo: C-1 is given to B").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Nothing is decided otherwise than in the plan.").wait_for()
+
+
 def test_the_report_of_a_field_office(visit: Any, real: Served) -> None:
     person = visit(real)
     page: Page = person.page

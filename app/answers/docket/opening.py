@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from app.answers.docket.records import HOLDER, Record, work_of
+from app.answers.docket.records import Record, kept_row, work_of
 from app.answers.docket.summary import OFFICER, Amount, Basis, Standings, Sums, key_of, packed, unpacked
 from app.intake.build.problem import Built
 from app.intake.options import PlanOptions
@@ -75,8 +75,7 @@ def _records(problem: Problem, rows: Sequence[Mapping[str, Any]], officer: Indic
     cases, ids = problem.cases, (*problem.officers.ids, "")
     columns = (officer.tolist(), cases.effort.tolist(), cases.signature.tolist(), (cases.current == NEW).tolist())
     for row, holder, effort, need, fresh in zip(rows, *columns, strict=True):
-        kept = {name: cell for name, cell in row.items() if name != HOLDER}
-        yield Record(kept, ids[holder], effort, need, fresh)
+        yield Record(kept_row(row, ids[holder]), ids[holder], effort, need, fresh)
 
 
 def _sums(basis: Basis, problem: Problem, officer: Indices, records: Sequence[Record]) -> Sums:

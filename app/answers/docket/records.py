@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,10 @@ from app.answers.docket.summary import OFFICER, Amount, Standings, Sums, key_of
 
 HOLDER = "current_officer"
 """The column that a docket does not keep with a row: who has a case is said beside it."""
+
+
+ORDER = "pinned_to"
+"""The column that says who is to have a case: once that officer has it, it is pinned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,14 @@ class Record:
     def from_list(cls, found: Sequence[Any]) -> Record:
         """What :meth:`to_list` wrote."""
         return cls(*found)
+
+
+def kept_row(row: Mapping[str, Any], holder: str) -> dict[str, Any]:
+    """A row of a plan's roster as the docket of that plan keeps it, where ``holder`` (empty: nobody) has the case."""
+    kept = {name: cell for name, cell in row.items() if name not in (HOLDER, ORDER)}
+    if holder and row.get(ORDER) == holder:
+        kept["pinned"] = True
+    return kept
 
 
 def families(records: Iterable[Record]) -> list[list[Record]]:

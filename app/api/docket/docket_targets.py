@@ -8,7 +8,7 @@ from typing import Any
 
 from app.answers.docket.entries import CaseEvent, Event, Happened, case_id_of, happen
 from app.answers.docket.opening import BY_FAMILY, Opened, key_in, opened
-from app.answers.docket.records import HOLDER, Record
+from app.answers.docket.records import HOLDER, ORDER, Record, kept_row
 from app.answers.docket.summary import Standings, Sums, basis_of
 from app.api.docket.docket_models import AdoptionRequest, EntryRequest
 from app.api.http.body import SentAs
@@ -104,8 +104,8 @@ def read_entry(child: Child, what: SentAs) -> EntryAsked:
     body = unpack(what, child.files[0])
     request = validated(EntryRequest, body.json())
     row = {str(name).strip().casefold(): cell for name, cell in request.case.items()}
-    if HOLDER in row:
-        _refuse(f"body.case.{HOLDER}", "who took the case is said by officer_id, beside case")
+    if said := [name for name in (HOLDER, ORDER) if name in row]:
+        _refuse(f"body.case.{said[0]}", "who took the case is said by officer_id, beside case")
     if request.event is Event.ASSIGNED and request.officer_id is None:
         _refuse("body.officer_id", "say who took the case; empty: nobody has it any more")
     if request.event is Event.CLOSED and request.officer_id is not None:
@@ -185,8 +185,8 @@ def roster_of_docket(
     for row in document["cases"]:
         record = since.pop(str(row["case_id"]), None)
         if record is None:
-            plain = {name: cell for name, cell in row.items() if name != HOLDER}
-            rows.append(_held(plain, holder[str(row["case_id"])]))
+            officer = holder[str(row["case_id"])]
+            rows.append(_held(kept_row(row, officer), officer))
         elif record.is_open:
             rows.append(_held(record.row, record.officer))
     rows += [_held(record.row, record.officer) for record in since.values() if record.is_open]

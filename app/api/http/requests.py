@@ -21,7 +21,7 @@ GOALS = "goals"
 SCENARIO = "scenario"
 EXPORT = "export"
 PROFILE = "profile"
-PLAIN = ("name", "roster_id", "adopted_plan_id", "priority")
+PLAIN = ("name", "roster_id", "adopted_plan_id", "draft_of", "priority")
 OTHER_FIELDS = frozenset({GOALS, SCENARIO, *PLAIN})
 
 R = TypeVar("R", PlanRequest, ReportRequest, WhatIfRequest)

@@ -122,18 +122,20 @@ def build_problem(roster: Roster) -> Built:
 
 def _cases(roster: Roster, officer_of: Mapping[str, int], effort: Ints, signature: Indices) -> Cases:
     type_names, case_type = _types(roster)
-    current = roster.cases.current
+    current, order = roster.cases.current, roster.cases.pinned_to
+    ordered = _looked_up([officer_of.get(name, NEW) for name in order.values], order)
     return Cases(
         ids=roster.cases.ids,
         effort=effort,
         signature=signature,
         priority=roster.cases.priority,
         current=_looked_up([officer_of.get(name, LEFT) for name in current.values], current),
-        pinned=roster.cases.pinned,
+        pinned=roster.cases.pinned | (ordered >= 0),
         bundle=_bundles(roster.cases.keep_together),
         case_type=case_type,
         type_names=type_names,
         opened=roster.cases.opened,
+        ordered=ordered if bool((ordered >= 0).any()) else None,
     )
 
 

@@ -31,8 +31,10 @@ def case_rows(data: SheetData, officers: OfficerRows, weights: WeightRows, compl
         data.coded("excluded_officers"),
         data.coded("keep_together"),
         data.numbers("opened"),
+        data.coded("pinned_to"),
     )
     _complain_about_weights(data, cases, weights, complaints)
+    _complain_about_orders(data, cases, officers, complaints)
     _complain_about_pins(data, cases, officers, complaints)
     return cases
 
@@ -65,11 +67,33 @@ def _complain_about_weights(data: SheetData, cases: CaseRows, weights: WeightRow
     complaints.add_each(np.flatnonzero(without & (cases.case_type.codes >= BLANK)).tolist(), describe)
 
 
+def _complain_about_orders(data: SheetData, cases: CaseRows, officers: OfficerRows, complaints: Complaints) -> None:
+    """Who is to have a case must be there, and not be somebody else than who is to keep it."""
+    known, ids, order = set(officers.ids), Ids(officers.ids), cases.pinned_to
+    given = np.flatnonzero(order.codes >= 0)
+    is_there = np.array([name in known for name in order.values], np.bool_)
+
+    def describe(at: int) -> None:
+        name = order[at] or ""
+        if name not in known:
+            message = (
+                f"{name} is not in the sheet officers{ids.did_you_mean(name)}; name another officer, or add this one"
+            )
+        else:
+            message = f"the case is pinned to {cases.current[at]}, who has it today; empty pinned, or pinned_to"
+        complaints.add(data.file, message, row=data.row(at), column="pinned_to", value=name)
+
+    both = given[cases.pinned[given] & (cases.current.codes[given] >= BLANK)]
+    torn = [at for at in both.tolist() if cases.current[at] != order[at]]
+    complaints.add_each(sorted({*given[~is_there[order.codes[given]]].tolist(), *torn}), describe)
+
+
 def _complain_about_pins(data: SheetData, cases: CaseRows, officers: OfficerRows, complaints: Complaints) -> None:
     """A pin needs somebody who is there; a bundle can be pinned to one officer only, whom none of it excludes."""
     known, ids = set(officers.ids), Ids(officers.ids)
     is_there = np.array([*(name in known for name in cases.current.values), False, False], np.bool_)
-    pinned = cases.pinned & (cases.current.codes >= BLANK)
+    kept = cases.pinned & (cases.current.codes >= BLANK)
+    pinned = kept & (cases.pinned_to.codes == BLANK)
 
     def describe(at: int) -> None:
         holder = cases.current[at]
@@ -84,26 +108,33 @@ def _complain_about_pins(data: SheetData, cases: CaseRows, officers: OfficerRows
 
     complaints.add_each(np.flatnonzero(pinned & ~is_there[cases.current.codes]).tolist(), describe)
     first: dict[int, int] = {}
+    pin_of: dict[int, str] = {}
     bundle = cases.keep_together.codes
-    for at in np.flatnonzero(pinned & is_there[cases.current.codes] & (bundle >= 0)).tolist():
+    for at in np.flatnonzero((kept | (cases.pinned_to.codes >= 0)) & (bundle >= 0)).tolist():
+        goes_to = cases.pinned_to[at] or cases.current[at]
+        if goes_to not in known:
+            continue
         before = first.setdefault(int(bundle[at]), at)
-        if cases.current.codes[before] != cases.current.codes[at]:
+        if pin_of.setdefault(int(bundle[at]), goes_to) != goes_to:
             message = (
-                f"the case is pinned to {cases.current[at]}, but row {data.row(before)} with the same keep_together is "
-                f"pinned to {cases.current[before]}; take one of the pins off"
+                f"the case is pinned to {goes_to}, but row {data.row(before)} with the same keep_together is "
+                f"pinned to {pin_of[int(bundle[at])]}; take one of the pins off"
             )
             complaints.add(data.file, message, row=data.row(at), column="keep_together", value=cases.keep_together[at])
-    _complain_about_conflicts(data, cases, first, complaints)
+    pins = {together: (at, pin_of[together]) for together, at in first.items()}
+    _complain_about_conflicts(data, cases, pins, complaints)
 
 
-def _complain_about_conflicts(data: SheetData, cases: CaseRows, pin_of: dict[int, int], complaints: Complaints) -> None:
+def _complain_about_conflicts(
+    data: SheetData, cases: CaseRows, pin_of: dict[int, tuple[int, str]], complaints: Complaints
+) -> None:
     """A pin on one case must not lift the conflict of interest of another that is kept together with it."""
     pins = np.fromiter(pin_of, np.int32, len(pin_of))
-    siblings = np.isin(cases.keep_together.codes, pins) & ~cases.pinned & (cases.excluded.codes >= 0)
+    is_pinned = cases.pinned | (cases.pinned_to.codes >= 0)
+    siblings = np.isin(cases.keep_together.codes, pins) & ~is_pinned & (cases.excluded.codes >= 0)
 
     def describe(at: int) -> None:
-        pin = pin_of[int(cases.keep_together.codes[at])]
-        holder = cases.current[pin]
+        pin, holder = pin_of[int(cases.keep_together.codes[at])]
         message = (
             f"{holder} is excluded from this case, but case {cases.ids[pin]} in row {data.row(pin)} with the same "
             "keep_together is pinned to that officer; take the pin off, take this case out of keep_together, or remove "
@@ -114,6 +145,6 @@ def _complain_about_conflicts(data: SheetData, cases: CaseRows, pin_of: dict[int
     wrong = [
         at
         for at in np.flatnonzero(siblings).tolist()
-        if cases.current[pin_of[int(cases.keep_together.codes[at])]] in (cases.excluded[at] or ())
+        if pin_of[int(cases.keep_together.codes[at])][1] in (cases.excluded[at] or ())
     ]
     complaints.add_each(wrong, describe)

@@ -78,6 +78,7 @@ class CaseRows:
     excluded: Coded[tuple[str, ...]]
     keep_together: Coded[str]
     opened: Ints
+    pinned_to: Coded[str]
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -73,6 +73,11 @@ CASES = Sheet(
             "Cases of one family or co-defendants share a value here; one officer gets all of them.",
         ),
         Column("opened", Kind.DATE, "Date the case was opened, as 2026-11-24; the older of equal cases stays."),
+        Column(
+            "pinned_to",
+            Kind.REFERENCE,
+            "Officer who is to have the case, whatever else holds: a pin, also to somebody else than current_officer.",
+        ),
     ),
     required=True,
 )

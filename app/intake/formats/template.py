@@ -47,6 +47,7 @@ KEYS = {
     ("flow", "case_type"): "weights",
     ("cases", "current_officer"): "officers",
     ("cases", "excluded_officers"): "officers",
+    ("cases", "pinned_to"): "officers",
     ("costs", "officer_id"): "officers",
     ("costs", "case_id"): "cases",
 }

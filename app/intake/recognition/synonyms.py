@@ -70,6 +70,7 @@ NAMES = {
     "|anwalt|anwaltin|verteidiger|avocat|abogado|defensor|avvocato|advocaat",
     "cases.pinned": "pinned|fixed|locked|keep officer|do not move|do not reassign|bleibt|fest|gesperrt|bloque|fijo"
     "|fisso|fixo|vast",
+    "cases.pinned_to": "pinned to|fixed to|reassign to|transfer to|umzuteilen an|abzugeben an",
     "cases.excluded_officers": "excluded officers|excluded officer|conflict|conflicts|conflict interest"
     "|conflict interest with|not assignable to|recused|recusal|ausgeschlossen|befangen|befangenheit|interessenkonflikt"
     "|exclus|conflit interet|excluidos|conflicto intereses|esclusi|conflitto interessi|conflito interesses"

@@ -130,9 +130,9 @@ def _all_moves(moves: Moves) -> str:
         one = moves.forced == 1
         return (
             f" {counted(moves.forced, 'case')} {'changes' if one else 'change'} hands, because "
-            f"{'its' if one else 'their'} officer has left or may not hold {'it' if one else 'them'}."
+            f"{'its' if one else 'their'} officer has left or may not keep {'it' if one else 'them'}."
         )
-    whose = f"whose officer has left or may not hold {'it' if moves.forced == 1 else 'them'}"
+    whose = f"whose officer has left or may not keep {'it' if moves.forced == 1 else 'them'}"
     return f" With {counted(moves.forced, 'other case')}, {whose}, {moves.cases:,} change hands in all."
 
 

@@ -3,6 +3,7 @@
 from alembic import context
 
 from app.store.docket import docket_tables  # noqa: F401 - its tables belong to the same metadata
+from app.store.drafts import draft_tables  # noqa: F401 - likewise
 from app.store.history import history_tables  # noqa: F401 - likewise
 from app.store.parts import part_rows  # noqa: F401 - likewise
 from app.store.tables import Base

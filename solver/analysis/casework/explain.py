@@ -139,6 +139,7 @@ def explain(
     if holder != officer:
         moved[members] = officer
     now, then = check(problem, assigned, goals), check(problem, moved, goals)
+    concerned = dict.fromkeys([officer, *([holder] if holder != UNPLACED else [])])
     return Explanation(
         case=case,
         cases=tuple(members),
@@ -147,9 +148,7 @@ def explain(
         obstacles=obstacles(problem, units, case, officer),
         broken=_broken(now, then),
         levels=_levels(facts, goals, shares, (assigned, moved), (case, is_plan)),
-        loads=tuple(
-            _load(problem, o, now, then) for o in dict.fromkeys([officer, *([holder] if holder != UNPLACED else [])])
-        ),
+        loads=tuple(load_between(problem, o, now, then) for o in concerned),
         shared_hours=shared_hours(problem, facts.part_of_officer),
     )
 
@@ -173,12 +172,12 @@ def fairness_points(steps: int) -> Fraction:
 def _levels(
     facts: Facts, goals: Goals, shares: FairShares, now_then: tuple[Indices, Indices], about: tuple[int, bool]
 ) -> tuple[LevelChange, ...]:
-    (now, then), (case, is_plan) = (_measured(facts, goals, shares, officer) for officer in now_then), about
+    (now, then), (case, is_plan) = (measured_by(facts, goals, shares, officer) for officer in now_then), about
     part = int(now.part_of_case[case])
     found = []
     for name in level_names(facts, goals):
         unit = unit_of(name, goals)
-        totals = [_total(measured, name, unit) for measured in (now, then)]
+        totals = [total_of(measured, name, unit) for measured in (now, then)]
         here = totals if unit.adds_up or part < 0 else [measured.values[name][part] for measured in (now, then)]
         slack = slack_of(name, goals, 0)
         enough = max(slack, here[0]) if slack and is_plan else slack
@@ -186,11 +185,13 @@ def _levels(
     return tuple(found)
 
 
-def _measured(facts: Facts, goals: Goals, shares: FairShares, officer: Indices) -> Measured:
+def measured_by(facts: Facts, goals: Goals, shares: FairShares, officer: Indices) -> Measured:
+    """Every goal of an assignment, as the checker measures it against these fair shares."""
     return measure(facts, officer, held_by(facts, officer), goals, shares)
 
 
-def _total(measured: Measured, name: str, unit: Unit) -> int:
+def total_of(measured: Measured, name: str, unit: Unit) -> int:
+    """A goal over all parts: the sum, or the worst where its unit does not add up."""
     parts = measured.values[name]
     return sum(parts) + measured.set_aside.get(name, 0) if unit.adds_up else max(parts, default=0)
 
@@ -204,7 +205,8 @@ def _broken(now: Checked, then: Checked) -> tuple[str, ...]:
     )
 
 
-def _load(problem: Problem, officer: int, now: Checked, then: Checked) -> Load:
+def load_between(problem: Problem, officer: int, now: Checked, then: Checked) -> Load:
+    """What an officer holds in either of two assignments."""
     limit = int(problem.officers.limit[officer])
     loads = [int(checked.loads[officer]) for checked in (now, then)]
     used = [Fraction(load, limit) if limit else None for load in loads]

@@ -93,7 +93,7 @@ def fixes_of(
     cases = problem.cases
     units = units_of(problem)
     stays = units.stays[units.of_case]
-    officer = np.where(cases.pinned | stays, cases.current, UNPLACED).astype(np.int32)
+    officer = np.select([cases.pinned, stays], [cases.pin, cases.current], UNPLACED).astype(np.int32)
     reason = np.zeros(len(cases), np.int8)
     reason[stays] = Reason.NOBODY_ELSE
     reason[shares.aside_no_officer] = Reason.NO_ELIGIBLE_OFFICER

@@ -167,7 +167,7 @@ def why_nobody_may(problem: Problem, members: list[int]) -> str:
 def _has_room(problem: Problem) -> Flags:
     """Whether an officer has hours, and a place under their caseload standard beside what is pinned to them."""
     staff, cases = problem.officers, problem.cases
-    pinned = np.bincount(cases.current[cases.pinned], minlength=len(staff))
+    pinned = np.bincount(cases.pin[cases.pinned], minlength=len(staff))
     room: Flags = (staff.limit > 0) & ((staff.standard == NO_STANDARD) | (pinned < staff.standard))
     return room
 

@@ -240,7 +240,7 @@ def holding(problem: Problem, officer: Indices) -> Problem:
     """
     cases = problem.cases
     nobody = np.where(cases.current == LEFT, LEFT, NEW)
-    current = np.where(cases.pinned, cases.current, np.where(officer == UNPLACED, nobody, officer)).astype(np.int32)
+    current = np.where(cases.pinned, cases.pin, np.where(officer == UNPLACED, nobody, officer)).astype(np.int32)
     return replace(problem, cases=replace(cases, current=current))
 
 

@@ -104,6 +104,7 @@ def with_cases(problem: Problem, chosen: Ints) -> Problem:
             for name in ("effort", "signature", "priority", "current", "pinned", "bundle", "case_type")
         },
         opened=None if old.opened is None else old.opened[chosen],
+        ordered=None if old.ordered is None else old.ordered[chosen],
     )
     return replace(problem, cases=cases, pairs=_pairs_of(problem, chosen))
 
@@ -122,6 +123,7 @@ def _with_copies(problem: Problem, originals: Ints) -> Problem:
         bundle=np.append(old.bundle, np.full(count, ALONE, np.int32)),
         case_type=np.append(old.case_type, old.case_type[originals]),
         opened=None if old.opened is None else np.append(old.opened, np.full(count, -1, np.int64)),
+        ordered=None if old.ordered is None else np.append(old.ordered, np.full(count, NEW, np.int32)),
     )
     chosen = np.append(np.arange(len(old)), originals)
     return replace(problem, cases=cases, pairs=_pairs_of(problem, chosen))

@@ -37,8 +37,10 @@ def with_officers(problem: Problem, stay: Flags) -> Problem:
     needs = tuple(
         replace(need, excluded=frozenset(int(number[o]) for o in need.excluded if stay[o])) for need in problem.needs
     )
-    current = np.where(cases.current >= 0, number[np.maximum(cases.current, 0)], cases.current).astype(np.int32)
-    cases = replace(cases, current=current, pinned=cases.pinned & (current >= 0))
+    current = _renumbered(cases.current, number)
+    ordered = None if cases.ordered is None else _renumbered(cases.ordered, number)
+    pinned = cases.pinned & (_renumbered(cases.pin, number) >= 0)
+    cases = replace(cases, current=current, ordered=ordered, pinned=pinned)
     eligible, pairs = problem.eligible[:, stay], problem.pairs
     if pairs is not None:
         left = stay[pairs.officer]
@@ -48,6 +50,10 @@ def with_officers(problem: Problem, stay: Flags) -> Problem:
         )
         eligible, needs, cases = _closed(eligible, needs, cases, orphaned)
     return Problem(officers, cases, eligible, needs, problem.tick_hours, pairs, problem.release_ineligible)
+
+
+def _renumbered(officer: Indices, number: Indices) -> Indices:
+    return np.where(officer >= 0, number[np.maximum(officer, 0)], officer).astype(np.int32)
 
 
 def _closed(

@@ -44,6 +44,7 @@ FILES = [
 ]
 EXPORT = [("export", (name, content)) for _, (name, content) in FILES]
 ROW = {"case_id": "C-1", "officer_id": "A", "previous_officer": "", "moved": "no", "reason": "new"}
+PIN = {"kind": "pin", "case_id": "C-1", "reason": "goes to trial"}
 ELSEWHERE = {("GET", "/sign-in/callback"): "tests/app/web/entrance/test_provider_sign_in.py has a provider"}
 PAGE = {"Accept": "text/html"}
 Ask = Callable[["Trail", str], httpx.Response]
@@ -116,12 +117,25 @@ def get(path: str, **more: Any) -> Ask:
     )
 
 
+def beside(path: str) -> Ask:
+    return lambda trail, _: get(path + trail.done[0])(trail, "")
+
+
 def advise(trail: Trail, _: str) -> httpx.Response:
     return trail.client.post(f"/v1/plans/{trail.done[0]}/advice", json={"cases": ["C-1"]})
 
 
 def adopt(trail: Trail, plan_id: str) -> httpx.Response:
     return trail.client.post(f"/v1/plans/{plan_id}/adopt", json={"reason": "C-1 goes to trial"})
+
+
+def decide(trail: Trail, plan_id: str) -> httpx.Response:
+    return trail.client.post(f"/v1/plans/{plan_id}/draft", json=PIN)
+
+
+def plan_around(trail: Trail, _: str) -> httpx.Response:
+    assert decide(trail, trail.done[0]).status_code == 201
+    return trail.client.post(f"/plans/{trail.done[0]}/draft/plan")
 
 
 def delete_roster(trail: Trail, _: str) -> httpx.Response:
@@ -176,6 +190,21 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
     ("POST", "/plans/{plan_id}/adopt"): {
         Action.ADOPTED: lambda trail, _: trail.client.post(f"/plans/{trail.spare.pop()}/adopt", data={"reason": "so"})
     },
+    ("POST", "/v1/plans/{plan_id}/draft"): {Action.DRAFTED: lambda trail, _: decide(trail, trail.done[0])},
+    ("GET", "/v1/plans/{plan_id}/draft"): {Action.DOWNLOADED: get("/v1/plans/PLAN/draft")},
+    ("DELETE", "/v1/plans/{plan_id}/draft/{number}"): {
+        Action.DRAFTED: lambda trail, _: trail.client.delete(f"/v1/plans/{trail.done[0]}/draft/1")
+    },
+    ("GET", "/v1/plans/{plan_id}/compare"): {Action.DOWNLOADED: beside("/v1/plans/PLAN/compare?with=")},
+    ("GET", "/plans/{plan_id}/compare"): {Action.DOWNLOADED: beside("/plans/PLAN/compare?with=")},
+    ("GET", "/plans/{plan_id}/draft"): {Action.DOWNLOADED: get("/plans/PLAN/draft")},
+    ("POST", "/plans/{plan_id}/draft"): {
+        Action.DRAFTED: lambda trail, _: trail.client.post(f"/plans/{trail.done[0]}/draft", data=PIN)
+    },
+    ("POST", "/plans/{plan_id}/draft/undo"): {
+        Action.DRAFTED: lambda trail, _: trail.client.post(f"/plans/{trail.done[0]}/draft/undo", data={"number": "3"})
+    },
+    ("POST", "/plans/{plan_id}/draft/plan"): {Action.PLANNED: plan_around},
     ("GET", "/plans/{plan_id}/cases"): {Action.DOWNLOADED: get("/plans/PLAN/cases")},
     ("GET", "/plans/{plan_id}/cases/{number}"): {Action.EXPLAINED: get("/plans/PLAN/cases/1")},
     ("GET", "/plans/{plan_id}/officers"): {Action.DOWNLOADED: get("/plans/PLAN/officers")},

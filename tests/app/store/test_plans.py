@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.store import events, plans, results, rosters, runs
 from app.store.db import Database
 from app.store.docket.docket_tables import AdoptionRow, DocketEntryRow, DocketPageRow, DocketRow, OriginRow
+from app.store.drafts.draft_tables import DraftEntryRow, DraftOriginRow
 from app.store.history.history_tables import NoteRow, RemovedRow
 from app.store.parts.part_rows import PartRow, PieceRow
 from app.store.plans import KeyTaken, Limits, NotRestartable, QueueFull, RosterGone, StillNeeded, TooManyOfOne
@@ -220,9 +221,10 @@ def test_removing_a_plan_leaves_nothing_of_it(database: Database) -> None:
     of_plans = {row for name, row in tables.items() if not name.startswith(("access_", "audit_"))}
     of_dockets = {AdoptionRow, OriginRow, DocketRow, DocketPageRow, DocketEntryRow}  # tests/app/api/docket has some
     of_parts = {PartRow, PieceRow}  # tests/app/store/parts has some
+    of_drafts = {DraftEntryRow, DraftOriginRow}  # tests/app/store/drafts has some
     kept = {PlanRow, RosterRow, RosterOfficeRow, EventRow, AssignmentRow, FileRow}
     of_history = {NoteRow, RemovedRow}  # tests/app/store/history has some
-    assert of_plans == kept | of_dockets | of_parts | of_history
+    assert of_plans == kept | of_dockets | of_parts | of_drafts | of_history
 
 
 def test_a_roster_of_its_own_right_stays_until_no_plan_needs_it(database: Database) -> None:

@@ -54,7 +54,7 @@ def breach_entry(problem: Problem, breach: Breach) -> BreachEntry:
 
 def is_by_pin(problem: Problem, breach: Breach) -> bool:
     """Whether a pin has a part in it, and not only cases that stay since nobody else may hold them."""
-    return not breach.staying or bool(np.any(problem.cases.pinned & (problem.cases.current == breach.officer)))
+    return not breach.staying or bool(np.any(problem.cases.pinned & (problem.cases.pin == breach.officer)))
 
 
 def _standard(problem: Problem, breach: Breach, who: str) -> str:

@@ -83,7 +83,7 @@ def _moves(document: ReportDocument, plan: PlanFigures) -> Card:
     meaning = f"of {document.counts.cases:,} {change} hands ({hours_text(plan.moves.hours)} of work)."
     if plan.moves.forced:
         one, others = plan.moves.forced == 1, plan.moves.cases - plan.moves.forced
-        why = f"{'its' if one else 'their'} officer has left or may not hold {'it' if one else 'them'}."
+        why = f"{'its' if one else 'their'} officer has left or may not keep {'it' if one else 'them'}."
         meaning += f" {plan.moves.forced:,} must: {why}"
         meaning += f" The other {others:,} could have stayed." if others else ""
     return Card("Moves", counted(plan.moves.cases, "case"), meaning + left_to_nobody(plan.moves))

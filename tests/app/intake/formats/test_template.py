@@ -140,6 +140,7 @@ def test_skills_offices_types_and_officers_are_offered_and_several_can_be_typed(
         "case_type": "weights!$A$2:$A$1001",
         "current_officer": "officers!$A$2:$A$1001",
         "excluded_officers": "officers!$A$2:$A$1001",
+        "pinned_to": "officers!$A$2:$A$1001",
     }
     assert [cell.value for cell in book[LISTS][1]] == ["Skills", "Offices", "Dockets"]
 

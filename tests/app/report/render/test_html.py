@@ -168,11 +168,11 @@ def test_eight_cases_are_not_said_to_have_nobody_where_seven_are_listed() -> Non
 def test_ten_moves_and_thirteen_that_leave_are_reconciled() -> None:
     text = page_of(impossible().document).text
     assert (
-        "of 75 change hands (84.5 h of work). 1 must: its officer has left or may not hold it. The other 9 could have "
+        "of 75 change hands (84.5 h of work). 1 must: its officer has left or may not keep it. The other 9 could have "
         "stayed. 5 more lose their officer and get none, 1 of them in any plan." in text
     )
     assert "13 cases leave an officer who may keep them: 9 go to somebody else, 4 to nobody." in text
-    assert "With 1 other case, whose officer has left or may not hold it, 10 change hands in all." in text
+    assert "With 1 other case, whose officer has left or may not keep it, 10 change hands in all." in text
     assert "Cases that somebody holds today and nobody in the plan are in neither." in text
     assert "are in neither" not in page_of(probation().document).text, "nothing is left to nobody there"
 

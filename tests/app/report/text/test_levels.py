@@ -109,7 +109,7 @@ def continuity(value: float, unit: Any = "cases") -> LevelEntry:
             continuity(1990),
             (
                 "1,990 cases leave an officer who may keep them. Fewer is impossible: proven. With 206 other cases, "
-                "whose officer has left or may not hold them, 2,196 change hands in all."
+                "whose officer has left or may not keep them, 2,196 change hands in all."
             ),
         ),
         (
@@ -117,7 +117,7 @@ def continuity(value: float, unit: Any = "cases") -> LevelEntry:
             continuity(13),
             (
                 "13 cases leave an officer who may keep them: 9 go to somebody else, 4 to nobody. Fewer is "
-                "impossible: proven. With 1 other case, whose officer has left or may not hold it, 10 change hands "
+                "impossible: proven. With 1 other case, whose officer has left or may not keep it, 10 change hands "
                 "in all."
             ),
         ),
@@ -126,7 +126,7 @@ def continuity(value: float, unit: Any = "cases") -> LevelEntry:
             continuity(4),
             (
                 "4 cases leave an officer who may keep them: 4 to nobody. Fewer is impossible: proven. 3 cases change "
-                "hands, because their officer has left or may not hold them."
+                "hands, because their officer has left or may not keep them."
             ),
         ),
         (
@@ -134,7 +134,7 @@ def continuity(value: float, unit: Any = "cases") -> LevelEntry:
             continuity(0),
             (
                 "No case leaves an officer who may keep it. Nothing can be better. 1 case changes hands, because its "
-                "officer has left or may not hold it."
+                "officer has left or may not keep it."
             ),
         ),
         (
@@ -142,7 +142,7 @@ def continuity(value: float, unit: Any = "cases") -> LevelEntry:
             continuity(7.5, "hours"),
             (
                 "7.5 h of cases leave an officer who may keep them: 2 cases go to somebody else. Less is impossible: "
-                "proven. With 1 other case, whose officer has left or may not hold it, 3 change hands in all."
+                "proven. With 1 other case, whose officer has left or may not keep it, 3 change hands in all."
             ),
         ),
         (

@@ -99,7 +99,7 @@ def test_what_is_proven(given: dict[str, Any], figure: str, meaning: str) -> Non
             {"cases": 3, "hours": 3, "forced": 1},
             "3 cases",
             (
-                "of 6,000 change hands (3 h of work). 1 must: its officer has left or may not hold it. The other 2 "
+                "of 6,000 change hands (3 h of work). 1 must: its officer has left or may not keep it. The other 2 "
                 "could have stayed."
             ),
         ),
@@ -107,7 +107,7 @@ def test_what_is_proven(given: dict[str, Any], figure: str, meaning: str) -> Non
             {"cases": 2, "hours": 3, "forced": 2, "lost": 2},
             "2 cases",
             (
-                "of 6,000 change hands (3 h of work). 2 must: their officer has left or may not hold them. 2 more lose "
+                "of 6,000 change hands (3 h of work). 2 must: their officer has left or may not keep them. 2 more lose "
                 "their officer and get none."
             ),
         ),
