@@ -45,12 +45,24 @@ from app.telemetry.spans import Traces
 from app.web import export_page, pages, workbooks
 from app.web.desk import adopt, holdings_pages
 from app.web.entrance import keys_page, provider_sign_in, sign_in
+from app.web.questions import casework_pages, whatif_pages
 
-LENIENT = (health, sign_in, provider_sign_in, keys_page, adopt, holdings_pages, pages, export_page, workbooks)
+ENTRANCE = (sign_in, provider_sign_in, keys_page)
+QUESTIONS_ASKED = (whatif_pages, casework_pages)
+PAGES = (*ENTRANCE, adopt, holdings_pages, *QUESTIONS_ASKED, pages, export_page, workbooks)
+LENIENT = (health, *PAGES)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
 INTERFACE = (rosters, plans, results, queries, adoption, docket_cases, changes, events, reports, audit_records, health)
-MODULES = (*INTERFACE, sign_in, provider_sign_in, keys_page, adopt, holdings_pages, pages, export_page, workbooks)
-DOORS = ("app.api.sent_targets", "app.api.docket.docket_targets", "app.web.form_targets", "app.web.desk.desk_targets")
+MODULES = (*INTERFACE, *PAGES)
+DOORS = (
+    "app.api.sent_targets",
+    "app.api.docket.docket_targets",
+    "app.web.form_targets",
+    "app.web.desk.desk_targets",
+    "app.web.questions.whatif_targets",
+    "app.web.questions.casework_targets",
+    "app.web.questions.check_targets",
+)
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.
 

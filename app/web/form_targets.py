@@ -84,7 +84,7 @@ def submit(child: Child, what: SentAs, visitor: Caller | None) -> Filled | Page 
     fields = dict(DEFAULTS)
     upload: Upload | None = None
     try:
-        body = _opened(child, what, visitor)
+        body = opened(child, what, visitor)
         fields = fields_of(body)
         options = read_plan_options(json_options(fields))
         upload = _upload(body)
@@ -137,7 +137,7 @@ def _marked_name(name: str) -> str:
     return f"{plain or 'roster'}-marked.xlsx"
 
 
-def _opened(child: Child, what: SentAs, visitor: Caller | None) -> Body:
+def opened(child: Child, what: SentAs, visitor: Caller | None) -> Body:
     """The form, if it is ours: it brings the token of the session with it.
 
     Raises
@@ -152,7 +152,7 @@ def _opened(child: Child, what: SentAs, visitor: Caller | None) -> Body:
 
 def _said_or(child: Child, what: SentAs, visitor: Caller | None, answer: Callable[[Body], Answer]) -> Answer | Said:
     try:
-        return answer(_opened(child, what, visitor))
+        return answer(opened(child, what, visitor))
     except CaseloadError as error:
         return Said(on_the_page(str(error)), status_of(error), {})
 

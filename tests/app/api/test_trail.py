@@ -109,6 +109,12 @@ def get(path: str, **more: Any) -> Ask:
     )
 
 
+def form(path: str, **fields: str) -> Ask:
+    """A form of the pages with these fields."""
+    sent: Any = {name: (None, value) for name, value in fields.items()}
+    return lambda trail, _: trail.client.post(path.replace("PLAN", trail.done[0]), files=sent)
+
+
 def advise(trail: Trail, _: str) -> httpx.Response:
     return trail.client.post(f"/v1/plans/{trail.done[0]}/advice", json={"cases": ["C-1"]})
 
@@ -173,6 +179,20 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
     ("GET", "/plans/{plan_id}/cases/{number}"): {Action.EXPLAINED: get("/plans/PLAN/cases/1")},
     ("GET", "/plans/{plan_id}/officers"): {Action.DOWNLOADED: get("/plans/PLAN/officers")},
     ("GET", "/plans/{plan_id}/officers/{number}"): {Action.DOWNLOADED: get("/plans/PLAN/officers/1")},
+    ("GET", "/plans/{plan_id}/whatif"): {Action.DOWNLOADED: get("/plans/PLAN/whatif")},
+    ("POST", "/plans/{plan_id}/whatif"): {Action.COMPARED: form("/plans/PLAN/whatif", kind="hires", count="1")},
+    ("POST", "/plans/{plan_id}/whatif/plan"): {Action.PLANNED: form("/plans/PLAN/whatif/plan", change="add 1 officer")},
+    ("GET", "/plans/{plan_id}/advice"): {Action.DOWNLOADED: get("/plans/PLAN/advice")},
+    ("POST", "/plans/{plan_id}/advice"): {Action.ADVISED: form("/plans/PLAN/advice", hours="1")},
+    ("GET", "/plans/{plan_id}/cover"): {Action.DOWNLOADED: get("/plans/PLAN/cover")},
+    ("POST", "/plans/{plan_id}/cover"): {Action.COVERED: form("/plans/PLAN/cover", officer="A", days="3")},
+    ("POST", "/plans/{plan_id}/cover/handovers.csv"): {
+        Action.COVERED: form("/plans/PLAN/cover/handovers.csv", officer="A", days="3")
+    },
+    ("GET", "/plans/{plan_id}/check"): {Action.DOWNLOADED: get("/plans/PLAN/check")},
+    ("POST", "/plans/{plan_id}/check"): {
+        Action.CHECKED: form("/plans/PLAN/check", assignments="case_id,officer_id\nC-1,A\n")
+    },
     ("GET", "/v1/plans/{plan_id}/explain"): {Action.EXPLAINED: get("/v1/plans/PLAN/explain?case=C-1&officer=A")},
     ("GET", "/v1/plans/{plan_id}/frontier"): {
         Action.DOWNLOADED: lambda trail, _: trail.client.get(f"/v1/plans/{trail.with_frontier()}/frontier")

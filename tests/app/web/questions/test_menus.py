@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from app.intake.read import read_document
+from app.web.questions.menus import menus_of
+
+
+def test_names_stand_once_whatever_their_case_and_wherever_they_are_used() -> None:
+    officers = [
+        {"officer_id": "B", "available_hours": 1, "skills": "Spanish; sign", "offices": "North"},
+        {"officer_id": "A", "available_hours": 1, "skills": "spanish"},
+    ]
+    cases = [
+        {"case_id": "1", "weight_hours": 1, "required_skills": "Welsh", "office": "south", "case_type": "fraud"},
+        {"case_id": "2", "weight_hours": 1, "office": "NORTH", "case_type": "Fraud"},
+    ]
+    menus = menus_of(read_document({"officers": officers, "cases": cases}))
+    assert menus.officers == ["B", "A"]
+    assert menus.skills == ["sign", "Spanish", "Welsh"]
+    assert menus.offices == ["North", "south"]
+    assert menus.types == ["fraud"]

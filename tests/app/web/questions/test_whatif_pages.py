@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.app.serving import Served
+from tests.app.web.desk.test_holdings_pages import MISSING, text_of
+
+
+def form_of(*fields: tuple[str, str]) -> Any:
+    """Fields as a browser sends a form that may have files."""
+    return [(name, (None, value)) for name, value in fields] or [("nothing", (None, ""))]
+
+
+def sent(served: Served, address: str, *fields: tuple[str, str]) -> httpx.Response:
+    """What is answered to a form with these fields."""
+    return served.client.post(address, files=form_of(*fields))
+
+
+def test_the_page_names_everybody_and_everything_of_the_roster(served: Served, plan: str) -> None:
+    page = served.client.get(f"{plan}/whatif").text
+    assert "<option>A</option><option>B</option>" in page
+    assert "<option>spanish</option>" in page
+    assert "HYPOTHETICAL" not in page
+    assert f'href="{plan}/whatif"' in served.client.get(plan).text
+
+
+def test_changes_are_collected_compared_and_taken_off_again(served: Served, plan: str) -> None:
+    first = sent(served, f"{plan}/whatif", ("kind", "leaves"), ("officer", "B"))
+    assert first.status_code == 200
+    assert "<h1>HYPOTHETICAL: the office with these changes</h1>" in first.text
+    assert "<title>HYPOTHETICAL" in first.text
+    assert "B leaves." in first.text
+    assert "strained today, not sustainable with the changes" in first.text
+    carried = re.findall(r'name="change" value="([^"]*)"', first.text)
+    assert set(carried) == {"remove officer B"}
+    hired = sent(
+        served, f"{plan}/whatif", ("change", carried[0]), ("kind", "hires"), ("count", "2"), ("skills", "spanish")
+    )
+    assert "2 officers of 10 h join with spanish." in hired.text
+    off = sent(served, f"{plan}/whatif", ("change", carried[0]), ("change", "add 2 officers"), ("off", "1"))
+    assert "B leaves" not in off.text
+    assert "2 officers of 10 h join." in off.text
+    last = sent(served, f"{plan}/whatif", ("change", carried[0]), ("off", "1"))
+    assert "What if the office were different?" in last.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": "training", "officer": "B", "skill": "spanish"}, "B learns spanish."),
+        (
+            {"kind": "leave", "officer": "B", "from": "2026-06-01", "days": "15", "period_start": "2026-06-01"},
+            "B goes on detail for 50% of its hours.",
+        ),
+        (
+            {
+                "kind": "away",
+                "officer": "A",
+                "from": "2026-05-01",
+                "until": "2026-06-03",
+                "period_start": "2026-06-01",
+            },
+            "A goes on detail for 10% of its hours.",
+        ),
+    ],
+)
+def test_each_kind_of_change_is_made(served: Served, plan: str, fields: dict[str, str], words: str) -> None:
+    answer = sent(served, f"{plan}/whatif", *fields.items())
+    assert answer.status_code == 200, answer.text
+    assert words in answer.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": "leaves"}, "Choose who leaves."),
+        ({"kind": "leaves", "officer": "Z"}, "There is no officer Z."),
+        ({"kind": "hires", "count": "none"}, "Say how many join: a whole number from 1 to 1,000,000."),
+        ({"kind": "hires", "count": "1", "hours": "1,500"}, "a number without a comma for thousands"),
+        ({"kind": "leave", "officer": "A", "from": "2026-06-01", "days": "3"}, "Say on which day the month begins"),
+        ({"kind": "away", "officer": "A", "from": "soon"}, "Say the first day away, as 2026-12-01."),
+        ({"kind": "miracle"}, "Choose one of the changes below."),
+        ({"change": "a miracle happens"}, "is not understood"),
+    ],
+)
+def test_what_cannot_be_is_said_above_the_form_which_keeps_what_was_filled_in(
+    served: Served, plan: str, fields: dict[str, str], words: str
+) -> None:
+    answer = sent(served, f"{plan}/whatif", *fields.items())
+    assert answer.status_code == 422
+    assert words in answer.text
+    if "from" in fields:
+        assert "<option selected>A</option>" in answer.text
+
+
+def test_a_change_that_cannot_be_made_leaves_those_before_it(served: Served, plan: str) -> None:
+    answer = sent(served, f"{plan}/whatif", ("change", "remove officer B"), ("kind", "leaves"), ("officer", "Z"))
+    assert answer.status_code == 422
+    assert "strained today, not sustainable with the changes" in answer.text
+    assert set(re.findall(r'name="change" value="([^"]*)"', answer.text)) == {"remove officer B"}
+
+
+def test_a_plan_is_made_of_it_and_marked_hypothetical(served: Served, plan: str) -> None:
+    answer = sent(served, f"{plan}/whatif/plan", ("change", "add 1 officers"), ("period_start", "2026-06-01"))
+    assert answer.status_code == 303, answer.text
+    made = served.wait(answer.headers["location"].rpartition("/")[2], "done")
+    first = served.client.get(f"/v1{plan}").json()
+    assert made["scenario"] == ["add 1 officers"]
+    assert (made["roster_id"], made["name"]) == (first["roster_id"], "May & June")
+    assert made["goals"] == {**first["goals"], "period_start": "2026-06-01"}
+    page = served.client.get(answer.headers["location"]).text
+    assert "<title>HYPOTHETICAL: May &amp; June" in page
+    assert "<h1>HYPOTHETICAL: This caseload is" in page
+    assert "3 officers" in text_of(served, f"{answer.headers['location']}")
+    assert "1 officer of 10 h joins." in text_of(served, f"{answer.headers['location']}/whatif")
+
+
+def test_no_plan_is_made_of_what_cannot_be(served: Served, plan: str) -> None:
+    assert sent(served, f"{plan}/whatif/plan", ("change", "remove officer Z")).status_code == 422
+
+
+def test_what_is_not_there_is_said_on_a_page(served: Served, plan: str) -> None:
+    assert "This page is not here" in text_of(served, f"/plans/{MISSING}/whatif", 404)
+    assert served.client.post(f"{plan}/whatif", data={"kind": "leaves"}).status_code == 415
+
+
+def test_a_first_day_that_was_said_comes_along_and_can_be_said_otherwise(served: Served, plan: str) -> None:
+    fields = (
+        ("kind", "leave"),
+        ("officer", "Z"),
+        ("from", "2026-06-01"),
+        ("days", "3"),
+        ("period_start", "2026-06-01"),
+    )
+    answer = sent(served, f"{plan}/whatif", *fields)
+    assert answer.status_code == 422
+    assert '<input type="hidden" name="period_start" value="2026-06-01">' in answer.text
+    assert '<input type="date" id="away-start" name="period_start" value="2026-06-01">' in answer.text
