@@ -45,10 +45,10 @@ from app.telemetry.spans import Traces
 from app.web import export_page, pages, workbooks
 from app.web.desk import adopt, holdings_pages
 from app.web.entrance import keys_page, provider_sign_in, sign_in
-from app.web.questions import casework_pages, whatif_pages
+from app.web.questions import casework_pages, verdict_page, whatif_pages
 
 ENTRANCE = (sign_in, provider_sign_in, keys_page)
-QUESTIONS_ASKED = (whatif_pages, casework_pages)
+QUESTIONS_ASKED = (whatif_pages, casework_pages, verdict_page)
 PAGES = (*ENTRANCE, adopt, holdings_pages, *QUESTIONS_ASKED, pages, export_page, workbooks)
 LENIENT = (health, *PAGES)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
@@ -62,6 +62,8 @@ DOORS = (
     "app.web.questions.whatif_targets",
     "app.web.questions.casework_targets",
     "app.web.questions.check_targets",
+    "app.web.questions.again_targets",
+    "app.web.questions.verdict_targets",
 )
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.

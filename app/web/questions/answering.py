@@ -37,12 +37,13 @@ def about(service: Service, plan_id: UUID) -> About:
 
 
 def shown(service: Service, route: str, show: Callable[[], Response]) -> Response:
-    """A page, or one that says in a sentence why there is none."""
+    """A page, or one that says in a sentence why there is none; refusals are recorded with the route."""
     try:
         return show()
     except CaseloadError as error:
         refused(service, error, route)
-        title = "This page is not here" if isinstance(error, ApiProblem) else "This question was not answered"
+        is_missing = isinstance(error, ApiProblem) and error.status in (404, 409)
+        title = "This page is not here" if is_missing else "That could not be done"
         return error_page(error, title, service.caller)
 
 

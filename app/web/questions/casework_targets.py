@@ -16,7 +16,7 @@ from app.jobs.query_targets import MadePlan, NewCases, advise, assigned_in
 from app.jobs.roster_source import read_kept
 from app.web.form_targets import File, Page
 from app.web.guarded_csv import guarded
-from app.web.questions.about import About, Fields, in_words
+from app.web.questions.about import About, Fields, in_words, sentence
 from app.web.questions.chosen_changes import day_of, share, whole
 from app.web.questions.menus import MOST_IN_MENU, menus_of
 from app.web.rendering import rendered
@@ -203,7 +203,7 @@ def _told(found: RotationDocument, period: str) -> dict[str, Any]:
     from app.report.text.words import REASON_TITLES
 
     return {
-        "facts": list(rotation.facts(found, period)),
+        "facts": [(label, sentence(text)) for label, text in rotation.facts(found, period)],
         "carried": rotation.rows(found),
         "carrying": len(rotation.taking(found)),
         "reasons": {**REASON_TITLES, "pinned": "It is pinned"},

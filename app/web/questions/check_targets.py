@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from app.answers.checking import Ruling, rule, verdict
+from app.answers.checking import Ruling, rule
 from app.api.http.body import SentAs
 from app.confined_child import Child
 from app.intake.assignments import FILE, assignments_in
@@ -15,6 +15,7 @@ from app.jobs.roster_source import read_kept
 from app.web.form_targets import Page
 from app.web.questions.about import About, Fields, in_words
 from app.web.rendering import rendered
+from solver.analysis.words import counted
 from solver.errors import CaseloadError, InvalidChange
 from solver.goals import Policy
 
@@ -56,7 +57,8 @@ def _ruled(fields: Fields, about: About, policy: str) -> tuple[Ruling, str, str]
     options = with_settings(about.made.options, roster.settings).model_copy(update={"policy": Policy(policy)})
     problem = prepare(roster, options, about.made.scenario).problem
     found = rule(problem, assignments_in(name or FILE, io.BytesIO(content), problem), options)
-    return found, verdict(problem, options, len(found.violations)), name or FILE
+    counts = f"{counted(len(problem.cases), 'case')} with {counted(len(problem.officers), 'officer')}"
+    return found, f"{counts}, where {POLICIES[options.policy]}.", name or FILE
 
 
 def _page(

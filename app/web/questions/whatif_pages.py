@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.access.roles import needs
 from app.api.deps import Service, TheService
 from app.api.http.body import Sent
 from app.api.problems import ApiProblem
-from app.api.sent_targets import PlanAsked
+from app.api.sent_targets import OfDocket, PlanAsked
 from app.api.submit import queue
+from app.api.trail import note_plan
 from app.audit.actions import Action
 from app.audit.duties import leaves
+from app.store import plans
+from app.store.docket import adoptions
 from app.store.tables import Role
+from app.web.form_targets import Page
 from app.web.pages import FormBody
 from app.web.questions.answering import about, answered, asked, begun, shown
 
@@ -40,14 +45,45 @@ def compare(plan_id: UUID, body: FormBody, service: TheService) -> Response:
     return shown(service, route, lambda: answered(service, plan_id, "whatif_targets:compare", body, Action.COMPARED))
 
 
+@router.get("/{plan_id}/again")
+@needs(Role.PLANNER)
+@leaves(Action.DOWNLOADED)
+def begin_again(plan_id: UUID, service: TheService) -> Response:
+    """The goals of the plan in a form."""
+    route = "GET /plans/{plan_id}/again"
+    return shown(service, route, lambda: begun(service, plan_id, "again_targets:begin_again", "goals"))
+
+
+@router.post("/{plan_id}/again")
+@needs(Role.PLANNER, is_form=True)
+@leaves(Action.PLANNED, Action.DOWNLOADED)
+def again(plan_id: UUID, body: FormBody, service: TheService) -> Response:
+    """Ask for a plan of the same roster with other goals, or have the form with changes that were collected."""
+    route = "POST /plans/{plan_id}/again"
+    return shown(service, route, lambda: _planned(service, plan_id, "again_targets:again", body))
+
+
 @router.post("/{plan_id}/whatif/plan")
 @needs(Role.PLANNER, is_form=True)
 @leaves(Action.PLANNED)
 def plan_of_it(plan_id: UUID, body: FormBody, service: TheService) -> Response:
     """Ask for a plan of the same roster with the changes."""
-    return shown(service, "POST /plans/{plan_id}/whatif/plan", lambda: _planned(service, plan_id, body))
+    route = "POST /plans/{plan_id}/whatif/plan"
+    return shown(service, route, lambda: _planned(service, plan_id, "whatif_targets:plan_of_it", body))
 
 
-def _planned(service: Service, plan_id: UUID, body: Sent | ApiProblem) -> Response:
-    found: PlanAsked = asked(service, about(service, plan_id), "whatif_targets:plan_of_it", body)
-    return RedirectResponse(f"/plans/{queue(service, found).id}", 303)
+def _planned(service: Service, plan_id: UUID, question: str, body: Sent | ApiProblem) -> Response:
+    found: PlanAsked | Page = asked(service, about(service, plan_id), question, body)
+    if isinstance(found, Page):
+        note_plan(service, Action.DOWNLOADED, plan_id, what="goals")
+        return HTMLResponse(found.html, found.status)
+    plan = queue(service, replace(found, docket=_docket_of(service, plan_id)))
+    return RedirectResponse(f"/plans/{plan.id}", 303)
+
+
+def _docket_of(service: Service, plan_id: UUID) -> OfDocket | None:
+    """The docket of which the roster was made: whoever adopts the new plan takes along what happened since."""
+    with service.database.read() as session:
+        row = plans.get(session, str(plan_id))
+        found = None if row is None else adoptions.origin(session, row.number)
+    return None if found is None else OfDocket(*found)

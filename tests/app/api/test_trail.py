@@ -182,6 +182,11 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
     ("GET", "/plans/{plan_id}/whatif"): {Action.DOWNLOADED: get("/plans/PLAN/whatif")},
     ("POST", "/plans/{plan_id}/whatif"): {Action.COMPARED: form("/plans/PLAN/whatif", kind="hires", count="1")},
     ("POST", "/plans/{plan_id}/whatif/plan"): {Action.PLANNED: form("/plans/PLAN/whatif/plan", change="add 1 officer")},
+    ("GET", "/plans/{plan_id}/again"): {Action.DOWNLOADED: get("/plans/PLAN/again")},
+    ("POST", "/plans/{plan_id}/again"): {
+        Action.PLANNED: form("/plans/PLAN/again", policy="within-capacity"),
+        Action.DOWNLOADED: form("/plans/PLAN/again", look="yes"),
+    },
     ("GET", "/plans/{plan_id}/advice"): {Action.DOWNLOADED: get("/plans/PLAN/advice")},
     ("POST", "/plans/{plan_id}/advice"): {Action.ADVISED: form("/plans/PLAN/advice", hours="1")},
     ("GET", "/plans/{plan_id}/cover"): {Action.DOWNLOADED: get("/plans/PLAN/cover")},
@@ -224,6 +229,8 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
             "/v1/whatif", json={"roster": OFFICE, "scenario": ["add 1 officer"]}
         )
     },
+    ("POST", "/report"): {Action.REPORTED: lambda trail, _: trail.client.post("/report", files=FILES)},
+    ("POST", "/report/whole"): {Action.REPORTED: lambda trail, _: trail.client.post("/report/whole", files=FILES)},
     ("GET", "/v1/audit"): {Action.AUDITED: get("/v1/audit")},
     ("POST", "/sign-in"): {
         Action.SIGNED_IN: lambda trail, _: sign_in(trail, trail.key),

@@ -140,3 +140,50 @@ def test_a_first_day_that_was_said_comes_along_and_can_be_said_otherwise(served:
     assert answer.status_code == 422
     assert '<input type="hidden" name="period_start" value="2026-06-01">' in answer.text
     assert '<input type="date" id="away-start" name="period_start" value="2026-06-01">' in answer.text
+
+
+def test_the_goals_of_a_plan_come_back_in_the_form_and_others_stay(served: Served) -> None:
+    goals = {"policy": "within-capacity", "max_moves": 3, "target": 0.85, "seed": 7, "period": "week"}
+    plan = f"/plans/{served.done(goals=goals)['id']}"
+    page = served.client.get(f"{plan}/again").text
+    assert 'value="within-capacity" id="policy-within-capacity" checked' in page
+    assert 'name="max_moves" value="3"' in page
+    assert 'name="target" value="85"' in page
+    fields = {"policy": "assign-all", "change": "max_moves", "max_moves": "1", "target": "85", "period": "week"}
+    answer = sent(served, f"{plan}/again", *fields.items())
+    assert answer.status_code == 303, answer.text
+    made = served.client.get(f"/v1{answer.headers['location']}").json()
+    assert (made["goals"]["policy"], made["goals"]["max_moves"], made["goals"]["seed"]) == ("assign-all", 1, 7)
+    assert made["goals"]["target"] == 0.85
+
+
+def test_changes_that_were_collected_go_along_to_the_goals(served: Served, plan: str) -> None:
+    answer = sent(
+        served, f"{plan}/again", ("look", "yes"), ("change", "add 1 officers"), ("period_start", "2026-06-01")
+    )
+    assert answer.status_code == 200
+    assert "add 1 officers</textarea>" in answer.text
+    assert 'name="period_start" value="2026-06-01"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"scenario": "a miracle happens"}, "is not understood"),
+        ({"time_limit_s": "soon"}, "The time for the search must be a number"),
+        ({"target": "85", "beta": "2"}, "give target or beta, not both"),
+    ],
+)
+def test_goals_that_cannot_be_are_said_above_the_form(
+    served: Served, plan: str, fields: dict[str, str], words: str
+) -> None:
+    answer = sent(served, f"{plan}/again", *fields.items())
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "The same roster, other goals" in answer.text
+
+
+def test_a_search_that_is_too_long_for_the_server_is_said_on_a_page(served: Served, plan: str) -> None:
+    answer = sent(served, f"{plan}/again", ("time_limit_s", "86400"))
+    assert answer.status_code == 422
+    assert "That could not be done" in answer.text
