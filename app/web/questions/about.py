@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from app.access.caller import Caller
 from app.api.http.body import SentAs
 from app.api.models import PlanOut
+from app.api.problems import ApiProblem
 from app.confined_child import Child
 from app.intake.errors import RosterRefused
 from app.jobs.query_targets import MadePlan
 from app.web.form_targets import opened
 from solver.errors import CaseloadError, InvalidChange
 
+FILE = "assignments"
+"""The one field that is a file."""
+LONGEST = 2_000
+"""Letters of one field: a change names a hundred officers with fewer."""
 MOST_WRONG = 5
 """Cells that do not fit which one message names."""
 
@@ -38,10 +43,18 @@ class About:
 
 
 class Fields:
-    """The fields of a form that asks something: short texts, without spaces around them."""
+    """The fields of a form that asks something: short texts, without spaces around them.
+
+    Raises
+    ------
+    StaleForm, ApiProblem
+        Also where a field is longer than one of our pages makes it.
+    """
 
     def __init__(self, child: Child, what: SentAs, about: About) -> None:
         self._body = opened(child, what, about.visitor)
+        if any(len(part.content) > LONGEST and part.name != FILE for part in self._body.parts):
+            raise ApiProblem(422, f"A field of the form holds more than {LONGEST:,} letters. Send less.")
 
     def one(self, name: str) -> str:
         """The last field of that name; empty where there is none."""
@@ -51,9 +64,9 @@ class Fields:
         """Every field of that name that holds something."""
         return [text for each in self._body.fields(name) if (text := each.strip())]
 
-    def file(self, name: str) -> tuple[str, bytes] | None:
-        """The last file of that name and what it is called; None where none was chosen."""
-        found = [part for part in self._body.parts if part.name == name and (part.filename or part.content)]
+    def file(self) -> tuple[str, bytes] | None:
+        """The file that came along and what it is called; None where none was chosen."""
+        found = [part for part in self._body.parts if part.name == FILE and (part.filename or part.content)]
         return (found[-1].filename, found[-1].content) if found else None
 
 

@@ -47,7 +47,7 @@ def check_file(child: Child, what: SentAs, about: About) -> Page:
 
 
 def _ruled(fields: Fields, about: About, policy: str) -> tuple[Ruling, str, str]:
-    chosen = fields.file("assignments")
+    chosen = fields.file()
     if chosen is None:
         raise InvalidChange(f"Choose the file first: a CSV file with the columns case_id and officer_id, as {FILE}.")
     name, content = chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,17 +19,21 @@ from app.intake.scenario.window import window_of
 from app.jobs.query_targets import try_changes
 from app.jobs.roster_source import read_kept
 from app.report.text.numbers import about as rounded
+from app.report.text.numbers import percent
 from app.report.text.words import verdict_sentence
 from app.web.form_targets import Page
 from app.web.questions.about import About, Fields, in_words, sentence
 from app.web.questions.chosen_changes import KINDS, day_of, written
 from app.web.questions.menus import MOST_IN_MENU, menus_of
 from app.web.rendering import rendered
+from solver.analysis.scenarios.changes import Change, Detail
 from solver.analysis.scenarios.whatif import WhatIf
+from solver.analysis.words import named
 from solver.errors import CaseloadError, InvalidChange
 
 CHANGE, OFF, KIND, START = "change", "off", "kind", "period_start"
 """Fields: changes that were collected before, one to be taken off, a kind of change, the first day of the period."""
+DAYS = re.compile(r"from=(\S+) until=(\S+)")
 NO_START = "Say on which day the {period} begins that the hours of the roster are for: the field stands in the form."
 LABELS = {
     "State": "Is it sustainable?",
@@ -39,7 +44,7 @@ LABELS = {
     "Demand": "Hours of work",
     "Available": "Hours of the officers",
     "Utilization": "All work, of all hours",
-    "Least peak": "The fullest officer, at the least that any plan can reach",
+    "Least peak": "The fullest officer, at best",
     "Missing FTE": "Missing full-time officers (FTE)",
     "Work that waits": "Work that waits for somebody who may do it",
 }
@@ -140,7 +145,9 @@ def _answered(about: About, roster: Roster, asked: _Asked, found: WhatIf | None,
     """The page: what was changed, both sides, and what else can be changed."""
     options = with_settings(asked.options, roster.settings)
     sides: dict[str, Any] = {} if found is None else _both(found, options)
-    changes = asked.changes if found is None else [sentence(str(change)) for change in found.changes]
+    changes = asked.changes
+    if found is not None:
+        changes = [_in_words(text, change) for text, change in zip(asked.changes, found.changes, strict=True)]
     html = rendered(
         "whatif.html",
         visitor=about.visitor,
@@ -157,6 +164,15 @@ def _answered(about: About, roster: Roster, asked: _Asked, found: WhatIf | None,
         sides=sides,
     )
     return Page(html, 422 if error else 200)
+
+
+def _in_words(text: str, change: Change) -> str:
+    """A change as a sentence; one that lasts for some days with these, which the change itself no longer has."""
+    days = DAYS.search(text)
+    if not isinstance(change, Detail) or change.share is None or days is None:
+        return sentence(str(change))
+    first, last = days.groups()
+    return f"{named(change.officers)} away from {first} until {last}: {percent(change.share)} of the hours."
 
 
 def _both(found: WhatIf, options: PlanOptions) -> dict[str, Any]:

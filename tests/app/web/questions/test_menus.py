@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 from app.intake.read import read_document
 from app.web.questions.menus import menus_of
+from app.web.rendering import ENVIRONMENT
 
 
 def test_names_stand_once_whatever_their_case_and_wherever_they_are_used() -> None:
@@ -18,3 +21,13 @@ def test_names_stand_once_whatever_their_case_and_wherever_they_are_used() -> No
     assert menus.skills == ["sign", "Spanish", "Welsh"]
     assert menus.offices == ["North", "south"]
     assert menus.types == ["fraud"]
+
+
+def test_a_long_menu_is_typed_and_proposed_from_one_list() -> None:
+    fields: Any = ENVIRONMENT.get_template("questions_fields.html").module
+    few, many = ["A", "B"], ["A", "B", "C"]
+    assert "<option selected>B</option>" in fields.menu(few, "officer", "Who", "who", "B", 2)
+    typed = fields.menu(many, "officer", "Who", "who", "B", 2)
+    assert 'value="B" list="there-officer"' in typed
+    assert '<datalist id="there-officer"><option value="A">' in fields.typed_names({"officer": many}, 2)
+    assert "datalist" not in fields.typed_names({"officer": few}, 2)

@@ -54,7 +54,7 @@ def test_changes_are_collected_compared_and_taken_off_again(served: Served, plan
         ({"kind": "training", "officer": "B", "skill": "spanish"}, "B learns spanish."),
         (
             {"kind": "leave", "officer": "B", "from": "2026-06-01", "days": "15", "period_start": "2026-06-01"},
-            "B goes on detail for 50% of its hours.",
+            "B away from 2026-06-01 until 2026-06-15: 50% of the hours.",
         ),
         (
             {
@@ -64,7 +64,7 @@ def test_changes_are_collected_compared_and_taken_off_again(served: Served, plan
                 "until": "2026-06-03",
                 "period_start": "2026-06-01",
             },
-            "A goes on detail for 10% of its hours.",
+            "A away from 2026-05-01 until 2026-06-03: 10% of the hours.",
         ),
     ],
 )
@@ -117,6 +117,12 @@ def test_a_plan_is_made_of_it_and_marked_hypothetical(served: Served, plan: str)
     assert "<h1>HYPOTHETICAL: This caseload is" in page
     assert "3 officers" in text_of(served, f"{answer.headers['location']}")
     assert "1 officer of 10 h joins." in text_of(served, f"{answer.headers['location']}/whatif")
+
+
+def test_a_field_that_no_page_of_ours_sends_is_refused(served: Served, plan: str) -> None:
+    answer = sent(served, f"{plan}/whatif", ("change", "x" * 2_001))
+    assert answer.status_code == 422
+    assert "more than 2,000 letters" in answer.text
 
 
 def test_no_plan_is_made_of_what_cannot_be(served: Served, plan: str) -> None:
