@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-def judge(person: Visit) -> None:
-    """The page that is open, on a small phone, on a desk in the dark, and on paper."""
+LOOKS = ((320, "screen", "light"), (1280, "screen", "dark"))
+
+
+def judge(person: Visit, *on_paper: tuple[int, str, str]) -> None:
+    """The page that is open, on a small phone and on a desk in the dark."""
     page: Page = person.page
     found: dict[str, list[str]] = {}
-    for width, media, scheme in ((320, "screen", "light"), (1280, "screen", "dark"), (1280, "print", "light")):
+    for width, media, scheme in (*LOOKS, *on_paper):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(media=media, color_scheme=scheme)  # type: ignore[arg-type]  # they are what it takes
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"sideways at {width}"
@@ -58,7 +61,7 @@ def test_every_question_and_its_answer(visit: Any, real: Served) -> None:
     page.get_by_role("button", name="Show what that would do").first.click()
     page.get_by_role("heading", level=2, name="HYPOTHETICAL: strained today").wait_for()
     page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
-    judge(person)
+    judge(person, (1280, "print", "light"))
     page.get_by_role("button", name="With other goals").click()
     page.get_by_role("heading", level=1, name="The same roster, other goals").wait_for()
     person.check()
