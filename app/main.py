@@ -52,6 +52,7 @@ from app.web.entrance import keys_page, provider_sign_in, sign_in
 from app.web.handover import handover_pages
 from app.web.history import keeping, plan_list
 from app.web.next_period import next_page
+from app.web.questions import casework_pages, verdict_page, whatif_pages
 
 PAGES = (
     sign_in,
@@ -63,6 +64,9 @@ PAGES = (
     holdings_pages,
     handover_pages,
     next_page,
+    whatif_pages,
+    casework_pages,
+    verdict_page,
     plan_list,
     keeping,
     pages,
@@ -84,6 +88,11 @@ DOORS = (
     "app.web.desk.desk_targets",
     "app.web.handover.handover_targets",
     "app.web.next_period.next_targets",
+    "app.web.questions.whatif_targets",
+    "app.web.questions.casework_targets",
+    "app.web.questions.check_targets",
+    "app.web.questions.again_targets",
+    "app.web.questions.verdict_targets",
 )
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from pydantic import Field
 
@@ -14,8 +15,11 @@ from app.intake.scenario.apply import changes_asked
 from app.report.entry import Entry, PlanStatus, State
 from app.report.sections.summary.build import verdict_parts
 from app.report.sections.summary.entry import VerdictParts
-from app.report.text.numbers import number, ratio
+from app.report.text.numbers import about, hours_text, number, percent, ratio
 from solver.analysis.scenarios.whatif import Planned, Side, WhatIf, what_if
+from solver.analysis.staffing.verdict import Verdict
+from solver.analysis.staffing.verdict_parts import PartName
+from solver.analysis.words import counted
 
 
 class PlannedMoves(Entry):
@@ -126,3 +130,66 @@ def _planned(plan: Planned) -> PlannedEntry:
     return PlannedEntry(
         status=plan.status.value, peak_utilization=ratio(plan.peak_utilization), unplaced=plan.unplaced, moves=moves
     )
+
+
+def difference(base: Verdict, changed: Verdict, basis: str) -> Iterator[str]:
+    """What becomes of the missing hours, and of the work that waits for somebody who may do it."""
+    before, after = (each.part(PartName.HOURS) for each in (base, changed))
+    gained = _known(before.hours) - _known(after.hours)
+    if gained:
+        what = "are gained" if gained > 0 else "more are missing"
+        fte = abs(_known(before.fte) - _known(after.fte))
+        yield f"{hours_text(_short(abs(gained)))} {what}: {about(fte, 2)} FTE ({basis})."
+    else:
+        yield f"The missing hours stay the same ({basis})."
+    waiting = changed.outside.hours - base.outside.hours
+    if waiting:
+        than = "more" if waiting > 0 else "less"
+        yield f"{hours_text(_short(abs(waiting)))} of work {than} wait for somebody who may do it."
+
+
+def rows(base: Side, changed: Side) -> Iterator[tuple[str, str, str]]:
+    """Figures for people, with their labels: of the roster as it is, and with the changes."""
+    sides = (base, changed)
+
+    def row(label: str, texts: Iterator[str]) -> tuple[str, str, str]:
+        left, right = texts
+        return label, left, right
+
+    yield row("State", (side.verdict.state.value for side in sides))
+    for waits, stays, name in (
+        ("Wait for somebody", "Not to be held", PartName.SKILLS),
+        ("Wait for a place", "Above a standard", PartName.STANDARDS),
+    ):
+        parts = [side.verdict.part(name) for side in sides]
+        waiting, staying = [part.cases - part.staying for part in parts], [part.staying for part in parts]
+        for label, counts in ((waits, waiting), (stays, staying)):
+            if any(counts):
+                yield row(label, (counted(count, "case") for count in counts))
+    yield row("Officers", (f"{len(side.problem.officers):,}" for side in sides))
+    yield row("Cases", (f"{len(side.problem.cases):,}" for side in sides))
+    yield row("Demand", (hours_text(_short(side.verdict.demand_hours)) for side in sides))
+    yield row("Available", (hours_text(_short(side.verdict.available_hours)) for side in sides))
+    yield row("Utilization", (percent(side.verdict.utilization) for side in sides))
+    yield row("Least peak", (percent(side.verdict.peak_utilization) for side in sides))
+    hours = [side.verdict.part(PartName.HOURS) for side in sides]
+    yield row("Missing hours", (hours_text(_short(_known(part.hours))) for part in hours))
+    yield row("Missing FTE", (about(_known(part.fte), 2) for part in hours))
+    if any(side.verdict.outside.hours for side in sides):
+        yield row("Work that waits", (hours_text(_short(side.verdict.outside.hours)) for side in sides))
+    if base.plan is not None and changed.plan is not None:
+        plans = (base.plan, changed.plan)
+        yield row("Planned peak", (percent(plan.peak_utilization) for plan in plans))
+        yield row("Moves", (f"{plan.moves.cases:,} ({plan.moves.forced:,} must)" for plan in plans))
+        yield row("Without officer", (counted(plan.unplaced, "case") for plan in plans))
+        yield row("Proof", (plan.status.value for plan in plans))
+
+
+def _known(figure: Fraction | None) -> Fraction:
+    """A figure of the hours, which are always known."""
+    return Fraction(0) if figure is None else figure
+
+
+def _short(hours: Fraction) -> Fraction:
+    """Hours that changes may have made endless decimals of, to two."""
+    return Fraction(round(hours * 100), 100)

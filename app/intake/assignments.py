@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,13 +54,19 @@ def read_assignments(path: Path, problem: Problem) -> Assignments:
     """
     if path.is_dir():
         path /= FILE
-    officer_of = {name: index for index, name in enumerate(problem.officers.ids)}
-    case_of = {name: index for index, name in enumerate(problem.cases.ids)}
+    with path.open("rb") as stream:
+        return assignments_in(path.name, stream, problem)
+
+
+def assignments_in(name: str, stream: BinaryIO, problem: Problem) -> Assignments:
+    """Read a CSV file that somebody sent; errors as above, with this name of the file."""
+    officer_of = {each: index for index, each in enumerate(problem.officers.ids)}
+    case_of = {each: index for index, each in enumerate(problem.cases.ids)}
     officer = np.full(len(case_of), UNPLACED, np.int32)
     seen = np.zeros(len(case_of), np.bool_)
     told = np.zeros(len(case_of), np.bool_)
     mismatches = []
-    for row, case_id, officer_id in _rows(path):
+    for row, case_id, officer_id in _rows(name, stream):
         case = case_of.get(case_id)
         if case is None:
             mismatches.append(f"row {row}: case {case_id} is not in the roster")
@@ -74,34 +81,35 @@ def read_assignments(path: Path, problem: Problem) -> Assignments:
             else:
                 officer[case] = holder
     missing = np.flatnonzero(~seen)
-    mismatches += [f"case {problem.cases.ids[case]} is not in {path.name}" for case in missing.tolist()]
+    mismatches += [f"case {problem.cases.ids[case]} is not in {name}" for case in missing.tolist()]
     told[missing] = True
     return Assignments(officer, tuple(mismatches), told)
 
 
 def case_ids(path: Path) -> frozenset[str]:
     """The cases of ``assignments.csv`` in a folder, or of a CSV file of another name; errors as above."""
-    return frozenset(case_id for _, case_id, _ in _rows(path / FILE if path.is_dir() else path))
-
-
-def _rows(path: Path) -> Iterator[tuple[int, str, str]]:
-    complaints = Complaints()
+    path = path / FILE if path.is_dir() else path
     with path.open("rb") as stream:
-        source = CsvSource(path.name, stream, complaints)
-        header = [bare(name) for name in source.header]
-        for column in ("case_id", "officer_id"):
-            if header.count(bare(column)) != 1:
-                raise refused(path.name, f"needs one column {column}", row=1)
-        at_case, at_officer = header.index(bare("case_id")), header.index(bare("officer_id"))
-        for batch in source.batches():
-            for row, case_id, officer_id in zip(batch.rows, batch.cells[at_case], batch.cells[at_officer], strict=True):
-                yield row, _id(path, row, case_id), _id(path, row, officer_id)
-        complaints.refuse_if_any()
+        return frozenset(case_id for _, case_id, _ in _rows(path.name, stream))
 
 
-def _id(path: Path, row: int, text: str) -> str:
+def _rows(name: str, stream: BinaryIO) -> Iterator[tuple[int, str, str]]:
+    complaints = Complaints()
+    source = CsvSource(name, stream, complaints)
+    header = [bare(each) for each in source.header]
+    for column in ("case_id", "officer_id"):
+        if header.count(bare(column)) != 1:
+            raise refused(name, f"needs one column {column}", row=1)
+    at_case, at_officer = header.index(bare("case_id")), header.index(bare("officer_id"))
+    for batch in source.batches():
+        for row, case_id, officer_id in zip(batch.rows, batch.cells[at_case], batch.cells[at_officer], strict=True):
+            yield row, _id(name, row, case_id), _id(name, row, officer_id)
+    complaints.refuse_if_any()
+
+
+def _id(name: str, row: int, text: str) -> str:
     trimmed = text.strip()
     try:
         return identifier(trimmed) if trimmed else ""
     except BadValue as error:
-        raise refused(path.name, str(error), row=row, value=trimmed) from error
+        raise refused(name, str(error), row=row, value=trimmed) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -15,6 +15,7 @@ from app.intake.columns.schema import SHEETS
 from app.intake.errors import BadCell, BadValue, RosterRefused
 from app.intake.formats.sheet import CSV
 from app.intake.mending.fixes import AS_IT_STANDS, Fixes
+from app.intake.options import PlanOptions
 from app.intake.read import WORKBOOK, read_json, read_ndjson, read_parts
 from app.intake.roster import Roster
 from solver.errors import InvalidGoals
@@ -143,6 +144,40 @@ def _field(body: Body, name: str, default: str) -> str:
 def scenario_of(fields: Mapping[str, str]) -> list[str]:
     """The changes to the roster, one a line."""
     return [line.strip() for line in fields["scenario"].splitlines() if line.strip()]
+
+
+def fields_from(options: PlanOptions, scenario: Sequence[str]) -> dict[str, str]:
+    """The form as it would have been filled in for these options; what the roster's own settings say stays empty."""
+    given = options.model_fields_set
+    changed = {"change": "move_freely"} if options.move_freely else {}
+    if options.max_moves is not None:
+        changed = {"change": "max_moves", "max_moves": _plain(options.max_moves)}
+    elif options.keep_within_points is not None:
+        changed = {"keep_within_points": _plain(options.keep_within_points)}
+    return {
+        **DEFAULTS,
+        **changed,
+        "policy": str(options.policy),
+        "objective": str(options.objective),
+        "moves": options.moves,
+        "coverage": options.coverage,
+        "release_ineligible": "yes" if options.release_ineligible else "",
+        "frontier": "yes" if options.frontier else "",
+        "period": options.period if "period" in given else "",
+        "period_start": "" if options.period_start is None else options.period_start.isoformat(),
+        "fte_hours": "" if options.fte_hours is None else _plain(options.fte_hours),
+        "target": "" if options.target is None else _plain(options.target * 100),
+        "beta": _plain(options.beta) if "beta" in given else "",
+        "percentile": "" if options.percentile is None else _plain(options.percentile),
+        "time_limit_s": _plain(Decimal(repr(options.time_limit_s))),
+        "standards": SEVERAL["standards"].join(options.standards),
+        "accept": SEVERAL["accept"].join(options.accept),
+        "scenario": SEVERAL["scenario"].join(scenario),
+    }
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def json_options(fields: Mapping[str, str]) -> dict[str, Any]:

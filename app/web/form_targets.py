@@ -19,7 +19,7 @@ from app.intake.errors import RosterRefused
 from app.intake.findings import BY_CODE
 from app.intake.mending.fixes import AS_IT_STANDS
 from app.intake.mending.marked_workbook import marked_workbook
-from app.intake.options import read_plan_options
+from app.intake.options import PlanOptions, read_plan_options
 from app.intake.read import WORKBOOK
 from app.intake.recognition.profile import read_profile, write_profile
 from app.jobs.query_targets import understand as understand_export
@@ -81,6 +81,23 @@ class Filled:
 
 def submit(child: Child, what: SentAs, visitor: Caller | None) -> Filled | Page | Said:
     """Understand the form that asks for a plan."""
+
+    def filled(upload: Upload, options: PlanOptions, fields: dict[str, str]) -> Filled:
+        return Filled(plan_of(upload, options, scenario_of(fields), upload.name), fields)
+
+    return with_roster(child, what, visitor, filled)
+
+
+def with_roster(
+    child: Child, what: SentAs, visitor: Caller | None, answer: Callable[[Upload, PlanOptions, dict[str, str]], Answer]
+) -> Answer | Page | Said:
+    """Read the form that brings a roster and goals, and answer it; or make the page that says what is to be put right.
+
+    Raises
+    ------
+    ForeignOffice
+        The roster names an office that is none of the visitor's.
+    """
     fields = dict(DEFAULTS)
     upload: Upload | None = None
     try:
@@ -88,11 +105,13 @@ def submit(child: Child, what: SentAs, visitor: Caller | None) -> Filled | Page 
         fields = fields_of(body)
         options = read_plan_options(json_options(fields))
         upload = _upload(body)
-        return Filled(plan_of(upload, options, scenario_of(fields), upload.name), fields)
+        return answer(upload, options, fields)
     except RosterRefused as error:
         return _refused(fields, error, upload, visitor)
     except NotAccepted as error:
         return _to_accept(fields, error, upload, visitor)
+    except ForeignOffice:
+        raise
     except CaseloadError as error:
         return Said(str(error), status_of(error), fields)
 

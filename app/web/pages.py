@@ -87,9 +87,10 @@ def answered(service: Service, question: str, body: Sent | ApiProblem) -> Any:
     if isinstance(body, ApiProblem):
         return Said(body.detail, body.status, dict(DEFAULTS))
     try:
-        return service.ask_about(f"{TARGETS}:{question}", body, service.caller)
+        named = question if ":" in question else f"{TARGETS}:{question}"
+        return service.ask_about(named, body, service.caller)
     except CaseloadError as error:
-        refused(service, error, f"a form ({question})")
+        refused(service, error, f"a form ({question.rpartition(':')[2]})")
         told = from_exception(error)
         return Said(str(error), 422 if told is None else told.status_code, dict(DEFAULTS))
 
@@ -99,7 +100,7 @@ def answered(service: Service, question: str, body: Sent | ApiProblem) -> Any:
 @leaves_nothing("a form, and how the last plans are doing")
 def home(service: TheService) -> HTMLResponse:
     """The form."""
-    return _form(service, dict(DEFAULTS))
+    return form_page(service, dict(DEFAULTS))
 
 
 @router.post("/plans")
@@ -111,12 +112,12 @@ def submit(body: FormBody, service: TheService) -> Response:
     if isinstance(found, Page):
         return HTMLResponse(found.html, found.status)
     if isinstance(found, Said):
-        return _form(service, found.fields, found.error, found.status)
+        return form_page(service, found.fields, found.error, found.status)
     try:
         plan = queue(service, found.asked)
     except CaseloadError as error:
         refused(service, error, FORM)
-        return _form(service, found.fields, str(error), status_of(error))
+        return form_page(service, found.fields, str(error), status_of(error))
     return RedirectResponse(f"/plans/{plan.id}", 303)
 
 
@@ -191,7 +192,8 @@ def docs(request: Request) -> HTMLResponse:
     return page("docs.html", visitor=visitor)
 
 
-def _form(service: Service, fields: dict[str, str], error: str = "", status: int = 200) -> HTMLResponse:
+def form_page(service: Service, fields: dict[str, str], error: str = "", status: int = 200) -> HTMLResponse:
+    """The form, with what was filled in and a sentence about what is wrong with it."""
     with service.database.read() as session:
         recent = lines_of(session, plans.page(session, limit=RECENT))
     return page(

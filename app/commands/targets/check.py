@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from app.answers.checking import rule, verdict
 from app.commands.admitted import read_admitted
 from app.commands.assignment_source import accepting
 from app.commands.plan_folder import REPORT, options_in, report_beside, scenario_of
@@ -15,14 +16,11 @@ from app.intake.assignments import read_assignments
 from app.intake.options import PlanOptions, read_plan_options
 from app.intake.prepare import prepare
 from app.intake.roster_file import RosterFile
-from app.report.sections.breaches.build import breach_entry, is_by_pin
 from app.report.sections.goals.build import size_of
 from app.report.text.numbers import number, ratio
 from solver.analysis.loads import peak
-from solver.analysis.words import counted
 from solver.check.goals import unit_of
-from solver.check.verify import Checked, check
-from solver.plan import Breach
+from solver.check.verify import Checked
 from solver.problem import Problem
 
 
@@ -83,34 +81,19 @@ def check_plan(
     given = read_assignments(plan, problem)
     if policy is not None and policy != options.policy:
         options, report = read_plan_options({"policy": policy}), None
-    goals, _ = options.to_solver(problem)
-    checked = check(problem, given.officer, goals)
-    violations = list(given.mismatches)
-    violations += [
-        found.message
-        for found in checked.violations
-        if not (found.code == "has_room" and found.case is not None and given.is_told[found.case])
-    ]
-    notes += [_obeyed(problem, breach) for breach in checked.breaches]
+    found = rule(problem, given, options)
+    violations = list(found.violations)
+    notes += found.notes
     if report is not None and report["provenance"]["input_sha256"] != roster.sha256:
         notes.append(f"{REPORT} was made from another roster, so its numbers were not compared.")
     elif report is not None and not given.mismatches:
         violations += [
-            f"{REPORT} says {name} is {said}, but it is {found}"
-            for name, said, found in _claims(report, checked, problem, options)
-            if said != found
+            f"{REPORT} says {name} is {said}, but it is {recomputed}"
+            for name, said, recomputed in _claims(report, found.checked, problem, options)
+            if said != recomputed
         ]
-    what = f"{counted(len(problem.cases), 'case')} with {counted(len(problem.officers), 'officer')}, {options.policy}"
-    verdict = (
-        f"{counted(len(violations), 'violation')}: {what}." if violations else f"The plan obeys every rule: {what}."
-    )
-    return Judgement(tuple(violations), tuple(notes), verdict, "\n".join(told))
-
-
-def _obeyed(problem: Problem, breach: Breach) -> str:
-    """A rule that is broken and is no violation, in the report's words: an order does it, or there is no choice."""
-    begins = "A pin breaks a rule" if is_by_pin(problem, breach) else "A rule that no plan can keep"
-    return f"{begins}: {breach_entry(problem, breach).sentence}"
+    last = verdict(problem, options, len(violations))
+    return Judgement(tuple(violations), tuple(notes), last, "\n".join(told))
 
 
 def _claims(

@@ -121,6 +121,12 @@ def beside(path: str) -> Ask:
     return lambda trail, _: get(path + trail.done[0])(trail, "")
 
 
+def form(path: str, **fields: str) -> Ask:
+    """A form of the pages with these fields."""
+    sent: Any = {name: (None, value) for name, value in fields.items()}
+    return lambda trail, _: trail.client.post(path.replace("PLAN", trail.done[0]), files=sent)
+
+
 def advise(trail: Trail, _: str) -> httpx.Response:
     return trail.client.post(f"/v1/plans/{trail.done[0]}/advice", json={"cases": ["C-1"]})
 
@@ -217,6 +223,25 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
     ("POST", "/plans/{plan_id}/next"): {
         Action.DOWNLOADED: lambda trail, _: trail.client.post(f"/plans/{trail.adopted()}/next", files=EXPORT)
     },
+    ("GET", "/plans/{plan_id}/whatif"): {Action.DOWNLOADED: get("/plans/PLAN/whatif")},
+    ("POST", "/plans/{plan_id}/whatif"): {Action.COMPARED: form("/plans/PLAN/whatif", kind="hires", count="1")},
+    ("POST", "/plans/{plan_id}/whatif/plan"): {Action.PLANNED: form("/plans/PLAN/whatif/plan", change="add 1 officer")},
+    ("GET", "/plans/{plan_id}/again"): {Action.DOWNLOADED: get("/plans/PLAN/again")},
+    ("POST", "/plans/{plan_id}/again"): {
+        Action.PLANNED: form("/plans/PLAN/again", policy="within-capacity"),
+        Action.DOWNLOADED: form("/plans/PLAN/again", look="yes"),
+    },
+    ("GET", "/plans/{plan_id}/advice"): {Action.DOWNLOADED: get("/plans/PLAN/advice")},
+    ("POST", "/plans/{plan_id}/advice"): {Action.ADVISED: form("/plans/PLAN/advice", hours="1")},
+    ("GET", "/plans/{plan_id}/cover"): {Action.DOWNLOADED: get("/plans/PLAN/cover")},
+    ("POST", "/plans/{plan_id}/cover"): {Action.COVERED: form("/plans/PLAN/cover", officer="A", days="3")},
+    ("POST", "/plans/{plan_id}/cover/handovers.csv"): {
+        Action.COVERED: form("/plans/PLAN/cover/handovers.csv", officer="A", days="3")
+    },
+    ("GET", "/plans/{plan_id}/check"): {Action.DOWNLOADED: get("/plans/PLAN/check")},
+    ("POST", "/plans/{plan_id}/check"): {
+        Action.CHECKED: form("/plans/PLAN/check", assignments="case_id,officer_id\nC-1,A\n")
+    },
     ("GET", "/v1/plans/{plan_id}/explain"): {Action.EXPLAINED: get("/v1/plans/PLAN/explain?case=C-1&officer=A")},
     ("GET", "/v1/plans/{plan_id}/frontier"): {
         Action.DOWNLOADED: lambda trail, _: trail.client.get(f"/v1/plans/{trail.with_frontier()}/frontier")
@@ -248,6 +273,8 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
             "/v1/whatif", json={"roster": OFFICE, "scenario": ["add 1 officer"]}
         )
     },
+    ("POST", "/report"): {Action.REPORTED: lambda trail, _: trail.client.post("/report", files=FILES)},
+    ("POST", "/report/whole"): {Action.REPORTED: lambda trail, _: trail.client.post("/report/whole", files=FILES)},
     ("GET", "/v1/audit"): {Action.AUDITED: get("/v1/audit")},
     ("POST", "/sign-in"): {
         Action.SIGNED_IN: lambda trail, _: sign_in(trail, trail.key),

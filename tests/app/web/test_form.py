@@ -10,7 +10,7 @@ from app.api.http.unpacked import Body, Part
 from app.intake.checks.roster_settings import with_settings
 from app.intake.errors import RosterRefused
 from app.intake.options import PlanOptions
-from app.web.form import DEFAULTS, fields_of, json_options, scenario_of, upload_of
+from app.web.form import DEFAULTS, fields_from, fields_of, json_options, scenario_of, upload_of
 from solver.errors import InvalidGoals
 from tests.app.intake.rosters import read
 from tests.app.serving import CASES_CSV, OFFICERS_CSV
@@ -60,6 +60,28 @@ def test_fields_become_goals(fields: dict[str, str], goals: dict[str, Any]) -> N
     found = json_options({**DEFAULTS, **fields})
     assert {name: found.get(name) for name in goals} == goals
     PlanOptions.model_validate(found)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"policy": "within-capacity", "max_moves": 100, "period": "week", "fte_hours": 32.5, "beta": 2},
+        {"move_freely": True, "target": 0.855, "period_start": "2026-12-01", "time_limit_s": 2.5, "frontier": True},
+        {"keep_within_points": 0.25, "coverage": "hours", "moves": "hours", "standards": ["appa", "nac-1973"]},
+        {"objective": "cost", "percentile": 97.5, "release_ineligible": True, "accept": ["too-many-hours"]},
+    ],
+)
+def test_goals_in_the_form_mean_themselves(given: dict[str, Any]) -> None:
+    options = PlanOptions.model_validate(given)
+    fields = fields_from(options, ["add 1 officer", "remove officer A"])
+    again = PlanOptions.model_validate(json_options(fields))
+    if not {"max_moves", "move_freely", "keep_within_points", "objective"} & given.keys():
+        options = options.model_copy(update={"keep_within_points": Decimal(1)})  # which is what nothing means
+    assert again == options
+    assert scenario_of(fields) == ["add 1 officer", "remove officer A"]
+    left_to_settings = {"period", "beta", "target", "fte_hours"}
+    assert left_to_settings & again.model_fields_set == left_to_settings & given.keys()
 
 
 def test_what_is_left_empty_leaves_it_to_the_sheet_settings() -> None:

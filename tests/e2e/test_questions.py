@@ -1,0 +1,92 @@
+"""What is asked about a plan, by somebody at a browser: with the keyboard, without JavaScript, and for everybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.app.serving import CASES_CSV, OFFICERS_CSV, Served
+from tests.axe import violations
+from tests.e2e.visit import Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+LOOKS = ((320, "screen", "light"), (1280, "screen", "dark"))
+
+
+def judge(person: Visit, *on_paper: tuple[int, str, str]) -> None:
+    """The page that is open, on a small phone and on a desk in the dark."""
+    page: Page = person.page
+    found: dict[str, list[str]] = {}
+    for width, media, scheme in (*LOOKS, *on_paper):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media=media, color_scheme=scheme)  # type: ignore[arg-type]  # they are what it takes
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"sideways at {width}"
+        found[f"{width}, {media}, {scheme}"] = violations(page)
+    page.emulate_media(media="screen", color_scheme="light")
+    assert {look: wrong for look, wrong in found.items() if wrong} == {}
+    person.check()
+
+
+def test_a_change_is_chosen_with_the_keyboard_alone_and_without_javascript(visit: Any, real: Served) -> None:
+    person = visit(real, javascript=False)
+    page: Page = person.page
+    page.goto(f"/plans/{real.done()['id']}")
+    page.get_by_role("link", name="What if?").focus()
+    page.keyboard.press("Enter")
+    page.locator("summary", has_text="Somebody leaves").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("B")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="HYPOTHETICAL").wait_for()
+    page.get_by_role("button", name="Take off: B leaves.").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="What if the office were different?").wait_for()
+
+
+def test_every_question_and_its_answer(visit: Any, real: Served) -> None:
+    plan = f"/plans/{real.done()['id']}"
+    person = visit(real)
+    page: Page = person.page
+    page.goto(f"{plan}/whatif")
+    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+    page.locator("#leaves-officer").select_option("B")
+    page.get_by_role("button", name="Show what that would do").first.click()
+    page.get_by_role("heading", level=2, name="HYPOTHETICAL: strained today").wait_for()
+    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+    judge(person, (1280, "print", "light"))
+    page.get_by_role("button", name="With other goals").click()
+    page.get_by_role("heading", level=1, name="The same roster, other goals").wait_for()
+    person.check()
+    page.goto(f"{plan}/advice")
+    page.get_by_label("Or its hours in a month").fill("2")
+    page.get_by_role("button", name="Who should take it?").click()
+    page.get_by_role("heading", level=2, name="A should take it").wait_for()
+    judge(person)
+    page.goto(f"{plan}/cover")
+    page.get_by_label("B", exact=True).check()
+    page.get_by_label("For how many days").fill("10")
+    page.get_by_role("button", name="Who covers?").click()
+    page.get_by_role("heading", level=2, name="The cover").wait_for()
+    judge(person)
+    page.goto(f"{plan}/check")
+    wrong: Any = {"name": "theirs.csv", "mimeType": "text/csv", "buffer": b"case_id,officer_id\nC-1,B\n"}
+    page.get_by_label("Choose a CSV file").set_input_files([wrong])
+    page.get_by_role("button", name="Check it").click()
+    page.get_by_role("heading", level=2, name="violations").wait_for()
+    judge(person)
+    page.goto("/")
+    person.choose(officers=OFFICERS_CSV, cases=CASES_CSV)
+    page.get_by_role("button", name="Report only").click()
+    page.get_by_role("heading", level=1, name="This caseload is").wait_for()
+    judge(person)
+    page.get_by_role("button", name="The whole report").click()
+    page.get_by_role("heading", level=1, name="2 officers, 4 cases").wait_for()
+    assert person.complaints == []
