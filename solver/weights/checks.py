@@ -15,6 +15,7 @@ import numpy as np
 from solver.arrays import Flags
 from solver.weights.estimate import Estimate
 from solver.weights.study import NONE, TimeStudy
+from solver.weights.totals import FromTotals
 
 LONGEST_DAY = 16
 """Hours of one officer on one day beyond which an entry is probably mistyped."""
@@ -63,6 +64,32 @@ def findings_of(study: TimeStudy, found: Estimate) -> tuple[StudyFinding, ...]:
     every = [*_of_days(study), *_of_officers(study, found), *_of_paid_hours(found), *_of_types(study, found)]
     every += _of_rounding(study)
     return tuple(sorted(every, key=lambda each: each.weight is Weight.NOTE))
+
+
+def findings_of_totals(study: TimeStudy, found: Estimate, totals: FromTotals) -> tuple[StudyFinding, ...]:
+    """Everything that was found in a study whose entries have no types, what is wrong first."""
+    every = [*_of_days(study), *_of_officers(study, found), *_of_totals(study, totals)]
+    return tuple(sorted(every, key=lambda each: each.weight is Weight.NOTE))
+
+
+def _of_totals(study: TimeStudy, totals: FromTotals) -> Iterator[StudyFinding]:
+    yield _note(
+        "only-totals",
+        "The diaries have no column for the type, so all their time is taken to belong to cases, and weights are those "
+        f"that explain the hours of {totals.rows:,} weeks of officers best ({totals.explained:.0%} of their "
+        "differences by case). Diaries with types know far more.",
+    )
+    for group in totals.together:
+        names = named([study.types[at] for at in group])
+        yield _wrong(
+            "collinear",
+            f"Cases of {names} rise and fall together, so their weights cannot be told apart: put them together, or "
+            "record types.",
+        )
+    if unseen := [study.types[at] for at in np.flatnonzero(totals.weight == 0).tolist()]:
+        yield _wrong("not-shown", f"The hours do not show what these take, so no weight: {named(unseen)}.")
+    if np.isnan(totals.low).all():
+        yield _note("no-interval", "There are no more officers than types, so no interval.")
 
 
 def _wrong(code: str, text: str) -> StudyFinding:

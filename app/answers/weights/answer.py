@@ -9,9 +9,10 @@ from typing import Any
 from app.answers.weights.design import typical_differences
 from app.answers.weights.document import document_of
 from app.intake.time_study.read import read_study
-from solver.weights.checks import findings_of
+from solver.weights.checks import findings_of, findings_of_totals
 from solver.weights.design import Differences
 from solver.weights.estimate import Estimation, estimate
+from solver.weights.totals import as_estimate, weights_of_totals
 
 
 def weights_of(paths: Sequence[Path], asked: Estimation, full_time_week: float | None) -> dict[str, Any]:
@@ -30,6 +31,10 @@ def weights_of(paths: Sequence[Path], asked: Estimation, full_time_week: float |
     RosterRefused
     """
     read = read_study(paths)
+    if read.only_totals:
+        totals = weights_of_totals(read.study, asked)
+        found = as_estimate(read.study, asked, totals)
+        return document_of(read, asked, found, findings_of_totals(read.study, found, totals), None)
     found = estimate(read.study, asked)
     return document_of(read, asked, found, findings_of(read.study, found), full_time_week)
 

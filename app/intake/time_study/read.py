@@ -36,10 +36,13 @@ class ReadStudy:
     study : TimeStudy
     notes : tuple of str
         Which column was taken for what, and what was left out.
+    only_totals : bool
+        No diary has a column for the type, so all its time is taken to belong to cases.
     """
 
     study: TimeStudy
     notes: tuple[str, ...]
+    only_totals: bool = False
 
 
 def read_study(paths: Iterable[Path]) -> ReadStudy:
@@ -80,7 +83,7 @@ def read_study(paths: Iterable[Path]) -> ReadStudy:
         paid=paid,
         groups=groups,
     )
-    return ReadStudy(study, tuple(notes))
+    return ReadStudy(study, tuple(notes), not any("case_type" in each.columns for each in diaries))
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

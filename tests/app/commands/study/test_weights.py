@@ -95,3 +95,18 @@ def test_a_file_that_is_no_study_is_refused_with_what_is_missing(
     (tmp_path / "odd.csv").write_text("colour,size\nred,3\n")
     assert run(["weights", str(tmp_path / "odd.csv")]) == 2
     assert "minutes or hours" in capfd.readouterr().err
+
+
+def test_diaries_without_types_are_explained_by_the_cases(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Officers with 10 and 2, 4 and 8, 6 and 6, 2 and 1 cases take an hour of the one and half an hour of the other."""
+    held = {"A": (10, 2), "B": (4, 8), "C": (6, 6), "D": (2, 1)}
+    (tmp_path / "time.csv").write_text(
+        "officer,date,hours\n" + "".join(f"{who},2026-09-07,{one + other / 2}\n" for who, (one, other) in held.items())
+    )
+    (tmp_path / "counts.csv").write_text(
+        "officer,type,open\n" + "".join(f"{who},one,{a}\n{who},other,{b}\n" for who, (a, b) in held.items())
+    )
+    assert run(["weights", str(tmp_path), "--period", "week", "--json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert [each["weight_hours"] for each in found["weights"]] == [1, 0.5]
+    assert "only-totals" in {each["code"] for each in found["findings"]}
