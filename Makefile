@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute damage chaos scale hostile load uploads docket desk bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion semantics \
+.PHONY: plan report test campaigns brute damage chaos scale hostile load uploads docket desk bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion weights-coverage semantics \
 	lint types format serve examples screens clients fuzz sbom licences locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
@@ -107,6 +107,10 @@ bench-packing: $(VENV)/.dev
 # Twenty plans of one roster, with one worker and with two, beside a busy core: one assignments.csv.
 repeats: $(VENV)/.dev
 	$(BIN)/python -m bench.repeats $(ROSTER)
+
+# A thousand time studies of each kind whose truth is known: how often the intervals of their weights hold it. Two minutes.
+weights-coverage: $(VENV)/.dev
+	$(BIN)/python -m bench.weights
 
 # A model of its own looks for a plan that is better for the worst officer: the examples and six offices.
 second-opinion: $(VENV)/.dev

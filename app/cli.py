@@ -11,6 +11,7 @@ import click
 from app.commands import advise, check, explain, frontier, next_period, plan, report, rotation, template, whatif
 from app.commands.recognition import import_export
 from app.commands.service import audit, keys, purge, serve, settings, worker
+from app.commands.study import weights
 from app.commands.terminal.failures import INTERRUPTED, exit_code_of
 
 
@@ -34,6 +35,7 @@ for command in (
     advise.command,
     explain.command,
     rotation.command,
+    weights.command,
     check.command,
     template.command,
     serve.command,

@@ -26,6 +26,7 @@ CHAPTERS = (
     ("lexicographic", "lexicographic"),
     ("doors", "check solve assembly progress frontier baselines"),
     ("analysis", "analysis"),
+    ("weights", "weights"),
 )
 """``solver`` in reading order: each chapter knows only itself and what stands before it."""
 ANALYSIS = (
@@ -69,7 +70,8 @@ FLOORS = (
 CONTRACT = {f"solver.{name}" for name in CHAPTERS[0][1].split()}
 """What is asked and what is answered; knows nothing of how."""
 DOORS = CONTRACT | {
-    f"solver.{door}" for door in ("fair_shares.decomposition", "solve", "frontier", "check", "baselines", "analysis")
+    f"solver.{door}"
+    for door in ("fair_shares.decomposition", "solve", "frontier", "check", "baselines", "analysis", "weights")
 }
 """What the application may call."""
 SOLVES_AGAIN = {f"solver.analysis.{room}" for room in ("remedies", "casework", "options", "analysis")}

@@ -1,0 +1,44 @@
+"""One study, asked once: read, estimated, looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from app.answers.weights.design import typical_differences
+from app.answers.weights.document import document_of
+from app.intake.time_study.read import read_study
+from solver.weights.checks import findings_of, findings_of_totals
+from solver.weights.design import Differences
+from solver.weights.estimate import Estimation, estimate
+from solver.weights.totals import as_estimate, weights_of_totals
+
+
+def weights_of(paths: Sequence[Path], asked: Estimation, full_time_week: float | None) -> dict[str, Any]:
+    """Everything that a study says of the weights.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        CSV files, or folders of them.
+    asked : Estimation
+    full_time_week : float or None
+        Hours that a full-time officer is paid for in a week.
+
+    Raises
+    ------
+    RosterRefused
+    """
+    read = read_study(paths)
+    if read.only_totals:
+        totals = weights_of_totals(read.study, asked)
+        found = as_estimate(read.study, asked, totals)
+        return document_of(read, asked, found, findings_of_totals(read.study, found, totals), None)
+    found = estimate(read.study, asked)
+    return document_of(read, asked, found, findings_of(read.study, found), full_time_week)
+
+
+def differences_in(paths: Sequence[Path]) -> Differences | None:
+    """How much officers and weeks differed in a study; None where it has no interval."""
+    return typical_differences(estimate(read_study(paths).study))

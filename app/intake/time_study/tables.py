@@ -1,0 +1,127 @@
+"""One file of a study: its header recognised, its columns read as numbers, its errors with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Protocol
+
+from app.intake.columns.parse import Batch
+from app.intake.errors import BadValue, Complaints, refused
+from app.intake.formats.csv_source import CsvSource
+from app.intake.time_study.cell_codes import Codes, Numbers, Texts
+from app.intake.time_study.columns import TABLES, Recognised, StudyTable, recognise
+
+NO_CASE = frozenset({"none", "no case", "non-case", "non case", "noncase", "-", "n/a"})
+"""What people write as the type of time that belongs to no case; an empty cell says the same."""
+DATED = frozenset({"date", "week"})
+
+
+class Reader(Protocol):
+    """Reads one column."""
+
+    def of(self, texts: Sequence[str]) -> list[Any]:
+        """A number for each text; raises ``BadValue``."""
+        ...
+
+
+@dataclass(slots=True)
+class Names:
+    """What is numbered in the same way in all files of a study."""
+
+    officer_id: Codes = field(default_factory=Codes)
+    case_type: Codes = field(default_factory=lambda: Codes(NO_CASE))
+    case_id: Codes = field(default_factory=Codes)
+    activity: Codes = field(default_factory=Codes)
+    group: Codes = field(default_factory=Codes)
+
+
+@dataclass(slots=True)
+class ReadTable:
+    """A file, read.
+
+    Attributes
+    ----------
+    file : str
+    recognised : Recognised
+    columns : dict of str to list of batches
+    rows : list of batches of row numbers
+    texts : dict of str to Texts
+        Columns that are understood once all of them are known.
+    comma : bool
+    """
+
+    file: str
+    recognised: Recognised
+    columns: dict[str, list[list[Any]]]
+    rows: list[Sequence[int]]
+    texts: dict[str, Texts]
+    comma: bool
+
+    @property
+    def table(self) -> StudyTable:
+        """What it is."""
+        return self.recognised.table
+
+    def row(self, at: int) -> int:
+        """Row of the file, as a person sees it, of the row at a position."""
+        for rows in self.rows:
+            if at < len(rows):
+                return rows[at]
+            at -= len(rows)
+        raise IndexError(at)
+
+
+def read_table(
+    file: str,
+    stream: BinaryIO,
+    names: Names,
+    complaints: Complaints,
+    tables: Sequence[StudyTable] = TABLES,
+) -> ReadTable:
+    """Read one CSV file of a study.
+
+    Raises
+    ------
+    RosterRefused
+        Where it is no CSV, or none of the tables. What single cells have wrong is added to ``complaints``.
+    """
+    source = CsvSource(file, stream, complaints)
+    found = recognise(file, source.header, tables)
+    if found is None:
+        wanted = "; ".join(f"{table.name}: {_needs(table)}" for table in tables)
+        raise refused(file, f"is no table of a time study: a column that each of them needs is not there ({wanted})")
+    texts = {name: Texts() for name in found.at if name in DATED}
+    readers: dict[str, Reader] = {
+        name: texts[name] if name in texts else getattr(names, name, None) or Numbers(comma=source.comma)
+        for name in found.at
+    }
+    out = ReadTable(file, found, {name: [] for name in found.at}, [], texts, source.comma)
+    for batch in source.batches():
+        out.rows.append(batch.rows)
+        for name, at in found.at.items():
+            cells = batch.cells[at]
+            try:
+                read = readers[name].of(cells)
+            except BadValue:
+                read = _one_by_one(readers[name], batch, (file, source.header[at], at), complaints)
+            out.columns[name].append(read)
+    complaints.refuse_if_hopeless(file)
+    return out
+
+
+def _one_by_one(reader: Reader, batch: Batch, where: tuple[str, str, int], complaints: Complaints) -> list[Any]:
+    """Read a column that has bad cells, and say where they are; what stands for them is never used."""
+    file, column, at = where
+    read: list[Any] = []
+    for row, text in zip(batch.rows, batch.cells[at], strict=True):
+        try:
+            read += reader.of([text])
+        except BadValue as error:
+            complaints.add(file, str(error), row=row, column=column, value=text, code=error.code)
+            read.append(0)
+    return read
+
+
+def _needs(table: StudyTable) -> str:
+    return ", ".join(" or ".join(one_of) for one_of in table.needed)
