@@ -9,6 +9,7 @@ from app.report.sections.summary.spread import sentence
 from app.report.source import Source
 from app.report.text.goals import WORDS
 from app.report.text.levels import amount, goal_sentences, in_plan
+from app.report.text.sheet_names import FIGURES
 
 
 def show(source: Source) -> Section:
@@ -17,6 +18,7 @@ def show(source: Source) -> Section:
     title = "How good the plan is"
     if document.plan is None:
         return Section(title, "goals")
+    table = Table("Goals in numbers", _columns(), document.levels, is_stacked=True, sheet=FIGURES)
     each = f"{proven(document)} The goals, most important first; each was held while the next was improved."
     return Section(
         title,
@@ -25,8 +27,9 @@ def show(source: Source) -> Section:
             Paragraph(each),
             Bullets(tuple(goal_sentences(document.levels, document.plan.moves)), is_ordered=True),
             paragraph(sentence(document)),
-            Table("Goals in numbers", _columns(), document.levels, is_stacked=True),
+            table,
         ),
+        sheets=(table,),
     )
 
 

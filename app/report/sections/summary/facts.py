@@ -9,6 +9,9 @@ from app.report.text.goals import WORDS
 from app.report.text.numbers import about, hours_text, percent, points
 from solver.analysis.words import counted
 
+BEST = "No other plan is better. Goals count one after the other, the first one most."
+"""What it means that all is proven."""
+
 
 def subject(document: ReportDocument) -> str:
     """30 officers, 6,000 cases."""
@@ -80,7 +83,7 @@ def proven(document: ReportDocument) -> str:
     else:
         start = ""
     if document.status == "optimal":
-        return f"{start} Proven: no plan is better, goals taken in their order.".strip()
+        return f"{start} Proven: {BEST[0].lower()}{BEST[1:]}".strip()
     title, gap = first_gap(document)
     if not gap:
         return f"{start} Nothing is known about how much better a plan could be.".strip()

@@ -38,7 +38,7 @@ def test_goals_stand_in_their_order_each_in_a_sentence() -> None:
     assert listed.is_ordered
     assert [str(item).split(".", 1)[0] for item in listed.items] == [
         "1 case of priority 2 has no officer",
-        "Nobody lies more than 1",
+        "No officer is more than 1",
         "2 cases leave an officer who may keep them",
     ]
     assert "less than 1 case is not." in str(listed.items[-1])
@@ -46,7 +46,10 @@ def test_goals_stand_in_their_order_each_in_a_sentence() -> None:
 
 def test_the_first_sentence_says_whether_all_is_proven() -> None:
     rest = "The goals, most important first; each was held while the next was improved."
-    assert blocks(shown(), Paragraph)[0].text == f"Proven: no plan is better, goals taken in their order. {rest}"
+    assert (
+        blocks(shown(), Paragraph)[0].text
+        == f"Proven: no other plan is better. Goals count one after the other, the first one most. {rest}"
+    )
     open_one = blocks(shown(status="feasible"), Paragraph)[0].text
     assert str(open_one).startswith("Not everything is proven: fewest moves has a gap of")
 
