@@ -43,7 +43,7 @@ Kind = Literal[
 text, phrase, long: words; the same where they may wrap on the page; sentences, which wrap everywhere. id: words that do
 not break. ids: a list of these, of which the first are shown. changes: a list of what can be typed behind ``caseload
 whatif --change``. state: sustainable, strained or unsustainable. count: whole numbers. hours: with their unit. percent,
-plain_percent: a fraction as per cent, with and without the decimal of round numbers. points: a fraction as hundredths.
+plain_percent: a fraction as per cent. points: a fraction as hundredths.
 number: rounded to ``digits``. fixed: two decimals. exact: all decimals. duration: hours for one case, in minutes below
 one. figure: a number in words of its own.
 """

@@ -10,6 +10,7 @@ from app.report.sections.summary.facts import (
     enough,
     first_gap,
     fte_basis,
+    has_only_ties_open,
     has_today,
     least_peak,
     left_to_nobody,
@@ -74,6 +75,10 @@ def _proof(document: ReportDocument) -> Card:
     title, gap = first_gap(document)
     if not gap:
         return Card("Proof", "None", "Nothing is known about how much better a plan could be.")
+    if has_only_ties_open(document):
+        return Card(
+            "Proof", "What counts most", f"Only tie-breaks are not proven. The first: {title}, by {gap} at most."
+        )
     return Card("Proof", f"Gap {gap}", f"{title} may still be improved by that much; not by more.")
 
 

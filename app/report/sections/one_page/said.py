@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from solver.analysis.words import named
+
 WORDS = 240
 """Most words of the page, its heading included."""
 LENGTH = 26
@@ -77,5 +79,4 @@ def people(ids: Sequence[str]) -> str:
     """A, B and C; of more, how many."""
     if len(ids) > NAMED:
         return f"these {len(ids):,} officers"
-    names = list(map(short, ids))
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return named(list(map(short, ids)))

@@ -9,7 +9,8 @@ from app.report.sections.findings.show import in_words
 from app.report.sections.goals.entry import LevelEntry
 from app.report.sections.one_page.said import Said
 from app.report.sections.one_page.staff import NO_PLAN
-from app.report.sections.percentile.build import notes
+from app.report.sections.percentile.build import changes_nothing, notes
+from app.report.sections.summary.facts import has_only_ties_open
 from app.report.text.goals import COVERAGE
 from app.report.text.levels import amount
 from app.report.text.numbers import hours_text
@@ -41,7 +42,10 @@ def _conditions(document: ReportDocument) -> Iterator[Said]:
         )
     given = document.percentile
     if given is not None:
-        yield Said(f"With the weights as they stand, the caseload is {given.as_given.state}.")
+        if changes_nothing(given):
+            yield Said("A percentile was asked for, but no case weight has a range: the hours are as they stand.")
+        else:
+            yield Said(f"With the weights as they stand, the caseload is {given.as_given.state}.")
 
 
 def _cases(document: ReportDocument) -> Iterator[Said]:
@@ -108,7 +112,7 @@ def _proof(document: ReportDocument) -> Iterator[Said]:
     main = [text for level in unproven if (text := _of_main(level))]
     if not unproven:
         yield Said(NOTHING_KNOWN)
-    elif not main:
+    elif has_only_ties_open(document):
         yield Said(ONLY_TIES)
     for text in main[:MOST_UNPROVEN]:
         yield Said(f"Not proven: {text}.", "Not proven best.", 1)

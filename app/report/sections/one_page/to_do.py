@@ -12,6 +12,7 @@ from app.report.sections.remedies.entry import RemediesEntry, RemedyEntry
 from app.report.sections.summary.entry import Verdict
 from app.report.text.numbers import about, hours_text, percent
 from solver.analysis.words import counted
+from solver.analysis.words import named as listed_names
 
 MOST = 3
 NONE_NEEDED = "None is needed."
@@ -200,4 +201,4 @@ def _names(listed: str) -> str:
     given = [name.strip() for name in listed.split(";")]
     names = list(map(short, given if len(given) <= NAMED else given[: NAMED - 1]))
     names += [f"{len(given) - len(names):,} more"] if len(given) > NAMED else []
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return listed_names(names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.report.document import ReportDocument
 from app.report.sections.one_page.said import Said, people, short
-from app.report.sections.percentile.build import ordinal
+from app.report.sections.percentile.build import changes_nothing, ordinal
 from app.report.sections.summary.entry import Verdict, VerdictPart
 from app.report.sections.tiers.entry import TierEntry
 from app.report.text.numbers import about, hours_text, percent
@@ -29,7 +29,7 @@ def title(document: ReportDocument) -> str:
 def lead(document: ReportDocument) -> str:
     """Why it is that word, in a sentence or two."""
     text = _why(document.verdict)
-    if document.percentile is None:
+    if document.percentile is None or changes_nothing(document.percentile):
         return text
     return (
         f"With case weights at their {ordinal(document.percentile.percentile)} percentile: {text[0].lower()}{text[1:]}"

@@ -277,4 +277,4 @@ def _tiers(found: UncertaintyEntry) -> Iterator[Block]:
 
 def _chance(found: ChanceEntry) -> str:
     error = f" ± {found.standard_error * 100:.1f}" if found.standard_error else ""
-    return f"{percent(found.probability, is_table=True)}{error}"
+    return f"{percent(found.probability)}{error}"

@@ -305,7 +305,7 @@ def test_a_page_of_sections_that_nobody_knows() -> None:
         "<h3>In numbers</h3>",
         "<figcaption>Pieces of each toy</figcaption>",
         '<caption class="vh">Toys, one a row</caption>',
-        '<td class="n is-over">150.0%</td>',
+        '<td class="n is-over">150%</td>',
         '<span class="badge strained">strained</span>',
         "<code>drop &lt;toy&gt; · buy a;<wbr>b</code>",
         "<dt>Made</dt><dd>by hand</dd>",

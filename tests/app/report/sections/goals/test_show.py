@@ -54,6 +54,19 @@ def test_the_first_sentence_says_whether_all_is_proven() -> None:
     assert str(open_one).startswith("Not everything is proven: fewest moves has a gap of")
 
 
+def test_priorities_of_which_every_case_has_an_officer_are_one_line() -> None:
+    """Five lines said the same of five priorities."""
+    levels = [level(f"coverage_{rank}", "cases", 0) for rank in (1, 2, 4)] + [level("coverage_3", "cases", 1)]
+    (table,) = blocks(shown(levels=levels), Table)
+    assert [row["Goal"] for row in on_page(table)] == ["Coverage, priorities 1, 2 and 4", "Coverage, priority 3"]
+
+
+def test_only_tie_breaks_open_are_no_gap_to_speak_of() -> None:
+    ties = [*LEVELS[:2], level("evenness", "hours", 4, bound=1, status="feasible")]
+    said = blocks(shown(status="feasible", levels=ties), Paragraph)[0].text
+    assert str(said).startswith("What counts most is proven best; only tie-breaks are not, evenness first.")
+
+
 def test_the_same_in_numbers_with_their_units() -> None:
     (table,) = blocks(shown(), Table)
     assert table.is_stacked

@@ -48,8 +48,8 @@ def test_the_sum_of_the_tightest_stands_before_the_numbers() -> None:
         "Cases": "12",
         "Work,\u00a0h": "120",
         "Available,\u00a0h": "100",
-        "Utilization": "120.0%",
-        "Target": "60.0%",
+        "Utilization": "120%",
+        "Target": "60%",
         "State": "unsustainable",
         "Missing": "20 h (0.14 FTE)",
     }
