@@ -104,6 +104,7 @@ LIBRARIES = {
 LONG = 300
 EXPLAINED: dict[str, str] = {
     "app/api/problems.py": "one table: every error, and the problem document that it becomes",
+    "app/report/blocks.py": "one vocabulary: each kind of block, which pages, workbooks and screens know",
     "app/answers/rotation.py": "one answer: its document, its screen and its table",
     "solver/analysis/casework/rotation.py": "one cover: who takes what, what others carry, and why more moves",
     "solver/lexicographic/part.py": "one part on its way through its levels: which one next, how hard, what is held",

@@ -477,7 +477,7 @@ def add_section(workplace: Workplace) -> None:
             f"{imports}.show import show as uncertainty\n",
             "from app.report.sections.urgency.show import show as urgency\n",
         ),
-        ("    Line(tiers, sheets=4),\n", "    Line(urgency, sheets=4),\n"),
+        ("    Line(tiers, sheets=11),\n", "    Line(urgency, sheets=11),\n"),
     )
     workplace.edit("docs/reading-the-report.md", ("## Cases without an officer\n", "\n**Urgency** counts who waits.\n"))
 

@@ -43,7 +43,7 @@ Kind = Literal[
 text, phrase, long: words; the same where they may wrap on the page; sentences, which wrap everywhere. id: words that do
 not break. ids: a list of these, of which the first are shown. changes: a list of what can be typed behind ``caseload
 whatif --change``. state: sustainable, strained or unsustainable. count: whole numbers. hours: with their unit. percent,
-plain_percent: a fraction as per cent, with and without the decimal of round numbers. points: a fraction as hundredths.
+plain_percent: a fraction as per cent. points: a fraction as hundredths.
 number: rounded to ``digits``. fixed: two decimals. exact: all decimals. duration: hours for one case, in minutes below
 one. figure: a number in words of its own.
 """
@@ -103,6 +103,35 @@ class Column(Generic[RowT]):
     sheet_absent: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SheetChart:
+    """A chart of the workbook, which it draws itself from the rows of a table.
+
+    Attributes
+    ----------
+    title : str
+    kind : str
+        Columns side by side, or lines.
+    category : str
+        The column below the axis, by its header in the workbook.
+    series : tuple of str
+        The columns that are drawn.
+    sheet : str
+        Where it stands, below everything else.
+    rows : int
+        How many of the rows are drawn, from the first one; a table with fewer draws all.
+    as_percent : bool
+    """
+
+    title: str
+    kind: Literal["column", "line"]
+    category: str
+    series: tuple[str, ...]
+    sheet: str
+    rows: int
+    as_percent: bool = False
+
+
 @dataclass(frozen=True)
 class Table(Generic[RowT]):
     """Rows below their headers: on the page, as a sheet of the workbook, or both.
@@ -122,13 +151,15 @@ class Table(Generic[RowT]):
     is_stacked : bool
         On a phone each row becomes a list: for tables with sentences in them.
     sheet : str
-        Name of its sheet; empty: it has none.
+        Name of its sheet, which other tables may share; empty: it has none.
     sheet_columns : tuple of Column
         In the order of the workbook, where that is another; empty: the same.
     note : str
         Stands above the header of the sheet.
     is_as_given : bool
         From the weights as they stand in the sheet, whatever percentile the plan is for.
+    drawn : SheetChart or None
+        A chart of it in the workbook.
     """
 
     title: str
@@ -141,6 +172,7 @@ class Table(Generic[RowT]):
     sheet_columns: tuple[Column[RowT], ...] = ()
     note: str = ""
     is_as_given: bool = False
+    drawn: SheetChart | None = None
 
     def columns_on(self, where: Where) -> tuple[Column[RowT], ...]:
         """Those that stand there, in the order that they have there."""
@@ -226,6 +258,15 @@ class Pairs:
     """Name of its sheet; empty: it has none."""
     has_title: bool = False
     """The first row is the title of the sheet."""
+    state: str = ""
+    """Of the verdict in the second row, which has its colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Questions in a word or two, and what is said to each, a line at a time."""
+
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 Picture = Literal["dumbbell", "bullets", "pairs", "bars", "spans", "course", "frontier"]
@@ -244,7 +285,7 @@ class Chart:
     keys: tuple[Key, ...] = ()
 
 
-Block = Paragraph | Heading | Bullets | Banner | Notice | Cards | Pairs | Chart | Table[Any]
+Block = Paragraph | Heading | Bullets | Banner | Notice | Cards | Pairs | Answers | Chart | Table[Any]
 Sheet = Table[Any] | Pairs
 
 

@@ -186,20 +186,25 @@ def json_options(fields: Mapping[str, str]) -> dict[str, Any]:
     Raises
     ------
     InvalidGoals
-        A field that should hold a number does not.
+        A field that should hold a number does not, or what is filled in can be meant in two ways.
     """
     options: dict[str, Any] = {name: fields[name] for name in ("policy", "objective", "moves", "coverage")}
     # empty: what the sheet settings of the roster says, or the default
     options |= {name: fields[name].strip() for name in ("period", "period_start") if fields[name].strip()}
     options["time_limit_s"] = _number(fields["time_limit_s"] or DEFAULTS["time_limit_s"], "The time for the search")
     if fields["target"].strip():
-        options["target"] = _number(fields["target"].replace("%", ""), "The target") / 100
+        options["target"] = _target(fields["target"].strip())
     options |= {name: _number(fields[name], what) for name, what in NUMBERS.items() if fields[name].strip()}
     options |= {name: True for name in ("release_ineligible", "frontier") if fields[name]}
     if chosen := [key for key in fields["standards"].split(";") if key]:
         options["standards"] = chosen
     if accepted := [code for code in fields["accept"].split(";") if code]:
         options["accept"] = accepted
+    most = fields["max_moves"].strip()
+    if most and fields["change"] != "max_moves":
+        raise InvalidGoals(
+            f"Is the number of moves to be at most {most[:20]}? Then choose “At most a number”; else empty that field."
+        )
     if fields["change"] == "max_moves":
         options["max_moves"] = _number(fields["max_moves"], "The most moves")
     elif fields["change"] == "move_freely":
@@ -207,6 +212,23 @@ def json_options(fields: Mapping[str, str]) -> dict[str, Any]:
     elif fields["keep_within_points"].strip() and fields["objective"] != "cost":
         options["keep_within_points"] = _number(fields["keep_within_points"], "The number of points")
     return options
+
+
+def _target(text: str) -> Decimal:
+    """A target in per cent; below 1 without its sign it may as well be meant as a fraction.
+
+    Raises
+    ------
+    InvalidGoals
+        It is, or it is no number.
+    """
+    value = _number(text.replace("%", ""), "The target")
+    if 0 < value <= 1 and "%" not in text:
+        percent = value * 100
+        raise InvalidGoals(
+            f"Is the target {value:f}% or {percent.normalize():f}%? Type it with its sign: “{percent.normalize():f}%”."
+        )
+    return value / 100
 
 
 def _number(text: str, what: str) -> Decimal:

@@ -1,4 +1,4 @@
-"""The page of a finished plan: the answer in a few lines, the downloads, and the way to the whole report."""
+"""The page of a finished plan: the one page to sign, who adopted it, the downloads, and behind headings the rest."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.report.build import ReportDocument
 from app.report.sections.figures.show import cards
 from app.report.sections.findings.show import in_words
 from app.report.sections.officers.entry import OfficerEntry
+from app.report.sections.one_page.show import one_page
 from app.report.sections.summary.facts import proven
 from app.report.sections.summary.show import headline
 from app.report.text.levels import goal_sentences
@@ -21,11 +22,6 @@ from app.web.desk.beside import Beside
 from app.web.rendering import page
 
 TONES = {"sustainable": "good", "strained": "warn", "unsustainable": "bad"}
-TITLES = {
-    "sustainable": "This caseload is sustainable",
-    "strained": "This caseload is strained",
-    "unsustainable": "This caseload is not sustainable",
-}
 SHOWN = 20
 """Officers, cases and remarks that the page lists; the report has the rest."""
 LENGTH = 100.0
@@ -77,9 +73,9 @@ def report_page(
         report=report,
         noticed=noticed,
         others=[warning for warning in report.warnings if warning not in noticed],
-        title=TITLES[report.verdict.state],
+        one=one_page(report),  # the same words as in report.html
         tone=TONES[report.verdict.state],
-        headline=headline(report),  # the same words as in report.html
+        headline=headline(report),
         cards=cards(report),
         proven=proven(report),
         goals=[] if report.plan is None else list(goal_sentences(report.levels, report.plan.moves)),

@@ -42,10 +42,11 @@ def counted(number: int, one: str, several: str | None = None) -> str:
 
 
 def named(ids: Sequence[str], word: str = "and") -> str:
-    """A, B and C; or A, B, C, D, E and 7 others."""
+    """A, B and C; or A, B, C, D, E and 7 others. Names with commas stand between semicolons."""
+    between = "; " if any("," in name for name in ids) else ", "  # “Smith, John” is one
     if len(ids) > NAMED + 1:
-        return f"{', '.join(ids[:NAMED])} {word} {len(ids) - NAMED:,} others"
-    return f" {word} ".join([", ".join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
+        return f"{between.join(ids[:NAMED])} {word} {len(ids) - NAMED:,} others"
+    return f" {word} ".join([between.join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
 
 
 def _half_up(value: Fraction, places: int) -> Fraction:

@@ -47,7 +47,7 @@ def as_text(found: Frontier, problem: Problem, by_hours: bool) -> str:
         return (
             about(Fraction(point.step - found.fairest_step, POINT), 2),
             about(Fraction(point.step, POINT), 2),
-            percent(point.peak, is_table=True),
+            percent(point.peak),
             grouped(_counted(point.moves, problem, by_hours)),
             grouped(_counted(point.bound, problem, by_hours)),
             point.status.value,

@@ -107,7 +107,7 @@ def _duration(_: Column[Any], value: float) -> str:
 WRITTEN: dict[Kind, Callable[[Column[Any], float], str]] = {
     "count": lambda _, value: f"{value:,}",
     "hours": _hours,
-    "percent": lambda _, value: percent(value, is_table=True),
+    "percent": lambda _, value: percent(value),
     "plain_percent": lambda _, value: percent(value),
     "points": lambda _, value: points(value),
     "number": _number,

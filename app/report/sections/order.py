@@ -1,6 +1,7 @@
 """The sections, one line each, in the order of the page.
 
-Where it hurts and what would help; the plan; what can be carried; how sure it is and what comes; where it is from.
+One page to sign; behind it what one acts on, then the plan, what comes and how sure it is, what can be carried, and
+where it is from. Sheets of one name become one sheet of the workbook, one below the other.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from app.report.sections.goals.show import show as goals
 from app.report.sections.groups.show import show as groups
 from app.report.sections.notes.show import show as notes
 from app.report.sections.officers.show import show as officers
+from app.report.sections.one_page.show import show as one_page
 from app.report.sections.percentile.show import show as percentile
 from app.report.sections.provenance.show import show as provenance
 from app.report.sections.remedies.show import show as remedies
@@ -40,26 +42,27 @@ class Line(NamedTuple):
 
 
 SECTIONS = (
-    Line(findings),
-    Line(summary, sheets=1),
-    Line(percentile),
-    Line(figures),
-    Line(tiers, sheets=4),
-    Line(unassigned, sheets=7),
-    Line(breaches),
+    Line(one_page, sheets=1),
+    Line(findings, sheets=5),
+    Line(unassigned, sheets=6),
+    Line(breaches, sheets=7),
     Line(remedies, sheets=9),
+    Line(tiers, sheets=11),
     Line(officers, sheets=2),
     Line(cases, sheets=3),
-    Line(goals),
-    Line(frontier, sheets=8),
-    Line(achievable, sheets=6),
-    Line(groups, sheets=5),
-    Line(standards, sheets=10),
-    Line(uncertainty, sheets=11),
-    Line(forecast, sheets=12),
-    Line(baselines, sheets=13),
-    Line(notes),
-    Line(provenance, sheets=14),
+    Line(summary),
+    Line(figures),
+    Line(goals, sheets=17),
+    Line(forecast, sheets=16),
+    Line(uncertainty, sheets=15),
+    Line(frontier, sheets=10),
+    Line(achievable, sheets=13),
+    Line(groups, sheets=12),
+    Line(standards, sheets=14),
+    Line(percentile),
+    Line(baselines, sheets=18),
+    Line(notes, sheets=8),
+    Line(provenance, sheets=19),
 )
 
 
@@ -69,5 +72,7 @@ def sections_of(source: Source) -> list[Section]:
 
 
 def sheets_of(source: Source) -> list[Sheet]:
-    """Every sheet, in the order of the workbook."""
-    return [sheet for line in sorted(SECTIONS, key=lambda line: line.sheets) for sheet in line.show(source).sheets]
+    """Every sheet, in the order of the workbook; what shares a sheet stands together, where the first of it stands."""
+    every = [sheet for line in sorted(SECTIONS, key=lambda line: line.sheets) for sheet in line.show(source).sheets]
+    place: dict[str, int] = {}
+    return sorted(every, key=lambda sheet: place.setdefault(sheet.sheet, len(place)))

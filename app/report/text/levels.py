@@ -41,10 +41,10 @@ def certificate(level: LevelResult) -> str:
 
 def _bound_rests_on(level: LevelResult) -> str:
     if level.status is not Status.OPTIMAL:
-        return "Not proven optimal: the bound says how far from the best it can be at most."
+        return "Not proven: a better plan may exist, but none below what it cannot be below."
     return {
         Proof.ARITHMETIC: "Proven: sums of whole numbers, which the checker has repeated.",
-        Proof.SEARCH: "Proven by an exhaustive search (CP-SAT); no sum that a person could check shows it.",
+        Proof.SEARCH: "Proven: the program (CP-SAT) ruled out every better plan. No short sum shows it.",
         Proof.TRIVIAL: "Proven: nothing can be below 0.",
     }[level.proof]
 
@@ -145,6 +145,6 @@ def _proven(level: LevelEntry) -> str:
     if level.status == "optimal":
         if level.value == level.best:
             return f"{'Fewer' if level.unit == 'cases' else 'Less'} is impossible: proven."
-        return f"The least possible is {best}: proven.{allowed}"
+        return f"At best it could be {best}; that is proven.{allowed}"
     found = f"The least found is {best}.{allowed} " if allowed else ""
     return f"{found}Whether less is possible is not proven; less than {amount(level.bound, level.unit)} is not."

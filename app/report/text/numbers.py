@@ -116,19 +116,9 @@ def as_fraction(value: Fraction | float) -> Fraction:
     return value if isinstance(value, Fraction) else Fraction(repr(value))
 
 
-def percent(value: Fraction | float | None, *, is_table: bool = False) -> str:
-    """A utilization for people: 98.4%; more decimals where one would hide on which side of 100% it is.
-
-    Parameters
-    ----------
-    is_table : bool
-        Keep the decimal of round numbers, so that columns line up.
-    """
-    if value is None:
-        return "no hours"
-    text = words.percent(as_fraction(value))
-    is_round = text.removesuffix("%").lstrip(MINUS).replace(",", "").isdecimal()
-    return f"{text.removesuffix('%')}.0%" if is_table and is_round else text
+def percent(value: Fraction | float | None) -> str:
+    """A utilization for people: 98.4%, 157%; more decimals where one would hide on which side of 100% it is."""
+    return "no hours" if value is None else words.percent(as_fraction(value))
 
 
 def points(value: Fraction | float) -> str:

@@ -58,7 +58,7 @@ def verdict_sentence(verdict: Verdict) -> str:
 def _of_hours(verdict: Verdict, state: str) -> str:
     part, peak, target = verdict.part(PartName.HOURS), verdict.peak_utilization, verdict.target
     whole = f"work fills {percent(verdict.utilization)} of all hours"
-    tightest = f"the tightest group is at {percent(peak)}"
+    tightest = f"the tightest group is {percent(peak)} full"
     if part.hours:
         gap = f"{hours_text(part.hours)} {'is' if part.hours == 1 else 'are'} missing ({about(part.fte or 0, 2)} FTE)"
         return f"{state}. The {whole}; {tightest}. {gap}, whoever holds what."
@@ -66,8 +66,8 @@ def _of_hours(verdict: Verdict, state: str) -> str:
     left_out = f" {remarks}" if remarks else ""
     if peak is not None and target is not None and not target.allows(peak):
         return (
-            f"{state}. The {whole}. The hours suffice, but {tightest}, above the {percent(target.value)} that leave "
-            f"room for what nobody foresees.{left_out}"
+            f"{state}. The {whole}. There are enough hours, but {tightest}. Above {percent(target.value)} too little "
+            f"is left for sick leave or a rush of cases.{left_out}"
         )
     within = f"{tightest}, within its target of {percent(None if target is None else target.value)}."
     if verdict.state is State.SUSTAINABLE:

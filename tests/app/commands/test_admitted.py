@@ -75,9 +75,12 @@ def test_a_plan_that_was_accepted_is_checked_and_asked_about_without_accepting_i
     assert run(["check", roster, out]) == 0
     assert run(["explain", roster, "0", "B", "--plan", out]) == 0
     book = openpyxl.load_workbook(tmp_path / "plan" / "plan.xlsx", read_only=True)
-    assert book.sheetnames[0] == "Findings"
+    assert book.sheetnames[0] == "One page"
+    said = "1 doubt about the roster was accepted"
+    assert any(said in str(cell) for row in book["One page"].iter_rows(values_only=True) for cell in row)
     page = (tmp_path / "plan" / "report.html").read_text("utf-8")
-    assert page.index("total-row") < page.index('<main id="main">')
+    assert said in page[: page.index('<main id="main">')]
+    assert page.index("total-row") < page.index("What would help")
     capsys.readouterr()
 
 

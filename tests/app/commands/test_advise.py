@@ -32,7 +32,7 @@ def test_who_should_take_it(roster: Path, capsys: pytest.CaptureFixture[str]) ->
     assert run(["advise", str(roster), "new", "--fte-hours", "148"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Case new: B"
-    assert lines[2].split() == ["B", "6", "h", "20.0%", "30.0%", "30.0%", "40.0%", "no", "2", "-"]
+    assert lines[2].split() == ["B", "6", "h", "20%", "30%", "30%", "40%", "no", "2", "-"]
 
 
 def test_a_plan_says_who_holds_what(roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,9 +27,9 @@ def test_the_table_goes_from_fairest_to_no_moves(roster: Path, capsys: pytest.Ca
     assert run(["frontier", str(roster), *QUICK]) == 0
     lines = capsys.readouterr().out.splitlines()
     rows = [line.split() for line in lines[1:] if line.endswith("optimal")]
-    assert rows[0] == ["0", "0", "40.0%", "2", "2", "optimal"]
-    assert rows[-1] == ["40", "40", "80.0%", "0", "0", "optimal"]
-    assert any(row[3] == "1" and row[2] == "60.0%" for row in rows)
+    assert rows[0] == ["0", "0", "40%", "2", "2", "optimal"]
+    assert rows[-1] == ["40", "40", "80%", "0", "0", "optimal"]
+    assert any(row[3] == "1" and row[2] == "60%" for row in rows)
 
 
 def test_json_is_what_the_library_says(roster: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -138,6 +138,21 @@ def test_what_is_no_number_is_told_in_words(field: str, text: str) -> None:
         json_options({**DEFAULTS, field: text})
 
 
+@pytest.mark.parametrize(("typed", "whole"), [("0.85", "85%"), ("0,9", "90%"), ("1", "100%")])
+def test_a_target_of_less_than_one_per_cent_was_planned_for(typed: str, whole: str) -> None:
+    """“0.85” in the field of per cent meant 0.85%, and every caseload was strained."""
+    with pytest.raises(InvalidGoals, match=f"Is the target .*% or {whole}"):
+        json_options({**DEFAULTS, "target": typed})
+    assert json_options({**DEFAULTS, "target": "0.85%"})["target"] == Decimal("0.0085"), "with its sign it is meant"
+
+
+@pytest.mark.parametrize("change", ["keep_within", "move_freely"])
+def test_a_number_of_moves_that_was_filled_in_was_ignored(change: str) -> None:
+    """“At most 20” was typed and its button not chosen: 2,196 cases moved."""
+    with pytest.raises(InvalidGoals, match=r"at most 20\? Then choose"):
+        json_options({**DEFAULTS, "change": change, "max_moves": " 20 "})
+
+
 def test_a_number_of_moves_is_needed_where_it_is_chosen() -> None:
     with pytest.raises(InvalidGoals, match="most moves"):
         json_options({**DEFAULTS, "change": "max_moves"})

@@ -269,7 +269,8 @@ def test_what_may_not_be_meant_is_ticked_on_the_page_without_choosing_the_files_
     assert plan["goals"]["accept"] == ["total-row"]
     served.wait(plan["id"], "done")
     page = served.client.get(made.headers["location"]).text
-    assert page.index("Noticed in the roster") < page.index("This caseload is")
+    assert "1 doubt about the roster was accepted" in page[: page.index('id="adoption-title"')]
+    assert "Noticed in the roster" in page
 
 
 def test_files_that_are_too_large_to_travel_are_chosen_again(served: Served) -> None:

@@ -61,6 +61,7 @@ def test_counted_and_named() -> None:
     assert counted(2, "family", "families") == "2 families"
     assert named(["A"]) == "A"
     assert named(["A", "B", "C"]) == "A, B and C"
+    assert named(["Smith, John", "B", "Doe, Jane"]) == "Smith, John; B and Doe, Jane", "three, and not five"
     assert named([*"ABCDEF"]) == "A, B, C, D, E and F"
     assert named([*"ABCDEFG"]) == "A, B, C, D, E and 2 others"
     assert named(["A", "B", "C"], "or") == "A, B or C"

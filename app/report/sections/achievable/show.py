@@ -11,6 +11,7 @@ from app.report.document import ReportDocument
 from app.report.sections.achievable.entry import OfficerCaseloadEntry, TierCaseloadEntry, TypeShareEntry
 from app.report.source import Source
 from app.report.text.numbers import about, percent
+from app.report.text.sheet_names import FIGURES
 from solver.analysis.words import counted
 
 TITLE = "What caseload is achievable"
@@ -68,7 +69,7 @@ def _whole(document: ReportDocument) -> str:
     multiple = document.achievable.multiple
     if multiple is None:
         return ""
-    return f"With {about(multiple, 2)} times today's mix every group would be within its target."
+    return f"With {percent(multiple)} of today's cases, in the same mix, every group would be within its target."
 
 
 def _beside_standards(document: ReportDocument) -> str:
@@ -132,7 +133,7 @@ def _types(document: ReportDocument) -> Table[TypeRow]:
         ),
         (TypeRow(tier, share) for tier in tiers for share in tier.types),
         listed=list(islice((TypeRow(tier, share) for tier in tiers for share in tier.types), MOST_ROWS)),
-        sheet="Achievable",
+        sheet=FIGURES,
         note="The largest multiple of today's mix of cases within each group's target, in whole cases of each type.",
     )
 
@@ -158,7 +159,7 @@ def _officers(document: ReportDocument) -> Table[OfficerRow]:
         ),
         (OfficerRow(tier, officer) for tier in tiers for officer in tier.officers),
         listed=list(islice((OfficerRow(tier, officer) for tier in tiers for officer in tier.officers), MOST_ROWS)),
-        sheet="Achievable by officer",
+        sheet=FIGURES,
         note="Whole cases of the mean effort of the group's mix. Hours per case: available hours ÷ cases held today.",
     )
 

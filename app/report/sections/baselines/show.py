@@ -10,6 +10,7 @@ from app.report.charts.bars import BarChart, Row, axis, scaled
 from app.report.document import ReportDocument
 from app.report.source import Source
 from app.report.text.numbers import percent, points
+from app.report.text.sheet_names import FIGURES
 from app.report.text.words import BASELINE_TITLES
 from solver.analysis.words import counted
 
@@ -58,7 +59,7 @@ def _table(document: ReportDocument, chance: str) -> Table[Way]:
         ),
         list(_ways(document)),
         caption="Comparison with other ways to hand out the cases",
-        sheet="Comparison",
+        sheet=FIGURES,
         note=chance,
     )
 

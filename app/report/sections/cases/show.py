@@ -12,7 +12,10 @@ from app.report.blocks import Column, Section, Table
 from app.report.render.csv import Assignment, assignments
 from app.report.source import CaseList, Source
 from app.report.text.numbers import number
+from app.report.text.sheet_names import CASES, HAND_OVERS
 from solver.analysis.moves import moved
+
+NO_MOVES = "No case changes hands."
 
 
 class CaseRow(NamedTuple):
@@ -30,15 +33,16 @@ def show(source: Source) -> Section:
     if cases is None:
         return Section("Cases", "cases")
     moves = _moves(cases)
-    return Section("Cases", "cases", sheets=(moves,) if cases.is_large else (_assignments(cases), moves))
+    return Section("Cases", "cases", sheets=(moves,) if cases.is_large else (moves, _assignments(cases)))
 
 
 def _assignments(cases: CaseList) -> Table[CaseRow]:
     """Every case, in the order of the roster."""
     every = range(len(cases.built.problem.cases))
     return Table(
-        "Assignments",
+        "Cases",
         (
+            Column("Case", "text", lambda row: row.assignment.case_id, 18, is_head=True),
             *_described(),
             Column("Officer", "text", lambda row: row.assignment.officer_id, 16),
             Column("Previous officer", "text", lambda row: row.assignment.previous_officer, 16),
@@ -46,34 +50,35 @@ def _assignments(cases: CaseList) -> Table[CaseRow]:
             Column("Reason", "text", lambda row: row.assignment.reason, 20),
         ),
         _rows(cases, every, assignments(cases.built, cases.plan)),
-        sheet="Assignments",
+        sheet=CASES,
     )
 
 
 def _moves(cases: CaseList) -> Table[CaseRow]:
-    """Cases that change hands, as many as fit, in the order of the roster."""
+    """Cases that change hands, as many as fit: from whom to whom, all of one pair together."""
     which = np.flatnonzero(moved(cases.built.problem, cases.plan.officer))
     listed = which[: cases.most_rows].tolist()
-    note = ""
+    note = "" if listed else NO_MOVES
     if len(which) > cases.most_rows:
         note = f"The first {cases.most_rows:,} of {len(which):,} moves; all of them are in assignments.csv."
+    rows = _rows(cases, listed, _picked(cases, listed))
     return Table(
-        "Moves",
+        "Hand-overs",
         (
-            *_described(),
             Column("From", "text", lambda row: row.assignment.previous_officer, 16),
             Column("To", "text", lambda row: row.assignment.officer_id, 16),
+            Column("Case", "text", lambda row: row.assignment.case_id, 18, is_head=True),
+            *_described(),
             Column("Reason", "text", lambda row: row.assignment.reason, 20),
         ),
-        _rows(cases, listed, _picked(cases, listed)),
-        sheet="Moves",
+        sorted(rows, key=lambda row: (row.assignment.previous_officer, row.assignment.officer_id)),
+        sheet=HAND_OVERS,
         note=note,
     )
 
 
 def _described() -> tuple[Column[CaseRow], ...]:
     return (
-        Column("Case", "text", lambda row: row.assignment.case_id, 18),
         Column("Type", "text", lambda row: row.case_type, 22),
         Column("Priority", "count", lambda row: row.priority, 9),
         Column("Hours", "hours", lambda row: row.hours, 10),

@@ -1,4 +1,4 @@
-"""The figures at the top of the page, side by side."""
+"""The figures of the plan, side by side."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from app.report.blocks import Card, Cards, Section
 from app.report.document import ReportDocument
 from app.report.sections.summary.entry import PlanFigures
 from app.report.sections.summary.facts import (
+    BEST,
     enough,
     first_gap,
     fte_basis,
+    has_only_ties_open,
     has_today,
     least_peak,
     left_to_nobody,
@@ -21,8 +23,8 @@ from solver.analysis.words import counted
 
 
 def show(source: Source) -> Section:
-    """They stand in the head of the page, and on the first sheet of the workbook."""
-    return Section("Figures", "figures", blocks=(Cards(tuple(cards(source.document))),), is_in_head=True)
+    """Peak, proof, moves and staff."""
+    return Section("Peak, proof, moves and staff", "figures", blocks=(Cards(tuple(cards(source.document))),))
 
 
 def cards(document: ReportDocument) -> list[Card]:
@@ -50,7 +52,7 @@ def _peak(document: ReportDocument, plan: PlanFigures) -> Card:
     today = has_today(document)
     meaning = f"The fullest officer, {'today and ' if today else ''}in the plan."
     if least is not None:
-        meaning += f" It cannot be below {percent(least)}, whoever holds what."
+        meaning += f" No plan can bring it below {percent(least)}, however the cases are shared out."
     if today and (all_of_them := peak_with_all(plan)):
         meaning += f" Both are of the cases that have an officer in the plan; {all_of_them}."
     before = percent(plan.peak_before_of_placed) if today else ""
@@ -69,10 +71,14 @@ def _today(document: ReportDocument) -> Card:
 
 def _proof(document: ReportDocument) -> Card:
     if document.status == "optimal":
-        return Card("Proof", "Proven", "No plan is better, goals taken in their order.")
+        return Card("Proof", "Proven", BEST)
     title, gap = first_gap(document)
     if not gap:
         return Card("Proof", "None", "Nothing is known about how much better a plan could be.")
+    if has_only_ties_open(document):
+        return Card(
+            "Proof", "What counts most", f"Only tie-breaks are not proven. The first: {title}, by {gap} at most."
+        )
     return Card("Proof", f"Gap {gap}", f"{title} may still be improved by that much; not by more.")
 
 

@@ -1,4 +1,4 @@
-"""What was noticed in the roster: at the top of the page, and on the first sheet of the workbook."""
+"""What was noticed in the roster: the first of what stands behind the one page, and above what is to be settled."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from app.intake.findings import Finding, Severity
 from app.report.blocks import Bullets, Column, Notice, Paragraph, Section, Table
 from app.report.sections.findings.entry import FindingEntry
 from app.report.source import Source
+from app.report.text.sheet_names import TO_SETTLE
 from solver.analysis.words import counted
 
 MOST_SHOWN = 10
-"""Findings that stand at the top of the page; the workbook and report.json have all."""
+"""Findings that the page lists; the workbook and report.json have all."""
 MEANING = {"confirm": "accepted", "note": "noted", "stop": "refused"}
 
 
@@ -17,7 +18,7 @@ def show(source: Source) -> Section:
     """Findings before anything else, for nobody should trust a plan of a roster that was read otherwise than meant."""
     found = source.document.findings
     if not found:
-        return Section("Noticed in the roster", "findings", is_in_head=True)
+        return Section("Noticed in the roster", "findings")
     lines = tuple(f"{each.code}: {in_words(each)}" for each in found[:MOST_SHOWN])
     more = (f"and {counted(len(found) - MOST_SHOWN, 'other')}; plan.xlsx lists all",) if len(found) > MOST_SHOWN else ()
     noticed, read = (
@@ -32,7 +33,6 @@ def show(source: Source) -> Section:
         "findings",
         blocks=(said, Bullets((*lines, *more), is_note=True)),
         sheets=(_table(found),),
-        is_in_head=True,
     )
 
 
@@ -47,15 +47,19 @@ def _table(found: list[FindingEntry]) -> Table[FindingEntry]:
         (
             Column("Finding", "text", lambda each: each.code, 22, is_head=True),
             Column("Was", "text", lambda each: MEANING[each.severity], 10),
-            Column("File or sheet", "text", lambda each: each.file, 18),
-            Column("Row", "count", lambda each: each.row, 8),
-            Column("Column", "text", lambda each: each.column, 20),
-            Column("Value", "text", lambda each: each.value, 24),
             Column("Alike", "count", lambda each: each.count, 8),
-            Column("What is wrong", "long", lambda each: each.message, 60),
-            Column("What was done", "long", lambda each: each.done, 40),
-            Column("What to do", "long", lambda each: each.todo, 50),
+            Column("Where", "long", _where, 24),
+            Column("What was done", "long", lambda each: each.done, 30),
+            Column("What is wrong", "long", lambda each: each.message, 50),
+            Column("What to do", "long", lambda each: each.todo, 40),
         ),
         found,
-        sheet="Findings",
+        sheet=TO_SETTLE,
     )
+
+
+def _where(found: FindingEntry) -> str:
+    """cases.csv, row 64, required_skills: mongolian."""
+    row = "" if found.row is None else f"row {found.row:,}"
+    place = ", ".join(filter(None, (found.file, row, found.column)))
+    return f"{place}: {found.value}" if found.value else place

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from app.report.blocks import Column, Kind, Table, Where, present
+from app.report.blocks import Column, Kind, SheetChart, Table, Where, present
 from app.report.sections.forecast.entry import CourseEntry, ForecastEntry, PeriodEntry, TypeCourseEntry
 from app.report.sections.forecast.words import office_name
 from app.report.sections.uncertainty.entry import RangeEntry
 from app.report.sections.uncertainty.show import between
 from app.report.text.numbers import about
+from app.report.text.sheet_names import FIGURES, ONE_PAGE
 
 MOST_TYPES = 60
 WHOLE = "(all)"
@@ -72,10 +73,11 @@ def period_table(found: ForecastEntry, labels: list[str]) -> Table[Row]:
         tuple(_on_page(found)),
         chain(whole, offices),
         listed=whole,
-        sheet="Forecast",
+        sheet=FIGURES,
         sheet_columns=tuple(_in_workbook()),
         note="Cases go on arriving and being closed as the sheet flow says; nobody is hired, leaves or is lent.",
         is_as_given=True,
+        drawn=SheetChart("Work that finds no hours (h)", "line", "Period", ("Missing (h)",), ONE_PAGE, len(whole)),
     )
 
 
@@ -214,6 +216,6 @@ def type_period_table(found: ForecastEntry, labels: list[str]) -> Table[TypeRow]
             for each in found.types
             for row in zip(labels, each.arrivals, each.closures, each.closing, strict=True)
         ),
-        sheet="Forecast by type",
+        sheet=FIGURES,
         is_as_given=True,
     )

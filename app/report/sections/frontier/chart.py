@@ -7,6 +7,7 @@ is decided near the fairest plan.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 from math import log1p
 
 from app.report.charts.bars import Tick, axis, curve
@@ -32,8 +33,13 @@ def chart(found: FrontierEntry) -> FrontierChart:
     def y(moves: float) -> float:
         return round(HEIGHT * (1 - moves / end), 2)
 
-    spots = tuple(Spot(x(p.points_above_fair_share), y(p.moves), note(p, found.moves_unit)) for p in found.points)
-    lows = [(spot.x, y(point.bound)) for spot, point in zip(spots, found.points, strict=True)]
+    # a plan that is fairer is good enough for a later point, too: one that is only the best found is no hill
+    fewest = accumulate((point.moves for point in found.points), min)
+    spots = tuple(
+        Spot(x(p.points_above_fair_share), y(moves), note(p, found.moves_unit))
+        for p, moves in zip(found.points, fewest, strict=True)
+    )
+    lows = [(spot.x, max(spot.y, y(point.bound))) for spot, point in zip(spots, found.points, strict=True)]
     is_open = any(point.bound < point.moves for point in found.points)
     delivered = None
     if found.plan is not None:

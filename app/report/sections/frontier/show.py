@@ -7,6 +7,7 @@ from app.report.sections.frontier.chart import amount, chart
 from app.report.sections.frontier.entry import FrontierEntry, FrontierPointEntry
 from app.report.source import Source
 from app.report.text.numbers import percent
+from app.report.text.sheet_names import WHAT_HELPS
 
 TITLE = "What one more move buys"
 PROVEN = "proven"
@@ -82,7 +83,7 @@ def point_table(found: FrontierEntry) -> Table[FrontierPointEntry]:
         "Balance and moves",
         (above, within, *rest),
         found.points,
-        sheet="Balance and moves",
+        sheet=WHAT_HELPS,
         sheet_columns=(within, above, *rest),
         note=note,
     )

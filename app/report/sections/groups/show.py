@@ -8,6 +8,7 @@ from app.report.blocks import Column, Paragraph, Section, Table, Where
 from app.report.document import ReportDocument
 from app.report.sections.groups.entry import GroupEntry
 from app.report.source import Source
+from app.report.text.sheet_names import FIGURES
 from app.report.text.words import cut, missing_text
 
 MOST_GROUPS = 60
@@ -81,7 +82,7 @@ def _table(document: ReportDocument) -> Table[Line]:
         (kind, *names, *sizes, state, *missing),
         lines,
         listed=lines[: MOST_GROUPS + 1],
-        sheet="Office, docket, skill",
+        sheet=FIGURES,
         sheet_columns=(kind, *names, state, *sizes, *missing),
         note=OVERLAP if document.groups else NONE,
     )

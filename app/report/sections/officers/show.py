@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.report.blocks import Block, Chart, Column, Heading, Paragraph, Section, Table, Where, paragraph, present
+from app.report.blocks import (
+    Block,
+    Chart,
+    Column,
+    Heading,
+    Paragraph,
+    Section,
+    SheetChart,
+    Table,
+    Where,
+    paragraph,
+    present,
+)
 from app.report.charts.bars import MOST_ROWS, BarChart, Row
 from app.report.document import ReportDocument
 from app.report.sections.officers.charts import before_and_after, distribution, workload
 from app.report.sections.officers.entry import OfficerEntry
 from app.report.sections.summary.facts import least_peak
 from app.report.source import Source
+from app.report.text.sheet_names import OFFICERS, ONE_PAGE
 from solver.analysis.words import named
 
 EFFICIENCY = (
@@ -111,7 +124,16 @@ def _table(document: ReportDocument, listed: list[OfficerEntry]) -> Table[Office
         ),
         document.officers,
         listed=listed,
-        sheet="Officers",
+        sheet=OFFICERS,
+        drawn=SheetChart(
+            "How full each officer is",
+            "column",
+            "Officer",
+            present("Utilization today", "Utilization in plan" if document.plan else None),
+            ONE_PAGE,
+            MOST_ROWS,
+            as_percent=True,
+        ),
     )
 
 

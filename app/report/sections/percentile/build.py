@@ -11,6 +11,9 @@ from app.report.text.words import verdict_sentence
 from solver.analysis import Analysis
 from solver.analysis.words import counted, named
 
+MEDIAN = 50
+UNCHANGED = "no weight in use has low_hours and high_hours: all hours are as they stand in the sheet."
+
 
 def build(analysis: Analysis, percentile: Decimal | None) -> PercentileEntry | None:
     """What is at which percentile, and the verdict without it; None where the weights are as they stand."""
@@ -18,9 +21,10 @@ def build(analysis: Analysis, percentile: Decimal | None) -> PercentileEntry | N
     if percentile is None or given is None:
         return None
     whole, known = given.staffing.verdict, given.known
+    is_same = percentile != MEDIAN and whole.demand_hours == analysis.staffing.verdict.demand_hours
     return PercentileEntry(
         percentile=float(percentile),
-        sentence=_sentence(percentile),
+        sentence=_nothing_moved(percentile) if is_same else _sentence(percentile),
         as_given=AsGiven(
             state=whole.state.value,
             sentence=verdict_sentence(whole),
@@ -38,7 +42,7 @@ def build(analysis: Analysis, percentile: Decimal | None) -> PercentileEntry | N
 
 def labelled(verdict: Verdict, found: PercentileEntry | None) -> Verdict:
     """The verdict, which says of which hours it speaks."""
-    if found is None:
+    if found is None or changes_nothing(found):
         return verdict
     sentence = verdict.sentence[0].lower() + verdict.sentence[1:]
     return verdict.model_copy(update={"sentence": f"With {_weights(found)}: {sentence}"})
@@ -70,7 +74,18 @@ def beside(found: PercentileEntry) -> str:
 
 def remark(found: PercentileEntry | None) -> str:
     """For a headline: (weights at their 80th percentile); empty where there is nothing to remark."""
-    return "" if found is None else f" (weights at their {ordinal(found.percentile)} percentile)"
+    return (
+        "" if found is None or changes_nothing(found) else f" (weights at their {ordinal(found.percentile)} percentile)"
+    )
+
+
+def changes_nothing(found: PercentileEntry) -> bool:
+    """Whether a percentile was asked for that no weight has a range for: all hours are as they stand."""
+    return found.sentence.endswith(UNCHANGED)
+
+
+def _nothing_moved(percentile: Decimal) -> str:
+    return f"The {ordinal(float(percentile))} percentile of the case weights was asked for, but {UNCHANGED}"
 
 
 def _weights(found: PercentileEntry) -> str:

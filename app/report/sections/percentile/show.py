@@ -10,7 +10,7 @@ ELSEWHERE = "Only “How sure is this” and “What comes next” start from th
 
 
 def show(source: Source) -> Section:
-    """It stands in the head of the page, where a percentile was asked for."""
+    """Where a percentile was asked for; the one page says so, too."""
     found = source.document.percentile
     there = () if found is None else (Notice(found.sentence, f"{beside(found)} {ELSEWHERE}"),)
-    return Section("Weights", "percentile", blocks=there, is_in_head=True)
+    return Section("Weights at a percentile", "percentile", blocks=there)

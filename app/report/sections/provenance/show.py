@@ -10,6 +10,7 @@ from app.report.document import ReportDocument
 from app.report.sections.baselines.show import chance_sentence
 from app.report.sections.summary.facts import subject
 from app.report.source import Source
+from app.report.text.sheet_names import ORIGIN
 from solver.analysis.words import counted
 
 NOT_USED = " (not used: something else was asked for)"
@@ -32,7 +33,7 @@ def show(source: Source) -> Section:
         TITLE,
         "provenance",
         blocks=present(Paragraph(again), Pairs(tuple(_facts(document))), paragraph(_absent(document), tone="note")),
-        sheets=(Pairs(tuple(_sheet(document)), sheet="Provenance"),),
+        sheets=(Pairs(tuple(_sheet(document)), sheet=ORIGIN),),
     )
 
 

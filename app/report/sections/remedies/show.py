@@ -22,6 +22,7 @@ from app.report.document import ReportDocument
 from app.report.sections.remedies.entry import RemediesEntry, RemedyEntry
 from app.report.source import Source
 from app.report.text.numbers import about
+from app.report.text.sheet_names import WHAT_HELPS
 
 MOST_HIRES = 20
 MOST_NAMED = 10
@@ -102,7 +103,7 @@ def remedy_table(found: RemediesEntry) -> Table[Measure]:
         measures,
         listed=measures[: len(found.ranked)],
         is_stacked=True,
-        sheet="Remedies",
+        sheet=WHAT_HELPS,
         note=f"{found.sentence} {found.meaning} {found.search}",
     )
 

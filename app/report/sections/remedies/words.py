@@ -13,9 +13,9 @@ from solver.analysis.staffing.verdict import Staffing
 from solver.analysis.words import counted, hours, named
 
 MEANING = (
-    "Peaks here are the least that any plan can reach: fair shares, with cases split at will. Pins hold; caseload "
-    "standards are not looked at. A plan of whole cases can be a little above. Each remedy was worked out by judging "
-    "the changed roster again."
+    "Peaks here are the lowest that any plan could reach if several officers could share one case; a plan of whole "
+    "cases can end a little higher. Pins hold; caseload standards are not looked at. Each remedy was worked out by "
+    "judging the changed roster again."
 )
 WITHIN_CAPACITY = " Nobody is planned above their hours here, so missing hours are work that is held back."
 NOUNS = {Kind.TRAIN: ("cross-training", "cross-trainings"), Kind.LEND: ("loan", "loans")}

@@ -13,6 +13,7 @@ from app.report.sections.standards.entry import (
     StandardFindings,
 )
 from app.report.source import Source
+from app.report.text.sheet_names import FIGURES
 from solver.analysis.words import counted
 
 TITLE = "Beside published standards"
@@ -166,6 +167,6 @@ def _breaches(found: list[StandardEntry]) -> Table[Finding]:
             if findings is not None
             for breach in findings.breaches
         ),
-        sheet="Standards",
+        sheet=FIGURES,
         note=" | ".join(notes),
     )

@@ -9,6 +9,9 @@ from app.report.text.goals import WORDS
 from app.report.text.numbers import about, hours_text, percent, points
 from solver.analysis.words import counted
 
+BEST = "No other plan is better. Goals count one after the other, the first one most."
+"""What it means that all is proven."""
+
 
 def subject(document: ReportDocument) -> str:
     """30 officers, 6,000 cases."""
@@ -80,10 +83,12 @@ def proven(document: ReportDocument) -> str:
     else:
         start = ""
     if document.status == "optimal":
-        return f"{start} Proven: no plan is better, goals taken in their order.".strip()
+        return f"{start} Proven: {BEST[0].lower()}{BEST[1:]}".strip()
     title, gap = first_gap(document)
     if not gap:
         return f"{start} Nothing is known about how much better a plan could be.".strip()
+    if has_only_ties_open(document):
+        return f"{start} What counts most is proven best; only tie-breaks are not, {title.lower()} first.".strip()
     before = "" if document.levels[0].status != "optimal" else " The goals before it are proven."
     lower = title[0].lower() + title[1:]
     return f"{start} Not everything is proven: {lower} has a gap of {gap}.{before}".strip()
@@ -95,6 +100,16 @@ def first_gap(document: ReportDocument) -> tuple[str, str]:
         if level.status != "optimal":
             return WORDS[level.name].title, gap_text(level)
     return "", ""
+
+
+TIE_BREAKS = frozenset(("fairness_again", "shortfall", "evenness", "continuity_again"))
+"""Goals that only decide between plans that are equal in what counts more."""
+
+
+def has_only_ties_open(document: ReportDocument) -> bool:
+    """Whether what is not proven only breaks ties."""
+    unproven = {level.name for level in document.levels if level.status != "optimal"}
+    return bool(unproven) and unproven <= TIE_BREAKS
 
 
 def gap_text(level: LevelEntry) -> str:

@@ -11,11 +11,11 @@ def sentence(document: ReportDocument) -> str:
     plan = document.plan
     if plan is None or plan.spread is None or plan.spread_floor is None:
         return ""
-    before = "" if plan.spread_before is None else f"; today it is {points(plan.spread_before)}"
-    text = f"From the emptiest to the fullest officer it is {points(plan.spread)}{before}. "
+    before = "" if plan.spread_before is None else f"; today {points(plan.spread_before)}"
+    text = f"Between the emptiest and the fullest officer lie {points(plan.spread)}{before}. "
     if not plan.spread_floor:
         return text + "Skills, offices and dockets alone would let everybody be equally full."
-    text += f"With who may hold what, no assignment can be below {points(plan.spread_floor)}"
+    text += f"Since not everybody may hold every case, no plan can bring that below {points(plan.spread_floor)}"
     tightest, loosest = document.tiers[0].utilization, document.tiers[-1].utilization
     if abs(tightest - loosest - plan.spread_floor) > 2e-6:  # times differ: the two groups do not say it
         return f"{text}."

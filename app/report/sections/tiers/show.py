@@ -8,7 +8,8 @@ from app.report.blocks import Column, Paragraph, Section, Table, Where, paragrap
 from app.report.document import ReportDocument
 from app.report.sections.tiers.entry import TierEntry
 from app.report.source import Source
-from app.report.text.numbers import about
+from app.report.text.numbers import about, percent
+from app.report.text.sheet_names import FIGURES
 from app.report.text.words import cut, missing_text
 from solver.analysis.words import counted
 
@@ -84,7 +85,7 @@ def _table(tiers: list[Placed]) -> Table[Placed]:
         (group, needs, officers, cases, work, hours, used, target, state, missing),
         tiers,
         listed=tiers[:MOST_TIERS],
-        sheet="Groups",
+        sheet=FIGURES,
         sheet_columns=(group, used, target, state, cases, work, hours, *only_sheet, officers, shown_by),
     )
 
@@ -104,7 +105,9 @@ def _target_note(document: ReportDocument) -> str:
     if document.provenance.goals.get("target") is not None:
         return meaning + "The target was given."
     beta = float(document.provenance.goals.get("beta", 1))
+    few, many = (f"{root} ÷ {about(root + beta, 4)} = {percent(root / (root + beta))}" for root in (2, 5))
     return meaning + (
-        f"The target depends on the size of the group: with a load of R FTE it is √R ÷ (√R + {about(beta, 4)}), "
-        "because a few people need more slack than many."
+        "The target depends on the size of the group, because a few people need more slack than many. It is the root "
+        f"of the work in full-time officers, divided by that root plus {about(beta, 4)}: for the work of 4 officers "
+        f"{few}, for that of 25 {many}."
     )

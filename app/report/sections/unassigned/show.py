@@ -11,6 +11,7 @@ from app.report.document import ReportDocument
 from app.report.sections.unassigned.entry import FixEntry, NobodyElse, Unassigned
 from app.report.source import CaseList, Source
 from app.report.text.numbers import hours_text
+from app.report.text.sheet_names import TO_SETTLE
 from app.report.text.words import KEPT, REASON_TITLES, cut
 from solver.analysis.words import counted
 
@@ -74,7 +75,7 @@ def _stay(document: ReportDocument, behind: CaseList | None) -> Table[NobodyElse
     """Cases that nobody may hold and that stay, the most urgent first on the page."""
     stays_with: Column[NobodyElse] = Column("Stays with", "text", lambda case: case.officer_id, 16)
     title = "Cases that nobody may hold, which stay where they are"
-    return _listed(title, stays_with, document.nobody_else, behind, sheet="Nobody else", none=NONE_STAYS)
+    return _listed(title, stays_with, document.nobody_else, behind, sheet=TO_SETTLE, none=NONE_STAYS)
 
 
 def _reasons(document: ReportDocument) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _reasons(document: ReportDocument) -> Iterator[str]:
 def _cases(document: ReportDocument, behind: CaseList | None) -> Table[Unassigned]:
     """The most urgent first: always on the page, and in the workbook where not all fit."""
     today: Column[Unassigned] = Column("Officer today", "text", lambda case: case.previous_officer, 16, absent="nobody")
-    return _listed("Cases without an officer", today, document.unassigned, behind, sheet="Unassigned", none=ALL_HELD)
+    return _listed("Cases without an officer", today, document.unassigned, behind, sheet=TO_SETTLE, none=ALL_HELD)
 
 
 def _listed(
@@ -132,11 +133,11 @@ def fix_table(document: ReportDocument) -> Table[FixEntry]:
         document.fixes,
         listed=document.fixes[:MOST_FIXES],
         is_stacked=True,
-        sheet="Fixes",
+        sheet=TO_SETTLE,
         sheet_columns=(
+            Column("Among them", "long", lambda each: ", ".join(each.case_ids), 24),
             Column("Cases", "count", lambda each: each.cases, 9),
             Column("Hours", "hours", lambda each: each.hours, 10),
-            Column("Among them", "long", lambda each: ", ".join(each.case_ids), 40),
             needs,
             reason,
             *rest,

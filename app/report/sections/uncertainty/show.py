@@ -20,6 +20,7 @@ from app.report.sections.uncertainty.entry import (
 )
 from app.report.source import Source
 from app.report.text.numbers import about, hours_text, percent
+from app.report.text.sheet_names import FIGURES
 from app.report.text.words import cut
 from solver.analysis.words import counted, named
 
@@ -83,9 +84,9 @@ def sentences(found: UncertaintyEntry) -> Iterator[str]:
         f"{percent(missing.chance.both.probability)}."
     )
     yield (
-        f"The error of the weights alone makes it {between(missing.range_hours.weights, 'h')}, the variation of single "
-        f"cases alone {between(missing.range_hours.single_cases, 'h')}. A better study of the weights narrows the "
-        "first; the second averages out where officers hold many cases."
+        f"If only the case weights were wrong, {between(missing.range_hours.weights, 'h')} would be missing; if only "
+        f"single cases took more or less time than usual, {between(missing.range_hours.single_cases, 'h')}. A better "
+        "study of the weights narrows the first; the second evens out where officers hold many cases."
     )
     yield correlated(found)
     if found.officers:
@@ -175,7 +176,7 @@ def _ranges(found: UncertaintyEntry) -> Table[Ranged]:
             Column("Standard error", "percent", lambda row: row.chance.standard_error),
         ),
         _every_range(found),
-        sheet="Range of what is missing",
+        sheet=FIGURES,
         note=f"{found.simulations:,} possible worlds, seed {found.seed}, from the weights as they stand in the sheet.",
         is_as_given=True,
     )
@@ -245,7 +246,7 @@ def officer_table(found: UncertaintyEntry) -> Table[OfficerRiskEntry]:
         ),
         found.officers,
         listed=charts.at_risk(found),
-        sheet="Chance of overload",
+        sheet=FIGURES,
         note=f"Chance of more work than hours {where}, from the weights as they stand in the sheet.",
         is_as_given=True,
     )
@@ -276,4 +277,4 @@ def _tiers(found: UncertaintyEntry) -> Iterator[Block]:
 
 def _chance(found: ChanceEntry) -> str:
     error = f" ± {found.standard_error * 100:.1f}" if found.standard_error else ""
-    return f"{percent(found.probability, is_table=True)}{error}"
+    return f"{percent(found.probability)}{error}"

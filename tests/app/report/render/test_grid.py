@@ -18,7 +18,7 @@ from tests.app.report.toy import toy_table
         ("hours", 1234.5, {}, "1,234.5 h"),
         ("hours", 1234.5, {"unit": "-"}, "1,234.5"),
         ("hours", 1.26, {"digits": 1}, "1.3 h"),
-        ("percent", 0.5, {}, "50.0%"),
+        ("percent", 0.5, {}, "50%"),
         ("plain_percent", 0.5, {}, "50%"),
         ("points", 0.01, {}, "1 point"),
         ("number", 2.26, {}, "2.3"),
@@ -42,7 +42,7 @@ def test_the_page_has_its_rows_its_columns_and_text_in_every_cell() -> None:
     grid = grid_of(toy_table())
     assert (grid.title, grid.caption, len(grid.rows)) == ("All toys", "Toys, one a row", 2)
     ball, kite = ([cell for _, cell in row] for row in grid.rows)
-    assert [cell.text for cell in ball[:4]] == ["Ball", "1,234", "1.25", "150.0%"]
+    assert [cell.text for cell in ball[:4]] == ["Ball", "1,234", "1.25", "150%"]
     assert [cell.is_over for cell in ball[:4]] == [False, False, False, True]
     assert [cell.text for cell in kite[:4]] == ["Kite", "0", "", "not at all"]
     assert ball[4].names == ("red", "blue")

@@ -132,7 +132,7 @@ def test_every_chart_has_a_title_a_description_and_its_numbers_in_a_table(make: 
 def test_it_says_what_a_supervisor_would_mail() -> None:
     text = page_of(impossible().document).text
     assert "7 officers, 75 cases: peak utilization goes from 135% to 67.5% (today 165% with all cases)" in text
-    assert "Strained. The work fills 61.7% of all hours. The hours suffice, but" in text
+    assert "Strained. The work fills 61.7% of all hours. There are enough hours, but" in text
     assert (
         "These 25 cases need 208.5 h. Only these 3 officers (A-5, A-6 and A-7) may take them; they have 300 h." in text
     )
@@ -140,7 +140,7 @@ def test_it_says_what_a_supervisor_would_mail() -> None:
     assert "Nobody has the skill mongolian. Smallest change: give A-1, A-2 or A-3 the skill mongolian." in text
     assert "These 22 cases need 22 places" in text
     assert "pinned-to-the-wrong-docket is pinned to A-1, who may not hold it." in text
-    assert "Proven: no plan is better" in text
+    assert "Proven: no plan beats this one" in text
     assert "4 cases of priority 2 have no officer. Fewer is impossible: proven." in text
     assert "Longest first to the least loaded" in text
     assert impossible().built.roster.sha256 in text
@@ -208,7 +208,7 @@ def test_a_report_without_a_plan_speaks_of_none() -> None:
 
 def test_a_bound_on_the_peak_is_claimed_only_where_it_holds() -> None:
     """With cases held back a plan can be below what all of them would need."""
-    claim, note = "It cannot be below", "Fair shares are what they would be if every case were placed"
+    claim, note = "No plan can bring it below", "Fair shares are what they would be if every case were placed"
     held_back, whole = page_of(impossible().document).text, page_of(probation().document).text
     assert claim not in held_back
     assert note in held_back
@@ -295,7 +295,7 @@ def test_a_page_of_sections_that_nobody_knows() -> None:
     assert '<div class="verdict strained"><p>Strained. &lt;So&gt; it is.</p></div>' in head
     assert head.index("Mind this.") < head.index("1,236")
     assert [attributes["id"] for attributes in page.all("h2")] == ["toys"], "the head and the empty have no heading"
-    assert '<a href="#toys">What there is to play with</a>' in main
+    assert '<summary><h2 id="toys">What there is to play with</h2></summary>' in main
     for markup in (
         "<p>One &amp; all.</p>",
         '<p class="certificate">1 + 1 = 2</p>',
@@ -305,7 +305,7 @@ def test_a_page_of_sections_that_nobody_knows() -> None:
         "<h3>In numbers</h3>",
         "<figcaption>Pieces of each toy</figcaption>",
         '<caption class="vh">Toys, one a row</caption>',
-        '<td class="n is-over">150.0%</td>',
+        '<td class="n is-over">150%</td>',
         '<span class="badge strained">strained</span>',
         "<code>drop &lt;toy&gt; · buy a;<wbr>b</code>",
         "<dt>Made</dt><dd>by hand</dd>",

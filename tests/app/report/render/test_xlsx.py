@@ -13,58 +13,21 @@ import pytest
 from app.report.build import build_document
 from app.report.render import csv as assignment_tables
 from app.report.render import xlsx
+from app.report.render.xlsx import TEXTS
+from app.report.sections.one_page.show import one_page
 from app.report.source import CaseList
-from tests.app.report.planned import Planned, built_from, field_office, impossible, planned, probation
+from tests.app.report.planned import Planned, built_from, crowd, field_office, impossible, planned
 from tests.app.report.toy import toy_sections
 
-SHEETS = [
-    "Summary",
-    "Officers",
-    "Assignments",
-    "Moves",
-    "Groups",
-    "Office, docket, skill",
-    "Achievable",
-    "Achievable by officer",
-    "Unassigned",
-    "Fixes",
-    "Nobody else",
-    "Remedies",
-    "Comparison",
-    "Provenance",
-]
+SHEETS = ["One page", "Officers", "Hand-overs", "Cases", "To settle", "What helps", "Figures", "Where it is from"]
+ALONE = ["Officers", "Hand-overs", "Cases"]
+"""Sheets of one table, to sort and to filter."""
 
 
 def book_of(made: Planned, **limits: int) -> Any:
     stream = io.BytesIO()
     xlsx.write(stream, made.document, CaseList(made.built, made.plan, **limits))
     return openpyxl.load_workbook(stream)
-
-
-def summary_of(made: Planned) -> list[tuple[Any, ...]]:
-    return list(book_of(made)["Summary"].iter_rows(values_only=True))
-
-
-def test_a_figure_and_its_meaning_are_one_sentence() -> None:
-    """“10 cases. of 75 change hands”, and “named below” though the list is on another sheet."""
-    texts = dict(summary_of(impossible()))
-    assert texts["Moves"].startswith("10 cases of 75 change hands")
-    assert texts["Without an officer"] == "7 cases of 75 have no officer in the plan; each is named with its reason."
-    assert texts["Missing staff"].startswith("None. The hours suffice; 17.5 h of work wait for somebody who may do it.")
-    assert texts["Caseload standards"].startswith(
-        "4 cases wait for a place under the caseload standards. A-7 has 1 case above the caseload standard"
-    )
-
-
-def test_full_coverage_is_said_once_and_not_for_every_priority() -> None:
-    texts = [text for _, text in summary_of(probation())]
-    assert [text for text in texts if "has an officer" in text] == ["Every case has an officer. Nothing can be better."]
-
-
-def test_an_empty_sheet_says_what_that_means() -> None:
-    book = book_of(probation())
-    assert book["Unassigned"]["A1"].value == "Every case that there is has an officer."
-    assert book["Office, docket, skill"]["A1"].value == "No case asks for an office, a docket or a skill."
 
 
 def rows_of(sheet: Any) -> list[dict[str, Any]]:
@@ -74,30 +37,84 @@ def rows_of(sheet: Any) -> list[dict[str, Any]]:
     return [dict(zip(header, [cell.value for cell in row], strict=True)) for row in sheet.iter_rows(min_row=top + 1)]
 
 
+def table_of(sheet: Any, title: str) -> list[tuple[Any, ...]]:
+    """Rows of one of several tables of a sheet, below its title: its note, its header, and what follows."""
+    every = list(sheet.iter_rows(values_only=True))
+    first = next(at for at, row in enumerate(every) if row[0] == title) + 1
+    rows: list[tuple[Any, ...]] = []
+    for row in every[first:]:
+        if not any(cell is not None for cell in row):
+            break
+        filled = max(at for at, cell in enumerate(row) if cell is not None) + 1
+        rows.append(row[: max(filled, len(rows[-1]) if len(rows) > 1 else 0)])
+    return rows
+
+
+def listed(sheet: Any, title: str) -> list[dict[str, Any]]:
+    """The same as rows below their headers, of a table that may have a note."""
+    rows = table_of(sheet, title)
+    top = 1 if len(rows) > 1 and sum(cell is not None for cell in rows[0]) == 1 < len(rows[1]) else 0
+    return [dict(zip(rows[top], row, strict=False)) for row in rows[top + 1 :]]
+
+
 def pairs_of(sheet: Any) -> dict[str, str]:
     return {row[0].value: row[1].value for row in sheet.iter_rows()}
 
 
-def test_it_has_its_sheets_with_frozen_headers_and_filters() -> None:
+def test_it_has_eight_sheets_at_most_and_those_of_one_table_have_frozen_headers_and_filters() -> None:
     book = book_of(impossible())
     assert book.sheetnames == SHEETS
-    for sheet in book:
-        if sheet.title not in {"Summary", "Provenance"}:
-            assert sheet.freeze_panes[0] == "B"
-            assert sheet.auto_filter.ref.startswith(f"A{int(sheet.freeze_panes[1:]) - 1}:")
-            assert sheet.column_dimensions["A"].width > 5
+    for name in ALONE:
+        sheet = book[name]
+        assert sheet.freeze_panes[0] == "B"
+        assert sheet.auto_filter.ref.startswith(f"A{int(sheet.freeze_panes[1:]) - 1}:")
+        assert sheet.column_dimensions["A"].width > 5
+        assert sheet.print_title_rows == f"${int(sheet.freeze_panes[1:]) - 1}:${int(sheet.freeze_panes[1:]) - 1}"
 
 
-def test_the_summary_says_what_the_page_says() -> None:
+def test_every_sheet_is_printed_to_its_width_and_no_further() -> None:
+    for sheet in book_of(field_office()):
+        assert sheet.print_area, sheet.title
+        assert (sheet.page_setup.fitToWidth or 1) == 1
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert max(sheet.column_dimensions[name].width for name in sheet.column_dimensions) < 100
+
+
+def test_the_first_sheet_is_the_one_page_on_one_sheet_of_paper() -> None:
     made = impossible()
-    said = pairs_of(book_of(made)["Summary"])
-    assert said["Verdict"] == made.document.verdict.sentence
-    assert said["Tightest group"] == made.document.tiers[0].certificate
-    assert said["Peak utilization"].startswith("135% → 67.5%.")
-    origin = pairs_of(book_of(made)["Provenance"])
+    book = book_of(made)
+    page = one_page(made.document)
+    first = book["One page"]
+    assert first.page_setup.fitToHeight != 0
+    told = [(row[0].value, row[1].value) for row in first.iter_rows(max_row=2 + sum(len(r.lines) for r in page.rows))]
+    assert told[0][0] == page.title
+    assert told[1] == (page.state.capitalize(), page.lead)
+    assert [text for _, text in told[2:]] == [line for row in page.rows for line in row.lines]
+    origin = pairs_of(book["Where it is from"])
     assert origin["SHA-256 of the roster"] == made.built.roster.sha256
     assert origin["Goal: policy"] == "assign-all"
     assert "Not in this report: uncertainty" in origin
+
+
+def test_texts_of_several_lines_have_rows_that_are_high_enough() -> None:
+    """LibreOffice printed the second line of a cell over the row below it."""
+    book = book_of(impossible())
+    for name in ("One page", "To settle", "What helps", "Figures"):
+        sheet = book[name]
+        for row in sheet.iter_rows():
+            for cell in row:
+                is_long = isinstance(cell.value, str) and len(cell.value) > 2 * TEXTS
+                if is_long and cell.alignment.wrap_text and cell.coordinate not in sheet.merged_cells:
+                    assert (sheet.row_dimensions[cell.row].height or 15) >= 30, (name, cell.coordinate)
+
+
+def test_charts_are_drawn_by_the_workbook_itself() -> None:
+    charts = book_of(field_office())["One page"]._charts
+    assert len(charts) == 2, "how full everybody is, and the forecast"
+    references = {series.val.numRef.f.split("!")[0].strip("'") for chart in charts for series in chart.series}
+    assert references == {"Officers", "Figures"}
+    crowded = book_of(crowd())["One page"]._charts
+    assert crowded == [], "bars of 150 officers could not be told apart"
 
 
 def test_officers_read_back_with_numbers_as_numbers() -> None:
@@ -117,7 +134,7 @@ def test_officers_read_back_with_numbers_as_numbers() -> None:
 
 def test_assignments_are_those_of_the_csv() -> None:
     made = impossible()
-    rows = rows_of(book_of(made)["Assignments"])
+    rows = rows_of(book_of(made)["Cases"])
     for row, expected in zip(rows, assignment_tables.assignments(made.built, made.plan), strict=True):
         assert (row["Case"], row["Officer"] or "", row["Previous officer"] or "") == expected[:3]
         assert (row["Moved"], row["Reason"]) == expected[3:]
@@ -128,17 +145,19 @@ def test_assignments_are_those_of_the_csv() -> None:
 def test_moves_are_the_moved_cases_and_nothing_else() -> None:
     made = impossible()
     expected = [row for row in assignment_tables.assignments(made.built, made.plan) if row.moved == "yes"]
-    rows = rows_of(book_of(made)["Moves"])
+    rows = rows_of(book_of(made)["Hand-overs"])
     assert [(row["Case"], row["From"], row["To"], row["Reason"]) for row in rows] == [
-        (row.case_id, row.previous_officer, row.officer_id, row.reason) for row in expected
+        (row.case_id, row.previous_officer, row.officer_id, row.reason)
+        for row in sorted(expected, key=lambda row: (row.previous_officer, row.officer_id))
     ]
+    assert list(rows[0])[:3] == ["From", "To", "Case"]
     assert made.document.plan is not None
     assert len(rows) == made.document.plan.moves.cases > 0
 
 
 def test_unassigned_cases_have_reason_and_fix() -> None:
     made = impossible()
-    rows = {row["Case"]: row for row in rows_of(book_of(made)["Unassigned"])}
+    rows = {row["Case"]: row for row in listed(book_of(made)["To settle"], "Cases without an officer")}
     assert {name: row["What would change it"] for name, row in rows.items()} == {
         case.case_id: case.fix for case in made.document.unassigned
     }
@@ -148,12 +167,12 @@ def test_unassigned_cases_have_reason_and_fix() -> None:
 def test_groups_and_achievable_caseloads() -> None:
     made = impossible()
     book = book_of(made)
-    assert [row["What shows it"] for row in rows_of(book["Groups"])] == [
+    assert [row["What shows it"] for row in listed(book["Figures"], "Groups of cases and officers")] == [
         tier.certificate for tier in made.document.tiers
     ]
-    names = {row["Name"] for row in rows_of(book["Office, docket, skill"])}
+    names = {row["Name"] for row in listed(book["Figures"], "Offices, dockets and skills")}
     assert {"general", "intensive", "mandarin", "(none asked for)"} <= names
-    assert {row["Case type"] for row in rows_of(book["Achievable"])} == {"routine", "intensive"}
+    assert {row["Case type"] for row in listed(book["Figures"], "Achievable cases by type")} == {"routine", "intensive"}
 
 
 @pytest.mark.parametrize("first", ["+", "-", "@", "\t"])
@@ -174,7 +193,7 @@ def test_an_id_never_becomes_a_formula(first: str) -> None:
     book = book_of(made)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink]
-    cases = [row["Case"] for row in rows_of(book["Assignments"])]
+    cases = [row["Case"] for row in rows_of(book["Cases"])]
     assert cases == [name, link, "007"], "and an id of digits stays a text"
     assert rows_of(book["Officers"])[1]["Officer"] == "1001"
 
@@ -182,19 +201,21 @@ def test_an_id_never_becomes_a_formula(first: str) -> None:
 def test_a_large_roster_gets_the_summaries_and_the_moves_that_fit() -> None:
     made = field_office()
     book = book_of(made, most_cases=5_999, most_rows=50)
-    assert "Assignments" not in book.sheetnames
-    assert "There are more than 5,999 cases" in pairs_of(book["Summary"])["This workbook"]
-    assert len(rows_of(book["Moves"])) == 50
+    assert "Cases" not in book.sheetnames
+    assert "There are more than 5,999 cases" in pairs_of(book["One page"])["This workbook"]
+    assert len(rows_of(book["Hand-overs"])) == 50
     assert made.document.plan is not None
-    assert book["Moves"]["A1"].value == (
+    assert book["Hand-overs"]["A1"].value == (
         f"The first 50 of {made.document.plan.moves.cases:,} moves; all of them are in assignments.csv."
     )
 
 
 def test_a_cut_list_of_unassigned_keeps_the_most_urgent() -> None:
-    sheet = book_of(impossible(), most_rows=3)["Unassigned"]
-    assert sheet["A1"].value == "The 3 most urgent of 7; all of them are in report.json."
-    assert [row["Priority"] for row in rows_of(sheet)] == [2, 2, 2]
+    sheet = book_of(impossible(), most_rows=3)["To settle"]
+    assert table_of(sheet, "Cases without an officer")[0] == (
+        "The 3 most urgent of 7; all of them are in report.json.",
+    )
+    assert [row["Priority"] for row in listed(sheet, "Cases without an officer")] == [2, 2, 2]
 
 
 def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -208,9 +229,10 @@ def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_empty_sheets_have_a_header() -> None:
     made = planned(built_from([{"officer_id": "A", "available_hours": 9}], [{"case_id": "1", "weight_hours": 1}]))
     book = book_of(made)
-    assert rows_of(book["Unassigned"]) == []
-    assert rows_of(book["Moves"]) == []
-    assert book["Unassigned"]["A2"].value == "Case", "below the note"
+    assert listed(book["To settle"], "Cases without an officer") == []
+    assert rows_of(book["Hand-overs"]) == []
+    assert table_of(book["To settle"], "Cases without an officer")[1][0] == "Case", "below the note"
+    assert table_of(book["To settle"], "Cases without an officer")[0] == ("Every case that there is has an officer.",)
 
 
 def test_sheets_that_nobody_knows() -> None:

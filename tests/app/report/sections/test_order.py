@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from pathlib import Path
 
 from app.report import sections
 from app.report.blocks import Head
 from app.report.sections.order import SECTIONS, sections_of, sheets_of
 from app.report.source import CaseList, Source
+from app.report.text import sheet_names
 from tests.app.report.planned import impossible
 from tests.app.report.render.test_xlsx import SHEETS
 
@@ -27,11 +29,14 @@ def test_a_line_without_a_place_has_no_sheets() -> None:
     made = impossible()
     source = Source(made.document, CaseList(made.built, made.plan))
     assert all(line.sheets or not line.show(source).sheets for line in SECTIONS)
-    assert [sheet.sheet for sheet in sheets_of(source)] == SHEETS
+    names = [sheet.sheet for sheet in sheets_of(source)]
+    assert list(sheet_names.SHEETS) == SHEETS
+    assert [name for name, _ in groupby(names)] == SHEETS, "sheets of one name stand together"
 
 
-def test_the_page_begins_with_what_was_noticed_then_its_head_and_ids_are_its_own() -> None:
+def test_the_page_begins_with_its_head_then_what_was_noticed_and_ids_are_its_own() -> None:
     shown = sections_of(Source(impossible().document))
-    assert [shown[0].id, shown[1].id] == ["findings", "summary"]
-    assert isinstance(shown[1], Head)
+    assert [shown[0].id, shown[1].id] == ["one-page", "findings"]
+    assert isinstance(shown[0], Head)
+    assert [section.id for section in shown if section.is_in_head] == ["one-page"], "everything else is folded"
     assert max(Counter(section.id for section in shown).values()) == 1

@@ -38,14 +38,14 @@ def entry(name: str, unit: Any, best: float, value: float, bound: float, **more:
         (
             entry("fairness", "utilization", 0.0039, 0.0139, 0.0039, slack=0.01),
             (
-                "Nobody lies more than 1.39 points above their fair share. The least possible is 0.39 points: proven. "
-                "Up to 1 point more was allowed so that fewer cases move."
+                "No officer is more than 1.39 points above their fair share. At best it could be 0.39 points; that is "
+                "proven. Up to 1 point more was allowed so that fewer cases move."
             ),
         ),
         (
             entry("fairness", "utilization", 0.0039, 0.0139, 0.001, slack=0.01),
             (
-                "Nobody lies more than 1.39 points above their fair share. The least found is 0.39 points. "
+                "No officer is more than 1.39 points above their fair share. The least found is 0.39 points. "
                 "Up to 1 point more was allowed so that fewer cases move. "
                 "Whether less is possible is not proven; less than 0.1 points is not."
             ),
@@ -53,36 +53,36 @@ def entry(name: str, unit: Any, best: float, value: float, bound: float, **more:
         (
             entry("continuity", "cases", 3, 50, 3, slack=47),
             (
-                "50 cases leave an officer who may keep them. The least possible is 3 cases: proven. "
+                "50 cases leave an officer who may keep them. At best it could be 3 cases; that is proven. "
                 "Up to 47 cases more were allowed for the sake of fair shares."
             ),
         ),
-        (entry("fairness", "utilization", 0, 0, 0), "Nobody lies above their fair share. Nothing can be better."),
+        (entry("fairness", "utilization", 0, 0, 0), "No officer is above their fair share. Nothing can be better."),
         (
             entry("continuity", "cases", 1990, 1990, 1990),
             "1,990 cases leave an officer who may keep them. Fewer is impossible: proven.",
         ),
         (
             entry("evenness", "hours", 1, 1, 1, of_hours=100),
-            "Workloads lie 1 h above the fair shares in all, 1% of the officers' 100 h. Less is impossible: proven.",
+            "Work above the fair shares adds up to 1 h, 1% of the officers' 100 h. Less is impossible: proven.",
         ),
         (
             entry("evenness", "hours", 24.5, 24.5, 20.25, of_hours=7000),
             (
-                "Workloads lie 24.5 h above the fair shares in all, 0.4% of the officers' 7,000 h. "
+                "Work above the fair shares adds up to 24.5 h, 0.4% of the officers' 7,000 h. "
                 "Whether less is possible is not proven; less than 20.25 h is not."
             ),
         ),
         (
             entry("evenness", "hours", 0.0001, 0.0001, 0.0001, of_hours=40),
             (
-                "Workloads lie 0.0001 h above the fair shares in all, less than 0.1% of the officers' 40 h. "
+                "Work above the fair shares adds up to 0.0001 h, less than 0.1% of the officers' 40 h. "
                 "Less is impossible: proven."
             ),
         ),
         (
             entry("evenness", "hours", 0, 0, 0, of_hours=40),
-            "Nobody's workload lies above the fair share. Nothing can be better.",
+            "Nobody's workload is above the fair share. Nothing can be better.",
         ),
         (entry("cost", "cost", 12.25, 12.25, 12.25), "The assignment costs 12.25. Less is impossible: proven."),
     ],
@@ -172,7 +172,7 @@ def test_seven_cases_without_an_officer_are_not_proven_by_nothing_being_below_0(
     )
     others = "Counts cases that nobody can hold, see their reasons. For the others: "
     assert said(4, 4, Proof.ARITHMETIC).startswith(f"{others}Proven: sums of whole numbers")
-    assert said(4, 3, Proof.ARITHMETIC).startswith(f"{others}Not proven optimal")
+    assert said(4, 3, Proof.ARITHMETIC).startswith(f"{others}Not proven: a better")
 
 
 def test_what_a_bound_rests_on() -> None:
@@ -192,7 +192,7 @@ def test_what_a_bound_rests_on() -> None:
             Unit.CASES,
             "Cases that lose an officer who holds them today and may keep them, to somebody else or to nobody.",
         ),
-        ("fairness", Unit.STEPS, "How far the worst-off officer lies above their fair share, as utilization."),
+        ("fairness", Unit.STEPS, "How far the worst-off officer is above their fair share, as utilization."),
         ("cost", Unit.COST, "Cost of all assigned pairs."),
     ],
 )

@@ -87,12 +87,9 @@ def test_percentages_never_hide_on_which_side_of_100_they_are(value: Fraction | 
     assert percent(value) == text
 
 
-def test_percentages_of_a_table_line_up() -> None:
-    assert [percent(Fraction(value), is_table=True) for value in ("0.5", "0.983607", "1")] == [
-        "50.0%",
-        "98.4%",
-        "100.0%",
-    ]
+def test_one_figure_is_written_in_one_way() -> None:
+    """157% stood in a sentence and 157.0% in the table below it."""
+    assert [percent(Fraction(value)) for value in ("0.5", "0.983607", "1", "1.57")] == ["50%", "98.4%", "100%", "157%"]
 
 
 def test_numbers_for_people() -> None:
@@ -124,6 +121,6 @@ def test_a_number_for_programs_is_rounded_where_that_is_said_and_none_stays_none
 
 
 def test_a_share_that_is_just_past_all_hours_stays_in_words_in_a_table() -> None:
-    assert percent(1 + Fraction(1, 10**9), is_table=True) == "just over 100%"
-    assert percent(Fraction(1234), is_table=True) == "123,400.0%"
-    assert percent(None, is_table=True) == "no hours"
+    assert percent(1 + Fraction(1, 10**9)) == "just over 100%"
+    assert percent(Fraction(1234)) == "123,400%"
+    assert percent(None) == "no hours"

@@ -77,32 +77,32 @@ def test_what_is_missing_in_hours_and_people(hours: float, fte: float, is_at_lea
 
 def test_a_sustainable_caseload_is_within_its_target() -> None:
     assert verdict_sentence(verdict(state=State.SUSTAINABLE, peak_utilization=Fraction(4, 5))) == (
-        "Sustainable. The work fills 80% of all hours; the tightest group is at 80%, within its target of 85%."
+        "Sustainable. The work fills 80% of all hours; the tightest group is 80% full, within its target of 85%."
     )
 
 
 def test_a_strained_caseload_is_carried_but_not_calmed_over() -> None:
     assert verdict_sentence(verdict()) == (
-        "Strained. The work fills 80% of all hours. The hours suffice, but the tightest group is at 90%, above the 85% "
-        "that leave room for what nobody foresees."
+        "Strained. The work fills 80% of all hours. There are enough hours, but the tightest group is 90% full. Above "
+        "85% too little is left for sick leave or a rush of cases."
     )
     left_out = part(
         cases=1, sentence="The hours suffice (80% of all). 1 case has no officer within the hours in the plan."
     )
     said = verdict_sentence(verdict(parts=(left_out, SKILL, part(PartName.STANDARDS))))
-    assert said.endswith("foresees. 1 case has no officer within the hours in the plan. 5 cases wait for a skill.")
+    assert said.endswith("rush of cases. 1 case has no officer within the hours in the plan. 5 cases wait for a skill.")
 
 
 def test_five_cases_that_wait_for_a_skill_do_not_make_an_office_red_nor_green() -> None:
     """ "Unsustainable, 20 h are missing" was said of an office whose hours suffice."""
     waiting = verdict(peak_utilization=Fraction(49, 100), utilization=Fraction(49, 100), parts=(part(), SKILL, PLACE))
     assert verdict_sentence(waiting) == (
-        "Strained. The hours suffice: the work fills 49% of all hours; the tightest group is at 49%, within its target "
-        "of 85%. 5 cases wait for a skill. 2 cases wait for a place under the caseload standards."
+        "Strained. The hours suffice: the work fills 49% of all hours; the tightest group is 49% full, within its "
+        "target of 85%. 5 cases wait for a skill. 2 cases wait for a place under the caseload standards."
     )
 
 
-WHOLE = "Unsustainable. The work fills 80% of all hours; the tightest group is at 120%. "
+WHOLE = "Unsustainable. The work fills 80% of all hours; the tightest group is 120% full. "
 
 
 @pytest.mark.parametrize(

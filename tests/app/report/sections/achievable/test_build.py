@@ -13,7 +13,7 @@ from tests.app.report.planned import (
     cells,
     dealt,
 )
-from tests.app.report.render.test_xlsx import book_of
+from tests.app.report.render.test_xlsx import book_of, table_of
 
 
 def one_officer(hours: str, *kinds: tuple[str, int, int], period: str = "month") -> Any:
@@ -46,9 +46,9 @@ def test_thirty_sixty_or_a_hundred_and_twenty() -> None:
     assert tier.multiple == pytest.approx(120 / 7, abs=1e-6)
     row = cells(" ".join(render(made.document).split()), "achievable")[-1]
     assert row == ["A", "1", "3", "40 h", "51", "30 maximum or 60 medium or 120 minimum"]
-    sheet = list(book_of(made)["Achievable by officer"].iter_rows(values_only=True))
+    sheet = table_of(book_of(made)["Figures"], "Achievable cases by officer")
     assert sheet[2] == ("A", 1, 3, 40, 51, "maximum 30; medium 60; minimum 120")
-    rows = list(book_of(made)["Achievable"].iter_rows(values_only=True))
+    rows = table_of(book_of(made)["Figures"], "Achievable cases by type")
     assert rows[1][-1] == "Times the mix of today"
     assert rows[2][:6] == (1, "maximum", 4, 1, 17, 17.14)
 

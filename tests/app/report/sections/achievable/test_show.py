@@ -62,7 +62,7 @@ def test_what_a_group_can_hold_beside_what_it_has(given: dict[str, Any], sentenc
 
 
 def test_the_whole_is_said_where_it_is_known() -> None:
-    told = "With 0.75 times today's mix every group would be within its target."
+    told = "With 75% of today's cases, in the same mix, every group would be within its target."
     assert str(blocks(shown(tier(), multiple=0.75), Paragraph)[0].text).endswith(told)
     assert "every group would be" not in str(blocks(shown(tier()), Paragraph)[0].text)
 

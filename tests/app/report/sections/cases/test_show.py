@@ -29,7 +29,7 @@ def sheets(**limits: int) -> dict[str, Table[Any]]:
 
 
 def test_every_case_in_the_order_of_the_roster() -> None:
-    rows = list(in_workbook(sheets()["Assignments"]))
+    rows = list(in_workbook(sheets()["Cases"]))
     assert [row["Case"] for row in rows] == ["long", "stays", "new", "left", "nobody"]
     assert [(row["Officer"], row["Previous officer"], row["Moved"]) for row in rows] == [
         ("A", "A", "no"),
@@ -44,7 +44,7 @@ def test_every_case_in_the_order_of_the_roster() -> None:
 
 
 def test_moves_are_those_that_change_hands_with_from_and_to() -> None:
-    table = sheets()["Moves"]
+    table = sheets()["Hand-overs"]
     assert [(row["Case"], row["From"], row["To"], row["Reason"]) for row in in_workbook(table)] == [
         ("stays", "A", "B", "balance"),
         ("left", "Z", "B", "forced"),
@@ -53,14 +53,14 @@ def test_moves_are_those_that_change_hands_with_from_and_to() -> None:
 
 
 def test_moves_that_do_not_fit_are_counted_and_named_elsewhere() -> None:
-    table = sheets(most_rows=1)["Moves"]
+    table = sheets(most_rows=1)["Hand-overs"]
     assert [row["Case"] for row in in_workbook(table)] == ["stays"]
     assert table.note == "The first 1 of 2 moves; all of them are in assignments.csv."
 
 
 def test_a_large_roster_has_its_moves_alone() -> None:
-    assert list(sheets(most_cases=4)) == ["Moves"]
-    assert list(sheets(most_cases=5)) == ["Assignments", "Moves"]
+    assert list(sheets(most_cases=4)) == ["Hand-overs"]
+    assert list(sheets(most_cases=5)) == ["Hand-overs", "Cases"]
 
 
 def test_a_document_alone_has_no_cases_to_list() -> None:

@@ -33,9 +33,8 @@ def with_plan(moves: Moves | None = None, **given: Any) -> dict[str, Card]:
     return told(document(**{"plan": plan, "verdict": verdict, "counts": COUNTS, "officers": [HELD], **given}))
 
 
-def test_they_stand_in_the_head() -> None:
+def test_they_stand_side_by_side() -> None:
     section = show(Source(document()))
-    assert section.is_in_head
     assert section.blocks[0].cards == tuple(cards(document()))  # type: ignore[union-attr]
 
 
@@ -43,7 +42,7 @@ def test_the_peak_today_and_in_the_plan_and_what_it_cannot_be_below() -> None:
     assert with_plan()["Peak utilization"] == Card(
         "Peak utilization",
         "90%",
-        "The fullest officer, today and in the plan. It cannot be below 80%, whoever holds what.",
+        "The fullest officer, today and in the plan. No plan can bring it below 80%, however the cases are shared out.",
         before="150%",
     )
 
@@ -51,7 +50,7 @@ def test_the_peak_today_and_in_the_plan_and_what_it_cannot_be_below() -> None:
 def test_where_nobody_holds_a_case_today_there_is_no_today() -> None:
     new = HELD.model_copy(update={"caseload_before": 0})
     card = with_plan(officers=[new])["Peak utilization"]
-    assert (card.before, card.meaning.split(" It ")[0]) == ("", "The fullest officer, in the plan.")
+    assert (card.before, card.meaning.split(" No plan ")[0]) == ("", "The fullest officer, in the plan.")
 
 
 def test_where_cases_are_held_back_the_peak_may_be_below_that_and_nothing_is_claimed() -> None:
@@ -70,7 +69,11 @@ def test_without_a_plan_the_least_peak_stands_beside_todays() -> None:
 @pytest.mark.parametrize(
     ("given", "figure", "meaning"),
     [
-        ({"status": "optimal"}, "Proven", "No plan is better, goals taken in their order."),
+        (
+            {"status": "optimal"},
+            "Proven",
+            "No other plan is better. Goals count one after the other, the first one most.",
+        ),
         (
             {"status": "feasible", "levels": [LEVEL]},
             "Gap 0.5 points",

@@ -8,7 +8,7 @@ from app.report.sections.findings.entry import FindingEntry
 from app.report.sections.findings.show import MOST_SHOWN, show
 from app.report.sections.notes.show import show as notes
 from app.report.sections.order import sheets_of
-from tests.app.report.made import document, made, source
+from tests.app.report.made import document, in_workbook, made, source
 
 FOUND = made(
     FindingEntry, code="total-row", file="cases", message="is a sum", done="it is read", todo="mend it", count=1
@@ -17,18 +17,17 @@ WORDS = "cases, row 9, column case_id, value “Total”: is a sum. It is read. 
 TOTAL = FOUND.model_copy(update={"row": 9, "column": "case_id", "value": "Total"})
 
 
-def test_it_stands_in_the_head_of_the_page_and_on_the_first_sheet() -> None:
+def test_it_stands_behind_the_one_page_and_on_the_sheet_of_what_is_to_be_settled() -> None:
     section = show(source(findings=[TOTAL]))
-    assert section.is_in_head
     notice, listed = section.blocks
     assert isinstance(notice, Notice)
     assert notice.lead == "1 thing noticed in the roster."
     assert isinstance(listed, Bullets)
     assert listed.items == (f"total-row: {WORDS}",)
-    first = sheets_of(source(findings=[TOTAL]))[0]
+    first = next(sheet for sheet in sheets_of(source(findings=[TOTAL])) if sheet.sheet == "To settle")
     assert isinstance(first, Table)
-    assert first.sheet == "Findings"
     assert list(first.rows) == [TOTAL]
+    assert [row["Where"] for row in in_workbook(first)] == ["cases, row 9, case_id: Total"]
 
 
 def test_a_mere_note_does_not_alarm() -> None:
@@ -36,11 +35,9 @@ def test_a_mere_note_does_not_alarm() -> None:
     assert said == Paragraph("1 thing noticed in the roster. The plan is for the roster as it was read.")
 
 
-def test_it_stands_before_the_verdict() -> None:
-    page = render(
-        document(findings=[TOTAL], verdict=document().verdict.model_copy(update={"sentence": "All is well."}))
-    )
-    assert page.index("total-row") < page.index("All is well.")
+def test_it_is_the_first_behind_the_one_page() -> None:
+    page = render(document(findings=[TOTAL]))
+    assert page.index('class="answers"') < page.index("total-row") < page.index("The verdict in full")
 
 
 def test_nothing_is_shown_where_nothing_was_noticed() -> None:

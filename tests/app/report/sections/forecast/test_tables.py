@@ -54,7 +54,7 @@ def test_a_period_without_simulation_has_no_ranges_on_the_page_and_empty_ones_in
         "Missing": "0 h",
         "State": "sustainable",
     }
-    assert (second["Tightest group"], second["Missing"], second["State"]) == ("125.0%", "2.3 h", "unsustainable")
+    assert (second["Tightest group"], second["Missing"], second["State"]) == ("125%", "2.3 h", "unsustainable")
     row = next(iter(in_workbook(period_table(forecast(PLAIN), LABELS))))
     assert row["Open at the end, 5th percentile"] is row["Missing (h), 95th percentile"] is None
     assert row["Chance of more work than hours"] is None
@@ -65,7 +65,7 @@ def test_ranges_are_words_on_the_page_and_two_ends_in_the_workbook() -> None:
     titles = [column.title for column in period_table(found, LABELS).columns_on(Where.PAGE)]
     assert titles.count("Nine worlds of ten") == 2
     second = list(on_page(period_table(found, LABELS)))[1]
-    assert (second["Nine worlds of ten"], second["Chance that any are"]) == ("0 to 8.3 h", "50.0%")
+    assert (second["Nine worlds of ten"], second["Chance that any are"]) == ("0 to 8.3 h", "50%")
     row = list(in_workbook(period_table(found, LABELS)))[1]
     ends = [
         row[f"{what}, {which} percentile"] for what in ("Open at the end", "Missing (h)") for which in ("5th", "95th")

@@ -54,6 +54,14 @@ def test_what_is_not_proven_is_a_band() -> None:
     assert halves[1] - halves[0] == pytest.approx(halves[2] - halves[1])
 
 
+def test_a_point_that_is_only_the_best_found_is_no_hill() -> None:
+    """A plan that is fairer is good enough for less fairness, too: the line rose to 80 where 50 were known to do."""
+    chart = frontier_chart.chart(frontier(point(1, 90, 90), point(7, 50, 50), point(20, 80, 10), point(99, 0, 0)))
+    heights = [spot.y for spot in chart.points]
+    assert heights == sorted(heights)
+    assert heights[2] == heights[1]
+
+
 def test_where_all_is_proven_there_is_no_band_and_it_says_so() -> None:
     chart = frontier_chart.chart(frontier(point(0, 3, 3), point(8, 1, 1)))
     assert (chart.band, chart.delivered) == ("", None)

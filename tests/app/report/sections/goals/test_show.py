@@ -38,7 +38,7 @@ def test_goals_stand_in_their_order_each_in_a_sentence() -> None:
     assert listed.is_ordered
     assert [str(item).split(".", 1)[0] for item in listed.items] == [
         "1 case of priority 2 has no officer",
-        "Nobody lies more than 1",
+        "No officer is more than 1",
         "2 cases leave an officer who may keep them",
     ]
     assert "less than 1 case is not." in str(listed.items[-1])
@@ -46,9 +46,25 @@ def test_goals_stand_in_their_order_each_in_a_sentence() -> None:
 
 def test_the_first_sentence_says_whether_all_is_proven() -> None:
     rest = "The goals, most important first; each was held while the next was improved."
-    assert blocks(shown(), Paragraph)[0].text == f"Proven: no plan is better, goals taken in their order. {rest}"
+    assert (
+        blocks(shown(), Paragraph)[0].text
+        == f"Proven: no other plan is better. Goals count one after the other, the first one most. {rest}"
+    )
     open_one = blocks(shown(status="feasible"), Paragraph)[0].text
     assert str(open_one).startswith("Not everything is proven: fewest moves has a gap of")
+
+
+def test_priorities_of_which_every_case_has_an_officer_are_one_line() -> None:
+    """Five lines said the same of five priorities."""
+    levels = [level(f"coverage_{rank}", "cases", 0) for rank in (1, 2, 4)] + [level("coverage_3", "cases", 1)]
+    (table,) = blocks(shown(levels=levels), Table)
+    assert [row["Goal"] for row in on_page(table)] == ["Coverage, priorities 1, 2 and 4", "Coverage, priority 3"]
+
+
+def test_only_tie_breaks_open_are_no_gap_to_speak_of() -> None:
+    ties = [*LEVELS[:2], level("evenness", "hours", 4, bound=1, status="feasible")]
+    said = blocks(shown(status="feasible", levels=ties), Paragraph)[0].text
+    assert str(said).startswith("What counts most is proven best; only tie-breaks are not, evenness first.")
 
 
 def test_the_same_in_numbers_with_their_units() -> None:

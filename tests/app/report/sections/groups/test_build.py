@@ -10,16 +10,16 @@ from tests.app.report.planned import (
     office,
     probation,
 )
-from tests.app.report.render.test_xlsx import book_of
+from tests.app.report.render.test_xlsx import book_of, table_of
 
 ROWS = {
-    ("whole", "everybody"): ("24", "230 h", "3", "300 h", "76.7%", "95.0%", "85.0%", "strained", "none"),
-    ("office", "north"): ("19", "190 h", "2", "200 h", "95.0%", "95.0%", "85.0%", "strained", "none"),
-    ("office", "south"): ("5", "40 h", "1", "100 h", "40.0%", "40.0%", "85.0%", "sustainable", "none"),
-    ("docket", "detained"): ("19", "190 h", "2", "200 h", "95.0%", "95.0%", "85.0%", "strained", "none"),
-    ("docket", "none asked for"): ("5", "40 h", "1", "100 h", "40.0%", "40.0%", "85.0%", "sustainable", "none"),
-    ("skill", "spanish"): ("5", "40 h", "1", "100 h", "40.0%", "40.0%", "85.0%", "sustainable", "none"),
-    ("skill", "none asked for"): ("19", "190 h", "2", "200 h", "95.0%", "95.0%", "85.0%", "strained", "none"),
+    ("whole", "everybody"): ("24", "230 h", "3", "300 h", "76.7%", "95%", "85%", "strained", "none"),
+    ("office", "north"): ("19", "190 h", "2", "200 h", "95%", "95%", "85%", "strained", "none"),
+    ("office", "south"): ("5", "40 h", "1", "100 h", "40%", "40%", "85%", "sustainable", "none"),
+    ("docket", "detained"): ("19", "190 h", "2", "200 h", "95%", "95%", "85%", "strained", "none"),
+    ("docket", "none asked for"): ("5", "40 h", "1", "100 h", "40%", "40%", "85%", "sustainable", "none"),
+    ("skill", "spanish"): ("5", "40 h", "1", "100 h", "40%", "40%", "85%", "sustainable", "none"),
+    ("skill", "none asked for"): ("19", "190 h", "2", "200 h", "95%", "95%", "85%", "strained", "none"),
 }
 """Cases, work, officers, their hours, utilization, tightest group, target, state, missing; each by hand."""
 
@@ -41,7 +41,7 @@ def test_the_whole_stands_there_even_where_nothing_is_asked_for() -> None:
 
 
 def test_the_workbook_has_the_same() -> None:
-    header, *rows = list(book_of(office())["Office, docket, skill"].iter_rows(values_only=True))[1:]
+    header, *rows = table_of(book_of(office())["Figures"], "Offices, dockets and skills")[1:]
     at = {title: place for place, title in enumerate(header)}
     found = {(row[0], row[1]): row for row in rows}
     north = found["office", "north"]

@@ -54,9 +54,9 @@ def test_the_whole_comes_first_and_each_group_has_its_line() -> None:
         "Work": "90 h",
         "Officers who may hold any": "3",
         "Their hours": "100 h",
-        "Utilization": "90.0%",
-        "Tightest group": "95.0%",
-        "Target": "85.0%",
+        "Utilization": "90%",
+        "Tightest group": "95%",
+        "Target": "85%",
         "State": "strained",
         "Missing": "none",
     }

@@ -10,7 +10,8 @@ from tests.app.report.made import source
 def test_warnings_of_the_roster_come_before_notes_of_the_plan() -> None:
     section = show(source(notes=["the plan assumed this"], warnings=["row 3 is odd", "row 4 is odd"]))
     assert section.blocks == (Bullets(("row 3 is odd", "row 4 is odd", "the plan assumed this")),)
-    assert section.sheets == ()
+    (sheet,) = section.sheets
+    assert sheet.sheet == "To settle"
 
 
 def test_nothing_is_shown_where_there_is_nothing_to_say() -> None:

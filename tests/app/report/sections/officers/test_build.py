@@ -41,7 +41,7 @@ def test_every_officer_has_a_target_and_a_state_today_in_the_plan_and_of_the_gro
     assert [found[name].tier_state for name in ("N-1", "N-2", "S-1")] == ["strained", "strained", "sustainable"]
     assert found["S-1"].state == "sustainable"
     rows = [row for row in cells(" ".join(render(document).split()), "officers") if row[0] == "S-1"]
-    assert rows[0][-4:-2] == ["85.0%", "sustainable"]
+    assert rows[0][-4:-2] == ["85%", "sustainable"]
     header, *lines = list(book_of(office())["Officers"].iter_rows(values_only=True))
     line = dict(zip(header, lines[0], strict=True))
     assert (line["Target"], line["State today"], line["State in plan"]) == (0.85, "unsustainable", "strained")

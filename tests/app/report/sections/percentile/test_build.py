@@ -13,11 +13,13 @@ from app.report.document import ReportDocument
 from app.report.render import csv as assignment_tables
 from app.report.render import terminal, xlsx
 from app.report.render.html import render
+from app.report.sections.one_page.show import one_page
 from app.report.sections.percentile import build as percentile_build
 from app.report.sections.percentile.entry import PercentileEntry
 from app.report.source import CaseList
 from app.report.text.numbers import number
-from tests.app.report.planned import Planned, dealt, planned
+from tests.app.report.planned import Planned, built_from, dealt, planned
+from tests.app.report.render.test_xlsx import table_of
 from tests.app.report.uncertain import uncertain
 
 
@@ -58,19 +60,21 @@ def test_it_is_said_wherever_hours_are_read() -> None:
     assert any(note.startswith(beside) for note in document.notes)
     assert "call, which has no interval; 1 case that brings its own hours" in document.notes[-1]
     page = render(document)
-    assert page.index(said) < page.index('<main id="main">')
-    assert page.index(beside) < page.index('<main id="main">')
-    assert "(weights at their 95th percentile)</h1>" in page
+    assert said in page
+    assert beside in page
+    assert "With case weights at their 95th percentile: " in page[: page.index('<main id="main">')]
+    assert "With the weights as they stand, the caseload is strained." in page[: page.index('<main id="main">')]
     screen = " ".join(terminal.summary(document, screen=terminal.Screen(colour=False, unicode=True)).split())
-    assert "With every case weight at the 95th percentile of its own error: unsustainable." in screen
+    assert "UNSUSTAINABLE With case weights at their 95th percentile: " in screen
     file = io.BytesIO()
     xlsx.write(file, document, CaseList(one.built, one.plan))
     book = openpyxl.load_workbook(file)
     for sheet in book:
-        cells = [str(cell.value) for row in sheet.iter_rows(max_row=20) for cell in row]
-        as_given = sheet.title in {"Range of what is missing", "Chance of overload", "Forecast", "Forecast by type"}
-        if sheet.title != "Provenance":
-            assert any(said in cell for cell in cells) is not as_given, sheet.title
+        cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+        if sheet.title not in ("One page", "Where it is from"):
+            assert any(said in cell for cell in cells), sheet.title
+    for title in ("Range of what is missing", "Chance of more work than hours", "The forecast in numbers"):
+        assert said not in str(table_of(book["Figures"], title)[0][0]), "they start from the weights as they stand"
     assert document.provenance.goals["percentile"] == 95
 
 
@@ -87,6 +91,19 @@ def test_chances_and_forecast_start_from_the_weights_as_they_stand() -> None:
     assert careful.uncertainty.missing == plain.uncertainty.missing
     assert careful.uncertainty.officers[0].utilization == 1, "not 2, as at the percentile"
     assert careful.forecast == plain.forecast
+
+
+def test_a_percentile_that_no_weight_has_a_range_for_is_not_said_to_be_planned_for() -> None:
+    """“Weights at their 80th percentile” stood above hours that were those of the sheet."""
+    built = built_from([{"officer_id": "A", "available_hours": 10}], [{"case_id": "1", "weight_hours": 9}])
+    goals = dealt(built, percentile="80").goals
+    document = planned(with_percentile(built, goals), percentile="80").document
+    found = entry(document)
+    assert found.sentence.startswith("The 80th percentile of the case weights was asked for, but no weight in use has")
+    assert document.verdict.sentence.startswith("Strained.")
+    assert percentile_build.remark(found) == ""
+    assert "With case weights at" not in one_page(document).lead
+    assert "no case weight has a range" in " ".join(line for row in one_page(document).rows for line in row.lines)
 
 
 def test_the_median_is_the_sheet_itself() -> None:

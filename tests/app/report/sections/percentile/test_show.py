@@ -12,7 +12,6 @@ def test_it_says_what_the_hours_are_what_they_would_be_and_where_they_are_not_so
     given = made(AsGiven, sentence="Sustainable. All is well.")
     entry = made(PercentileEntry, percentile=80, sentence="All hours are at the 80th percentile.", as_given=given)
     section = show(source(percentile=entry))
-    assert section.is_in_head
     assert section.blocks == (
         Notice(
             "All hours are at the 80th percentile.",

@@ -11,7 +11,7 @@ from app.report.render.html import render
 from app.report.sections.baselines.show import chance_sentence
 from app.report.sections.provenance.show import replay_sentence
 from tests.app.report.planned import Planned, built_from, dealt, example, planned, probation
-from tests.app.report.render.test_xlsx import book_of
+from tests.app.report.render.test_xlsx import book_of, table_of
 
 WAYS = {"current", "round_robin", "equal_counts", "greedy", "random"}
 
@@ -41,7 +41,9 @@ def test_changes_to_the_roster_are_part_of_the_command() -> None:
     document = build_document(built, made.goals, made.plan)
     assert document.record is not None
     assert document.record.command.endswith(" --change 'remove officer P-1'")
-    pairs = dict(book_of(Planned(built, made.goals, made.plan, document))["Provenance"].iter_rows(values_only=True))
+    pairs = dict(
+        book_of(Planned(built, made.goals, made.plan, document))["Where it is from"].iter_rows(values_only=True)
+    )
     assert pairs["To make it again"] == document.record.command
 
 
@@ -66,7 +68,7 @@ def test_what_a_replay_gives() -> None:
 def test_the_plan_stands_beside_every_other_way() -> None:
     made = probation()
     assert set(made.document.baselines) == WAYS
-    rows = list(book_of(made)["Comparison"].iter_rows(values_only=True))
+    rows = table_of(book_of(made)["Figures"], "Comparison")
     assert rows[0][0] == chance_sentence(made.document)
     assert [row[0] for row in rows[2:]] == [
         "Today's assignment",

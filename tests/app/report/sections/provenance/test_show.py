@@ -40,7 +40,7 @@ def facts(found: ReportDocument) -> list[tuple[str, str]]:
 def sheet(found: ReportDocument) -> list[tuple[str, str]]:
     (pairs,) = show(Source(found)).sheets
     assert isinstance(pairs, Pairs)
-    assert pairs.sheet == "Provenance"
+    assert pairs.sheet == "Where it is from"
     return list(pairs.rows)
 
 

@@ -39,7 +39,7 @@ def test_a_gap_by_hand() -> None:
         0.8654,
     )
     assert verdict.sentence == (
-        "Unsustainable. The work fills 175% of all hours; the tightest group is at 175%. "
+        "Unsustainable. The work fills 175% of all hours; the tightest group is 175% full. "
         "150 h are missing (1.5 FTE), whoever holds what."
     )
 

@@ -117,7 +117,10 @@ def test_a_period_is_a_month_unless_it_is_said() -> None:
 @pytest.mark.parametrize(
     ("given", "text"),
     [
-        ({"status": "optimal"}, "Proven: no plan is better, goals taken in their order."),
+        (
+            {"status": "optimal"},
+            "Proven: no other plan is better. Goals count one after the other, the first one most.",
+        ),
         ({"status": "unknown"}, "Nothing is known about how much better a plan could be."),
         (
             {"status": "feasible", "levels": [OPEN]},

@@ -20,9 +20,9 @@ def test_by_hand() -> None:
     assert document.plan is not None
     assert (document.plan.spread, document.plan.spread_floor) == (0.4, 0.4)
     assert sentence(document) == (
-        "From the emptiest to the fullest officer it is 40 points; today it is 0 points. With who may hold what, no "
-        "assignment can be below 40 points: the fullest of the tightest group is at 90% or more, the emptiest of the "
-        "loosest at 50% or less."
+        "Between the emptiest and the fullest officer lie 40 points; today 0 points. Since not everybody may "
+        "hold every case, no plan can bring that below 40 points: the fullest of the tightest group is at 90% or more, "
+        "the emptiest of the loosest at 50% or less."
     )
     assert sentence(document) in render(document)
 

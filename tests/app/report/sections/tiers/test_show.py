@@ -48,8 +48,8 @@ def test_the_sum_of_the_tightest_stands_before_the_numbers() -> None:
         "Cases": "12",
         "Work,\u00a0h": "120",
         "Available,\u00a0h": "100",
-        "Utilization": "120.0%",
-        "Target": "60.0%",
+        "Utilization": "120%",
+        "Target": "60%",
         "State": "unsustainable",
         "Missing": "20 h (0.14 FTE)",
     }
@@ -63,12 +63,16 @@ def test_one_group_is_not_said_to_be_all_groups() -> None:
 
 
 def test_the_target_is_explained_and_one_that_was_given_is_said_to_be() -> None:
-    assert paragraphs(show(source(tiers=[tier()])))[-1].endswith("because a few people need more slack than many.")
-    assert "√R ÷ (√R + 1)" in paragraphs(show(source(tiers=[tier()])))[-1]
-    assert "√R ÷ (√R + 2.5)" in paragraphs(show(source(tiers=[tier()], goals={"beta": 2.5})))[-1]
+    told = paragraphs(show(source(tiers=[tier()])))[-1]
+    assert "because a few people need more slack than many." in told
+    assert told.endswith("that root plus 1: for the work of 4 officers 2 ÷ 3 = 66.7%, for that of 25 5 ÷ 6 = 83.3%.")
+    told = paragraphs(show(source(tiers=[tier()], goals={"beta": 2.5})))[-1]
+    assert told.endswith(
+        "that root plus 2.5: for the work of 4 officers 2 ÷ 4.5 = 44.4%, for that of 25 5 ÷ 7.5 = 66.7%."
+    )
     given = paragraphs(show(source(tiers=[tier()], goals={"target": "0.85"})))[-1]
     assert given.endswith("The target was given.")
-    assert "√R" not in given
+    assert "root" not in given
 
 
 def test_needs_past_three_are_counted() -> None:
