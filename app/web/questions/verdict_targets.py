@@ -9,15 +9,14 @@ from app.intake.options import PlanOptions
 from app.jobs.roster_source import offices_of
 from app.planning import report_roster
 from app.report.document import ReportDocument
-from app.report.sections.figures.show import cards
 from app.report.sections.findings.show import in_words
-from app.report.sections.summary.show import headline
+from app.report.sections.one_page.show import one_page
 from app.store.scope import EVERYWHERE
 from app.web.carried import fields_of as carried_fields
 from app.web.form import Upload, scenario_of
 from app.web.form_targets import File, Page, Said, with_roster
 from app.web.rendering import rendered
-from app.web.report_page import TITLES, TONES
+from app.web.report_page import TONES
 
 SHOWN = 20
 """Groups, cases, remarks and remedies that the page lists; the whole report has the rest."""
@@ -59,10 +58,8 @@ def _page(report: ReportDocument, upload: Upload, fields: dict[str, str], visito
         name=upload.name,
         report=report,
         is_changed=bool(scenario_of(fields)),
-        title=TITLES[report.verdict.state],
+        one=one_page(report),  # the same words as in report.html
         tone=TONES[report.verdict.state],
-        headline=headline(report),
-        cards=cards(report),
         parts=[
             ("Hours", parts.hours.sentence),
             ("Skills and offices", parts.skills_and_offices.sentence),
