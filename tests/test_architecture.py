@@ -78,7 +78,7 @@ SOLVES_AGAIN = {f"solver.analysis.{room}" for room in ("remedies", "casework", "
 """Chapters of ``solver.analysis`` whose answers are proven by solving again, and those that hand a frontier on."""
 
 LIBRARIES = {
-    "numpy": ("solver", "app.intake", "app.report", "app.answers.docket", "app.planning", "app.jobs"),
+    "numpy": ("solver", "app.intake", "app.report", "app.answers", "app.planning", "app.jobs"),
     "ortools": ("solver.engines", "solver.check.fair_shares"),
     "pydantic": ("app.settings", "app.intake", "app.report", "app.answers", "app.api", "app.web", "app.commands"),
     "pydantic_settings": ("app.settings",),
@@ -104,6 +104,7 @@ LIBRARIES = {
 LONG = 300
 EXPLAINED: dict[str, str] = {
     "app/api/problems.py": "one table: every error, and the problem document that it becomes",
+    "app/settings.py": "one list: every setting, what it means, and what is refused",
     "app/report/blocks.py": "one vocabulary: each kind of block, which pages, workbooks and screens know",
     "app/answers/rotation.py": "one answer: its document, its screen and its table",
     "solver/analysis/casework/rotation.py": "one cover: who takes what, what others carry, and why more moves",

@@ -1,6 +1,5 @@
 """A supervisor's month, from the export of the office's own system to the next one, with the clicks of each step.
 
-
 A click is a link or a button; what is typed or chosen in a field is none.
 """
 
@@ -19,17 +18,17 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-OFFICERS = "Worker,Available hours\nAda,40\nBen,40\nCleo,40\n"
+OFFICERS = "Worker,Available hours\nAda,160\nBen,160\nCleo,160\n"
 MOST_CLICKS = {"plan": 3, "officer": 2, "adopted": 1, "hand-over": 2, "next plan": 3}
 """Of each step at most; ``plan``: from the start page of an office that has an export, to the plan."""
 
 
 def cases(holders: dict[str, str]) -> str:
-    return "Case no,Hours,Assigned to\n" + "".join(f"{case},8,{who}\n" for case, who in holders.items())
+    return "Case no,Weight hours,Assigned to\n" + "".join(f"{case},32,{who}\n" for case, who in holders.items())
 
 
 MAY = {f"C-{number}": "Ada" if number < 9 else "Ben" for number in range(12)}
-"""Twelve cases of 8 hours: Ada has nine of them, Ben three, Cleo none; the fairest is four each."""
+"""Twelve cases of 32 hours: Ada has nine of them, Ben three, Cleo none; the fairest is four each."""
 
 
 class Month:
