@@ -4,7 +4,12 @@ import html
 import re
 from typing import Any
 
-from tests.app.serving import CASES_CSV, OFFICERS_CSV, Served
+import httpx
+
+from app.access import api_keys
+from app.access.api_keys import Wanted
+from app.store.tables import Role
+from tests.app.serving import CASES_CSV, OFFICERS_CSV, Served, bearer
 
 TOO_MANY = b"officer_id,available_hours,skills\nA,900,spanish\nB,10,\n"
 
@@ -27,6 +32,17 @@ def test_the_verdict_is_there_at_once_and_nothing_is_kept(served: Served) -> Non
     assert "<h1>This caseload is sustainable</h1>" in answer.text
     assert "What the verdict is made of" in answer.text
     assert (served.client.get("/v1/rosters").json(), served.client.get("/v1/plans").json()) == before
+
+
+def test_who_may_not_plan_may_ask_for_the_report_and_is_shown_no_other_button(served: Served) -> None:
+    with served.service.database.write() as session:
+        key = api_keys.create(session, Wanted("a viewer", Role.VIEWER))
+    with httpx.Client(base_url=served.url, headers=bearer(key), trust_env=False, timeout=60) as viewer:
+        pages = [viewer.get("/"), viewer.post("/report", files=files()), viewer.post("/report", files=files(TOO_MANY))]
+        assert [each.status_code for each in pages] == [200, 200, 422]
+        for page in pages:
+            assert 'formaction="/report' in page.text
+            assert "Make the plan" not in page.text
 
 
 def test_changes_mark_it_hypothetical(served: Served) -> None:

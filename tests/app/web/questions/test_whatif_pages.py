@@ -6,6 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from app.store import plans
+from app.store.docket import adoptions
 from tests.app.serving import Served
 from tests.app.web.desk.test_holdings_pages import MISSING, text_of
 
@@ -193,3 +195,18 @@ def test_a_search_that_is_too_long_for_the_server_is_said_on_a_page(served: Serv
     answer = sent(served, f"{plan}/again", ("time_limit_s", "86400"))
     assert answer.status_code == 422
     assert "That could not be done" in answer.text
+
+
+def test_a_plan_of_a_docket_keeps_its_docket_when_its_roster_is_planned_again(served: Served) -> None:
+    """Who adopts the new plan would else lose what happened since the old one was adopted."""
+    first = served.done()["id"]
+    assert served.client.post(f"/v1/plans/{first}/adopt", json={"reason": "so"}).status_code == 201
+    asked = served.client.post("/v1/plans", json={"adopted_plan_id": first})
+    second = served.wait(asked.json()["id"], "done")["id"]
+    third = sent(served, f"/plans/{second}/again", ("policy", "within-capacity")).headers["location"]
+    with served.service.database.read() as session:
+        rows = [plans.get(session, each) for each in (second, third.rpartition("/")[2])]
+        origins = [adoptions.origin(session, row.number) for row in rows if row is not None]
+    assert origins[0] is not None
+    assert origins[0][0] == first
+    assert origins[1] == origins[0]
