@@ -95,6 +95,14 @@ def test_cases_that_are_refused(changes: dict[str, Any], message: str) -> None:
         cases(**changes)
 
 
+def test_a_pin_is_to_whom_the_case_is_ordered_else_to_who_has_it() -> None:
+    ordered = np.array([1, NEW], np.int32)
+    found = cases(pinned=np.array([True, True]), current=np.array([LEFT, 0], np.int32), ordered=ordered)
+    assert found.pin.tolist() == [1, 0]
+    with pytest.raises(InvalidProblem, match="ordered must be int32"):
+        cases(ordered=np.array([1], np.int32))
+
+
 def test_a_pin_to_an_officer_who_has_left_is_refused() -> None:
     with pytest.raises(InvalidProblem, match="a pinned case needs a current officer who is in the roster, or"):
         cases(pinned=np.array([True, False]), current=np.array([LEFT, 0], np.int32))

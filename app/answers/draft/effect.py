@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-import numpy as np
 from pydantic import Field
 
 from app.answers.advice import terms_of
@@ -87,13 +86,12 @@ def draft_effect(
         _side(problem, moves, peak, int((officer < 0).sum()), _verdict(bound_by(problem, rules), assigned, options))
         for officer, moves, peak, rules in sides
     )
-    differs = np.flatnonzero(found.officer_now != found.officer_then)
     of_hours = number(shared_hours(problem, facts_of(problem).part_of_officer))
     return DraftEffect(
         now=now,
         then=then,
         levels=[level_change(problem, level, of_hours) for level in found.levels],
-        cases=[_moved(problem, found, case) for case in differs.tolist()],
+        cases=[_moved(problem, found, case) for case in found.moved],
         loads=[load_change(problem, load) for load in found.loads],
         broken_rules=list(found.broken),
     )

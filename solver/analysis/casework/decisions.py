@@ -51,6 +51,8 @@ class Decided:
     ----------
     officer_now, officer_then : int32 arrays, shape (cases,)
         Who has each case.
+    moved : tuple of int
+        Cases that have another officer then.
     levels : tuple of LevelChange
         In rank order.
     loads : tuple of Load
@@ -64,6 +66,7 @@ class Decided:
 
     officer_now: Indices
     officer_then: Indices
+    moved: tuple[int, ...]
     levels: tuple[LevelChange, ...]
     loads: tuple[Load, ...]
     broken: tuple[str, ...]
@@ -112,6 +115,7 @@ def decide(
     return Decided(
         officer_now=before,
         officer_then=after,
+        moved=tuple(np.flatnonzero(before != after).tolist()),
         levels=_levels(problem, goals, before, after),
         loads=tuple(load_between(problem, officer, now, then) for officer in changed),
         broken=_broken(now, then),

@@ -77,6 +77,7 @@ def rosters(draw: st.DrawFn) -> dict[str, Rows]:
                 "pinned": "yes" if holder and draw(st.booleans()) else "",
                 "excluded_officers": draw(holders),
                 "opened": draw(st.one_of(st.just(""), DATES)),
+                "pinned_to": draw(st.sampled_from(["", holder])) or ("" if holder else draw(holders)),
             }
         )
     return document

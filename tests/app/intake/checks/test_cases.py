@@ -61,3 +61,26 @@ def test_a_pin_does_not_lift_the_conflict_of_interest_of_a_sibling() -> None:
     # an exclusion of somebody else and a family without a pin stand in no one's way
     fine = cases("A,yes,F,", ",,F,B", ",,G,A", ",,G,B", "B,no,,B", columns=columns)
     assert read(cases=fine).counts["cases"] == 5
+
+
+def test_who_is_to_have_a_case_is_there_and_no_other_than_who_is_to_keep_it() -> None:
+    columns = "current_officer,pinned,pinned_to"
+    roster = read(cases=cases("A,,B", "A,yes,A", "Z,,A", ",,B", columns=columns))
+    assert [roster.cases.pinned_to[at] for at in range(4)] == ["B", "A", "A", "B"]
+    cell = refusal("officer_id,available_hours\nD-07,1\n", cases(",,d7", columns=columns))
+    assert (cell.row, cell.column, cell.value) == (2, "pinned_to", "d7")
+    assert "d7 is not in the sheet officers (did you mean D-07?)" in cell.message
+    cell = refusal(cases=cases("A,yes,B", columns=columns))
+    assert "the case is pinned to A, who has it today; empty pinned, or pinned_to" in cell.message
+    assert refusal(cases=cases(f"A,yes,{'x' * 65}", columns=columns)).column == "pinned_to"
+    assert refusal(cases=cases(f"{'x' * 65},yes,A", columns=columns)).column == "current_officer"
+
+
+def test_a_family_is_ordered_to_one_officer_whom_none_of_it_excludes() -> None:
+    columns = "current_officer,pinned,pinned_to,keep_together,excluded_officers"
+    cell = refusal(cases=cases("A,yes,,f,", "A,,B,f,", columns=columns))
+    assert "the case is pinned to B, but row 2 with the same keep_together is pinned to A" in cell.message
+    cell = refusal(cases=cases("A,,B,f,", "A,,,f,B", columns=columns))
+    assert "B is excluded from this case, but case c1 in row 2" in cell.message
+    both = read(cases=cases("A,,B,f,", "A,,B,f,B", columns=columns))
+    assert both.counts["cases"] == 2, "it is ordered, and listed as a breach"

@@ -55,6 +55,7 @@ def test_giving_4_of_6_hours_away_raises_the_peak_from_60_to_100_percent() -> No
     told = [(load.officer, int(load.now), int(load.then), load.caseload_then) for load in found.loads]
     assert told == [(0, 6, 2, 1), (1, 6, 10, 3)]
     assert (found.moves_now.cases, found.moves_then.cases, found.moves_then.hours) == (0, 1, 4 * H)
+    assert found.moved == (0,)
     assert found.broken == ()
 
 

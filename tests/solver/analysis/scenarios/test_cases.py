@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -52,6 +53,19 @@ def test_more_cases_are_new_and_copied_evenly() -> None:
     assert more.cases.bundle[4:].tolist() == [ALONE] * 3
     assert len(set(more.cases.ids)) == 7
     assert intake_chosen(office(), ChangeIntake("visit", share=Fraction(1, 2))).tolist() == [0, 1, 2, 3, 0, 1]
+
+
+def test_orders_come_along_and_a_copy_has_none() -> None:
+    """A copy of a case that is pinned is nobody's."""
+    problem = office()
+    ordered = np.array([0, NEW, 0, NEW], np.int32)
+    cases = replace(problem.cases, pinned=ordered >= 0, ordered=ordered)
+    problem = replace(problem, cases=cases)
+    more = intake_changed(problem, ChangeIntake("visit", cases=2))
+    assert more.cases.ordered is not None
+    assert more.cases.ordered.tolist() == [0, NEW, 0, NEW, NEW, NEW]
+    assert more.cases.pinned.tolist() == [True, False, True, False, False, False]
+    assert with_cases(problem, np.array([2, 1], np.int64)).cases.pin.tolist()[0] == 0
 
 
 def test_fewer_cases_never_take_a_pinned_one() -> None:

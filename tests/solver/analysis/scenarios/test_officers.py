@@ -35,6 +35,15 @@ def test_who_stays_has_a_new_number_everywhere() -> None:
     assert less.release_ineligible
 
 
+def test_an_order_to_somebody_who_leaves_is_gone_and_others_follow_the_numbers() -> None:
+    problem = make_problem([1, 2, 3], [1] * 3, [[0, 1, 2]], current=[0, 1, NEW])
+    cases = replace(problem.cases, ordered=np.array([2, 0, 1], np.int32), pinned=np.ones(3, np.bool_))
+    less = with_officers(replace(problem, cases=cases), np.array([False, True, True]))
+    assert less.cases.pinned.tolist() == [True, False, True]
+    assert less.cases.pin[less.cases.pinned].tolist() == [1, 0]
+    assert less.cases.current.tolist() == [LEFT, 0, NEW]
+
+
 def test_a_case_whose_listed_officers_are_all_gone_is_open_to_nobody() -> None:
     """Without any row of the costs it would be open to everybody."""
     problem = make_problem([1, 2], [1, 1, 1], pairs=[(0, 0, 0, -1), (1, 0, 0, -1), (1, 1, 5, 3)])
