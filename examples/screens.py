@@ -1,9 +1,10 @@
-"""Takes the pictures of a report that the documentation shows (`make screens`): on a desk, on a phone and on paper.
+"""Takes the pictures of a plan that the documentation shows (`make screens`): on a desk, on a phone and on paper.
 
-    python -m examples.screens plan            # plan/report.html becomes docs/report-*.png
+    python -m examples.screens plan            # report.html becomes docs/report-*.png, plan.xlsx docs/workbook-*.png
     python -m examples.screens plan SOMEWHERE
 
-Needs what the tests need, Chromium, and pdftoppm (of poppler-utils) for the page on paper.
+Needs what the tests need, Chromium, pdftoppm (of poppler-utils) for pages on paper, and for those of the workbook
+LibreOffice (libreoffice-calc).
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-SCREENS = {"report-1280.png": (1280, 1640), "report-390.png": (390, 1640)}
+SCREENS = {"report-1280.png": (1280, 1450), "report-390.png": (390, 1640)}
 """Width and height of what is seen without scrolling, in pixels."""
 PAPER = "report-print.png"
 PAPER_PAGE = 1
+SHEETS = {"workbook-1.png": 1, "workbook-2.png": 2}
+"""Pages of the printed workbook: the one page to sign, and the officers."""
 DOTS_PER_INCH = 90
 
 
@@ -49,7 +52,8 @@ def take(report: Path, into: Path) -> list[Path]:
         pictures = [_screen(browser, address, into / name, *size) for name, size in SCREENS.items()]
         pictures.append(_paper(browser, address, into / PAPER))
         browser.close()
-    return pictures
+    workbook = report.with_name("plan.xlsx")
+    return pictures + (_sheets(workbook, into) if workbook.is_file() else [])
 
 
 def _screen(browser: Browser, address: str, picture: Path, width: int, height: int) -> Path:
@@ -67,17 +71,40 @@ def _paper(browser: Browser, address: str, picture: Path) -> Path:
         page.goto(address)
         page.pdf(path=printed, format="A4", prefer_css_page_size=True)
         page.close()
-        number = str(PAPER_PAGE)
-        options = ["-png", "-singlefile", "-r", str(DOTS_PER_INCH), "-f", number, "-l", number]
-        # Our own arguments; pdftoppm puts .png behind the name itself.
-        subprocess.run([_found("pdftoppm"), *options, str(printed), str(picture.with_suffix(""))], check=True)  # noqa: S603
+        return _page(printed, PAPER_PAGE, picture)
+
+
+def _sheets(workbook: Path, into: Path) -> list[Path]:
+    """Pages of the workbook as LibreOffice prints them."""
+    with TemporaryDirectory() as folder:
+        printed = print_workbook(workbook, Path(folder))
+        return [_page(printed, number, into / name) for name, number in SHEETS.items()]
+
+
+def print_workbook(workbook: Path, folder: Path) -> Path:
+    """The PDF that LibreOffice makes of a workbook, in a folder, with a profile of its own beside it."""
+    profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
+    options = ["--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    command = [_found("soffice"), profile, *options, str(workbook)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  (our own)
+    return folder / f"{workbook.stem}.pdf"
+
+
+def _page(printed: Path, number: int, picture: Path) -> Path:
+    """One page of a PDF as a picture."""
+    options = ["-png", "-singlefile", "-r", str(DOTS_PER_INCH), "-f", str(number), "-l", str(number)]
+    # Our own arguments; pdftoppm puts .png behind the name itself.
+    subprocess.run([_found("pdftoppm"), *options, str(printed), str(picture.with_suffix(""))], check=True)  # noqa: S603
     return picture
 
 
 def _found(program: str) -> str:
     path = shutil.which(program)
     if path is None:
-        raise SystemExit(f"{program} is not on this machine: install {program} (pdftoppm is in poppler-utils).")
+        raise SystemExit(
+            f"{program} is not on this machine: install {program} (pdftoppm is in poppler-utils, soffice in "
+            "libreoffice-calc)."
+        )
     return path
 
 

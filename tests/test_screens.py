@@ -15,6 +15,7 @@ from examples import screens
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = sorted((*screens.SCREENS, screens.PAPER))
+SHEETS = sorted(screens.SHEETS)
 MOST_BYTES = 400_000
 SMALL = "<!DOCTYPE html><html lang='en'><title>A report</title><h1>Seven officers</h1></html>"
 
@@ -28,8 +29,8 @@ def size(picture: Path) -> tuple[int, int]:
 
 
 def test_the_pictures_are_there_small_and_as_wide_as_they_say() -> None:
-    assert sorted(path.name for path in screens.DOCS.glob("*.png")) == PICTURES
-    for name in PICTURES:
+    assert sorted(path.name for path in screens.DOCS.glob("*.png")) == PICTURES + SHEETS
+    for name in PICTURES + SHEETS:
         assert (screens.DOCS / name).stat().st_size < MOST_BYTES
     assert {name: size(screens.DOCS / name) for name in screens.SCREENS} == screens.SCREENS
 
@@ -38,7 +39,7 @@ def test_the_pictures_are_there_small_and_as_wide_as_they_say() -> None:
 def test_they_are_shown_with_words_for_those_who_do_not_see_them(page: str) -> None:
     shown = re.findall(r"!\[([^\]]*)\]\((?:docs/)?(report-[\w-]+\.png)\)", (ROOT / page).read_text("utf-8"))
     assert shown
-    assert {name for _, name in shown} <= set(PICTURES)
+    assert {name for _, name in shown} <= {*PICTURES, *SHEETS}
     assert all(len(words.split()) > 5 for words, _ in shown)
 
 

@@ -24,6 +24,9 @@ WRONG_OFFICERS = b"officer_id,available_hours,skils\nA,ten,spanish\nB,10,\n"
 def judge(person: Visit, *, on_paper: bool = False) -> None:
     """Every look of the page that is open."""
     page: Page = person.page
+    page.evaluate(
+        "document.querySelectorAll('.folds details, main > section > details').forEach(e => { e.open = true })"
+    )
     found: dict[str, list[str]] = {}
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})

@@ -167,6 +167,8 @@ def test_more_is_asked_for_in_the_report(visit: Any, real: Served, javascript: b
     person.choose(officers=OFFICERS_CSV, cases=CASES_CSV)
     page.get_by_role("button", name="Make the plan").click()
     person.wait_for_report()
+    page.get_by_text("This is a what-if plan: 1 change made first.").wait_for()
+    page.get_by_text("Worth a look").click()
     page.get_by_text("1 officer of 10 h joins").first.wait_for()
     plan = real.client.get("/v1/plans").json()["items"][0]
     assert plan["goals"]["standards"] == ["nac-1973"]

@@ -104,7 +104,7 @@ class _Paint:
     def __init__(self, book: Any, remark: str) -> None:
         self.book, self.remark = book, remark
         header = {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "text_wrap": True, "valign": "top"}
-        self.header = book.add_format({**header, "indent": 1})
+        self.header = book.add_format({**header, "align": "left", "indent": 1})
         self.number_header = book.add_format({**header, "align": "right"})
         self.label = book.add_format({"bold": True, "valign": "top"})
         self.title = book.add_format({"bold": True, "font_size": 14, "valign": "top", "text_wrap": True})
@@ -113,8 +113,8 @@ class _Paint:
         self.note = book.add_format({"italic": True, "font_color": "#525861", "text_wrap": True, "valign": "top"})
         self.over = book.add_format({"bg_color": OVER, "font_color": OVER_INK})
         self.kinds = {kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in NUMBERS.items()}
-        self.kinds["text"] = book.add_format({"valign": "top", "indent": 1})
-        self.kinds["long"] = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
+        self.kinds["text"] = book.add_format({"valign": "top", "align": "left", "indent": 1})
+        self.kinds["long"] = book.add_format({"text_wrap": True, "valign": "top", "align": "left", "indent": 1})
         self.ends: dict[str, int] = {}
         self.drawn: list[tuple[SheetChart, Laid]] = []
 

@@ -45,11 +45,15 @@ CONTRAST = """() => {
 """Marks of a chart need 3:1 against what they lie on, letters 4.5:1 (WCAG 1.4.11, 1.4.3); axe does not look there."""
 
 
+UNFOLDED = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+
+
 def show(page: Any, made: Planned, look: str) -> None:
     wanted = LOOKS[look]
     page.set_viewport_size({"width": wanted["width"], "height": 900})
     page.emulate_media(media=wanted["media"], color_scheme=wanted["scheme"])
     page.set_content(render(made.document))
+    page.evaluate(UNFOLDED)
 
 
 @pytest.mark.parametrize("make", [field_office, impossible, crowd])
@@ -59,6 +63,17 @@ def test_axe_has_nothing_to_say_and_charts_stand_out(browser_page: Any, make: Ca
         show(browser_page, make(), look)
         found[look] = [*violations(browser_page), *browser_page.evaluate(CONTRAST)]
     assert {look: wrong for look, wrong in found.items() if wrong} == {}
+
+
+def test_what_is_folded_on_a_screen_is_open_on_paper_behind_the_one_page(browser_page: Any, tmp_path: Any) -> None:
+    browser_page.set_content(render(impossible().document))
+    is_shown = (
+        "document.querySelector('section[aria-labelledby=goals] table').checkVisibility({contentVisibilityAuto: true})"
+    )
+    assert not browser_page.evaluate(is_shown)
+    browser_page.emulate_media(media="print")
+    assert browser_page.evaluate(is_shown)
+    assert browser_page.evaluate("getComputedStyle(document.querySelector('header')).breakAfter") == "page"
 
 
 def test_a_chart_that_is_too_faint_would_be_seen(browser_page: Any) -> None:

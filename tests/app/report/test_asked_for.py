@@ -61,9 +61,9 @@ def test_labels_below_the_chart_do_not_run_into_each_other(browser_page: Any) ->
     show(browser_page, asked_for(), "phone")
     boxes = browser_page.evaluate(
         "[...document.querySelectorAll('section[aria-labelledby=frontier] svg > text[text-anchor=middle]')]"
-        ".map(t => { const b = t.getBoundingClientRect(); return [b.left, b.right] })"
+        ".map(t => t.getBoundingClientRect()).filter(b => b.width).map(b => [b.left, b.right])"
     )
-    assert len(boxes) >= 4
+    assert len(boxes) >= 2
     assert all(left > right for (_, right), (left, _) in pairwise(boxes))
 
 

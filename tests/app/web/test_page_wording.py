@@ -15,6 +15,7 @@ from app.web.page_wording import SAID_ON_THE_PAGE, found_on_the_page, on_the_pag
         ),
         ("as --column 'Reference=case_id'", "in the profile below [columns.cases]: “Reference” = “case_id”"),
         ("into each row, or import with --fix", "into each row"),
+        ("needs the first day of the period (--period-start)", "needs the first day of the period (More choices)"),
         ("is not a date", "is not a date"),
     ],
 )

@@ -58,16 +58,6 @@ def when(document: ReportDocument, course: CourseEntry) -> str:
     return f"{text} It is {', '.join(chances)}." if chances else text
 
 
-def in_a_line(document: ReportDocument) -> str:
-    """For a small screen: at most 60 characters."""
-    found, labels = document.forecast, period_names(document)
-    if found is None:
-        return ""
-    if found.whole.unsustainable_from is None:
-        return f"the hours suffice through {labels[-1]}"
-    return f"more work than hours from {labels[found.whole.unsustainable_from - 1]} on"
-
-
 def period_names(document: ReportDocument) -> list[str]:
     """Month 1, month 2, …; or their names, where the first day is known."""
     found = document.forecast

@@ -18,7 +18,6 @@ from app.report.blocks import (
     paragraph,
     present,
 )
-from app.report.document import ReportDocument
 from app.report.sections.remedies.entry import RemediesEntry, RemedyEntry
 from app.report.source import Source
 from app.report.text.numbers import about
@@ -160,8 +159,3 @@ def _drop(found: RemediesEntry) -> Iterator[Block]:
     yield Paragraph(
         f"{drop.sentence} They are {ids}. What no plan can carry when more urgent work goes first: {least}."
     )
-
-
-def in_a_line(document: ReportDocument) -> str | None:
-    """The most useful remedy; None where nothing helps or is needed."""
-    return (document.remedies.in_brief or None) if document.remedies else None

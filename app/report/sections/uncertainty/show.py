@@ -118,12 +118,6 @@ def overloaded(found: UncertaintyEntry) -> str:
     return f"{where} {many} of {counted(len(found.officers), 'officer')} have more work than hours, on average."
 
 
-def in_a_line(found: UncertaintyEntry) -> str:
-    """For a small screen: at most 60 characters."""
-    missing = between(found.missing.range_hours.both, "h")
-    return f"missing: {missing}, in nine worlds of ten"
-
-
 def certain(found: UncertaintyEntry) -> Iterator[str]:
     """What is taken as known, because nothing is said about it."""
     known = found.certain

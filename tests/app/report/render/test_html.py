@@ -265,6 +265,7 @@ def test_it_fits_a_phone_a_desk_and_paper(make: Any, browser_page: Any) -> None:
         browser_page.set_viewport_size({"width": width, "height": 900})
         browser_page.emulate_media(media=media)
         browser_page.set_content(render(make().document))
+        browser_page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
         assert browser_page.evaluate("document.documentElement.scrollWidth") <= width
         outside = browser_page.evaluate(
             "width => [...document.querySelectorAll('.plot text')]"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.report.sections.forecast.words import in_a_line, office_name, period_names, sentences, when
+from app.report.sections.forecast.words import office_name, period_names, sentences, when
 from tests.app.report.made import document
 from tests.app.report.sections.forecast.made import ahead, band, course, forecast, period
 
@@ -86,15 +86,6 @@ def test_one_office_is_the_whole_and_is_not_counted() -> None:
 def test_from_when_on_it_is_too_much(given: dict[str, int], text: str) -> None:
     late = course(period(1), period(2), period(3), **given)
     assert when(ahead(forecast(late)), late) == text
-
-
-def test_on_a_small_screen() -> None:
-    assert in_a_line(document()) == ""
-    assert in_a_line(ahead(forecast(CALM))) == "the hours suffice through month 3"
-    late = course(period(1), period(2), unsustainable_from=2)
-    named = in_a_line(ahead(forecast(late), period_start="2026-12-15"))
-    assert named == "more work than hours from 15 Jan 2027 on"
-    assert len(named) <= 60
 
 
 @pytest.mark.parametrize(
