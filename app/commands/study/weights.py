@@ -66,7 +66,7 @@ def _positive(_context: click.Context, option: click.Parameter, value: float | N
 @click.option("--officers", type=click.IntRange(2), metavar="N", help="With --design: how many there are.")
 @click.option("--json", "json_only", is_flag=True, help="Print JSON and nothing else.")
 def command(study: tuple[Path, ...], out: Path | None, force: bool, design: bool, json_only: bool, **given: Any) -> int:
-    """Make case weights of STUDY: CSV files of diaries, counts of cases and paid hours, or folders of them.
+    """Make case weights of STUDY: CSV files of diaries or an event log, counts of cases and paid hours, or folders.
 
     docs/weights.md says what to record, how long and with how many officers.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -100,6 +101,29 @@ class Texts:
         """How a date of this column is read: which part comes first is seen in all of them."""
         order = order_of([text.strip() for text in self._known]).order
         return lambda text: date(text, order).toordinal()
+
+
+class Moments:
+    """Times of a day, in minutes since Monday, 0001-01-01, by the clock on the wall; an empty cell is NaN.
+
+    ISO 8601 as systems write it. A time zone is not looked at: people work by the clock that they see.
+    """
+
+    def of(self, texts: Sequence[str]) -> list[float]:
+        """A number for each text; raises ``BadValue``."""
+        return [_moment(text) for text in texts]
+
+
+def _moment(text: str) -> float:
+    plain = text.strip()
+    if not plain:
+        return float("nan")
+    try:
+        found = dt.datetime.fromisoformat(plain)
+    except ValueError:
+        raise BadValue("is no time; write it as 2026-11-24 09:30") from None
+    seconds = found.hour * 3_600 + found.minute * 60 + found.second + found.microsecond / 1e6
+    return (found.toordinal() - 1) * 1_440 + seconds / 60
 
 
 def column(chunks: list[list[Any]], kind: type) -> Any:

@@ -9,12 +9,13 @@ from typing import Any, BinaryIO, Protocol
 from app.intake.columns.parse import Batch
 from app.intake.errors import BadValue, Complaints, refused
 from app.intake.formats.csv_source import CsvSource
-from app.intake.time_study.cell_codes import Codes, Numbers, Texts
+from app.intake.time_study.cell_codes import Codes, Moments, Numbers, Texts
 from app.intake.time_study.columns import TABLES, Recognised, StudyTable, recognise
 
 NO_CASE = frozenset({"none", "no case", "non-case", "non case", "noncase", "-", "n/a"})
 """What people write as the type of time that belongs to no case; an empty cell says the same."""
 DATED = frozenset({"date", "week"})
+MOMENTS = frozenset({"start", "complete"})
 
 
 class Reader(Protocol):
@@ -92,10 +93,7 @@ def read_table(
         wanted = "; ".join(f"{table.name}: {_needs(table)}" for table in tables)
         raise refused(file, f"is no table of a time study: a column that each of them needs is not there ({wanted})")
     texts = {name: Texts() for name in found.at if name in DATED}
-    readers: dict[str, Reader] = {
-        name: texts[name] if name in texts else getattr(names, name, None) or Numbers(comma=source.comma)
-        for name in found.at
-    }
+    readers = {name: texts.get(name) or _reader(name, names, comma=source.comma) for name in found.at}
     out = ReadTable(file, found, {name: [] for name in found.at}, [], texts, source.comma)
     for batch in source.batches():
         out.rows.append(batch.rows)
@@ -108,6 +106,13 @@ def read_table(
             out.columns[name].append(read)
     complaints.refuse_if_hopeless(file)
     return out
+
+
+def _reader(name: str, names: Names, *, comma: bool) -> Reader:
+    if name in MOMENTS:
+        return Moments()
+    named: Reader | None = getattr(names, name, None)
+    return named or Numbers(comma=comma)
 
 
 def _one_by_one(reader: Reader, batch: Batch, where: tuple[str, str, int], complaints: Complaints) -> list[Any]:
