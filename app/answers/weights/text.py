@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.answers.weights.sheet import decimal
+from app.answers.weights.should import should_sentences
 
 HEADER = ("case type", "hours", "from", "to", "case cv", "officers", "halved by more officers", "or weeks")
 
@@ -48,7 +49,7 @@ def sentences_of(document: dict[str, Any]) -> list[str]:
         lines.append(
             f"{share['value']:.1%} of the recorded time belongs to cases ({share['low']:.1%} to {share['high']:.1%})."
         )
-    return lines
+    return lines + should_sentences(document["should"], document["period"])
 
 
 def next_command(document: dict[str, Any]) -> str:

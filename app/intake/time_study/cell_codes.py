@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.intake.columns import cells
 from app.intake.errors import BadValue
@@ -126,8 +127,8 @@ def _moment(text: str) -> float:
     return (found.toordinal() - 1) * 1_440 + seconds / 60
 
 
-def column(chunks: list[list[Any]], kind: type) -> Any:
+def column(chunks: list[NDArray[Any]], kind: type) -> Any:
     """The batches of a column as one array."""
     if not chunks:
         return np.zeros(0, kind)
-    return np.concatenate([np.array(chunk, kind) for chunk in chunks])
+    return np.concatenate(chunks).astype(kind, copy=False)

@@ -95,7 +95,18 @@ LOG = StudyTable(
     },
     (("officer_id",), ("start",), ("complete",), ("case_id",), ("case_type",)),
 )
-TABLES = (TIME, COUNTS, PAID, LOG)
+PANEL = StudyTable(
+    "panel",
+    "panel|delphi|votes|should|multipliers",
+    {
+        "panellist": "panellist|panelist|panel member|expert|voter|rater|experte",
+        "case_type": TYPE,
+        "multiplier": "multiplier|factor|should|vote|adjustment|faktor|facteur",
+        "round": "round|delphi round|runde|tour",
+    },
+    (("panellist",), ("case_type",), ("multiplier",)),
+)
+TABLES = (TIME, COUNTS, PAID, LOG, PANEL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.intake.errors import Complaints, refused
-from app.intake.time_study.columns import COUNTS, LOG, PAID, TIME, StudyTable
+from app.intake.time_study.columns import COUNTS, LOG, PAID, PANEL, TIME, StudyTable
 from app.intake.time_study.counts_and_pay import counts_of, paid_of
 from app.intake.time_study.diaries import entries_of
 from app.intake.time_study.event_log import ReadLog, read_log
+from app.intake.time_study.panel import panel_of
 from app.intake.time_study.tables import Names, ReadTable, read_table
 from solver.weights.event_log.handling import Handled
 from solver.weights.event_log.open_cases import counts_of as counts_of_log
+from solver.weights.panel import Panel
 from solver.weights.study import PaidHours, TimeStudy
 
 
@@ -30,12 +32,15 @@ class ReadStudy:
         No diary has a column for the type, so all its time is taken to belong to cases.
     handled : Handled or None
         How the events of a log became entries; None where it is a study of diaries.
+    panel : Panel or None
+        What a panel says that cases should take.
     """
 
     study: TimeStudy
     notes: tuple[str, ...]
     only_totals: bool = False
     handled: Handled | None = None
+    panel: Panel | None = None
 
 
 def read_study(paths: Iterable[Path]) -> ReadStudy:
@@ -51,7 +56,9 @@ def read_study(paths: Iterable[Path]) -> ReadStudy:
     for path in _files(paths):
         with path.open("rb") as stream:
             read.append(read_table(path.name, stream, names, complaints))
-    diaries, logs, beside, pay = ([each for each in read if each.table is one] for one in (TIME, LOG, COUNTS, PAID))
+    diaries, logs, beside, pay, votes = (
+        [each for each in read if each.table is one] for one in (TIME, LOG, COUNTS, PAID, PANEL)
+    )
     if bool(diaries) == bool(logs):
         why = "are diaries and event logs at once, which would count the same time twice" if logs else NO_DIARIES
         raise refused(", ".join(each.file for each in read), why)
@@ -84,7 +91,8 @@ def read_study(paths: Iterable[Path]) -> ReadStudy:
         groups=groups,
     )
     only_totals = bool(diaries) and not any("case_type" in each.columns for each in diaries)
-    return ReadStudy(study, tuple(notes), only_totals, None if log is None else log.handled)
+    events = None if log is None else log.handled
+    return ReadStudy(study, tuple(notes), only_totals, events, panel_of(votes, complaints))
 
 
 NO_DIARIES = "holds no diaries: a file with columns for the officer, the date and the minutes"
@@ -106,4 +114,10 @@ def _understood(table: ReadTable) -> str:
 
 
 def _named(table: StudyTable) -> str:
-    return {"time": "diaries", "counts": "counts of cases", "paid": "paid hours", "log": "an event log"}[table.name]
+    return {
+        "time": "diaries",
+        "counts": "counts of cases",
+        "paid": "paid hours",
+        "log": "an event log",
+        "panel": "a panel",
+    }[table.name]
