@@ -1,7 +1,8 @@
 """Event logs whose truth is known, and one of two million events: part of ``make weights-coverage``.
 
 Officers work from nine to five on one task after the other, or on two at once with equal shares; what is not done at
-five goes on the next morning; between tasks lies time of which the log knows nothing. A few events are ended days too late.
+five goes on the next morning; between tasks lies time of which the log knows nothing. A few events are ended days too
+late.
 """
 
 from __future__ import annotations
