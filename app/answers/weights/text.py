@@ -55,10 +55,7 @@ def sentences_of(document: dict[str, Any]) -> list[str]:
 def what_to_do(document: dict[str, Any]) -> list[str]:
     """What comes after ``weights.csv`` was written."""
     if document["period"] is None:
-        return [
-            "A plan takes hours of an open case in a period, and these are hours of a new case from beginning to end: "
-            "make them with --unit open for a plan."
-        ]
+        return ["A plan takes hours of an open case in a period: for one, make weights with --unit open."]
     return ["Put it beside officers.csv and cases.csv of a roster, then:", f"  {next_command(document)}"]
 
 
