@@ -12,7 +12,7 @@ from app.intake.time_study.counts_and_pay import counts_of, paid_of
 from app.intake.time_study.diaries import entries_of
 from app.intake.time_study.event_log import ReadLog, read_log
 from app.intake.time_study.panel import panel_of
-from app.intake.time_study.tables import Names, ReadTable, read_table
+from app.intake.time_study.tables import XES, Names, ReadTable, read_table
 from solver.weights.event_log.handling import Handled
 from solver.weights.event_log.open_cases import counts_of as counts_of_log
 from solver.weights.panel import Panel
@@ -44,7 +44,7 @@ class ReadStudy:
 
 
 def read_study(paths: Iterable[Path]) -> ReadStudy:
-    """Read a time study: CSV files, or folders of them.
+    """Read a time study: CSV files and XES logs, or folders of them.
 
     Raises
     ------
@@ -101,9 +101,9 @@ NO_DIARIES = "holds no diaries: a file with columns for the officer, the date an
 def _files(paths: Iterable[Path]) -> list[Path]:
     out: list[Path] = []
     for path in paths:
-        found = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+        found = sorted([*path.glob("*.csv"), *path.glob("*" + XES)]) if path.is_dir() else [path]
         if not found:
-            raise refused(path.name, "holds no CSV file; a time study is read from files that end in .csv")
+            raise refused(path.name, "holds no CSV file; a study is read from files that end in .csv or .xes")
         out += found
     return out
 

@@ -14,9 +14,11 @@ from app.intake.errors import BadValue, Complaints, refused
 from app.intake.formats.csv_source import CsvSource
 from app.intake.time_study.cell_codes import Codes, Moments, Numbers, Texts
 from app.intake.time_study.columns import TABLES, Recognised, StudyTable, recognise
+from app.intake.time_study.xes import XesSource
 
 NO_CASE = frozenset({"none", "no case", "non-case", "non case", "noncase", "-", "n/a"})
 """What people write as the type of time that belongs to no case; an empty cell says the same."""
+XES = ".xes"
 DATED = frozenset({"date", "week"})
 MOMENTS = frozenset({"start", "complete"})
 
@@ -85,14 +87,14 @@ def read_table(
     complaints: Complaints,
     tables: Sequence[StudyTable] = TABLES,
 ) -> ReadTable:
-    """Read one CSV file of a study.
+    """Read one CSV file of a study, or an XES log.
 
     Raises
     ------
     RosterRefused
         Where it is no CSV, or none of the tables. What single cells have wrong is added to ``complaints``.
     """
-    source = CsvSource(file, stream, complaints)
+    source = XesSource(file, stream) if file.lower().endswith(XES) else CsvSource(file, stream, complaints)
     found = recognise(file, source.header, tables)
     if found is None:
         wanted = "; ".join(f"{table.name}: {_needs(table)}" for table in tables)
