@@ -12,7 +12,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from app.intake.columns.parse import Batch
-from app.intake.errors import refused
+from app.intake.errors import RosterRefused, refused
 from app.intake.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 
 BLOCK_BYTES = 1 << 20
@@ -58,6 +58,8 @@ class XesSource:
             while block := stream.read(BLOCK_BYTES):
                 parser.Parse(block, False)
             parser.Parse(b"", True)
+        except RosterRefused:
+            raise
         except expat.ExpatError as error:
             raise refused(file, f"is no XES: {expat.ErrorString(error.code)}", row=error.lineno) from error
         except (LookupError, ValueError) as error:  # as Python says what expat cannot decode
