@@ -25,6 +25,8 @@ MINUTES = 40.0
 """Mean length of an entry."""
 DRAWS = 200
 BAND = (0.87, 0.93)
+LARGE = 2_000_000
+"""Events of the log that is timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,8 @@ def row(kind: Kind, tally: Tally) -> str:
 
 def main() -> int:
     """Print the table; 1 where a coverage is outside the band."""
+    from bench.weight_logs import campaign_of_logs, large_log
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--studies", type=int, default=1_000)
     studies = parser.parse_args().studies
@@ -217,6 +221,11 @@ def main() -> int:
     print(f"| only totals | {held:.1%} | | | {totals.error / every:+.1%} | |")
     print(f"Only totals: {totals.unseen / every:.1%} of the weights are not shown by the hours, and have no interval.")
     outside += not BAND[0] <= held <= BAND[1]
+    logs = campaign_of_logs(studies)
+    held = logs.held / logs.intervals
+    print(f"| event logs | {held:.1%} | | | {logs.error / logs.intervals:+.1%} | {logs.naive / logs.intervals:+.1%} |")
+    outside += not BAND[0] <= held <= BAND[1]
+    print(large_log(LARGE))
     print(f"{studies:,} studies of each kind in {time.monotonic() - start:.0f} s; {outside} kinds outside {BAND}")
     return int(outside > 0)
 

@@ -61,7 +61,7 @@ class StudyFinding:
 
 def findings_of(study: TimeStudy, found: Estimate) -> tuple[StudyFinding, ...]:
     """Everything that was found, what is wrong first."""
-    every = [*_of_days(study), *_of_officers(study, found), *_of_paid_hours(found), *_of_types(study, found)]
+    every = [*_of_days(study), *_of_officers(study, found), *_of_paid_hours(found), *of_types(study, found)]
     every += _of_rounding(study)
     return tuple(sorted(every, key=lambda each: each.weight is Weight.NOTE))
 
@@ -174,7 +174,9 @@ def _of_paid_hours(found: Estimate) -> Iterator[StudyFinding]:
         yield _note("some-paid-hours", f"{unknown:,} weeks of officers have no paid hours; they count as they stand.")
 
 
-def _of_types(study: TimeStudy, found: Estimate) -> Iterator[StudyFinding]:
+def of_types(study: TimeStudy, found: Estimate) -> Iterator[StudyFinding]:
+    """Types without time or cases, and those of which too little is known."""
+
     def of(which: Flags) -> list[str]:
         return [study.types[at] for at in np.flatnonzero(which).tolist()]
 

@@ -6,7 +6,8 @@ import warnings
 
 import numpy as np
 
-from bench.weights import KINDS, campaign, drawn, row
+from bench.weight_logs import campaign_of_logs, large_log
+from bench.weights import KINDS, campaign, campaign_of_totals, drawn, row
 
 
 def test_a_fifth_that_is_missing_is_made_up_for_and_the_naive_mean_is_not() -> None:
@@ -27,3 +28,18 @@ def test_rare_types_are_rare_and_of_one_group() -> None:
         warnings.simplefilter("ignore")
         tally = campaign(kind, 3)
     assert tally.intervals_rare
+
+
+def test_totals_leave_some_weights_unseen() -> None:
+    tally = campaign_of_totals(10)
+    assert tally.intervals + tally.unseen == 40
+
+
+def test_time_between_start_and_end_is_several_times_the_handling_time() -> None:
+    tally = campaign_of_logs(10)
+    assert abs(tally.error / tally.intervals) < 0.15
+    assert tally.naive / tally.intervals > 1
+
+
+def test_a_large_log_is_read_from_a_file() -> None:
+    assert large_log(500).startswith("A log of 500 events")

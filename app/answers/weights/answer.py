@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.intake.time_study.read import read_study
 from solver.weights.checks import findings_of, findings_of_totals
 from solver.weights.design import Differences
 from solver.weights.estimate import Estimation, estimate
+from solver.weights.event_log.findings import findings_of_log
 from solver.weights.totals import as_estimate, weights_of_totals
 
 
@@ -36,6 +38,9 @@ def weights_of(paths: Sequence[Path], asked: Estimation, full_time_week: float |
         found = as_estimate(read.study, asked, totals)
         return document_of(read, asked, found, findings_of_totals(read.study, found, totals), None)
     found = estimate(read.study, asked)
+    if read.handled is not None:  # a log holds no time for anything but cases, so it says no share
+        found = replace(found, case_share=None)
+        return document_of(read, asked, found, findings_of_log(read.study, found, read.handled), None)
     return document_of(read, asked, found, findings_of(read.study, found), full_time_week)
 
 

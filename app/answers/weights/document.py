@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
+from app.answers.weights.should import should_of
 from app.intake.time_study.read import ReadStudy
 from solver.weights.checks import StudyFinding
 from solver.weights.design import halving
@@ -32,6 +33,9 @@ def document_of(
         Hours that a full-time officer is paid for in a week; None: not known, so the hours for cases are not, either.
     """
     study, share = read.study, found.case_share
+    fte_hours = None
+    if share is not None and full_time_week is not None:
+        fte_hours = _rounded(share.hours(full_time_week, asked.period), 2)
     return {
         "unit": asked.unit.value,
         "period": asked.period if asked.unit is Unit.OPEN else None,
@@ -44,9 +48,8 @@ def document_of(
         "case_share": None
         if share is None
         else {"value": _rounded(share.value), "low": _rounded(share.low), "high": _rounded(share.high)},
-        "fte_hours": None
-        if share is None or full_time_week is None
-        else _rounded(share.hours(full_time_week, asked.period), 2),
+        "fte_hours": fte_hours,
+        "should": should_of(study, read.panel, found, asked, fte_hours),
         "findings": [{"code": each.code, "weight": each.weight.value, "text": each.text} for each in findings],
         "read": list(read.notes),
     }

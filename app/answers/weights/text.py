@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.answers.weights.sheet import decimal
+from app.answers.weights.should import should_sentences
 
 HEADER = ("case type", "hours", "from", "to", "case cv", "officers", "halved by more officers", "or weeks")
 
@@ -35,7 +36,7 @@ def _shown(value: float | None) -> str:
 def _count(weight: dict[str, Any], more: int | None) -> str:
     if weight["to_halve"] is None:
         return "–"
-    return "none" if more is None else f"{more:,}"
+    return "never" if more is None else f"{more:,}"
 
 
 def sentences_of(document: dict[str, Any]) -> list[str]:
@@ -48,7 +49,14 @@ def sentences_of(document: dict[str, Any]) -> list[str]:
         lines.append(
             f"{share['value']:.1%} of the recorded time belongs to cases ({share['low']:.1%} to {share['high']:.1%})."
         )
-    return lines
+    return lines + should_sentences(document["should"], document["period"])
+
+
+def what_to_do(document: dict[str, Any]) -> list[str]:
+    """What comes after ``weights.csv`` was written."""
+    if document["period"] is None:
+        return ["A plan takes hours of an open case in a period: for one, make weights with --unit open."]
+    return ["Put it beside officers.csv and cases.csv of a roster, then:", f"  {next_command(document)}"]
 
 
 def next_command(document: dict[str, Any]) -> str:

@@ -66,7 +66,7 @@ def _positive(_context: click.Context, option: click.Parameter, value: float | N
 @click.option("--officers", type=click.IntRange(2), metavar="N", help="With --design: how many there are.")
 @click.option("--json", "json_only", is_flag=True, help="Print JSON and nothing else.")
 def command(study: tuple[Path, ...], out: Path | None, force: bool, design: bool, json_only: bool, **given: Any) -> int:
-    """Make case weights of STUDY: CSV files of diaries, counts of cases and paid hours, or folders of them.
+    """Make case weights of STUDY: CSV files of diaries or an event log, counts of cases and paid hours, or folders.
 
     docs/weights.md says what to record, how long and with how many officers.
     """
@@ -100,14 +100,13 @@ def _write(out: Path, document: dict[str, Any], said: str | None) -> None:
 
 
 def _shown(document: dict[str, Any], out: Path | None) -> str:
-    from app.answers.weights.text import HEADER, next_command, rows_of, sentences_of
+    from app.answers.weights.text import HEADER, rows_of, sentences_of, what_to_do
     from app.commands.terminal.table import as_shown, table
 
     lines = [*table(HEADER, rows_of(document)), "", *sentences_of(document), ""]
     lines += [f"{'WRONG' if each['weight'] == 'wrong' else 'note '}  {each['text']}" for each in document["findings"]]
     if out is not None:
-        lines += ["", f"Wrote {out / 'weights.csv'}. Put it beside officers.csv and cases.csv of a roster, then:"]
-        lines.append(f"  {next_command(document)}")
+        lines += ["", f"Wrote {out / 'weights.csv'}.", *what_to_do(document)]
     return as_shown("\n".join(lines) + "\n")
 
 

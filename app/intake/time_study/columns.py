@@ -14,10 +14,10 @@ OFFICER = (
     "|mitarbeiter|sachbearbeiter|agent|funcionario|operatore|medewerker"
 )
 TYPE = "case type|type|category|kind|kind of case|case category|fallart|falltyp|type dossier|tipo caso|tipo|zaaktype"
-CASE = "case id|case|case number|file number|matter number|concept name|case concept name|aktenzeichen|fallnummer"
+CASE = "case id|case|case number|file number|matter number|case concept name|aktenzeichen|fallnummer"
 DATE = "date|day|work date|entry date|datum|tag|fecha|data|jour"
 WEEK = "week|week of|week starting|date|woche|kalenderwoche|semaine|semana|settimana"
-ACTIVITY = "activity|task|what|activity code|work code|tatigkeit|activite|actividad|attivita|activiteit"
+ACTIVITY = "activity|concept name|task|what|activity code|work code|tatigkeit|activite|actividad|attivita|activiteit"
 NAME_ADDS = 60
 """Score of a file that is called like the table."""
 
@@ -81,7 +81,32 @@ PAID = StudyTable(
     },
     (("officer_id",), ("paid_hours",)),
 )
-TABLES = (TIME, COUNTS, PAID)
+LOG = StudyTable(
+    "log",
+    "log|event log|events|eventlog|ereignisse",
+    {
+        "officer_id": OFFICER,
+        "start": "start|start time|start timestamp|started|begin|began|time start|beginn|debut|inicio|inizio",
+        "complete": "complete|complete time|complete timestamp|end|end time|end timestamp|completed|finished"
+        "|time complete|time timestamp|ende|fin|fine",
+        "case_type": TYPE,
+        "case_id": CASE,
+        "activity": ACTIVITY,
+    },
+    (("officer_id",), ("start",), ("complete",), ("case_id",), ("case_type",)),
+)
+PANEL = StudyTable(
+    "panel",
+    "panel|delphi|votes|should|multipliers",
+    {
+        "panellist": "panellist|panelist|panel member|expert|voter|rater|experte",
+        "case_type": TYPE,
+        "multiplier": "multiplier|factor|should|vote|adjustment|faktor|facteur",
+        "round": "round|delphi round|runde|tour",
+    },
+    (("panellist",), ("case_type",), ("multiplier",)),
+)
+TABLES = (TIME, COUNTS, PAID, LOG, PANEL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.intake.columns.parse import Batch
 from app.intake.errors import BadValue, Complaints, refused
 from app.intake.formats.csv_source import CsvSource
-from app.intake.time_study.cell_codes import Codes, Numbers, Texts
+from app.intake.time_study.cell_codes import Codes, Moments, Numbers, Texts
 from app.intake.time_study.columns import TABLES, Recognised, StudyTable, recognise
+from app.intake.time_study.xes import XesSource
 
 NO_CASE = frozenset({"none", "no case", "non-case", "non case", "noncase", "-", "n/a"})
 """What people write as the type of time that belongs to no case; an empty cell says the same."""
+XES = ".xes"
 DATED = frozenset({"date", "week"})
+MOMENTS = frozenset({"start", "complete"})
 
 
 class Reader(Protocol):
@@ -34,6 +40,7 @@ class Names:
     case_id: Codes = field(default_factory=Codes)
     activity: Codes = field(default_factory=Codes)
     group: Codes = field(default_factory=Codes)
+    panellist: Codes = field(default_factory=Codes)
 
 
 @dataclass(slots=True)
@@ -44,7 +51,8 @@ class ReadTable:
     ----------
     file : str
     recognised : Recognised
-    columns : dict of str to list of batches
+    columns : dict of str to list of arrays
+        One a batch.
     rows : list of batches of row numbers
     texts : dict of str to Texts
         Columns that are understood once all of them are known.
@@ -53,7 +61,7 @@ class ReadTable:
 
     file: str
     recognised: Recognised
-    columns: dict[str, list[list[Any]]]
+    columns: dict[str, list[NDArray[Any]]]
     rows: list[Sequence[int]]
     texts: dict[str, Texts]
     comma: bool
@@ -79,23 +87,20 @@ def read_table(
     complaints: Complaints,
     tables: Sequence[StudyTable] = TABLES,
 ) -> ReadTable:
-    """Read one CSV file of a study.
+    """Read one CSV file of a study, or an XES log.
 
     Raises
     ------
     RosterRefused
         Where it is no CSV, or none of the tables. What single cells have wrong is added to ``complaints``.
     """
-    source = CsvSource(file, stream, complaints)
+    source = XesSource(file, stream) if file.lower().endswith(XES) else CsvSource(file, stream, complaints)
     found = recognise(file, source.header, tables)
     if found is None:
         wanted = "; ".join(f"{table.name}: {_needs(table)}" for table in tables)
         raise refused(file, f"is no table of a time study: a column that each of them needs is not there ({wanted})")
     texts = {name: Texts() for name in found.at if name in DATED}
-    readers: dict[str, Reader] = {
-        name: texts[name] if name in texts else getattr(names, name, None) or Numbers(comma=source.comma)
-        for name in found.at
-    }
+    readers = {name: texts.get(name) or _reader(name, names, comma=source.comma) for name in found.at}
     out = ReadTable(file, found, {name: [] for name in found.at}, [], texts, source.comma)
     for batch in source.batches():
         out.rows.append(batch.rows)
@@ -105,9 +110,16 @@ def read_table(
                 read = readers[name].of(cells)
             except BadValue:
                 read = _one_by_one(readers[name], batch, (file, source.header[at], at), complaints)
-            out.columns[name].append(read)
+            out.columns[name].append(np.array(read))  # a tenth of the memory of a list of numbers
     complaints.refuse_if_hopeless(file)
     return out
+
+
+def _reader(name: str, names: Names, *, comma: bool) -> Reader:
+    if name in MOMENTS:
+        return Moments()
+    named: Reader | None = getattr(names, name, None)
+    return named or Numbers(comma=comma)
 
 
 def _one_by_one(reader: Reader, batch: Batch, where: tuple[str, str, int], complaints: Complaints) -> list[Any]:

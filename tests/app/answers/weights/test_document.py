@@ -8,7 +8,7 @@ import numpy as np
 
 from app.answers.weights.document import document_of
 from app.answers.weights.sheet import decimal, sheet_text, source_of
-from app.answers.weights.text import next_command, rows_of, sentences_of
+from app.answers.weights.text import next_command, rows_of, sentences_of, what_to_do
 from app.intake.time_study.read import ReadStudy
 from solver.weights.checks import findings_of
 from solver.weights.estimate import Estimation, estimate
@@ -68,3 +68,8 @@ def test_the_next_command_says_what_the_study_knows() -> None:
     assert next_command(document(Estimation(period="week"), 40)).startswith(
         "caseload plan ROSTER --fte-hours 26.67 --p"
     )
+
+
+def test_weights_of_new_cases_are_not_for_a_plan() -> None:
+    assert "--unit open" in what_to_do(document(Estimation(Unit.NEW)))[0]
+    assert what_to_do(document())[1] == "  caseload plan ROSTER"

@@ -110,3 +110,21 @@ def test_diaries_without_types_are_explained_by_the_cases(tmp_path: Path, capfd:
     found = json.loads(capfd.readouterr().out)
     assert [each["weight_hours"] for each in found["weights"]] == [1, 0.5]
     assert "only-totals" in {each["code"] for each in found["findings"]}
+
+
+def test_an_event_log_needs_no_diaries_and_says_what_became_of_its_time(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Two officers work an hour a week on one case each, open from Monday 9:00 to Monday 10:00 of the next week."""
+    rows = [
+        f"{who},adult,{who},2026-09-{day:02} 09:00,2026-09-{day:02} {end}\n"
+        for who in "AB"
+        for day, end in ((7, "10:00"), (14, "10:00"))
+    ]
+    (tmp_path / "log.csv").write_text("officer,case type,case id,start,complete\n" + "".join(rows))
+    (tmp_path / "counts.csv").write_text("officer,case type,open\nA,adult,1\nB,adult,1\n")
+    assert run(["weights", str(tmp_path), "--period", "week", "--full-time", "40", "--json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert [each["weight_hours"] for each in found["weights"]] == [1]
+    assert found["fte_hours"] is None
+    assert found["findings"][0]["text"].startswith("Of 4 hours between start and end, 4 (100%)")

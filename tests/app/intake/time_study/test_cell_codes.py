@@ -43,5 +43,5 @@ def test_a_date_that_is_none_is_told_with_its_text() -> None:
 
 
 def test_batches_become_one_column() -> None:
-    assert column([[1, 2], [3]], np.int64).tolist() == [1, 2, 3]
+    assert column([np.array([1, 2]), np.array([3])], np.int64).tolist() == [1, 2, 3]
     assert column([], np.float64).tolist() == []

@@ -1,0 +1,1 @@
+"""What a case-management system recorded, as entries of a time study."""
