@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 
 from app.access.roles import needs
 from app.answers.assigned_roster import UnknownName
@@ -65,7 +66,9 @@ def read_draft(plan_id: UUID, service: TheService) -> Response:
 @router.delete("/{plan_id}/draft/{number}", response_model=DraftEntryOut, responses=openapi.errors(404, 409, 422))
 @needs(Role.PLANNER)
 @leaves(Action.DRAFTED)
-def undo_change(plan_id: UUID, number: int, service: TheService) -> DraftEntryOut:
+def undo_change(
+    plan_id: UUID, number: Annotated[int, Path(description="Of the entry that is undone.")], service: TheService
+) -> DraftEntryOut:
     """Undo one change of a draft. It stays on the draft, with the entry that undoes it."""
     return DraftEntryOut.of(undone(service, plan_id, number), stands=False)
 

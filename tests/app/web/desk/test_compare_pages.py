@@ -29,7 +29,7 @@ def test_two_plans_are_chosen_on_the_page_of_one_and_stand_side_by_side(served: 
     said = text_of(served, f"/plans/{first}/compare?with={second}")
     assert "5 cases in both, 1 in this plan alone, 1 in the other alone" in said
     assert "Peak utilization 60%" in said
-    assert "where the rosters differ, a goal may differ for that reason alone" in said
+    assert "Where the rosters differ, a goal may differ for that reason alone." in said
     assert "A 6 h (60%)" in said
     same = text_of(served, f"/plans/{first}/compare?with={first}")
     assert "0 cases with another officer Every case that is in both has the same officer in both." in same

@@ -191,3 +191,20 @@ def test_orders_alone_are_what_pins_are_where_the_same_officer_has_the_case(seed
     assert fair_shares(said).share == fair_shares(problem).share
     goals, officer = Goals(), np.maximum(problem.cases.current, UNPLACED).astype(np.int32)
     assert check(said, officer, goals).violations == check(problem, officer, goals).violations
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_any_plan_around_decisions_passes_the_checker_and_follows_them(seed: int) -> None:
+    made = random_instance(seed)
+    decisions = random_decisions(made.problem, random.Random(seed))
+    problem = bound_by(made.problem, decisions)
+    plan = solve(problem, made.goals, SolveConfig(time_limit_s=10, workers=1))
+    checked = check(problem, plan.officer, made.goals, plan)
+    assert checked.violations == ()
+    for case, officer in decisions.given.items():
+        family = list(together_with(made.problem, case))
+        assert plan.officer[family].tolist() == [officer] * len(family)
+        assert set(plan.reason[family].tolist()) == {Reason.PINNED}
+    assert all(plan.officer[case] != officer for case, officer in decisions.barred)
+    moved = (plan.officer >= 0) & (problem.cases.current != NEW) & (plan.officer != problem.cases.current)
+    assert checked.moves.cases == int(moved.sum())
