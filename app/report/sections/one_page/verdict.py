@@ -43,7 +43,8 @@ def _why(verdict: Verdict) -> str:
     if hours.hours:
         return f"{missing(hours)} missing, whoever holds what."
     if peak is None or target is None:
-        return "There is no work that anybody could do."
+        waits = "No officer with hours may do any of the work: all of it waits."
+        return waits if verdict.outside_cases else "There is no work that anybody could do."
     return _of_enough(verdict.state, peak, target)
 
 

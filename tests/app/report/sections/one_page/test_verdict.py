@@ -37,7 +37,8 @@ def verdict(state: str, **given: Any) -> Verdict:
         (verdict("sustainable", utilization=None), "No officer has hours for cases."),
         (verdict("unsustainable", missing=20), "20 h (0.5 FTE) are missing, whoever holds what."),
         (verdict("unsustainable", missing=1), "1 h (0.5 FTE) is missing, whoever holds what."),
-        (verdict("strained"), "There is no work that anybody could do."),
+        (verdict("sustainable"), "There is no work that anybody could do."),
+        (verdict("unsustainable", outside_cases=1), "No officer with hours may do any of the work: all of it waits."),
         (
             verdict("unsustainable", peak_utilization=0.5, target_utilization=0.8),
             "There are enough hours. But most cases wait for something else.",
