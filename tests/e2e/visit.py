@@ -40,7 +40,7 @@ class Visit:
 
     def wait_for_report(self) -> None:
         """Wait until the plan is there; say at once why it is not where it has failed."""
-        ended = re.compile("^(This caseload is|The plan was )")
+        ended = re.compile("^(HYPOTHETICAL: )?(This caseload is|The plan was )")
         self.page.get_by_role("heading", level=1, name=ended).wait_for()
         assert self.page.title() != "No plan yet – Caseload", self.page.locator("main").inner_text()
 
