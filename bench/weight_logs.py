@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.intake.time_study.read import read_study
+from app.intake.time_study.read_study import read_study
 from bench.weights import Tally
 from solver.arrays import Floats, Ints
 from solver.weights.estimate import WEEKS, estimate

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import time
+import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -205,6 +206,7 @@ def main() -> int:
     """Print the table; 1 where a coverage is outside the band."""
     from bench.weight_logs import campaign_of_logs, large_log
 
+    warnings.simplefilter("ignore", RuntimeWarning)  # a rare type that a drawn sample lacks has no ratio
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--studies", type=int, default=1_000)
     studies = parser.parse_args().studies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, inf, log, log1p, sqrt
+from math import exp, expm1, inf, log1p, sqrt
 
 import numpy as np
 
@@ -122,7 +122,7 @@ def halving(found: Estimate, kind: int) -> Halving | None:
     if known is None:
         return None
     differ, officers, weeks = known
-    wished = expm1_half(relative_half_width(officers, weeks, differ))
+    wished = half_of(relative_half_width(officers, weeks, differ))
     enough_officers = officers_needed(wished, weeks, differ)
     enough_weeks = weeks_needed(wished, officers, differ)
     return Halving(
@@ -131,6 +131,6 @@ def halving(found: Estimate, kind: int) -> Halving | None:
     )
 
 
-def expm1_half(half: float) -> float:
-    """The half-width whose logarithm is half as long."""
-    return exp(log1p(half) / 2) - 1 if half > 0 and log(1 + half) > 0 else 0.0
+def half_of(wide: float) -> float:
+    """The half-width of an interval that is half as long on the logarithm."""
+    return expm1(log1p(wide) / 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, inf, isfinite, lgamma, log, log1p, sqrt
+from math import exp, inf, isfinite, lgamma, log, log1p
 from statistics import NormalDist
 
 from solver.errors import InvalidParameter
@@ -87,4 +87,4 @@ def _fraction(a: float, b: float, x: float) -> float:
 
 def half_width(df: float, level: float = 0.9) -> float:
     """How many standard errors an interval of that level reaches to either side."""
-    return quantile(0.5 + level / 2, df) if df > 0 and sqrt(df) > 0 else inf
+    return quantile(0.5 + level / 2, df)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from app.answers.weights.design import typical_differences
-from app.answers.weights.document import document_of
-from app.intake.time_study.read import read_study
+from app.answers.weights.study_document import document_of
+from app.intake.time_study.read_study import read_study
 from solver.weights.checks import findings_of, findings_of_totals
 from solver.weights.design import Differences
 from solver.weights.estimate import Estimation, estimate
-from solver.weights.event_log.findings import findings_of_log
+from solver.weights.event_log.log_checks import findings_of_log
 from solver.weights.totals import as_estimate, weights_of_totals
 
 

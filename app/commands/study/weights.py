@@ -90,7 +90,7 @@ def command(study: tuple[Path, ...], out: Path | None, force: bool, design: bool
 
 
 def _write(out: Path, document: dict[str, Any], said: str | None) -> None:
-    from app.answers.weights.sheet import sheet_text, source_of
+    from app.answers.weights.weights_sheet import sheet_text, source_of
     from app.output_folder import draft_beside, publish
 
     with draft_beside(out) as draft:
@@ -100,7 +100,7 @@ def _write(out: Path, document: dict[str, Any], said: str | None) -> None:
 
 
 def _shown(document: dict[str, Any], out: Path | None) -> str:
-    from app.answers.weights.text import HEADER, rows_of, sentences_of, what_to_do
+    from app.answers.weights.study_screen import HEADER, rows_of, sentences_of, what_to_do
     from app.commands.terminal.table import as_shown, table
 
     lines = [*table(HEADER, rows_of(document)), "", *sentences_of(document), ""]

@@ -12,7 +12,7 @@ import numpy as np
 from app.intake.columns import cells
 from app.intake.errors import BadValue, Complaints
 from app.intake.time_study.cell_codes import column
-from app.intake.time_study.tables import Names, ReadTable
+from app.intake.time_study.study_tables import Names, ReadTable
 from app.intake.time_study.whole_columns import joined, refuse_missing, understood
 from solver.arrays import Ints
 from solver.weights.study import NONE, Counts, PaidHours

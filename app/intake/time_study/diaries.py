@@ -9,7 +9,7 @@ import numpy as np
 
 from app.intake.errors import Complaints, refused
 from app.intake.time_study.cell_codes import column
-from app.intake.time_study.tables import ReadTable
+from app.intake.time_study.study_tables import ReadTable
 from app.intake.time_study.whole_columns import joined, refuse_missing, tell_empty, understood
 from solver.arrays import Floats, Ints
 from solver.weights.study import Entries

@@ -10,7 +10,7 @@ import numpy as np
 from app.intake.errors import Complaints, refused
 from app.intake.time_study.cell_codes import column
 from app.intake.time_study.diaries import MOST_WEEKS
-from app.intake.time_study.tables import ReadTable
+from app.intake.time_study.study_tables import ReadTable
 from app.intake.time_study.whole_columns import joined
 from solver.weights.event_log.handling import Handled, handled
 from solver.weights.event_log.log import EventLog

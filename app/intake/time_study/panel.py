@@ -8,7 +8,7 @@ import numpy as np
 
 from app.intake.errors import Complaints
 from app.intake.time_study.cell_codes import column
-from app.intake.time_study.tables import ReadTable
+from app.intake.time_study.study_tables import ReadTable
 from app.intake.time_study.whole_columns import joined, tell_empty
 from solver.weights.panel import Panel
 from solver.weights.study import NONE

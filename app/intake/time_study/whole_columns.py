@@ -9,7 +9,7 @@ import numpy as np
 from app.intake.errors import Complaints
 from app.intake.time_study.cell_codes import column
 from app.intake.time_study.columns import COUNTS
-from app.intake.time_study.tables import ReadTable
+from app.intake.time_study.study_tables import ReadTable
 from solver.arrays import Ints
 from solver.weights.study import NONE
 

@@ -11,7 +11,7 @@ from solver.errors import InvalidParameter
 from solver.weights.design import (
     Differences,
     differences_of,
-    expm1_half,
+    half_of,
     halving,
     officers_needed,
     relative_half_width,
@@ -50,13 +50,13 @@ def test_the_fewest_are_enough_and_one_fewer_is_not() -> None:
 def test_one_officer_tells_nothing_and_no_differences_are_no_error() -> None:
     assert relative_half_width(1, 4, Differences()) == inf
     assert relative_half_width(2, 2, Differences(0, 0, 0)) == 0
-    assert expm1_half(0) == 0
+    assert half_of(0) == 0
     with pytest.raises(InvalidParameter):
         Differences(officers=-0.1)
 
 
 def test_half_of_an_interval_is_half_of_its_logarithm() -> None:
-    assert log1p(expm1_half(0.44)) == pytest.approx(log1p(0.44) / 2)
+    assert log1p(half_of(0.44)) == pytest.approx(log1p(0.44) / 2)
 
 
 def test_what_is_found_in_a_study_is_what_it_was_made_of() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.intake.errors import RosterRefused
-from app.intake.time_study.read import read_study
+from app.intake.time_study.read_study import read_study
 from solver.errors import InvalidProblem
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from app.intake.errors import Complaints
-from app.intake.time_study.tables import Names, ReadTable, read_table
+from app.intake.time_study.study_tables import Names, ReadTable, read_table
 from app.intake.time_study.whole_columns import joined, refuse_missing, understood
 
 

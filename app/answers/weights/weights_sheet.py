@@ -17,7 +17,7 @@ def sheet_text(document: dict[str, Any], source: str) -> str:
     Parameters
     ----------
     document : dict
-        As :func:`app.answers.weights.document.document_of` makes it.
+        As :func:`app.answers.weights.study_document.document_of` makes it.
     source : str
         The study, as people call it.
     """

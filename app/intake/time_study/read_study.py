@@ -12,9 +12,9 @@ from app.intake.time_study.counts_and_pay import counts_of, paid_of
 from app.intake.time_study.diaries import entries_of
 from app.intake.time_study.event_log import ReadLog, read_log
 from app.intake.time_study.panel import panel_of
-from app.intake.time_study.tables import XES, Names, ReadTable, read_table
+from app.intake.time_study.study_tables import XES, Names, ReadTable, read_table
 from solver.weights.event_log.handling import Handled
-from solver.weights.event_log.open_cases import counts_of as counts_of_log
+from solver.weights.event_log.open_counts import counts_of as counts_of_log
 from solver.weights.panel import Panel
 from solver.weights.study import PaidHours, TimeStudy
 

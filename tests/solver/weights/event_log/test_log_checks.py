@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from solver.weights.checks import Weight
 from solver.weights.estimate import estimate
-from solver.weights.event_log.findings import findings_of_log
 from solver.weights.event_log.handling import handled
+from solver.weights.event_log.log_checks import findings_of_log
 from tests.solver.weights.event_log.made import log_of, office_days
 from tests.solver.weights.made import made
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from solver.weights.event_log.log import EventLog
-from solver.weights.event_log.open_cases import counts_of
+from solver.weights.event_log.open_counts import counts_of
 from solver.weights.study import Entries
 from tests.solver.weights.event_log.made import at, log_of
 

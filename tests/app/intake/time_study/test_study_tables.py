@@ -7,7 +7,7 @@ import io
 import pytest
 
 from app.intake.errors import Complaints, RosterRefused
-from app.intake.time_study.tables import Names, read_table
+from app.intake.time_study.study_tables import Names, read_table
 
 
 def test_columns_are_read_and_names_are_shared_between_files() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.answers.weights.sheet import decimal
 from app.answers.weights.should import should_sentences
+from app.answers.weights.weights_sheet import decimal
 
 HEADER = ("case type", "hours", "from", "to", "case cv", "officers", "halved by more officers", "or weeks")
 

@@ -6,10 +6,10 @@ import json
 
 import numpy as np
 
-from app.answers.weights.document import document_of
-from app.answers.weights.sheet import decimal, sheet_text, source_of
-from app.answers.weights.text import next_command, rows_of, sentences_of, what_to_do
-from app.intake.time_study.read import ReadStudy
+from app.answers.weights.study_document import document_of
+from app.answers.weights.study_screen import next_command, rows_of, sentences_of, what_to_do
+from app.answers.weights.weights_sheet import decimal, sheet_text, source_of
+from app.intake.time_study.read_study import ReadStudy
 from solver.weights.checks import findings_of
 from solver.weights.estimate import Estimation, estimate
 from solver.weights.study import Unit

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from app.answers.weights.should import should_of
-from app.intake.time_study.read import ReadStudy
+from app.intake.time_study.read_study import ReadStudy
 from solver.weights.checks import StudyFinding
 from solver.weights.design import halving
 from solver.weights.estimate import Estimate, Estimation
