@@ -33,8 +33,12 @@ def count(value: int | None) -> str:
 
 def moment(value: datetime) -> Markup:
     """A time, in the zone of this computer; a browser that runs scripts says it in its own (``local_time.js``)."""
-    said = value.astimezone().strftime("%Y-%m-%d %H:%M %Z")
-    return Markup('<time datetime="{}">{}</time>').format(value.strftime("%Y-%m-%dT%H:%M:%SZ"), said)
+    return Markup('<time datetime="{}">{}</time>').format(value.strftime("%Y-%m-%dT%H:%M:%SZ"), moment_text(value))
+
+
+def moment_text(value: datetime) -> str:
+    """The same within a text, in the zone of this computer."""
+    return value.astimezone().strftime("%Y-%m-%d %H:%M %Z")
 
 
 def csrf(visitor: Caller | None) -> Markup:
@@ -51,7 +55,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(percent=percent, figure=figure, count=count, moment=moment, counted=counted)
+    environment.filters.update(
+        percent=percent, figure=figure, count=count, moment=moment, moment_text=moment_text, counted=counted
+    )
     environment.globals.update(version=version("caseload"), csrf=csrf)
     return environment
 

@@ -126,7 +126,7 @@ def test_progress_and_what_is_left_of_a_plan_that_was_cancelled(visit: Any, last
     page.get_by_role("heading", level=1, name="The plan was cancelled").wait_for()
     judge(person)
     page.goto("/")
-    page.get_by_text("Plans on this computer").wait_for()
+    page.get_by_role("heading", name="The newest plans").wait_for()
     judge(person)
 
 

@@ -144,7 +144,7 @@ def test_everything_works_without_javascript(visit: Any, real: Served) -> None:
     person.wait_for_report()
     page.get_by_role("link", name="Make another plan").click()
     page.get_by_role("heading", level=1, name="Who should hold which case?").wait_for()
-    page.get_by_text("Plans on this computer").wait_for()
+    page.get_by_role("heading", name="The newest plans").wait_for()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -27,7 +27,7 @@ from app.store.tables import Role
 from app.web.desk.holdings_pages import REASONS
 from app.web.handover.handover_targets import Overview, SheetShown
 from app.web.pages import error_page, problem_page
-from app.web.rendering import moment, page
+from app.web.rendering import moment_text, page
 from solver.errors import CaseloadError
 
 router = APIRouter(prefix="/plans", include_in_schema=False)
@@ -162,7 +162,7 @@ def standing_of(plan: PlanOut, adoption: Adoption | None) -> str:
         return f"{name} was not adopted: this is a proposal, and nothing is decided yet."
     if adoption.superseded_by is not None:
         return f"{name} does not hold any more: another one was adopted since, and this list is out of date."
-    return f"{name} was adopted by {adoption.name}, {moment(adoption.at)}."
+    return f"{name} was adopted by {adoption.name}, {moment_text(adoption.at)}."
 
 
 def _page(service: Service, plan: PlanOut, template: str, **values: Any) -> Response:

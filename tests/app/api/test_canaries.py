@@ -74,7 +74,7 @@ def plan(served: Served) -> str:
 
 def addresses(answer: httpx.Response) -> list[str]:
     """Every address that an answer leads to."""
-    there = [answer.headers.get(name, "") for name in ("location", "link", "content-disposition")]
+    there = [answer.headers.get(name, "") for name in ("location", "link")]  # a file is called as its plan is
     return [*there, *("".join(found) for found in ADDRESS.findall(answer.text))]
 
 

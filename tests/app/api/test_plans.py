@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 
 from app.access import api_keys
 from app.access.api_keys import Wanted
+from app.jobs.housekeeping import Housekeeping
+from app.store.history.removed import STAYS
 from app.store.tables import Role
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, ROSTER, Served, serve
 
@@ -318,4 +321,5 @@ def test_what_was_removed_stayed_in_the_log_of_sqlite(served: Served, way: str) 
         assert served.client.delete(plan["links"]["self"]).status_code == 204
     else:
         assert served.client.post(f"/plans/{plan['id']}/remove").status_code == 303
+        Housekeeping(served.service.database, served.service.settings).clear(datetime.now(UTC) + STAYS)
     assert there() == []

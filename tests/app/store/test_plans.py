@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.store import events, plans, results, rosters, runs
 from app.store.db import Database
-from app.store.docket.docket_tables import AdoptionRow, DocketEntryRow, DocketPageRow, DocketRow, OriginRow
+from app.store.docket.docket_tables import AdoptionRow, DocketEntryRow, DocketPageRow, DocketRow, NoticeRow, OriginRow
 from app.store.drafts.draft_tables import DraftEntryRow, DraftOriginRow
 from app.store.history.history_tables import NoteRow, RemovedRow
 from app.store.parts.part_rows import PartRow, PieceRow
@@ -219,7 +219,8 @@ def test_removing_a_plan_leaves_nothing_of_it(database: Database) -> None:
             assert session.scalar(select(func.count()).select_from(table)) == 0, table.name
     tables = {each.class_.__tablename__: each.class_ for each in Base.registry.mappers}
     of_plans = {row for name, row in tables.items() if not name.startswith(("access_", "audit_"))}
-    of_dockets = {AdoptionRow, OriginRow, DocketRow, DocketPageRow, DocketEntryRow}  # tests/app/api/docket has some
+    of_adopted = {AdoptionRow, NoticeRow, OriginRow}  # tests/app/api/docket has some
+    of_dockets = of_adopted | {DocketRow, DocketPageRow, DocketEntryRow}
     of_parts = {PartRow, PieceRow}  # tests/app/store/parts has some
     of_drafts = {DraftEntryRow, DraftOriginRow}  # tests/app/store/drafts has some
     kept = {PlanRow, RosterRow, RosterOfficeRow, EventRow, AssignmentRow, FileRow}
