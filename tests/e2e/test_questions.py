@@ -22,6 +22,7 @@ LOOKS = ((320, "screen", "light"), (1280, "screen", "dark"))
 def judge(person: Visit, *on_paper: tuple[int, str, str]) -> None:
     """The page that is open, on a small phone and on a desk in the dark."""
     page: Page = person.page
+    page.wait_for_load_state("load")  # a heading is there before the styles are
     found: dict[str, list[str]] = {}
     for width, media, scheme in (*LOOKS, *on_paper):
         page.set_viewport_size({"width": width, "height": 900})
