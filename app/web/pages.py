@@ -18,6 +18,7 @@ from app.access.caller import Caller, NotAllowed, Unauthenticated
 from app.access.roles import for_everybody, needs
 from app.api.deps import Service, TheService, whole_service
 from app.api.http.body import MULTIPART, Sent
+from app.api.models import PlanOut
 from app.api.plans import UNKEPT, finished, plan_of
 from app.api.plans import restart as restart_plan
 from app.api.plans import stop as stop_plan
@@ -32,7 +33,6 @@ from app.jobs.failures import time_limit_s
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK
 from app.store import events, plans
 from app.store.docket import adoptions
-from app.store.docket.adoptions import Adoption
 from app.store.history.notes import notes_of
 from app.store.tables import Role, State, Stop
 from app.web.desk.beside import beside
@@ -51,6 +51,7 @@ router = APIRouter(include_in_schema=False)
 FILES = {ASSIGNMENTS: CSV, OFFICERS: CSV, WORKBOOK: XLSX, PAGE: HTML, REPORT: JSON}
 RECENT = 10
 FORM = "POST /plans"
+NOT_HERE = "This page is not here"
 ONE = "POST /plans/{plan_id}"
 TARGETS = "app.web.form_targets"
 """What runs in the child processes that look into forms."""
@@ -69,6 +70,16 @@ async def form_body(request: Request, service: TheService) -> AsyncIterator[Sent
 def problem_page(status: int, title: str, detail: str, visitor: Caller | None = None) -> Response:
     """What a browser shows where something is not there, or cannot be."""
     return page("problem.html", status, visitor=visitor, title=title, detail=detail)
+
+
+def shown(service: Service, show: Callable[[], Response]) -> Response:
+    """A page, or one that says in a sentence why there is none."""
+    try:
+        return show()
+    except ApiProblem as error:
+        return error_page(error, NOT_HERE, service.caller)
+    except CaseloadError as error:
+        return error_page(error, "This page cannot be shown now", service.caller)
 
 
 def error_page(error: CaseloadError, title: str, visitor: Caller | None) -> Response:
@@ -129,15 +140,13 @@ def show(plan_id: UUID, service: TheService) -> Response:
     try:
         told = _told(service, str(plan_id))  # before the plan: an event too many does no harm, one too few would
         plan = plan_of(service, plan_id)
+        kept = _kept(service, plan_id)
         if plan.state is not State.DONE:
             limit_s = time_limit_s(plan.goals)
-            return page(
-                "plan.html", visitor=service.caller, plan=plan, note=_note(service, plan_id), told=told, limit_s=limit_s
-            )
+            return page("plan.html", visitor=service.caller, plan=plan, note=kept.note, told=told, limit_s=limit_s)
         report = stored(service, plan_id, REPORT, JSON)
-        kept = PlanKeeping(_note(service, plan_id), _adoption(service, plan_id))
-        shown = report_page(plan, bytes(report.body), service.caller, kept, beside(service, plan_id))
-        return handed_out(service, plan_id, shown, "page")
+        answer = report_page(plan, bytes(report.body), service.caller, kept, beside(service, plan_id))
+        return handed_out(service, plan_id, answer, "page")
     except ApiProblem as error:
         return error_page(error, "This plan is not here", service.caller)
 
@@ -192,6 +201,18 @@ def docs(request: Request) -> HTMLResponse:
     return page("docs.html", visitor=visitor)
 
 
+def plan_and_report(service: Service, plan_id: UUID) -> tuple[PlanOut, bytes]:
+    """A finished plan and its report.json.
+
+    Raises
+    ------
+    ApiProblem
+        404, or 409 where there is no result (yet).
+    """
+    finished(service, plan_id)
+    return plan_of(service, plan_id), bytes(stored(service, plan_id, REPORT, JSON).body)
+
+
 def form_page(service: Service, fields: dict[str, str], error: str = "", status: int = 200) -> HTMLResponse:
     """The form, with what was filled in and a sentence about what is wrong with it."""
     with service.database.read() as session:
@@ -208,18 +229,12 @@ def form_page(service: Service, fields: dict[str, str], error: str = "", status:
     )
 
 
-def _adoption(service: Service, plan_id: UUID) -> Adoption | None:
-    """Who adopted a plan, when and why; None: nobody."""
-    with service.database.read() as session:
-        found = adoptions.look(session, str(plan_id))  # which steps over no roster
-        return adoptions.of(session, found.number) if found is not None and found.is_adopted else None
-
-
-def _note(service: Service, plan_id: UUID) -> str:
-    """What somebody wrote beside a plan."""
+def _kept(service: Service, plan_id: UUID) -> PlanKeeping:
+    """What people did with a plan."""
     with service.database.read() as session:
         row = plans.get(session, str(plan_id))
-        return "" if row is None else notes_of(session, [row.number]).get(row.number, "")
+        note = "" if row is None else notes_of(session, [row.number]).get(row.number, "")
+        return PlanKeeping(note, adoptions.of_plan(session, str(plan_id)))
 
 
 def _told(service: Service, plan_id: str) -> int:

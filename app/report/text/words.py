@@ -17,6 +17,8 @@ REASON_TITLES = {
     "not_proven": "Not known whether it can be placed",
     "nobody_else": "Nobody else may hold it",
 }
+VERDICTS = {"sustainable": "sustainable", "strained": "strained", "unsustainable": "not sustainable"}
+"""A caseload is …"""
 KEPT = "everybody keeps what the plan gives them"
 BASELINE_TITLES = {
     "current": "Today's assignment",

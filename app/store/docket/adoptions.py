@@ -124,6 +124,12 @@ def look(session: Session, plan_id: str, *, locked: bool = False) -> Held | None
     return Held(found.number, plan_id, found.state, offices, is_adopted=True, superseded_by=later)
 
 
+def of_plan(session: Session, plan_id: str) -> Adoption | None:
+    """The adoption of the plan of that id, where there is one and it was adopted."""
+    found = look(session, plan_id)  # which steps over no roster
+    return of(session, found.number) if found is not None and found.is_adopted else None
+
+
 def _later(session: Session, offices: str, number: int) -> str | None:
     """The plan that was adopted next for the same offices."""
     query = (

@@ -19,6 +19,7 @@ from app.audit.actions import Action
 from app.audit.duties import leaves, leaves_nothing
 from app.report.text.goals import WORDS
 from app.report.text.levels import amount
+from app.report.text.words import VERDICTS
 from app.store.tables import Role
 from app.web.desk.holdings_pages import REASONS
 from app.web.pages import error_page
@@ -30,7 +31,6 @@ router = APIRouter(prefix="/plans", include_in_schema=False)
 PAGE = 50
 """Cases on one page."""
 MOST_OFFICERS = 500
-VERDICTS = {"sustainable": "Sustainable", "strained": "Strained", "unsustainable": "Not sustainable"}
 
 
 @router.get("/compare")

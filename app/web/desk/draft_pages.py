@@ -26,6 +26,7 @@ from app.audit.duties import leaves
 from app.intake.limits import MAX_ID
 from app.intake.options import PlanOptions
 from app.report.text.goals import WORDS
+from app.report.text.words import VERDICTS
 from app.store.tables import Role
 from app.web.desk.holdings_pages import amount_of
 from app.web.pages import error_page, problem_page
@@ -37,7 +38,6 @@ router = APIRouter(prefix="/plans", include_in_schema=False)
 NO_REASON = f"Say in a few words why (at most {LONGEST_REASON:,} letters). Go back and try again."
 NO_OFFICER = "Say which officer. Go back and try again."
 NOT_CHANGED = "The draft was not changed"
-VERDICTS = {"sustainable": "sustainable", "strained": "strained", "unsustainable": "not sustainable"}
 
 
 @router.get("/{plan_id}/draft")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
@@ -16,15 +15,12 @@ from app.answers.holdings.case import MOST, CaseFile
 from app.answers.holdings.case_lines import Change
 from app.answers.holdings.listing import CasePage, Order, Selection
 from app.api.deps import Service, TheService
-from app.api.models import PlanOut
 from app.api.plans import LARGEST, finished, plan_of
-from app.api.problems import ApiProblem
 from app.api.queries import made
-from app.api.results import JSON, stored
 from app.api.trail import handed_out, note_plan
 from app.audit.actions import Action
 from app.audit.duties import leaves
-from app.jobs.result import INDEX, REPORT
+from app.jobs.result import INDEX
 from app.report.sections.officers.entry import OfficerEntry
 from app.report.text.goals import WORDS
 from app.report.text.levels import amount
@@ -32,9 +28,8 @@ from app.report.text.words import REASON_TITLES
 from app.store.results import packed_file
 from app.store.tables import Role
 from app.web.desk.desk_targets import OfficerShown
-from app.web.pages import error_page, problem_page
+from app.web.pages import plan_and_report, problem_page, shown
 from app.web.rendering import page
-from solver.errors import CaseloadError
 
 router = APIRouter(prefix="/plans", include_in_schema=False)
 
@@ -83,7 +78,7 @@ def cases(
     page: Annotated[int, Query(ge=1, le=LARGEST)] = 1,
 ) -> Response:
     """Cases of a plan: all, or those that are looked for."""
-    return _shown(service, lambda: _cases(service, plan_id, Selection(q, officer, change, order, page)))
+    return shown(service, lambda: _cases(service, plan_id, Selection(q, officer, change, order, page)))
 
 
 @router.get("/{plan_id}/cases/{number}")
@@ -91,7 +86,7 @@ def cases(
 @leaves(Action.EXPLAINED)
 def case(plan_id: UUID, service: TheService, number: int) -> Response:
     """One case: who has it, why, and who else could."""
-    return _shown(service, lambda: _case(service, plan_id, number))
+    return shown(service, lambda: _case(service, plan_id, number))
 
 
 @router.get("/{plan_id}/officers")
@@ -99,7 +94,7 @@ def case(plan_id: UUID, service: TheService, number: int) -> Response:
 @leaves(Action.DOWNLOADED)
 def officers(plan_id: UUID, service: TheService) -> Response:
     """Everybody, in the order of the roster."""
-    return _shown(service, lambda: _officers(service, plan_id))
+    return shown(service, lambda: _officers(service, plan_id))
 
 
 @router.get("/{plan_id}/officers/{number}")
@@ -107,17 +102,7 @@ def officers(plan_id: UUID, service: TheService) -> Response:
 @leaves(Action.DOWNLOADED)
 def officer(plan_id: UUID, service: TheService, number: int) -> Response:
     """One officer: what they hold, what comes, what goes."""
-    return _shown(service, lambda: _officer(service, plan_id, number))
-
-
-def _shown(service: Service, show: Callable[[], Response]) -> Response:
-    """A page, or one that says in a sentence why there is none."""
-    try:
-        return show()
-    except ApiProblem as error:
-        return error_page(error, "This page is not here", service.caller)
-    except CaseloadError as error:
-        return error_page(error, "This page cannot be shown now", service.caller)
+    return shown(service, lambda: _officer(service, plan_id, number))
 
 
 def _nothing(service: Service, what: str) -> Response:
@@ -197,14 +182,14 @@ def amount_of(value: float, unit: str) -> str:
 
 
 def _officers(service: Service, plan_id: UUID) -> Response:
-    plan, report = _plan_and_report(service, plan_id)
+    plan, report = plan_and_report(service, plan_id)
     found: list[OfficerEntry] = service.queries.ask(f"{TARGETS}:list_officers", report)
     answer = page("officers.html", visitor=service.caller, plan=plan, officers=found)
     return handed_out(service, plan_id, answer, "officers")
 
 
 def _officer(service: Service, plan_id: UUID, number: int) -> Response:
-    plan, report = _plan_and_report(service, plan_id)
+    plan, report = plan_and_report(service, plan_id)
     index = _index(service, plan_id)
     found: OfficerShown | None = (
         service.queries.ask(f"{TARGETS}:show_officer", made(service, plan_id), report, number)
@@ -231,8 +216,3 @@ def _index(service: Service, plan_id: UUID) -> bytes | None:
     finished(service, plan_id)
     with service.database.read() as session:
         return packed_file(session, str(plan_id), INDEX)
-
-
-def _plan_and_report(service: Service, plan_id: UUID) -> tuple[PlanOut, bytes]:
-    finished(service, plan_id)
-    return plan_of(service, plan_id), bytes(stored(service, plan_id, REPORT, JSON).body)

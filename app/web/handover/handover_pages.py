@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,22 +12,20 @@ from app.access.roles import needs
 from app.answers.handover.calendar_file import Meeting
 from app.api.deps import Service, TheService
 from app.api.models import PlanOut
-from app.api.plans import LARGEST, UNKEPT, finished, plan_of
+from app.api.plans import LARGEST, UNKEPT
 from app.api.problems import ApiProblem
 from app.api.queries import made
-from app.api.results import CSV, JSON, stored
+from app.api.results import CSV
 from app.api.trail import handed_out
 from app.audit.actions import Action
 from app.audit.duties import leaves
-from app.jobs.result import REPORT
 from app.store.docket import adoptions
 from app.store.docket.adoptions import Adoption
 from app.store.tables import Role
 from app.web.desk.holdings_pages import REASONS
 from app.web.handover.handover_targets import Overview, SheetShown
-from app.web.pages import error_page, problem_page
+from app.web.pages import NOT_HERE, plan_and_report, problem_page, shown
 from app.web.rendering import moment_text, page
-from solver.errors import CaseloadError
 
 router = APIRouter(prefix="/plans", include_in_schema=False)
 
@@ -36,7 +33,6 @@ TARGETS = "app.web.handover.handover_targets"
 WIDEST = 12
 """Columns of the table from whom to whom; where there are more, pairs are listed."""
 CALENDAR = "text/calendar"
-NOT_HERE = "This page is not here"
 DAY, TIME = r"[12]\d{3}-\d{2}-\d{2}", r"(\d{2}:\d{2}(:\d{2})?)?"
 
 
@@ -45,7 +41,7 @@ DAY, TIME = r"[12]\d{3}-\d{2}-\d{2}", r"(\d{2}:\d{2}(:\d{2})?)?"
 @leaves(Action.DOWNLOADED)
 def handover(plan_id: UUID, service: TheService) -> Response:
     """From whom to whom, each officer's sheet, and the files."""
-    return _shown(service, lambda: _overview(service, plan_id))
+    return shown(service, lambda: _overview(service, plan_id))
 
 
 @router.get("/{plan_id}/handover/sheets")
@@ -53,7 +49,7 @@ def handover(plan_id: UUID, service: TheService) -> Response:
 @leaves(Action.DOWNLOADED)
 def sheets(plan_id: UUID, service: TheService) -> Response:
     """Everybody's sheet, each on paper of its own."""
-    return _shown(service, lambda: _sheets(service, plan_id))
+    return shown(service, lambda: _sheets(service, plan_id))
 
 
 @router.get("/{plan_id}/handover/{number}")
@@ -61,7 +57,7 @@ def sheets(plan_id: UUID, service: TheService) -> Response:
 @leaves(Action.DOWNLOADED)
 def sheet(plan_id: UUID, service: TheService, number: int) -> Response:
     """One officer's sheet, and the same as a text for a mail."""
-    return _shown(service, lambda: _sheet(service, plan_id, number))
+    return shown(service, lambda: _sheet(service, plan_id, number))
 
 
 @router.get("/{plan_id}/handover.csv")
@@ -69,7 +65,7 @@ def sheet(plan_id: UUID, service: TheService, number: int) -> Response:
 @leaves(Action.DOWNLOADED)
 def handover_csv(plan_id: UUID, service: TheService) -> Response:
     """A row for each case that changes hands."""
-    return _shown(service, lambda: _csv(service, plan_id))
+    return shown(service, lambda: _csv(service, plan_id))
 
 
 @router.get("/{plan_id}/handover.ics")
@@ -85,50 +81,41 @@ def handover_ics(
     officer: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
 ) -> Response:
     """The hand-over days as a calendar file, of everybody or of one officer by their number."""
-    return _shown(service, lambda: _ics(service, plan_id, (day, time, minutes, bool(ids)), officer))
-
-
-def _shown(service: Service, show: Callable[[], Response]) -> Response:
-    """A page, or one that says in a sentence why there is none."""
-    try:
-        return show()
-    except ApiProblem as error:
-        return error_page(error, NOT_HERE, service.caller)
-    except CaseloadError as error:
-        return error_page(error, "This page cannot be shown now", service.caller)
+    return shown(service, lambda: _ics(service, plan_id, (day, time, minutes, bool(ids)), officer))
 
 
 def _overview(service: Service, plan_id: UUID) -> Response:
-    plan, report = _plan_and_report(service, plan_id)
+    plan, report = plan_and_report(service, plan_id)
     found: Overview = service.queries.ask(f"{TARGETS}:overview", made(service, plan_id), report)
-    return _page(service, plan, "handover/overview.html", found=found, widest=WIDEST)
+    return _page(service, plan, _adoption(service, plan_id), "handover/overview.html", found=found, widest=WIDEST)
 
 
 def _sheet(service: Service, plan_id: UUID, number: int) -> Response:
-    plan, report = _plan_and_report(service, plan_id)
-    standing = standing_of(plan, _adoption(service, plan_id))
-    asked = made(service, plan_id), report, number, standing
+    plan, report = plan_and_report(service, plan_id)
+    adoption = _adoption(service, plan_id)
+    asked = made(service, plan_id), report, number, standing_of(plan, adoption)
     found: SheetShown | None = service.queries.ask(f"{TARGETS}:one_sheet", *asked)
     if found is None:
         return _no_officer(service)
-    return _page(service, plan, "handover/sheet.html", each=found, reasons=REASONS)
+    return _page(service, plan, adoption, "handover/sheet.html", each=found, reasons=REASONS)
 
 
 def _sheets(service: Service, plan_id: UUID) -> Response:
-    plan, report = _plan_and_report(service, plan_id)
-    standing = standing_of(plan, _adoption(service, plan_id))
-    found: list[SheetShown] = service.queries.ask(f"{TARGETS}:all_sheets", made(service, plan_id), report, standing)
-    return _page(service, plan, "handover/sheets.html", sheets=found, reasons=REASONS)
+    plan, report = plan_and_report(service, plan_id)
+    adoption = _adoption(service, plan_id)
+    asked = made(service, plan_id), report, standing_of(plan, adoption)
+    found: list[SheetShown] = service.queries.ask(f"{TARGETS}:all_sheets", *asked)
+    return _page(service, plan, adoption, "handover/sheets.html", sheets=found, reasons=REASONS)
 
 
 def _csv(service: Service, plan_id: UUID) -> Response:
-    _, report = _plan_and_report(service, plan_id)
+    _, report = plan_and_report(service, plan_id)
     content: bytes = service.queries.ask(f"{TARGETS}:as_csv", made(service, plan_id), report)
     return _file(service, plan_id, content, CSV, "handover.csv")
 
 
 def _ics(service: Service, plan_id: UUID, said: tuple[str, str, int, bool], officer: int | None) -> Response:
-    _, report = _plan_and_report(service, plan_id)
+    _, report = plan_and_report(service, plan_id)
     day, time, minutes, names_cases = said
     try:
         meeting = Meeting(
@@ -144,15 +131,9 @@ def _ics(service: Service, plan_id: UUID, said: tuple[str, str, int, bool], offi
     return _file(service, plan_id, content, f"{CALENDAR}; charset=utf-8", "handover.ics")
 
 
-def _plan_and_report(service: Service, plan_id: UUID) -> tuple[PlanOut, bytes]:
-    finished(service, plan_id)
-    return plan_of(service, plan_id), bytes(stored(service, plan_id, REPORT, JSON).body)
-
-
 def _adoption(service: Service, plan_id: UUID) -> Adoption | None:
     with service.database.read() as session:
-        found = adoptions.look(session, str(plan_id))
-        return adoptions.of(session, found.number) if found is not None and found.is_adopted else None
+        return adoptions.of_plan(session, str(plan_id))
 
 
 def standing_of(plan: PlanOut, adoption: Adoption | None) -> str:
@@ -165,13 +146,11 @@ def standing_of(plan: PlanOut, adoption: Adoption | None) -> str:
     return f"{name} was adopted by {adoption.name}, {moment_text(adoption.at)}."
 
 
-def _page(service: Service, plan: PlanOut, template: str, **values: Any) -> Response:
-    adoption = _adoption(service, plan.id)
+def _page(service: Service, plan: PlanOut, adoption: Adoption | None, template: str, **values: Any) -> Response:
     holds = adoption is not None and adoption.superseded_by is None
-    shown = page(
-        template, visitor=service.caller, plan=plan, holds=holds, standing=standing_of(plan, adoption), **values
-    )
-    return handed_out(service, plan.id, shown, "hand-over")
+    standing = standing_of(plan, adoption)
+    answer = page(template, visitor=service.caller, plan=plan, holds=holds, standing=standing, **values)
+    return handed_out(service, plan.id, answer, "hand-over")
 
 
 def _file(service: Service, plan_id: UUID, content: bytes, media_type: str, name: str) -> Response:

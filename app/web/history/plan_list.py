@@ -15,6 +15,7 @@ from app.api.deps import TheService
 from app.api.plans import LARGEST
 from app.audit.duties import leaves_nothing
 from app.jobs.result import SUMMARY
+from app.report.text.words import VERDICTS
 from app.store import plans, results
 from app.store.db import Session
 from app.store.history.notes import notes_of
@@ -27,7 +28,6 @@ router = APIRouter(include_in_schema=False)
 
 ON_A_PAGE = 50
 MOST_REMOVED = 50
-VERDICTS = {"sustainable": "Sustainable", "strained": "Strained", "unsustainable": "Not sustainable"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def lines_of(session: Session, rows: Sequence[PlanRow]) -> list[PlanLine]:
                 row.state,
                 goals_in_words(row.goals),
                 notes.get(row.number, ""),
-                "" if summary is None else VERDICTS[summary.verdict],
+                "" if summary is None else VERDICTS[summary.verdict].capitalize(),
                 summary,
             )
         )

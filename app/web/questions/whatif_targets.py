@@ -20,7 +20,7 @@ from app.jobs.query_targets import try_changes
 from app.jobs.roster_source import read_kept
 from app.report.text.numbers import about as rounded
 from app.report.text.numbers import percent
-from app.report.text.words import verdict_sentence
+from app.report.text.words import VERDICTS, verdict_sentence
 from app.web.form_targets import Page
 from app.web.questions.about import About, Fields, in_words, sentence
 from app.web.questions.chosen_changes import KINDS, day_of, written
@@ -49,7 +49,6 @@ LABELS = {
     "Work that waits": "Work that waits for somebody who may do it",
 }
 """What the page calls a figure, where the command line is shorter."""
-STATES = {"sustainable": "sustainable", "strained": "strained", "unsustainable": "not sustainable"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +179,12 @@ def _both(found: WhatIf, options: PlanOptions) -> dict[str, Any]:
     basis = f"one FTE is {rounded(found.basis.productive_hours, 2)} hours a {options.period}"
     states = [each.verdict.state.value for each in (found.base, found.changed)]
     rows = [
-        (LABELS.get(label, label), *(STATES.get(text, text) for text in texts))
+        (LABELS.get(label, label), *(VERDICTS.get(text, text) for text in texts))
         for label, *texts in whatif.rows(found.base, found.changed)
     ]
     return {
         "rows": rows,
-        "states": [STATES[state] for state in states],
+        "states": [VERDICTS[state] for state in states],
         "tone": {"sustainable": "good", "strained": "warn", "unsustainable": "bad"}[states[1]],
         "verdict": verdict_sentence(found.changed.verdict),
         "difference": list(whatif.difference(found.base.verdict, found.changed.verdict, basis)),
