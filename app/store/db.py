@@ -21,7 +21,7 @@ from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, CursorResult, Engine, create_engine, event, func, select
 from sqlalchemy import exc as faults
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
@@ -242,3 +242,9 @@ def without_password(url: str) -> str:
     except ArgumentError:
         return "(no address)"
     return parsed.set(query=dict.fromkeys(parsed.query, "hidden")).render_as_string(hide_password=True)
+
+
+def has_changed(result: Any) -> bool:
+    """Whether an UPDATE or a DELETE found anything."""
+    assert isinstance(result, CursorResult)  # noqa: S101 - those statements give nothing else
+    return result.rowcount > 0

@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CursorResult, Update, delete, insert, select, update
+from sqlalchemy import ColumnElement, Update, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store import events
+from app.store.db import has_changed
 from app.store.parts.offered import forget
 from app.store.tables import AssignmentRow, FileRow, PlanRow, State, Stop
 
@@ -148,7 +149,7 @@ def stop_asked(session: Session, run: Run) -> Stop | None:
 def tell(session: Session, run: Run, progress: dict[str, Any]) -> bool:
     """Say how a run goes; False where the attempt no longer counts."""
     changed = session.execute(_mine(run).values(progress=progress))
-    if _none(changed):
+    if not has_changed(changed):
         return False
     events.append(session, run.plan_number, {"state": State.RUNNING.value, **progress})
     return True
@@ -263,16 +264,11 @@ def _mine(run: Run) -> Update:
 def _end(session: Session, run: Run, state: State, **values: Any) -> bool:
     ended = {"message": None, **values, "state": state, "finished_at": datetime.now(UTC)}
     changed = session.execute(_mine(run).values(**ended))
-    if _none(changed):
+    if not has_changed(changed):
         return False
     forget(session, run.plan_number)
     events.append_state(session, run.plan_number, state)
     return True
-
-
-def _none(result: Any) -> bool:
-    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives nothing else
-    return result.rowcount == 0
 
 
 def _keep(session: Session, run: Run, rows: Iterable[Mapping[str, str]], position: int) -> None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.store.db import has_changed
 from app.store.docket.docket_tables import AdoptionRow, NoticeRow
 from app.store.tables import PlanRow
 
@@ -100,5 +101,4 @@ def settle(session: Session, due: Due, state: Notice, answer: str, due_at: datet
     """Say what came of an attempt; False where the plan is gone, or another process has taken a later attempt."""
     where = (NoticeRow.plan_number == due.plan_number, NoticeRow.attempts == due.attempt)
     values = {"state": state, "answer": answer[:LONGEST_ANSWER], "due_at": due_at}
-    done = session.execute(update(NoticeRow).where(*where).values(**values))
-    return done.rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    return has_changed(session.execute(update(NoticeRow).where(*where).values(**values)))

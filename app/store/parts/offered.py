@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import CursorResult, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
-from app.store.db import Database, Session
+from app.store.db import Database, Session, has_changed
 from app.store.parts.part_rows import PartRow, PartState, Piece
 from app.store.parts.pieces import cut, keep, whole
 from app.store.tables import PlanRow, State
@@ -60,7 +60,7 @@ def begin(session: Session, run: PlanAttempt, parts: Sequence[int]) -> int | Non
             return part
         if found[part].state == PartState.WAITING:
             free = (*_which(run), PartRow.part == part, PartRow.state == PartState.WAITING)
-            if changed(session.execute(delete(PartRow).where(*free))):
+            if has_changed(session.execute(delete(PartRow).where(*free))):
                 return part
     return None
 
@@ -83,7 +83,7 @@ def send(database: Database, run: PlanAttempt, part: int, attempt: int, errand: 
         sent = session.execute(
             update(PartRow).where(*which).values(state=PartState.SENT, milliseconds=round(seconds * 1000))
         )
-        return changed(sent)
+        return has_changed(sent)
 
 
 def look(session: Session, run: PlanAttempt) -> list[Seen]:
@@ -112,12 +112,6 @@ def withdraw(session: Session, run: PlanAttempt) -> None:
 def forget(session: Session, plan_number: int) -> None:
     """Take the parts of every attempt at a plan back: this one has ended."""
     session.execute(delete(PartRow).where(PartRow.plan_number == plan_number))
-
-
-def changed(result: Any) -> bool:
-    """Whether an UPDATE or a DELETE found anything."""
-    assert isinstance(result, CursorResult)  # noqa: S101 - those statements give nothing else
-    return result.rowcount > 0
 
 
 def _counts(session: Session, run: PlanAttempt) -> bool:

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, exists, select, update
 
-from app.store.db import Database, Session
-from app.store.parts.offered import changed
+from app.store.db import Database, Session, has_changed
 from app.store.parts.part_rows import PartRow, PartState, Piece
 from app.store.parts.pieces import cut, keep, whole
 from app.store.runs import MOST_DEATHS
@@ -92,18 +91,18 @@ def finish(database: Database, part: TakenPart, result: bytes) -> bool:
                 return state == PartState.DONE  # a commit of which the answer was lost
             keep(session, part.number, Piece.RESULT, position, piece)
     with database.write() as session:
-        return changed(session.execute(_write(part).values(state=PartState.DONE)))
+        return has_changed(session.execute(_write(part).values(state=PartState.DONE)))
 
 
 def fail(session: Session, part: TakenPart, failure: str, message: str) -> bool:
     """Say why there will be no result; False where nobody wants to know."""
     values = {"state": PartState.FAILED, "failure": failure, "message": message}
-    return changed(session.execute(_write(part).values(**values)))
+    return has_changed(session.execute(_write(part).values(**values)))
 
 
 def hand_back(session: Session, part: TakenPart) -> bool:
     """Let somebody else plan it: this process ends, in order."""
-    return changed(session.execute(_write(part).values(state=PartState.WAITING)))
+    return has_changed(session.execute(_write(part).values(state=PartState.WAITING)))
 
 
 def die(session: Session, part: TakenPart, failure: str, message: str) -> bool:

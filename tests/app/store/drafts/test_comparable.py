@@ -7,10 +7,10 @@ from app.store.drafts.comparable import comparable
 from app.store.plans import Limits, NewPlan
 from app.store.scope import Scope
 from app.store.tables import PlanRow, RosterRow
-from tests.app.store.conftest import add_plan, database, url  # noqa: F401 - fixtures
+from tests.app.store.conftest import add_plan
 
 
-def finish(database: Database) -> None:  # noqa: F811
+def finish(database: Database) -> None:
     with database.write() as session:
         while (run := runs.claim(session)) is not None:
             runs.finish(session, run, status="optimal", assignments=[], files={})
@@ -20,7 +20,7 @@ def of_roster(session: Session, roster: RosterRow) -> PlanRow:
     return plans.add(session, roster, NewPlan({}), Limits(10))
 
 
-def test_those_of_the_same_roster_and_of_the_same_draft_come_first(database: Database) -> None:  # noqa: F811
+def test_those_of_the_same_roster_and_of_the_same_draft_come_first(database: Database) -> None:
     with database.write() as session:
         mine = add_plan(session)
         mine_id, ids = mine.id, {}

@@ -12,7 +12,7 @@ from app.store.drafts.draft_tables import DraftEntryRow, DraftOriginRow
 from app.store.drafts.drafts import UNDO, NewChange
 from app.store.scope import Scope
 from app.store.tables import Stop
-from tests.app.store.conftest import add_plan, database, url  # noqa: F401 - fixtures
+from tests.app.store.conftest import add_plan
 
 
 def change(kind: str = "give", undoes: int | None = None) -> NewChange:
@@ -27,7 +27,7 @@ def filled(session: Session) -> tuple[str, int]:
     return row.id, row.number
 
 
-def test_what_stands_is_what_nobody_undid(database: Database) -> None:  # noqa: F811
+def test_what_stands_is_what_nobody_undid(database: Database) -> None:
     with database.write() as session:
         _, number = filled(session)
     with database.read() as session:
@@ -39,13 +39,13 @@ def test_what_stands_is_what_nobody_undid(database: Database) -> None:  # noqa: 
         assert drafts.last_entry(session, number + 1) == 0
 
 
-def test_an_undo_says_what_and_nothing_else_does(database: Database) -> None:  # noqa: F811
+def test_an_undo_says_what_and_nothing_else_does(database: Database) -> None:
     for wrong in (change(UNDO), change("give", 1), change("move")):
         with pytest.raises(DatabaseFault), database.write() as session:
             drafts.append(session, add_plan(session).number, wrong, 1)
 
 
-def test_nobody_changes_what_was_decided(database: Database) -> None:  # noqa: F811
+def test_nobody_changes_what_was_decided(database: Database) -> None:
     with database.write() as session:
         plan_id, _ = filled(session)
         drafts.set_origin(session, add_plan(session), plan_id, 4, [{"kind": "give"}])
@@ -54,7 +54,7 @@ def test_nobody_changes_what_was_decided(database: Database) -> None:  # noqa: F
             session.execute(text(statement))
 
 
-def test_a_plan_says_what_it_was_made_around_also_when_that_is_gone(database: Database) -> None:  # noqa: F811
+def test_a_plan_says_what_it_was_made_around_also_when_that_is_gone(database: Database) -> None:
     with database.write() as session:
         plan_id, _ = filled(session)
         around = add_plan(session)
