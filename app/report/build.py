@@ -26,6 +26,7 @@ from app.report.sections.tiers import build as tiers
 from app.report.sections.unassigned import build as unassigned
 from app.report.sections.uncertainty import build as uncertainty
 from solver.analysis import AnalysisOptions, analyse
+from solver.analysis.ahead import Ahead
 from solver.analysis.standards.library import standard_named
 from solver.plan import Plan
 
@@ -43,6 +44,7 @@ def build_document(
     traced: Frontier | None = None,
     name: str = "",
     created: dt.datetime | None = None,
+    ahead: Ahead | None = None,
 ) -> ReportDocument:
     """Describe a roster and, where there is one, the plan for it.
 
@@ -58,8 +60,10 @@ def build_document(
         What the roster is called, without a path; stands in the command that makes the plan again.
     created : datetime, optional
         With a time zone. Now by default.
+    ahead : Ahead, optional
+        What was worked out while the plan was made.
     """
-    analysis = analyse(built.problem, analysis_options(built, options, traced), plan)
+    analysis = analyse(built.problem, analysis_options(built, options, traced), plan, ahead)
     at_percentile = percentile.build(analysis, options.percentile)
     return ReportDocument(
         status=summary.status(analysis),
