@@ -22,6 +22,7 @@ from app.jobs.result import PlanFiles, rows_of
 from app.settings import Settings
 from app.store import runs
 from app.store.db import Database, DatabaseFault, Session
+from app.store.results import PIECE
 from app.store.runs import PackedFile, Run
 from app.store.tables import State, Stop
 from app.telemetry.attempts import Phases, child_process
@@ -32,8 +33,6 @@ NICE = 19
 TARGET = "app.jobs.plan_target:solve"
 DIED = "died"
 HANDED_BACK = "handed_back"
-PIECE = 2_000
-"""Assignments that one transaction keeps: others write after some hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
