@@ -13,7 +13,7 @@ from app.intake.time_study.counts_and_pay import counts_of, paid_of
 from app.intake.time_study.diaries import entries_of
 from app.intake.time_study.event_log import ReadLog, read_log
 from app.intake.time_study.panel import panel_of
-from app.intake.time_study.study_files import ENDINGS, StudyFile, tables_of
+from app.intake.time_study.study_files import TEXTS, WORKBOOKS, StudyFile, tables_of
 from app.intake.time_study.study_tables import Names, ReadTable
 from solver.weights.event_log.handling import Handled
 from solver.weights.event_log.open_counts import counts_of as counts_of_log
@@ -61,7 +61,8 @@ def read_study(paths: Iterable[Path], dates: Order | None = None) -> ReadStudy:
     StudyRefused
         With every error and its place.
     """
-    return _told_of_study(lambda: _study_of([StudyFile(path.name, path) for path in _files(paths)], dates))
+    notes: list[str] = []
+    return _told_of_study(lambda: _study_of(_on_disk(paths, notes), dates, notes))
 
 
 def read_sent(files: Sequence[StudyFile], dates: Order | None = None) -> ReadStudy:
@@ -71,7 +72,7 @@ def read_sent(files: Sequence[StudyFile], dates: Order | None = None) -> ReadStu
     ------
     StudyRefused
     """
-    return _told_of_study(lambda: _study_of(files, dates))
+    return _told_of_study(lambda: _study_of(files, dates, []))
 
 
 def _told_of_study(read: Callable[[], ReadStudy]) -> ReadStudy:
@@ -82,10 +83,9 @@ def _told_of_study(read: Callable[[], ReadStudy]) -> ReadStudy:
         raise StudyRefused.of(error) from error
 
 
-def _study_of(files: Sequence[StudyFile], dates: Order | None) -> ReadStudy:
+def _study_of(files: Sequence[StudyFile], dates: Order | None, notes: list[str]) -> ReadStudy:
     """Files → tables → a study."""
     names, complaints = Names(), Complaints()
-    notes: list[str] = []
     read = [table for file in files for table in tables_of(file, names, complaints, notes, dates)]
     diaries, logs, beside, pay, votes = (
         [each for each in read if each.table is one] for one in (TIME, LOG, COUNTS, PAID, PANEL)
@@ -134,14 +134,25 @@ def _study_of(files: Sequence[StudyFile], dates: Order | None) -> ReadStudy:
 NO_DIARIES = "holds no diaries: a file with columns for the officer, the date and the minutes"
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
-    out: list[Path] = []
+def _on_disk(paths: Iterable[Path], notes: list[str]) -> list[StudyFile]:
+    out: list[StudyFile] = []
     for path in paths:
-        found = sorted(each for end in ENDINGS for each in path.glob("[!.~]*" + end)) if path.is_dir() else [path]
-        if not found:
-            raise refused(path.name, f"holds no CSV file; a study is read from files that end in {', '.join(ENDINGS)}")
-        out += found
+        out += [StudyFile(each.name, each) for each in (_in_folder(path, notes) if path.is_dir() else [path])]
     return out
+
+
+def _in_folder(folder: Path, notes: list[str]) -> list[Path]:
+    """The texts of a folder, else its workbooks: beside texts a workbook may hold the same once more."""
+    texts, books = (sorted(each for end in ends for each in folder.glob("[!.~]*" + end)) for ends in (TEXTS, WORKBOOKS))
+    if not texts and not books:
+        ends = ", ".join((*TEXTS, *WORKBOOKS))
+        raise refused(folder.name, f"holds no CSV file; a study is read from files that end in {ends}")
+    if texts:
+        notes += [
+            f"{shown(each.name)}: a workbook beside other files, and was not read; name it to have it read."
+            for each in books
+        ]
+    return texts or books
 
 
 def _understood(table: ReadTable) -> str:

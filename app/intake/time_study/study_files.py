@@ -15,8 +15,8 @@ from app.intake.time_study.columns import TABLES, StudyTable, recognise
 from app.intake.time_study.study_tables import XES, Names, ReadTable, no_table, read_columns, read_table, wanted
 from app.intake.time_study.study_workbook import StudySheet, is_workbook, sheets_in
 
-ENDINGS = (".csv", ".xlsx", XES)
-"""Of the files that a folder is searched for."""
+TEXTS, WORKBOOKS = (".csv", XES), (".xlsx",)
+"""Endings of the files that a folder is searched for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,15 @@ def test_a_workbook_with_a_sheet_for_each_table_is_a_whole_study(tmp_path: Path)
     assert "study.xlsx, sheet how we did it: is no table of a study, and was not read." in found.notes
 
 
+def test_a_workbook_beside_other_files_is_not_read_twice_with_them(tmp_path: Path) -> None:
+    """Diaries as CSV and in a workbook would count the same time twice."""
+    (tmp_path / "diaries.csv").write_bytes(TEXT)
+    (tmp_path / "study.xlsx").write_bytes(book({"diaries": DIARIES}))
+    found = read_study([tmp_path])
+    assert len(found.study.entries) == 1
+    assert any(note.startswith("study.xlsx: a workbook beside other files") for note in found.notes)
+
+
 def test_a_sheet_that_is_called_like_a_table_and_lacks_a_column_is_not_passed_over() -> None:
     data = book({"diaries": DIARIES, "counts": [("case type", "opne"), ("adult", 4)]})
     with pytest.raises(RosterRefused, match=r"s\.xlsx, sheet counts: is no table"):
