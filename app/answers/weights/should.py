@@ -37,6 +37,7 @@ def should_of(
             "low": round(float(opinion.low[at]), 4),
             "high": round(float(opinion.high[at]), 4),
             "disagree": bool(opinion.disagree[at]),
+            "is_hours": round(float(found.weight[at]), 4),
             "should_hours": round(float(found.weight[at] * opinion.median[at]), 4),
             "more_hours": None if costs is None else round(float(costs[at]), 2),
         }

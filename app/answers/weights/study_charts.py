@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.report.charts.bars import MOST_ROWS, BarChart, Row, axis, scaled, short
+from app.report.charts.bars import MOST_ROWS, BarChart, Row, axis, scaled
 from solver.analysis.words import counted
+
+LABEL_LENGTH = 18
+"""Letters of a type; types are words and longer than the ids of officers."""
 
 
 def drawn_weights(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -31,9 +34,9 @@ def weight_chart(document: dict[str, Any], unit: str) -> BarChart:
     end, ticks = axis(max(each["high_hours"] or each["weight_hours"] for each in drawn), as_percent=False)
     rows = tuple(
         Row(
-            label=short(each["case_type"]),
-            full=each["case_type"],
-            note=f"{each['case_type']}: {_in_words(each)}",
+            label=_short(called(each)),
+            full=called(each),
+            note=f"{called(each)}: {_in_words(each)}",
             before=scaled(each["low_hours"], end),
             after=scaled(each["high_hours"], end),
             share=scaled(each["weight_hours"], end),
@@ -41,6 +44,16 @@ def weight_chart(document: dict[str, Any], unit: str) -> BarChart:
         for each in drawn
     )
     return BarChart("weights", f"Hours of {unit}", _description(drawn, unit), ticks, rows)
+
+
+def called(weight: dict[str, Any]) -> str:
+    """A type, and its phase where it has several."""
+    phase = weight.get("phase")
+    return f"{weight['case_type']}, {phase}" if phase else str(weight["case_type"])
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LABEL_LENGTH else name[: LABEL_LENGTH - 1] + "…"
 
 
 def _in_words(each: dict[str, Any]) -> str:
@@ -51,7 +64,7 @@ def _in_words(each: dict[str, Any]) -> str:
 
 def _description(drawn: list[dict[str, Any]], unit: str) -> str:
     least, most = (choose(drawn, key=lambda each: each["weight_hours"]) for choose in (min, max))
-    among = f"from {least['case_type']} ({_in_words(least)}) to {most['case_type']} ({_in_words(most)})"
+    among = f"from {called(least)} ({_in_words(least)}) to {called(most)} ({_in_words(most)})"
     return f"Hours of {unit} for {counted(len(drawn), 'type')} of cases with their 90 % intervals, {among}."
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.answers.weights.should import should_sentences
-from app.answers.weights.study_charts import drawn_weights, hours_of, weight_chart
+from app.answers.weights.study_charts import called, drawn_weights, hours_of, weight_chart
 from app.report.blocks import Block, Bullets, Chart, Column, Head, Notice, Paragraph, Section, Table, present
 from app.report.charts.bars import MOST_ROWS
 from app.report.render.html import page_of
@@ -98,7 +98,7 @@ def weight_table(document: dict[str, Any]) -> Table[Weight]:
     return Table(
         "Weights",
         (
-            Column("Case type", "text", lambda each: each["case_type"], is_head=True),
+            Column("Case type", "text", called, is_head=True),
             Column("Hours", "figure", lambda each: hours_of(each["weight_hours"])),
             Column("From", "figure", lambda each: hours_of(each["low_hours"])),
             Column("To", "figure", lambda each: hours_of(each["high_hours"])),
@@ -136,7 +136,6 @@ def _should(document: dict[str, Any]) -> Iterator[Block]:
     should = document["should"]
     if should is None or not should["types"]:
         return
-    is_hours = {each["case_type"]: each["weight_hours"] for each in document["weights"]}
     total = should_sentences({**should, "types": []}, document["period"])
     yield Paragraph(
         " ".join(["What cases take today, and what they should take as a panel says; the sheet keeps today's.", *total])
@@ -145,7 +144,7 @@ def _should(document: dict[str, Any]) -> Iterator[Block]:
         "What is, and what should be",
         (
             Column("Case type", "text", lambda each: each["case_type"], is_head=True),
-            Column("Is, h", "figure", lambda each: hours_of(is_hours.get(each["case_type"]))),
+            Column("Is, h", "figure", lambda each: hours_of(each["is_hours"])),
             Column("Should be, h", "figure", lambda each: hours_of(each["should_hours"])),
             Column("Times as much", "figure", lambda each: f"{each['median']:.2f}"),
             Column("Half of the panel says", "figure", lambda each: f"{each['low']:.2f} to {each['high']:.2f}"),
@@ -190,7 +189,7 @@ def _how(document: dict[str, Any]) -> Iterator[Block]:
         "what nobody wrote down is taken to be spent like what is there.",
         "The sample are officers and weeks, not entries: entries of one officer, or of one week, are alike. The "
         "interval takes what officers and weeks differ by, with Student's t.",
-        "Single cases differ by: standard deviation of the hours of single cases, divided by their mean.",
+        "Single cases differ by (case_cv): standard deviation of the hours of single cases, divided by their mean.",
         f"{counted(len(drawn), 'rare type')} drawn towards the mean of the group, as far as unsure." if drawn else None,
     )
     yield Bullets(steps)

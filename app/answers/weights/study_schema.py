@@ -44,6 +44,8 @@ class StudyWeight(_Strict):
     officers: Count = Field(description="Who had such cases.")
     weeks: Count = Field(description="In which there were such cases.")
     to_halve: StudyHalving | None
+    from_age_days: Count | None = Field(default=None, description="Of a study with phases: age at which this begins.")
+    phase: CaseType | None = Field(default=None, description="Of a study with phases: which one, in words.")
 
 
 class StudyCaseShare(_Strict):
@@ -63,6 +65,7 @@ class StudyShouldType(_Strict):
     low: Hours = Field(description="Lower quartile.")
     high: Hours = Field(description="Upper quartile.")
     disagree: bool = Field(description="The quartiles are further apart than a quarter of the median.")
+    is_hours: Hours
     should_hours: Hours
     more_hours: Figure | None = Field(description="For all open cases of the type, in the period.")
 
@@ -108,4 +111,4 @@ def document_again(text: bytes) -> dict[str, Any]:
     ------
     pydantic.ValidationError
     """
-    return StudyDocument.model_validate_json(text).model_dump()
+    return StudyDocument.model_validate_json(text).model_dump(exclude_unset=True)

@@ -38,11 +38,17 @@ FILE_PARTS: dict[str, dict[str, Any]] = {
     },
 }
 
+EXAMPLE = {
+    "diaries": "officer,date,minutes,case type\nA,2026-09-07,60,adult\nB,2026-09-08,45,adult\n",
+    "counts": "officer,case type,open\nA,adult,3\nB,adult,2\n",
+    "period": "month",
+}
+
 
 def _body() -> dict[str, Any]:
     options = StudyOptions.model_json_schema()["properties"]
     schema = {"type": "object", "additionalProperties": False, "properties": {**FILE_PARTS, **options}}
-    return openapi.body({MULTIPART: {"schema": schema}})
+    return openapi.body({MULTIPART: {"schema": schema, "examples": {"small": {"value": EXAMPLE}}}})
 
 
 @router.post(

@@ -38,6 +38,7 @@ def panel_of(name: str) -> dict[str, Any]:
         "low": 1.1,
         "high": 1.5,
         "disagree": True,
+        "is_hours": 2.0,
         "should_hours": 2.4,
         "more_hours": 12.5,
     }

@@ -35,5 +35,10 @@ def test_types_without_a_weight_are_not_drawn_and_of_many_those_with_the_most_ho
     assert (drawn[0]["case_type"], drawn[-1]["case_type"]) == ("t5", f"t{MOST_ROWS + 4}")
 
 
+def test_a_phase_is_named_behind_its_type() -> None:
+    chart = weight_chart(document([weight("adult", phase="from day 30", from_age_days=30)]), UNIT)
+    assert chart.rows[0].full == "adult, from day 30"
+
+
 def test_hours_are_never_rounded_to_nothing() -> None:
     assert [hours_of(value) for value in (None, 1234.5, 0.0123, 0.0)] == ["–", "1,234.50", "0.0123", "0.00"]

@@ -12,7 +12,7 @@ from app.answers.weights.answer import weights_of
 from app.answers.weights.study_schema import document_again
 from solver.weights.estimate import Estimation
 from solver.weights.study import Unit
-from tests.app.answers.weights.documents import document, twenty
+from tests.app.answers.weights.documents import document, twenty, weight
 from tests.app.commands.study.written import write_study
 
 VOTES = "panellist,case type,multiplier\n" + "".join(
@@ -45,7 +45,8 @@ def test_so_do_those_of_only_totals_and_of_a_log(tmp_path: Path) -> None:
 
 
 def test_and_those_made_by_hand_for_the_tests() -> None:
-    for found in (document(), twenty()):
+    of_phases = document([weight("adult", phase="from day 30", from_age_days=30)])
+    for found in (document(), twenty(), of_phases):
         assert again(found) == found
 
 

@@ -59,6 +59,17 @@ def test_it_answers_what_the_command_prints(served: Served, tmp_path: Path, capf
     assert again.json()["weights"][0]["case_type"] == "maximum"
 
 
+def test_the_example_of_the_document_is_taken(served: Served) -> None:
+    operation = served.client.get("/openapi.json").json()["paths"][PATH]["post"]
+    assert operation["operationId"] == "create_weights"
+    content = operation["requestBody"]["content"]["multipart/form-data"]
+    example = content["examples"]["small"]["value"]
+    assert example.keys() <= content["schema"]["properties"].keys()
+    answer = served.client.post(PATH, files={name: (None, text) for name, text in example.items()})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["weights"][0]["case_type"] == "adult"
+
+
 def test_nothing_is_kept_and_a_planner_may_whatever_their_office(served: Served) -> None:
     before = served.client.get("/v1/rosters").json()
     for role, status in ((Role.VIEWER, 403), (Role.PLANNER, 200)):
