@@ -20,9 +20,9 @@ from app.answers.weights.weights_sheet import sheet_text, source_of
 from app.api.http.body import SentAs
 from app.api.http.unpacked import Body
 from app.api.problems import ApiProblem
-from app.api.study.sent_study import FILES, options_in
+from app.api.study.sent_study import FILES
 from app.confined_child import Child
-from app.intake.errors import StudyRefused
+from app.intake.errors import StudyRefused, shown
 from app.intake.time_study.read_study import read_sent
 from app.intake.time_study.study_files import StudyFile
 from app.intake.time_study.study_templates import TEMPLATES
@@ -41,6 +41,11 @@ STUDY, SOURCE = "study", "source"
 """Fields that carry the document from the page to its files."""
 SHEET, REPORT, DOCUMENT = "weights.csv", "study.html", "study.json"
 NOTHING_SAID = dict.fromkeys(StudyOptions.model_fields, "")
+NUMBERS = {
+    "full_time": "The paid hours a week must be a number above 0 and at most 168.",
+    "shared_cv": "The error that all weights share must be a number from 0 to 1, as 0.1 for a tenth.",
+}
+"""Fields that hold a number, and what is said where they do not."""
 SHOWN = 20
 """Kinds of errors, and findings, that the page lists."""
 INLINE = re.compile(r'(?<=<div class="plot") style="padding-left:[0-9]+px"')
@@ -55,8 +60,7 @@ def weigh(child: Child, what: SentAs, visitor: Caller | None) -> Page | Said:
         body = opened(child, what, visitor)
         fields = {name: (body.field(name) or "").strip() for name in NOTHING_SAID}
         upload = _upload_of(body)
-        others = {part.name for part in body.parts if part.name not in NOTHING_SAID}
-        options = options_in(body, frozenset(others))
+        options = _options_of(fields)
         files = [StudyFile(name, content) for name, content in upload.sheets.items()]
         document = weights_in(read_sent(files, options.dates), options.estimation, options.full_time)
     except StudyRefused as error:
@@ -67,6 +71,22 @@ def weigh(child: Child, what: SentAs, visitor: Caller | None) -> Page | Said:
     except CaseloadError as error:
         return Page(begin_page(visitor, fields, error=str(error), upload=upload), status_of(error))
     return Page(_found_page(visitor, document, options, fields, upload))
+
+
+def _options_of(fields: Mapping[str, str]) -> StudyOptions:
+    """What the form says; a decimal comma is one.
+
+    Raises
+    ------
+    ApiProblem
+        A field says what cannot be.
+    """
+    wanted = {name: text.replace(",", ".") if name in NUMBERS else text for name, text in fields.items() if text}
+    try:
+        return StudyOptions.model_validate(wanted)
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0])
+        raise ApiProblem(422, NUMBERS.get(name, f"The field {name} does not say one of what it offers.")) from None
 
 
 def study_file(child: Child, what: SentAs, visitor: Caller | None) -> File | Said:
@@ -101,6 +121,9 @@ def _upload_of(body: Body) -> Upload:
         There are none.
     """
     files = [part for part in body.parts if part.name == FILES and (part.filename or part.content)]
+    names = [part.filename for part in files]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ApiProblem(422, f"Two files are called {shown(twice[0])}; give one of them another name.")
     if files:
         return Upload({part.filename or FILES: part.content for part in files}, None, files[0].filename)
     carried = upload_in(body)

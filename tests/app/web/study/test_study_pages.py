@@ -57,7 +57,7 @@ def test_empty_files_are_handed_out(served: Served, table: str, begins: bytes) -
 
 def test_from_files_to_the_weights_and_their_files(served: Served, study: list[tuple[str, Any]]) -> None:
     """Nothing is kept: the document goes along with the page, and what it holds is only shown."""
-    answer = weighed(served, study, full_time="40", source="our study")
+    answer = weighed(served, study, full_time="37,5", source="our study")
     assert answer.status_code == 200, answer.text
     page = answer.text
     assert "<script>alert" not in page
@@ -104,13 +104,24 @@ def test_a_date_with_two_readings_is_asked_about_and_the_file_need_not_be_chosen
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [({}, "Choose the files of the study first"), ({"full_time": "much"}, "full_time"), ({"unit": "x"}, "unit")],
+    [
+        ({}, "Choose the files of the study first"),
+        ({"full_time": "much"}, "The paid hours a week must be a number"),
+        ({"shared_cv": "2"}, "must be a number from 0 to 1"),
+        ({"unit": "x"}, "The field unit does not say"),
+    ],
 )
 def test_what_cannot_be_is_said_on_the_page(served: Served, given: dict[str, str], says: str) -> None:
     files = [("files", ("d.csv", b"officer,date,minutes\nA,2026-09-07,60\n"))] if given else []
     answer = weighed(served, files, **(given or {"unit": "open"}))
     assert answer.status_code == 422
     assert says in answer.text.partition('role="alert"')[2].partition("</div>")[0]
+
+
+def test_two_files_of_one_name_are_not_taken_for_one(served: Served) -> None:
+    rows = b"officer,date,minutes\nA,2026-09-07,60\n"
+    answer = weighed(served, [("files", ("d.csv", rows)), ("files", ("d.csv", rows))])
+    assert (answer.status_code, "Two files are called d.csv" in answer.text) == (422, True)
 
 
 def test_what_does_not_come_back_as_it_was_is_refused(served: Served) -> None:
