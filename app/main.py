@@ -31,6 +31,7 @@ from app.api.http.request_log import Watch
 from app.api.http.security import Guard, SecurityHeaders
 from app.api.models import AdviceRequest, PlanRequest, ReportRequest, WhatIfRequest
 from app.api.operation import audit_records, health
+from app.api.study import weighing
 from app.audit.duties import duty_of
 from app.jobs.adoption_webhook.delivery import Delivery
 from app.jobs.engine import Engine
@@ -53,6 +54,7 @@ from app.web.handover import handover_pages
 from app.web.history import keeping, plan_list
 from app.web.next_period import next_page
 from app.web.questions import casework_pages, verdict_page, whatif_pages
+from app.web.study import study_pages
 
 PAGES = (
     sign_in,
@@ -67,6 +69,7 @@ PAGES = (
     whatif_pages,
     casework_pages,
     verdict_page,
+    study_pages,
     plan_list,
     keeping,
     pages,
@@ -77,13 +80,14 @@ PAGES = (
 LENIENT = (health, *PAGES)
 """Whose addresses may have parameters that nobody knows: browsers and probes bring their own."""
 OF_PLANS = (results, queries, comparing, drafting, adoption, docket_cases, changes, events)
-INTERFACE = (rosters, plans, *OF_PLANS, reports, audit_records, health)
+INTERFACE = (rosters, plans, *OF_PLANS, reports, weighing, audit_records, health)
 MODULES = (*INTERFACE, *PAGES)
 DOORS = (
     "app.api.sent_targets",
     "app.api.desk.compare_targets",
     "app.api.desk.draft_targets",
     "app.api.docket.docket_targets",
+    "app.api.study.sent_study",
     "app.web.form_targets",
     "app.web.desk.desk_targets",
     "app.web.handover.handover_targets",
@@ -93,6 +97,7 @@ DOORS = (
     "app.web.questions.check_targets",
     "app.web.questions.again_targets",
     "app.web.questions.verdict_targets",
+    "app.web.study.study_targets",
 )
 """What the child processes that look into bodies have at hand."""
 DESCRIPTION = """Provably optimal, sustainable caseload assignment.

@@ -174,6 +174,14 @@ async def json_body(request: Request, service: TheService) -> AsyncIterator[Sent
             yield sent
 
 
+async def parts_body(request: Request, service: TheService) -> AsyncIterator[Sent]:
+    """A body of files and fields."""
+    async with aclosing(service.spool.receive(request, (MULTIPART,))) as bodies:
+        async for sent in bodies:
+            yield sent
+
+
 RosterBody = Annotated[Sent, Depends(roster_body)]
 RequestBody = Annotated[Sent, Depends(request_body)]
 JsonBody = Annotated[Sent, Depends(json_body)]
+PartsBody = Annotated[Sent, Depends(parts_body)]

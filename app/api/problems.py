@@ -65,7 +65,9 @@ class Problem(BaseModel):
     detail: str = Field(description="What is wrong and what to do.")
     instance: str | None = Field(default=None, description="Finds a fault (status 500) in the server's log.")
     errors: list[BadField] | None = Field(default=None, description="What is wrong with the request.")
-    cells: list[BadCellOut] | None = Field(default=None, description="What is wrong with the roster: the first 1,000.")
+    cells: list[BadCellOut] | None = Field(
+        default=None, description="What is wrong with the roster, or the study: the first 1,000."
+    )
     total: int | None = Field(default=None, description="How many cells are wrong in all.")
     findings: list[FindingEntry] | None = Field(
         default=None, description="What was found in the roster, each kind once (docs/findings.md): the worst first."
@@ -142,6 +144,7 @@ def _places(problem: Problem) -> dict[str, Any]:
 
 TITLES = {
     "roster-refused": "The roster was refused",
+    "study-refused": "The study was refused",
     "roster-not-accepted": "The roster may not mean what it says",
     "invalid-request": "The request is not as it should be",
     "not-found": "Not found",
@@ -200,7 +203,7 @@ def refused(error: RosterRefused) -> Response:
     """422 with every bad cell."""
     cells = [_cell(cell) for cell in error.cells]
     found = findings.build(error.findings)
-    return response(422, str(error), "roster-refused", cells=cells, total=error.total, findings=found)
+    return response(422, str(error), f"{error.subject}-refused", cells=cells, total=error.total, findings=found)
 
 
 def not_accepted(error: NotAccepted) -> Response:

@@ -34,6 +34,8 @@ class Action(StrEnum):
     """Removed a plan or a roster whose term was over, or a removed plan for good."""
     REPORTED = "reported"
     """Asked for a verdict."""
+    WEIGHED = "weighed"
+    """Had case weights made of a time study."""
     COMPARED = "compared"
     """Asked what changes would do."""
     ADVISED = "advised"

@@ -11,7 +11,7 @@ from app.intake.findings import Finding, FindingList, Place, shown
 from app.intake.limits import MAX_COUNTED, MAX_ERRORS
 from solver.errors import CaseloadError
 
-__all__ = ["BadCell", "BadValue", "Complaints", "RosterRefused", "refused", "shown"]
+__all__ = ["BadCell", "BadValue", "Complaints", "RosterRefused", "StudyRefused", "refused", "shown"]
 
 
 VARIES = re.compile(r"[0-9][0-9,.]*|“[^”]*”|\(did you mean [^)]*\?\)|(?<=officer )\S+|(?<=pinned to )\S+")
@@ -75,6 +75,8 @@ class RosterRefused(CaseloadError, ValueError):
 
     Attributes
     ----------
+    subject : str
+        What was refused, as people call it.
     cells : list of BadCell, at most 1,000
         In the order of sheets and rows.
     total : int
@@ -84,6 +86,8 @@ class RosterRefused(CaseloadError, ValueError):
     unread : mapping of file to tuple of str
         Names of the columns that were not read: one of them may be the one that is missing.
     """
+
+    subject = "roster"
 
     def __init__(
         self,
@@ -97,10 +101,10 @@ class RosterRefused(CaseloadError, ValueError):
         self.noticed = noticed
         self.unread = unread or {}
         count = "1 error" if self.total == 1 else f"{self.total:,} errors"
-        super().__init__(f"The roster was refused, nothing of it was kept: {count}. The first: {cells[0]}")
+        super().__init__(f"The {self.subject} was refused, nothing of it was kept: {count}. The first: {cells[0]}")
 
     def __reduce__(self) -> tuple[type[RosterRefused], tuple[Any, ...]]:
-        return RosterRefused, (self.cells, self.total, self.noticed, self.unread)
+        return type(self), (self.cells, self.total, self.noticed, self.unread)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -110,6 +114,17 @@ class RosterRefused(CaseloadError, ValueError):
             kind = VARIES.sub("", cell.message)
             kinds.add(cell.code, Place(cell.file, cell.row, cell.column, cell.value), cell.message, kind=kind)
         return (*kinds.sorted(), *self.noticed)
+
+
+class StudyRefused(RosterRefused):
+    """The same of a time study."""
+
+    subject = "study"
+
+    @classmethod
+    def of(cls, refusal: RosterRefused) -> StudyRefused:
+        """What a reader of tables refused, said of the study that they belong to."""
+        return cls(refusal.cells, refusal.total, refusal.noticed, refusal.unread)
 
 
 @dataclass(slots=True)

@@ -269,9 +269,9 @@ class Answers:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-Picture = Literal["dumbbell", "bullets", "pairs", "bars", "spans", "course", "frontier"]
+Picture = Literal["dumbbell", "bullets", "pairs", "bars", "spans", "intervals", "course", "frontier"]
 """How a chart is drawn: today's mark and the plan's joined by a line; work inside the time that there is; two bars a
-row; one; a bar from low to high; a line with a band; what is gained against what it takes."""
+row; one; a bar from low to high; a point on such a bar; a line with a band; what is gained against what it takes."""
 Key = tuple[str, str]
 """A shape of the chart, and what it means."""
 
@@ -322,10 +322,18 @@ class Head(Section):
         What the page is about, for the title of its window.
     eyebrow : str
         The line above the headline.
+    footer : str
+        The line below everything.
+    is_brief : bool
+        A page that has two sheets of paper: nothing is folded, tables are set close, and nobody signs it.
     """
 
     subject: str = ""
     eyebrow: str = ""
+    footer: str = (
+        "Hours are exact; utilizations are rounded to a tenth of a per cent here, and to 6 decimals in report.json."
+    )
+    is_brief: bool = False
 
 
 def present(*given: ItemT | None) -> tuple[ItemT, ...]:

@@ -24,6 +24,10 @@ OTHERWISE = (
     ),
     (re.compile(r"or leave the column unread: --column '(.+?)='"), r"or choose for “\1”: left unread"),
     (re.compile(r", or import with --fix"), ""),
+    (
+        re.compile(r"say what comes first \(dates: day-first or month-first\)"),
+        "choose below, under More choices, what comes first",
+    ),
     (re.compile(r"the first day of the period \(--period-start\)"), "the first day of the period (More choices)"),
 )
 """Options in errors, where the page shows no fields, and what says the same."""

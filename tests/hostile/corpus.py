@@ -62,7 +62,7 @@ class Attack:
 
 def every_attack() -> Iterator[Attack]:
     """The whole corpus."""
-    for kind in (_numbers, _texts, _nested, _bombs, _workbooks, _tables, _forms, _queries, _changes):
+    for kind in (_numbers, _texts, _nested, _bombs, _workbooks, _tables, _forms, _studies, _queries, _changes):
         yield from kind()
 
 
@@ -315,6 +315,36 @@ def _forms() -> Iterator[Attack]:
     yield _parts("the form, a carried file that is none", "/plans", **{"carried:workbook": b"!!!"})
     yield _parts("an export with a profile that is no TOML", "/v1/rosters", export=CASES_CSV, profile=b"\xff\0")
     yield _parts("a profile of deep lists", "/v1/rosters", export=CASES_CSV, profile=b"a = " + b"[" * 100_000)
+
+
+def _studies() -> Iterator[Attack]:
+    def sent(name: str, part: str, make: Callable[[], bytes], path: str = "/v1/weights") -> Attack:
+        return Attack(f"a study, {name}", path, lambda: parts_of({part: make()}, files=(part,)), MULTIPART)
+
+    head = b"officer,date,minutes,case type\n"
+    for number in HUGE:
+        yield sent(f"{number} minutes", "diaries", _same(head + f"A,2026-09-07,{number},x\n".encode()))
+    yield sent("minutes of 100,000 digits", "diaries", _same(head + b"A,2026-09-07," + b"9" * 100_000 + b",x\n"))
+    yield sent("ten thousand years", "diaries", _same(head + b"A,0001-01-01,1,x\nA,9999-12-31,1,x\n"))
+    yield sent("NUL bytes", "diaries", _same(head + b"A,2026-09-07,1,\0\n"))
+    yield sent("gzip within", "diaries", lambda: gzip.compress(head))
+    rows = "".join(f"o{at},{2_010 + at % 10}-09-07,1,t{at % 1_900}\n" for at in range(40_000)).encode()
+    yield sent("more cells than fit", "diaries", _same(head + rows))
+    types = b"".join(b"A,2026-09-07,1,t%d\n" % at for at in range(100_000))
+    yield sent("100,000 types", "files", _same(head + types), "/weights")
+    entities = "".join(f'<!ENTITY e{at} "{f"&e{at - 1};" * 10}">' for at in range(1, 12))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE b [<!ENTITY e0 "lol">{entities}]><log>&e11;</log>'
+    yield sent("an entity bomb", "log", bomb.encode)
+    yield sent(
+        "900 elements within each other", "log", lambda: b"<log>" + b"<list>" * 900 + b"</list>" * 900 + b"</log>"
+    )
+    yield sent("unclosed elements", "log", lambda: b"<log>" * 1_000_000)
+    yield sent("an attribute of 8 MB", "log", lambda: b'<log a="' + b"x" * (8 * MIB) + b'">')
+    far = SHEET.format('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    yield sent("a far cell", "workbook", lambda: workbook(far))
+    for study in (b"[" * 100_000, b'{"unit": "open"}', b"\xff\0"):
+        name = f"a study that does not come back, {study[:9]!r}"
+        yield Attack(name, "/weights/file", _same(parts_of({"study": study, "file": b"study.html"})), MULTIPART)
 
 
 def _many_parts(count: int) -> bytes:

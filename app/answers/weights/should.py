@@ -24,10 +24,11 @@ def should_of(
     if panel is None:
         return None
     opinion = opinion_of(panel, len(study.types))
-    hours = None
+    costs, hours = None, None
     if asked.unit is Unit.OPEN:
         open_cases = case_counts(study, Unit.OPEN).sum(axis=0).mean(axis=0)
-        hours = round(float(cost_hours(found.weight, open_cases, opinion).sum()), 2)
+        costs = cost_hours(found.weight, open_cases, opinion)
+        hours = round(float(costs.sum()), 2)
     types = [
         {
             "case_type": study.types[at],
@@ -36,7 +37,9 @@ def should_of(
             "low": round(float(opinion.low[at]), 4),
             "high": round(float(opinion.high[at]), 4),
             "disagree": bool(opinion.disagree[at]),
+            "is_hours": round(float(found.weight[at]), 4),
             "should_hours": round(float(found.weight[at] * opinion.median[at]), 4),
+            "more_hours": None if costs is None else round(float(costs[at]), 2),
         }
         for at in range(len(study.types))
         if isfinite(opinion.median[at]) and isfinite(found.weight[at])

@@ -69,6 +69,7 @@ def _weight(read: ReadStudy, found: Estimate, at: int) -> dict[str, Any]:
         "hours": _rounded(found.hours[at], 2),
         "cases": _rounded(found.cases[at], 2),
         "officers": int(found.officers[at]),
+        "weeks": int((found.cells.cases[:, :, at] > 0).any(axis=0).sum()),
         "to_halve": None if more is None else {"more_officers": more.more_officers, "more_weeks": more.more_weeks},
     }
 

@@ -106,7 +106,7 @@ def _tell_of_roster(error: RosterRefused | NotAccepted, as_json: bool) -> None:
             _tell_refused(error)
             return
         cells = {"errors": _cells(error), "total": error.total, "findings": as_data(error.findings)}
-        _tell(_problem("The roster was refused", str(error), REFUSED, **cells), as_json)
+        _tell(_problem(f"The {error.subject} was refused", str(error), REFUSED, **cells), as_json)
     elif as_json:
         more = {"findings": as_data(error.findings), "accept": list(error.codes)}
         _tell(_problem("The roster may not mean what it says", str(error), REFUSED, **more), as_json)
@@ -122,7 +122,7 @@ def _tell_refused(error: RosterRefused) -> None:
     kinds = [each for each in found if each.severity == "stop"]
     things = "1 thing" if len(kinds) == 1 else f"{len(kinds):,} things"
     places = "" if error.total <= len(kinds) else f", in {error.total:,} places"
-    click.echo(f"The roster was refused: {things} to mend{places}.\n", err=True)
+    click.echo(f"The {error.subject} was refused: {things} to mend{places}.\n", err=True)
     said = {"similar-sheet", "unread-sheet"} if any(each.code == "missing-sheet" for each in kinds) else set()
     besides = [each for each in found if each.severity != "stop" and each.code not in said]
     for line in lines_of([*kinds[:SHOWN], *besides[:BESIDES]]):

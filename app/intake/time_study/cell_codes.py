@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.intake.columns import cells
 from app.intake.errors import BadValue
-from app.intake.recognition.values.dates import date, order_of
+from app.intake.recognition.values.dates import Order, TwoReadings, date, order_of
 from solver.arrays import Ints
 from solver.weights.study import NONE
 
@@ -78,9 +78,16 @@ class Numbers:
 
 
 class Texts:
-    """Texts that are only understood when all of them are known, as dates are."""
+    """Texts that are only understood when all of them are known, as dates are.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    said : Order, optional
+        What somebody says comes first in dates that do not show it.
+    """
+
+    def __init__(self, said: Order | None = None) -> None:
+        self._said = said
         self._known: dict[str, int] = {}
 
     def of(self, texts: Sequence[str]) -> list[int]:
@@ -101,8 +108,15 @@ class Texts:
 
     def dates(self) -> Callable[[str], int]:
         """How a date of this column is read: which part comes first is seen in all of them."""
-        order = order_of([text.strip() for text in self._known]).order
-        return lambda text: date(text, order).toordinal()
+        order = order_of([text.strip() for text in self._known], self._said).order
+
+        def day(text: str) -> int:
+            try:
+                return date(text, order).toordinal()
+            except TwoReadings:
+                raise BadValue("has two readings; say what comes first (dates: day-first or month-first)") from None
+
+        return day
 
 
 class Moments:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.intake.errors import Complaints, refused
+from app.intake.errors import Complaints, RosterRefused, StudyRefused, refused, shown
+from app.intake.recognition.values.dates import Order
 from app.intake.time_study.columns import COUNTS, LOG, PAID, PANEL, TIME, StudyTable
 from app.intake.time_study.counts_and_pay import counts_of, paid_of
 from app.intake.time_study.diaries import entries_of
 from app.intake.time_study.event_log import ReadLog, read_log
 from app.intake.time_study.panel import panel_of
-from app.intake.time_study.study_tables import XES, Names, ReadTable, read_table
+from app.intake.time_study.study_files import TEXTS, WORKBOOKS, StudyFile, tables_of
+from app.intake.time_study.study_tables import Names, ReadTable
 from solver.weights.event_log.handling import Handled
 from solver.weights.event_log.open_counts import counts_of as counts_of_log
 from solver.weights.panel import Panel
 from solver.weights.study import PaidHours, TimeStudy
+
+MOST_TYPES = 2_000
+"""Of cases in one study; more are most often the cases themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +48,57 @@ class ReadStudy:
     panel: Panel | None = None
 
 
-def read_study(paths: Iterable[Path]) -> ReadStudy:
-    """Read a time study: CSV files and XES logs, or folders of them.
+def read_study(paths: Iterable[Path], dates: Order | None = None) -> ReadStudy:
+    """Read a time study from the disk: CSV files, workbooks and XES logs, or folders of them.
+
+    Parameters
+    ----------
+    dates : Order, optional
+        What comes first in dates that do not show it.
 
     Raises
     ------
-    RosterRefused
+    StudyRefused
         With every error and its place.
     """
+    notes: list[str] = []
+    return _told_of_study(lambda: _study_of(_on_disk(paths, notes), dates, notes))
+
+
+def read_sent(files: Sequence[StudyFile], dates: Order | None = None) -> ReadStudy:
+    """The same of files that were sent.
+
+    Raises
+    ------
+    StudyRefused
+    """
+    return _told_of_study(lambda: _study_of(files, dates, []))
+
+
+def _told_of_study(read: Callable[[], ReadStudy]) -> ReadStudy:
+    """What was read; a refusal says that it is one of a study."""
+    try:
+        return read()
+    except RosterRefused as error:
+        raise StudyRefused.of(error) from error
+
+
+def _study_of(files: Sequence[StudyFile], dates: Order | None, notes: list[str]) -> ReadStudy:
+    """Files → tables → a study."""
     names, complaints = Names(), Complaints()
-    read: list[ReadTable] = []
-    for path in _files(paths):
-        with path.open("rb") as stream:
-            read.append(read_table(path.name, stream, names, complaints))
+    read = [table for file in files for table in tables_of(file, names, complaints, notes, dates)]
     diaries, logs, beside, pay, votes = (
         [each for each in read if each.table is one] for one in (TIME, LOG, COUNTS, PAID, PANEL)
     )
     if bool(diaries) == bool(logs):
         why = "are diaries and event logs at once, which would count the same time twice" if logs else NO_DIARIES
         raise refused(", ".join(each.file for each in read), why)
-    notes = [_understood(each) for each in read]
+    if not read:
+        raise refused("the study", NO_DIARIES)
+    if len(names.case_type.names) > MOST_TYPES:
+        many = f"has {len(names.case_type.names):,} case types, and may have {MOST_TYPES:,}"
+        raise refused("the study", f"{many}; is the case taken for its type?")
+    notes = [*map(_understood, read), *notes]
     log: ReadLog | None = None
     if logs:
         log = read_log(logs, len(names.officer_id.names), notes, complaints)
@@ -98,19 +134,31 @@ def read_study(paths: Iterable[Path]) -> ReadStudy:
 NO_DIARIES = "holds no diaries: a file with columns for the officer, the date and the minutes"
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
-    out: list[Path] = []
+def _on_disk(paths: Iterable[Path], notes: list[str]) -> list[StudyFile]:
+    out: list[StudyFile] = []
     for path in paths:
-        found = sorted([*path.glob("*.csv"), *path.glob("*" + XES)]) if path.is_dir() else [path]
-        if not found:
-            raise refused(path.name, "holds no CSV file; a study is read from files that end in .csv or .xes")
-        out += found
+        out += [StudyFile(each.name, each) for each in (_in_folder(path, notes) if path.is_dir() else [path])]
     return out
 
 
+def _in_folder(folder: Path, notes: list[str]) -> list[Path]:
+    """The texts of a folder, else its workbooks: beside texts a workbook may hold the same once more."""
+    texts, books = (sorted(each for end in ends for each in folder.glob("[!.~]*" + end)) for ends in (TEXTS, WORKBOOKS))
+    if not texts and not books:
+        ends = ", ".join((*TEXTS, *WORKBOOKS))
+        raise refused(folder.name, f"holds no CSV file; a study is read from files that end in {ends}")
+    if texts:
+        notes += [
+            f"{shown(each.name)}: a workbook beside other files, and was not read; name it to have it read."
+            for each in books
+        ]
+    return texts or books
+
+
 def _understood(table: ReadTable) -> str:
-    unread = f"; not read: {', '.join(table.recognised.unread)}" if table.recognised.unread else ""
-    return f"{table.file}: {_named(table.table)}, with {', '.join(table.recognised.at)}{unread}."
+    strange = [shown(name) for name in table.recognised.unread]
+    unread = f"; not read: {', '.join(strange)}" if strange else ""
+    return f"{shown(table.file)}: {_named(table.table)}, with {', '.join(table.recognised.at)}{unread}."
 
 
 def _named(table: StudyTable) -> str:

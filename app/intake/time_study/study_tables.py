@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from app.intake.columns.parse import Batch
 from app.intake.errors import BadValue, Complaints, refused
 from app.intake.formats.csv_source import CsvSource
+from app.intake.formats.raw_tables import INSTEAD, NO_TABLES
+from app.intake.recognition.values.dates import Order
 from app.intake.time_study.cell_codes import Codes, Moments, Numbers, Texts
 from app.intake.time_study.columns import TABLES, Recognised, StudyTable, recognise
 from app.intake.time_study.xes import XesSource
@@ -19,8 +21,22 @@ from app.intake.time_study.xes import XesSource
 NO_CASE = frozenset({"none", "no case", "non-case", "non case", "noncase", "-", "n/a"})
 """What people write as the type of time that belongs to no case; an empty cell says the same."""
 XES = ".xes"
+SIGNS, BLANK = 1024, b"\xef\xbb\xbf \t\r\n"
+"""How much of a file shows what it is, and what may stand before that."""
 DATED = frozenset({"date", "week"})
 MOMENTS = frozenset({"start", "complete"})
+
+
+class TableSource(Protocol):
+    """One table of a file, whichever kind of file: a header, and rows below it."""
+
+    file: str
+    comma: bool
+    header: Sequence[str]
+
+    def batches(self) -> Iterator[Batch]:
+        """The rows, column by column."""
+        ...
 
 
 class Reader(Protocol):
@@ -86,20 +102,55 @@ def read_table(
     names: Names,
     complaints: Complaints,
     tables: Sequence[StudyTable] = TABLES,
+    dates: Order | None = None,
 ) -> ReadTable:
     """Read one CSV file of a study, or an XES log.
+
+    Parameters
+    ----------
+    tables : sequence of StudyTable
+        Those that it may be.
+    dates : Order, optional
+        What comes first in dates that do not show it.
 
     Raises
     ------
     RosterRefused
         Where it is no CSV, or none of the tables. What single cells have wrong is added to ``complaints``.
     """
-    source = XesSource(file, stream) if file.lower().endswith(XES) else CsvSource(file, stream, complaints)
+    source = XesSource(file, stream) if _is_xes(file, stream) else CsvSource(file, stream, complaints)
     found = recognise(file, source.header, tables)
     if found is None:
-        wanted = "; ".join(f"{table.name}: {_needs(table)}" for table in tables)
-        raise refused(file, f"is no table of a time study: a column that each of them needs is not there ({wanted})")
-    texts = {name: Texts() for name in found.at if name in DATED}
+        raise refused(file, no_table(tables))
+    return read_columns(source, found, names, complaints, dates)
+
+
+def _is_xes(file: str, stream: BinaryIO) -> bool:
+    """Whether it is XML, by its name or its first sign; refuses what is packed, or no table at all."""
+    start = stream.read(SIGNS).lstrip(BLANK)
+    stream.seek(0)
+    strange = next((what for mark, what in NO_TABLES.items() if start.startswith(mark)), None)
+    if strange is not None:
+        raise refused(file, f"is {strange} and no table; {INSTEAD}")
+    return file.lower().endswith(XES) or start.startswith(b"<")
+
+
+def no_table(tables: Sequence[StudyTable]) -> str:
+    """What is said of a table that is none of these."""
+    return f"is no table of a time study: a column that each of them needs is not there ({wanted(tables)})"
+
+
+def wanted(tables: Sequence[StudyTable]) -> str:
+    """The columns that each table needs."""
+    return "; ".join(f"{table.name}: {_needs(table)}" for table in tables)
+
+
+def read_columns(
+    source: TableSource, found: Recognised, names: Names, complaints: Complaints, dates: Order | None
+) -> ReadTable:
+    """Read the columns of a table that is recognised. What single cells have wrong is added to ``complaints``."""
+    file = source.file
+    texts = {name: Texts(dates) for name in found.at if name in DATED}
     readers = {name: texts.get(name) or _reader(name, names, comma=source.comma) for name in found.at}
     out = ReadTable(file, found, {name: [] for name in found.at}, [], texts, source.comma)
     for batch in source.batches():

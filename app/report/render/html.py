@@ -39,6 +39,8 @@ class Page:
     subject: str
     eyebrow: str
     title: str
+    footer: str
+    is_brief: bool
     css: Markup
     top: tuple[Markup, ...]
     sections: tuple[DrawnSection, ...]
@@ -67,6 +69,8 @@ def page_of(sections: Iterable[Section]) -> str:
         subject=head.subject,
         eyebrow=head.eyebrow,
         title=head.title,
+        footer=head.footer,
+        is_brief=head.is_brief,
         css=css,
         top=tuple(drawn(block) for section in every if section.is_in_head for block in section.blocks),
         sections=tuple(

@@ -28,6 +28,7 @@ ROSTER: dict[str, Any] = {
         for number in range(1, 5)
     ],
 }
+DIARIES = f"officer,date,minutes,case type,case id\n{OFFICER},2026-09-07,60,{CASE},{CASE}\n".encode()
 CHANGE = f"remove officer {OFFICER}-2"
 PAGE = {"Accept": "text/html"}
 ADDRESS = re.compile(r'(?:href|src|action|data-events)="([^"]*)"|"(?:self|events|next|report)":\s*"([^"]*)"')
@@ -97,8 +98,10 @@ def test_everything_that_works_says_no_id_elsewhere(served: Served, plan: str) -
         client.get(f"/plans/{plan}", headers=PAGE),
         client.get(f"/plans/{plan}/assignments.csv"),
         client.get("/", headers=PAGE),
+        client.post("/v1/weights", files={"diaries": (f"{CASE}.csv", DIARIES)}),
+        client.post("/weights", files={"files": (f"{CASE}.csv", DIARIES)}, headers=PAGE),
     ]
-    assert [answer.status_code for answer in answers] == [201] + [200] * 13
+    assert [answer.status_code for answer in answers] == [201] + [200] * 15
     answers += [*handed_over(served), *docket(served)]
     assert CASE in answers[5].text, "it is a canary because it is in there"
     assert not [each for answer in answers for each in addresses(answer) if CANARY.search(each)]

@@ -42,6 +42,7 @@ FILES = [
     ("files", ("officers.csv", b"officer_id,available_hours,offices\nA,10,north\n")),
     ("files", ("cases.csv", b"case_id,weight_hours,office\n1,1,north\n")),
 ]
+DIARIES = b"officer,date,minutes,case type\nA,2026-09-07,60,adult\n"
 EXPORT = [("export", (name, content)) for _, (name, content) in FILES]
 ROW = {"case_id": "C-1", "officer_id": "A", "previous_officer": "", "moved": "no", "reason": "new"}
 PIN = {"kind": "pin", "case_id": "C-1", "reason": "goes to trial"}
@@ -275,6 +276,12 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
     },
     ("POST", "/report"): {Action.REPORTED: lambda trail, _: trail.client.post("/report", files=FILES)},
     ("POST", "/report/whole"): {Action.REPORTED: lambda trail, _: trail.client.post("/report/whole", files=FILES)},
+    ("POST", "/v1/weights"): {
+        Action.WEIGHED: lambda trail, _: trail.client.post("/v1/weights", files={"diaries": ("d.csv", DIARIES)})
+    },
+    ("POST", "/weights"): {
+        Action.WEIGHED: lambda trail, _: trail.client.post("/weights", files={"files": ("d.csv", DIARIES)})
+    },
     ("GET", "/v1/audit"): {Action.AUDITED: get("/v1/audit")},
     ("POST", "/sign-in"): {
         Action.SIGNED_IN: lambda trail, _: sign_in(trail, trail.key),

@@ -43,6 +43,10 @@ MONTHS = (
 MONTH_OF = {word: at for at, words in enumerate(MONTHS, 1) for word in words.split()}
 
 
+class TwoReadings(BadValue):
+    """A date of which nobody has said whether the day or the month comes first."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateOrder:
     """Whether the day or the month comes first in a column.
@@ -127,7 +131,7 @@ def _of_numbers(match: re.Match[str], order: Order | None) -> dt.date:
     first, second, year = int(match[1]), int(match[3]), _year(match[4])
     first_is = "day-first" if match[2] == "." or first == second else order or _shown(first, second)
     if first_is is None:
-        raise BadValue("has two readings: the day or the month may come first")
+        raise TwoReadings("has two readings: the day or the month may come first")
     return dt.date(year, second, first) if first_is == "day-first" else dt.date(year, first, second)
 
 

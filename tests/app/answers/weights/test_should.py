@@ -21,7 +21,7 @@ def test_twenty_cases_of_two_hours_at_half_as_much_again() -> None:
     assert found is not None
     assert found["types"] == [
         {"case_type": "T0", "panellists": 3, "median": 1.5, "low": 1.35, "high": 1.75, "disagree": True}
-        | {"should_hours": 3.0}
+        | {"is_hours": 2.0, "should_hours": 3.0, "more_hours": 20.0}
     ]
     assert (found["more_hours"], found["more_fte"]) == (20, 0.5)
     first, last = should_sentences(found, "week")

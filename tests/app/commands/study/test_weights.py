@@ -26,6 +26,7 @@ def test_from_a_study_to_a_verdict_in_one_go(study: Path, tmp_path: Path, capfd:
     """The weights of the study replace the rule of thumb; the chance of overload takes the study's own correlation."""
     assert run(["weights", str(study), "--full-time", "37.5", "--out", str(tmp_path / "made")]) == 0
     shown = capfd.readouterr().out
+    assert {path.name for path in (tmp_path / "made").iterdir()} == {"weights.csv", "study.html", "study.json"}
     shutil.copytree(PROBATION, tmp_path / "roster")
     shutil.copy(tmp_path / "made" / "weights.csv", tmp_path / "roster" / "weights.csv")
     with (tmp_path / "roster" / "weights.csv").open(encoding="utf-8") as stream:
@@ -94,7 +95,16 @@ def test_a_file_that_is_no_study_is_refused_with_what_is_missing(
 ) -> None:
     (tmp_path / "odd.csv").write_text("colour,size\nred,3\n")
     assert run(["weights", str(tmp_path / "odd.csv")]) == 2
-    assert "minutes or hours" in capfd.readouterr().err
+    told = capfd.readouterr().err
+    assert told.startswith("The study was refused: 1 thing to mend.")
+    assert "minutes or hours" in told
+
+
+def test_a_date_with_two_readings_is_asked_about(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "d.csv").write_text("officer,date,minutes,case type\nA,03/04/2026,60,adult\n")
+    assert run(["weights", str(tmp_path)]) == 2
+    assert "say what comes first (dates: day-first or month-first)" in capfd.readouterr().err
+    assert run(["weights", str(tmp_path), "--dates", "month-first"]) == 0
 
 
 def test_diaries_without_types_are_explained_by_the_cases(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

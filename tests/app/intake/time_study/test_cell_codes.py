@@ -35,6 +35,16 @@ def test_which_part_of_a_date_comes_first_is_seen_in_all_of_them() -> None:
     assert wrong == {}
 
 
+def test_what_somebody_says_comes_first_counts_where_no_date_shows_it() -> None:
+    texts = Texts("month-first")
+    texts.of(["03/04/2026"])
+    values, _ = texts.read(texts.dates())
+    assert values.tolist() == [dt.date(2026, 3, 4).toordinal()]
+    asked = Texts()
+    asked.of(["03/04/2026"])
+    assert "dates: day-first or month-first" in asked.read(asked.dates())[1][0][1]
+
+
 def test_a_date_that_is_none_is_told_with_its_text() -> None:
     texts = Texts()
     texts.of(["2026-04-03", "soon"])

@@ -8,7 +8,6 @@ import pytest
 
 from app.intake.errors import RosterRefused
 from app.intake.time_study.read_study import read_study
-from solver.errors import InvalidProblem
 
 
 def with_votes(folder: Path, votes: str) -> Path:
@@ -31,5 +30,8 @@ def test_votes_are_read_with_and_without_rounds(tmp_path: Path) -> None:
 def test_votes_of_nobody_and_two_of_one_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RosterRefused, match="is empty"):
         read_study([with_votes(tmp_path, "panellist,case type,multiplier\n,adult,1.2\n")])
-    with pytest.raises(InvalidProblem, match="same round"):
-        read_study([with_votes(tmp_path, "panellist,case type,multiplier\nx,adult,1.2\nx,adult,1.3\n")])
+    votes = "panellist,case type,multiplier\nx,adult,1.2\ny,adult,1\nx,adult,1.3\n"
+    with pytest.raises(RosterRefused, match=r"panel\.csv, row 4, column multiplier: is the second multiplier"):
+        read_study([with_votes(tmp_path, votes)])
+    with pytest.raises(RosterRefused, match=r"row 2, column multiplier.* must be above 0"):
+        read_study([with_votes(tmp_path, "panellist,case type,multiplier\nx,adult,0\n")])

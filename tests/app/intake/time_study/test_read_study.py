@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
-from app.intake.errors import RosterRefused
+from app.intake.errors import BadCell, RosterRefused, StudyRefused
 from app.intake.time_study.read_study import ReadStudy, read_study
 from solver.weights.study import NONE
 
@@ -72,3 +73,15 @@ def test_what_is_no_study_is_refused(tmp_path: Path, files: dict[str, str], mess
 def test_a_folder_without_csv_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RosterRefused, match="holds no CSV file"):
         read_study([tmp_path])
+
+
+def test_a_study_was_refused_as_a_roster(tmp_path: Path) -> None:
+    with pytest.raises(StudyRefused, match="The study was refused, nothing of it was kept: 1 error"):
+        read(tmp_path, time="officer,date,minutes\nA,soon,1\n")
+    assert str(pickle.loads(pickle.dumps(StudyRefused([BadCell("a", 1, None, None, "x")])))).startswith("The study")
+
+
+def test_cases_that_were_taken_for_types_are_refused(tmp_path: Path) -> None:
+    rows = "".join(f"A,2026-09-09,1,{at}\n" for at in range(2_001))
+    with pytest.raises(StudyRefused, match="has 2,001 case types, and may have 2,000"):
+        read(tmp_path, time="officer,date,minutes,case type\n" + rows)
