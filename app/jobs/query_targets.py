@@ -104,7 +104,8 @@ def try_kept(
 
 def try_changes(roster: Roster, options: PlanOptions, scenario: Sequence[str]) -> None:
     """Refuse changes that cannot be made to a roster that was read."""
-    with_changes(build_problem(roster), scenario, with_settings(options, roster.settings))
+    settled = with_settings(options, roster.settings)
+    with_changes(build_problem(roster, settled), scenario, settled)
 
 
 def advise(_child: Child, plan: MadePlan, new: NewCases) -> list[AdviceEntry]:

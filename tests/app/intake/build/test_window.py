@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
+from app.intake.build.window import Window, window_of
 from app.intake.options import read_plan_options
-from app.intake.scenario.window import Window, window_of
 
 
 @pytest.mark.parametrize(
