@@ -19,7 +19,7 @@ from app.intake.time_study.xes import XesSource
 NO_CASE = frozenset({"none", "no case", "non-case", "non case", "noncase", "-", "n/a"})
 """What people write as the type of time that belongs to no case; an empty cell says the same."""
 XES = ".xes"
-DATED = frozenset({"date", "week"})
+DATED = frozenset({"date", "week", "date_opened", "date_closed"})
 MOMENTS = frozenset({"start", "complete"})
 
 
