@@ -39,16 +39,21 @@ def refuse_unless_dated(roster: Roster, options: PlanOptions | None) -> None:
         return
     starts = None if options is None else starts_of(options, 1)
     if starts is None:
-        name = next(name for name in roster.weights.case_type.values if name.casefold() in phased)
-        message = (
-            "has phases by age, and the first day of the period is not known: give --period-start 2026-12-01 "
-            "(period_start), or a row period_start in the sheet settings"
-        )
-        raise RosterRefused([BadCell("weights", None, "from_age_days", shown(name), message, "missing-weight")])
+        raise _undated(roster)
     late = np.flatnonzero(by_age(roster) & (roster.cases.opened >= starts[1])).tolist()
     if late:
         last = dt.date.fromordinal(starts[1] - 1)
         raise RosterRefused([_too_late(roster, at, last) for at in late[:MOST_LATE]], len(late))
+
+
+def _undated(roster: Roster) -> RosterRefused:
+    phased = roster.weights.with_phases
+    name = next(name for name in roster.weights.case_type.values if name.casefold() in phased)
+    message = (
+        "has phases by age, and the first day of the period is not known: give it, as --period-start 2026-12-01 "
+        "(period_start), or in a row period_start of the sheet settings"
+    )
+    return RosterRefused([BadCell("weights", None, "from_age_days", shown(name), message, "missing-weight")])
 
 
 def _too_late(roster: Roster, at: int, last: dt.date) -> BadCell:
@@ -77,8 +82,8 @@ def phases_of(
     Raises
     ------
     RosterRefused
+        The period has no first day.
     """
-    refuse_unless_dated(roster, options)
     sheet = roster.weights
     number = {name.casefold(): at for at, name in enumerate(type_names)}
     kinds = [number[sheet.case_type.values[code].casefold()] for code in sheet.case_type.codes.tolist()]
@@ -90,8 +95,10 @@ def phases_of(
             row_type.append(kind)
             from_day.append(age)
     starts = None if options is None else starts_of(options, MOST_PERIODS)
-    if len(row_type) == len(type_names) or starts is None:
+    if len(row_type) == len(type_names):
         return row_of, None
+    if starts is None:
+        raise _undated(roster)
     return row_of, Phases(len(type_names), _ints(row_type), _ints(from_day), roster.cases.opened, _ints(starts))
 
 

@@ -14,7 +14,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from solver.analysis.uncertainty.phases import Phases
+from solver.analysis.uncertainty.phases import DETACHED, Phases
 from solver.arrays import Flags, Floats, Ints
 from solver.errors import InvalidProblem
 from solver.problem import OWN_EFFORT, Problem
@@ -102,6 +102,8 @@ class Weights:
         """Rows whose weight may be wrong. Shape (rows,)."""
         below = (self.low != UNKNOWN) & (self.low < self.weight)
         out: Flags = (self.weight > 0) & (below | (self.high > self.weight))
+        if self.phases is not None:
+            out &= self.phases.row_type != DETACHED
         return out
 
     @property
