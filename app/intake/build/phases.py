@@ -53,7 +53,7 @@ def _undated(roster: Roster) -> RosterRefused:
         "has phases by age, and the first day of the period is not known: give it, as --period-start 2026-12-01 "
         "(period_start), or in a row period_start of the sheet settings"
     )
-    return RosterRefused([BadCell("weights", None, "from_age_days", shown(name), message, "missing-weight")])
+    return RosterRefused([BadCell("weights", None, "from_age_days", shown(name), message, "unknown-age")])
 
 
 def _too_late(roster: Roster, at: int, last: dt.date) -> BadCell:

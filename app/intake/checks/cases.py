@@ -79,7 +79,7 @@ def _complain_about_ages(data: SheetData, cases: CaseRows, weights: WeightRows, 
             f"is empty, and what a case of type {cases.case_type[at]} takes depends on its age; give the day on which "
             "it was opened, or weight_hours"
         )
-        complaints.add(data.file, message, row=data.row(at), column="opened", code="missing-weight")
+        complaints.add(data.file, message, row=data.row(at), column="opened", code="unknown-age")
 
     complaints.add_each(np.flatnonzero(without).tolist(), describe)
 
