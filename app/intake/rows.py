@@ -64,6 +64,8 @@ def document_of(
             "case_cv": _decimals(weights.case_cv),
             "unit": _texts(weights.unit),
             "source": _texts(weights.source),
+            "from_age_days": _numbers(weights.from_age),
+            "phase": _texts(weights.phase),
         },
         "costs": {
             "case_id": [cases.ids[at] for at in costs.case.tolist()],

@@ -25,7 +25,7 @@ from app.intake.recognition.profile import Profile
 from app.intake.roster import Roster
 from app.intake.scenario.apply import with_changes
 from app.jobs.result import rows_in
-from app.jobs.roster_source import RosterSource, read_kept, read_officers, with_cases
+from app.jobs.roster_source import RosterSource, has_phases, read_kept, read_officers, with_cases
 from app.planning import report_roster
 from solver.arrays import Indices
 from solver.plan import UNPLACED
@@ -93,18 +93,22 @@ def try_kept(
     Raises
     ------
     NotAccepted, InvalidChange
+    RosterRefused
+        Weights depend on ages that nobody can know.
     """
-    if scenario:
+    if scenario or has_phases(kept):
         roster = read_kept(kept)
         admit(roster, options)
-        try_changes(roster, options, scenario)
+        if scenario:
+            try_changes(roster, options, scenario)
     else:
         admit(read_officers(kept, found), options)
 
 
 def try_changes(roster: Roster, options: PlanOptions, scenario: Sequence[str]) -> None:
     """Refuse changes that cannot be made to a roster that was read."""
-    with_changes(build_problem(roster), scenario, with_settings(options, roster.settings))
+    settled = with_settings(options, roster.settings)
+    with_changes(build_problem(roster, settled), scenario, settled)
 
 
 def advise(_child: Child, plan: MadePlan, new: NewCases) -> list[AdviceEntry]:

@@ -16,6 +16,7 @@ from app.report.sections.forecast import build as forecast
 from app.report.sections.frontier import build as frontier
 from app.report.sections.goals import build as levels
 from app.report.sections.groups import build as groups
+from app.report.sections.notes import build as notes
 from app.report.sections.officers import build as officers
 from app.report.sections.percentile import build as percentile
 from app.report.sections.provenance import build as provenance
@@ -91,7 +92,7 @@ def build_document(
         not_computed=provenance.not_computed(analysis),
         findings=findings.build(built.findings),
         warnings=list(built.warnings),
-        notes=[*percentile.notes(at_percentile), *([] if plan is None else plan.notes)],
+        notes=[*percentile.notes(at_percentile), *notes.of_phases(built), *([] if plan is None else plan.notes)],
         provenance=provenance.provenance(analysis, built, options, created),
     )
 

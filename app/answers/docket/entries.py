@@ -196,7 +196,7 @@ def _read(
     basis = standings.basis
     named = {holder, *(each.officer for each in siblings), *_named(basis, rows)} - {""}
     roster = _roster(rows, {"weights": basis.weights} if basis.weights else {}, sorted(named))
-    built = with_percentile(build_problem(roster), basis.options)
+    built = with_percentile(build_problem(roster, basis.options), basis.options)
     row = {name: cell for name, cell in roster.to_document()["cases"][0].items() if name != HOLDER}
     hours = built.problem.hours(int(built.problem.cases.effort[0])) / basis.tick_hours
     if hours.denominator != 1:

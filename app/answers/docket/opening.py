@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from app.answers.docket.records import Record, kept_row, work_of
 from app.answers.docket.summary import OFFICER, Amount, Basis, Standings, Sums, key_of, packed, unpacked
-from app.intake.build.problem import Built
+from app.intake.build.problem import Built, days_of
+from app.intake.limits import HOUR
 from app.intake.options import PlanOptions
 from app.intake.rows import document_of
 from solver.analysis.ticks import fine
@@ -61,7 +63,7 @@ def opened(built: Built, officer: Indices, options: PlanOptions) -> Opened:
     options : PlanOptions
         With those of the sheet ``settings``.
     """
-    problem = fine(built.problem)
+    problem = fine(built.problem, Fraction(1, HOUR * days_of(built.weights)))
     roster = built.roster
     sheets = document_of(roster.officers, roster.cases, roster.weights, roster.costs, roster.flow, roster.settings)
     weights = sheets.get("weights", [])

@@ -16,7 +16,8 @@ from app.store.db import Database
 from app.store.migrate import NewerDatabase, NoDatabase, is_current, migrations, revision_of, upgrade
 from app.store.plans import Limits
 from app.store.tables import Base
-from tests.app.store.test_plans import add_plan, together
+from tests.app.store.conftest import add_plan
+from tests.app.store.test_plans import together
 
 
 def test_migrations_make_the_tables_that_the_program_expects(database: Database) -> None:
