@@ -29,7 +29,8 @@ class PlanFiles:
     interrupted : bool
         A stop was asked for, and this is the best plan by then.
     files : dict of name to content
-        Those that ``caseload plan`` writes, a summary and an index of the cases.
+        Those that ``caseload plan`` writes, a summary, an index of the cases, and what questions about single cases are
+        answered from (``app.answers.from_sums.kept``), which is not handed out either.
     """
 
     status: str
