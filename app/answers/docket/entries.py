@@ -252,7 +252,7 @@ def _named(basis: Basis, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 def _roster(rows: Sequence[Mapping[str, Any]], more: Mapping[str, Any], officers: Sequence[str]) -> Roster:
     """The first row, read as one of a roster, beside those that it is kept together with."""
-    if is_blank(rows[0]):
+    if any(map(is_blank, rows)):
         raise RosterRefused([BadCell(CASE, None, "case_id", None, "is missing: the row is empty")])
     staff = [{"officer_id": name, "available_hours": "1"} for name in officers or [NOBODY]]
     try:
