@@ -18,6 +18,15 @@ SUMMARY = "summary.json"
 """What a list of plans says of one (``app.answers.plan_summary``); not handed out."""
 
 
+PIECE_ENDING = ".bin"
+"""Of the many files with a plan's cases (``app.answers.from_sums.pieces``); not handed out."""
+
+
+def level_of(name: str) -> int:
+    """How hard a file is packed: arrays in pieces hardly shrink more with more time."""
+    return 1 if name.endswith(PIECE_ENDING) else 6
+
+
 @dataclass(frozen=True, slots=True)
 class PlanFiles:
     """A plan as files.

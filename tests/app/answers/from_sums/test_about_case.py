@@ -6,7 +6,7 @@ import random
 import zlib
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pytest
 
@@ -18,6 +18,7 @@ from app.answers.from_sums.kept import SUMS, KeptFiles, files_for
 from app.answers.from_sums.pieces import PiecesMissing
 from app.answers.holdings.case import case_file_in
 from app.answers.holdings.case_lines import lines_of
+from app.confined_child import Child
 from app.intake.build.problem import Built
 from app.intake.checks.roster_settings import with_settings
 from app.intake.findings import CODES, Severity
@@ -87,7 +88,7 @@ class Plan:
         rows = [f"{','.join(each)}\n" for each in (("case_id", "officer_id"), *self.held())]
         plan = MadePlan(roster, options, (), "".join(rows).encode())
         new = NewCases(tuple(question.cases), question.pace, question.ramp)
-        return advise(None, plan, new)  # type: ignore[arg-type] - it is told nothing
+        return advise(cast("Child", None), plan, new)
 
     def held(self) -> list[tuple[str, str]]:
         names = (*self.officers, "")
@@ -132,9 +133,8 @@ def test_advice_from_sums_is_that_from_all_cases(seed: int) -> None:
     ramp = {name: chance.choice([Fraction(1, 3), Fraction("0.5"), Fraction(1)]) for name in plan.officers[:1]}
     new = [new_row(chance, f"N-{number}", list(plan.officers)) for number in range(chance.randint(0, 2))]
     there = chance.sample(plan.cases, min(3, len(plan.cases)))
-    for cases in (there[:1], [*new, *there, *there[:1]]):
-        if not cases:
-            continue
+    asked: list[list[str | dict[str, Any]]] = [[*there[:1]], [*new, *there, *there[:1]]]
+    for cases in asked:
         question = Question(cases, chance.choice([None, "1:6"]), ramp if chance.random() < 0.5 else {})
         found = plan.asked(advice_from, question)
         assert found is not None
