@@ -201,7 +201,7 @@ def _read(
 
 
 def read_new_cases(standings: Standings, rows: Sequence[Mapping[str, Any]]) -> tuple[Standings, list[Record]]:
-    """Cases that nobody holds and that are kept together with no others, and the standings that know their needs.
+    """Cases that nobody holds or is to hold, and the standings that know their needs.
 
     The ticks have to be so short that every time that a case can take is a whole number of them.
 

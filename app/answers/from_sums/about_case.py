@@ -14,10 +14,12 @@ from math import lcm
 from typing import Any
 from unicodedata import normalize
 
+import numpy as np
+
 from app.answers.advice import AdviceEntry, read_pace
 from app.answers.docket.entries import read_new_cases
 from app.answers.docket.ranked import advice_in_turn, terms_of
-from app.answers.docket.records import Record, added
+from app.answers.docket.records import Record, added, families
 from app.answers.docket.summary import Standings
 from app.answers.explanation import ExplanationEntry, explanation_entry
 from app.answers.from_sums.kept import Kept, finer_standings
@@ -28,14 +30,15 @@ from solver.analysis.casework.advice import Pace
 from solver.analysis.casework.explain import explain_beside
 from solver.analysis.ticks import FINEST
 from solver.errors import CaseloadError
-from solver.problem import ALONE, NEW, SAFE_TICKS
+from solver.problem import NEW, SAFE_TICKS
 
 PLAIN_CELLS: dict[str, re.Pattern[str]] = {
-    **dict.fromkeys(("case_id", "case_type", "office", "docket"), re.compile(r".*", re.DOTALL)),
+    **dict.fromkeys(("case_id", "case_type", "office", "docket", "keep_together"), re.compile(r".*", re.DOTALL)),
     "required_skills": re.compile(r"[^,|/\n]*"),
     "excluded_officers": re.compile(r"[^,|/\n]*"),
     "weight_hours": re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?"),
     "priority": re.compile(r"[1-5]"),
+    "opened": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
 """Cells of a new case that mean the same whatever stands in other rows."""
 
@@ -66,7 +69,7 @@ def explanation_from(kept: Kept, shelf: Shelf, case: str, officer: str) -> Expla
     """
     basis = kept.standings.basis
     case_id, who = normalize("NFC", case), basis.officer_of.get(normalize("NFC", officer))
-    unit = shelf.units_with([case_id]).get(case_id)
+    unit = shelf.units_with([case_id])[0].get(case_id)
     if unit is None or who is None:
         return None
     problem = kept.problem_of(unit)
@@ -125,13 +128,20 @@ def _advice(kept: Kept, shelf: Shelf, asked: Question) -> list[AdviceEntry] | No
     fresh = iter(names)
     said = dict.fromkeys(case if isinstance(case, str) else next(fresh) for case in asked.cases)
     ids = [normalize("NFC", case) for case in said]
-    units = shelf.units_with([*names, *ids])
+    units, joined = shelf.units_with([*names, *ids], {each.family: None for each in new if each.family})
     if any(name in units for name in names) or any(case not in units and case not in names for case in ids):
         return None
-    standings = standings.with_sums(added(standings, new))
+    concerned = {unit.cases.ids: unit for unit in (*units.values(), *joined.values())}
+    there = [record for unit in concerned.values() for record in _records(kept, unit, factor)]
+    together = families([*there, *new])
+    if joined and not all(
+        bool(np.any(standings.may(each.need for each in unit))) for unit in together if len(unit) > 1
+    ):
+        return None  # who has them today decides then, whom sums do not know
+    standings = standings.with_sums(added(standings, there, -1))
+    standings = standings.with_sums(added(standings, [*there, *new]))
     standings = _ramped(standings, {officer_of[name]: share for name, share in ramp.items()})
-    records = {unit.cases.ids: _records(kept, unit, factor) for unit in (units[case] for case in ids if case in units)}
-    return advice_in_turn(standings, [*records.values(), *([each] for each in new)], ids, terms)
+    return advice_in_turn(standings, together, ids, terms)
 
 
 def _records(kept: Kept, unit: Unit, factor: int) -> list[Record]:
@@ -140,8 +150,8 @@ def _records(kept: Kept, unit: Unit, factor: int) -> list[Record]:
     out = []
     for at, case_id in enumerate(cases.ids):
         row: dict[str, Any] = {"case_id": case_id}
-        if cases.bundle[at] != ALONE:
-            row["keep_together"] = str(cases.bundle[at])
+        if unit.family:
+            row["keep_together"] = unit.family
         if cases.pinned[at]:
             row["pinned"] = True
         holder, effort = officers[unit.officer[at]], int(cases.effort[at]) * factor

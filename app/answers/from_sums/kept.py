@@ -17,6 +17,7 @@ from app.answers.docket.adding_up import basis_for, sums_of
 from app.answers.docket.summary import Basis, Standings, Sums
 from app.answers.from_sums.pieces import Layout, Shelf, Unit, pieces_of
 from app.intake.build.problem import Built
+from app.intake.columns.arrays import Coded
 from app.intake.options import PlanOptions
 from solver.analysis.casework.totals import Totals
 from solver.arrays import Indices
@@ -127,7 +128,10 @@ def files_for(built: Built, officer: Indices, options: PlanOptions, totals: Tota
         return {}
     basis = basis_for(problem, built.roster, options)
     standings = Standings(basis, sums_of(basis, problem.cases, officer))
-    layout, pieces = pieces_of(problem, officer)
+    families = built.roster.cases.keep_together
+    if built.changes:  # cases that changes have made are of no family
+        families = Coded(problem.cases.bundle, families.values)
+    layout, pieces = pieces_of(problem, officer, families)
     return {SUMS: Kept(standings, totals, layout, bool(built.changes)).pack(), **pieces}
 
 
