@@ -13,6 +13,9 @@ from app.answers import whatif
 from app.answers.advice import AdviceEntry, advice, advice_entry, read_pace
 from app.answers.assigned_roster import AssignedRoster
 from app.answers.explanation import ExplanationEntry, explanation, explanation_entry
+from app.answers.from_sums.about_case import Question, advice_from, explanation_from
+from app.answers.from_sums.kept import KeptFiles, MorePieces
+from app.answers.from_sums.pieces import PiecesMissing
 from app.answers.whatif import Comparison
 from app.confined_child import Child
 from app.intake.admission import admit
@@ -127,6 +130,22 @@ def explain(_child: Child, plan: MadePlan, case: str, officer: str) -> Explanati
     assigned, _ = _assigned(plan, ())
     found = explanation(assigned, case, officer, plan.options)
     return explanation_entry(assigned.problem, found)
+
+
+def advise_from_sums(_child: Child, files: KeptFiles, new: NewCases) -> list[AdviceEntry] | MorePieces | None:
+    """The same from what the plan keeps; None: ask :func:`advise`."""
+    try:
+        return advice_from(*files.opened(), Question(new.cases, new.pace, new.ramp))
+    except PiecesMissing as missing:
+        return MorePieces(missing.names)
+
+
+def explain_from_sums(_child: Child, files: KeptFiles, case: str, officer: str) -> ExplanationEntry | MorePieces | None:
+    """The same from what the plan keeps; None: ask :func:`explain`."""
+    try:
+        return explanation_from(*files.opened(), case, officer)
+    except PiecesMissing as missing:
+        return MorePieces(missing.names)
 
 
 def _assigned(plan: MadePlan, rows: Sequence[Mapping[str, Any]]) -> tuple[AssignedRoster, tuple[str, ...]]:

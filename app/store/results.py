@@ -56,6 +56,16 @@ def packed_file(session: Session, plan_id: str, name: str) -> bytes | None:
     )
 
 
+def packed_files(session: Session, plan_id: str, names: Iterable[str]) -> dict[str, bytes]:
+    """Those of these files that a plan has, as they are kept."""
+    query = (
+        select(FileRow.name, FileRow.body)
+        .join(PlanRow, PlanRow.number == FileRow.plan_number)
+        .where(PlanRow.id == plan_id, FileRow.name.in_(list(names)), sees_plan(session))
+    )
+    return {row.name: row.body for row in session.execute(query)}
+
+
 def sha256(session: Session, plan_id: str, name: str) -> str | None:
     """The checksum of one file of a plan; None where there is none."""
     return session.scalar(

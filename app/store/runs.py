@@ -53,9 +53,9 @@ class PackedFile:
     body: bytes
 
     @classmethod
-    def of(cls, content: bytes) -> PackedFile:
-        """Pack a file."""
-        return cls(hashlib.sha256(content).hexdigest(), len(content), zlib.compress(content, 6))
+    def of(cls, content: bytes, level: int = 6) -> PackedFile:
+        """Pack a file; a lower level is done sooner, and saves less room."""
+        return cls(hashlib.sha256(content).hexdigest(), len(content), zlib.compress(content, level))
 
 
 class Pulse(NamedTuple):
