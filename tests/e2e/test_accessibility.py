@@ -128,7 +128,6 @@ def test_deciding_otherwise_and_two_plans_side_by_side(visit: Any, real: Served)
     for address in (f"/plans/{plan}/draft", f"/plans/{plan}/cases/1", f"/plans/{plan}/compare?with={plan}"):
         looking.page.goto(address)
         assert looking.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        assert violations(looking.page) == []
     page.get_by_role("button", name="Undo: C-1 is given to B").focus()
     page.keyboard.press("Enter")
     page.get_by_text("Nothing is decided otherwise than in the plan.").wait_for()
