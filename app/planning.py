@@ -16,7 +16,8 @@ from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.roster import Roster
 from app.output_folder import draft_beside, publish, refuse_unless_free
-from app.report.build import ReportDocument, build_document
+from app.report.build import ReportDocument, analysis_options, build_document
+from solver.analysis.ahead import Ahead
 from solver.errors import CaseloadError
 from solver.goals import Objective
 from solver.plan import Plan, Progress, Status
@@ -125,14 +126,16 @@ def plan_roster(
     CheckFailed
         The independent checker refused the plan: a fault of the program, and no plan.
     """
-    from solver.solve import NOBODY, solve  # 0.65 s and pandas: only where a plan is wanted
+    from solver.solve import NOBODY, Occupied, solve  # 0.65 s and pandas: only where a plan is wanted
 
     options = with_settings(options, roster.settings)
     built = prepare(roster, options, scenario)
     goals, config = options.to_solver(built.problem)
     with_frontier = options.frontier and goals.objective is Objective.BALANCE
     search = replace(config, time_limit_s=config.time_limit_s * PLAN_SHARE) if with_frontier else config
-    plan = solve(built.problem, goals, search, on_progress, should_stop, helpers=helpers or NOBODY)
+    ahead = Ahead(built.problem, analysis_options(built, options))
+    beside = NOBODY if helpers is None else Occupied(helpers, ahead.work)
+    plan = solve(built.problem, goals, search, on_progress, should_stop, helpers=beside)
     traced = None
     if with_frontier and plan.status is not Status.UNKNOWN and not plan.interrupted:
         from solver.frontier import frontier
@@ -142,7 +145,7 @@ def plan_roster(
         # what the plan left over is not added: how much that is depends on the clock
         rest = replace(config, time_limit_s=config.time_limit_s * (1 - PLAN_SHARE))
         traced = frontier(built.problem, goals, rest, should_stop=should_stop, plan=plan)
-    return Outcome(built, plan, build_document(built, options, plan, traced=traced, name=name))
+    return Outcome(built, plan, build_document(built, options, plan, traced=traced, name=name, ahead=ahead))
 
 
 def report_roster(roster: Roster, options: PlanOptions, scenario: Sequence[str] = ()) -> ReportDocument:

@@ -205,6 +205,7 @@ def row(kind: Kind, tally: Tally) -> str:
 def main() -> int:
     """Print the table; 1 where a coverage is outside the band."""
     from bench.weight_logs import campaign_of_logs, large_log
+    from bench.weight_phases import campaign_of_phases
 
     warnings.simplefilter("ignore", RuntimeWarning)  # a rare type that a drawn sample lacks has no ratio
     parser = argparse.ArgumentParser(description=__doc__)
@@ -218,6 +219,9 @@ def main() -> int:
         print(row(kind, tally), flush=True)
         every = (tally.held + tally.held_rare) / (tally.intervals + tally.intervals_rare)
         outside += not BAND[0] <= every <= BAND[1]
+    aged = campaign_of_phases(studies)
+    print(row(Kind("phases"), aged), flush=True)
+    outside += not BAND[0] <= aged.held / aged.intervals <= BAND[1]
     totals = campaign_of_totals(studies)
     held, every = totals.held / totals.intervals, totals.intervals + totals.unseen
     print(f"| only totals | {held:.1%} | | | {totals.error / every:+.1%} | |")

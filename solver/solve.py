@@ -14,7 +14,7 @@ from solver.errors import CheckFailed, TooLarge
 from solver.fair_shares.decomposition import fair_shares
 from solver.formulation.goals.ranking import ranked
 from solver.goals import GRID, Goals, SolveConfig, Unit, grain_hours
-from solver.lexicographic.assistance import NOBODY, Desk, Helpers, SentPart
+from solver.lexicographic.assistance import NOBODY, Desk, Helpers, Occupied, SentPart
 from solver.lexicographic.errand import errand_of, packed
 from solver.lexicographic.parallel import solve_parts
 from solver.lexicographic.search_params import PARAMS, SearchParams
@@ -26,7 +26,7 @@ from solver.plan import Plan, Progress
 from solver.problem import Problem
 from solver.progress import ProgressBoard
 
-__all__ = ["NOBODY", "Desk", "Helpers", "OnProgress", "SentPart", "plan_part", "solve"]
+__all__ = ["NOBODY", "Desk", "Helpers", "Occupied", "OnProgress", "SentPart", "plan_part", "solve"]
 
 OnProgress = Callable[[Progress], None]
 MOST_STEPS = 2**62

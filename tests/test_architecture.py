@@ -37,7 +37,7 @@ ANALYSIS = (
     ("remedies", "remedies"),
     ("casework", "casework"),
     ("forecast", "forecast"),
-    ("all of it", "options analysis"),
+    ("all of it", "options ahead analysis"),
 )
 """``solver.analysis`` in reading order."""
 
@@ -74,7 +74,7 @@ DOORS = CONTRACT | {
     for door in ("fair_shares.decomposition", "solve", "frontier", "check", "baselines", "analysis", "weights")
 }
 """What the application may call."""
-SOLVES_AGAIN = {f"solver.analysis.{room}" for room in ("remedies", "casework", "options", "analysis")}
+SOLVES_AGAIN = {f"solver.analysis.{room}" for room in ("remedies", "casework", "options", "ahead", "analysis")}
 """Chapters of ``solver.analysis`` whose answers are proven by solving again, and those that hand a frontier on."""
 
 LIBRARIES = {

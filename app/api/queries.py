@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Response
@@ -12,6 +14,7 @@ from app.access.roles import needs
 from app.answers.advice import AdviceEntry
 from app.answers.assigned_roster import UnknownName
 from app.answers.explanation import ExplanationEntry
+from app.answers.from_sums.kept import SUMS, KeptFiles, MorePieces
 from app.api import openapi
 from app.api.deps import JsonBody, Service, TheService
 from app.api.docket.holding import made_plan
@@ -26,7 +29,11 @@ from app.audit.duties import leaves
 from app.jobs.query_targets import MadePlan
 from app.jobs.result import REPORT
 from app.store import plans
+from app.store.results import packed_files
 from app.store.tables import Role
+
+ROUNDS = 3
+"""How often a question is asked with more pieces: those of the cases, and those of their families."""
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -43,9 +50,11 @@ def advise(plan_id: UUID, body: JsonBody, service: TheService) -> list[AdviceEnt
 
     Nothing is kept, and the plan stays as it is.
     """
-    plan = made(service, plan_id)
+    module = service.queries.module
     try:
-        found: list[AdviceEntry] = service.ask_about(f"{TARGETS}:advise", body, service.queries.module, plan)
+        found: list[AdviceEntry] = answered(
+            service, plan_id, lambda plan: service.ask_about(f"{TARGETS}:advise", body, module, plan)
+        )
     except UnknownName as error:
         where = [BadField(where="body", message=str(error))]
         raise ApiProblem(422, str(error), "invalid-request", errors=where) from None
@@ -63,7 +72,12 @@ def explain(
     officer: Annotated[str, Query(max_length=200, description="Id of an officer of the plan.")],
 ) -> ExplanationEntry:
     """Why this officer: what every goal would be if the officer held the case, worked out again."""
-    found: ExplanationEntry = service.queries.ask("explain", made(service, plan_id), case, officer)
+
+    def ask(plan: MadePlan | KeptFiles) -> Any:
+        question = "explain_from_sums" if isinstance(plan, KeptFiles) else "explain"
+        return service.queries.ask(question, plan, case, officer)
+
+    found: ExplanationEntry = answered(service, plan_id, ask)
     note_plan(service, Action.EXPLAINED, plan_id)
     return found
 
@@ -101,6 +115,40 @@ def read_frontier(
         raise ApiProblem(404, detail, "no-frontier")
     headers = {"ETag": report.headers["ETag"], "Cache-Control": UNKEPT}
     return handed_out(service, plan_id, Response(json.dumps(frontier), media_type=JSON, headers=headers), "frontier")
+
+
+def answered(service: Service, plan_id: UUID, ask: Callable[[MadePlan | KeptFiles], Any]) -> Any:
+    """What a child answers about a finished plan: from what it keeps, or where that does not say it, from the whole.
+
+    Parameters
+    ----------
+    ask : function
+        Given the files that a plan keeps, it answers :class:`MorePieces` where it needs more of them, and None where it
+        needs the plan.
+
+    Raises
+    ------
+    ApiProblem
+        404, or 409 where there is no result (yet).
+    """
+    finished(service, plan_id)
+    kept = _kept(service, plan_id, [SUMS])
+    if SUMS in kept:
+        files = KeptFiles(kept[SUMS])
+        for _ in range(ROUNDS):
+            found = ask(files)
+            if not isinstance(found, MorePieces):
+                break
+            files = replace(files, pieces={**files.pieces, **_kept(service, plan_id, found.names)})
+        if found is not None and not isinstance(found, MorePieces):
+            return found
+    return ask(made(service, plan_id))
+
+
+def _kept(service: Service, plan_id: UUID, names: Iterable[str]) -> dict[str, bytes]:
+    """Files of a plan as they are kept."""
+    with service.database.read() as session:
+        return packed_files(session, str(plan_id), names)
 
 
 def made(service: Service, plan_id: UUID) -> MadePlan:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Annotated, Any
@@ -171,7 +170,7 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
 
 def ndjson_lines(rows: Iterable[BaseModel]) -> Iterator[str]:
     """A line a row, a chunk of about a thousand lines at a time."""
-    lines = (json.dumps(row.model_dump(), ensure_ascii=False) + "\n" for row in rows)
+    lines = (row.model_dump_json() + "\n" for row in rows)
     while chunk := "".join(islice(lines, 1024)):
         yield chunk
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from app.answers.from_sums.kept import KeptFiles
 from app.answers.whatif import Comparison
 from app.api.http.body import SentAs
 from app.api.http.requests import R, asked, roster_source, validated
@@ -172,8 +173,11 @@ def _about_roster(child: Child, what: SentAs, model: type[R], question: str, sco
     return answer(child, found, request.goals, request.scenario)
 
 
-def advise(child: Child, what: SentAs, module: str, plan: MadePlan) -> Any:
+def advise(child: Child, what: SentAs, module: str, plan: MadePlan | KeptFiles) -> Any:
     """Who should take the cases that were sent."""
     request = validated(AdviceRequest, unpack(what, child.files[0]).json())
     new = NewCases(tuple(request.cases), request.pace, request.shares)
-    return importlib.import_module(module).advise(child, plan, new)
+    targets = importlib.import_module(module)
+    if isinstance(plan, KeptFiles):
+        return targets.advise_from_sums(child, plan, new)
+    return targets.advise(child, plan, new)

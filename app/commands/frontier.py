@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import ACCEPT, BUDGET, POLICY, RELEASE, ROSTER, json_options, takes
+from app.commands.options import ACCEPT, BUDGET, PERIOD, POLICY, RELEASE, ROSTER, json_options, takes
 from app.commands.targets.run_job import interrupts, run_job
 from app.commands.terminal.failures import INTERRUPTED, OK
 
@@ -27,7 +27,7 @@ JOB = "app.commands.targets.frontier:trace"
 )
 @takes(POLICY, RELEASE)
 @click.option("--moves", type=click.Choice(["cases", "hours"]), help="How moves are counted.  [default: cases]")
-@takes(*BUDGET, ACCEPT)
+@takes(*PERIOD, *BUDGET, ACCEPT)
 @click.option("--json", "json_only", is_flag=True, help="Print the points as JSON and nothing else.")
 def command(roster: RosterFile, points: int, json_only: bool, **given: Any) -> int:
     """Show what every further move buys: from the fairest plan to the one that moves nobody who can stay.

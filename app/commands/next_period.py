@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,10 +73,11 @@ def command(
     plan = _last_plan(last_plan)
     found = since(plan, _recognised(export, profile), Trust(given["trust"]))
     _write(found, out, listing)
+    begins = _next_start(last_plan)
     if given["json_only"]:
         click.echo(json.dumps(SinceEntry.of(found).model_dump(mode="json"), ensure_ascii=False, indent=2))
     else:
-        _show(found, out, listing)
+        _show(found, out, listing, "" if begins is None else f" --period-start {begins}")
     return OK
 
 
@@ -105,6 +107,18 @@ def _last_plan(path: Path) -> LastPlan:
     return read_last_plan(assignments.read_bytes(), people)
 
 
+def _next_start(path: Path) -> dt.date | None:
+    """First day after the period of the last plan, where that is known: the ages of the cases count from it."""
+    from app.commands.plan_folder import options_in, report_beside
+    from app.intake.build.window import window_of
+    from app.intake.options import read_plan_options
+
+    goals = options_in(report_beside(path)[0])
+    known = {name: goals[name] for name in ("period", "period_start") if goals.get(name) is not None}
+    window = window_of(read_plan_options(known))
+    return None if window is None else window.last + dt.timedelta(days=1)
+
+
 def _recognised(export: tuple[Path, ...], profile: Path | None) -> Roster:
     """The roster of the export; its questions are answered by the profile alone."""
     from app.intake.pseudonyms import key_beside, read_key
@@ -131,7 +145,7 @@ def _write(found: Since, out: Path, listing: Path | None) -> None:
         listing.write_bytes(guarded(since_csv(found)))
 
 
-def _show(found: Since, out: Path, listing: Path | None) -> None:
+def _show(found: Since, out: Path, listing: Path | None, begins: str) -> None:
     from app.answers.next_period.since_words import kinds_of, officers_of
     from app.commands.terminal.remarks import lines_of
     from app.commands.terminal.table import as_shown
@@ -152,7 +166,7 @@ def _show(found: Since, out: Path, listing: Path | None) -> None:
         lines += ["", "To be mended, or accepted with --accept CODE:", *lines_of(asked)]
     click.echo(as_shown("\n".join([*lines, ""])))
     also = f" and {listing}" if listing else ""
-    click.echo(f"Wrote {out}{also}. Now: caseload plan {out}")
+    click.echo(f"Wrote {out}{also}. Now: caseload plan {out}{begins}")
 
 
 def _lines(title: str, count: int, first: tuple[str, ...], meaning: str = "") -> list[str]:

@@ -78,6 +78,14 @@ ACCEPT = click.option(
     help="A finding that is as it should be, by its code, as total-row; may be given several times. docs/findings.md "
     "lists them, and a roster with a finding that must be accepted is answered with its code.",
 )
+PERIOD = (
+    click.option(
+        "--period",
+        type=click.Choice(["week", "month", "quarter", "year"]),
+        help="What the hours of the roster are for.  [default: month]",
+    ),
+    click.option("--period-start", metavar="DATE", callback=_day, help="First day, as 2026-12-01."),
+)
 BASIS = (
     click.option(
         "--target",
@@ -99,12 +107,7 @@ BASIS = (
         help="Productive hours of one full-time officer in the period.  [default: 1,776.5 a year, or the roster's own "
         "where they differ by more than a tenth]",
     ),
-    click.option(
-        "--period",
-        type=click.Choice(["week", "month", "quarter", "year"]),
-        help="What the hours of the roster are for.  [default: month]",
-    ),
-    click.option("--period-start", metavar="DATE", callback=_day, help="First day, as 2026-12-01."),
+    *PERIOD,
 )
 GOALS = (
     click.option(

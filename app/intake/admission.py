@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from app.intake.build.phases import refuse_unless_dated
 from app.intake.checks.roster_settings import with_settings
 from app.intake.findings import Finding, FindingList, Place, Severity, those
 from app.intake.limits import HOUR
@@ -79,7 +80,10 @@ def admit(roster: Roster, options: PlanOptions) -> tuple[Finding, ...]:
     Raises
     ------
     NotAccepted
+    RosterRefused
+        Weights depend on ages that nobody can know.
     """
+    refuse_unless_dated(roster, with_settings(options, roster.settings))
     findings = findings_of(roster, options)
     asked = not_accepted(findings, options.accept)
     if asked:

@@ -53,6 +53,7 @@ CODES = (
     Code("missing-sheet", STOP, "A sheet or file that is needed is not there."),
     Code("missing-column", STOP, "A column that is needed is not there."),
     Code("missing-weight", STOP, "Cases have no hours of their own, and their type is not in the sheet weights."),
+    Code("unknown-age", STOP, "A case takes hours by its age, and its date or the period's first day is missing."),
     Code("formula-without-result", STOP, "A cell holds a formula whose result was never calculated."),
     Code("error-value", STOP, "A cell holds the error of a formula, as #N/A, #NV, #REF! or #VALUE!."),
     Code("merged-cells", STOP, "Cells of several rows are merged, so all rows but the first look empty."),

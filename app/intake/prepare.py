@@ -34,6 +34,8 @@ def prepare(
 
     Raises
     ------
+    RosterRefused
+        Weights depend on ages that nobody can know.
     NotAccepted
         The roster may not mean what it says, and the options do not accept that.
     InvalidChange
@@ -43,7 +45,7 @@ def prepare(
     """
     options = with_settings(options, roster.settings)
     findings = admit(roster, options)
-    built = build_problem(roster)
+    built = build_problem(roster, options)
     problem = replace(built.problem, release_ineligible=options.release_ineligible)
     built = replace(built, problem=problem, findings=findings, warnings=tuple(map(str, findings)))
     return with_percentile(with_changes(built, scenario, options, there), options)

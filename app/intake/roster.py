@@ -18,8 +18,12 @@ from app.intake.columns.arrays import (
     SettingRows,
     WeightRows,
 )
+from app.intake.columns.cell_types import BLANK
 from app.intake.findings import Finding
 from app.intake.rows import document_of
+
+LATER = frozenset({("weights", "from_age"), ("weights", "phase")})
+"""Columns that are hashed only where something stands in them: without, the hash is what it was before they were."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +77,8 @@ class Roster:
         digest = hashlib.sha256()
         for name, rows in self.sheets():
             for field in fields(rows):
+                if (name, field.name) in LATER and _is_empty(getattr(rows, field.name)):
+                    continue
                 digest.update(f"\n{name}.{field.name}:".encode())
                 for part in _bytes_of(getattr(rows, field.name)):
                     digest.update(part)
@@ -81,6 +87,11 @@ class Roster:
     def to_document(self) -> dict[str, Any]:
         """The sheets as lists of rows for JSON, empty cells left out; ``read_document`` reads it back the same."""
         return document_of(self.officers, self.cases, self.weights, self.costs, self.flow, self.settings)
+
+
+def _is_empty(column: Any) -> bool:
+    numbers = column.codes if isinstance(column, Coded) else column
+    return bool((numbers == BLANK).all())
 
 
 def _bytes_of(column: Any) -> Iterable[bytes]:

@@ -56,15 +56,7 @@ def document_of(
             "opened": _each(cases.opened, lambda day: dt.date.fromordinal(day).isoformat()),
             "pinned_to": _texts(cases.pinned_to),
         },
-        "weights": {
-            "case_type": _texts(weights.case_type),
-            "weight_hours": _decimals(weights.weight),
-            "low_hours": _decimals(weights.low),
-            "high_hours": _decimals(weights.high),
-            "case_cv": _decimals(weights.case_cv),
-            "unit": _texts(weights.unit),
-            "source": _texts(weights.source),
-        },
+        "weights": _weight_cells(weights),
         "costs": {
             "case_id": [cases.ids[at] for at in costs.case.tolist()],
             "officer_id": [officers.ids[at] for at in costs.officer.tolist()],
@@ -80,6 +72,25 @@ def document_of(
         "settings": {"key": list(settings.keys), "value": list(settings.values)},
     }
     return {name: _rows(columns) for name, columns in sheets.items() if any(columns.values())}
+
+
+def weight_rows(weights: WeightRows) -> list[dict[str, Any]]:
+    """The sheet ``weights`` alone, as :func:`document_of` has it."""
+    return _rows(_weight_cells(weights))
+
+
+def _weight_cells(weights: WeightRows) -> dict[str, Cells]:
+    return {
+        "case_type": _texts(weights.case_type),
+        "weight_hours": _decimals(weights.weight),
+        "low_hours": _decimals(weights.low),
+        "high_hours": _decimals(weights.high),
+        "case_cv": _decimals(weights.case_cv),
+        "unit": _texts(weights.unit),
+        "source": _texts(weights.source),
+        "from_age_days": _numbers(weights.from_age),
+        "phase": _texts(weights.phase),
+    }
 
 
 def decimal(number: int, unit: int = HOUR) -> str:

@@ -6,15 +6,18 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from app.answers.from_sums.kept import files_for
 from app.answers.holdings.case_index import index_of, packed_index
 from app.answers.plan_summary import packed_summary, summary_of
 from app.confined_child import Child
+from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.jobs.fan_out.elsewhere import RemoteHelpers
 from app.jobs.progress import plain, seldom, without_value
 from app.jobs.result import INDEX, SUMMARY, PlanFiles
 from app.jobs.roster_source import read_kept
 from app.planning import FILES, Outcome, plan_roster, write_file
+from solver.analysis.casework.totals import Totals
 from solver.plan import Status
 
 
@@ -45,6 +48,8 @@ def solve(child: Child, packed_roster: bytes, options: dict[str, Any], scenario:
     files = {name: _file(name, outcome) for name in FILES}
     files[SUMMARY] = packed_summary(summary_of(outcome.report))
     files[INDEX] = packed_index(index_of(outcome.built, outcome.plan))
+    totals = Totals.of_plan(outcome.built.problem, outcome.plan)
+    files |= files_for(outcome.built, outcome.plan.officer, with_settings(asked, roster.settings), totals)
     return PlanFiles(outcome.plan.status.value, outcome.plan.interrupted, files)
 
 

@@ -13,6 +13,9 @@ from app.answers import whatif
 from app.answers.advice import AdviceEntry, advice, advice_entry, read_pace
 from app.answers.assigned_roster import AssignedRoster
 from app.answers.explanation import ExplanationEntry, explanation, explanation_entry
+from app.answers.from_sums.about_case import Question, advice_from, explanation_from
+from app.answers.from_sums.kept import KeptFiles, MorePieces
+from app.answers.from_sums.pieces import PiecesMissing
 from app.answers.whatif import Comparison
 from app.confined_child import Child
 from app.intake.admission import admit
@@ -25,7 +28,7 @@ from app.intake.recognition.profile import Profile
 from app.intake.roster import Roster
 from app.intake.scenario.apply import with_changes
 from app.jobs.result import rows_in
-from app.jobs.roster_source import RosterSource, read_kept, read_officers, with_cases
+from app.jobs.roster_source import RosterSource, has_phases, read_kept, read_officers, with_cases
 from app.planning import report_roster
 from solver.arrays import Indices
 from solver.plan import UNPLACED
@@ -93,18 +96,22 @@ def try_kept(
     Raises
     ------
     NotAccepted, InvalidChange
+    RosterRefused
+        Weights depend on ages that nobody can know.
     """
-    if scenario:
+    if scenario or has_phases(kept):
         roster = read_kept(kept)
         admit(roster, options)
-        try_changes(roster, options, scenario)
+        if scenario:
+            try_changes(roster, options, scenario)
     else:
         admit(read_officers(kept, found), options)
 
 
 def try_changes(roster: Roster, options: PlanOptions, scenario: Sequence[str]) -> None:
     """Refuse changes that cannot be made to a roster that was read."""
-    with_changes(build_problem(roster), scenario, with_settings(options, roster.settings))
+    settled = with_settings(options, roster.settings)
+    with_changes(build_problem(roster, settled), scenario, settled)
 
 
 def advise(_child: Child, plan: MadePlan, new: NewCases) -> list[AdviceEntry]:
@@ -123,6 +130,22 @@ def explain(_child: Child, plan: MadePlan, case: str, officer: str) -> Explanati
     assigned, _ = _assigned(plan, ())
     found = explanation(assigned, case, officer, plan.options)
     return explanation_entry(assigned.problem, found)
+
+
+def advise_from_sums(_child: Child, files: KeptFiles, new: NewCases) -> list[AdviceEntry] | MorePieces | None:
+    """The same from what the plan keeps; None: ask :func:`advise`."""
+    try:
+        return advice_from(*files.opened(), Question(new.cases, new.pace, new.ramp))
+    except PiecesMissing as missing:
+        return MorePieces(missing.names)
+
+
+def explain_from_sums(_child: Child, files: KeptFiles, case: str, officer: str) -> ExplanationEntry | MorePieces | None:
+    """The same from what the plan keeps; None: ask :func:`explain`."""
+    try:
+        return explanation_from(*files.opened(), case, officer)
+    except PiecesMissing as missing:
+        return MorePieces(missing.names)
 
 
 def _assigned(plan: MadePlan, rows: Sequence[Mapping[str, Any]]) -> tuple[AssignedRoster, tuple[str, ...]]:

@@ -18,6 +18,15 @@ SUMMARY = "summary.json"
 """What a list of plans says of one (``app.answers.plan_summary``); not handed out."""
 
 
+PIECE_ENDING = ".bin"
+"""Of the many files with a plan's cases (``app.answers.from_sums.pieces``); not handed out."""
+
+
+def level_of(name: str) -> int:
+    """How hard a file is packed: arrays in pieces hardly shrink more with more time."""
+    return 1 if name.endswith(PIECE_ENDING) else 6
+
+
 @dataclass(frozen=True, slots=True)
 class PlanFiles:
     """A plan as files.
@@ -29,7 +38,8 @@ class PlanFiles:
     interrupted : bool
         A stop was asked for, and this is the best plan by then.
     files : dict of name to content
-        Those that ``caseload plan`` writes, a summary and an index of the cases.
+        Those that ``caseload plan`` writes, a summary, an index of the cases, and what questions about single cases are
+        answered from (``app.answers.from_sums.kept``), which is not handed out either.
     """
 
     status: str

@@ -13,7 +13,7 @@ from app.intake.formats.json_source import is_blank
 from app.intake.read import read_document, read_ndjson, read_parts
 from app.intake.recognise import read_sent
 from app.intake.roster import Roster
-from app.store.rosters import PackedRoster, pack, unpack, unpack_officers
+from app.store.rosters import PackedRoster, mentions, pack, unpack, unpack_officers
 from app.store.scope import EVERYWHERE, MOST_OFFICES, Scope
 
 CASES = "cases"
@@ -104,6 +104,11 @@ def read_officers(packed: bytes, found: Sequence[Mapping[str, Any]]) -> Roster:
     officers = unpack_officers(packed)
     roster = read_document({"officers": officers, CASES: [{"case_id": "any", "weight_hours": "0"}]})
     return replace(roster, findings=kept_findings(found))
+
+
+def has_phases(packed: bytes) -> bool:
+    """Whether weights of a kept roster depend on the ages of cases, so that admission looks at all of it."""
+    return mentions(packed, "from_age_days")
 
 
 def kept_findings(found: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:

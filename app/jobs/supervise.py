@@ -18,10 +18,11 @@ from app.confined import ChildCancelled, Limits, MemoryShare, run_confined
 from app.jobs.failures import FAULT, NO_PLAN, explain, time_limit_s, was_ended
 from app.jobs.fan_out.messages import FromChild
 from app.jobs.fan_out.offers import Offers, PartFailed
-from app.jobs.result import PlanFiles, rows_of
+from app.jobs.result import PlanFiles, level_of, rows_of
 from app.settings import Settings
 from app.store import runs
 from app.store.db import Database, DatabaseFault, Session
+from app.store.results import PIECE
 from app.store.runs import PackedFile, Run
 from app.store.tables import State, Stop
 from app.telemetry.attempts import Phases, child_process
@@ -32,8 +33,6 @@ NICE = 19
 TARGET = "app.jobs.plan_target:solve"
 DIED = "died"
 HANDED_BACK = "handed_back"
-PIECE = 2_000
-"""Assignments that one transaction keeps: others write after some hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ class Supervisor:
         try:
             made = self._run_child(run)
             if made.status:
-                packed = {name: PackedFile.of(content) for name, content in made.files.items()}
+                packed = {name: PackedFile.of(content, level_of(name)) for name, content in made.files.items()}
                 finish = partial(_finish, status=made.status, files=packed)
                 return Ending(State.DONE, finish, partial(_stage, made=made))
             return CANCELLED if made.interrupted else failed("no_plan_in_time", NO_PLAN)

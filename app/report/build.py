@@ -16,6 +16,7 @@ from app.report.sections.forecast import build as forecast
 from app.report.sections.frontier import build as frontier
 from app.report.sections.goals import build as levels
 from app.report.sections.groups import build as groups
+from app.report.sections.notes import build as notes
 from app.report.sections.officers import build as officers
 from app.report.sections.percentile import build as percentile
 from app.report.sections.provenance import build as provenance
@@ -26,6 +27,7 @@ from app.report.sections.tiers import build as tiers
 from app.report.sections.unassigned import build as unassigned
 from app.report.sections.uncertainty import build as uncertainty
 from solver.analysis import AnalysisOptions, analyse
+from solver.analysis.ahead import Ahead
 from solver.analysis.standards.library import standard_named
 from solver.plan import Plan
 
@@ -43,6 +45,7 @@ def build_document(
     traced: Frontier | None = None,
     name: str = "",
     created: dt.datetime | None = None,
+    ahead: Ahead | None = None,
 ) -> ReportDocument:
     """Describe a roster and, where there is one, the plan for it.
 
@@ -58,8 +61,10 @@ def build_document(
         What the roster is called, without a path; stands in the command that makes the plan again.
     created : datetime, optional
         With a time zone. Now by default.
+    ahead : Ahead, optional
+        What was worked out while the plan was made.
     """
-    analysis = analyse(built.problem, analysis_options(built, options, traced), plan)
+    analysis = analyse(built.problem, analysis_options(built, options, traced), plan, ahead)
     at_percentile = percentile.build(analysis, options.percentile)
     return ReportDocument(
         status=summary.status(analysis),
@@ -87,7 +92,7 @@ def build_document(
         not_computed=provenance.not_computed(analysis),
         findings=findings.build(built.findings),
         warnings=list(built.warnings),
-        notes=[*percentile.notes(at_percentile), *([] if plan is None else plan.notes)],
+        notes=[*percentile.notes(at_percentile), *notes.of_phases(built), *([] if plan is None else plan.notes)],
         provenance=provenance.provenance(analysis, built, options, created),
     )
 

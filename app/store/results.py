@@ -1,9 +1,14 @@
-"""What a finished plan left: its assignments, page by page, and its files."""
+"""What a finished plan left: its assignments, page by page, and its files.
+
+Assignments are kept in pieces: a million rows of a table take ten seconds to write and as many to delete, and whoever
+else would write waits for some of that.
+"""
 
 from __future__ import annotations
 
+import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,12 +16,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.store.scope import sees_plan
-from app.store.tables import AssignmentRow, FileRow, PlanRow, State
+from app.store.tables import AssignmentPieceRow, FileRow, PlanRow, State
 
 if TYPE_CHECKING:
     from app.store.db import Database
 
-PAGE = 5_000
+PIECE = 2_000
+"""Cases that are kept, and read, together."""
+PAGE = 3 * PIECE
+AT_ONCE = 8
+"""Pieces that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,16 @@ def packed_file(session: Session, plan_id: str, name: str) -> bytes | None:
     )
 
 
+def packed_files(session: Session, plan_id: str, names: Iterable[str]) -> dict[str, bytes]:
+    """Those of these files that a plan has, as they are kept."""
+    query = (
+        select(FileRow.name, FileRow.body)
+        .join(PlanRow, PlanRow.number == FileRow.plan_number)
+        .where(PlanRow.id == plan_id, FileRow.name.in_(list(names)), sees_plan(session))
+    )
+    return {row.name: row.body for row in session.execute(query)}
+
+
 def sha256(session: Session, plan_id: str, name: str) -> str | None:
     """The checksum of one file of a plan; None where there is none."""
     return session.scalar(
@@ -75,18 +94,55 @@ class Assignment(NamedTuple):
     reason: str
 
 
+def packed_piece(rows: Sequence[Mapping[str, str]], position: int) -> dict[str, object]:
+    """A piece as it is kept, of at most :data:`PIECE` rows of ``assignments.csv``, without its plan.
+
+    Parameters
+    ----------
+    position : int
+        Of the first of them, in the roster's order.
+    """
+    columns = [[row[name] for name in Assignment._fields[1:]] for row in rows]
+    changes = sum(row["officer_id"] != row["previous_officer"] for row in rows)
+    body = zlib.compress(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    return {"position": position, "count": len(rows), "changes": changes, "body": body}
+
+
 def assignments(session: Session, plan_id: str, *, after: int, limit: int, changed: bool = False) -> list[Assignment]:
     """Rows of a plan whose position is above ``after`` (-1: from the first), in the roster's order."""
+    found: list[Assignment] = []
+    while len(found) < limit:
+        pieces = _pieces(session, plan_id, after, changed=changed)
+        for first, count, body in pieces:
+            found += (row for row in _rows_in(body, first) if row.position > after and (not changed or _differs(row)))
+            after = first + count - 1
+        if len(pieces) < AT_ONCE:
+            break
+    return found[:limit]
+
+
+def _pieces(session: Session, plan_id: str, after: int, *, changed: bool) -> Sequence[tuple[int, int, bytes]]:
+    """Some pieces with rows above a position: the first position, how many rows, and the rows."""
+    piece = AssignmentPieceRow
     query = (
-        select(*(getattr(AssignmentRow, name) for name in Assignment._fields))
-        .join(PlanRow, PlanRow.number == AssignmentRow.plan_number)
-        .where(PlanRow.id == plan_id, PlanRow.state == State.DONE, AssignmentRow.position > after, sees_plan(session))
-        .order_by(AssignmentRow.position)
-        .limit(limit)
+        select(piece.position, piece.count, piece.body)
+        .join(PlanRow, PlanRow.number == piece.plan_number)
+        .where(PlanRow.id == plan_id, PlanRow.state == State.DONE, sees_plan(session))
+        .where(piece.position > after - PIECE, piece.position + piece.count - 1 > after)
+        .order_by(piece.position)
+        .limit(AT_ONCE)
     )
     if changed:
-        query = query.where(AssignmentRow.officer_id != AssignmentRow.previous_officer)
-    return [Assignment._make(row) for row in session.execute(query)]
+        query = query.where(piece.changes > 0)
+    return [(position, count, body) for position, count, body in session.execute(query)]
+
+
+def _rows_in(body: bytes, position: int) -> Iterator[Assignment]:
+    return (Assignment(at, *row) for at, row in enumerate(json.loads(zlib.decompress(body)), position))
+
+
+def _differs(row: Assignment) -> bool:
+    return row.officer_id != row.previous_officer
 
 
 def changes(session: Session, plan_id: str, *, after: int, limit: int) -> list[Assignment]:

@@ -134,6 +134,16 @@ def unpack_officers(packed: bytes) -> list[dict[str, Any]]:
     return officers
 
 
+def mentions(packed: bytes, column: str) -> bool:
+    """Whether anything stands in a column of a kept document, without making its rows of it."""
+    wanted = f'"{column}":'.encode()
+    stream = zlib.decompressobj()
+    text = stream.decompress(packed, CHUNK)
+    while wanted not in text and not stream.eof:
+        text = text[-len(wanted) :] + stream.decompress(stream.unconsumed_tail, CHUNK)
+    return wanted in text
+
+
 def remove(session: Session, roster_id: str) -> bool:
     """Forget a roster; False where there is none.
 

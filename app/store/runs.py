@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -20,9 +20,9 @@ from sqlalchemy.orm import Session
 from app.store import events
 from app.store.db import has_changed
 from app.store.parts.offered import forget
-from app.store.tables import AssignmentRow, FileRow, PlanRow, State, Stop
+from app.store.results import PIECE, packed_piece
+from app.store.tables import AssignmentPieceRow, FileRow, PlanRow, State, Stop
 
-BATCH = 5_000
 MOST_DEATHS = 3
 """Attempts whose process died, after which a plan is not taken up again: it may be what kills them."""
 GONE = "The server or worker that made this plan ended without a word (a power cut, or the system killed it)."
@@ -53,9 +53,9 @@ class PackedFile:
     body: bytes
 
     @classmethod
-    def of(cls, content: bytes) -> PackedFile:
-        """Pack a file."""
-        return cls(hashlib.sha256(content).hexdigest(), len(content), zlib.compress(content, 6))
+    def of(cls, content: bytes, level: int = 6) -> PackedFile:
+        """Pack a file; a lower level is done sooner, and saves less room."""
+        return cls(hashlib.sha256(content).hexdigest(), len(content), zlib.compress(content, level))
 
 
 class Pulse(NamedTuple):
@@ -171,7 +171,7 @@ def stage(session: Session, run: Run, rows: Sequence[Mapping[str, str]], positio
     if _held(session, run) is None:
         return False
     if position == 0:
-        session.execute(delete(AssignmentRow).where(AssignmentRow.plan_number == run.plan_number))
+        session.execute(delete(AssignmentPieceRow).where(AssignmentPieceRow.plan_number == run.plan_number))
     _keep(session, run, rows, position)
     return True
 
@@ -272,12 +272,8 @@ def _end(session: Session, run: Run, state: State, **values: Any) -> bool:
 
 
 def _keep(session: Session, run: Run, rows: Iterable[Mapping[str, str]], position: int) -> None:
-    numbered = ({"plan_number": run.plan_number, "position": at, **row} for at, row in enumerate(rows, position))
-    table = AssignmentRow.metadata.tables[AssignmentRow.__tablename__]
-    for batch in _batches(numbered):
-        session.connection().execute(insert(table), batch)  # not as objects: there may be millions
-
-
-def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+    left = iter(rows)
+    while piece := list(islice(left, PIECE)):
+        kept = packed_piece(piece, position)
+        session.execute(insert(AssignmentPieceRow).values(plan_number=run.plan_number, **kept))
+        position += len(piece)

@@ -189,20 +189,19 @@ class EventRow(Base):
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class AssignmentRow(Base):
-    """Who holds one case in a finished plan, in the roster's order."""
+class AssignmentPieceRow(Base):
+    """Who holds some hundreds of cases of a finished plan, in the roster's order."""
 
-    __tablename__ = "assignments"
-    __table_args__ = ({"sqlite_with_rowid": False},)  # the key is the order in which pages are read
+    __tablename__ = "assignment_pieces"
 
     plan_number: Mapped[int] = mapped_column(ForeignKey("plans.number", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(BIG, primary_key=True, autoincrement=False)
-    case_id: Mapped[str] = mapped_column(Text)
-    officer_id: Mapped[str] = mapped_column(Text)
-    """Empty where nobody holds it."""
-    previous_officer: Mapped[str] = mapped_column(Text)
-    moved: Mapped[str] = mapped_column(String(8))
-    reason: Mapped[str] = mapped_column(String(32))
+    """Of the first of them."""
+    count: Mapped[int] = mapped_column(BIG)
+    changes: Mapped[int] = mapped_column(BIG)
+    """Of them, cases that have another officer than today."""
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    """As ``app.store.results`` packs them."""
 
 
 class FileRow(Base):

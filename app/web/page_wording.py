@@ -28,6 +28,7 @@ OTHERWISE = (
         re.compile(r"say what comes first \(dates: day-first or month-first\)"),
         "choose below, under More choices, what comes first",
     ),
+    (re.compile(r"--phases (?=\S)"), "More choices, ages at which phases begin: "),
     (re.compile(r"the first day of the period \(--period-start\)"), "the first day of the period (More choices)"),
 )
 """Options in errors, where the page shows no fields, and what says the same."""

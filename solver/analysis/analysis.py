@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from solver.analysis.ahead import Ahead, remedies_of
 from solver.analysis.casework.fixes import Fix, fixes_of
 from solver.analysis.casework.unassigned import Unassigned, staying, unassigned
 from solver.analysis.comparison import (
@@ -20,16 +21,15 @@ from solver.analysis.comparison import (
 )
 from solver.analysis.counts import Counts, counts_of
 from solver.analysis.forecast.forecast import Forecast, ForecastParams, forecast
-from solver.analysis.fte import BasisSource, State, full_time_hours
+from solver.analysis.fte import BasisSource, full_time_hours
 from solver.analysis.moves import BeforeAndAfter, before_and_after
 from solver.analysis.options import AnalysisOptions
 from solver.analysis.remedies.raise_standard import Lift, lifts_within
-from solver.analysis.remedies.rank import TOGETHER, Remedies, remedies
+from solver.analysis.remedies.rank import Remedies
 from solver.analysis.repeatability import Repeats, repeats_of
 from solver.analysis.staffing.achievable import Achievable, achievable
 from solver.analysis.staffing.spread import SpreadFloor, floor_beside
-from solver.analysis.staffing.verdict import Staffing, staffing
-from solver.analysis.staffing.verdict_parts import PartName
+from solver.analysis.staffing.verdict import Staffing, needs_no_remedies, staffing
 from solver.analysis.standards.compare import ComparedStandard, compared
 from solver.analysis.uncertainty.report import Known, Uncertainty, UncertaintyParams, known_of, uncertainty, why_certain
 from solver.analysis.uncertainty.weights import Weights
@@ -151,7 +151,9 @@ class Analysis:
         return self.shares if self.as_given is None else self.as_given.shares
 
 
-def analyse(problem: Problem, options: AnalysisOptions | None = None, plan: Plan | None = None) -> Analysis:
+def analyse(
+    problem: Problem, options: AnalysisOptions | None = None, plan: Plan | None = None, ahead: Ahead | None = None
+) -> Analysis:
     """Work out everything that a report tells.
 
     Parameters
@@ -161,6 +163,8 @@ def analyse(problem: Problem, options: AnalysisOptions | None = None, plan: Plan
         As they stand there by default.
     plan : Plan or None
         Of the same problem. None: the verdict alone, at once; what needs a plan says so.
+    ahead : Ahead or None
+        What was worked out before there was the plan, of the same problem and options; the rest is worked out now.
 
     Raises
     ------
@@ -196,7 +200,7 @@ def analyse(problem: Problem, options: AnalysisOptions | None = None, plan: Plan
         baselines={name: figures_of(problem, officer, reached) for name, officer in ways.items()},
         random=WhyNot.NO_PLAN if plan is None else random_benchmark(problem, plan.officer, reached, seed),
         repeats=WhyNot.NO_PLAN if plan is None else repeats_of(plan),
-        remedies=_remedies(problem, options, shares, staffed),
+        remedies=_remedies(problem, options, shares, staffed, ahead),
         lifts=lifts_within(problem, plan, options.goals, options.config, options.remedies_s),
         as_given=given,
         uncertainty=_uncertainty(base, options, base_shares, plan),
@@ -229,25 +233,15 @@ def _weights(problem: Problem, options: AnalysisOptions) -> Weights:
     return Weights.none(problem) if options.weights is None else options.weights
 
 
-def _remedies(problem: Problem, options: AnalysisOptions, shares: FairShares, staffed: Staffing) -> Remedies | WhyNot:
+def _remedies(
+    problem: Problem, options: AnalysisOptions, shares: FairShares, staffed: Staffing, ahead: Ahead | None
+) -> Remedies | WhyNot:
     if not len(problem.officers):
         return WhyNot.NO_OFFICERS
     if needs_no_remedies(staffed):
         return Remedies((), (), None, None)  # what standards leave out is no question of hours or of skills
-    return remedies(
-        problem,
-        shares,
-        basis=options.basis,
-        together=TOGETHER if options.remedies_s else 0,
-        time_limit_s=options.remedies_s,
-        seed=options.config.seed,
-    )
-
-
-def needs_no_remedies(staffed: Staffing) -> bool:
-    """Whether every group is within its target, and no work waits for somebody who may do it."""
-    tiers_are_fine = all(tier.state is State.SUSTAINABLE for tier in staffed.tiers)
-    return tiers_are_fine and not staffed.verdict.part(PartName.HOURS).hours and not staffed.verdict.outside.cases
+    found = None if ahead is None else ahead.remedies
+    return remedies_of(problem, options, shares) if found is None else found
 
 
 def _uncertainty(

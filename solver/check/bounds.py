@@ -15,7 +15,7 @@ from solver.check.findings import Findings
 from solver.check.goals import TENTH, Measured, targets_of
 from solver.check.lagrangian import Rooms, Unpriceable, priced_sum
 from solver.check.rules import Loads
-from solver.goals import GRID, Goals, Policy, grains_of
+from solver.goals import GRID, Goals, Policy
 from solver.plan import LevelResult, Plan, Proof
 from solver.problem import NO_STANDARD
 
@@ -50,7 +50,7 @@ def check_bounds(measured: Measured, facts: Facts, held: Loads, goals: Goals, pl
                 continue
             if roster is None:
                 choices = choices_of(facts, measured.part_of_case, measured.parts, goals)
-                targets, grains = targets_of(facts, held, goals, plan.shares), grains_of(facts.problem)
+                targets, grains = targets_of(facts, held, goals, plan.shares), facts.grains
                 roster = _Roster(facts, held, goals, measured.part_of_officer, choices, targets, grains)
             bound = _bound(certificate, plan.levels[:rank], roster)
             if bound is None or bound < certificate.bound:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.arrays import Flags, Indices, Ints
+from solver.goals import grains_of
 from solver.problem import ALONE, OWN_EFFORT, Problem
 
 NOBODY = -1
@@ -43,6 +44,8 @@ class Facts:
         Somebody is eligible, but nobody of them has hours.
     part_of_officer, part_of_case : int32 arrays
         Connected components, numbered by their first officer; ``NOBODY`` where there is none.
+    grains : int
+        Grains in a tick.
     """
 
     problem: Problem
@@ -55,6 +58,7 @@ class Facts:
     without_hours: Flags
     part_of_officer: Indices
     part_of_case: Indices
+    grains: int
 
     @property
     def placeable(self) -> Flags:
@@ -97,6 +101,7 @@ def facts_of(problem: Problem) -> Facts:
         without_hours=without_hours,
         part_of_officer=part_of_officer,
         part_of_case=row_part[row],
+        grains=grains_of(problem),
     )
 
 

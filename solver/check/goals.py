@@ -12,7 +12,7 @@ from solver.arrays import Flags, Indices, Ints
 from solver.check.facts import NOBODY, Facts, listed_rows
 from solver.check.findings import Findings
 from solver.check.rules import Loads
-from solver.goals import GRID, Goals, Measure, Objective, Policy, Unit, grains_of
+from solver.goals import GRID, Goals, Measure, Objective, Policy, Unit
 from solver.plan import LevelResult, Plan, Status
 from solver.tiers import FairShares
 
@@ -105,7 +105,7 @@ def continuity(plan: Assigned) -> tuple[int, ...]:
 
 def evenness(plan: Assigned) -> tuple[int, ...]:
     """Grains of all officers above their fair shares, in Python integers."""
-    total, grains = [0] * plan.parts, grains_of(plan.facts.problem)
+    total, grains = [0] * plan.parts, plan.facts.grains
     for part, (up, down), limit, load in _loads_and_shares(plan):
         total[part] += max(0, load * grains - up * limit * grains // down)
     return tuple(total)

@@ -11,7 +11,7 @@ from solver.check.facts import NOBODY, Facts, effort_with, may_hold
 from solver.check.findings import Findings
 from solver.goals import Goals, Policy
 from solver.plan import Breach
-from solver.problem import ALONE, NO_STANDARD
+from solver.problem import ALONE, NO_STANDARD, Officers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Loads:
     count, pinned_count : int64 arrays, cases
     staying_count : int64 array, cases
         Of the fixed ones, those that stay because nobody may hold them.
+    free_load, free_count : int64 arrays, ticks and cases
+        Of those that are not fixed.
     """
 
     load: Ints
@@ -32,6 +34,8 @@ class Loads:
     pinned_load: Ints
     pinned_count: Ints
     staying_count: Ints
+    free_load: Ints
+    free_count: Ints
 
 
 def held_by(facts: Facts, officer: Indices) -> Loads:
@@ -42,12 +46,15 @@ def held_by(facts: Facts, officer: Indices) -> Loads:
     load, pinned_load = np.zeros(n, np.int64), np.zeros(n, np.int64)
     np.add.at(load, officer[placed], effort_with(facts.problem, officer)[placed])
     np.add.at(pinned_load, facts.pin[pinned], effort_with(facts.problem, facts.pin)[pinned])
+    free_count, free_load = unpinned(facts, officer)
     return Loads(
         load=load,
         count=np.bincount(officer[placed], minlength=n).astype(np.int64),
         pinned_load=pinned_load,
         pinned_count=np.bincount(facts.pin[pinned], minlength=n).astype(np.int64),
         staying_count=np.bincount(facts.pin[facts.stays], minlength=n).astype(np.int64),
+        free_load=free_load,
+        free_count=free_count,
     )
 
 
@@ -80,9 +87,14 @@ def check_rules(facts: Facts, officer: Indices, held: Loads, goals: Goals, found
     _check_pins(facts, officer, found)
     _check_eligibility(facts, officer, found)
     _check_bundles(facts, officer, found)
-    _check_standards(facts, officer, held, found)
+    check_officers(facts.problem.officers, held, goals, found)
+
+
+def check_officers(officers: Officers, held: Loads, goals: Goals, found: Findings) -> None:
+    """Find every broken rule that is about what an officer holds in sum: standards, and hours where they are hard."""
+    _check_standards(officers, held, found)
     if goals.policy is Policy.WITHIN_CAPACITY:
-        _check_hours(facts, officer, held, found)
+        _check_hours(officers, held, found)
 
 
 def _check_pins(facts: Facts, officer: Indices, found: Findings) -> None:
@@ -158,17 +170,15 @@ def unpinned(facts: Facts, officer: Indices) -> tuple[Ints, Ints]:
     return np.bincount(officer[free], minlength=n).astype(np.int64), load
 
 
-def _why_fixed(facts: Facts, officer: int) -> str:
-    stays = bool((facts.stays & (facts.pin == officer)).any())
-    return "by pin, or because nobody else may hold them" if stays else "by pin"
+def _why_fixed(held: Loads, officer: int) -> str:
+    return "by pin, or because nobody else may hold them" if held.staying_count[officer] else "by pin"
 
 
-def _check_standards(facts: Facts, officer: Indices, held: Loads, found: Findings) -> None:
-    count, _ = unpinned(facts, officer)
-    standard = facts.problem.officers.standard
+def _check_standards(officers: Officers, held: Loads, found: Findings) -> None:
+    count, standard = held.free_count, officers.standard
     over = (standard != NO_STANDARD) & (count > np.maximum(0, standard - held.pinned_count))
     for o in np.flatnonzero(over).tolist():
-        pins = f", {held.pinned_count[o]} of them {_why_fixed(facts, o)}" if held.pinned_count[o] else ""
+        pins = f", {held.pinned_count[o]} of them {_why_fixed(held, o)}" if held.pinned_count[o] else ""
         found.add(
             "standard",
             f"{found.officer(o)} holds {count[o] + held.pinned_count[o]} cases{pins}; the caseload standard is "
@@ -178,11 +188,10 @@ def _check_standards(facts: Facts, officer: Indices, held: Loads, found: Finding
         )
 
 
-def _check_hours(facts: Facts, officer: Indices, held: Loads, found: Findings) -> None:
-    _, load = unpinned(facts, officer)
-    limit = facts.problem.officers.limit
+def _check_hours(officers: Officers, held: Loads, found: Findings) -> None:
+    load, limit = held.free_load, officers.limit
     for o in np.flatnonzero(load > np.maximum(0, limit - held.pinned_load)).tolist():
-        pins = f", {found.hours(int(held.pinned_load[o]))} of it {_why_fixed(facts, o)}" if held.pinned_load[o] else ""
+        pins = f", {found.hours(int(held.pinned_load[o]))} of it {_why_fixed(held, o)}" if held.pinned_load[o] else ""
         found.add(
             "hours",
             f"{found.officer(o)} has {found.hours(int(load[o] + held.pinned_load[o]))} of work{pins}; the hours carry "

@@ -8,7 +8,7 @@ import numpy as np
 
 from solver.arrays import Indices, Ints
 from solver.check.facts import NOBODY, Facts, has_pairs
-from solver.check.rules import Loads, unpinned
+from solver.check.rules import Loads
 from solver.goals import Goals, Policy
 from solver.problem import NO_STANDARD, OWN_EFFORT
 
@@ -41,10 +41,9 @@ def spare_of(facts: Facts, officer: Indices, held: Loads, goals: Goals) -> Spare
     waiting = np.flatnonzero((officer < 0) & facts.placeable & (facts.pin == NOBODY))
     if not len(waiting):
         return Spare(*(np.full(m, NOBODY, np.int32) for _ in range(3)))
-    count, load = unpinned(facts, officer)
-    places = np.maximum(0, problem.officers.standard - held.pinned_count) - count
+    places = np.maximum(0, problem.officers.standard - held.pinned_count) - held.free_count
     places[problem.officers.standard == NO_STANDARD] = m
-    ticks = np.maximum(0, problem.officers.limit - held.pinned_load) - load
+    ticks = np.maximum(0, problem.officers.limit - held.pinned_load) - held.free_load
     endless = np.full(len(ticks), np.iinfo(np.int64).max)
     if goals.policy is Policy.ASSIGN_ALL:
         ticks = endless

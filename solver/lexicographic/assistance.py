@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -47,6 +48,9 @@ class Helpers(Protocol):
     def hurry(self) -> None:
         """Have everybody come back soon, with the best that they have so far."""
 
+    def idle(self) -> None:
+        """Do something else, here: what is left to be begun is no more than helpers will soon have time for."""
+
 
 class Nobody:
     """No helpers: every part is planned by this process and those that it starts."""
@@ -66,5 +70,47 @@ class Nobody:
     def hurry(self) -> None:
         """There is nobody to be hurried."""
 
+    def idle(self) -> None:
+        """There is never time for anything else."""
+
 
 NOBODY = Nobody()
+
+
+class Occupied:
+    """Helpers, and something else that has to be done here sooner or later: while they make the last parts.
+
+    Parameters
+    ----------
+    helpers : Helpers
+    task : callable
+        Called once at most.
+    """
+
+    def __init__(self, helpers: Helpers, task: Callable[[], None]) -> None:
+        self._helpers, self._task = helpers, task
+        self._is_done = False
+        self._lock = threading.Lock()
+
+    def offering(self, sizes: Mapping[int, int], desk: Desk) -> AbstractContextManager[frozenset[int]]:
+        """As the helpers do."""
+        return self._helpers.offering(sizes, desk)
+
+    def take(self, numbers: Sequence[int]) -> int | None:
+        """As the helpers do."""
+        return self._helpers.take(numbers)
+
+    def seize(self, number: int) -> None:
+        """As the helpers do."""
+        self._helpers.seize(number)
+
+    def hurry(self) -> None:
+        """As the helpers do."""
+        self._helpers.hurry()
+
+    def idle(self) -> None:
+        """Do it, unless it is done or somebody is at it."""
+        with self._lock:
+            was_done, self._is_done = self._is_done, True
+        if not was_done:
+            self._task()

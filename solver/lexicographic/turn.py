@@ -65,6 +65,8 @@ class Turn:
         self._columns_left = columns
         self._offered: frozenset[int] = frozenset()
         self._here: set[int] = set()
+        self._elsewhere: set[int] = set()
+        """Parts that helpers have begun, as far as is known here."""
         self._done: dict[int, PartResult] = {}
         self._faults: list[BaseException] = []
         self._changed = threading.Condition()
@@ -94,6 +96,8 @@ class Turn:
         patience_s = next(iter(self._tasks.values())).params.parallel.patience_s
         gives_up_at = None
         while (free := self._free()) and not self._faults:
+            if self._helpers_will_do() and not self.is_over() and not self._budget.cut_off():
+                self._helpers.idle()
             # the largest first, whoever may have it; while it is somebody else's, the others
             theirs = [number for number in free if number in self._offered]
             taken = self._helpers.take(theirs) if free[0] in self._offered else None
@@ -147,6 +151,7 @@ class Turn:
                 if not self._is_free(number):
                     return None
                 errand = self._errand(self._tasks[number])
+                self._elsewhere.add(number)
             return SentPart(packed(errand), errand.seconds)
         except Exception as fault:  # noqa: BLE001 - raised by done(), in the thread that wants the plan
             self.failed(fault)
@@ -180,6 +185,16 @@ class Turn:
         """Parts that are neither planned nor begun here, the largest first."""
         with self._changed:
             return [number for number in self._tasks if self._is_free(number)]
+
+    def _helpers_will_do(self) -> bool:
+        """Whether every part that nobody has begun can wait for one of the helpers who are at work."""
+        with self._changed:
+            theirs = self._elsewhere - self._done.keys() - self._here
+            open_ = [number for number in self._offered if self._is_free(number) and number not in theirs]
+            return bool(theirs) and len(open_) <= len(theirs) and all(map(self._is_offered, self._tasks))
+
+    def _is_offered(self, number: int) -> bool:
+        return number in self._offered or not self._is_free(number)
 
     def _some_free(self) -> bool:
         return any(self._is_free(number) for number in self._tasks)

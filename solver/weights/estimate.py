@@ -188,10 +188,7 @@ def correlation_of(cells: Cells, spread: Spread, shared_cv: float) -> float | No
     known = np.flatnonzero(np.isfinite(spread.variance) & (spread.variance > 0))
     if len(known) < 2:
         return None
-    influence = influences(cells.hours, cells.cases)[:, :, known]
-    by_officer, by_week = influence.sum(axis=1), influence.sum(axis=0)
-    together = _scaled(by_officer.T @ by_officer, spread.officers[known])
-    together += _scaled(by_week.T @ by_week, spread.weeks[known])
+    together = covariances(cells, spread, known)
     together += float(np.log1p(shared_cv**2))
     deviation = np.sqrt(np.diag(together))
     hours = cells.hours.sum(axis=(0, 1))[known]
@@ -200,6 +197,15 @@ def correlation_of(cells: Cells, spread: Spread, shared_cv: float) -> float | No
     with np.errstate(divide="ignore", invalid="ignore"):
         each = np.where(np.outer(deviation, deviation) > 0, together / np.outer(deviation, deviation), 0.0)
     return float(np.clip((of_pairs * each).sum() / of_pairs.sum(), 0.0, 1.0))
+
+
+def covariances(cells: Cells, spread: Spread, kinds: Ints) -> Floats:
+    """Of the errors of the logarithms of some weights, by what officers and weeks they share. Shape (kinds, kinds)."""
+    influence = influences(cells.hours, cells.cases)[:, :, kinds]
+    by_officer, by_week = influence.sum(axis=1), influence.sum(axis=0)
+    return _scaled(by_officer.T @ by_officer, spread.officers[kinds]) + _scaled(
+        by_week.T @ by_week, spread.weeks[kinds]
+    )
 
 
 def _scaled(products: Floats, variance: Floats) -> Floats:

@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 
 from bench.weight_logs import campaign_of_logs, large_log
+from bench.weight_phases import campaign_of_phases
 from bench.weights import KINDS, campaign, campaign_of_totals, drawn, row
 
 
@@ -43,3 +44,10 @@ def test_time_between_start_and_end_is_several_times_the_handling_time() -> None
 
 def test_a_large_log_is_read_from_a_file() -> None:
     assert large_log(500).startswith("A log of 500 events")
+
+
+def test_phases_are_told_apart_without_a_bias() -> None:
+    tally = campaign_of_phases(20)
+    assert tally.intervals == 100
+    assert 0.8 < tally.held / tally.intervals <= 1
+    assert abs(tally.error / tally.intervals) < 0.1

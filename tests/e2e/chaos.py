@@ -30,11 +30,12 @@ import httpx
 from sqlalchemy import func, select
 
 from app.access import api_keys
+from app.store import results
 from app.store.db import Database, DatabaseFault
 from app.store.migrate import upgrade
 from app.store.parts.part_rows import PartRow
 from app.store.runs import MOST_DEATHS
-from app.store.tables import AssignmentRow, EventRow, PlanRow, State
+from app.store.tables import EventRow, PlanRow, State
 from tests.app.jobs.quick_targets import assigned
 from tests.app.serving import ADMIN, bearer
 from tests.e2e.conftest import free_port
@@ -264,13 +265,9 @@ class Chaos:
                     continue
                 ledger.done += 1
                 ledger.doubled += ends[row.number] != 1
-                kept = session.execute(
-                    select(AssignmentRow.case_id, AssignmentRow.officer_id)
-                    .where(AssignmentRow.plan_number == row.number)
-                    .order_by(AssignmentRow.position)
-                )
+                kept = results.assignments(session, plan_id, after=-1, limit=99)
                 wanted = [tuple(line.split(",")[:2]) for line in assigned(roster).decode().splitlines()[1:]]
-                ledger.wrong += [tuple(each) for each in kept] != wanted
+                ledger.wrong += [(each.case_id, each.officer_id) for each in kept] != wanted
 
 
 def some_roster(at: int) -> dict[str, Any]:

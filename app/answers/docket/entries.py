@@ -193,21 +193,53 @@ def _read(
     holder = (before.officer if is_change and before is not None else "") if officer is None else officer
     siblings = [each for each in others if each.is_open and each.family]
     rows = [{**cells, HOLDER: holder or None}, *({**each.row, HOLDER: each.officer or None} for each in siblings)]
-    basis = standings.basis
-    named = {holder, *(each.officer for each in siblings), *_named(basis, rows)} - {""}
-    roster = _roster(rows, {"weights": basis.weights} if basis.weights else {}, sorted(named))
-    built = with_percentile(build_problem(roster), basis.options)
-    row = {name: cell for name, cell in roster.to_document()["cases"][0].items() if name != HOLDER}
-    hours = built.problem.hours(int(built.problem.cases.effort[0])) / basis.tick_hours
-    if hours.denominator != 1:
-        raise SolverFault("a case takes a time that is no whole number of ticks")
-    cases = roster.cases
-    excluded = frozenset(basis.officer_of[name] for name in cases.excluded[0] or ())
-    need = Need(cases.office[0], cases.docket[0], frozenset(cases.skills[0] or ()), excluded)
-    standings, number = standings.with_need(need)
+    named = {holder, *(each.officer for each in siblings)}
+    standings, ((row, effort, need),) = _read_rows(standings, rows, 1, named)
     fresh = before.fresh if is_change and before is not None else True
     given = {name: row.get(name) for name in wanted.row if name != HOLDER}
-    return standings, Record(row, holder, int(hours), number, fresh), given
+    return standings, Record(row, holder, effort, need, fresh), given
+
+
+def read_new_cases(standings: Standings, rows: Sequence[Mapping[str, Any]]) -> tuple[Standings, list[Record]]:
+    """Cases that nobody holds or is to hold, and the standings that know their needs.
+
+    The ticks have to be so short that every time that a case can take is a whole number of them.
+
+    Raises
+    ------
+    RosterRefused, TooLarge
+    """
+    if not rows:
+        return standings, []
+    standings, found = _read_rows(standings, rows, len(rows), set())
+    return standings, [Record(row, "", effort, need, True) for row, effort, need in found]
+
+
+def _read_rows(
+    standings: Standings, rows: Sequence[Mapping[str, Any]], count: int, named: set[str]
+) -> tuple[Standings, list[tuple[dict[str, Any], int, int]]]:
+    """The first rows as a roster has them: cells, ticks and the number of the need of each.
+
+    Parameters
+    ----------
+    named : set of str
+        Officers who hold any of the cases.
+    """
+    basis = standings.basis
+    staff = sorted({*named, *_named(basis, rows)} - {""})
+    roster = _roster(rows, {"weights": basis.weights} if basis.weights else {}, staff)
+    built = with_percentile(build_problem(roster, basis.options), basis.options)
+    cells, cases, out = roster.to_document()["cases"], roster.cases, []
+    for at in range(count):
+        row = {name: cell for name, cell in cells[at].items() if name != HOLDER}
+        hours = built.problem.hours(int(built.problem.cases.effort[at])) / basis.tick_hours
+        if hours.denominator != 1:
+            raise SolverFault("a case takes a time that is no whole number of ticks")
+        excluded = frozenset(basis.officer_of[name] for name in cases.excluded[at] or ())
+        need = Need(cases.office[at], cases.docket[at], frozenset(cases.skills[at] or ()), excluded)
+        standings, number = standings.with_need(need)
+        out.append((row, int(hours), number))
+    return standings, out
 
 
 def _named(basis: Basis, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -220,7 +252,7 @@ def _named(basis: Basis, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 def _roster(rows: Sequence[Mapping[str, Any]], more: Mapping[str, Any], officers: Sequence[str]) -> Roster:
     """The first row, read as one of a roster, beside those that it is kept together with."""
-    if is_blank(rows[0]):
+    if any(map(is_blank, rows)):
         raise RosterRefused([BadCell(CASE, None, "case_id", None, "is missing: the row is empty")])
     staff = [{"officer_id": name, "available_hours": "1"} for name in officers or [NOBODY]]
     try:

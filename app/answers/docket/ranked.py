@@ -39,21 +39,60 @@ def advice_on(
     most : int or None
         Candidates that are told of; None: all.
     """
-    freed = [replace(each, officer="") for each in unit]
-    without = standings.with_sums(added(standings, unit, -1))
-    beside = added(without, freed)
-    problem = _problem_of(standings, unit)
-    standing = Standing(
-        beside.loads,
-        beside.counts,
-        beside.fresh,
-        _lumped(standings, beside.waiting),
-        _shares_of(standings, problem),
-    )
-    options = standings.basis.options
-    terms = Terms(options.basis_of(problem), options.target_fraction, pace, {}, options.beta_fraction)
-    at = problem.cases.ids.index(case_id)
-    return advice_entry(problem, advise_beside(problem, at, standing, terms, most=most))
+    terms = replace(terms_of(standings), pace=pace)
+    (found,) = advice_in_turn(standings, [unit], [case_id], terms, most)
+    return found
+
+
+def terms_of(standings: Standings) -> Terms:
+    """What advice takes into account where nothing else is asked for."""
+    options, nothing = standings.basis.options, _problem_of(standings, ())
+    return Terms(options.basis_of(nothing), options.target_fraction, beta=options.beta_fraction)
+
+
+def advice_in_turn(
+    standings: Standings,
+    units: Sequence[Sequence[Record]],
+    asked: Iterable[str],
+    terms: Terms,
+    most: int | None = None,
+) -> list[AdviceEntry]:
+    """Who should take each of several cases; each goes to its best officer before the next one is looked at.
+
+    Parameters
+    ----------
+    standings : Standings
+        With all of them, in the hours that ramps leave.
+    units : sequence of sequence of Record
+        The cases that are asked about, with those that are kept together with them, each once: all count as held by
+        nobody at first.
+    asked : ids of cases, in the order in which they are given out
+    terms : Terms
+    most : int or None
+        Candidates that are told of; None: all.
+    """
+    unit_with = {each.case_id: number for number, unit in enumerate(units) for each in unit}
+    beside = standings
+    for unit in units:
+        beside = beside.with_sums(added(beside, unit, -1))
+    given = [[replace(each, officer="") for each in unit] for unit in units]
+    for freed in given:
+        beside = beside.with_sums(added(beside, freed))
+    out = []
+    for case_id in asked:
+        number = unit_with[case_id]
+        problem = _problem_of(standings, units[number])
+        sums = beside.sums
+        waiting, shares = _lumped(standings, sums.waiting), _shares_of(standings, problem)
+        standing = Standing(sums.loads, sums.counts, sums.fresh, waiting, shares)
+        found = advise_beside(problem, problem.cases.ids.index(case_id), standing, terms, most=most)
+        out.append(advice_entry(problem, found))
+        if found.candidates:
+            best = standings.basis.officers.ids[found.candidates[0].officer]
+            beside = beside.with_sums(added(beside, given[number], -1))
+            given[number] = [replace(each, officer=best) for each in given[number]]
+            beside = beside.with_sums(added(beside, given[number]))
+    return out
 
 
 def against(standings: Standings, unit: Sequence[Record], case_id: str, officer: str) -> list[str]:
@@ -63,9 +102,10 @@ def against(standings: Standings, unit: Sequence[Record], case_id: str, officer:
 
 
 def _problem_of(standings: Standings, unit: Sequence[Record]) -> Problem:
-    """The cases of one unit, which nobody holds but who has it by a pin."""
+    """The cases of one unit, which nobody holds; a pin says who is to have it."""
     officer_of = standings.basis.officer_of
-    current = [officer_of[each.officer] if each.pinned else NEW if each.fresh else LEFT for each in unit]
+    pins = [officer_of[each.officer] if each.pinned else NEW for each in unit]
+    current = [NEW if each.fresh else LEFT for each in unit]
     cases = Cases(
         ids=tuple(each.case_id for each in unit),
         effort=np.array([each.effort for each in unit], np.int64),
@@ -75,6 +115,7 @@ def _problem_of(standings: Standings, unit: Sequence[Record]) -> Problem:
         pinned=np.array([each.pinned for each in unit], np.bool_),
         bundle=np.full(len(unit), 0 if len(unit) > 1 else ALONE, np.int32),
         case_type=np.full(len(unit), -1, np.int32),
+        ordered=np.array(pins, np.int32),
     )
     basis = standings.basis
     return Problem(basis.officers, cases, standings.eligible, standings.needs, basis.tick_hours)
@@ -91,7 +132,7 @@ def _shares_of(standings: Standings, problem: Problem) -> FairShares:
     reach[work.cases.pinned] = False
     reach[np.flatnonzero(work.cases.pinned), work.cases.current[work.cases.pinned]] = True
     concerned: Flags = np.any(standings.eligible[problem.cases.signature], axis=0) & limit
-    concerned[problem.cases.current[problem.cases.pinned]] = True
+    concerned[problem.cases.pin[problem.cases.pinned]] = True
     while True:
         rows = np.any(reach & concerned, axis=1)
         wider: Flags = concerned | np.any(reach[rows], axis=0)

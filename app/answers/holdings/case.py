@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.answers.advice import advice, advice_entry
+from app.answers.advice import AdviceEntry, advice, advice_entry
 from app.answers.assigned_roster import AssignedRoster
 from app.answers.explanation import ExplanationEntry, explanation, explanation_entry
 from app.answers.holdings.case_lines import CaseLine
@@ -39,8 +39,29 @@ class CaseFile:
     nobody: tuple[tuple[str, list[str]], ...]
 
 
-def case_file(assigned: AssignedRoster, lines: Sequence[CaseLine], case: int, options: PlanOptions) -> CaseFile:
+def case_file(line: CaseLine, advised: AdviceEntry, explained: Callable[[str], ExplanationEntry]) -> CaseFile:
     """What there is to know of a case.
+
+    Parameters
+    ----------
+    line : CaseLine
+    advised : AdviceEntry
+        Who should take it, as if nobody had it.
+    explained : function
+        What would change if an officer, by name, held it.
+    """
+    others = [each.officer_id for each in advised.candidates if each.officer_id != line.after][:MOST]
+    return CaseFile(
+        line=line,
+        together_with=tuple(advised.together_with),
+        others=tuple(map(explained, others)),
+        could=len(advised.candidates),
+        nobody=tuple((each.officer_id, each.reasons) for each in advised.nobody),
+    )
+
+
+def case_file_in(assigned: AssignedRoster, lines: Sequence[CaseLine], case: int, options: PlanOptions) -> CaseFile:
+    """The same, from the whole roster.
 
     Parameters
     ----------
@@ -48,15 +69,8 @@ def case_file(assigned: AssignedRoster, lines: Sequence[CaseLine], case: int, op
         Its number, from 1; of a case that there is.
     """
     line = lines[case - 1]
-    found = advice_entry(assigned.problem, advice(assigned, [line.case_id], options)[0])  # as if nobody had it
-    others = [each.officer_id for each in found.candidates if each.officer_id != line.after][:MOST]
-    return CaseFile(
-        line=line,
-        together_with=tuple(found.together_with),
-        others=tuple(
-            explanation_entry(assigned.problem, explanation(assigned, line.case_id, officer, options))
-            for officer in others
-        ),
-        could=len(found.candidates),
-        nobody=tuple((each.officer_id, each.reasons) for each in found.nobody),
-    )
+
+    def explained(officer: str) -> ExplanationEntry:
+        return explanation_entry(assigned.problem, explanation(assigned, line.case_id, officer, options))
+
+    return case_file(line, advice_entry(assigned.problem, advice(assigned, [line.case_id], options)[0]), explained)

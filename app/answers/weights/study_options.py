@@ -11,6 +11,7 @@ from solver.weights.estimate import Estimation
 from solver.weights.study import Unit
 
 MOST_SOURCE = 200
+MOST_PHASES = 2_000
 HOURS_OF_A_WEEK = 168
 
 
@@ -38,6 +39,17 @@ class StudyOptions(BaseModel):
         default=None,
         description="What comes first in dates such as 3/4/2026, where no other date shows it.",
     )
+
+    phases: Annotated[str, StringConstraints(max_length=MOST_PHASES, pattern=r"^[^\x00-\x1f\x7f]*$")] = Field(
+        default="",
+        description="Ages in days at which later phases of a type begin, as `intake:30,180`, or `30` for all types; "
+        "several with a semicolon between them. Needs a file of cases.",
+    )
+
+    @property
+    def borders(self) -> tuple[str, ...]:
+        """``phases``, one by one."""
+        return tuple(text.strip() for text in self.phases.split(";") if text.strip())
 
     @property
     def estimation(self) -> Estimation:

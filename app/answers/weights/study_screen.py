@@ -18,7 +18,7 @@ def rows_of(document: dict[str, Any]) -> list[tuple[str, ...]]:
 def _row(weight: dict[str, Any]) -> tuple[str, ...]:
     more = weight["to_halve"] or {"more_officers": None, "more_weeks": None}
     return (
-        weight["case_type"],
+        weight["case_type"] + (f", {weight['phase']}" if weight.get("phase") else ""),
         _shown(weight["weight_hours"]),
         _shown(weight["low_hours"]),
         _shown(weight["high_hours"]),

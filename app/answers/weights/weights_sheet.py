@@ -9,10 +9,12 @@ from typing import Any
 from app.intake.columns.schema import WEIGHTS
 
 UNIT = "case"
+OF_PHASES = frozenset({"from_age_days", "phase"})
+"""Columns that only a study with phases has."""
 
 
 def sheet_text(document: dict[str, Any], source: str) -> str:
-    """``weights.csv`` with every column of the sheet; types without a weight are left out.
+    """``weights.csv`` with the columns of the sheet; types without a weight, also of one phase alone, are left out.
 
     Parameters
     ----------
@@ -22,12 +24,17 @@ def sheet_text(document: dict[str, Any], source: str) -> str:
         The study, as people call it.
     """
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, [column.name for column in WEIGHTS.columns], lineterminator="\n")
+    has_phases = any(row.get("phase") for row in document["weights"])
+    columns = [column.name for column in WEIGHTS.columns if has_phases or column.name not in OF_PHASES]
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
+    unknown = [row["case_type"] for row in document["weights"] if row["weight_hours"] is None]
     for row in document["weights"]:
-        if row["weight_hours"] is None:
+        if row["case_type"] in unknown:
             continue
         cells = {name: decimal(row[name]) for name in ("weight_hours", "low_hours", "high_hours", "case_cv")}
+        if row.get("phase"):
+            cells |= {"from_age_days": str(row["from_age_days"]), "phase": row["phase"]}
         writer.writerow({"case_type": row["case_type"], **cells, "unit": UNIT, "source": source})
     return out.getvalue()
 

@@ -14,7 +14,7 @@ from app.api.http.requests import validated
 from app.api.http.unpacked import Body, Part, unpack
 from app.api.problems import ApiProblem
 from app.confined_child import Child
-from app.intake.time_study.columns import COUNTS, LOG, PAID, PANEL, TABLES, TIME, StudyTable
+from app.intake.time_study.columns import CASES, COUNTS, LOG, PAID, PANEL, TABLES, TIME, StudyTable
 from app.intake.time_study.read_study import read_sent
 from app.intake.time_study.study_files import StudyFile
 from solver.analysis.spelling import did_you_mean
@@ -27,6 +27,7 @@ PARTS: Mapping[str, Sequence[StudyTable]] = {
     "counts": (COUNTS,),
     "paid": (PAID,),
     "panel": (PANEL,),
+    "cases": (CASES,),
     "workbook": TABLES,
     FILES: TABLES,
 }
@@ -43,7 +44,9 @@ def weights(child: Child, what: SentAs, kind: str) -> str:
     """
     body = unpack(what, child.files[0])
     options = options_in(body, frozenset(PARTS))
-    document = weights_in(read_sent(files_in(body), options.dates), options.estimation, options.full_time)
+    document = weights_in(
+        read_sent(files_in(body), options.dates), options.estimation, options.full_time, options.borders
+    )
     if kind == CSV:
         return sheet_text(document, source_of(document, options.source or None))
     return json.dumps(document, ensure_ascii=False, allow_nan=False)

@@ -55,6 +55,13 @@ def _positive(_context: click.Context, option: click.Parameter, value: float | N
     metavar="CV",
     help="An error that all weights share and no study shows of itself, as 0.1.  [default: 0]",
 )
+@click.option(
+    "--phases",
+    multiple=True,
+    metavar="TYPE:DAYS",
+    help="Ages in days at which later phases of a type begin, as intake:30,180, or 30 for all types; needs a file of "
+    "cases with case id, case type, opened and closed.",
+)
 @click.option("--source", metavar="TEXT", help="What the column source says.  [default: time study]")
 @click.option(
     "--dates",
@@ -90,7 +97,7 @@ def command(study: tuple[Path, ...], out: Path | None, force: bool, design: bool
     if out is not None:
         refuse_unless_free(out, force=force, forced_by="--force")
     asked = Estimation(Unit(given["unit"]), given["period"], given["shared_cv"])
-    document = weights_of(study, asked, given["full_time"], given["dates"])
+    document = weights_of(study, asked, given["full_time"], given["dates"], given["phases"])
     if out is not None:
         _write(out, document, given["source"])
     click.echo(json.dumps(document, indent=2, ensure_ascii=False) if json_only else _shown(document, out), nl=json_only)

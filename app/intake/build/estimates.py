@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.intake.build.phases import phases_of
 from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
+from app.intake.options import PlanOptions
 from app.intake.roster import Roster
 from solver.analysis.forecast.flow import BY_HOURS, Flow
 from solver.analysis.uncertainty.weights import UNKNOWN, Weights
 from solver.arrays import Ints
 
 
-def weights_of(roster: Roster, type_names: tuple[str, ...]) -> Weights:
-    """The sheet ``weights``, one row for each of the problem's types."""
+def weights_of(roster: Roster, type_names: tuple[str, ...], options: PlanOptions | None = None) -> Weights:
+    """The sheet ``weights``, one row for each of the problem's types, and one for each of their later phases.
+
+    Parameters
+    ----------
+    roster : Roster
+    type_names : tuple of str
+    options : PlanOptions or None
+        With those of the sheet ``settings``: the period in which cases have their ages.
+
+    Raises
+    ------
+    RosterRefused
+        Weights depend on ages that nobody can know.
+    """
     sheet = roster.weights
-    row_of = {name.casefold(): at for at, name in enumerate(type_names)}
-    at = [row_of[name.casefold()] for name in _texts(sheet.case_type) if name is not None]
+    at, phases = phases_of(roster, type_names, options)
+    rows = len(type_names) if phases is None else len(phases.row_type)
 
     def column(values: Ints) -> Ints:
-        out = np.full(len(type_names), UNKNOWN, np.int64)
+        out = np.full(rows, UNKNOWN, np.int64)
         out[at] = np.where(values == BLANK, UNKNOWN, values)
         return out
 
     def words(values: Coded[str]) -> tuple[str | None, ...]:
-        out: list[str | None] = [None] * len(type_names)
+        out: list[str | None] = [None] * rows
         for row, text in zip(at, _texts(values), strict=True):
             out[row] = text
         return tuple(out)
@@ -37,6 +52,7 @@ def weights_of(roster: Roster, type_names: tuple[str, ...]) -> Weights:
         unit=words(sheet.unit),
         source=words(sheet.source),
         from_table=roster.cases.weight == BLANK,
+        phases=phases,
     )
 
 

@@ -15,8 +15,10 @@ from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
 from app.intake.findings import Finding
 from app.intake.limits import COST, EFFICIENCY, HOUR
+from app.intake.options import PlanOptions
 from app.intake.roster import Roster
 from solver.analysis.forecast.flow import Flow
+from solver.analysis.uncertainty.phases import hours_by_day
 from solver.analysis.uncertainty.weights import Weights
 from solver.arrays import Indices, Ints
 from solver.eligibility import eligibility
@@ -65,24 +67,35 @@ class Built:
     findings: tuple[Finding, ...] = ()
 
 
-def build_problem(roster: Roster) -> Built:
+def build_problem(roster: Roster, options: PlanOptions | None = None) -> Built:
     """Make the problem that a roster describes.
+
+    Parameters
+    ----------
+    roster : Roster
+    options : PlanOptions or None
+        With those of the sheet ``settings``: the period in which cases have their ages. Needed where weights have
+        phases.
 
     Raises
     ------
+    RosterRefused
+        Weights depend on ages that nobody can know.
     TooLarge
         Where the hours could not be added in 64 bits, or there are too many kinds of cases and officers.
     """
     officer_of = {name: at for at, name in enumerate(roster.officers.ids)}
-    effort = case_hours(roster)
-    unit = HOUR * (EFFICIENCY if _pairs_need_hundredths(roster) else 1)
+    type_names, case_type = _types(roster)
+    weights = weights_of(roster, type_names, options)
+    effort = case_hours(roster, weights, case_type)
+    unit = HOUR * days_of(weights) * (EFFICIENCY if _pairs_need_hundredths(roster) else 1)
     scale = unit // HOUR
     available = [hours * scale for hours in roster.officers.available.tolist()]
     limit = [
         hours * efficiency // EFFICIENCY
         for hours, efficiency in zip(available, roster.officers.efficiency.tolist(), strict=True)
     ]
-    efforts = _scaled(effort, scale)
+    efforts = _scaled(effort, scale // days_of(weights))
     pair_efforts = _pair_efforts(roster, scale)
     tick = gcd(*available, *limit, int(np.gcd.reduce(efforts)), int(np.gcd.reduce(pair_efforts[pair_efforts > 0]))) or 1
     officers = Officers(
@@ -100,7 +113,7 @@ def build_problem(roster: Roster) -> Built:
             f"the cases ask for {len(needs):,} different combinations of office, docket, skills and excluded officers, "
             f"which is too many for {len(officers):,} officers; list fewer exclusions, or plan the offices one by one"
         )
-    cases = _cases(roster, officer_of, efforts // tick, signature)
+    cases = _cases(roster, officer_of, efforts // tick, signature, (type_names, case_type))
     problem = Problem(
         officers,
         cases,
@@ -113,15 +126,21 @@ def build_problem(roster: Roster) -> Built:
         roster,
         problem,
         roster.warnings,
-        weights_of(roster, cases.type_names),
+        weights,
         flow_of(roster),
         roster.cases.opened,
         roster.cases.current,
     )
 
 
-def _cases(roster: Roster, officer_of: Mapping[str, int], effort: Ints, signature: Indices) -> Cases:
-    type_names, case_type = _types(roster)
+def _cases(
+    roster: Roster,
+    officer_of: Mapping[str, int],
+    effort: Ints,
+    signature: Indices,
+    types: tuple[tuple[str, ...], Indices],
+) -> Cases:
+    type_names, case_type = types
     current, order = roster.cases.current, roster.cases.pinned_to
     ordered = _looked_up([officer_of.get(name, NEW) for name in order.values], order)
     return Cases(
@@ -139,16 +158,21 @@ def _cases(roster: Roster, officer_of: Mapping[str, int], effort: Ints, signatur
     )
 
 
-def case_hours(roster: Roster) -> Ints:
-    """The weight of every case in 1/10,000 h: its own, or that of its type. Shape (cases,)."""
-    weights = roster.weights
-    by_type = {
-        weights.case_type.values[code].casefold(): weight
-        for code, weight in zip(weights.case_type.codes.tolist(), weights.weight.tolist(), strict=True)
-    }
-    kinds = roster.cases.case_type
-    table = np.array([*(by_type.get(name.casefold(), BLANK) for name in kinds.values), BLANK], np.int64)
-    return np.where(roster.cases.weight == BLANK, table[kinds.codes], roster.cases.weight)
+def days_of(weights: Weights) -> int:
+    """Days of the period where hours depend on them, otherwise 1."""
+    return 1 if weights.phases is None else weights.phases.length()
+
+
+def case_hours(roster: Roster, weights: Weights, case_type: Indices) -> Ints:
+    """The weight of every case: its own, or that of its type, by its age where that has phases. Shape (cases,).
+
+    In 1/10,000 h; where there are phases, that times the days of the period, so that it is exact.
+    """
+    own = roster.cases.weight
+    out: Ints = own * days_of(weights)
+    tabled = np.flatnonzero(own == BLANK)
+    out[tabled] = hours_by_day(weights.weight, weights.phases, case_type[tabled], tabled)
+    return out
 
 
 def _pairs_need_hundredths(roster: Roster) -> bool:

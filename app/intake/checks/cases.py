@@ -34,6 +34,7 @@ def case_rows(data: SheetData, officers: OfficerRows, weights: WeightRows, compl
         data.coded("pinned_to"),
     )
     _complain_about_weights(data, cases, weights, complaints)
+    _complain_about_ages(data, cases, weights, complaints)
     _complain_about_orders(data, cases, officers, complaints)
     _complain_about_pins(data, cases, officers, complaints)
     return cases
@@ -65,6 +66,22 @@ def _complain_about_weights(data: SheetData, cases: CaseRows, weights: WeightRow
         complaints.add(data.file, message, row=row, column="case_type", value=kind, code="missing-weight")
 
     complaints.add_each(np.flatnonzero(without & (cases.case_type.codes >= BLANK)).tolist(), describe)
+
+
+def _complain_about_ages(data: SheetData, cases: CaseRows, weights: WeightRows, complaints: Complaints) -> None:
+    """A case whose weight depends on its age has one."""
+    phased = weights.with_phases
+    by_age = np.array([*(name.casefold() in phased for name in cases.case_type.values), False, False], np.bool_)
+    without = by_age[cases.case_type.codes] & (cases.weight == BLANK) & (cases.opened == BLANK)
+
+    def describe(at: int) -> None:
+        message = (
+            f"is empty, and what a case of type {cases.case_type[at]} takes depends on its age; give the day on which "
+            "it was opened, or weight_hours"
+        )
+        complaints.add(data.file, message, row=data.row(at), column="opened", code="unknown-age")
+
+    complaints.add_each(np.flatnonzero(without).tolist(), describe)
 
 
 def _complain_about_orders(data: SheetData, cases: CaseRows, officers: OfficerRows, complaints: Complaints) -> None:

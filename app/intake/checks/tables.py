@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.intake.checks.officers import complain_about_repeats
-from app.intake.columns.arrays import CaseRows, CostRows, FlowRows, OfficerRows, WeightRows
+from app.intake.columns.arrays import CaseRows, Coded, CostRows, FlowRows, OfficerRows, WeightRows
 from app.intake.columns.cell_types import BAD, BLANK
 from app.intake.columns.parse import SheetData
 from app.intake.errors import Complaints
@@ -15,10 +14,9 @@ from solver.arrays import Indices
 
 
 def weight_rows(data: SheetData, complaints: Complaints) -> WeightRows:
-    """Types are unique, and low ≤ weight ≤ high, with low above 0 unless the weight is 0 itself."""
+    """Types are unique but for their phases; low ≤ weight ≤ high, and low is above 0 unless the weight is 0 itself."""
     types = data.coded("case_type")
-    named = [types.values[code] if code >= 0 else "" for code in types.codes.tolist()]
-    complain_about_repeats(data, "case_type", named, complaints)
+    _complain_about_phases(data, types, complaints)
     weight, low, high = (data.numbers(name) for name in ("weight_hours", "low_hours", "high_hours"))
     for at in np.flatnonzero((low > weight) & (weight >= 0)).tolist():
         message = f"must be at most weight_hours, which is {decimal(int(weight[at]))}"
@@ -32,7 +30,47 @@ def weight_rows(data: SheetData, complaints: Complaints) -> WeightRows:
     for at in np.flatnonzero((high > 0) & (weight == 0)).tolist():
         message = "must be 0 where weight_hours is: the error is a factor; give the type a weight, or leave it empty"
         complaints.add(data.file, message, row=data.row(at), column="high_hours", value=decimal(int(high[at])))
-    return WeightRows(types, weight, low, high, data.numbers("case_cv"), data.coded("unit"), data.coded("source"))
+    return WeightRows(
+        types,
+        weight,
+        low,
+        high,
+        data.numbers("case_cv"),
+        data.coded("unit"),
+        data.coded("source"),
+        data.numbers("from_age_days"),
+        data.coded("phase"),
+    )
+
+
+def _complain_about_phases(data: SheetData, types: Coded[str], complaints: Complaints) -> None:
+    """One row for each type, or one for each phase, of which the first begins on the first day and no two alike."""
+    ages = data.numbers("from_age_days")
+    rows: dict[int, list[int]] = {}
+    for at in np.flatnonzero((types.codes >= 0) & (ages != BAD)).tolist():
+        rows.setdefault(int(types.codes[at]), []).append(at)
+    wrong: dict[int, tuple[str, str, str, str]] = {}
+    for code, several in rows.items():
+        name = types.values[code]
+        first: dict[int, int] = {}
+        for at in several:
+            age = max(int(ages[at]), 0)
+            before = first.setdefault(age, at)
+            if before == at:
+                continue
+            message = f"is in row {data.row(before)} already; every case_type may occur once"
+            if age:
+                message = f"this type has a row from {age} days on already, row {data.row(before)}; give it once"
+                wrong[at] = ("from_age_days", str(age), message, "bad-value")
+            else:
+                phases = ", or once for each phase, with its first day in from_age_days" * (len(several) > 2)
+                wrong[at] = ("case_type", name, message + phases, "repeated-id")
+        if 0 not in first:
+            at = min(several, key=lambda at: int(ages[at]))
+            message = f"{name} has no row for cases of less than {ages[at]} days; give its first phase, with 0 here"
+            wrong[at] = ("from_age_days", str(ages[at]), message, "bad-value")
+    for at, (column, value, message, kind) in sorted(wrong.items()):
+        complaints.add(data.file, message, row=data.row(at), column=column, value=value, code=kind)
 
 
 def cost_rows(data: SheetData, cases: CaseRows, officers: OfficerRows, complaints: Complaints) -> CostRows:

@@ -86,7 +86,7 @@ class CaseRows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WeightRows:
-    """Sheet ``weights``. Hours and ``case_cv`` in 1/10,000."""
+    """Sheet ``weights``. Hours and ``case_cv`` in 1/10,000; ``from_age`` in days, ``BLANK`` for the first phase."""
 
     case_type: Coded[str]
     weight: Ints
@@ -95,9 +95,17 @@ class WeightRows:
     case_cv: Ints
     unit: Coded[str]
     source: Coded[str]
+    from_age: Ints
+    phase: Coded[str]
 
     def __len__(self) -> int:
         return len(self.weight)
+
+    @property
+    def with_phases(self) -> frozenset[str]:
+        """Types with several rows, casefolded."""
+        later = self.case_type.codes[self.from_age > 0].tolist()
+        return frozenset(self.case_type.values[code].casefold() for code in later if code >= 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

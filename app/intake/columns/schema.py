@@ -86,13 +86,26 @@ WEIGHTS = Sheet(
     "weights",
     "The case weights: hours that a case of each type needs in the period.",
     (
-        Column("case_type", Kind.NAME, "Type of case, unique.", True, example="non-detained"),
+        Column(
+            "case_type",
+            Kind.NAME,
+            "Type of case; unique, or a row for each phase of its age.",
+            True,
+            example="non-detained",
+        ),
         Column("weight_hours", Kind.HOURS, "Hours per open case in the period.", True, example="1.5"),
         Column("low_hours", Kind.HOURS, "5th percentile of the error of the weight itself.", example="1.1"),
         Column("high_hours", Kind.HOURS, "95th percentile of the error of the weight itself.", example="2.2"),
         Column("case_cv", Kind.RATIO, "How much single cases vary (coefficient of variation).", example="0.8"),
         Column("unit", Kind.TEXT, "What one case is: case, family, child or defendant.", example="case"),
         Column("source", Kind.TEXT, "The study behind the number.", example="time study 2025"),
+        Column(
+            "from_age_days",
+            Kind.COUNT,
+            "Days since opened from which the row holds, where a type has several; 0 or empty: from the first day.",
+            example="30",
+        ),
+        Column("phase", Kind.TEXT, "What this phase of a case is called.", example="after intake"),
     ),
 )
 

@@ -129,6 +129,8 @@ NAMES = {
     "weights.case_cv": "case cv|cv",
     "weights.unit": "unit|einheit|unite|unidad|unita",
     "weights.source": "source|study|quelle|fuente|fonte|bron",
+    "weights.from_age_days": "from age days|from age|case age|from day|ab tag",
+    "weights.phase": "phase|stage|fase",
     "costs.case_id": "case id|case number|case|aktenzeichen|fallnummer",
     "costs.officer_id": "officer id|officer|officer number|mitarbeiter|sachbearbeiter",
     "costs.cost": "cost|costs|distance|travel cost|kosten|entfernung|cout|coste|costo|custo|kosten",

@@ -9,11 +9,11 @@ from math import floor
 import numpy as np
 
 from app.intake.build.problem import Built
+from app.intake.build.window import window_of
 from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
 from app.intake.options import PlanOptions
 from app.intake.scenario.parse import read_changes
-from app.intake.scenario.window import window_of
 from solver.analysis.scenarios.changes import Change, ChangeEffort
 from solver.analysis.scenarios.lineage import Traced, traced
 from solver.analysis.uncertainty.weights import UNKNOWN, Weights
@@ -89,23 +89,28 @@ def _weights(weights: Weights, changes: Sequence[Change], after: Traced, type_na
         kind = [name.casefold() for name in type_names].index(change.case_type.casefold())
         if change.case_hours is not None:
             from_table = from_table & (after.problem.cases.case_type != kind)
+            if weights.phases is not None:
+                weights = replace(weights, phases=weights.phases.without(kind))
         elif change.factor is not None:
-            weights = _scaled(weights, kind, change)
-    return replace(weights, from_table=from_table)
+            rows = [kind] if weights.phases is None else weights.phases.rows(kind).tolist()
+            for row in rows:
+                weights = _scaled(weights, row, change)
+    phases = None if weights.phases is None else weights.phases.of_cases(after.source)
+    return replace(weights, from_table=from_table, phases=phases)
 
 
-def _scaled(weights: Weights, kind: int, change: ChangeEffort) -> Weights:
+def _scaled(weights: Weights, row: int, change: ChangeEffort) -> Weights:
     factor = change.factor or 0
 
     def times(column: Ints, least: int = 0) -> Ints:
         out = column.copy()
-        if out[kind] != UNKNOWN:
-            out[kind] = max(least, floor(int(out[kind]) * factor * 2 + 1) // 2)
+        if out[row] != UNKNOWN:
+            out[row] = max(least, floor(int(out[row]) * factor * 2 + 1) // 2)
         return out
 
     weight = times(weights.weight)
-    is_some = int(weight[kind]) > 0
+    is_some = int(weight[row]) > 0
     high = times(weights.high)
-    if not is_some and high[kind] != UNKNOWN:
-        high[kind] = 0  # half a tick more than nothing: a factor of nothing is nothing
+    if not is_some and high[row] != UNKNOWN:
+        high[row] = 0  # half a tick more than nothing: a factor of nothing is nothing
     return replace(weights, weight=weight, low=times(weights.low, least=1 if is_some else 0), high=high)

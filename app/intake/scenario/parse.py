@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from unicodedata import normalize
 
+from app.intake.build.window import Window
 from app.intake.columns.cells import name as clean_name
 from app.intake.columns.cells import names as clean_names
 from app.intake.errors import BadValue
 from app.intake.limits import MAX_COUNT, MAX_HOURS, MAX_NUMBER, MAX_OFFICERS
-from app.intake.scenario.window import Window
 from solver.analysis.scenarios.changes import (
     AddOfficers,
     Change,

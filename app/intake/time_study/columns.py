@@ -106,7 +106,21 @@ PANEL = StudyTable(
     },
     (("panellist",), ("case_type",), ("multiplier",)),
 )
-TABLES = (TIME, COUNTS, PAID, LOG, PANEL)
+CASES = StudyTable(
+    "cases",
+    "cases|case file|case list|files|akten|fallliste|dossiers|casos",
+    {
+        "case_id": CASE,
+        "case_type": TYPE,
+        "date_opened": "opened|open date|date opened|opening date|opened on|filed|filing date|date filed|received"
+        "|eroffnet|eingang|eingangsdatum|ouvert|date ouverture|apertura|fecha apertura",
+        "date_closed": "closed|close date|date closed|closing date|closed on|disposed|disposition date|geschlossen"
+        "|abschluss|erledigt am|ferme|date cloture|cierre|fecha cierre",
+        "officer_id": OFFICER,
+    },
+    (("case_id",), ("case_type",), ("date_opened",)),
+)
+TABLES = (TIME, COUNTS, PAID, LOG, PANEL, CASES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from app.intake.errors import Complaints, RosterRefused, StudyRefused, refused, shown
 from app.intake.recognition.values.dates import Order
-from app.intake.time_study.columns import COUNTS, LOG, PAID, PANEL, TIME, StudyTable
+from app.intake.time_study.case_file import cases_of
+from app.intake.time_study.columns import CASES, COUNTS, LOG, PAID, PANEL, TIME, StudyTable
 from app.intake.time_study.counts_and_pay import counts_of, paid_of
 from app.intake.time_study.diaries import entries_of
 from app.intake.time_study.event_log import ReadLog, read_log
 from app.intake.time_study.panel import panel_of
 from app.intake.time_study.study_files import TEXTS, WORKBOOKS, StudyFile, tables_of
 from app.intake.time_study.study_tables import Names, ReadTable
+from solver.weights.case_ages import CaseFile
 from solver.weights.event_log.handling import Handled
 from solver.weights.event_log.open_counts import counts_of as counts_of_log
 from solver.weights.panel import Panel
@@ -39,6 +41,8 @@ class ReadStudy:
         How the events of a log became entries; None where it is a study of diaries.
     panel : Panel or None
         What a panel says that cases should take.
+    cases : CaseFile or None
+        When which case was opened and closed.
     """
 
     study: TimeStudy
@@ -46,6 +50,7 @@ class ReadStudy:
     only_totals: bool = False
     handled: Handled | None = None
     panel: Panel | None = None
+    cases: CaseFile | None = None
 
 
 def read_study(paths: Iterable[Path], dates: Order | None = None) -> ReadStudy:
@@ -87,8 +92,8 @@ def _study_of(files: Sequence[StudyFile], dates: Order | None, notes: list[str])
     """Files → tables → a study."""
     names, complaints = Names(), Complaints()
     read = [table for file in files for table in tables_of(file, names, complaints, notes, dates)]
-    diaries, logs, beside, pay, votes = (
-        [each for each in read if each.table is one] for one in (TIME, LOG, COUNTS, PAID, PANEL)
+    diaries, logs, beside, pay, votes, listed = (
+        [each for each in read if each.table is one] for one in (TIME, LOG, COUNTS, PAID, PANEL, CASES)
     )
     if bool(diaries) == bool(logs):
         why = "are diaries and event logs at once, which would count the same time twice" if logs else NO_DIARIES
@@ -107,6 +112,7 @@ def _study_of(files: Sequence[StudyFile], dates: Order | None, notes: list[str])
         entries, span = entries_of(diaries, complaints)
     counts, groups = counts_of(beside, span, names, notes, complaints)
     paid = paid_of(pay, span, notes, complaints)
+    cases = cases_of(listed, complaints)
     complaints.refuse_if_any()
     if log is not None:
         if not beside:
@@ -128,7 +134,7 @@ def _study_of(files: Sequence[StudyFile], dates: Order | None, notes: list[str])
     )
     only_totals = bool(diaries) and not any("case_type" in each.columns for each in diaries)
     events = None if log is None else log.handled
-    return ReadStudy(study, tuple(notes), only_totals, events, panel_of(votes, complaints))
+    return ReadStudy(study, tuple(notes), only_totals, events, panel_of(votes, complaints), cases)
 
 
 NO_DIARIES = "holds no diaries: a file with columns for the officer, the date and the minutes"
@@ -168,4 +174,5 @@ def _named(table: StudyTable) -> str:
         "paid": "paid hours",
         "log": "an event log",
         "panel": "a panel",
+        "cases": "cases with their dates",
     }[table.name]

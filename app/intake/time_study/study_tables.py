@@ -23,7 +23,7 @@ NO_CASE = frozenset({"none", "no case", "non-case", "non case", "noncase", "-", 
 XES = ".xes"
 SIGNS, BLANK = 1024, b"\xef\xbb\xbf \t\r\n"
 """How much of a file shows what it is, and what may stand before that."""
-DATED = frozenset({"date", "week"})
+DATED = frozenset({"date", "week", "date_opened", "date_closed"})
 MOMENTS = frozenset({"start", "complete"})
 
 

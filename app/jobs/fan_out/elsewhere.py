@@ -63,6 +63,9 @@ class RemoteHelpers:
         """Have everybody come back soon."""
         self._child.send(Hurry())
 
+    def idle(self) -> None:
+        """There is nothing else to do here."""
+
     def _listen(self) -> None:
         while True:
             self._hear(self._child.hear())

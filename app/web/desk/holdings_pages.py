@@ -11,15 +11,17 @@ from fastapi import APIRouter, Query, Response
 
 from app.access.roles import needs
 from app.answers.explanation import ExplanationEntry, LoadChange
+from app.answers.from_sums.kept import KeptFiles, MorePieces
 from app.answers.holdings.case import MOST, CaseFile
-from app.answers.holdings.case_lines import Change
+from app.answers.holdings.case_lines import CaseLine, Change
 from app.answers.holdings.listing import CasePage, Order, Selection
 from app.api.deps import Service, TheService
 from app.api.plans import LARGEST, finished, plan_of
-from app.api.queries import made
+from app.api.queries import answered, made
 from app.api.trail import handed_out, note_plan
 from app.audit.actions import Action
 from app.audit.duties import leaves
+from app.jobs.query_targets import MadePlan
 from app.jobs.result import INDEX
 from app.report.sections.officers.entry import OfficerEntry
 from app.report.text.goals import WORDS
@@ -144,7 +146,22 @@ def _address(plan_id: UUID, wanted: Selection, number: int) -> str:
 
 def _case(service: Service, plan_id: UUID, number: int) -> Response:
     plan = plan_of(service, plan_id)
-    found: CaseFile | None = service.queries.ask(f"{TARGETS}:show_case", made(service, plan_id), number)
+    index = _index(service, plan_id)
+    line: CaseLine | None = None
+    if index is not None:
+        line = service.queries.ask(f"{TARGETS}:show_line", index, number)
+        if line is None:
+            return _nothing(service, "case")
+
+    def ask(about: MadePlan | KeptFiles) -> CaseFile | MorePieces | None:
+        found: CaseFile | MorePieces | None = (
+            service.queries.ask(f"{TARGETS}:show_case_from_sums", about, line)
+            if isinstance(about, KeptFiles)
+            else service.queries.ask(f"{TARGETS}:show_case", about, number)
+        )
+        return found
+
+    found: CaseFile | None = answered(service, plan_id, ask)
     if found is None:
         return _nothing(service, "case")
     note_plan(service, Action.EXPLAINED, plan_id)

@@ -16,7 +16,7 @@ from app.api.results import CSV, HTML, JSON, REPORT_POLICY, XLSX
 from app.api.trail import note_roster
 from app.audit.actions import Action
 from app.audit.duties import leaves, leaves_nothing
-from app.intake.time_study.study_templates import TEMPLATES, template_text, write_study_template
+from app.intake.formats.study_templates import TEMPLATES, template_text, write_study_template
 from app.store.tables import Role
 from app.web.file_names import disposition
 from app.web.form_targets import File, Page

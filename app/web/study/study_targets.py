@@ -23,9 +23,9 @@ from app.api.problems import ApiProblem
 from app.api.study.sent_study import FILES
 from app.confined_child import Child
 from app.intake.errors import StudyRefused, shown
+from app.intake.formats.study_templates import TEMPLATES
 from app.intake.time_study.read_study import read_sent
 from app.intake.time_study.study_files import StudyFile
-from app.intake.time_study.study_templates import TEMPLATES
 from app.report.blocks import Block, Head
 from app.report.render.html import drawn
 from app.web.carried import FILE, upload_in
@@ -62,14 +62,14 @@ def weigh(child: Child, what: SentAs, visitor: Caller | None) -> Page | Said:
         upload = _upload_of(body)
         options = _options_of(fields)
         files = [StudyFile(name, content) for name, content in upload.sheets.items()]
-        document = weights_in(read_sent(files, options.dates), options.estimation, options.full_time)
+        document = weights_in(read_sent(files, options.dates), options.estimation, options.full_time, options.borders)
     except StudyRefused as error:
         kinds = [each for each in error.findings if each.severity == "stop"]
         return Page(begin_page(visitor, fields, refused=kinds, total=error.total, upload=upload), 422)
     except StaleForm:
         raise
     except CaseloadError as error:
-        return Page(begin_page(visitor, fields, error=str(error), upload=upload), status_of(error))
+        return Page(begin_page(visitor, fields, error=on_the_page(str(error)), upload=upload), status_of(error))
     return Page(_found_page(visitor, document, options, fields, upload))
 
 

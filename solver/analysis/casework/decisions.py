@@ -13,7 +13,8 @@ from fractions import Fraction
 import numpy as np
 
 from solver.analysis.casework.advice import Candidate, Terms, advise
-from solver.analysis.casework.explain import LevelChange, Load, load_between, measured_by, total_of
+from solver.analysis.casework.explain import LevelChange, Load, load_between
+from solver.analysis.casework.totals import measured_by, total_of
 from solver.analysis.loads import loads_of, peak
 from solver.arrays import Indices
 from solver.check.facts import facts_of
@@ -117,7 +118,7 @@ def decide(
         officer_then=after,
         moved=tuple(np.flatnonzero(before != after).tolist()),
         levels=_levels(problem, goals, before, after),
-        loads=tuple(load_between(problem, officer, now, then) for officer in changed),
+        loads=tuple(load_between(problem, o, (now.loads, then.loads), (now.counts, then.counts)) for o in changed),
         broken=_broken(now, then),
         moves_now=now.moves,
         moves_then=then.moves,

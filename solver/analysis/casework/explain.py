@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+import numpy as np
+
 from solver.analysis.casework.obstacles import obstacles
-from solver.arrays import Indices
-from solver.check.facts import Facts, facts_of
-from solver.check.goals import Measured, level_names, measure, slack_of, unit_of
-from solver.check.rules import held_by
-from solver.check.verify import Checked, check
-from solver.fair_shares.decomposition import fair_shares
+from solver.analysis.casework.totals import Totals
+from solver.analysis.scenarios.cases import with_cases
+from solver.arrays import Indices, Ints
+from solver.check.facts import Facts
+from solver.check.findings import Findings
+from solver.check.goals import AGAINST_SHARES, Measured, measure, slack_of, unit_of
+from solver.check.rules import Loads, check_officers
 from solver.goals import GRID, Goals, Unit
 from solver.model.units import units_of
 from solver.plan import UNPLACED
 from solver.problem import Problem
-from solver.tiers import FairShares
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +134,53 @@ def explain(
         The assignment is a plan that was made for these goals.
     """
     units = units_of(replace(problem, release_ineligible=True))  # who may, not who must
-    shares, facts = fair_shares(problem), facts_of(problem)
-    members = units.cases_of(int(units.of_case[case])).tolist()
+    members = units.cases_of(int(units.of_case[case]))
+    unit, at = with_cases(problem, members.astype(np.int64)), members.tolist().index(case)
+    totals = Totals.of(problem, assigned, goals)
+    found = explain_beside(unit, assigned[members], goals, (at, officer), totals, is_plan=is_plan)
+    return replace(found, case=case, cases=tuple(members.tolist()))
+
+
+def explain_beside(
+    unit: Problem,
+    assigned: Indices,
+    goals: Goals,
+    about: tuple[int, int],
+    totals: Totals,
+    *,
+    is_plan: bool = False,
+) -> Explanation:
+    """The same from sums: what the cases add to goals that are added up, and what goals see of the officers' loads.
+
+    Parameters
+    ----------
+    unit : Problem
+        The case and all that are kept together with it, among all officers.
+    assigned : int32 array, shape (cases,)
+        Who holds them.
+    about : (int, int)
+        Which of the cases, and which officer.
+    totals : Totals
+        Of these and all other cases, as they are assigned.
+    """
+    case, officer = about
     holder = int(assigned[case])
-    moved = assigned.copy()
-    if holder != officer:
-        moved[members] = officer
-    now, then = check(problem, assigned, goals), check(problem, moved, goals)
+    moved = assigned if holder == officer else np.full_like(assigned, officer)
+    facts = totals.facts_of(unit)
+    held = totals.held_with(facts, assigned, moved)
+    loads, counts = (totals.held.load, held.load), (totals.held.count, held.count)
     concerned = dict.fromkeys([officer, *([holder] if holder != UNPLACED else [])])
+    units = units_of(replace(unit, release_ineligible=True))
     return Explanation(
         case=case,
-        cases=tuple(members),
+        cases=tuple(range(len(assigned))),
         holder=holder,
         officer=officer,
-        obstacles=obstacles(problem, units, case, officer),
-        broken=_broken(now, then),
-        levels=_levels(facts, goals, shares, (assigned, moved), (case, is_plan)),
-        loads=tuple(load_between(problem, o, now, then) for o in concerned),
-        shared_hours=shared_hours(problem, facts.part_of_officer),
+        obstacles=obstacles(unit, units, case, officer),
+        broken=_broken(unit, goals, totals.held, held),
+        levels=_levels(facts, goals, (assigned, moved), (totals, held), (case, is_plan)),
+        loads=tuple(load_between(unit, o, loads, counts) for o in concerned),
+        shared_hours=shared_hours(unit, totals.part_of_officer),
     )
 
 
@@ -170,52 +201,58 @@ def fairness_points(steps: int) -> Fraction:
 
 
 def _levels(
-    facts: Facts, goals: Goals, shares: FairShares, now_then: tuple[Indices, Indices], about: tuple[int, bool]
+    facts: Facts,
+    goals: Goals,
+    now_then: tuple[Indices, Indices],
+    beside: tuple[Totals, Loads],
+    about: tuple[int, bool],
 ) -> tuple[LevelChange, ...]:
-    (now, then), (case, is_plan) = (measured_by(facts, goals, shares, officer) for officer in now_then), about
-    part = int(now.part_of_case[case])
+    (totals, held), (case, is_plan) = beside, about
+    before, moved = now_then
+    now = measure(facts, before, totals.held, goals, None)  # against shares, all was measured before
+    then = measure(facts, moved, held, goals, totals.shares)
+    part = int(then.part_of_case[case])
+    after = replace(totals, values={name: _then(name, each, now, then) for name, each in totals.values.items()})
     found = []
-    for name in level_names(facts, goals):
+    for name in totals.values:
         unit = unit_of(name, goals)
-        totals = [total_of(measured, name, unit) for measured in (now, then)]
-        here = totals if unit.adds_up or part < 0 else [measured.values[name][part] for measured in (now, then)]
+        whole = [each.total(name, unit) for each in (totals, after)]
+        here = whole if unit.adds_up or part < 0 else [each.values[name][part] for each in (totals, after)]
         slack = slack_of(name, goals, 0)
         enough = max(slack, here[0]) if slack and is_plan else slack
-        found.append(LevelChange(name, unit, *totals, *(max(value, enough) for value in here)))
+        found.append(LevelChange(name, unit, *whole, *(max(value, enough) for value in here)))
     return tuple(found)
 
 
-def measured_by(facts: Facts, goals: Goals, shares: FairShares, officer: Indices) -> Measured:
-    """Every goal of an assignment, as the checker measures it against these fair shares."""
-    return measure(facts, officer, held_by(facts, officer), goals, shares)
+def _then(name: str, parts: tuple[int, ...], now: Measured, then: Measured) -> tuple[int, ...]:
+    """A goal once the cases have moved, part by part; of what is added up, they alone have been measured."""
+    if name in AGAINST_SHARES:
+        return then.values[name]
+    none = (0,) * len(parts)
+    before, after = (each.values.get(name, none) for each in (now, then))
+    return tuple(all_ - one + other for all_, one, other in zip(parts, before, after, strict=True))
 
 
-def total_of(measured: Measured, name: str, unit: Unit) -> int:
-    """A goal over all parts: the sum, or the worst where its unit does not add up."""
-    parts = measured.values[name]
-    return sum(parts) + measured.set_aside.get(name, 0) if unit.adds_up else max(parts, default=0)
-
-
-def _broken(now: Checked, then: Checked) -> tuple[str, ...]:
+def _broken(unit: Problem, goals: Goals, now: Loads, then: Loads) -> tuple[str, ...]:
     """Rules about officers; that the case itself may not be there is said by the obstacles."""
-    known = {(found.code, found.officer) for found in now.violations}
-    codes = ("standard", "hours")
-    return tuple(
-        each.message for each in then.violations if each.code in codes and (each.code, each.officer) not in known
-    )
+    before, after = Findings(unit), Findings(unit)
+    check_officers(unit.officers, now, goals, before)
+    check_officers(unit.officers, then, goals, after)
+    known = {(found.code, found.officer) for found in before.violations}
+    return tuple(each.message for each in after.violations if (each.code, each.officer) not in known)
 
 
-def load_between(problem: Problem, officer: int, now: Checked, then: Checked) -> Load:
-    """What an officer holds in either of two assignments."""
+def load_between(problem: Problem, officer: int, loads: tuple[Ints, Ints], counts: tuple[Ints, Ints]) -> Load:
+    """What an officer holds in either of two assignments; arrays of shape (officers,)."""
     limit = int(problem.officers.limit[officer])
-    loads = [int(checked.loads[officer]) for checked in (now, then)]
-    used = [Fraction(load, limit) if limit else None for load in loads]
+    now, then = (int(each[officer]) for each in loads)
+    used = [Fraction(load, limit) if limit else None for load in (now, then)]
     return Load(
         officer,
-        problem.hours(loads[0]),
-        problem.hours(loads[1]),
+        problem.hours(now),
+        problem.hours(then),
         used[0],
         used[1],
-        int(now.counts[officer]),
-        int(then.counts[officer]),
+        int(counts[0][officer]),
+        int(counts[1][officer]),
     )

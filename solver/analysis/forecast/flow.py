@@ -11,6 +11,8 @@ from solver.errors import InvalidProblem
 
 PER_CASE = 10_000
 """Cases of a forecast are kept as integers: this many are one case."""
+MOST_PERIODS = 120
+"""Beyond that nobody's flow stays what it is."""
 BY_HOURS = -1
 """Value of ``Flow.closures`` where as many cases are closed as the hours allow."""
 

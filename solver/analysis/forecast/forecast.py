@@ -2,9 +2,9 @@
 
 The state of every period is what the verdict would be of a roster with the cases that are open then. How a period goes
 is said in ``solver.analysis.forecast.paths``, who carries which work in ``solver.analysis.forecast.pools``, where
-arrivals go in ``solver.analysis.forecast.arrivals``, what may be otherwise in ``solver.analysis.forecast.worlds``. An
-office is unsustainable in the first period in which a pool of officers that carries any of its cases has more work than
-hours.
+arrivals go in ``solver.analysis.forecast.arrivals``, how cases grow older in ``solver.analysis.forecast.ageing``, what
+may be otherwise in ``solver.analysis.forecast.worlds``. An office is unsustainable in the first period in which a pool
+of officers that carries any of its cases has more work than hours.
 
 The band comes from the errors of the weights and the variation of single cases
 (``solver.analysis.uncertainty.weights``), simulated together; arrivals, and closures that are given, are taken as
@@ -20,9 +20,10 @@ from math import inf
 
 import numpy as np
 
+from solver.analysis.forecast.ageing import let_age
 from solver.analysis.forecast.arrivals import let_in
-from solver.analysis.forecast.flow import Flow
-from solver.analysis.forecast.open_cases import Stock, stock_of
+from solver.analysis.forecast.flow import MOST_PERIODS, Flow
+from solver.analysis.forecast.open_cases import Cell, Stock, stock_of
 from solver.analysis.forecast.paths import Step, exact_path
 from solver.analysis.forecast.periods import (
     Band,
@@ -44,9 +45,6 @@ from solver.errors import InvalidGoals
 from solver.fair_shares.network import Network
 from solver.model.units import units_of
 from solver.problem import Problem
-
-MOST_PERIODS = 120
-"""Beyond that nobody's flow stays what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +139,7 @@ def forecast(problem: Problem, flow: Flow, weights: Weights, params: ForecastPar
     params = ForecastParams() if params is None else params
     stock = stock_of(problem, units_of(problem), weights)
     let_in(problem, weights, flow, stock)
+    let_age(problem, weights, stock, params.periods)
     network = stock.slots.network()
     steps = list(exact_path(stock, network, params.periods))
     offices = sorted({cell.office for cell in stock.cells})
@@ -169,9 +168,16 @@ def forecast(problem: Problem, flow: Flow, weights: Weights, params: ForecastPar
 def _worlds(stock: Stock, weights: Weights, params: ForecastParams) -> int:
     """How many worlds are simulated: none where nothing is uncertain, or none are asked for."""
     unsure = weights.has_error | (weights.noise > 0)
-    if not params.simulations or not any(cell.table_cases and unsure[cell.kind] for cell in stock.cells):
+    if not params.simulations or not any(cell.table_cases and unsure[_rows(cell)].any() for cell in stock.cells):
         return 0
     return min(params.simulations, max(FEWEST, params.most_sums // max(1, len(stock.cells))))
+
+
+def _rows(cell: Cell) -> list[int]:
+    """Rows of the weight table on which a cell's hours rest."""
+    if cell.ageing is None:
+        return [cell.kind]
+    return [row for each in cell.ageing for row, _ in each.rows]
 
 
 def _bands(

@@ -24,6 +24,28 @@ UNTYPED = -1
 """Value of ``Cell.kind`` for cases without a type."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """A case of a cell in one period, where the age of a case makes a difference.
+
+    Attributes
+    ----------
+    ticks : Fraction
+        On average.
+    table_effort : Fraction, 0 to 1
+        The part of them that rests on the weight table.
+    rows : tuple of (int, float)
+        Rows of the weight table, and the part of that part that rests on each.
+    variation : float
+        Coefficient of variation of single cases: that of the sum of n of them is as much, divided by the root of n.
+    """
+
+    ticks: Fraction
+    table_effort: Fraction
+    rows: tuple[tuple[int, float], ...]
+    variation: float
+
+
 @dataclass(slots=True)
 class Cell:
     """Cases of one type in one office that the same officers may hold.
@@ -46,6 +68,10 @@ class Cell:
     arrivals : int, 1/10,000 cases a period
     by_hours : bool
         As many are closed as the hours allow.
+    arrives : int or None
+        The only period (from 0) in which they arrive; None: each.
+    ageing : tuple of Ageing, or None
+        One for each period, in place of ``ticks``, ``amount`` and ``table_effort``; None: age makes no difference.
     """
 
     kind: int
@@ -58,6 +84,21 @@ class Cell:
     table_effort: Fraction
     arrivals: int = 0
     by_hours: bool = False
+    arrives: int | None = None
+    ageing: tuple[Ageing, ...] | None = None
+
+    @property
+    def in_units(self) -> bool:
+        """Whether the slot is counted in units, because times differ."""
+        return self.amount != self.ticks
+
+    def ticks_in(self, period: int) -> Fraction:
+        """Of one case in a period, from 0."""
+        return self.ticks if self.ageing is None else self.ageing[period].ticks
+
+    def arriving(self, period: int) -> int:
+        """1/10,000 cases that arrive in a period, from 0."""
+        return self.arrivals if self.arrives in {None, period} else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +131,8 @@ class Stock:
     offices : list of (str or None)
         As they are spelled first. None: cases that ask for no office.
     notes : list of str
+    office_of_case, slot_of_case : int64 arrays, shape (cases,)
+        Where each open case is.
     """
 
     slots: Slots
@@ -98,6 +141,8 @@ class Stock:
     given: list[Given] = field(default_factory=list)
     offices: list[str | None] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    office_of_case: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    slot_of_case: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     _position: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
     def office(self, name: str | None) -> int:
@@ -129,6 +174,7 @@ def stock_of(problem: Problem, units: Units, weights: Weights) -> Stock:
     differs = np.append(network.differs, False)[slot]
     tabled = cases_by_table(problem, weights)
     office = _offices(problem, stock)[problem.cases.signature]
+    stock.office_of_case, stock.slot_of_case = office, slot.astype(np.int64)
     tally = _Tally(problem.cases.case_type.astype(np.int64), office, least, tabled)
     # where times differ a slot is counted in units, and a case is its part of one
     parts = np.where(differs, 0, least), np.where(differs, units.size[units.of_case], 0)

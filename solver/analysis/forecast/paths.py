@@ -80,12 +80,12 @@ def exact_path(stock: Stock, network: Network, periods: int) -> Iterator[Step]:
     periods : int
     """
     cells = stock.cells
-    arrivals = [cell.arrivals for cell in cells]
     open_ = [cell.open for cell in cells]
-    others = [at for at, cell in enumerate(cells) if cell.amount != cell.ticks]  # where times differ, units count
+    others = [at for at, cell in enumerate(cells) if cell.in_units]  # where times differ, units count
     last: tuple[list[int], Pools] | None = None
-    for _ in range(periods):
-        work = [_grains(many, cell.ticks) for many, cell in zip(open_, cells, strict=True)]
+    for period in range(periods):
+        arrivals = [cell.arriving(period) for cell in cells]
+        work = [_grains(many, cell.ticks_in(period)) for many, cell in zip(open_, cells, strict=True)]
         amounts = work.copy()
         for at in others:
             amounts[at] = _grains(open_[at], cells[at].amount)

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.analysis.forecast.flow import PER_CASE
-from solver.analysis.forecast.open_cases import Stock
+from solver.analysis.forecast.open_cases import Ageing, Stock
 from solver.analysis.forecast.paths import Step
 from solver.analysis.forecast.pools import Pools
 from solver.analysis.uncertainty.batch_flow import worst_sets
@@ -139,8 +139,8 @@ def worlds_path(
         ``stock.slots.network()``
     steps : sequence of Step
         The same periods with the weights as they are.
-    draws : float arrays, shape (types, worlds) and (types,)
-        Relative errors of the weights, and the coefficient of variation of single cases.
+    draws : float arrays, shape (rows, worlds) and (rows,)
+        Relative errors of the rows of the weight table, and the coefficient of variation of single cases.
     rng : Generator
     limits : WorldLimits or None
         As they stand there by default.
@@ -152,15 +152,18 @@ def worlds_path(
     ticks = np.array([float(cell.ticks) for cell in cells])
     table_effort = np.array([float(cell.table_effort) for cell in cells])
     table_cases = np.array([float(cell.table_cases) for cell in cells])
-    arrivals = np.array([cell.arrivals for cell in cells], np.float64)
     by_hours = np.array([cell.by_hours for cell in cells], np.bool_)
     factor = 1 + np.vstack([changes, np.zeros((1, changes.shape[1]))])[kind].T  # untyped cases take the last row
     cv = np.append(noise, 0.0)[kind] * (table_cases > 0)
-    noisy = np.flatnonzero(cv > 0)
+    ageing = [(at, cell.ageing) for at, cell in enumerate(cells) if cell.ageing is not None]
     islands = _islands(stock, network, changes.shape[1])
     left = _Left(limits.arcs, limits.products)
     open_ = np.tile(np.array([cell.open for cell in cells], np.float64), (changes.shape[1], 1))
-    for step in steps:
+    for period, step in enumerate(steps):
+        for at, course in ageing:
+            ticks[at], table_effort[at], cv[at], factor[:, at] = _aged(course[period], changes)
+        noisy = np.flatnonzero(cv > 0)
+        arrivals = np.array(step.arrivals, np.float64)
         relative = factor.copy()
         if len(noisy):
             relative[:, noisy] *= 1 + relative_noise(open_[:, noisy] / PER_CASE * table_cases[noisy], cv[noisy], rng)
@@ -174,6 +177,14 @@ def worlds_path(
         hourly = open_ + arrivals - np.floor(open_ * done)
         open_ = np.where(by_hours, hourly, np.array(step.closing, np.float64))
         yield Worlds(open_, work, work * (1 - done), is_held)
+
+
+def _aged(now: Ageing, changes: Floats) -> tuple[float, float, float, Floats]:
+    """Ticks of a case, the part that rests on the table, its variation, and what the errors make of it."""
+    factor = np.ones(changes.shape[1])
+    for row, share in now.rows:
+        factor += share * changes[row]
+    return float(now.ticks), float(now.table_effort), now.variation, factor
 
 
 def _islands(stock: Stock, network: Network, worlds: int) -> list[_Island]:

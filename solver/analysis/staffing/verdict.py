@@ -183,6 +183,12 @@ def staffing(
     )
 
 
+def needs_no_remedies(staffed: Staffing) -> bool:
+    """Whether every group is within its target, and no work waits for somebody who may do it."""
+    tiers_are_fine = all(tier.state is State.SUSTAINABLE for tier in staffed.tiers)
+    return tiers_are_fine and not staffed.verdict.part(PartName.HOURS).hours and not staffed.verdict.outside.cases
+
+
 def target_of(problem: Problem, tier: Tier, basis: Basis, given: Fraction | None, beta: Fraction) -> Target:
     """The target of a tier: the pool is the load of that tier."""
     return Target(given, basis.fte(problem.hours(tier.demand)), beta)

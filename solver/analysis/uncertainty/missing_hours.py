@@ -34,6 +34,7 @@ from solver.analysis.uncertainty.monte_carlo import (
     ranges_of,
     simulate,
 )
+from solver.analysis.uncertainty.weights import Parts
 from solver.arrays import Flags, Floats, Ints
 from solver.budget import check_ranges
 from solver.model.units import Units
@@ -138,8 +139,8 @@ class MissingHours:
     ----------
     problem, units, shares
         Of one problem.
-    tabled : bool array, shape (cases,)
-        Cases whose effort is that of the weight table.
+    parts : Parts
+        What the hours of the cases rest on.
     worlds : int
         Of the draws.
     params : MissingHoursParams
@@ -150,7 +151,7 @@ class MissingHours:
         problem: Problem,
         units: Units,
         shares: FairShares,
-        tabled: Flags,
+        parts: Parts,
         worlds: int,
         params: MissingHoursParams = PARAMS,
     ) -> None:
@@ -164,10 +165,10 @@ class MissingHours:
         self._effort = np.zeros(len(units.allowed), np.int64)
         np.add.at(self._effort, rows, problem.cases.effort)
         self._outside = int(least_efforts(problem, units)[tier_of_case == count].sum())
-        chosen = np.flatnonzero(tabled)
-        buckets, types = tier_of_case if self._flow is None else rows, len(problem.cases.type_names)
+        buckets = tier_of_case if self._flow is None else rows
         self._buckets = count + 1 if self._flow is None else len(units.allowed)
-        self._cells = cells_of(buckets[chosen], problem.cases.case_type[chosen], problem.cases.effort[chosen], types)
+        types = max(len(problem.cases.type_names), int(parts.row.max(initial=-1)) + 1)
+        self._cells = cells_of(buckets[parts.case], parts.row, parts.effort, types)
 
     def risks(self, draws: Draws, basis: Basis) -> tuple[Gap, tuple[TierRisk, ...]]:
         """The missing hours of the whole, and every tier."""

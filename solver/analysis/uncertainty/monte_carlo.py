@@ -15,7 +15,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.arrays import Flags, Floats, Ints
+from solver.analysis.uncertainty.weights import Parts
+from solver.arrays import Floats, Ints
 
 DRAWS_AT_ONCE = 2_000_000
 """Numbers that are in memory for each step of a simulation."""
@@ -46,7 +47,7 @@ class Cells:
 
 
 def cells_of(bucket: NDArray[np.integer], kind: NDArray[np.integer], effort: Ints, types: int) -> Cells:
-    """Count cases; all three arrays have one entry for each."""
+    """Count cases, or their parts; all three arrays have one entry for each."""
     key = bucket.astype(np.int64) * max(1, types) + kind
     names, at, counts = np.unique(key, return_inverse=True, return_counts=True)
     total = np.zeros(len(names), np.int64)
@@ -140,16 +141,16 @@ class Draws:
 
     Attributes
     ----------
-    tabled : bool array, shape (cases,)
-        Cases whose effort is that of the weight table (``cases_by_table``).
-    changes : float array, shape (types, worlds)
+    parts : Parts
+        What the hours of the cases rest on (``solver.analysis.uncertainty.weights.parts_of``).
+    changes : float array, shape (rows, worlds)
         Relative errors of the weights (``solver.analysis.uncertainty.drawing.weight_changes``).
-    noise : float array, shape (types,)
+    noise : float array, shape (rows,)
         Coefficient of variation of single cases.
     seed : int
     """
 
-    tabled: Flags
+    parts: Parts
     changes: Floats
     noise: Floats
     seed: int
@@ -167,9 +168,9 @@ def simulate(cells: Cells, buckets: int, changes: Floats, noise: Floats, rng: np
     ----------
     cells : Cells
     buckets : int
-    changes : float array, shape (types, worlds)
+    changes : float array, shape (rows, worlds)
         From ``weight_changes``.
-    noise : float array, shape (types,)
+    noise : float array, shape (rows,)
         Coefficient of variation of single cases.
     rng : Generator
     """

@@ -65,9 +65,9 @@ def officer_risks(
     effort = efforts_held(problem, held, officer[held])
     load = np.zeros(len(problem.officers), np.int64)
     np.add.at(load, officer[held], effort)
-    chosen = draws.tabled[held]
-    kinds = problem.cases.case_type[held[chosen]]
-    cells = cells_of(officer[held[chosen]], kinds, effort[chosen], len(draws.changes))
+    parts = draws.parts
+    mine = officer[parts.case] >= 0
+    cells = cells_of(officer[parts.case[mine]], parts.row[mine], parts.effort[mine], len(draws.changes))
     rng = generator(draws.seed, "officers")
     out: list[OfficerRisk] = []
     step = max(1, sums_at_once // draws.worlds)

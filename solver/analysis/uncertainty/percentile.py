@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from solver.analysis.ticks import coarse, fine
+from solver.analysis.uncertainty.phases import hours_by_day
 from solver.analysis.uncertainty.weights import PER_HOUR, Weights, cases_by_table
 from solver.errors import TooLarge
 from solver.problem import SAFE_TICKS, Problem
@@ -34,12 +35,12 @@ def at_percentile(problem: Problem, weights: Weights, percentile: float) -> Prob
     TooLarge
         The hours could not be added in ticks of 0.0001 h.
     """
-    tabled = cases_by_table(problem, weights)
-    by_type = weights.at(percentile)
-    finer = fine(problem)
-    ticks = int(Fraction(1, PER_HOUR) / finer.tick_hours)
+    tabled = np.flatnonzero(cases_by_table(problem, weights))
+    by_row, days = weights.at(percentile), 1 if weights.phases is None else weights.phases.length()
+    finer = fine(problem, Fraction(1, PER_HOUR * days))
+    ticks = int(Fraction(1, PER_HOUR * days) / finer.tick_hours)
     effort = finer.cases.effort.copy()
-    chosen = by_type[finer.cases.case_type[tabled]]
+    chosen = hours_by_day(by_row, weights.phases, finer.cases.case_type[tabled], tabled)
     if len(chosen) and int(chosen.max()) >= SAFE_TICKS // ticks:
         raise TooLarge
     effort[tabled] = chosen * np.int64(ticks)

@@ -19,7 +19,7 @@ from solver.analysis.uncertainty.missing_hours import PARAMS as MISSING_HOURS
 from solver.analysis.uncertainty.missing_hours import Gap, GapEnd, MissingHours, MissingHoursParams, TierRisk
 from solver.analysis.uncertainty.monte_carlo import Draws
 from solver.analysis.uncertainty.overload import OfficerRisk, officer_risks
-from solver.analysis.uncertainty.weights import Weights, cases_by_table
+from solver.analysis.uncertainty.weights import Weights, cases_by_table, parts_of
 from solver.analysis.why_not import WhyNot
 from solver.arrays import Indices
 from solver.budget import check_ranges
@@ -140,13 +140,13 @@ def uncertainty(
         Where there are too few simulations, or the correlation is none.
     """
     basis = Basis.of(Period.MONTH) if basis is None else basis
-    tabled = cases_by_table(problem, weights)
+    parts = parts_of(problem, weights)
 
     def drawn(correlation: float) -> Draws:
         changes = weight_changes(weights, Drawing(params.simulations, params.seed, correlation))
-        return Draws(tabled, changes, weights.noise, params.seed)
+        return Draws(parts, changes, weights.noise, params.seed)
 
-    missing = MissingHours(problem, units_of(problem), shares, tabled, params.simulations, params.missing_hours)
+    missing = MissingHours(problem, units_of(problem), shares, parts, params.simulations, params.missing_hours)
     draws = drawn(params.weight_correlation)
     gap, tiers = missing.risks(draws, basis)
     as_drawn = GapEnd(gap.range.both, gap.short.both)
@@ -169,13 +169,13 @@ def known_of(problem: Problem, weights: Weights) -> Known:
     """What a simulation takes as certain."""
     tabled = cases_by_table(problem, weights)
     used = np.zeros(len(weights.weight), np.bool_)
-    used[problem.cases.case_type[tabled]] = True
-    names = np.array(problem.cases.type_names, object)
+    used[parts_of(problem, weights).row] = True
+    names = np.array(weights.type_names(problem.cases.type_names), object)
     return Known(
         int((~tabled).sum()),
         problem.hours(int(problem.cases.effort[~tabled].sum())),
-        tuple(names[used & ~weights.has_error].tolist()),
-        tuple(names[used & (weights.case_cv < 0)].tolist()),
+        tuple(dict.fromkeys(names[used & ~weights.has_error].tolist())),
+        tuple(dict.fromkeys(names[used & (weights.case_cv < 0)].tolist())),
     )
 
 
@@ -186,5 +186,4 @@ def why_certain(problem: Problem, weights: Weights, simulations: int) -> WhyNot 
     if weights.is_certain:
         return WhyNot.CERTAIN
     unsure = weights.has_error | (weights.noise > 0)
-    tabled = cases_by_table(problem, weights)
-    return None if bool(unsure[problem.cases.case_type[tabled]].any()) else WhyNot.NOT_BY_TABLE
+    return None if bool(unsure[parts_of(problem, weights).row].any()) else WhyNot.NOT_BY_TABLE

@@ -2,18 +2,20 @@ from __future__ import annotations
 
 import json
 import uuid
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from app.access import api_keys
 from app.access.api_keys import Wanted
 from app.jobs.housekeeping import Housekeeping
 from app.store.history.removed import STAYS
-from app.store.tables import Role
+from app.store.tables import AssignmentPieceRow, Role
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, ROSTER, Served, serve
 
 PROBLEM = "application/problem+json"
@@ -308,13 +310,15 @@ class TestEvents:
 
 @pytest.mark.parametrize("way", ["program", "page"])
 def test_what_was_removed_stayed_in_the_log_of_sqlite(served: Served, way: str) -> None:
-    canary = f"CANARY-{way}-4711"
-    roster = {**ROSTER, "cases": [{"case_id": canary, "weight_hours": 1}]}
+    roster = {**ROSTER, "cases": [{"case_id": f"CANARY-{way}-4711", "weight_hours": 1}]}
     plan = served.done(roster=roster)
     folder = served.service.settings.data_dir
+    with served.service.database.read() as session:
+        canary = session.scalars(select(AssignmentPieceRow.body)).one()
+    assert b"CANARY" in zlib.decompress(canary)
 
     def there() -> list[str]:
-        return [each.name for each in folder.iterdir() if each.is_file() and canary.encode() in each.read_bytes()]
+        return [each.name for each in folder.iterdir() if each.is_file() and canary in each.read_bytes()]
 
     assert there()
     if way == "program":

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from app.answers.from_sums.kept import SUMS
 from app.cli import run
+from app.store.results import packed_files
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, ROSTER, Served, serve
 
 NEW = {"case_id": "N-1", "weight_hours": 2}
@@ -85,6 +88,45 @@ def test_why_this_officer_is_what_the_command_line_says(
         assert answer.json() == printed(capsys, *words)
     refused = real.client.get(plan["links"]["explain"], params={"case": "C-1", "officer": "B"}).json()
     assert refused["obstacles"] == ["B does not have spanish"]
+
+
+def test_what_a_plan_keeps_is_enough_and_a_plan_of_before_answers_the_same(real: Served) -> None:
+    """The roster is out of reach for the first answers; what a plan keeps is, for the others."""
+    plan, database = real.done(goals={"workers": 1}), real.service.database
+    row = "select roster_number from plans where id = :id"
+
+    def answers() -> list[Any]:
+        asked = {"cases": [NEW, "C-1", "C-1"], "pace": "1:6", "ramp": {"B": 0.3}}
+        found = [real.client.post(plan["links"]["advice"], json=asked)]
+        for case, officer in (("C-1", "B"), ("C-2", "A"), ("C-2", "B")):
+            found.append(real.client.get(plan["links"]["explain"], params={"case": case, "officer": officer}))
+        pages = [real.client.get(f"/plans/{plan['id']}/cases/{number}") for number in (1, 3)]
+        assert {each.status_code for each in (*found, *pages)} == {200}
+        return [*(each.json() for each in found), *(each.text.partition("<main")[2] for each in pages)]
+
+    def change(statement: str, **values: Any) -> None:
+        with database.write() as session:
+            session.execute(text(statement), {"id": plan["id"], **values})
+
+    with database.read() as session:
+        document = session.scalar(text(f"select document from rosters where number = ({row})"), {"id": plan["id"]})
+    change(f"update rosters set document = :document where number = ({row})", document=b"out of reach")
+    quick = answers()
+    change(f"update rosters set document = :document where number = ({row})", document=document)
+    change(f"delete from plan_files where name = '{SUMS}' and plan_number = (select number from plans where id = :id)")
+    assert answers() == quick
+
+
+def test_a_plan_with_costs_of_pairs_is_answered_for_from_its_roster(real: Served) -> None:
+    costs = [{"case_id": "C-2", "officer_id": "B", "cost": 3, "weight_hours": 1}]
+    plan = real.done(roster={**ROSTER, "costs": costs}, goals={"workers": 1})
+    (found,) = real.client.post(plan["links"]["advice"], json={"cases": ["C-2"]}).json()
+    candidates = [
+        (each["officer_id"], each["load_hours_after"] - each["load_hours_before"]) for each in found["candidates"]
+    ]
+    assert candidates == [("B", 1)]
+    with real.service.database.read() as session:
+        assert packed_files(session, plan["id"], [SUMS, "report.json"]).keys() == {"report.json"}
 
 
 def test_nothing_is_kept(real: Served, plan: dict[str, Any]) -> None:

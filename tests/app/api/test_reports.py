@@ -144,3 +144,25 @@ def test_too_many_at_once_are_sent_away(failing: Served, monkeypatch: pytest.Mon
     assert answer.status_code == 503
     assert answer.json()["type"] == "urn:caseload:problem:busy"
     assert answer.headers["Retry-After"] == "5"
+
+
+def test_weights_by_age_need_the_first_day_of_the_period_however_the_roster_comes(served: Served) -> None:
+    """6 h in the first 30 days, then 1.5 h: opened on 1 November, the case takes 1.5 h in December."""
+    phases = [
+        {"case_type": "intake", "weight_hours": "6"},
+        {"case_type": "intake", "weight_hours": "1.5", "from_age_days": 30},
+    ]
+    cases = [{"case_id": "K-1", "case_type": "intake", "opened": "2026-11-01"}]
+    roster = {"officers": [{"officer_id": "A", "available_hours": "3"}], "cases": cases, "weights": phases}
+    kept = served.client.post("/v1/rosters", json=roster).json()["id"]
+    for path, asked in (
+        ("reports", {"roster": roster}),
+        ("reports", {"roster_id": kept}),
+        ("plans", {"roster_id": kept}),
+    ):
+        answer = served.client.post(f"/v1/{path}", json=asked)
+        assert (answer.status_code, answer.json()["type"]) == (422, "urn:caseload:problem:roster-refused")
+        assert "--period-start" in str(answer.json())
+    told = served.client.post("/v1/reports", json={"roster_id": kept, "goals": {"period_start": "2026-12-01"}}).json()
+    assert told["verdict"]["peak_utilization"] == 0.5
+    assert "depends on the age of the case" in told["notes"][0]

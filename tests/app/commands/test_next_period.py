@@ -121,3 +121,13 @@ def test_what_cannot_be_done_is_refused_before_anything_is_written(
 def test_assignments_alone_say_nothing_of_officers(here: Path, capsys: Printed) -> None:
     assert run(["next", "plan/assignments.csv", "open.csv", "people.csv", "--out", "next.json"]) == 0
     assert "The officers of the plan are not known" in capsys.readouterr().out
+
+
+def test_the_command_that_plans_it_names_the_first_day_after_the_last_period(here: Path, capsys: Printed) -> None:
+    report = {
+        "schema_version": "1.0",
+        "provenance": {"goals": {"period": "quarter", "period_start": "2026-10-01"}, "scenario": []},
+    }
+    (here / "plan" / "report.json").write_text(json.dumps(report))
+    assert run(["next", "plan", "open.csv", "people.csv", "--out", "next.json"]) == 0
+    assert "Now: caseload plan next.json --period-start 2027-01-01" in capsys.readouterr().out

@@ -16,6 +16,7 @@ from app.store.db import Database
 from app.store.migrate import NewerDatabase, NoDatabase, is_current, migrations, revision_of, upgrade
 from app.store.plans import Limits
 from app.store.tables import Base
+from tests.app.store.conftest import add_plan
 from tests.app.store.test_plans import together
 
 
@@ -131,6 +132,51 @@ def test_a_database_of_the_version_before_is_brought_up_with_what_is_in_it(url: 
             taken.append((run.plan_id, run.attempt))
     assert taken == [("running", 2), ("interrupted", 2), ("queued", 1)]
     database.close()
+
+
+def test_assignments_that_were_rows_become_pieces_and_rows_again(database: Database) -> None:
+    """Two plans of 0012, one of them with more cases than a piece holds and with one that is missing."""
+    ids = []
+    with database.write() as session:
+        for _ in range(2):
+            ids.append(add_plan(session).id)
+            run = runs.claim(session)
+            assert run is not None
+            runs.finish(session, run, status="optimal", assignments=[], files={})
+    _to(database, "0012")
+    rows = [
+        {"plan": plan, "at": at, "case": f"C-{plan}-{at}", "who": "B" if at % 1_000 == 7 else "A"}
+        for plan, count in ((1, 4_001), (2, 3))
+        for at in range(count)
+        if (plan, at) != (1, 2_500)
+    ]
+    with database.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO assignments (plan_number, position, case_id, officer_id, previous_officer, moved, reason) "
+                "VALUES (:plan, :at, :case, :who, 'A', 'no', 'balance')"
+            ),
+            rows,
+        )
+    upgrade(database)
+    for plan, plan_id in enumerate(ids, 1):
+        expected = [(each["at"], each["case"], each["who"]) for each in rows if each["plan"] == plan]
+        found = results.every_assignment(database, plan_id)
+        assert [(row.position, row.case_id, row.officer_id) for row in found] == expected
+        moved = [row.case_id for row in results.every_change(database, plan_id)]
+        assert moved == [each["case"] for each in rows if each["plan"] == plan and each["who"] == "B"]
+    _to(database, "0012")
+    with database.read() as session:
+        back = session.execute(text("SELECT plan_number, position, case_id, officer_id FROM assignments ORDER BY 1, 2"))
+        assert [tuple(row) for row in back] == [tuple(each.values()) for each in rows]
+    upgrade(database)
+
+
+def _to(database: Database, revision: str) -> None:
+    config = migrations()
+    with database.engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
 
 
 def test_servers_that_start_together_make_the_tables_once(url: str) -> None:

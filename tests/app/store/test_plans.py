@@ -18,7 +18,17 @@ from app.store.history.history_tables import NoteRow, RemovedRow
 from app.store.parts.part_rows import PartRow, PieceRow
 from app.store.plans import KeyTaken, Limits, NotRestartable, QueueFull, RosterGone, StillNeeded, TooManyOfOne
 from app.store.rosters import RosterInUse
-from app.store.tables import AssignmentRow, Base, EventRow, FileRow, PlanRow, RosterOfficeRow, RosterRow, State, Stop
+from app.store.tables import (
+    AssignmentPieceRow,
+    Base,
+    EventRow,
+    FileRow,
+    PlanRow,
+    RosterOfficeRow,
+    RosterRow,
+    State,
+    Stop,
+)
 from tests.app.store.conftest import DOCUMENT, PACKED, add_plan
 
 ROW = {"case_id": "1", "officer_id": "Ä-1", "previous_officer": "", "moved": "no", "reason": "new"}
@@ -223,7 +233,7 @@ def test_removing_a_plan_leaves_nothing_of_it(database: Database) -> None:
     of_dockets = of_adopted | {DocketRow, DocketPageRow, DocketEntryRow}
     of_parts = {PartRow, PieceRow}  # tests/app/store/parts has some
     of_drafts = {DraftEntryRow, DraftOriginRow}  # tests/app/store/drafts has some
-    kept = {PlanRow, RosterRow, RosterOfficeRow, EventRow, AssignmentRow, FileRow}
+    kept = {PlanRow, RosterRow, RosterOfficeRow, EventRow, AssignmentPieceRow, FileRow}
     of_history = {NoteRow, RemovedRow}  # tests/app/store/history has some
     assert of_plans == kept | of_dockets | of_parts | of_drafts | of_history
 
@@ -257,6 +267,25 @@ def test_assignments_are_read_page_by_page_in_order(database: Database) -> None:
     with database.read() as session:
         page = results.assignments(session, plan_id, after=11_997, limit=10)
         assert [row.position for row in page] == [11_998, 11_999, 12_000]
+
+
+def test_the_few_that_change_are_found_among_many_that_do_not(database: Database) -> None:
+    with database.write() as session:
+        plan_id = add_plan(session).id
+        run = runs.claim(session)
+        assert run is not None
+        rows = [{**ROW, "case_id": str(at), "officer_id": "A", "previous_officer": "A"} for at in range(25_000)]
+        changed = [3, 1_999, 2_000, 24_999]
+        for at in changed:
+            rows[at]["officer_id"] = "B"
+        runs.finish(session, run, status="feasible", assignments=rows, files={})
+        for after in (-1, 3, 1_998, 1_999, 2_001, 24_998, 24_999, 2**63 - 1):
+            for limit in (1, 2, 10):
+                page = results.changes(session, plan_id, after=after, limit=limit)
+                assert [row.position for row in page] == [at for at in changed if at > after][:limit]
+                every = results.assignments(session, plan_id, after=after, limit=limit)
+                assert [row.position for row in every] == [*range(25_000)[after + 1 : after + 1 + limit]]
+    assert [row.position for row in results.every_change(database, plan_id)] == changed
 
 
 def test_files_come_back_as_they_were(database: Database) -> None:

@@ -25,6 +25,7 @@ class Crowd:
         self.made: list[int] = []
         self.seized: list[int] = []
         self.hurried = 0
+        self.idled = 0
         self._free: list[int] = []
         self._lock = threading.Lock()
 
@@ -51,6 +52,9 @@ class Crowd:
 
     def hurry(self) -> None:
         self.hurried += 1
+
+    def idle(self) -> None:
+        self.idled += 1
 
     def _serve(self, desk: Desk) -> None:
         while (number := self.take(range(100))) is not None:

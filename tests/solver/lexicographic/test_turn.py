@@ -11,7 +11,7 @@ import pytest
 from solver.budget import Budget
 from solver.errors import SolverFault
 from solver.goals import Goals, SolveConfig
-from solver.lexicographic.assistance import NOBODY, Helpers
+from solver.lexicographic.assistance import NOBODY, Helpers, Occupied
 from solver.lexicographic.parallel import solve_parts
 from solver.lexicographic.part import PartResult, PartTask
 from solver.lexicographic.search_params import ParallelParams, SearchParams
@@ -95,3 +95,48 @@ def test_a_part_that_was_begun_here_has_no_errand_and_no_other_result() -> None:
     assert turn.next_errand() is not None, "the other one is free"
     turn.planned(number, errand.run(None, lambda *_: None))
     turn.came(number, b"whatever it is")
+
+
+def test_something_else_is_done_here_once_helpers_can_make_the_rest() -> None:
+    """One helper is at work: three parts that nobody has begun are begun here first; the last one can wait for it."""
+    tasks = [PartTask(part, number, NAMES, Goals()) for number, part in enumerate(parts_of(offices(4)))]
+    crowd = Crowd(threads=0)
+    turn = Turn(tasks, plenty(1).limited(1e9), Watch(told_nothing), 1, crowd)
+    with turn.offered():
+        assert crowd.take([3]) == 3
+        assert turn.errand(3) is not None
+        begun = [turn.next_errand(), turn.next_errand()]
+        assert crowd.idled == 0, "two and three parts were left, and one helper"
+        begun.append(turn.next_errand())
+    assert [each.task.number for each in begun if each is not None] == [0, 1, 2]
+    assert crowd.idled == 1
+
+
+def test_nothing_else_is_done_while_nobody_helps_or_the_time_is_up() -> None:
+    tasks = [PartTask(part, number, NAMES, Goals()) for number, part in enumerate(parts_of(offices(2)))]
+    for budget, number in ((plenty(1), None), (Budget(time.monotonic() - 1, 1, 0, None), 1)):
+        crowd = Crowd(threads=0)
+        turn = Turn(tasks, budget, Watch(told_nothing), 1, crowd)
+        with turn.offered():
+            if number is not None:
+                turn.errand(number)
+            turn.next_errand()
+        assert crowd.idled == 0
+
+
+def test_the_report_is_begun_while_helpers_make_the_last_parts() -> None:
+    """Helpers that wait until it is done: were it not begun before they come back, they would wait for a minute."""
+    begun = threading.Event()
+
+    def late(errand: bytes) -> bytes:
+        assert begun.wait(60)
+        return planned(errand)
+
+    times: list[bool] = []
+
+    def report() -> None:
+        times.append(begun.is_set())
+        begun.set()
+
+    assert len(helped(Occupied(Crowd(late), report))) == 4
+    assert times == [False], "once"

@@ -29,7 +29,6 @@ from app.report.sections.remedies.words import (
 )
 from app.report.text.numbers import fte, number, percent, ratio
 from solver.analysis import Analysis, WhyNot
-from solver.analysis.analysis import needs_no_remedies
 from solver.analysis.fte import Basis
 from solver.analysis.remedies.hire import Hires
 from solver.analysis.remedies.raise_standard import PARAMS as LIFT
@@ -37,7 +36,7 @@ from solver.analysis.remedies.raise_standard import Lift
 from solver.analysis.remedies.rank import Kind, Remedies, Remedy
 from solver.analysis.remedies.shed import Dropped
 from solver.analysis.scenarios.changes import Change
-from solver.analysis.staffing.verdict import Staffing
+from solver.analysis.staffing.verdict import Staffing, needs_no_remedies
 from solver.analysis.staffing.verdict_parts import PartName
 from solver.analysis.words import counted, hours
 from solver.goals import Policy

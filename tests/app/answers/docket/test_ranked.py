@@ -79,6 +79,18 @@ def test_advice_from_sums_is_that_from_all_cases(seed: int) -> None:
     assert standings.sums.pack() == sums_of(standings, records).pack(), "entries can be added up again"
 
 
+def test_a_case_that_is_ordered_to_somebody_counts_among_their_new_ones() -> None:
+    """Nobody held it before and it is pinned to A: A was told of no new case, although there is one."""
+    document = {
+        "officers": [{"officer_id": "A", "available_hours": 10}, {"officer_id": "B", "available_hours": 10}],
+        "cases": [{"case_id": "C", "weight_hours": 1, "pinned_to": "A"}],
+    }
+    options = PlanOptions()
+    standings, records = begun(*planned(document, options, random.Random(1)), options)
+    (best,) = advice_on(standings, [records["C"]], "C").candidates
+    assert (best.officer_id, best.new_cases_after, best.caseload_after) == ("A", 1, 1)
+
+
 def sums_of(standings: Standings, records: dict[str, Record]) -> Sums:
     nothing = np.zeros(len(standings.basis.officers), np.int64)
     again = added(standings.with_sums(Sums(nothing, nothing, nothing, standings.sums.needs)), records.values())

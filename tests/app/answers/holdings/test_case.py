@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from app.answers.holdings.case import CaseFile, case_file
+from app.answers.holdings.case import CaseFile, case_file_in
 from app.answers.holdings.case_lines import lines_of
 from app.intake.options import PlanOptions
 from tests.app.answers.office import CASES, office, roster
@@ -13,7 +13,7 @@ def case_file_of(number: int) -> CaseFile:
         for case in CASES
         for holder in [case.get("current_officer", "")]
     ]
-    return case_file(assigned, lines_of(assigned.problem, roster(), rows), number, PlanOptions())
+    return case_file_in(assigned, lines_of(assigned.problem, roster(), rows), number, PlanOptions())
 
 
 def test_who_else_could_have_a_case_and_what_that_would_do() -> None:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from app.answers.next_period.last_plan import LastPlan
 from app.answers.next_period.since import Became, HoursSince, Trust, since
+from app.intake.options import read_plan_options
+from app.intake.prepare import prepare
 from app.intake.read import read_document
 from tests.app.answers.next_period.offices import ASSIGNMENTS, TODAY, export, plan
 
@@ -135,3 +137,19 @@ def test_what_is_adopted_and_then_exported_begins_the_next_period_without_a_diff
         assert {each.became for each in found.cases} == {Became.AS_ADOPTED}
         assert found.roster.sha256 == office.sha256
         assert found.handed_over == sum(adopted[case] != before[case] for case in adopted)
+
+
+def test_next_month_a_case_has_the_hours_of_its_next_phase() -> None:
+    """6 h in its first 30 days, then 1.5 h: opened on 1 November, it takes 6 h in November and 1.5 h in December."""
+    office = {
+        "officers": [{"officer_id": "Ann", "available_hours": "160"}],
+        "cases": [{"case_id": "K-1", "case_type": "intake", "opened": "2026-11-01", "current_officer": "Ann"}],
+        "weights": [
+            {"case_type": "intake", "weight_hours": "6"},
+            {"case_type": "intake", "weight_hours": "1.5", "from_age_days": 30},
+        ],
+    }
+    found = since(LastPlan({"K-1": "Ann"}, {"K-1": "Ann"}, None), read_document(office)).roster
+    months = [read_plan_options({"period_start": first}) for first in ("2026-11-01", "2026-12-01")]
+    problems = [prepare(found, each).problem for each in months]
+    assert [float(problem.hours(int(problem.cases.effort[0]))) for problem in problems] == [6, 1.5]

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
+from app.intake.build.window import Window
 from app.intake.scenario.parse import FORMS, read_changes
-from app.intake.scenario.window import Window
 from solver.analysis.scenarios.changes import (
     AddOfficers,
     Change,

@@ -12,7 +12,7 @@ from solver.analysis.fte import Basis
 from solver.analysis.uncertainty.drawing import Drawing, weight_changes
 from solver.analysis.uncertainty.missing_hours import Gap, GapEnd, MissingHours, MissingHoursParams, TierRisk
 from solver.analysis.uncertainty.monte_carlo import Draws
-from solver.analysis.uncertainty.weights import Weights, cases_by_table
+from solver.analysis.uncertainty.weights import Weights, parts_of
 from solver.fair_shares.decomposition import fair_shares
 from solver.model.units import units_of
 from solver.problem import Need, Problem
@@ -27,9 +27,9 @@ def gap(
     problem: Problem, weights: Weights, correlation: float = 0.5, worlds: int = 5_000, most_reach: int = 20_000_000
 ) -> tuple[Gap, tuple[TierRisk, ...]]:
     changes = weight_changes(weights, Drawing(worlds, 4, correlation))
-    draws = Draws(cases_by_table(problem, weights), changes, weights.noise, 4)
+    draws = Draws(parts_of(problem, weights), changes, weights.noise, 4)
     params = MissingHoursParams(most_reach=most_reach)
-    missing = MissingHours(problem, units_of(problem), fair_shares(problem), draws.tabled, worlds, params)
+    missing = MissingHours(problem, units_of(problem), fair_shares(problem), draws.parts, worlds, params)
     found = missing.risks(draws, BASIS)
     assert missing.end(draws) == GapEnd(found[0].range.both, found[0].short.both)
     return found

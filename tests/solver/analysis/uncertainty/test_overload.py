@@ -12,7 +12,7 @@ import pytest
 from solver.analysis.uncertainty.drawing import Drawing, weight_changes
 from solver.analysis.uncertainty.monte_carlo import Draws
 from solver.analysis.uncertainty.overload import OfficerRisk, officer_risks
-from solver.analysis.uncertainty.weights import Weights, cases_by_table
+from solver.analysis.uncertainty.weights import Weights, parts_of
 from solver.problem import Need, Problem
 from tests.solver.analysis.made_estimates import table
 from tests.solver.analysis.made_rosters import roster
@@ -29,7 +29,7 @@ def risks(
     sums_at_once: int = 2_000_000,
 ) -> tuple[OfficerRisk, ...]:
     changes = weight_changes(weights, Drawing(worlds, 2, correlation))
-    draws = Draws(cases_by_table(problem, weights), changes, weights.noise, 2)
+    draws = Draws(parts_of(problem, weights), changes, weights.noise, 2)
     return officer_risks(problem, np.array(held, np.int32), draws, sums_at_once)
 
 

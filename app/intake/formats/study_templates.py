@@ -10,10 +10,12 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "counts": ("officer", "week", "case type", "open", "new", "closed", "group"),
     "paid": ("officer", "week", "paid hours"),
     "panel": ("panellist", "case type", "multiplier", "round"),
+    "cases": ("case id", "case type", "opened", "closed"),
 }
 """Each table by the name of its file, and the headers of its columns. No rows: one that somebody forgets to take out
 would count."""
 WIDTH = 16
+DATES = frozenset({"date", "opened", "closed"})
 TEXT = "@"
 """Format of names: a spreadsheet would make 2 of 002, and a date of 3/4."""
 
@@ -35,6 +37,6 @@ def write_study_template(target: IO[bytes]) -> None:
             sheet = workbook.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             for at, column in enumerate(columns):
-                form = date if column == "date" else text if column in {"officer", "case type", "case id"} else None
+                form = date if column in DATES else text if column in {"officer", "case type", "case id"} else None
                 sheet.set_column(at, at, WIDTH, form)
                 sheet.write_string(0, at, column, head)

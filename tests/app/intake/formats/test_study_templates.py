@@ -6,8 +6,8 @@ import io
 
 import pytest
 
+from app.intake.formats.study_templates import TEMPLATES, template_text, write_study_template
 from app.intake.time_study.columns import TABLES, recognise
-from app.intake.time_study.study_templates import TEMPLATES, template_text, write_study_template
 from app.intake.time_study.study_workbook import tables_in_child
 
 

@@ -1,0 +1,51 @@
+"""The period that the hours are for, from its first day to its last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+
+from app.intake.build.window import Window, starts_of, window_of
+from app.intake.options import read_plan_options
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "last"),
+    [
+        ("week", "2026-11-30", "2026-12-06"),
+        ("month", "2026-12-01", "2026-12-31"),
+        ("month", "2026-01-31", "2026-02-28"),
+        ("quarter", "2026-11-15", "2027-02-14"),
+        ("year", "2024-02-29", "2025-02-28"),
+    ],
+)
+def test_the_last_day_of_a_period(period: str, start: str, last: str) -> None:
+    found = window_of(read_plan_options({"period": period, "period_start": start}))
+    assert found == Window(dt.date.fromisoformat(start), dt.date.fromisoformat(last))
+
+
+def test_no_first_day_no_window() -> None:
+    assert window_of(read_plan_options({})) is None
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "firsts"),
+    [
+        ("week", "2026-11-30", ["2026-11-30", "2026-12-07", "2026-12-14"]),
+        ("month", "2026-12-31", ["2026-12-31", "2027-01-31", "2027-03-01"]),
+        ("quarter", "2026-11-15", ["2026-11-15", "2027-02-15", "2027-05-15"]),
+        ("year", "2024-02-29", ["2024-02-29", "2025-03-01", "2026-03-01"]),
+    ],
+)
+def test_the_first_days_of_what_follows(period: str, start: str, firsts: list[str]) -> None:
+    found = starts_of(read_plan_options({"period": period, "period_start": start}), 2)
+    assert found == [dt.date.fromisoformat(each).toordinal() for each in firsts]
+
+
+def test_periods_after_the_last_date_have_their_days_all_the_same() -> None:
+    found = starts_of(read_plan_options({"period": "year", "period_start": "9990-01-01"}), 120)
+    assert found is not None
+    assert {late - early for early, late in pairwise(found)} == {365, 366}
+    assert starts_of(read_plan_options({}), 2) is None
