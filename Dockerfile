@@ -1,6 +1,12 @@
 # The service in a container. It keeps everything in /data and listens on all of the container's addresses, which it
 # refuses to do until there is a key with which somebody can sign in: see compose.yaml.
 
+# The U.S. Web Design System for the pages.
+FROM node:22.21.1-bookworm-slim AS pages
+WORKDIR /src
+COPY frontend frontend
+RUN npm --prefix frontend ci && npm --prefix frontend run build
+
 FROM python:3.13.9-slim-bookworm AS build
 # "postgres" adds the driver for PostgreSQL (deploy/compose.yaml), "otlp" what sends traces (docs/operations.md).
 ARG DATABASE=sqlite
@@ -22,8 +28,10 @@ RUN if [ "$TRACES" = otlp ]; then \
 COPY requirements-build.lock ./
 RUN python -m venv /opt/build \
     && /opt/build/bin/python -m pip install --require-hashes -r requirements-build.lock
-COPY pyproject.toml README.md LICENSE caseload.py ./
+COPY pyproject.toml README.md LICENSE caseload.py hatch_build.py ./
+COPY frontend frontend
 COPY app app
+COPY --from=pages /src/app/web/static/uswds app/web/static/uswds
 COPY solver solver
 COPY examples/field-office examples/field-office
 RUN /opt/build/bin/python -m hatchling build -t wheel -d dist \

@@ -12,7 +12,7 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile 
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
 .PHONY: plan report test campaigns brute damage chaos scale hostile load uploads docket desk bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion weights-coverage semantics \
-	lint types format serve examples screens clients fuzz sbom licences locks clean
+	frontend lint types format serve examples screens clients fuzz sbom licences locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
 plan: $(VENV)/.runtime
@@ -22,7 +22,16 @@ report: $(VENV)/.runtime
 	@$(BIN)/caseload report $(ROSTER)
 
 serve: $(VENV)/.runtime
+	@test -f $(USWDS) || echo 'Pages have the plain look; "make frontend" (Node.js 20 and npm) gives them the U.S. Web Design System.' >&2
 	$(BIN)/caseload serve
+
+# The U.S. Web Design System for the pages, from npm. Without it they have the plain look of app.css, and do the same.
+USWDS := app/web/static/uswds/uswds.css
+frontend: $(USWDS)
+
+$(USWDS): frontend/package-lock.json frontend/uswds.scss frontend/build.mjs
+	@command -v npm >/dev/null || { echo 'There is no npm here: the pages have the plain look of app.css.' >&2; exit 1; }
+	cd frontend && npm ci --silent && npm run --silent build
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
@@ -191,7 +200,7 @@ locks:
 	$(COMPILE) --upgrade --no-deps --output-file requirements-bench.lock requirements-bench.in
 
 clean:
-	rm -rf $(VENV) .venv-locks .venv-supply .venv-clients .venv-fuzz plan build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-locks .venv-supply .venv-clients .venv-fuzz frontend/node_modules app/web/static/uswds plan build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

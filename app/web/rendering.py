@@ -17,6 +17,8 @@ from app.report.text.numbers import percent
 from solver.analysis.words import counted
 
 FOLDER = Path(__file__).parent / "templates"
+DESIGN_SYSTEM = Path(__file__).parent / "static" / "uswds" / "uswds.css"
+"""Made by ``make frontend``, or while a wheel is built; without it the pages have the plain look of ``app.css``."""
 
 
 def figure(value: float | None) -> str:
@@ -58,7 +60,7 @@ def _environment() -> Environment:
     environment.filters.update(
         percent=percent, figure=figure, count=count, moment=moment, moment_text=moment_text, counted=counted
     )
-    environment.globals.update(version=version("caseload"), csrf=csrf)
+    environment.globals.update(version=version("caseload"), csrf=csrf, has_design_system=DESIGN_SYSTEM.is_file())
     return environment
 
 

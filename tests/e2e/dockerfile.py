@@ -69,7 +69,7 @@ class Machine:
         self.environment = {
             "PATH": f"{bin_}{os.pathsep}/usr/bin:/bin",
             "HOME": str(self.root),
-            **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "LANG"))},
+            **{name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "NODE_", "LANG"))},
         }
         folder = self.root
         for kind, text in stage.steps:
@@ -84,7 +84,10 @@ class Machine:
                 for pair in shlex.split(where):
                     name, _, value = pair.partition("=")
                     self.environment[name] = value.replace("$PATH", self.environment["PATH"])
-            elif kind == "COPY" and not text.startswith("--from"):
+            elif kind == "COPY" and text.startswith("--from="):
+                stage_name, source, target = text.removeprefix("--from=").split()
+                self._copy_over(Path(self.here(source, stage_name)), folder / self.here(target, stage.name))
+            elif kind == "COPY":
                 self._copy(where.split(), folder)
             elif kind == "RUN" and not (skip and text.startswith(skip)):
                 self._command(["sh", "-ec", where], folder)
@@ -97,6 +100,11 @@ class Machine:
                 shutil.copytree(origin, folder / target, dirs_exist_ok=True)
             else:
                 shutil.copy2(origin, folder / target)
+
+    def _copy_over(self, source: Path, target: Path) -> None:
+        """What another stage left; nothing where it was not run, or where both see the same folder."""
+        if source != target and source.exists():
+            shutil.copytree(source, target, dirs_exist_ok=True)
 
     def _command(self, command: list[str], folder: Path) -> None:
         done = subprocess.run(command, cwd=folder, env=self.environment, capture_output=True, text=True, check=False)

@@ -8,31 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, Served
-from tests.axe import violations
-from tests.e2e.visit import Visit
+from tests.e2e.looks import judge
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-
-
-LOOKS = ((320, "screen", "light"), (1280, "screen", "dark"))
-
-
-def judge(person: Visit, *on_paper: tuple[int, str, str]) -> None:
-    """The page that is open, on a small phone and on a desk in the dark."""
-    page: Page = person.page
-    page.wait_for_load_state("load")  # a heading is there before the styles are
-    found: dict[str, list[str]] = {}
-    for width, media, scheme in (*LOOKS, *on_paper):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(media=media, color_scheme=scheme)  # type: ignore[arg-type]  # they are what it takes
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"sideways at {width}"
-        found[f"{width}, {media}, {scheme}"] = violations(page)
-    page.emulate_media(media="screen", color_scheme="light")
-    assert {look: wrong for look, wrong in found.items() if wrong} == {}
-    person.check()
 
 
 def test_a_change_is_chosen_with_the_keyboard_alone_and_without_javascript(visit: Any, real: Served) -> None:
@@ -63,7 +44,8 @@ def test_every_question_and_its_answer(visit: Any, real: Served) -> None:
     page.get_by_role("button", name="Show what that would do").first.click()
     page.get_by_role("heading", level=2, name="HYPOTHETICAL: strained today").wait_for()
     page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
-    judge(person, (1280, "print", "light"))
+    judge(person, on_paper=True)
+    person.check()
     page.get_by_role("button", name="With other goals").click()
     page.get_by_role("heading", level=1, name="The same roster, other goals").wait_for()
     person.check()
@@ -72,23 +54,27 @@ def test_every_question_and_its_answer(visit: Any, real: Served) -> None:
     page.get_by_role("button", name="Who should take it?").click()
     page.get_by_role("heading", level=2, name="A should take it").wait_for()
     judge(person)
+    person.check()
     page.goto(f"{plan}/cover")
     page.get_by_label("B", exact=True).check()
     page.get_by_label("For how many days").fill("10")
     page.get_by_role("button", name="Who covers?").click()
     page.get_by_role("heading", level=2, name="The cover").wait_for()
     judge(person)
+    person.check()
     page.goto(f"{plan}/check")
     wrong: Any = {"name": "theirs.csv", "mimeType": "text/csv", "buffer": b"case_id,officer_id\nC-1,B\n"}
     page.get_by_label("Choose a CSV file").set_input_files([wrong])
     page.get_by_role("button", name="Check it").click()
     page.get_by_role("heading", level=2, name="violations").wait_for()
     judge(person)
+    person.check()
     page.goto("/")
     person.choose(officers=OFFICERS_CSV, cases=CASES_CSV)
     page.get_by_role("button", name="Report only").click()
     page.get_by_role("heading", level=1, name="This caseload is").wait_for()
     judge(person)
+    person.check()
     page.get_by_role("button", name="The whole report").click()
     page.wait_for_url(re.compile("/report/whole$"))
     page.get_by_role("heading", level=1, name="This caseload is").wait_for()

@@ -1,7 +1,7 @@
 // Lets files be dropped anywhere on the box, and says what was chosen.
 "use strict";
 (() => {
-  const box = document.getElementById("drop");
+  const box = document.getElementById("files-drop");
   const input = document.getElementById("files");
   const hint = document.getElementById("files-hint");
   const first = hint.textContent;

@@ -147,7 +147,7 @@ def test_a_first_day_that_was_said_comes_along_and_can_be_said_otherwise(served:
     answer = sent(served, f"{plan}/whatif", *fields)
     assert answer.status_code == 422
     assert '<input type="hidden" name="period_start" value="2026-06-01">' in answer.text
-    assert '<input type="date" id="away-start" name="period_start" value="2026-06-01">' in answer.text
+    assert 'type="date" id="away-start" name="period_start" value="2026-06-01"' in answer.text
 
 
 def test_the_goals_of_a_plan_come_back_in_the_form_and_others_stay(served: Served) -> None:

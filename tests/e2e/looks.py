@@ -1,0 +1,45 @@
+"""Every look of a page: on a desk and on phones, in light and in dark, on the design system and without, on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.axe import BEST_PRACTICES, STYLE, WCAG_2, violations
+from tests.e2e.visit import Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SCHEMES = ("light", "dark")
+LOOKS = [(width, scheme) for width in (1280, 390, 320) for scheme in SCHEMES]
+PLAIN = [(1280, "light"), (390, "dark")]
+"""Without the design system: both widths and both schemes, once each."""
+HAS_DESIGN_SYSTEM = "document.querySelector('link[href*=uswds]') !== null"
+SWITCH = "off => { const link = document.querySelector('link[href*=uswds]'); if (link) link.disabled = off; }"
+"""Takes the design system away from a page, and gives it back: what is left is the page of a machine without npm."""
+OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+IS_SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
+
+
+def judge(person: Visit, *, on_paper: bool = False) -> None:
+    """Fail where axe finds anything in any look of the page that is open, or something is cut off."""
+    page: Page = person.page
+    page.wait_for_load_state("load")  # a heading is there before the styles are
+    page.evaluate(OPEN)
+    found: dict[str, list[str]] = {}
+    plain = [(*look, True) for look in PLAIN] if page.evaluate(HAS_DESIGN_SYSTEM) else []
+    for width, scheme, is_plain in (*plain, *((*look, False) for look in LOOKS)):
+        page.evaluate(SWITCH, is_plain)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="screen", color_scheme=scheme)
+        look = f"{width}, {scheme}{', plain' if is_plain else ''}"
+        found[look] = ["it scrolls sideways"] if page.evaluate(IS_SIDEWAYS) else []
+        found[look] += violations(page, WCAG_2 + BEST_PRACTICES, rules=STYLE if is_plain or scheme == "dark" else ())
+    page.set_viewport_size({"width": 1280, "height": 900})
+    if on_paper:
+        page.emulate_media(media="print", color_scheme="light")
+        found["paper"] = violations(page)
+    page.emulate_media(media="screen", color_scheme="light")
+    wrong = {look: each for look, each in found.items() if each}
+    assert not wrong, wrong
+    assert person.strangers == []
