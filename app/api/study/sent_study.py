@@ -12,12 +12,13 @@ from app.answers.weights.weights_sheet import sheet_text, source_of
 from app.api.http.body import SentAs
 from app.api.http.requests import validated
 from app.api.http.unpacked import Body, Part, unpack
-from app.api.problems import ApiProblem
+from app.api.problems import ApiProblem, BadField
 from app.confined_child import Child
 from app.intake.time_study.columns import CASES, COUNTS, LOG, PAID, PANEL, TABLES, TIME, StudyTable
 from app.intake.time_study.read_study import read_sent
 from app.intake.time_study.study_files import StudyFile
 from solver.analysis.spelling import did_you_mean
+from solver.errors import InvalidParameter
 
 FILES = "files"
 """Parts with any file of a study: which table it is, is seen in its columns."""
@@ -44,9 +45,12 @@ def weights(child: Child, what: SentAs, kind: str) -> str:
     """
     body = unpack(what, child.files[0])
     options = options_in(body, frozenset(PARTS))
-    document = weights_in(
-        read_sent(files_in(body), options.dates), options.estimation, options.full_time, options.borders
-    )
+    read = read_sent(files_in(body), options.dates)
+    try:
+        document = weights_in(read, options.estimation, options.full_time, options.borders)
+    except InvalidParameter as error:
+        where = [BadField(where="body.phases", message=str(error))]
+        raise ApiProblem(422, str(error), "invalid-request", errors=where) from None
     if kind == CSV:
         return sheet_text(document, source_of(document, options.source or None))
     return json.dumps(document, ensure_ascii=False, allow_nan=False)

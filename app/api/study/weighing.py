@@ -30,6 +30,7 @@ FILE_PARTS: dict[str, dict[str, Any]] = {
     "counts": {**BINARY, "description": "CSV: officer, week, case type, open, new, closed, group."},
     "paid": {**BINARY, "description": "CSV: officer, week, paid hours."},
     "panel": {**BINARY, "description": "CSV: panellist, case type, multiplier, round."},
+    "cases": {**BINARY, "description": "CSV: case id, case type, opened, closed, officer; for phases by age."},
     "workbook": {**BINARY, "description": "An XLSX workbook with a sheet for each of these tables."},
     FILES: {
         "type": "array",

@@ -178,6 +178,7 @@ def _found_page(
             if each.blocks and not isinstance(each, Head) and each.id != "findings"
         ],
         has_weights=any(each["weight_hours"] is not None for each in document["weights"]),
+        has_phases=any(each.get("phase") for each in document["weights"]),
         command=next_command(document),
         carried=carried,
         names=() if carried is None else [name.removeprefix(FILE) for name in carried],

@@ -13,8 +13,11 @@ import pytest
 
 from app.access import api_keys
 from app.access.api_keys import Wanted
+from app.answers.weights.study_options import StudyOptions
+from app.api.study.sent_study import PARTS
 from app.cli import run
 from app.store.tables import Role
+from tests.app.answers.weights import test_study_phases as phased
 from tests.app.commands.study.written import write_study
 from tests.app.intake.time_study.books import DIARIES as ROWS
 from tests.app.intake.time_study.books import book
@@ -64,7 +67,7 @@ def test_the_example_of_the_document_is_taken(served: Served) -> None:
     assert operation["operationId"] == "create_weights"
     content = operation["requestBody"]["content"]["multipart/form-data"]
     example = content["examples"]["small"]["value"]
-    assert example.keys() <= content["schema"]["properties"].keys()
+    assert {*example, *PARTS, *StudyOptions.model_fields} == {*example, *content["schema"]["properties"]}
     answer = served.client.post(PATH, files={name: (None, text) for name, text in example.items()})
     assert answer.status_code == 200, answer.text
     assert answer.json()["weights"][0]["case_type"] == "adult"
@@ -86,6 +89,17 @@ def test_a_workbook_is_a_whole_study(served: Served) -> None:
     found = post(served, ("workbook", book({"diaries": ROWS, "counts": [("case type", "open"), ("adult", 3)]})))
     assert found.status_code == 200, found.text
     assert found.json()["weights"][0]["weight_hours"] is not None
+
+
+def test_phases_are_asked_for_with_a_file_of_cases(served: Served) -> None:
+    """The study that is worked out by hand in ``tests/app/answers/weights/test_study_phases.py``."""
+    files = [("diaries", phased.DIARIES.encode()), ("cases", phased.CASES.encode()), ("counts", phased.COUNTS.encode())]
+    found = post(served, *files, phases="intake:7")
+    assert found.status_code == 200, found.text
+    assert [each["phase"] for each in found.json()["weights"]][:2] == ["day 0–6", "from day 7"]
+    for sent, phases in ((files, "7;nothing:3"), (files, "7,3"), (files, "x"), (files[:1], "7")):
+        refused = post(served, *sent, phases=phases)
+        assert (refused.status_code, refused.json()["errors"][0]["where"]) == (422, "body.phases"), refused.text
 
 
 BAD_CELL = book({"diaries": [*ROWS, ("A", "2026-09-07", "ten", "adult")]})

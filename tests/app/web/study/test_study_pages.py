@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.app.answers.weights import test_study_phases as phased
 from tests.app.commands.study import written
 from tests.app.serving import Served, serve
 from tests.app.web.test_export_page import Forms
@@ -89,6 +90,20 @@ def test_the_files_go_along_to_be_worked_out_otherwise(served: Served, study: li
     assert "choose the period: a year" in answer.text
     answer = weighed(served, [], **{**again, "unit": "new"})
     assert "No weight could be made of this study" in answer.text, "nobody counted new cases"
+
+
+def test_phases_are_named_in_the_chart_and_come_along_to_the_sheet(served: Served) -> None:
+    texts = {"diaries": phased.DIARIES, "cases": phased.CASES, "counts": phased.COUNTS}
+    answer = weighed(
+        served, [("files", (f"{name}.csv", text.encode())) for name, text in texts.items()], phases="intake:7"
+    )
+    assert answer.status_code == 200, answer.text
+    assert "intake, from day 7" in answer.text
+    assert "Types here have phases by age" in answer.text
+    carried = Forms(answer.text).forms["/weights/file"]
+    sheet = served.client.post("/weights/file", files=fields(**carried, file="weights.csv")).text
+    assert "from_age_days,phase" in sheet.splitlines()[0]
+    assert ",7,from day 7" in sheet
 
 
 def test_a_date_with_two_readings_is_asked_about_and_the_file_need_not_be_chosen_again(served: Served) -> None:
