@@ -15,7 +15,8 @@ import numpy as np
 
 from app.answers.docket.adding_up import basis_for, sums_of
 from app.answers.docket.summary import Basis, Standings, Sums
-from app.answers.from_sums.pieces import Layout, Shelf, Unit, pieces_of
+from app.answers.from_sums.pieces import Labels, Layout, Shelf, Unit, pieces_of
+from app.answers.holdings.case_index import of_roster
 from app.intake.build.problem import Built
 from app.intake.columns.arrays import Coded
 from app.intake.options import PlanOptions
@@ -41,6 +42,8 @@ class Kept:
         Under the goals of the plan.
     layout : Layout
         Of its cases.
+    names : (tuple of str, tuple of str)
+        The types and the offices of its roster.
     is_changed : bool
         The roster was changed before it was planned.
     """
@@ -48,6 +51,7 @@ class Kept:
     standings: Standings
     totals: Totals
     layout: Layout
+    names: tuple[tuple[str, ...], tuple[str, ...]]
     is_changed: bool
 
     def pack(self) -> bytes:
@@ -65,6 +69,7 @@ class Kept:
             "shares": [None if share is None else str(share) for share in number],
             "grains": totals.grains,
             "layout": [layout.cases, layout.families, list(layout.kinds)],
+            "names": [list(each) for each in self.names],
             "is_changed": self.is_changed,
         }
         return json.dumps(document, separators=(",", ":")).encode()
@@ -128,11 +133,14 @@ def files_for(built: Built, officer: Indices, options: PlanOptions, totals: Tota
         return {}
     basis = basis_for(problem, built.roster, options)
     standings = Standings(basis, sums_of(basis, problem.cases, officer))
-    families = built.roster.cases.keep_together
+    rows = built.roster.cases
+    families = rows.keep_together
     if built.changes:  # cases that changes have made are of no family
         families = Coded(problem.cases.bundle, families.values)
-    layout, pieces = pieces_of(problem, officer, families)
-    return {SUMS: Kept(standings, totals, layout, bool(built.changes)).pack(), **pieces}
+    labels = Labels(families, of_roster(built, rows.case_type), of_roster(built, rows.office))
+    layout, pieces = pieces_of(problem, officer, labels)
+    names = rows.case_type.values, rows.office.values
+    return {SUMS: Kept(standings, totals, layout, names, bool(built.changes)).pack(), **pieces}
 
 
 @lru_cache(maxsize=8)
@@ -151,7 +159,9 @@ def kept_in(content: bytes) -> Kept:
         grains=found["grains"],
     )
     standings = Standings(Basis.unpack(basis), Sums.unpack(sums))
-    return Kept(standings, totals, Layout(cases, families, tuple(kinds)), found["is_changed"])
+    types, offices = map(tuple, found["names"])
+    layout = Layout(cases, families, tuple(kinds))
+    return Kept(standings, totals, layout, (types, offices), found["is_changed"])
 
 
 def finer_standings(standings: Standings, factor: int) -> Standings:

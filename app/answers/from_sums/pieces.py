@@ -20,8 +20,10 @@ from solver.arrays import Indices, Ints, stable_argsort
 from solver.problem import ALONE, NEW, Cases, Problem
 
 CASES_A_PIECE = 4_096
-COLUMNS = ("effort", "signature", "priority", "current", "officer", "ordered", "pinned", "family", "shelf")
-"""As in ``Problem``; who has the case in the plan; the number of its family (-1: none), and the piece of that."""
+OF_PROBLEM = ("effort", "signature", "priority", "current", "officer", "ordered", "pinned")
+"""As in ``Problem``, and who has the case in the plan."""
+COLUMNS = (*OF_PROBLEM, "family", "shelf", "case_type", "office")
+"""Besides: the number of its family (-1: none) and the piece of that; its type and its office in the roster."""
 KINDS = (np.int8, np.int16, np.int32, np.int64)
 
 
@@ -68,12 +70,15 @@ class Unit:
         In the order of the roster.
     officer : int32 array
         Who has each of them in the plan.
+    labels : tuple of (int, int)
+        Of each the codes of its type and of its office in the roster; -1: none.
     family : str
         What the roster calls them together; empty: nothing.
     """
 
     cases: Cases
     officer: Indices
+    labels: tuple[tuple[int, int], ...]
     family: str = ""
 
 
@@ -133,7 +138,8 @@ class Piece:
             case_type=np.full(len(rows), -1, np.int32),
             ordered=pin if bool((pin >= 0).any()) else None,
         )
-        return Unit(cases, found["officer"].astype(np.int32), family)
+        labels = tuple(zip(found["case_type"].tolist(), found["office"].tolist(), strict=True))
+        return Unit(cases, found["officer"].astype(np.int32), labels, family)
 
 
 @dataclass(frozen=True)
@@ -202,16 +208,33 @@ class Shelf:
         return self._opened[name]
 
 
-def pieces_of(problem: Problem, officer: Indices, families: Coded[str]) -> tuple[Layout, dict[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a roster says of the cases of a problem besides.
+
+    Attributes
+    ----------
+    families : Coded of str, shape (cases,)
+        What they are kept together by, also where that is said of one case alone.
+    case_type, office : int arrays, shape (cases,)
+        Codes; -1: none.
+    """
+
+    families: Coded[str]
+    case_type: npt.NDArray[Any]
+    office: npt.NDArray[Any]
+
+
+def pieces_of(problem: Problem, officer: Indices, labels: Labels) -> tuple[Layout, dict[str, bytes]]:
     """All cases of a plan as pieces, by name.
 
     Parameters
     ----------
     officer : int32 array, shape (cases,)
         Who holds what, ``UNPLACED`` where nobody does.
-    families : Coded of str, shape (cases,)
-        What the roster has them kept together by, also where it says so of one case alone.
+    labels : Labels
     """
+    families = labels.families
     cases, m = problem.cases, len(problem.cases)
     family = families.codes
     tied = np.flatnonzero(family >= 0)
@@ -227,6 +250,8 @@ def pieces_of(problem: Problem, officer: Indices, families: Coded[str]) -> tuple
         "pinned": cases.pinned.astype(np.int8),
         "family": family,
         "shelf": shelf[family],
+        "case_type": labels.case_type,
+        "office": labels.office,
     }
     columns = {name: _smallest(given[name]) for name in COLUMNS}
     layout = Layout(*counts, tuple(columns[name].dtype.newbyteorder("<").str for name in COLUMNS))

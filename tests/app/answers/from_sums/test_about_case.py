@@ -150,5 +150,6 @@ def test_the_page_of_a_case_is_that_from_all_cases(seed: int) -> None:
         for case, officer in plan.held()
     ]
     lines = lines_of(plan.built.problem, plan.built.roster, rows)
-    for line in lines[:3]:
-        assert plan.asked(case_file_from, line) == case_file_in(plan.assigned, lines, line.number, plan.options)
+    for line, assignment in list(zip(lines, rows, strict=True))[:3]:
+        whole = case_file_in(plan.assigned, lines, line.number, plan.options)
+        assert plan.asked(case_file_from, line.number, assignment) == whole
