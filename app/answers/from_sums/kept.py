@@ -15,12 +15,13 @@ import numpy as np
 
 from app.answers.docket.adding_up import basis_for, sums_of
 from app.answers.docket.summary import Basis, Standings, Sums
-from app.answers.from_sums.pieces import Labels, Layout, Shelf, Unit, pieces_of
+from app.answers.from_sums.into_pieces import Labels, pieces_of
+from app.answers.from_sums.pieces import Layout, Shelf, Unit
 from app.answers.holdings.case_index import of_roster
 from app.intake.build.problem import Built
 from app.intake.columns.arrays import Coded
 from app.intake.options import PlanOptions
-from solver.analysis.casework.totals import Totals
+from solver.analysis.casework.assignment_totals import Totals
 from solver.arrays import Indices
 from solver.check.rules import Loads
 from solver.goals import GRAINS_PER_HOUR

@@ -26,7 +26,7 @@ from app.intake.options import PlanOptions
 from app.intake.read import read_document
 from app.jobs.query_targets import MadePlan, NewCases, advise
 from app.jobs.roster_source import packed
-from solver.analysis.casework.totals import Totals
+from solver.analysis.casework.assignment_totals import Totals
 from solver.arrays import Indices
 from tests.app.answers.docket.offices import office, planned, row
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.answers.from_sums.pieces import CASES_A_PIECE, Labels, Layout, PiecesMissing, Shelf, pieces_of
+from app.answers.from_sums.into_pieces import Labels, pieces_of
+from app.answers.from_sums.pieces import PiecesMissing, Shelf
 from app.intake.columns.arrays import Coded
 from solver.problem import LEFT, NEW
 from tests.solver.instances import make_problem
@@ -45,20 +46,3 @@ def test_what_is_not_at_hand_is_asked_for_by_name() -> None:
     with pytest.raises(PiecesMissing) as missing:
         Shelf(layout, {name: pieces[name] for name in first}).units_with([case])
     assert missing.value.names == {layout.of_family("F")}
-
-
-def test_many_cases_lie_on_many_pieces() -> None:
-    count = 3 * CASES_A_PIECE
-    problem = make_problem([9], [1] * count)
-    layout, pieces = pieces_of(problem, np.zeros(count, np.int32), labels("", *[-1] * count))
-    assert isinstance(layout, Layout)
-    assert (layout.cases, layout.families) == (3, 1)
-    for case in problem.cases.ids[:: count // 20]:
-        name = layout.of_case(case)
-        assert Shelf(layout, {name: pieces[name]}).units_with([case])[0][case].cases.ids == (case,)
-
-
-def test_there_may_be_no_cases() -> None:
-    problem = make_problem([9], [])
-    layout, pieces = pieces_of(problem, np.zeros(0, np.int32), labels(""))
-    assert Shelf(layout, pieces).units_with(["any"], ["F"]) == ({}, {})
