@@ -22,8 +22,8 @@ from app.answers.docket.ranked import advice_in_turn, terms_of
 from app.answers.docket.records import Record, added, families
 from app.answers.docket.summary import Standings
 from app.answers.explanation import ExplanationEntry, explanation_entry
+from app.answers.from_sums.case_pieces import Shelf, Unit
 from app.answers.from_sums.kept import Kept, finer_standings
-from app.answers.from_sums.pieces import Shelf, Unit
 from app.answers.holdings.case import CaseFile, case_file
 from app.answers.holdings.case_lines import CaseLine, change_of
 from app.report.text.numbers import number

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from app.answers.from_sums.pieces import COLUMNS, Layout, checksum
+from app.answers.from_sums.case_pieces import COLUMNS, Layout, checksum
 from app.intake.columns.arrays import Coded
 from solver.arrays import Indices, Ints, stable_argsort
 from solver.problem import NEW, Problem

@@ -15,8 +15,8 @@ import numpy as np
 
 from app.answers.docket.adding_up import basis_for, sums_of
 from app.answers.docket.summary import Basis, Standings, Sums
+from app.answers.from_sums.case_pieces import Layout, Shelf, Unit
 from app.answers.from_sums.into_pieces import Labels, pieces_of
-from app.answers.from_sums.pieces import Layout, Shelf, Unit
 from app.answers.holdings.case_index import of_roster
 from app.intake.build.problem import Built
 from app.intake.columns.arrays import Coded
@@ -29,6 +29,8 @@ from solver.problem import Problem
 
 SUMS = "sums.json"
 """The file of what is kept once for the whole plan."""
+MOST = 2**25
+"""Needs times officers: what a warm child has in memory of a plan, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ class MorePieces:
 def files_for(built: Built, officer: Indices, options: PlanOptions, totals: Totals) -> dict[str, bytes]:
     """What a plan keeps, by the name of the file; nothing where sums do not say all that questions ask.
 
-    Costs and times of pairs of a case and an officer are in no sums.
+    Costs and times of pairs of a case and an officer are in no sums; and who may hold what has to fit into a child.
 
     Parameters
     ----------
@@ -130,7 +132,8 @@ def files_for(built: Built, officer: Indices, options: PlanOptions, totals: Tota
     totals : Totals
     """
     problem = built.problem
-    if problem.pairs is not None or totals.grains != (problem.tick_hours * GRAINS_PER_HOUR).numerator:
+    is_usual = totals.grains == (problem.tick_hours * GRAINS_PER_HOUR).numerator and problem.eligible.size <= MOST
+    if problem.pairs is not None or not is_usual:
         return {}
     basis = basis_for(problem, built.roster, options)
     standings = Standings(basis, sums_of(basis, problem.cases, officer))
@@ -144,7 +147,7 @@ def files_for(built: Built, officer: Indices, options: PlanOptions, totals: Tota
     return {SUMS: Kept(standings, totals, layout, names, bool(built.changes)).pack(), **pieces}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def kept_in(content: bytes) -> Kept:
     """What :meth:`Kept.pack` wrote, compressed; it is read once for all questions about a plan."""
     found: dict[str, Any] = json.loads(zlib.decompress(content))

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.answers.from_sums.about_case import case_file_from
+from app.answers.from_sums.case_pieces import PiecesMissing
 from app.answers.from_sums.kept import KeptFiles, MorePieces
-from app.answers.from_sums.pieces import PiecesMissing
 from app.answers.holdings.case import CaseFile, case_file_in
 from app.answers.holdings.case_index import find_in, index_in, lines_of_officer
 from app.answers.holdings.case_lines import CaseLine, lines_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.answers.from_sums.case_pieces import Layout, Shelf
 from app.answers.from_sums.into_pieces import CASES_A_PIECE, pieces_of
-from app.answers.from_sums.pieces import Layout, Shelf
-from tests.app.answers.from_sums.test_pieces import labels
+from tests.app.answers.from_sums.test_case_pieces import labels
 from tests.solver.instances import make_problem
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.answers.from_sums.case_pieces import PiecesMissing, Shelf
 from app.answers.from_sums.into_pieces import Labels, pieces_of
-from app.answers.from_sums.pieces import PiecesMissing, Shelf
 from app.intake.columns.arrays import Coded
 from solver.problem import LEFT, NEW
 from tests.solver.instances import make_problem
