@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -110,7 +111,8 @@ def test_every_dependency_has_its_paragraph() -> None:
         wanted += extra
     wanted += [line for path in ROOT.glob("requirements-*.in") for line in path.read_text("utf-8").splitlines()]
     names = {re.split(r"[\[<>=~! ;]", line)[0] for line in wanted}
-    explained = set(re.findall(r"\*\*([a-z0-9-]+)\*\*", text_of("docs/decisions.md")))
+    names |= json.loads(text_of("frontend/package.json"))["devDependencies"].keys()
+    explained = set(re.findall(r"\*\*(@?[a-z0-9/-]+)\*\*", text_of("docs/decisions.md")))
     assert names - explained == set()
     assert explained - names == {"uv"}
 
@@ -258,7 +260,9 @@ def test_hours_are_never_called_capacity(path: Path) -> None:
     assert not re.search(r"\bcapacit", words, re.IGNORECASE)
 
 
-NAMED_FILE = re.compile(r"`((?:app|bench|docs|examples|solver|tests)/[\w./-]*|caseload\.py|pyproject\.toml)`")
+NAMED_FILE = re.compile(
+    r"`((?:app|bench|docs|examples|solver|tests)/[\w./-]*|caseload\.py|hatch_build\.py|pyproject\.toml)`"
+)
 """A file or folder of the tree in backticks. What a run writes (``plan/report.html``) stands in no folder of these."""
 
 
@@ -272,7 +276,7 @@ def test_every_file_that_a_document_names_is_there(path: Path) -> None:
     gone = [name for name in NAMED_FILE.findall(text) if not (ROOT / name).exists()]
     assert not gone
     if path.parent.name == "docs":
-        bare = set(re.findall(r"`(\w+\.py)`", text)) - {"caseload.py"}
+        bare = set(re.findall(r"`(\w+\.py)`", text)) - {"caseload.py", "hatch_build.py"}
         assert not bare, "a source file is named with its folder"
 
 

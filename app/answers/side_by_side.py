@@ -14,6 +14,9 @@ from app.report.entry import Entry, State
 from app.report.sections.goals.entry import LevelUnit
 from app.report.sections.officers.entry import OfficerEntry
 
+NOBODY = "\0"
+"""No officer is called so."""
+
 
 class PlanSide(Entry):
     """What one of two plans comes to."""
@@ -75,7 +78,8 @@ class SideBySide(Entry):
     cases_only_in_first: int
     cases_only_in_second: int
     cases_that_differ: int
-    items: list[CasePair] = Field(description="Some of those that differ, in the order of the first plan.")
+    cases_listed: int = Field(description="Of them, those of the officer who was asked for; all where nobody was.")
+    items: list[CasePair] = Field(description="Some of those that are listed, in the order of the first plan.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,9 @@ class StoredPlan:
     assignments: bytes
 
 
-def side_by_side(first: StoredPlan, second: StoredPlan, skip: int, limit: int) -> SideBySide:
+def side_by_side(
+    first: StoredPlan, second: StoredPlan, skip: int, limit: int, officer: int | None = None
+) -> SideBySide:
     """Compare two plans.
 
     Parameters
@@ -95,18 +101,25 @@ def side_by_side(first: StoredPlan, second: StoredPlan, skip: int, limit: int) -
         Of the same roster, or of different ones.
     skip, limit : int
         Which of the cases that differ are listed: so many, after so many.
+    officer : int or None
+        Only those that this one has in either plan: a number in ``officers``, from 1. Nobody has that number: none.
     """
     documents = [ReportDocument.model_validate_json(each.report) for each in (first, second)]
-    cases = _cases(first.assignments, second.assignments, skip, limit)
+    officers = _officers(documents[0].officers, documents[1].officers)
+    whose = None
+    if officer is not None:
+        whose = officers[officer - 1].officer_id if 1 <= officer <= len(officers) else NOBODY
+    cases = _cases(first.assignments, second.assignments, slice(skip, skip + limit), whose)
     return SideBySide(
         first=_side(documents[0]),
         second=_side(documents[1]),
         levels=_levels(*documents),
-        officers=_officers(documents[0].officers, documents[1].officers),
+        officers=officers,
         cases_in_both=cases.both,
         cases_only_in_first=cases.only_first,
         cases_only_in_second=cases.only_second,
         cases_that_differ=cases.differ,
+        cases_listed=cases.listed,
         items=cases.items,
     )
 
@@ -165,11 +178,12 @@ class _Cases:
     items: list[CasePair]
     both: int = 0
     differ: int = 0
+    listed: int = 0
     only_first: int = 0
     only_second: int = 0
 
 
-def _cases(first: bytes, second: bytes, skip: int, limit: int) -> _Cases:
+def _cases(first: bytes, second: bytes, shown: slice, whose: str | None) -> _Cases:
     """Walk through the first plan, with the second at hand: of a million cases one plan is held, and little of it."""
     same: dict[str, str] = {}
     place: dict[str, int] = {}
@@ -188,7 +202,10 @@ def _cases(first: bytes, second: bytes, skip: int, limit: int) -> _Cases:
         found.both += 1
         if officer[there] == holder:
             continue
-        if skip <= found.differ < skip + limit:
+        found.differ += 1
+        if whose is not None and whose not in (holder, officer[there]):
+            continue
+        if shown.start <= found.listed < shown.stop:
             found.items.append(
                 CasePair(
                     case_id=case_id,
@@ -201,7 +218,7 @@ def _cases(first: bytes, second: bytes, skip: int, limit: int) -> _Cases:
                     reason_second=reason[there],
                 )
             )
-        found.differ += 1
+        found.listed += 1
     found.only_second = len(place) - found.both
     return found
 

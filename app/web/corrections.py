@@ -48,6 +48,8 @@ ALIKE = frozenset({"bad-value", "unknown-conflict"})
 TOGETHER = frozenset({"pinned", "keep_together"})
 """Columns whose values are wrong only beside what stands elsewhere in the row."""
 LEAVE_OUT = "Leave the row out"
+START = "period_start"
+"""Field of the form in which the first day of the period stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,18 @@ def groups_of(error: RosterRefused, fixes: Fixes, *, can_mend: bool) -> list[Gro
     return [Group(lines[0].message, counts[key], tuple(lines)) for key, lines in groups.items()]
 
 
+def asks_when(cells: Iterable[BadCell]) -> bool:
+    """Whether the first day of the period is all that is missing: a field of the form, and none of the files."""
+    return any(cell.code == "unknown-age" and cell.row is None and cell.column == "from_age_days" for cell in cells)
+
+
 def _offers(cell: BadCell, error: RosterRefused, fixes: Fixes, *, is_repeated: bool) -> Iterator[Offer]:
     """What can be said about one error."""
     if cell.code == "missing-sheet":
         yield from _sheet_offers(cell, error)
+        return
+    if asks_when([cell]):
+        yield Offer(START, "text", "First day of the period, as 2026-12-01")
         return
     sheet = _sheet_of(cell.file, fixes)
     if sheet is None or cell.row is None:

@@ -26,7 +26,7 @@ from app.jobs.query_targets import understand as understand_export
 from app.store.scope import ForeignOffice
 from app.web.carried import fields_of as carried_fields
 from app.web.carried import upload_in
-from app.web.corrections import doubts_of, groups_of, is_offered
+from app.web.corrections import START, asks_when, doubts_of, groups_of, is_offered
 from app.web.example import example
 from app.web.export_form import PROFILE_NAME, profile_of, understood, upload_of_export
 from app.web.form import DEFAULTS, Upload, fields_of, json_options, scenario_of, upload_of
@@ -205,6 +205,8 @@ def _refused(fields: dict[str, str], error: RosterRefused, upload: Upload | None
         "carried": carried if can_mend else None,
         **_what_both_need(fields, upload, can_travel=carried is not None),
     }
+    if can_mend and asks_when(error.cells):
+        values["fields"].pop(START)  # it is asked for in sight
     return Page(rendered("refused.html", visitor=visitor, **values), 422)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,9 +14,12 @@ from markupsafe import Markup
 
 from app.access.caller import Caller
 from app.api.http.small_form import CSRF
+from app.report.blocks import Block
 from app.report.text.numbers import percent
 from solver.analysis.words import counted
 
+INLINE = re.compile(r'(?<=<div class="plot") style="padding-left:[0-9]+px"')
+"""How far the report sets a chart in; ``drawn.css`` does it on pages."""
 FOLDER = Path(__file__).parent / "templates"
 DESIGN_SYSTEM = Path(__file__).parent / "static" / "uswds" / "uswds.css"
 """Made by ``make frontend``, or while a wheel is built; without it the pages have the plain look of ``app.css``."""
@@ -47,6 +51,13 @@ def csrf(visitor: Caller | None) -> Markup:
     """The field that proves to the server that a form is its own; a program that sends a key needs none."""
     token = None if visitor is None else visitor.csrf
     return Markup("") if token is None else Markup('<input type="hidden" name="{}" value="{}">').format(CSRF, token)
+
+
+def drawn_block(block: Block) -> Markup:
+    """A block of the report as markup without styles of its own, which pages do not allow (``drawn.css`` has them)."""
+    from app.report.render.html import drawn  # templates of the report: only where a page shows a part of it
+
+    return Markup(INLINE.sub("", drawn(block)))  # noqa: S704 - it is escaped markup, and loses an attribute
 
 
 def _environment() -> Environment:

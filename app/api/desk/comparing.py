@@ -48,21 +48,28 @@ def compare_plans(
     other: Annotated[str, Query(alias="with", max_length=36, description="Id of the second plan.")],
     after: Annotated[int, Query(ge=0, le=LARGEST, description="From `next` of the page before.")] = 0,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE, description="Cases of a page.")] = 100,
+    officer: Annotated[
+        int | None,
+        Query(ge=1, le=LARGEST, description="Only cases that this one has in either: a number in `officers`, from 1."),
+    ] = None,
 ) -> Response:
     """Two plans, this one first: verdict, goals, every officer, and the cases that have another officer."""
-    first, second, found = compared(service, plan_id, other, after, limit)
+    first, second, found = compared(service, plan_id, other, slice(after, after + limit), officer)
     following = None
-    if after + len(found.items) < found.cases_that_differ:
+    if after + len(found.items) < found.cases_listed:
         here = f"{router.prefix}/{plan_id}/compare"
         following = f"{here}?with={second.id}&limit={limit}&after={after + len(found.items)}"
+        following += "" if officer is None else f"&officer={officer}"
     same = first.roster_id == second.roster_id
     shown = CompareOut(first=first.id, second=second.id, same_roster=same, comparison=found, next=following)
     answer = Response(shown.model_dump_json(), headers={"Cache-Control": UNKEPT}, media_type=JSON)
     return handed_out(service, plan_id, answer, "compare", other=str(second.id))
 
 
-def compared(service: Service, plan_id: UUID, other: str, skip: int, limit: int) -> tuple[PlanOut, PlanOut, SideBySide]:
-    """Two finished plans, and how they differ.
+def compared(
+    service: Service, plan_id: UUID, other: str, shown: slice, officer: int | None = None
+) -> tuple[PlanOut, PlanOut, SideBySide]:
+    """Two finished plans, and how they differ; ``shown``: which of the cases that do (of one officer) are listed.
 
     Raises
     ------
@@ -77,7 +84,9 @@ def compared(service: Service, plan_id: UUID, other: str, skip: int, limit: int)
         where = [BadField(where="query.with", message=message)]
         raise ApiProblem(422, f"query.with: {message}", "invalid-request", errors=where) from None
     sides = [_stored(service, each) for each in (first, second)]
-    found: SideBySide = service.queries.ask(f"{TARGETS}:compare_plans", *sides, skip, limit)
+    found: SideBySide = service.queries.ask(
+        f"{TARGETS}:compare_plans", *sides, shown.start, shown.stop - shown.start, officer
+    )
     return first, second, found
 
 

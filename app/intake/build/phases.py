@@ -50,8 +50,8 @@ def _undated(roster: Roster) -> RosterRefused:
     phased = roster.weights.with_phases
     name = next(name for name in roster.weights.case_type.values if name.casefold() in phased)
     message = (
-        "has phases by age, and the first day of the period is not known: give it, as --period-start 2026-12-01 "
-        "(period_start), or in a row period_start of the sheet settings"
+        "has phases by age, and the first day of the period is not known; give it: --period-start 2026-12-01 on the "
+        "command line, period_start among the goals or in the sheet settings"
     )
     return RosterRefused([BadCell("weights", None, "from_age_days", shown(name), message, "unknown-age")])
 

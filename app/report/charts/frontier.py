@@ -14,11 +14,12 @@ HEIGHT = 240
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A mark: per cent across, pixels down."""
+    """A mark: per cent across, pixels down. Where it leads, if anywhere."""
 
     x: float
     y: float
     note: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,10 +51,12 @@ def compare(
     service: TheService,
     other: Annotated[str, Query(alias="with", max_length=200)] = "",
     page: Annotated[int, Query(ge=1, le=LARGEST // PAGE)] = 1,
+    officer: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
 ) -> Response:
-    """Show a plan beside another one."""
+    """Show a plan beside another one, with the cases that differ, or those of one officer among them."""
+    begin = (page - 1) * PAGE
     try:
-        first, second, found = compared(service, plan_id, other, (page - 1) * PAGE, PAGE)
+        first, second, found = compared(service, plan_id, other, slice(begin, begin + PAGE), officer)
     except CaseloadError as error:
         return error_page(error, "These plans cannot be compared", service.caller)
     answer = shown(
@@ -67,7 +69,9 @@ def compare(
         verdicts=VERDICTS,
         reasons=REASONS,
         page=page,
-        pages=max(1, -(-found.cases_that_differ // PAGE)),
+        pages=max(1, -(-found.cases_listed // PAGE)),
+        officer=officer,
+        whose=found.officers[officer - 1].officer_id if officer and officer <= len(found.officers) else "",
         most=MOST_OFFICERS,
         same_roster=first.roster_id == second.roster_id,
     )

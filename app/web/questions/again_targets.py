@@ -23,9 +23,22 @@ IN_THE_FORM = DEFAULTS.keys() | {"move_freely"}
 """Options that the form of goals has a field for; all others stay as they were."""
 
 
-def begin_again(_child: Child, about: About) -> Page:
-    """The goals of the plan in a form."""
-    return _page(about, fields_from(about.made.options, about.made.scenario))
+def begin_again(_child: Child, about: About, keep_within: str = "", trace: bool = False) -> Page:
+    """The goals of the plan in a form.
+
+    Parameters
+    ----------
+    keep_within : str
+        Points, of a point of the frontier that was picked; empty: as the plan has it.
+    trace : bool
+        Ask for the frontier.
+    """
+    fields = fields_from(about.made.options, about.made.scenario)
+    if keep_within:
+        fields |= {"objective": "balance", "change": "keep_within", "keep_within_points": keep_within, "max_moves": ""}
+    if trace:
+        fields |= {"objective": "balance", "frontier": "yes"}
+    return _page(about, fields)
 
 
 def again(child: Child, what: SentAs, about: About) -> PlanAsked | Page:

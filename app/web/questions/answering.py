@@ -47,14 +47,14 @@ def shown(service: Service, route: str, show: Callable[[], Response]) -> Respons
         return error_page(error, title, service.caller)
 
 
-def begun(service: Service, plan_id: UUID, question: str, what: str) -> Response:
+def begun(service: Service, plan_id: UUID, question: str, what: str, *named: object) -> Response:
     """The page on which a question is asked: it names officers, so it is recorded as handed out.
 
     Raises
     ------
     CaseloadError
     """
-    found: Page = service.queries.ask(f"{FOLDER}.{question}", about(service, plan_id))
+    found: Page = service.queries.ask(f"{FOLDER}.{question}", about(service, plan_id), *named)
     note_plan(service, Action.DOWNLOADED, plan_id, what=what)
     return HTMLResponse(found.html, found.status)
 

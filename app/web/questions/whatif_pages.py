@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.access.roles import needs
 from app.api.deps import Service, TheService
 from app.api.http.body import Sent
-from app.api.problems import ApiProblem
+from app.api.plans import finished
+from app.api.problems import ApiProblem, not_found
 from app.api.sent_targets import OfDocket, PlanAsked
 from app.api.submit import queue
 from app.api.trail import note_plan
 from app.audit.actions import Action
 from app.audit.duties import leaves
-from app.store import plans
+from app.jobs.result import REPORT
+from app.report.earlier import completed
+from app.store import plans, results
 from app.store.docket import adoptions
 from app.store.tables import Role
 from app.web.form_targets import Page
 from app.web.pages import FormBody
-from app.web.questions.answering import about, answered, asked, begun, shown
+from app.web.questions.answering import FOLDER, about, answered, asked, begun, shown
 
 router = APIRouter(prefix="/plans", include_in_schema=False)
+
+POINTS = r"^([0-9]{1,7}(\.[0-9]{1,12})?)?$"
+"""How far somebody may be above the fairest plan."""
 
 
 @router.get("/{plan_id}/whatif")
@@ -48,10 +55,23 @@ def compare(plan_id: UUID, body: FormBody, service: TheService) -> Response:
 @router.get("/{plan_id}/again")
 @needs(Role.PLANNER)
 @leaves(Action.DOWNLOADED)
-def begin_again(plan_id: UUID, service: TheService) -> Response:
-    """The goals of the plan in a form."""
-    route = "GET /plans/{plan_id}/again"
-    return shown(service, route, lambda: begun(service, plan_id, "again_targets:begin_again", "goals"))
+def begin_again(
+    plan_id: UUID,
+    service: TheService,
+    keep_within: Annotated[str, Query(max_length=24, pattern=POINTS)] = "",
+    trace: str = "",
+) -> Response:
+    """The goals of the plan in a form; ``?keep_within=1.5``: with those of a point of its frontier; ``?trace=yes``."""
+    route, named = "GET /plans/{plan_id}/again", (keep_within, trace == "yes")
+    return shown(service, route, lambda: begun(service, plan_id, "again_targets:begin_again", "goals", *named))
+
+
+@router.get("/{plan_id}/frontier")
+@needs(Role.VIEWER)
+@leaves(Action.DOWNLOADED)
+def pick(plan_id: UUID, service: TheService) -> Response:
+    """The frontier of the plan, of which a point is picked."""
+    return shown(service, "GET /plans/{plan_id}/frontier", lambda: _points(service, plan_id))
 
 
 @router.post("/{plan_id}/again")
@@ -70,6 +90,18 @@ def plan_of_it(plan_id: UUID, body: FormBody, service: TheService) -> Response:
     """Ask for a plan of the same roster with the changes."""
     route = "POST /plans/{plan_id}/whatif/plan"
     return shown(service, route, lambda: _planned(service, plan_id, "whatif_targets:plan_of_it", body))
+
+
+def _points(service: Service, plan_id: UUID) -> Response:
+    plan = finished(service, plan_id)
+    with service.database.read() as session:
+        report = results.file(session, str(plan_id), REPORT)
+    if report is None:  # removed a moment ago
+        raise not_found("plan")
+    question = f"{FOLDER}.frontier_targets:points"
+    found: Page = service.queries.ask(question, plan, service.caller, completed(report.body))
+    note_plan(service, Action.DOWNLOADED, plan_id, what="frontier")
+    return HTMLResponse(found.html, found.status)
 
 
 def _planned(service: Service, plan_id: UUID, question: str, body: Sent | ApiProblem) -> Response:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from markupsafe import Markup
 from pydantic import ValidationError
 
 from app.access.caller import Caller, StaleForm
@@ -26,15 +24,14 @@ from app.intake.errors import StudyRefused, shown
 from app.intake.formats.study_templates import TEMPLATES
 from app.intake.time_study.read_study import read_sent
 from app.intake.time_study.study_files import StudyFile
-from app.report.blocks import Block, Head
-from app.report.render.html import drawn
+from app.report.blocks import Head
 from app.web.carried import FILE, upload_in
 from app.web.carried import fields_of as carried_fields
 from app.web.form import Upload
 from app.web.form_targets import File, Page, Said, opened, status_of
 from app.web.guarded_csv import guarded
 from app.web.page_wording import on_the_page
-from app.web.rendering import rendered
+from app.web.rendering import drawn_block, rendered
 from solver.errors import CaseloadError
 
 STUDY, SOURCE = "study", "source"
@@ -48,8 +45,6 @@ NUMBERS = {
 """Fields that hold a number, and what is said where they do not."""
 SHOWN = 20
 """Kinds of errors, and findings, that the page lists."""
-INLINE = re.compile(r'(?<=<div class="plot") style="padding-left:[0-9]+px"')
-"""How far the report sets a chart in; ``study.css`` does it here."""
 NOT_BACK = "The study did not come back as it was; choose its files again."
 
 
@@ -157,11 +152,6 @@ def begin_page(
     )
 
 
-def on_page(block: Block) -> Markup:
-    """A block of the report as markup without styles of its own, which pages do not allow."""
-    return Markup(INLINE.sub("", drawn(block)))  # noqa: S704 - it is escaped markup, and loses an attribute
-
-
 def _found_page(
     visitor: Caller | None,
     document: dict[str, Any],
@@ -181,9 +171,9 @@ def _found_page(
         title=sections[0].title,
         wrong=[each["text"] for each in document["findings"] if each["weight"] == "wrong"],
         notes=[each["text"] for each in document["findings"] if each["weight"] != "wrong"],
-        head=[on_page(block) for block in sections[0].blocks],
+        head=[drawn_block(block) for block in sections[0].blocks],
         sections=[
-            (each.id, each.title, [on_page(block) for block in each.blocks])
+            (each.id, each.title, [drawn_block(block) for block in each.blocks])
             for each in sections
             if each.blocks and not isinstance(each, Head) and each.id != "findings"
         ],

@@ -76,17 +76,18 @@ def let_age(problem: Problem, weights: Weights, stock: Stock, periods: int) -> N
 def _open_cases(problem: Problem, weights: Weights, phases: Phases, stock: Stock, periods: int) -> None:
     tabled = np.flatnonzero(cases_by_table(problem, weights))
     tabled = tabled[phases.has_several[problem.cases.case_type[tabled]]]
+    if not len(tabled):
+        return
+    where = np.stack([problem.cases.case_type[tabled], stock.office_of_case[tabled], stock.slot_of_case[tabled]])
+    names, of_name = np.unique(where, axis=1, return_inverse=True)
+    order = np.argsort(of_name, kind="stable")
+    parts = np.split(tabled[order], np.flatnonzero(np.diff(of_name[order])) + 1)
     place = {(cell.kind, cell.office, cell.slot): at for at, cell in enumerate(stock.cells) if not cell.in_units}
-    names = zip(
-        problem.cases.case_type[tabled].tolist(),
-        stock.office_of_case[tabled].tolist(),
-        stock.slot_of_case[tabled].tolist(),
-        strict=True,
-    )
-    cell_of = np.array([place.get(name, -1) for name in names], np.int64)
-    for at in np.unique(cell_of[cell_of >= 0]).tolist():
-        cell = stock.cells[at]
-        opened, many = np.unique(phases.opened[tabled[cell_of == at]], return_counts=True)
+    for name, mine in zip(names.T.tolist(), parts, strict=True):
+        if tuple(name) not in place:
+            continue
+        cell = stock.cells[place[tuple(name)]]
+        opened, many = np.unique(phases.opened[mine], return_counts=True)
         table = _Table.of(weights, phases, cell.kind)
         days = [(phases.days(cell.kind, opened, period) * many[:, None]).sum(axis=0) for period in range(periods)]
         cell.ageing = _ageing(phases, table, cell, days, problem.tick_hours)

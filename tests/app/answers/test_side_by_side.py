@@ -82,6 +82,17 @@ def test_goals_stand_in_pairs() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("officer", "cases"), [(1, ["c2", "c,4"]), (2, ["c2", "c3", "c,4"]), (3, []), (4, []), (None, ["c2", "c3", "c,4"])]
+)
+def test_cases_of_one_officer(officer: int | None, cases: list[str]) -> None:
+    """A, B and N are officers 1 to 3; c2 goes from B to A, c3 from nobody to B, c,4 from A to B."""
+    found = side_by_side(FIRST, SECOND, 0, 10, officer)
+    assert [each.case_id for each in found.items] == cases
+    assert (found.cases_that_differ, found.cases_listed) == (3, len(cases))
+    assert side_by_side(FIRST, SECOND, 1, 1, officer).items == found.items[1:2]
+
+
 def test_a_plan_is_like_itself() -> None:
     found = side_by_side(FIRST, FIRST, 0, 10)
     assert (found.first, found.cases_that_differ, found.items) == (found.second, 0, [])

@@ -227,6 +227,7 @@ REQUESTS: dict[tuple[str, str], dict[Action, Ask]] = {
     ("GET", "/plans/{plan_id}/whatif"): {Action.DOWNLOADED: get("/plans/PLAN/whatif")},
     ("POST", "/plans/{plan_id}/whatif"): {Action.COMPARED: form("/plans/PLAN/whatif", kind="hires", count="1")},
     ("POST", "/plans/{plan_id}/whatif/plan"): {Action.PLANNED: form("/plans/PLAN/whatif/plan", change="add 1 officer")},
+    ("GET", "/plans/{plan_id}/frontier"): {Action.DOWNLOADED: get("/plans/PLAN/frontier")},
     ("GET", "/plans/{plan_id}/again"): {Action.DOWNLOADED: get("/plans/PLAN/again")},
     ("POST", "/plans/{plan_id}/again"): {
         Action.PLANNED: form("/plans/PLAN/again", policy="within-capacity"),

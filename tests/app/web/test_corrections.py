@@ -71,6 +71,13 @@ def test_a_missing_weight_is_asked_for_once() -> None:
     assert (group.count, len(group.lines)) == (3, 1)
 
 
+def test_the_first_day_of_the_period_is_a_field_of_the_form() -> None:
+    cell = BadCell("weights", None, "from_age_days", "intake", "has phases by age", "unknown-age")
+    assert [offer.name for offer in offers(cell)] == ["period_start"]
+    without = BadCell("cases", 3, "opened", None, "is empty", "unknown-age")
+    assert [offer.name for offer in offers(without)] == ["fix:cases:3:opened", "out:cases:3"]
+
+
 def test_a_weight_that_was_typed_wrongly_is_asked_for_again() -> None:
     cell = BadCell("weights", TYPED + 1, "weight_hours", "x", "is not a number")
     fixes = Fixes({"weight:custody": "1", "weight:probate": "x"})

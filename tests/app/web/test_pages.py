@@ -273,6 +273,22 @@ def test_what_may_not_be_meant_is_ticked_on_the_page_without_choosing_the_files_
     assert "Noticed in the roster" in page
 
 
+def test_the_first_day_of_the_period_is_asked_for_where_weights_depend_on_ages(served: Served) -> None:
+    """Only the command line was named, on a page that has a field for it."""
+    weights = b"case_type,weight_hours,from_age_days\nintake,6,\nintake,1.5,30\n"
+    cases = b"case_id,case_type,opened\nc1,intake,2026-11-01\n"
+    files = (("officers.csv", OFFICERS_CSV), ("cases.csv", cases), ("weights.csv", weights))
+    asked = submit(served, *files, time_limit_s="5")
+    assert asked.status_code == 422
+    assert asked.text.count('name="period_start"') == 1
+    carried = {name: html.unescape(value) for name, value in HIDDEN.findall(asked.text)}
+    assert submit(served, **carried, period_start="soon").status_code == 422
+    made = submit(served, **carried, period_start="2026-12-01")
+    assert made.status_code == 303, made.text
+    goals = served.client.get("/v1" + made.headers["location"]).json()["goals"]
+    assert (goals["period_start"], goals["time_limit_s"]) == ("2026-12-01", 5)
+
+
 def test_files_that_are_too_large_to_travel_are_chosen_again(served: Served) -> None:
     rows: Rows = [[f"c{at}", 1, "A" * 60] for at in range(40_000)]
     cases = as_csv([["case_id", "weight_hours", "keep_together"], *rows])

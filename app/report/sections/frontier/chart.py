@@ -21,8 +21,14 @@ ROOM = 7.0
 """Per cent of the width that a mark needs beside the one before."""
 
 
-def chart(found: FrontierEntry) -> FrontierChart:
-    """Draw a frontier."""
+def chart(found: FrontierEntry, leads_to: Callable[[int], str] = lambda _: "") -> FrontierChart:
+    """Draw a frontier.
+
+    Parameters
+    ----------
+    leads_to : function
+        The address to which the point of that number leads; empty: none.
+    """
     highest = [point.moves for point in found.points] + ([found.plan.moves] if found.plan else [])
     end, marks = axis(max(1.0, *highest), as_percent=False)
     last = max(found.points[-1].points_above_fair_share, found.plan.points_above_fair_share if found.plan else 0.0)
@@ -36,8 +42,8 @@ def chart(found: FrontierEntry) -> FrontierChart:
     # a plan that is fairer is good enough for a later point, too: one that is only the best found is no hill
     fewest = accumulate((point.moves for point in found.points), min)
     spots = tuple(
-        Spot(x(p.points_above_fair_share), y(moves), note(p, found.moves_unit))
-        for p, moves in zip(found.points, fewest, strict=True)
+        Spot(x(p.points_above_fair_share), y(moves), note(p, found.moves_unit), leads_to(at))
+        for at, (p, moves) in enumerate(zip(found.points, fewest, strict=True))
     )
     lows = [(spot.x, max(spot.y, y(point.bound))) for spot, point in zip(spots, found.points, strict=True)]
     is_open = any(point.bound < point.moves for point in found.points)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.report.blocks import Chart, Code, Column, Paragraph, Section, Table, Where, present
 from app.report.sections.frontier.chart import amount, chart
 from app.report.sections.frontier.entry import FrontierEntry, FrontierPointEntry
@@ -25,9 +27,9 @@ def show(source: Source) -> Section:
         blocks=present(
             Paragraph(
                 "Fairness and handovers pull against each other. Each point is the plan with the fewest moves at that "
-                f"fairness; forced moves are not counted. {_says(found)}"
+                f"fairness; forced moves are not counted. {says(found)}"
             ),
-            _drawn(found) if len(found.points) > 1 else None,
+            drawn(found) if len(found.points) > 1 else None,
             table,
             Paragraph(("To get the plan of a line, give its ", Code("--keep-within"), "."), "note"),
         ),
@@ -35,8 +37,9 @@ def show(source: Source) -> Section:
     )
 
 
-def _drawn(found: FrontierEntry) -> Chart:
-    plot = chart(found)
+def drawn(found: FrontierEntry, leads_to: Callable[[int], str] = lambda _: "") -> Chart:
+    """The chart; ``leads_to``: the address behind the point of a number."""
+    plot = chart(found, leads_to)
     keys = present(
         ("work", "fewest moves found"),
         ("room", "how many fewer it might be") if plot.band else None,
@@ -101,7 +104,7 @@ def mark(found: FrontierEntry, point: FrontierPointEntry) -> str:
     return ", ".join(mark for mark, is_so in marks.items() if is_so)
 
 
-def _says(found: FrontierEntry) -> str:
+def says(found: FrontierEntry) -> str:
     """What the two ends are, in a sentence."""
     first, last = found.points[0], found.points[-1]
     most, least = (amount(point.moves, found.moves_unit) for point in (first, last))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from app.answers.weights.study_report import sections_of
 from app.report.blocks import Chart
-from app.web.study.study_targets import NOTHING_SAID, begin_page, on_page
+from app.web.rendering import drawn_block
+from app.web.study.study_targets import NOTHING_SAID, begin_page
 from tests.app.answers.weights.documents import document
 
 
 def test_a_chart_of_the_report_has_no_style_of_its_own_on_a_page() -> None:
     chart = next(block for block in sections_of(document(), "x")[0].blocks if isinstance(block, Chart))
-    markup = on_page(chart)
+    markup = drawn_block(chart)
     assert '<div class="plot">' in markup
     assert "style" not in markup
 
