@@ -17,7 +17,7 @@ from app.jobs.progress import plain, seldom, without_value
 from app.jobs.result import INDEX, SUMMARY, PlanFiles
 from app.jobs.roster_source import read_kept
 from app.planning import FILES, Outcome, plan_roster, write_file
-from solver.analysis.casework.totals import Totals
+from solver.analysis.casework.assignment_totals import Totals
 from solver.plan import Status
 
 

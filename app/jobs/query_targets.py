@@ -14,8 +14,8 @@ from app.answers.advice import AdviceEntry, advice, advice_entry, read_pace
 from app.answers.assigned_roster import AssignedRoster
 from app.answers.explanation import ExplanationEntry, explanation, explanation_entry
 from app.answers.from_sums.about_case import Question, advice_from, explanation_from
+from app.answers.from_sums.case_pieces import PiecesMissing
 from app.answers.from_sums.kept import KeptFiles, MorePieces
-from app.answers.from_sums.pieces import PiecesMissing
 from app.answers.whatif import Comparison
 from app.confined_child import Child
 from app.intake.admission import admit

@@ -19,7 +19,7 @@ SUMMARY = "summary.json"
 
 
 PIECE_ENDING = ".bin"
-"""Of the many files with a plan's cases (``app.answers.from_sums.pieces``); not handed out."""
+"""Of the many files with a plan's cases (``app.answers.from_sums.case_pieces``); not handed out."""
 
 
 def level_of(name: str) -> int:

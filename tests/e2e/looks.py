@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tests.axe import BEST_PRACTICES, STYLE, WCAG_2, violations
 from tests.e2e.visit import Visit
@@ -10,9 +10,10 @@ from tests.e2e.visit import Visit
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SCHEMES = ("light", "dark")
-LOOKS = [(width, scheme) for width in (1280, 390, 320) for scheme in SCHEMES]
-PLAIN = [(1280, "light"), (390, "dark")]
+Look = tuple[int, Literal["light", "dark"]]
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LOOKS: list[Look] = [(width, scheme) for width in (1280, 390, 320) for scheme in SCHEMES]
+PLAIN: list[Look] = [(1280, "light"), (390, "dark")]
 """Without the design system: both widths and both schemes, once each."""
 HAS_DESIGN_SYSTEM = "document.querySelector('link[href*=uswds]') !== null"
 SWITCH = "off => { const link = document.querySelector('link[href*=uswds]'); if (link) link.disabled = off; }"

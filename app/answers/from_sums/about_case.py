@@ -22,10 +22,11 @@ from app.answers.docket.ranked import advice_in_turn, terms_of
 from app.answers.docket.records import Record, added, families
 from app.answers.docket.summary import Standings
 from app.answers.explanation import ExplanationEntry, explanation_entry
+from app.answers.from_sums.case_pieces import Shelf, Unit
 from app.answers.from_sums.kept import Kept, finer_standings
-from app.answers.from_sums.pieces import Shelf, Unit
 from app.answers.holdings.case import CaseFile, case_file
-from app.answers.holdings.case_lines import CaseLine
+from app.answers.holdings.case_lines import CaseLine, change_of
+from app.report.text.numbers import number
 from solver.analysis.casework.advice import Pace
 from solver.analysis.casework.explain import explain_beside
 from solver.analysis.ticks import FINEST
@@ -91,24 +92,51 @@ def advice_from(kept: Kept, shelf: Shelf, asked: Question) -> list[AdviceEntry] 
         return None
 
 
-def case_file_from(kept: Kept, shelf: Shelf, line: CaseLine) -> CaseFile | None:
+def case_file_from(kept: Kept, shelf: Shelf, number: int, assignment: Mapping[str, str]) -> CaseFile | None:
     """What there is to know of a case; None: ask the whole.
+
+    Parameters
+    ----------
+    number : int
+        Its place in the roster, from 1.
+    assignment : mapping
+        Its row of ``assignments.csv``.
 
     Raises
     ------
     PiecesMissing
     """
-    found = advice_from(kept, shelf, Question([line.case_id]))
+    case_id = assignment["case_id"]
+    found = advice_from(kept, shelf, Question([case_id]))
     if found is None:
         return None
 
     def explained(officer: str) -> ExplanationEntry:
-        answer = explanation_from(kept, shelf, line.case_id, officer)
+        answer = explanation_from(kept, shelf, case_id, officer)
         if answer is None:
             raise LookupError("a candidate is no officer of the plan")
         return answer
 
-    return case_file(line, found[0], explained)
+    return case_file(_line(kept, shelf.units_with([case_id])[0][case_id], number, assignment), found[0], explained)
+
+
+def _line(kept: Kept, unit: Unit, number_: int, assignment: Mapping[str, str]) -> CaseLine:
+    """The case as lists of cases have it."""
+    at = unit.cases.ids.index(assignment["case_id"])
+    case_type, office = ((*names, "")[code] for names, code in zip(kept.names, unit.labels[at], strict=True))
+    before, after = assignment["previous_officer"], assignment["officer_id"]
+    return CaseLine(
+        number=number_,
+        case_id=assignment["case_id"],
+        case_type=case_type,
+        office=office,
+        hours=number(int(unit.cases.effort[at]) * kept.standings.basis.tick_hours),
+        priority=int(unit.cases.priority[at]),
+        before=before,
+        after=after,
+        change=change_of(before, after),
+        reason=assignment["reason"],
+    )
 
 
 def _advice(kept: Kept, shelf: Shelf, asked: Question) -> list[AdviceEntry] | None:

@@ -15,11 +15,13 @@ import numpy as np
 
 from app.answers.docket.adding_up import basis_for, sums_of
 from app.answers.docket.summary import Basis, Standings, Sums
-from app.answers.from_sums.pieces import Layout, Shelf, Unit, pieces_of
+from app.answers.from_sums.case_pieces import Layout, Shelf, Unit
+from app.answers.from_sums.into_pieces import Labels, pieces_of
+from app.answers.holdings.case_index import of_roster
 from app.intake.build.problem import Built
 from app.intake.columns.arrays import Coded
 from app.intake.options import PlanOptions
-from solver.analysis.casework.totals import Totals
+from solver.analysis.casework.assignment_totals import Totals
 from solver.arrays import Indices
 from solver.check.rules import Loads
 from solver.goals import GRAINS_PER_HOUR
@@ -27,6 +29,8 @@ from solver.problem import Problem
 
 SUMS = "sums.json"
 """The file of what is kept once for the whole plan."""
+MOST = 2**25
+"""Needs times officers: what a warm child has in memory of a plan, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Kept:
         Under the goals of the plan.
     layout : Layout
         Of its cases.
+    names : (tuple of str, tuple of str)
+        The types and the offices of its roster.
     is_changed : bool
         The roster was changed before it was planned.
     """
@@ -48,6 +54,7 @@ class Kept:
     standings: Standings
     totals: Totals
     layout: Layout
+    names: tuple[tuple[str, ...], tuple[str, ...]]
     is_changed: bool
 
     def pack(self) -> bytes:
@@ -65,6 +72,7 @@ class Kept:
             "shares": [None if share is None else str(share) for share in number],
             "grains": totals.grains,
             "layout": [layout.cases, layout.families, list(layout.kinds)],
+            "names": [list(each) for each in self.names],
             "is_changed": self.is_changed,
         }
         return json.dumps(document, separators=(",", ":")).encode()
@@ -113,7 +121,7 @@ class MorePieces:
 def files_for(built: Built, officer: Indices, options: PlanOptions, totals: Totals) -> dict[str, bytes]:
     """What a plan keeps, by the name of the file; nothing where sums do not say all that questions ask.
 
-    Costs and times of pairs of a case and an officer are in no sums.
+    Costs and times of pairs of a case and an officer are in no sums; and who may hold what has to fit into a child.
 
     Parameters
     ----------
@@ -124,18 +132,22 @@ def files_for(built: Built, officer: Indices, options: PlanOptions, totals: Tota
     totals : Totals
     """
     problem = built.problem
-    if problem.pairs is not None or totals.grains != (problem.tick_hours * GRAINS_PER_HOUR).numerator:
+    is_usual = totals.grains == (problem.tick_hours * GRAINS_PER_HOUR).numerator and problem.eligible.size <= MOST
+    if problem.pairs is not None or not is_usual:
         return {}
     basis = basis_for(problem, built.roster, options)
     standings = Standings(basis, sums_of(basis, problem.cases, officer))
-    families = built.roster.cases.keep_together
+    rows = built.roster.cases
+    families = rows.keep_together
     if built.changes:  # cases that changes have made are of no family
         families = Coded(problem.cases.bundle, families.values)
-    layout, pieces = pieces_of(problem, officer, families)
-    return {SUMS: Kept(standings, totals, layout, bool(built.changes)).pack(), **pieces}
+    labels = Labels(families, of_roster(built, rows.case_type), of_roster(built, rows.office))
+    layout, pieces = pieces_of(problem, officer, labels)
+    names = rows.case_type.values, rows.office.values
+    return {SUMS: Kept(standings, totals, layout, names, bool(built.changes)).pack(), **pieces}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def kept_in(content: bytes) -> Kept:
     """What :meth:`Kept.pack` wrote, compressed; it is read once for all questions about a plan."""
     found: dict[str, Any] = json.loads(zlib.decompress(content))
@@ -151,7 +163,9 @@ def kept_in(content: bytes) -> Kept:
         grains=found["grains"],
     )
     standings = Standings(Basis.unpack(basis), Sums.unpack(sums))
-    return Kept(standings, totals, Layout(cases, families, tuple(kinds)), found["is_changed"])
+    types, offices = map(tuple, found["names"])
+    layout = Layout(cases, families, tuple(kinds))
+    return Kept(standings, totals, layout, (types, offices), found["is_changed"])
 
 
 def finer_standings(standings: Standings, factor: int) -> Standings:

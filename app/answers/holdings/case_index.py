@@ -65,7 +65,7 @@ def index_of(built: Built, plan: Plan) -> CaseIndex:
         officers.setdefault(name, len(officers))  # somebody who has left
     before = _recoded(built.previous.codes, [officers[name] for name in built.previous.values])
     words = {reason.value: code for code, reason in enumerate(Reason)}
-    types, offices = _of_roster(built, built.roster.cases.case_type), _of_roster(built, built.roster.cases.office)
+    types, offices = of_roster(built, built.roster.cases.case_type), of_roster(built, built.roster.cases.office)
     return CaseIndex(
         "\n".join(problem.cases.ids).encode(),
         {
@@ -227,7 +227,7 @@ def _recoded(codes: Codes, new: list[int]) -> npt.NDArray[np.int64]:
     return np.append(np.array(new, np.int64), BLANK)[codes]
 
 
-def _of_roster(built: Built, column: Coded[str]) -> npt.NDArray[np.int64]:
+def of_roster(built: Built, column: Coded[str]) -> npt.NDArray[np.int64]:
     """A column of the roster for the cases of the problem; cases that only changes have made have nothing there."""
     if not built.changes:
         return np.asarray(column.codes, np.int64)

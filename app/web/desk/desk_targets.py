@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from app.answers.from_sums.about_case import case_file_from
+from app.answers.from_sums.case_pieces import PiecesMissing
 from app.answers.from_sums.kept import KeptFiles, MorePieces
-from app.answers.from_sums.pieces import PiecesMissing
 from app.answers.holdings.case import CaseFile, case_file_in
-from app.answers.holdings.case_index import find_in, index_in, lines_at, lines_of_officer
+from app.answers.holdings.case_index import find_in, index_in, lines_of_officer
 from app.answers.holdings.case_lines import CaseLine, lines_of
 from app.answers.holdings.listing import CasePage, Selection, select
 from app.answers.holdings.officer import OfficerFile, officer_file
@@ -78,16 +77,12 @@ def show_case(_child: Child, plan: MadePlan, number: int) -> CaseFile | None:
     return case_file_in(assigned_in(plan, problem, roster), lines, number, plan.options)
 
 
-def show_line(_child: Child, index: bytes, number: int) -> CaseLine | None:
-    """The line of one case by its number, of a plan with an index; None: there are not so many."""
-    found = index_in(zlib.decompress(index))
-    return lines_at(found, np.array([number - 1]))[0] if 1 <= number <= len(found) else None
-
-
-def show_case_from_sums(_child: Child, files: KeptFiles, line: CaseLine) -> CaseFile | MorePieces | None:
-    """One case, from what the plan keeps; None: ask :func:`show_case`."""
+def show_case_from_sums(
+    _child: Child, files: KeptFiles, number: int, assignment: Mapping[str, str]
+) -> CaseFile | MorePieces | None:
+    """The same, from what the plan keeps and the row of the case; None: ask :func:`show_case`."""
     try:
-        return case_file_from(*files.opened(), line)
+        return case_file_from(*files.opened(), number, assignment)
     except PiecesMissing as missing:
         return MorePieces(missing.names)
 

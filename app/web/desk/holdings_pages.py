@@ -13,7 +13,7 @@ from app.access.roles import needs
 from app.answers.explanation import ExplanationEntry, LoadChange
 from app.answers.from_sums.kept import KeptFiles, MorePieces
 from app.answers.holdings.case import MOST, CaseFile
-from app.answers.holdings.case_lines import CaseLine, Change
+from app.answers.holdings.case_lines import Change
 from app.answers.holdings.listing import CasePage, Order, Selection
 from app.api.deps import Service, TheService
 from app.api.plans import LARGEST, finished, plan_of
@@ -27,7 +27,7 @@ from app.report.sections.officers.entry import OfficerEntry
 from app.report.text.goals import WORDS
 from app.report.text.levels import amount
 from app.report.text.words import REASON_TITLES
-from app.store.results import packed_file
+from app.store.results import assignments, packed_file
 from app.store.tables import Role
 from app.web.desk.desk_targets import OfficerShown
 from app.web.pages import plan_and_report, problem_page, shown
@@ -146,16 +146,13 @@ def _address(plan_id: UUID, wanted: Selection, number: int) -> str:
 
 def _case(service: Service, plan_id: UUID, number: int) -> Response:
     plan = plan_of(service, plan_id)
-    index = _index(service, plan_id)
-    line: CaseLine | None = None
-    if index is not None:
-        line = service.queries.ask(f"{TARGETS}:show_line", index, number)
-        if line is None:
-            return _nothing(service, "case")
+    row = _assignment(service, plan_id, number)
+    if row is None:
+        return _nothing(service, "case")
 
     def ask(about: MadePlan | KeptFiles) -> CaseFile | MorePieces | None:
         found: CaseFile | MorePieces | None = (
-            service.queries.ask(f"{TARGETS}:show_case_from_sums", about, line)
+            service.queries.ask(f"{TARGETS}:show_case_from_sums", about, number, row)
             if isinstance(about, KeptFiles)
             else service.queries.ask(f"{TARGETS}:show_case", about, number)
         )
@@ -175,6 +172,16 @@ def _case(service: Service, plan_id: UUID, number: int) -> Response:
         reason=REASONS.get(found.line.reason, found.line.reason),
         most=MOST,
     )
+
+
+def _assignment(service: Service, plan_id: UUID, number: int) -> dict[str, str] | None:
+    """The row of a case by its number, from 1; None: there are not so many."""
+    finished(service, plan_id)
+    if not 1 <= number <= LARGEST:
+        return None
+    with service.database.read() as session:
+        rows = assignments(session, str(plan_id), after=number - 2, limit=1)
+    return {name: str(value) for name, value in rows[0]._asdict().items()} if rows else None
 
 
 def _load(found: ExplanationEntry) -> LoadChange:

@@ -13,8 +13,8 @@ from fractions import Fraction
 import numpy as np
 
 from solver.analysis.casework.advice import Candidate, Terms, advise
+from solver.analysis.casework.assignment_totals import measured_by, total_of
 from solver.analysis.casework.explain import LevelChange, Load, load_between
-from solver.analysis.casework.totals import measured_by, total_of
 from solver.analysis.loads import loads_of, peak
 from solver.arrays import Indices
 from solver.check.facts import facts_of

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from solver.analysis.casework.assignment_totals import Totals
 from solver.analysis.casework.obstacles import obstacles
-from solver.analysis.casework.totals import Totals
 from solver.analysis.scenarios.cases import with_cases
 from solver.arrays import Indices, Ints
 from solver.check.facts import Facts

@@ -11,7 +11,7 @@ from app.answers.from_sums.kept import SUMS, files_for, finer_standings, kept_in
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.read import read_document
-from solver.analysis.casework.totals import Totals
+from solver.analysis.casework.assignment_totals import Totals
 from solver.check.rules import Loads
 from tests.app.answers.office import CASES, OFFICERS
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from solver.analysis.casework.totals import Totals
+from solver.analysis.casework.assignment_totals import Totals
 from solver.analysis.scenarios.cases import with_cases
 from solver.check.facts import facts_of
 from solver.check.rules import Loads, held_by

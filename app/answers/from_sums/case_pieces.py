@@ -6,7 +6,7 @@ lie a second time on the piece that a checksum of the family's name names, each 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,14 +15,13 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from app.intake.columns.arrays import Coded
-from solver.arrays import Indices, Ints, stable_argsort
-from solver.problem import ALONE, NEW, Cases, Problem
+from solver.arrays import Indices, Ints
+from solver.problem import ALONE, Cases
 
-CASES_A_PIECE = 4_096
-COLUMNS = ("effort", "signature", "priority", "current", "officer", "ordered", "pinned", "family", "shelf")
-"""As in ``Problem``; who has the case in the plan; the number of its family (-1: none), and the piece of that."""
-KINDS = (np.int8, np.int16, np.int32, np.int64)
+OF_PROBLEM = ("effort", "signature", "priority", "current", "officer", "ordered", "pinned")
+"""As in ``Problem``, and who has the case in the plan."""
+COLUMNS = (*OF_PROBLEM, "family", "shelf", "case_type", "office")
+"""Besides: the number of its family (-1: none) and the piece of that; its type and its office in the roster."""
 
 
 class PiecesMissing(Exception):
@@ -51,11 +50,11 @@ class Layout:
 
     def of_case(self, case_id: str) -> str:
         """The piece on which a case lies, if there is one of that id."""
-        return f"cases-{_checksum(case_id) % self.cases}.bin"
+        return f"cases-{checksum(case_id) % self.cases}.bin"
 
     def of_family(self, name: str) -> str:
         """The piece on which a family lies, if there is one of that name."""
-        return f"families-{_checksum(name) % self.families}.bin"
+        return f"families-{checksum(name) % self.families}.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +67,15 @@ class Unit:
         In the order of the roster.
     officer : int32 array
         Who has each of them in the plan.
+    labels : tuple of (int, int)
+        Of each the codes of its type and of its office in the roster; -1: none.
     family : str
         What the roster calls them together; empty: nothing.
     """
 
     cases: Cases
     officer: Indices
+    labels: tuple[tuple[int, int], ...]
     family: str = ""
 
 
@@ -96,7 +98,7 @@ class Piece:
 
     @classmethod
     def unpack(cls, content: bytes, layout: Layout) -> Piece:
-        """As :func:`pieces_of` wrote it."""
+        """As :func:`app.answers.from_sums.into_pieces.pieces_of` wrote it."""
         count, at = int(np.frombuffer(content, "<u4", 1)[0]), 4
         columns = {}
         for name, kind in zip(COLUMNS, layout.kinds, strict=True):
@@ -133,7 +135,8 @@ class Piece:
             case_type=np.full(len(rows), -1, np.int32),
             ordered=pin if bool((pin >= 0).any()) else None,
         )
-        return Unit(cases, found["officer"].astype(np.int32), family)
+        labels = tuple(zip(found["case_type"].tolist(), found["office"].tolist(), strict=True))
+        return Unit(cases, found["officer"].astype(np.int32), labels, family)
 
 
 @dataclass(frozen=True)
@@ -202,78 +205,6 @@ class Shelf:
         return self._opened[name]
 
 
-def pieces_of(problem: Problem, officer: Indices, families: Coded[str]) -> tuple[Layout, dict[str, bytes]]:
-    """All cases of a plan as pieces, by name.
-
-    Parameters
-    ----------
-    officer : int32 array, shape (cases,)
-        Who holds what, ``UNPLACED`` where nobody does.
-    families : Coded of str, shape (cases,)
-        What the roster has them kept together by, also where it says so of one case alone.
-    """
-    cases, m = problem.cases, len(problem.cases)
-    family = families.codes
-    tied = np.flatnonzero(family >= 0)
-    counts = _pieces_for(m), _pieces_for(len(tied))
-    shelf = np.array([*(_checksum(name) % counts[1] for name in families.values), -1], np.int64)
-    given: dict[str, npt.NDArray[Any]] = {
-        "effort": cases.effort,
-        "signature": cases.signature,
-        "priority": cases.priority,
-        "current": cases.current,
-        "officer": officer,
-        "ordered": np.full(m, NEW, np.int32) if cases.ordered is None else cases.ordered,
-        "pinned": cases.pinned.astype(np.int8),
-        "family": family,
-        "shelf": shelf[family],
-    }
-    columns = {name: _smallest(given[name]) for name in COLUMNS}
-    layout = Layout(*counts, tuple(columns[name].dtype.newbyteorder("<").str for name in COLUMNS))
-    ids = "\n".join(cases.ids).encode().split(b"\n")
-    by_id = np.fromiter(map(crc32, ids), np.int64, m) % layout.cases
-    bodies = _bodies(ids, columns, by_id, np.arange(m), layout.cases)
-    out = {f"cases-{number}.bin": body for number, body in enumerate(bodies)}
-    bodies = _bodies(ids, columns, shelf[family[tied]], tied, layout.families)
-    there = np.unique(family[tied])
-    names = _names_of_shelves(families.values, there, shelf[there], layout.families)
-    out |= {f"families-{number}.bin": body + names[number] for number, body in enumerate(bodies)}
-    return layout, out
-
-
-def _names_of_shelves(values: Sequence[str], there: Indices, shelf: Ints, count: int) -> list[bytes]:
-    """The names of the families of each piece in the order of their numbers, a line each after those of the cases."""
-    out: list[list[str]] = [[] for _ in range(count)]
-    for number, place in zip(there.tolist(), shelf.tolist(), strict=True):
-        out[place].append(values[number])
-    return ["".join(f"\n{name}" for name in names).encode() for names in out]
-
-
-def _bodies(
-    ids: list[bytes], columns: Mapping[str, npt.NDArray[Any]], place: Ints, which: Ints, count: int
-) -> Iterator[bytes]:
-    """Each piece: how many cases, a column after the other, their ids."""
-    order = which[stable_argsort(place, count)]
-    ends = np.cumsum(np.bincount(place, minlength=count)).tolist()
-    names = np.array([*ids, b""], object)[order]
-    moved = [columns[name][order] for name in COLUMNS]
-    start = 0
-    for end in ends:
-        here = slice(start, end)
-        head = np.array([end - start], "<u4").tobytes()
-        yield b"".join([head, *(each[here].tobytes() for each in moved), b"\n".join(names[here].tolist())])
-        start = end
-
-
-def _checksum(name: str) -> int:
+def checksum(name: str) -> int:
+    """By which a piece is chosen."""
     return crc32(name.encode(errors="surrogatepass"))
-
-
-def _pieces_for(cases: int) -> int:
-    return max(1, cases // CASES_A_PIECE)
-
-
-def _smallest(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
-    kind = next(each for each in KINDS if np.iinfo(each).min <= low and high <= np.iinfo(each).max)
-    return values.astype(np.dtype(kind).newbyteorder("<"))

@@ -5,20 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.answers.from_sums.pieces import CASES_A_PIECE, Layout, PiecesMissing, Shelf, pieces_of
+from app.answers.from_sums.case_pieces import PiecesMissing, Shelf
+from app.answers.from_sums.into_pieces import Labels, pieces_of
 from app.intake.columns.arrays import Coded
 from solver.problem import LEFT, NEW
 from tests.solver.instances import make_problem
 
 
-def coded(name: str, *codes: int) -> Coded[str]:
-    return Coded(np.array(codes, np.int32), (name,) if name else ())
+def labels(name: str, *codes: int) -> Labels:
+    none = np.full(len(codes), -1)
+    return Labels(Coded(np.array(codes, np.int32), (name,) if name else ()), none, none)
 
 
 def test_a_case_comes_with_all_that_it_is_kept_together_with_in_the_order_of_the_roster() -> None:
     problem = make_problem([9, 9], [3, 400, 5], bundle=[7, -1, 7], current=[0, NEW, LEFT], pinned=[True, False, False])
     officer = np.array([0, -1, 0], np.int32)
-    layout, pieces = pieces_of(problem, officer, coded("F", 0, -1, 0))
+    layout, pieces = pieces_of(problem, officer, labels("F", 0, -1, 0))
     found, families = Shelf(layout, pieces).units_with([*problem.cases.ids, "elsewhere"], ["F", "G"])
     assert families.keys() == {"F"}
     assert families["F"].cases.ids == found[problem.cases.ids[0]].cases.ids
@@ -35,7 +37,7 @@ def test_a_case_comes_with_all_that_it_is_kept_together_with_in_the_order_of_the
 
 def test_what_is_not_at_hand_is_asked_for_by_name() -> None:
     problem = make_problem([9], [1, 2], bundle=[0, 0])
-    layout, pieces = pieces_of(problem, np.array([0, 0], np.int32), coded("F", 0, 0))
+    layout, pieces = pieces_of(problem, np.array([0, 0], np.int32), labels("F", 0, 0))
     case = problem.cases.ids[0]
     with pytest.raises(PiecesMissing) as missing:
         Shelf(layout, {}).units_with([case])
@@ -44,20 +46,3 @@ def test_what_is_not_at_hand_is_asked_for_by_name() -> None:
     with pytest.raises(PiecesMissing) as missing:
         Shelf(layout, {name: pieces[name] for name in first}).units_with([case])
     assert missing.value.names == {layout.of_family("F")}
-
-
-def test_many_cases_lie_on_many_pieces() -> None:
-    count = 3 * CASES_A_PIECE
-    problem = make_problem([9], [1] * count)
-    layout, pieces = pieces_of(problem, np.zeros(count, np.int32), coded("", *[-1] * count))
-    assert isinstance(layout, Layout)
-    assert (layout.cases, layout.families) == (3, 1)
-    for case in problem.cases.ids[:: count // 20]:
-        name = layout.of_case(case)
-        assert Shelf(layout, {name: pieces[name]}).units_with([case])[0][case].cases.ids == (case,)
-
-
-def test_there_may_be_no_cases() -> None:
-    problem = make_problem([9], [])
-    layout, pieces = pieces_of(problem, np.zeros(0, np.int32), coded(""))
-    assert Shelf(layout, pieces).units_with(["any"], ["F"]) == ({}, {})
