@@ -141,7 +141,7 @@ def _should(document: dict[str, Any]) -> Iterator[Block]:
         " ".join(["What cases take today, and what they should take as a panel says; the sheet keeps today's.", *total])
     )
     yield Table[Weight](
-        "What is, and what should be",
+        "Each type as it is, and as it should be",
         (
             Column("Case type", "text", lambda each: each["case_type"], is_head=True),
             Column("Is, h", "figure", lambda each: hours_of(each["is_hours"])),

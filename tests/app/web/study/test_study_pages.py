@@ -156,7 +156,7 @@ def test_anybody_can_use_both_pages(served: Served, study: list[tuple[str, Any]]
         pytest.skip("no Chromium on this machine: the page was not looked at")
     from playwright.sync_api import sync_playwright
 
-    from tests.axe import violations
+    from tests.axe import BEST_PRACTICES, STYLE, WCAG_2, violations
 
     for _, (name, content) in study:
         (tmp_path / name).write_bytes(content)
@@ -167,7 +167,10 @@ def test_anybody_can_use_both_pages(served: Served, study: list[tuple[str, Any]]
         page.goto(f"{served.url}/weights")
         page.set_viewport_size({"width": 320, "height": 900})
         for step in ("begin", "found"):
-            assert violations(page) == [], step
+            assert violations(page, WCAG_2 + BEST_PRACTICES) == [], step
+            page.emulate_media(color_scheme="dark")
+            assert violations(page, rules=STYLE) == [], step
+            page.emulate_media(color_scheme="light")
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, step
             if step == "begin":
                 page.set_input_files("#files", [str(path) for path in sorted(tmp_path.iterdir())])
