@@ -90,6 +90,8 @@ class PlanAsked:
         The roster is that of a docket.
     draft : OfDraft or None
         The roster is that of a plan with a draft.
+    profile : str
+        How the export was read of which the roster was made; empty: of none.
     """
 
     roster: PackedRoster | str
@@ -100,6 +102,7 @@ class PlanAsked:
     fingerprint: str | None = None
     docket: OfDocket | None = None
     draft: OfDraft | None = None
+    profile: str = ""
 
 
 def read_roster(child: Child, what: SentAs) -> PackedRoster:

@@ -29,6 +29,7 @@ from app.store.audit import subject_of
 from app.store.db import Session
 from app.store.docket import adoptions, dockets
 from app.store.drafts import drafts
+from app.store.history import profiles
 from app.store.plans import NORMAL, KeyTaken, Limits, NewPlan
 from app.store.tables import PlanRow, Role, RosterRow
 
@@ -101,6 +102,8 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
             request_sha256=asked.fingerprint,
         )
         row: PlanRow = plans.add(session, kept, new, limits(service))
+        if not isinstance(asked.roster, str) and (profile := asked.profile or _profile_before(session, asked)):
+            profiles.keep(session, kept, profile)
         if asked.docket is not None and asked.docket.entry is not None:
             adoptions.set_origin(session, row, asked.docket.plan_id, asked.docket.entry)
         if asked.draft is not None and asked.draft.entry is not None:
@@ -112,6 +115,12 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
         append(session, *([sent(service, kept, session)] if kept.inline else []), planned)
     service.engine.wake()
     return plan
+
+
+def _profile_before(session: Session, asked: PlanAsked) -> str:
+    """The profile of the plan with a docket or a draft of which the roster was made."""
+    before = asked.docket or asked.draft
+    return "" if before is None else profiles.of_plan(session, str(before.plan_id))
 
 
 def of_docket(service: Service, asked: PlanAsked, docket: OfDocket) -> PlanAsked:

@@ -76,8 +76,8 @@ def upload_of_export(body: Body) -> Upload:
     return carried
 
 
-def profile_of(body: Body) -> Profile:
-    """The profile that came along, with what the fields of the page say.
+def profile_of(body: Body, remembered: str = "") -> Profile:
+    """The profile that came along, or else the one that is remembered, with what the fields of the page say.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def profile_of(body: Body) -> Profile:
         An answer is not understood.
     """
     texts = [part.content for part in body.parts if part.name == PROFILE_NAME and part.content.strip()]
-    profile = read_profile(texts[-1], PROFILE_NAME) if texts else Profile()
+    profile = read_profile(texts[-1] if texts else remembered.encode(), PROFILE_NAME)
     columns: dict[str, dict[str, str]] = {}
     for part in body.parts:
         if part.name.startswith(COLUMN):
@@ -158,7 +158,7 @@ def understood(upload: Upload, profile: Profile, found: Recognised) -> dict[str,
         "given": write_profile(replace(profile, columns={})),
         "profile": write_profile(understanding.profile),
         "roster": carried_fields(Upload({}, roster)) if is_ready else None,
-        "fields": DEFAULTS,
+        "fields": {**DEFAULTS, PROFILE_NAME: write_profile(understanding.profile) if is_ready else ""},
     }
 
 

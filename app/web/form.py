@@ -40,8 +40,9 @@ DEFAULTS: Mapping[str, str] = {
     "frontier": "",
     "standards": "",
     "accept": "",
+    "profile": "",
 }
-"""Fields of the form and what they hold at first."""
+"""Fields of the form and what they hold at first. ``profile``: how the export was read of which the roster was made."""
 SEVERAL = {"standards": ";", "scenario": "\n", "accept": ";"}
 """Fields that may hold, or be sent as, several values, and what stands between these."""
 NUMBERS = {

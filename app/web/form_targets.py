@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -34,6 +34,7 @@ from app.web.page_wording import on_the_page
 from app.web.rendering import rendered
 from solver.errors import CaseloadError
 
+LONGEST_PROFILE = 200_000
 NOT_HERE = "The workbook did not come along with the page; choose it again."
 Answer = TypeVar("Answer")
 
@@ -83,9 +84,24 @@ def submit(child: Child, what: SentAs, visitor: Caller | None) -> Filled | Page 
     """Understand the form that asks for a plan."""
 
     def filled(upload: Upload, options: PlanOptions, fields: dict[str, str]) -> Filled:
-        return Filled(plan_of(upload, options, scenario_of(fields), upload.name), fields)
+        asked = plan_of(upload, options, scenario_of(fields), upload.name)
+        return Filled(replace(asked, profile=_profile_in(fields)), fields)
 
     return with_roster(child, what, visitor, filled)
+
+
+def _profile_in(fields: Mapping[str, str]) -> str:
+    """The profile of the export that became the roster, as it is kept; empty where it was none.
+
+    Raises
+    ------
+    RosterRefused, ApiProblem
+        It is no profile any more, or longer than any that a page makes.
+    """
+    text = fields[PROFILE_NAME].strip()
+    if len(text) > LONGEST_PROFILE:
+        raise ApiProblem(422, f"The profile holds more than {LONGEST_PROFILE:,} letters. Import the export again.")
+    return write_profile(read_profile(text.encode(), PROFILE_NAME)) if text else ""
 
 
 def with_roster(

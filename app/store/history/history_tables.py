@@ -19,6 +19,16 @@ class NoteRow(Base):
     note: Mapped[str] = mapped_column(Text)
 
 
+class ProfileRow(Base):
+    """How the export was read of which a roster was made."""
+
+    __tablename__ = "roster_profiles"
+
+    roster_number: Mapped[int] = mapped_column(ForeignKey("rosters.number", ondelete="CASCADE"), primary_key=True)
+    profile: Mapped[str] = mapped_column(Text)
+    """As ``app.intake.recognition.profile`` writes it."""
+
+
 class RemovedRow(Base):
     """That a plan was removed: nobody sees it, and for a day it can be brought back."""
 

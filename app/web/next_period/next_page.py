@@ -21,6 +21,7 @@ from app.audit.duties import leaves, leaves_nothing
 from app.jobs.result import ASSIGNMENTS, OFFICERS
 from app.store import results
 from app.store.docket import adoptions
+from app.store.history import profiles
 from app.store.tables import Role
 from app.web.form_targets import Page
 from app.web.next_period.next_targets import NOT_ADOPTED, AdoptedPlan
@@ -47,7 +48,14 @@ def next_form(plan_id: UUID, service: TheService) -> Response:
     found = _adopted(service, plan)
     if found is None:
         return problem_page(409, NOT_HERE, NOT_ADOPTED, service.caller)
-    return page(FORM, visitor=service.caller, plan=plan, error="", superseded_by=found.superseded_by)
+    return page(
+        FORM,
+        visitor=service.caller,
+        plan=plan,
+        error="",
+        superseded_by=found.superseded_by,
+        is_remembered=bool(found.profile),
+    )
 
 
 @router.post("/{plan_id}/next")
@@ -80,12 +88,13 @@ def _adopted(service: Service, plan: PlanOut) -> AdoptedPlan | None:
         if held is None or not held.is_adopted:
             return None
         assignments, officers = (results.file(session, plan_id, name) for name in (ASSIGNMENTS, OFFICERS))
+        profile = profiles.of_plan(session, plan_id)
     finished(service, plan.id)
     if assignments is None:
         raise LookupError("a plan that was adopted has no assignments")
     people = None if officers is None else officers.body
-    return AdoptedPlan(plan.id, plan.name, plan.goals, assignments.body, people, held.superseded_by)
+    return AdoptedPlan(plan.id, plan.name, plan.goals, assignments.body, people, held.superseded_by, profile)
 
 
 def _form(service: Service, plan: PlanOut, error: str, status: int) -> HTMLResponse:
-    return page(FORM, status, visitor=service.caller, plan=plan, error=error, superseded_by=None)
+    return page(FORM, status, visitor=service.caller, plan=plan, error=error, superseded_by=None, is_remembered=False)

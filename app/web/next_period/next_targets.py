@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +50,8 @@ class AdoptedPlan:
         ``officers.csv``.
     superseded_by : str or None
         The plan that was adopted since, for the same offices.
+    profile : str
+        How the export was read of which its roster was made; empty: it was made of none, or nobody knows.
     """
 
     plan_id: UUID
@@ -58,6 +60,7 @@ class AdoptedPlan:
     assignments: bytes
     officers: bytes | None
     superseded_by: str | None = None
+    profile: str = ""
 
 
 def compare(child: Child, what: SentAs, visitor: Caller | None, plan: AdoptedPlan | None) -> Page | Said:
@@ -66,7 +69,7 @@ def compare(child: Child, what: SentAs, visitor: Caller | None, plan: AdoptedPla
     def shown(body: Body) -> Page:
         if plan is None:
             raise ApiProblem(409, NOT_ADOPTED, "not-adopted")
-        upload, profile = upload_of_export(body), profile_of(body)
+        upload, profile = upload_of_export(body), profile_of(body, plan.profile)
         trust = Trust.PLAN if body.field("trust") == Trust.PLAN else Trust.EXPORT
         return Page(rendered("next_period/since.html", visitor=visitor, **_since(child, plan, upload, profile, trust)))
 
@@ -82,7 +85,7 @@ def _since(child: Child, plan: AdoptedPlan, upload: Upload, profile: Profile, tr
         "found": None,
         "carried": carried_fields(upload),
         "name": upload.name,
-        "profile": write_profile(replace(profile, columns={})),
+        "profile": write_profile(profile),
         "trust": trust,
     }
     if recognised.roster is None:
@@ -100,6 +103,7 @@ def _since(child: Child, plan: AdoptedPlan, upload: Upload, profile: Profile, tr
         "shown": SHOWN,
         "roster": carried_fields(Upload({}, Part("", ROSTER, document))),
         "fields": {**DEFAULTS, **_following(plan.goals)},
+        "understood": write_profile(recognised.understanding.profile),
         "standards": LIBRARY.values(),
         "changes": FORMS,
     }

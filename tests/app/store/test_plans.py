@@ -14,7 +14,7 @@ from app.store import events, plans, results, rosters, runs
 from app.store.db import Database
 from app.store.docket.docket_tables import AdoptionRow, DocketEntryRow, DocketPageRow, DocketRow, NoticeRow, OriginRow
 from app.store.drafts.draft_tables import DraftEntryRow, DraftOriginRow
-from app.store.history.history_tables import NoteRow, RemovedRow
+from app.store.history.history_tables import NoteRow, ProfileRow, RemovedRow
 from app.store.parts.part_rows import PartRow, PieceRow
 from app.store.plans import KeyTaken, Limits, NotRestartable, QueueFull, RosterGone, StillNeeded, TooManyOfOne
 from app.store.rosters import RosterInUse
@@ -234,7 +234,7 @@ def test_removing_a_plan_leaves_nothing_of_it(database: Database) -> None:
     of_parts = {PartRow, PieceRow}  # tests/app/store/parts has some
     of_drafts = {DraftEntryRow, DraftOriginRow}  # tests/app/store/drafts has some
     kept = {PlanRow, RosterRow, RosterOfficeRow, EventRow, AssignmentPieceRow, FileRow}
-    of_history = {NoteRow, RemovedRow}  # tests/app/store/history has some
+    of_history = {NoteRow, RemovedRow, ProfileRow}  # tests/app/store/history has some
     assert of_plans == kept | of_dockets | of_parts | of_drafts | of_history
 
 

@@ -133,6 +133,18 @@ def test_a_plan_that_is_not_there_has_no_next_month(served: Served) -> None:
     assert served.client.post(f"/plans/{MISSING}/next", files=files("C-1,3,A\n")).status_code == 404
 
 
+def test_a_profile_that_is_none_is_refused(served: Served, plan: str) -> None:
+    form = Forms(served.client.post(f"{plan}/next", files=files("C-1,3,A\n")).text).forms["/plans"]
+    for profile, words in (
+        ("no = toml = 1", "profile"),
+        ("#" * 200_001, "The profile holds more than 200,000 letters"),
+    ):
+        sent = form | {"profile": profile}
+        answer = served.client.post("/plans", files=[(name, (None, value)) for name, value in sent.items()])
+        assert answer.status_code == 422
+        assert words in answer.text
+
+
 def test_where_another_plan_was_adopted_since_the_page_leads_there(served: Served, plan: str) -> None:
     """Last, because what was adopted stays so."""
     newer = made(served, {})
