@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.intake.time_study.phase_borders import borders_of
-from app.intake.time_study.read_study import ReadStudy
+from app.intake.time_study.read_study import MOST_TYPES, ReadStudy
 from solver.errors import InvalidParameter
 from solver.weights.case_ages import Phased, in_phases
 from solver.weights.estimate import Estimation
@@ -38,6 +38,9 @@ def with_phases(read: ReadStudy, asked: Estimation, texts: Sequence[str]) -> tup
     if not texts:
         return _counted(read, asked)
     borders = borders_of(texts, read.study.types)
+    rows = len(read.study.types) + sum(map(len, borders.values()))
+    if rows > MOST_TYPES:
+        raise InvalidParameter(f"--phases make {rows:,} rows of the types; a study may have {MOST_TYPES:,}: name fewer")
     if asked.unit is not Unit.OPEN:
         raise InvalidParameter("--phases are hours of an open case: leave --unit new out")
     if read.cases is None:

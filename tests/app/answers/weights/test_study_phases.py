@@ -93,6 +93,11 @@ def test_a_panel_speaks_of_every_phase_of_its_type(study: Path) -> None:
     assert types[0]["should_hours"] == round(8 * WEEKS["month"], 4)
 
 
+def test_phases_without_number_kept_a_server_busy_until_its_limit(study: Path) -> None:
+    with pytest.raises(InvalidParameter, match="make 2,002 rows of the types; a study may have 2,000"):
+        asked(study, ",".join(str(day) for day in range(1, 1001)))
+
+
 def test_what_cannot_have_phases_is_refused(study: Path) -> None:
     with pytest.raises(InvalidParameter, match="leave --unit new out"):
         asked(study, "30", unit=Unit.NEW)
