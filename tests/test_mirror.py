@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,10 @@ def test_every_test_file_has_functions_that_pytest_collects() -> None:
         and "def test_" not in test.read_text("utf-8")
     ]
     assert not empty
+
+
+def test_no_folder_of_tests_is_left_out(pytestconfig: pytest.Config) -> None:
+    """pytest looks into no folder called build unless told to: two tests there were wrong, and nobody saw it."""
+    patterns = pytestconfig.getini("norecursedirs")
+    folders = {path.parent.name for path in (ROOT / "tests").rglob("test_*.py")}
+    assert not [name for name in folders for pattern in patterns if fnmatch(name, pattern)]

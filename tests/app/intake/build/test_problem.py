@@ -80,7 +80,7 @@ def test_signatures_are_distinct_needs_in_the_order_of_the_cases() -> None:
             {"office": "NORTH", "required_skills": "creole;SPANISH"},
             {},
             {"office": "north", "required_skills": "Spanish;Creole"},
-            {"docket": "Detained", "excluded_officers": "O2;gone"},
+            {"docket": "Detained", "excluded_officers": "O2;O2"},
             {"docket": "detained", "excluded_officers": "O2"},
         ],
     ).problem
@@ -169,8 +169,8 @@ def test_many_combinations_are_told_apart_where_their_product_passes_64_bits() -
         }
         for at in range(3_000)
     ]
-    problem = built([{"officer_id": f"x{at}"} for at in range(3)], rows).problem
+    problem = built([{"officer_id": f"x{at}"} for at in range(3_000)], rows).problem
     for at in (0, 1, 2, 3, 1_500, 2_999):
         need = problem.needs[problem.cases.signature[at]]
-        assert need == Need(f"o{at % 50}", f"d{at % 49}", frozenset({f"s{at % 47}"}), frozenset({at} if at < 3 else ()))
+        assert need == Need(f"o{at % 50}", f"d{at % 49}", frozenset({f"s{at % 47}"}), frozenset({at}))
     assert len(np.unique(problem.cases.signature)) == len(problem.needs) == 3_000
