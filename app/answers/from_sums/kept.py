@@ -27,8 +27,9 @@ from solver.check.rules import Loads
 from solver.goals import GRAINS_PER_HOUR
 from solver.problem import Problem
 
-SUMS = "sums.json"
-"""The file of what is kept once for the whole plan."""
+SUMS = "sums-1.json"
+"""The file of what is kept once for the whole plan. What is written otherwise one day has another number: plans that
+have only this one are answered for from their rosters then."""
 MOST = 2**25
 """Needs times officers: what a warm child has in memory of a plan, in bytes."""
 

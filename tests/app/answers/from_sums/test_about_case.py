@@ -8,6 +8,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
+import numpy as np
 import pytest
 
 from app.answers.advice import AdviceEntry
@@ -23,6 +24,7 @@ from app.intake.build.problem import Built
 from app.intake.checks.roster_settings import with_settings
 from app.intake.findings import CODES, Severity
 from app.intake.options import PlanOptions
+from app.intake.prepare import prepare
 from app.intake.read import read_document
 from app.jobs.query_targets import MadePlan, NewCases, advise
 from app.jobs.roster_source import packed
@@ -96,7 +98,7 @@ class Plan:
 
 
 def ordered(chance: random.Random, document: dict[str, Any]) -> dict[str, Any]:
-    """The same office with priorities, and with cases that are to go to somebody."""
+    """The same office with priorities, cases that are to go to somebody, and what it always counts by."""
     names = [each["officer_id"] for each in document["officers"]]
     for case in document["cases"]:
         if chance.random() < 0.5:
@@ -106,6 +108,9 @@ def ordered(chance: random.Random, document: dict[str, Any]) -> dict[str, Any]:
             wanted = chance.choice(names)
             if wanted not in case.get("excluded_officers", ()):
                 case["pinned_to"] = wanted
+    if chance.random() < 0.5:
+        key, value = chance.choice([("target", "0.7"), ("fte_hours", "1200"), ("period", "month")])
+        document["settings"] = [{"key": key, "value": value}]
     return document
 
 
@@ -153,3 +158,48 @@ def test_the_page_of_a_case_is_that_from_all_cases(seed: int) -> None:
     for line, assignment in list(zip(lines, rows, strict=True))[:3]:
         whole = case_file_in(plan.assigned, lines, line.number, plan.options)
         assert plan.asked(case_file_from, line.number, assignment) == whole
+
+
+def test_what_sums_do_not_say_is_left_to_whoever_reads_the_whole() -> None:
+    plan = Plan(3)
+    officer, case = plan.officers[0], plan.cases[0]
+    plain = {"case_id": "N", "weight_hours": 1}
+    unclear: list[dict[str, Any]] = [
+        {"pinned_to": officer},
+        {"current_officer": officer},
+        {"pinned": "no"},
+        {"colour": "red"},
+        {"weight_hours": "1.005"},
+        {"required_skills": "spanish, juvenile"},
+        {"opened": "3/4/2026"},
+        {"case_id": case},
+        {"weight_hours": "ten"},
+        {"case_id": " "},
+    ]
+    for cells in unclear:
+        assert plan.asked(advice_from, Question([{**plain, **cells}])) is None, cells
+    assert plan.asked(advice_from, Question([plain])) is not None
+    assert plan.asked(advice_from, Question(["elsewhere"])) is None
+    assert plan.asked(advice_from, Question([case], ramp={"nobody": Fraction(1, 2)})) is None
+    assert plan.asked(advice_from, Question([case], pace="1:0")) is None
+    assert plan.asked(explanation_from, "elsewhere", officer) is None
+    assert plan.asked(explanation_from, case, "nobody") is None
+
+
+def test_a_plan_with_changes_answers_for_its_cases_and_not_for_new_ones() -> None:
+    document = {
+        "officers": [{"officer_id": name, "available_hours": 20} for name in "AB"],
+        "cases": [{"case_id": str(number), "case_type": "a", "keep_together": "F"} for number in range(3)],
+        "weights": [{"case_type": "a", "weight_hours": 2}],
+    }
+    options = PlanOptions()
+    built = prepare(read_document(document), options, ["intake of a +34%"])
+    officer = np.array([0, 0, 0, 1], np.int32)
+    files = kept_files(built, officer, options)
+    opened = KeptFiles(files.pop(SUMS), files).opened()
+    assigned = AssignedRoster(built.problem, officer, made_for=options.model_dump(mode="json"))
+    for case in ("1", "0 (new 1)"):
+        whole = explanation_entry(built.problem, explanation(assigned, case, "B", options))
+        assert explanation_from(*opened, case, "B") == whole
+        assert len(whole.moves_with) == (2 if case == "1" else 0)
+    assert advice_from(*opened, Question([{"case_id": "N", "weight_hours": 1}])) is None
