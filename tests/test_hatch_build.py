@@ -9,10 +9,11 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from hatch_build import FRONTEND, MADE_OF, WHICH, WITHOUT, NotMade, design_system, is_current
+from hatch_build import FRONTEND, MADE_OF, WHICH, WITHOUT, DesignSystemHook, NotMade, design_system, is_current
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE = ROOT / "app" / "web" / "static" / "uswds"
@@ -74,6 +75,16 @@ def test_what_was_made_of_something_else_is_made_anew(project: Path) -> None:
 def test_npm_that_fails_is_no_silent_wheel_without(project: Path) -> None:
     with pytest.raises(NotMade, match=f"no network here\n.*set {WHICH} to nothing"):
         design_system(project, npm(project, FAILS))
+
+
+def test_an_installation_for_development_calls_nobody(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WHICH, npm(project, FAILS)[WHICH])
+    hook: Any = DesignSystemHook
+    build: dict[str, Any] = {}
+    hook(str(project), {}, None, None, str(project), "wheel").initialize("editable", build)
+    assert build == {}
+    with pytest.raises(NotMade):
+        hook(str(project), {}, None, None, str(project), "wheel").initialize("standard", build)
 
 
 def wheel_of(root: Path, out: Path) -> tuple[set[str], str]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
+=======
+from collections.abc import Sequence
+>>>>>>> desk
 from typing import TYPE_CHECKING, Literal
 
 from tests.axe import BEST_PRACTICES, STYLE, WCAG_2, violations
@@ -10,9 +14,16 @@ from tests.e2e.visit import Visit
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+<<<<<<< HEAD
 Look = tuple[int, Literal["light", "dark"]]
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LOOKS: list[Look] = [(width, scheme) for width in (1280, 390, 320) for scheme in SCHEMES]
+=======
+ALL = (*WCAG_2, *BEST_PRACTICES)
+Look = tuple[int, Literal["light", "dark"]]
+LOOKS: list[Look] = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"), (320, "light"), (320, "dark")]
+DESK_AND_PHONE = LOOKS[:4]
+>>>>>>> desk
 PLAIN: list[Look] = [(1280, "light"), (390, "dark")]
 """Without the design system: both widths and both schemes, once each."""
 HAS_DESIGN_SYSTEM = "document.querySelector('link[href*=uswds]') !== null"
@@ -22,25 +33,28 @@ OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true 
 IS_SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
 
 
-def judge(person: Visit, *, on_paper: bool = False) -> None:
+def judge(
+    person: Visit, *, on_paper: bool = False, looks: Sequence[Look] = LOOKS, plain: Sequence[Look] = PLAIN
+) -> None:
     """Fail where axe finds anything in any look of the page that is open, or something is cut off."""
     page: Page = person.page
     page.wait_for_load_state("load")  # a heading is there before the styles are
     page.evaluate(OPEN)
     found: dict[str, list[str]] = {}
-    plain = [(*look, True) for look in PLAIN] if page.evaluate(HAS_DESIGN_SYSTEM) else []
-    for width, scheme, is_plain in (*plain, *((*look, False) for look in LOOKS)):
+    has_two = page.evaluate(HAS_DESIGN_SYSTEM)
+    for is_plain, each_look in ((True, plain if has_two else ()), (False, looks)):
         page.evaluate(SWITCH, is_plain)
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(media="screen", color_scheme=scheme)
-        look = f"{width}, {scheme}{', plain' if is_plain else ''}"
-        found[look] = ["it scrolls sideways"] if page.evaluate(IS_SIDEWAYS) else []
-        found[look] += violations(page, WCAG_2 + BEST_PRACTICES, rules=STYLE if is_plain or scheme == "dark" else ())
+        for width, scheme in each_look:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(media="screen", color_scheme=scheme)
+            rules = STYLE if is_plain or scheme == "dark" else ()
+            sideways = ["it scrolls sideways"] if page.evaluate(IS_SIDEWAYS) else []
+            found[f"{width}, {scheme}{', plain' if is_plain else ''}"] = sideways + violations(page, ALL, rules=rules)
     page.set_viewport_size({"width": 1280, "height": 900})
     if on_paper:
         page.emulate_media(media="print", color_scheme="light")
         found["paper"] = violations(page)
     page.emulate_media(media="screen", color_scheme="light")
-    wrong = {look: each for look, each in found.items() if each}
-    assert not wrong, wrong
+    all_wrong = {look: wrong for look, wrong in found.items() if wrong}
+    assert not all_wrong, all_wrong
     assert person.strangers == []

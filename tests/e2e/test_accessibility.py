@@ -11,7 +11,7 @@ from tests.app.intake.recognition.exports import english
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, Served
 from tests.app.web.made_plans import made
 from tests.axe import violations
-from tests.e2e.looks import judge
+from tests.e2e.looks import DESK_AND_PHONE, judge
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -25,8 +25,6 @@ def test_the_form_and_what_it_sends_back(visit: Any, real: Served) -> None:
     person = visit(real)
     page: Page = person.page
     page.goto("/")
-    judge(person)
-    page.get_by_text("More choices").click()
     judge(person)
     person.choose(officers=WRONG_OFFICERS, cases=CASES_CSV)
     page.get_by_role("button", name="Make the plan").click()
@@ -141,14 +139,14 @@ def test_the_report_of_a_field_office(visit: Any, real: Served) -> None:
     page.get_by_label("Search for at most").fill("4")
     page.get_by_role("button", name="Try the example").click()
     person.wait_for_report()
-    judge(person, on_paper=True)
+    judge(person, on_paper=True, looks=DESK_AND_PHONE, plain=())
     page.get_by_role("link", name="report.html").click()
     page.wait_for_url(re.compile(r"report\.html$"))
     # Where it is served no script may run, not even the judge's.
     served = real.client.get(page.url).text
     page.goto("about:blank")
     page.set_content(served)
-    judge(person, on_paper=True)
+    judge(person, on_paper=True, looks=DESK_AND_PHONE)
 
 
 def test_the_hand_over_and_the_next_month(visit: Any, real: Served) -> None:

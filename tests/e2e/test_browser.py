@@ -233,7 +233,7 @@ def test_files_can_be_dropped(visit: Any, real: Served) -> None:
             const data = new DataTransfer();
             data.items.add(new File(["officer_id"], "officers.csv", {type: "text/csv"}));
             const drop = new DragEvent("drop", {dataTransfer: data, cancelable: true});
-            document.getElementById("drop").dispatchEvent(drop);
+            document.getElementById("files-drop").dispatchEvent(drop);
         }"""
     )
     page.get_by_text("Chosen: officers.csv").wait_for()

@@ -6,6 +6,7 @@ SwaggerUIBundle({
   dom_id: "#docs",
   deepLinking: false, // its links lie within buttons, where a screen reader finds neither
   validatorUrl: null,
+  defaultModelsExpandDepth: 0, // what requests and answers are made of is folded: it is most of the page
   requestInterceptor: (request) => {
     if (token) { request.headers["X-CSRF-Token"] = token.content; }
     return request;
