@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
 from collections.abc import Sequence
->>>>>>> desk
 from typing import TYPE_CHECKING, Literal
 
 from tests.axe import BEST_PRACTICES, STYLE, WCAG_2, violations
@@ -14,16 +11,10 @@ from tests.e2e.visit import Visit
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-<<<<<<< HEAD
-Look = tuple[int, Literal["light", "dark"]]
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-LOOKS: list[Look] = [(width, scheme) for width in (1280, 390, 320) for scheme in SCHEMES]
-=======
 ALL = (*WCAG_2, *BEST_PRACTICES)
 Look = tuple[int, Literal["light", "dark"]]
 LOOKS: list[Look] = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"), (320, "light"), (320, "dark")]
 DESK_AND_PHONE = LOOKS[:4]
->>>>>>> desk
 PLAIN: list[Look] = [(1280, "light"), (390, "dark")]
 """Without the design system: both widths and both schemes, once each."""
 HAS_DESIGN_SYSTEM = "document.querySelector('link[href*=uswds]') !== null"
