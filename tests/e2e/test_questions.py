@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.app.commands.study.written import write_study
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, Served
 from tests.e2e.looks import judge
 
@@ -79,3 +81,34 @@ def test_every_question_and_its_answer(visit: Any, real: Served) -> None:
     page.wait_for_url(re.compile("/report/whole$"))
     page.get_by_role("heading", level=1, name="This caseload is").wait_for()
     assert person.complaints == []
+
+
+def test_a_point_of_the_frontier_is_picked_in_the_chart(visit: Any, real: Served) -> None:
+    """Six cases are A's and one is B's: the chart leads to the goals of its first point, and to a plan of them."""
+    officers = [{"officer_id": name, "available_hours": 100} for name in "AB"]
+    cases = [{"case_id": f"C-{at}", "weight_hours": 4, "current_officer": "AB"[at == 6]} for at in range(7)]
+    plan = real.done(roster={"officers": officers, "cases": cases}, goals={"frontier": True, "time_limit_s": 10})
+    person = visit(real)
+    page: Page = person.page
+    page.goto(f"/plans/{plan['id']}/frontier")
+    judge(person)
+    page.locator("figure svg a").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="The same roster, other goals").wait_for()
+    assert page.get_by_label("whoever is worst off may have up to").input_value() == "0"
+    page.get_by_role("button", name="Make the plan").click()
+    person.wait_for_report()
+
+
+def test_weights_of_a_study(visit: Any, real: Served, tmp_path: Path) -> None:
+    write_study(tmp_path, officers=4, weeks=2)
+    person = visit(real)
+    page: Page = person.page
+    page.goto("/")
+    page.get_by_role("link", name="Make them of your own records").click()
+    page.get_by_role("heading", level=1, name="Case weights from your own records").wait_for()
+    judge(person)
+    page.set_input_files("#files", sorted(tmp_path.iterdir()))
+    page.get_by_role("button", name="Work out the weights").click()
+    page.get_by_role("heading", name="Use these weights").wait_for()
+    judge(person, on_paper=True)
