@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -145,35 +144,3 @@ def test_what_does_not_come_back_as_it_was_is_refused(served: Served) -> None:
         assert answer.status_code == 422
         assert "did not come back as it was" in answer.text
     assert served.client.post("/weights", data={"a": "b"}).status_code == 415
-
-
-@pytest.mark.browser
-def test_anybody_can_use_both_pages(served: Served, study: list[tuple[str, Any]], tmp_path: Path) -> None:
-    import shutil
-
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine: the page was not looked at")
-    from playwright.sync_api import sync_playwright
-
-    from tests.axe import BEST_PRACTICES, STYLE, WCAG_2, violations
-
-    for _, (name, content) in study:
-        (tmp_path / name).write_bytes(content)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(served.sign_in_address())
-        page.goto(f"{served.url}/weights")
-        page.set_viewport_size({"width": 320, "height": 900})
-        for step in ("begin", "found"):
-            assert violations(page, WCAG_2 + BEST_PRACTICES) == [], step
-            page.emulate_media(color_scheme="dark")
-            assert violations(page, rules=STYLE) == [], step
-            page.emulate_media(color_scheme="light")
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, step
-            if step == "begin":
-                page.set_input_files("#files", [str(path) for path in sorted(tmp_path.iterdir())])
-                page.click("#weigh")
-                assert page.inner_text("h1") == "Hours of an open case a month"
-        browser.close()
