@@ -25,7 +25,7 @@ PIECE = 2_000
 """Cases that are kept, and read, together."""
 PAGE = 3 * PIECE
 AT_ONCE = 8
-"""Pieces that are read at once."""
+"""Pieces that are read at once, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +112,21 @@ def assignments(session: Session, plan_id: str, *, after: int, limit: int, chang
     """Rows of a plan whose position is above ``after`` (-1: from the first), in the roster's order."""
     found: list[Assignment] = []
     while len(found) < limit:
-        pieces = _pieces(session, plan_id, after, changed=changed)
+        most = AT_ONCE if changed else min(AT_ONCE, (limit - len(found)) // PIECE + 2)
+        pieces = _pieces(session, plan_id, after, most, changed=changed)
         for first, count, body in pieces:
+            if len(found) >= limit:
+                break
             found += (row for row in _rows_in(body, first) if row.position > after and (not changed or _differs(row)))
             after = first + count - 1
-        if len(pieces) < AT_ONCE:
+        if len(pieces) < most:
             break
     return found[:limit]
 
 
-def _pieces(session: Session, plan_id: str, after: int, *, changed: bool) -> Sequence[tuple[int, int, bytes]]:
+def _pieces(
+    session: Session, plan_id: str, after: int, most: int, *, changed: bool
+) -> Sequence[tuple[int, int, bytes]]:
     """Some pieces with rows above a position: the first position, how many rows, and the rows."""
     piece = AssignmentPieceRow
     query = (
@@ -130,7 +135,7 @@ def _pieces(session: Session, plan_id: str, after: int, *, changed: bool) -> Seq
         .where(PlanRow.id == plan_id, PlanRow.state == State.DONE, sees_plan(session))
         .where(piece.position > after - PIECE, piece.position + piece.count - 1 > after)
         .order_by(piece.position)
-        .limit(AT_ONCE)
+        .limit(most)
     )
     if changed:
         query = query.where(piece.changes > 0)
