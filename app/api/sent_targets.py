@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from app.answers.from_sums.about_case import NewCases
 from app.answers.from_sums.kept import KeptFiles
 from app.answers.whatif import Comparison
 from app.api.http.body import SentAs
@@ -18,7 +19,7 @@ from app.intake.admission import admit
 from app.intake.options import PlanOptions
 from app.intake.roster import Roster
 from app.jobs import query_targets
-from app.jobs.query_targets import MadePlan, NewCases
+from app.jobs.query_targets import MadePlan
 from app.jobs.roster_source import RosterSource, packed
 from app.store.plans import NORMAL
 from app.store.rosters import PackedRoster

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from app.answers import whatif
 from app.answers.advice import AdviceEntry, advice, advice_entry, read_pace
 from app.answers.assigned_roster import AssignedRoster
 from app.answers.explanation import ExplanationEntry, explanation, explanation_entry
-from app.answers.from_sums.about_case import Question, advice_from, explanation_from
+from app.answers.from_sums.about_case import NewCases, advice_from, explanation_from
 from app.answers.from_sums.case_pieces import PiecesMissing
 from app.answers.from_sums.kept import KeptFiles, MorePieces
 from app.answers.whatif import Comparison
@@ -53,24 +52,6 @@ class MadePlan:
     options: PlanOptions
     scenario: tuple[str, ...]
     assignments: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class NewCases:
-    """Cases to be given out.
-
-    Attributes
-    ----------
-    cases : tuple of (str or dict)
-        Ids of cases that are there, and rows as of the sheet ``cases``, in the order in which they are given out.
-    pace : str or None
-        ``1:6``: at most so many new ones for so many others.
-    ramp : dict of officer to Fraction, above 0 and at most 1
-    """
-
-    cases: tuple[str | Mapping[str, Any], ...]
-    pace: str | None = None
-    ramp: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def understand(child: Child, exports: Sequence[tuple[str, bytes]], profile: Profile) -> Recognised:
@@ -135,7 +116,7 @@ def explain(_child: Child, plan: MadePlan, case: str, officer: str) -> Explanati
 def advise_from_sums(_child: Child, files: KeptFiles, new: NewCases) -> list[AdviceEntry] | MorePieces | None:
     """The same from what the plan keeps; None: ask :func:`advise`."""
     try:
-        return advice_from(*files.opened(), Question(new.cases, new.pace, new.ramp))
+        return advice_from(*files.opened(), new)
     except PiecesMissing as missing:
         return MorePieces(missing.names)
 

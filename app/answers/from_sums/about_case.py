@@ -7,7 +7,7 @@ that there are not, and of rows that cannot be, all the others have to be known 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
@@ -45,18 +45,19 @@ PLAIN_CELLS: dict[str, re.Pattern[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class NewCases:
     """Cases to be given out.
 
     Attributes
     ----------
-    cases : sequence of (str or mapping)
+    cases : tuple of (str or mapping)
         Ids of cases that are there, and rows as of the sheet ``cases``, in the order in which they are given out.
     pace : str or None
+        ``1:6``: at most so many new ones for so many others.
     ramp : mapping of officer to Fraction, above 0 and at most 1
     """
 
-    cases: Sequence[str | Mapping[str, Any]]
+    cases: tuple[str | Mapping[str, Any], ...]
     pace: str | None = None
     ramp: Mapping[str, Fraction] = field(default_factory=dict)
 
@@ -79,7 +80,7 @@ def explanation_from(kept: Kept, shelf: Shelf, case: str, officer: str) -> Expla
     return explanation_entry(problem, explain_beside(problem, unit.officer, goals, about, kept.totals, is_plan=True))
 
 
-def advice_from(kept: Kept, shelf: Shelf, asked: Question) -> list[AdviceEntry] | None:
+def advice_from(kept: Kept, shelf: Shelf, asked: NewCases) -> list[AdviceEntry] | None:
     """Who should take these cases, beside what everybody holds in the plan; None: ask the whole.
 
     Raises
@@ -107,7 +108,7 @@ def case_file_from(kept: Kept, shelf: Shelf, number: int, assignment: Mapping[st
     PiecesMissing
     """
     case_id = assignment["case_id"]
-    found = advice_from(kept, shelf, Question([case_id]))
+    found = advice_from(kept, shelf, NewCases((case_id,)))
     if found is None:
         return None
 
@@ -139,7 +140,7 @@ def _line(kept: Kept, unit: Unit, number_: int, assignment: Mapping[str, str]) -
     )
 
 
-def _advice(kept: Kept, shelf: Shelf, asked: Question) -> list[AdviceEntry] | None:
+def _advice(kept: Kept, shelf: Shelf, asked: NewCases) -> list[AdviceEntry] | None:
     rows = [case for case in asked.cases if not isinstance(case, str)]
     ramp = {normalize("NFC", name): share for name, share in asked.ramp.items()}
     officer_of = kept.standings.basis.officer_of

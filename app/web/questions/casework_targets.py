@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.answers.advice import AdviceEntry, read_pace
+from app.answers.from_sums.about_case import NewCases
 from app.api.http.body import SentAs
 from app.confined_child import Child
 from app.intake.checks.roster_settings import with_settings
 from app.intake.prepare import prepare
 from app.intake.roster import Roster
-from app.jobs.query_targets import MadePlan, NewCases, advise, assigned_in
+from app.jobs.query_targets import MadePlan, advise, assigned_in
 from app.jobs.roster_source import read_kept
 from app.web.form_targets import File, Page
 from app.web.guarded_csv import guarded

@@ -14,7 +14,7 @@ import pytest
 from app.answers.advice import AdviceEntry
 from app.answers.assigned_roster import AssignedRoster
 from app.answers.explanation import explanation, explanation_entry
-from app.answers.from_sums.about_case import Question, advice_from, case_file_from, explanation_from
+from app.answers.from_sums.about_case import NewCases, advice_from, case_file_from, explanation_from
 from app.answers.from_sums.case_pieces import PiecesMissing
 from app.answers.from_sums.kept import SUMS, KeptFiles, files_for
 from app.answers.holdings.case import case_file_in
@@ -26,7 +26,7 @@ from app.intake.findings import CODES, Severity
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.read import read_document
-from app.jobs.query_targets import MadePlan, NewCases, advise
+from app.jobs.query_targets import MadePlan, advise
 from app.jobs.roster_source import packed
 from solver.analysis.casework.assignment_totals import Totals
 from solver.arrays import Indices
@@ -83,14 +83,13 @@ class Plan:
                 files = KeptFiles(files.sums, {**files.pieces, **more})
         raise AssertionError("a question asks for pieces again and again")
 
-    def whole_advice(self, question: Question) -> list[AdviceEntry]:
+    def whole_advice(self, question: NewCases) -> list[AdviceEntry]:
         """What was answered before plans kept anything."""
         options = self.options
         roster = packed(read_document(self.document)).document
         rows = [f"{','.join(each)}\n" for each in (("case_id", "officer_id"), *self.held())]
         plan = MadePlan(roster, options, (), "".join(rows).encode())
-        new = NewCases(tuple(question.cases), question.pace, question.ramp)
-        return advise(cast("Child", None), plan, new)
+        return advise(cast("Child", None), plan, question)
 
     def held(self) -> list[tuple[str, str]]:
         names = (*self.officers, "")
@@ -140,7 +139,7 @@ def test_advice_from_sums_is_that_from_all_cases(seed: int) -> None:
     there = chance.sample(plan.cases, min(3, len(plan.cases)))
     asked: list[list[str | dict[str, Any]]] = [[*there[:1]], [*new, *there, *there[:1]]]
     for cases in asked:
-        question = Question(cases, chance.choice([None, "1:6"]), ramp if chance.random() < 0.5 else {})
+        question = NewCases(tuple(cases), chance.choice([None, "1:6"]), ramp if chance.random() < 0.5 else {})
         found = plan.asked(advice_from, question)
         whole = plan.whole_advice(question)
         assert found is not None or any(each.nobody for each in whole), "what nobody may hold together is read again"
@@ -177,11 +176,11 @@ def test_what_sums_do_not_say_is_left_to_whoever_reads_the_whole() -> None:
         {"case_id": " "},
     ]
     for cells in unclear:
-        assert plan.asked(advice_from, Question([{**plain, **cells}])) is None, cells
-    assert plan.asked(advice_from, Question([plain])) is not None
-    assert plan.asked(advice_from, Question(["elsewhere"])) is None
-    assert plan.asked(advice_from, Question([case], ramp={"nobody": Fraction(1, 2)})) is None
-    assert plan.asked(advice_from, Question([case], pace="1:0")) is None
+        assert plan.asked(advice_from, NewCases(({**plain, **cells},))) is None, cells
+    assert plan.asked(advice_from, NewCases((plain,))) is not None
+    assert plan.asked(advice_from, NewCases(("elsewhere",))) is None
+    assert plan.asked(advice_from, NewCases((case,), ramp={"nobody": Fraction(1, 2)})) is None
+    assert plan.asked(advice_from, NewCases((case,), pace="1:0")) is None
     assert plan.asked(explanation_from, "elsewhere", officer) is None
     assert plan.asked(explanation_from, case, "nobody") is None
 
@@ -202,4 +201,4 @@ def test_a_plan_with_changes_answers_for_its_cases_and_not_for_new_ones() -> Non
         whole = explanation_entry(built.problem, explanation(assigned, case, "B", options))
         assert explanation_from(*opened, case, "B") == whole
         assert len(whole.moves_with) == (2 if case == "1" else 0)
-    assert advice_from(*opened, Question([{"case_id": "N", "weight_hours": 1}])) is None
+    assert advice_from(*opened, NewCases(({"case_id": "N", "weight_hours": 1},))) is None
