@@ -116,7 +116,7 @@ NESTED = b"<log>" + b"<list>" * 900 + b"</list>" * 900 + b"</log>"
         ("diaries", HEAD + b"A,03/04/2026,1,x\n", ("diaries.csv", 2, "date", "03/04/2026")),
         ("diaries", HEAD + b"A,2026-09-07,1,x\0y\n", ("diaries.csv", 2, None, None)),
         ("diaries", HEAD + b"A,2026-09-07,1,x\nA,9999-12-31,1,x\n", ("diaries.csv", None, None, None)),
-        ("diaries", gzip.compress(GOOD), ("diaries.csv", None, None, None)),
+        ("diaries", gzip.compress(GOOD, mtime=0), ("diaries.csv", None, None, None)),
         ("diaries", b"", ("diaries.csv", None, None, None)),
         ("counts", GOOD, ("counts.csv", None, None, None)),
         ("log", BOMB, ("log.csv", None, None, None)),
