@@ -11,7 +11,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python -qq --disable-pip-version-check
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make locks" .venv-locks/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: plan report test campaigns brute damage chaos scale hostile load uploads docket desk bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion weights-coverage semantics \
+.PHONY: plan report test campaigns brute damage chaos scale hostile load uploads docket desk bench bench-all bench-large bench-peers bench-published bench-packing repeats second-opinion weights-coverage weights-log semantics \
 	frontend lint types format serve examples screens clients fuzz sbom licences locks clean
 
 # The field office of the examples, planned; ROSTER=... plans another.
@@ -120,6 +120,10 @@ repeats: $(VENV)/.dev
 # A thousand time studies of each kind whose truth is known: how often the intervals of their weights hold it. Two minutes.
 weights-coverage: $(VENV)/.dev
 	$(BIN)/python -m bench.weights
+
+# An event log of two million rows, from the file to the weights: a minute, most of it to write the file.
+weights-log: $(VENV)/.dev
+	$(BIN)/python -m bench.weight_logs
 
 # A model of its own looks for a plan that is better for the worst officer: the examples and six offices.
 second-opinion: $(VENV)/.dev

@@ -26,8 +26,6 @@ MINUTES = 40.0
 """Mean length of an entry."""
 DRAWS = 200
 BAND = (0.87, 0.93)
-LARGE = 2_000_000
-"""Events of the log that is timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +202,7 @@ def row(kind: Kind, tally: Tally) -> str:
 
 def main() -> int:
     """Print the table; 1 where a coverage is outside the band."""
-    from bench.weight_logs import campaign_of_logs, large_log
+    from bench.weight_logs import LARGE, campaign_of_logs, large_log
     from bench.weight_phases import campaign_of_phases
 
     warnings.simplefilter("ignore", RuntimeWarning)  # a rare type that a drawn sample lacks has no ratio

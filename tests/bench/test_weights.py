@@ -43,7 +43,7 @@ def test_time_between_start_and_end_is_several_times_the_handling_time() -> None
 
 
 def test_a_large_log_is_read_from_a_file() -> None:
-    assert large_log(500).startswith("A log of 500 events")
+    assert str(large_log(500)).startswith("A log of 500 events")
 
 
 def test_phases_are_told_apart_without_a_bias() -> None:
