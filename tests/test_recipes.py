@@ -83,7 +83,15 @@ def recipe(title: str) -> str:
     return found[1]
 
 
-RECIPES = ("A goal", "A heuristic", "A column of the roster", "A section of the report", "An engine", "A route")
+RECIPES = (
+    "A goal",
+    "A heuristic",
+    "A column of the roster",
+    "A section of the report",
+    "An engine",
+    "A part of the design system, or a newer version of it",
+    "A route",
+)
 
 
 @pytest.mark.parametrize("title", RECIPES)

@@ -15,7 +15,7 @@ from app.access import api_keys
 from app.access.api_keys import Wanted
 from app.jobs.housekeeping import Housekeeping
 from app.store.history.removed import STAYS
-from app.store.tables import AssignmentPieceRow, Role
+from app.store.tables import AssignmentPieceRow, PlanRow, Role
 from tests.app.serving import CASES_CSV, OFFICERS_CSV, ROSTER, Served, serve
 
 PROBLEM = "application/problem+json"
@@ -314,7 +314,8 @@ def test_what_was_removed_stayed_in_the_log_of_sqlite(served: Served, way: str) 
     plan = served.done(roster=roster)
     folder = served.service.settings.data_dir
     with served.service.database.read() as session:
-        canary = session.scalars(select(AssignmentPieceRow.body)).one()
+        pieces = select(AssignmentPieceRow.body).join(PlanRow, PlanRow.number == AssignmentPieceRow.plan_number)
+        canary = session.scalars(pieces.where(PlanRow.id == plan["id"])).one()
     assert b"CANARY" in zlib.decompress(canary)
 
     def there() -> list[str]:
