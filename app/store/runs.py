@@ -23,6 +23,8 @@ from app.store.parts.offered import forget
 from app.store.results import PIECE, packed_piece
 from app.store.tables import AssignmentPieceRow, FileRow, PlanRow, State, Stop
 
+SMALL, FAST, LARGE = 6, 1, 4 << 20
+"""Levels of compression, and from how many bytes on it is the second: 30 MB take 0.4 s instead of 1.7 s."""
 MOST_DEATHS = 3
 """Attempts whose process died, after which a plan is not taken up again: it may be what kills them."""
 GONE = "The server or worker that made this plan ended without a word (a power cut, or the system killed it)."
@@ -53,8 +55,9 @@ class PackedFile:
     body: bytes
 
     @classmethod
-    def of(cls, content: bytes, level: int = 6) -> PackedFile:
-        """Pack a file; a lower level is done sooner, and saves less room."""
+    def of(cls, content: bytes, level: int | None = None) -> PackedFile:
+        """Pack a file; a lower level is done sooner, and saves less room: large files have one that is done in time."""
+        level = level or (FAST if len(content) > LARGE else SMALL)
         return cls(hashlib.sha256(content).hexdigest(), len(content), zlib.compress(content, level))
 
 
