@@ -103,9 +103,7 @@ def main() -> int:
             with watched(served) as most, ThreadPoolExecutor(len(sends)) as pool:
                 answers = list(pool.map(lambda send: _timed(send, served), sends))
             growth = most.memory - before
-            times = " and ".join(
-                f"{seconds:.1f} s{'' if status == 201 else f' ({status})'}" for status, seconds in answers
-            )
+            times = ", ".join(f"{status} after {seconds:.1f} s" for status, seconds in answers)
             grown = f"the server grew by {growth / MB:.0f} MB and said within {most.health_s:.2f} s that it lives"
             print(f"{what}: {times}; {grown}", flush=True)
             taken = (201, 503) if len(sends) == MANY else (201,)
