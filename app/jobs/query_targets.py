@@ -13,7 +13,6 @@ from app.answers.advice import AdviceEntry, advice, advice_entry, read_pace
 from app.answers.assigned_roster import AssignedRoster
 from app.answers.explanation import ExplanationEntry, explanation, explanation_entry
 from app.answers.from_sums.about_case import NewCases, advice_from, explanation_from
-from app.answers.from_sums.case_pieces import PiecesMissing
 from app.answers.from_sums.kept import KeptFiles, MorePieces
 from app.answers.whatif import Comparison
 from app.confined_child import Child
@@ -115,18 +114,12 @@ def explain(_child: Child, plan: MadePlan, case: str, officer: str) -> Explanati
 
 def advise_from_sums(_child: Child, files: KeptFiles, new: NewCases) -> list[AdviceEntry] | MorePieces | None:
     """The same from what the plan keeps; None: ask :func:`advise`."""
-    try:
-        return advice_from(*files.opened(), new)
-    except PiecesMissing as missing:
-        return MorePieces(missing.names)
+    return files.answer(advice_from, new)
 
 
 def explain_from_sums(_child: Child, files: KeptFiles, case: str, officer: str) -> ExplanationEntry | MorePieces | None:
     """The same from what the plan keeps; None: ask :func:`explain`."""
-    try:
-        return explanation_from(*files.opened(), case, officer)
-    except PiecesMissing as missing:
-        return MorePieces(missing.names)
+    return files.answer(explanation_from, case, officer)
 
 
 def _assigned(plan: MadePlan, rows: Sequence[Mapping[str, Any]]) -> tuple[AssignedRoster, tuple[str, ...]]:

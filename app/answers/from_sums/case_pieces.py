@@ -50,11 +50,11 @@ class Layout:
 
     def of_case(self, case_id: str) -> str:
         """The piece on which a case lies, if there is one of that id."""
-        return f"cases-{checksum(case_id) % self.cases}.bin"
+        return piece_of_cases(checksum(case_id) % self.cases)
 
     def of_family(self, name: str) -> str:
         """The piece on which a family lies, if there is one of that name."""
-        return f"families-{checksum(name) % self.families}.bin"
+        return piece_of_families(checksum(name) % self.families)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class Shelf:
         family, shelf = (int(piece.columns[name][row]) for name in ("family", "shelf"))
         if family < 0:
             return piece.unit(np.array([row]))
-        return self._piece(f"families-{shelf}.bin").family(family)
+        return self._piece(piece_of_families(shelf)).family(family)
 
     def _piece(self, name: str) -> Piece:
         if name not in self.contents:
@@ -203,6 +203,16 @@ class Shelf:
         if name not in self._opened:
             self._opened[name] = Piece.unpack(self.contents[name], self.layout)
         return self._opened[name]
+
+
+def piece_of_cases(number: int) -> str:
+    """The name of a piece with cases."""
+    return f"cases-{number}.bin"
+
+
+def piece_of_families(number: int) -> str:
+    """The name of a piece with families."""
+    return f"families-{number}.bin"
 
 
 def checksum(name: str) -> int:

@@ -10,13 +10,13 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from app.answers.from_sums.case_pieces import COLUMNS, Layout, checksum
+from app.answers.from_sums.case_pieces import COLUMNS, Layout, checksum, piece_of_cases, piece_of_families
+from app.answers.holdings.case_index import smallest
 from app.intake.columns.arrays import Coded
 from solver.arrays import Indices, Ints, stable_argsort
 from solver.problem import NEW, Problem
 
 CASES_A_PIECE = 4_096
-KINDS = (np.int8, np.int16, np.int32, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,17 @@ def pieces_of(problem: Problem, officer: Indices, labels: Labels) -> tuple[Layou
         "case_type": labels.case_type,
         "office": labels.office,
     }
-    columns = {name: _smallest(given[name]) for name in COLUMNS}
-    layout = Layout(*counts, tuple(columns[name].dtype.newbyteorder("<").str for name in COLUMNS))
+    found = {name: smallest(given[name]) for name in COLUMNS}
+    columns = {name: each.astype(each.dtype.newbyteorder("<")) for name, each in found.items()}
+    layout = Layout(*counts, tuple(each.dtype.str for each in columns.values()))
     ids = "\n".join(cases.ids).encode().split(b"\n")
     by_id = np.fromiter(map(crc32, ids), np.int64, m) % layout.cases
     bodies = _bodies(ids, columns, by_id, np.arange(m), layout.cases)
-    out = {f"cases-{number}.bin": body for number, body in enumerate(bodies)}
+    out = {piece_of_cases(number): body for number, body in enumerate(bodies)}
     bodies = _bodies(ids, columns, shelf[family[tied]], tied, layout.families)
     there = np.unique(family[tied])
     names = _names_of_shelves(families.values, there, shelf[there], layout.families)
-    out |= {f"families-{number}.bin": body + names[number] for number, body in enumerate(bodies)}
+    out |= {piece_of_families(number): body + names[number] for number, body in enumerate(bodies)}
     return layout, out
 
 
@@ -103,9 +104,3 @@ def _bodies(
 
 def _pieces_for(cases: int) -> int:
     return max(1, cases // CASES_A_PIECE)
-
-
-def _smallest(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
-    kind = next(each for each in KINDS if np.iinfo(each).min <= low and high <= np.iinfo(each).max)
-    return values.astype(np.dtype(kind).newbyteorder("<"))

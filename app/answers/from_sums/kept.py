@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from app.answers.docket.adding_up import basis_for, sums_of
 from app.answers.docket.summary import Basis, Standings, Sums
-from app.answers.from_sums.case_pieces import Layout, Shelf, Unit
+from app.answers.from_sums.case_pieces import Layout, PiecesMissing, Shelf, Unit
 from app.answers.from_sums.into_pieces import Labels, pieces_of
 from app.answers.holdings.case_index import of_roster
 from app.intake.build.problem import Built
@@ -27,6 +27,7 @@ from solver.check.rules import Loads
 from solver.goals import GRAINS_PER_HOUR
 from solver.problem import Problem
 
+Answer = TypeVar("Answer")
 SUMS = "sums-1.json"
 """The file of what is kept once for the whole plan. What is written otherwise one day has another number: plans that
 have only this one are answered for from their rosters then."""
@@ -110,6 +111,13 @@ class KeptFiles:
         """The same, read."""
         kept = kept_in(self.sums)
         return kept, Shelf(kept.layout, {name: zlib.decompress(body) for name, body in self.pieces.items()})
+
+    def answer(self, question: Callable[..., Answer], *about: Any) -> Answer | MorePieces:
+        """What a question of ``app.answers.from_sums.about_case`` answers, or which pieces it needs besides."""
+        try:
+            return question(*self.opened(), *about)
+        except PiecesMissing as missing:
+            return MorePieces(missing.names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def index_of(built: Built, plan: Plan) -> CaseIndex:
 def packed_index(index: CaseIndex) -> bytes:
     """As it is kept: each column as small as its values allow."""
     head = json.dumps({NAMES: index.names, "tick": str(index.tick)}, ensure_ascii=False).encode()
-    arrays: dict[str, Any] = {name: _smallest(index.columns[name]) for name in COLUMNS}
+    arrays: dict[str, Any] = {name: smallest(index.columns[name]) for name in COLUMNS}
     out = io.BytesIO()
     np.savez(out, head=np.frombuffer(head, np.uint8), ids=np.frombuffer(index.ids, np.uint8), **arrays)
     return out.getvalue()
@@ -235,7 +235,8 @@ def of_roster(built: Built, column: Coded[str]) -> npt.NDArray[np.int64]:
     return np.array([code_of.get(case_id, BLANK) for case_id in built.problem.cases.ids], np.int64)
 
 
-def _smallest(values: npt.NDArray[np.int64]) -> npt.NDArray[np.signedinteger]:
+def smallest(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Whole numbers in the shortest kind that holds them all."""
     low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
     for kind in (np.int8, np.int16, np.int32):
         if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:

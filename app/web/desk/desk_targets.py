@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.answers.from_sums.about_case import case_file_from
-from app.answers.from_sums.case_pieces import PiecesMissing
 from app.answers.from_sums.kept import KeptFiles, MorePieces
 from app.answers.holdings.case import CaseFile, case_file_in
 from app.answers.holdings.case_index import find_in, index_in, lines_of_officer
@@ -81,10 +80,7 @@ def show_case_from_sums(
     _child: Child, files: KeptFiles, number: int, assignment: Mapping[str, str]
 ) -> CaseFile | MorePieces | None:
     """The same, from what the plan keeps and the row of the case; None: ask :func:`show_case`."""
-    try:
-        return case_file_from(*files.opened(), number, assignment)
-    except PiecesMissing as missing:
-        return MorePieces(missing.names)
+    return files.answer(case_file_from, number, assignment)
 
 
 def _made(plan: MadePlan) -> tuple[Problem, Roster]:

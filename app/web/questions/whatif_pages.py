@@ -12,20 +12,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from app.access.roles import needs
 from app.api.deps import Service, TheService
 from app.api.http.body import Sent
-from app.api.plans import finished
-from app.api.problems import ApiProblem, not_found
+from app.api.problems import ApiProblem
 from app.api.sent_targets import OfDocket, PlanAsked
 from app.api.submit import queue
 from app.api.trail import note_plan
 from app.audit.actions import Action
 from app.audit.duties import leaves
-from app.jobs.result import REPORT
-from app.report.earlier import completed
-from app.store import plans, results
+from app.store import plans
 from app.store.docket import adoptions
 from app.store.tables import Role
 from app.web.form_targets import Page
-from app.web.pages import FormBody
+from app.web.pages import FormBody, plan_and_report
 from app.web.questions.answering import FOLDER, about, answered, asked, begun, shown
 
 router = APIRouter(prefix="/plans", include_in_schema=False)
@@ -93,13 +90,8 @@ def plan_of_it(plan_id: UUID, body: FormBody, service: TheService) -> Response:
 
 
 def _points(service: Service, plan_id: UUID) -> Response:
-    plan = finished(service, plan_id)
-    with service.database.read() as session:
-        report = results.file(session, str(plan_id), REPORT)
-    if report is None:  # removed a moment ago
-        raise not_found("plan")
-    question = f"{FOLDER}.frontier_targets:points"
-    found: Page = service.queries.ask(question, plan, service.caller, completed(report.body))
+    plan, report = plan_and_report(service, plan_id)
+    found: Page = service.queries.ask(f"{FOLDER}.frontier_targets:points", plan, service.caller, report)
     note_plan(service, Action.DOWNLOADED, plan_id, what="frontier")
     return HTMLResponse(found.html, found.status)
 

@@ -64,8 +64,7 @@ class Totals:
 
     def total(self, name: str, unit: Unit) -> int:
         """A goal over all parts: the sum, or the worst where its unit does not add up."""
-        parts = self.values[name]
-        return sum(parts) + self.set_aside.get(name, 0) if unit.adds_up else max(parts, default=0)
+        return total_of(self, name, unit)
 
     @property
     def shares(self) -> FairShares:
@@ -94,7 +93,7 @@ def measured_by(facts: Facts, goals: Goals, shares: FairShares, officer: Indices
     return measure(facts, officer, held_by(facts, officer), goals, shares)
 
 
-def total_of(measured: Measured, name: str, unit: Unit) -> int:
+def total_of(measured: Measured | Totals, name: str, unit: Unit) -> int:
     """A goal over all parts: the sum, or the worst where its unit does not add up."""
     parts = measured.values[name]
     return sum(parts) + measured.set_aside.get(name, 0) if unit.adds_up else max(parts, default=0)

@@ -51,10 +51,7 @@ def test_an_empty_database_is_not_current(url: str) -> None:
 
 
 def test_changes_can_be_undone(database: Database) -> None:
-    config = migrations()
-    with database.engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+    _to(database, "base")
     assert set(inspect(database.engine).get_table_names()) <= {"alembic_version"}
     upgrade(database)
     assert is_current(database)
