@@ -76,7 +76,8 @@ class Desk:
 
 def kept(data: Path, folder: Path) -> str:
     """Id of a plan in which every case is with who had it: what is measured does not depend on how it was made."""
-    roster = packed(read_path(folder))
+    was = read_path(folder)
+    roster = packed(was)
     database = Database(Settings(data_dir=data).database)
     with database.write() as session:
         row = rosters.add(session, roster, inline=True)
@@ -85,7 +86,7 @@ def kept(data: Path, folder: Path) -> str:
         assert run is not None
         rows = [
             {"case_id": case["case_id"], "officer_id": holder, "previous_officer": holder, "moved": "no", "reason": ""}
-            for case in rosters.unpack(roster.document)[0]["cases"]
+            for case in was.to_document()["cases"]
             for holder in [case.get("current_officer", "")]
         ]
         lines = "".join(f"{','.join(row.values())}\n" for row in rows)

@@ -8,6 +8,8 @@ docket would otherwise spend its time on (radix sort: Knuth, The Art of Computer
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -101,3 +103,12 @@ def sum_by(index: Ints, values: Ints, size: int) -> Ints:
     out = np.zeros(size, np.int64)
     np.add.at(out, index, values)
     return out
+
+
+def smallest(values: NDArray[Any]) -> NDArray[Any]:
+    """Whole numbers in the shortest kind that holds them all."""
+    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+    for kind in (np.int8, np.int16, np.int32):
+        if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
+            return values.astype(kind)
+    return values

@@ -22,8 +22,9 @@ from app.audit.actions import Action
 from app.audit.chain import append
 from app.audit.record import Entry
 from app.intake.admission import NotAccepted, not_accepted
+from app.intake.findings import Finding
 from app.intake.options import PlanOptions
-from app.jobs.roster_source import RosterSource, kept_findings
+from app.jobs.roster_source import RosterSource
 from app.store import plans, rosters
 from app.store.audit import subject_of
 from app.store.db import Session
@@ -90,7 +91,7 @@ def queue(service: Service, asked: PlanAsked, idempotency_key: str | None = None
             kept = rosters.add(session, asked.roster, inline=True)
         if kept is None:
             raise not_found("roster")
-        findings = kept_findings(kept.findings or [])
+        findings = tuple(map(Finding.of_dict, kept.findings or []))
         if asked_for := not_accepted(findings, options.accept):
             raise NotAccepted(findings, asked_for)
         new = NewPlan(
@@ -164,22 +165,21 @@ def kept_source(service: Service, roster_id: str) -> RosterSource:
     ApiProblem
         404
     """
-    document, _ = _kept(service, roster_id)
-    return RosterSource(kept=document)
+    return RosterSource(kept=_kept(service, roster_id))
 
 
-def _kept(service: Service, roster_id: str) -> tuple[bytes, list[dict[str, Any]]]:
-    """The document of a roster that was stored before, and what was noticed in it."""
+def _kept(service: Service, roster_id: str) -> bytes:
+    """A roster that was stored before, as it is kept."""
     with service.database.read() as session:
         row = rosters.get(session, roster_id)
         if row is None:
             raise not_found("roster")
-        return row.document, row.findings or []
+        return row.document
 
 
 def _try_kept(service: Service, roster_id: str, asked: PlanAsked) -> None:
     """Have a child look whether a kept roster may be planned so: how many hours are too many, the period says."""
-    service.queries.ask("try_kept", *_kept(service, roster_id), asked.options, tuple(asked.scenario))
+    service.queries.ask("try_kept", _kept(service, roster_id), asked.options, tuple(asked.scenario))
 
 
 def _refuse_too_long(options: PlanOptions, most_s: float) -> None:

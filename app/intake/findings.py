@@ -5,7 +5,7 @@ One list of codes (:data:`CODES`) serves the reader, ``--accept``, the HTTP inte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -193,6 +193,11 @@ class Finding:
     def to_dict(self) -> dict[str, Any]:
         """What is written down of it."""
         return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "alike"}
+
+    @classmethod
+    def of_dict(cls, written: Mapping[str, Any]) -> Finding:
+        """As it was written down."""
+        return cls(**{**written, "severity": Severity(written["severity"])})
 
     @property
     def place(self) -> str:

@@ -26,7 +26,7 @@ from app.intake.recognition.profile import Profile
 from app.intake.roster import Roster
 from app.intake.scenario.apply import with_changes
 from app.jobs.result import rows_in
-from app.jobs.roster_source import RosterSource, has_phases, read_kept, read_officers, with_cases
+from app.jobs.roster_source import RosterSource, read_kept, with_cases, without_cases
 from app.planning import report_roster
 from solver.arrays import Indices
 from solver.plan import UNPLACED
@@ -68,9 +68,7 @@ def compare(_child: Child, source: RosterSource, options: PlanOptions, scenario:
     return whatif.comparison(whatif.compare(source.read(), options, scenario))
 
 
-def try_kept(
-    _child: Child, kept: bytes, found: Sequence[Mapping[str, Any]], options: PlanOptions, scenario: Sequence[str]
-) -> None:
+def try_kept(_child: Child, kept: bytes, options: PlanOptions, scenario: Sequence[str]) -> None:
     """Refuse what cannot be planned of a roster that is kept, as it is refused of one that comes along.
 
     Raises
@@ -79,13 +77,12 @@ def try_kept(
     RosterRefused
         Weights depend on ages that nobody can know.
     """
-    if scenario or has_phases(kept):
+    roster = without_cases(kept)
+    if scenario or roster.weights.with_phases:
         roster = read_kept(kept)
-        admit(roster, options)
-        if scenario:
-            try_changes(roster, options, scenario)
-    else:
-        admit(read_officers(kept, found), options)
+    admit(roster, options)
+    if scenario:
+        try_changes(roster, options, scenario)
 
 
 def try_changes(roster: Roster, options: PlanOptions, scenario: Sequence[str]) -> None:

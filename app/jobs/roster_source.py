@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from app.intake.errors import BadCell, RosterRefused
-from app.intake.findings import Finding, Severity
+from app.intake.findings import Finding
 from app.intake.formats.json_source import is_blank
+from app.intake.formats.kept_columns import SHEETS, is_kept_columns, packed_columns, roster_in
 from app.intake.read import read_document, read_ndjson, read_parts
 from app.intake.recognise import read_sent
 from app.intake.roster import Roster
-from app.store.rosters import PackedRoster, mentions, pack, unpack, unpack_officers
+from app.store.rosters import PackedRoster
 from app.store.scope import EVERYWHERE, MOST_OFFICES, Scope
 
 CASES = "cases"
@@ -75,13 +78,12 @@ class RosterSource:
 
 def packed(roster: Roster) -> PackedRoster:
     """A roster as the store keeps it."""
-    findings = [found.to_dict() for found in roster.findings]
     return PackedRoster(
-        document=pack(roster.to_document(), findings),
+        document=packed_columns(roster),
         sha256=roster.sha256,
         counts=roster.counts,
         warnings=list(roster.warnings),
-        findings=findings,
+        findings=[found.to_dict() for found in roster.findings],
         offices=offices_of(roster),
     )
 
@@ -94,26 +96,20 @@ def offices_of(roster: Roster) -> list[str]:
 
 
 def read_kept(packed: bytes) -> Roster:
-    """Read a roster that was read before: what was noticed in it is what was noticed then."""
-    document, found = unpack(packed)
-    return replace(read_document(document), findings=kept_findings(found))
+    """A roster that was read before: what was noticed in it is what was noticed then."""
+    return roster_in(packed) if is_kept_columns(packed) else _of_document(packed)
 
 
-def read_officers(packed: bytes, found: Sequence[Mapping[str, Any]]) -> Roster:
-    """The officers of a kept roster, what was noticed in it, and one case instead of all: what admission looks at."""
-    officers = unpack_officers(packed)
-    roster = read_document({"officers": officers, CASES: [{"case_id": "any", "weight_hours": "0"}]})
-    return replace(roster, findings=kept_findings(found))
+def without_cases(packed: bytes) -> Roster:
+    """A kept roster without its cases, which may be a million: what admission looks at."""
+    return roster_in(packed, SHEETS.keys() - {"cases", "costs"}) if is_kept_columns(packed) else _of_document(packed)
 
 
-def has_phases(packed: bytes) -> bool:
-    """Whether weights of a kept roster depend on the ages of cases, so that admission looks at all of it."""
-    return mentions(packed, "from_age_days")
-
-
-def kept_findings(found: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
-    """Findings as the store keeps them."""
-    return tuple(Finding(**{**each, "severity": Severity(each["severity"])}) for each in found)
+def _of_document(packed: bytes) -> Roster:
+    """A roster that a version kept which had rows of JSON where arrays are now."""
+    document = json.loads(zlib.decompress(packed))
+    found = document.pop("findings", [])
+    return replace(read_document(document), findings=tuple(map(Finding.of_dict, found)))
 
 
 def with_cases(kept: bytes, rows: Sequence[Mapping[str, Any]]) -> tuple[Roster, int]:
@@ -127,8 +123,8 @@ def with_cases(kept: bytes, rows: Sequence[Mapping[str, Any]]) -> tuple[Roster, 
     # a sheet leaves empty rows out; here each row is a question
     if empty := [at for at, row in enumerate(rows, 1) if is_blank(row)]:
         raise RosterRefused([BadCell(NEW_CASES, at, "case_id", None, "is missing: the row is empty") for at in empty])
-    document, found = unpack(kept)
-    before = len(document[CASES])
+    was = read_kept(kept)
+    document, before = was.to_document(), len(was.cases)
     try:
         roster = read_document({**document, CASES: [*document[CASES], *rows]})
     except RosterRefused as refusal:
@@ -137,7 +133,7 @@ def with_cases(kept: bytes, rows: Sequence[Mapping[str, Any]]) -> tuple[Roster, 
     unread = [each for each in roster.findings if each.code in NOT_READ and each.file == CASES]
     if unread:
         raise RosterRefused([BadCell(NEW_CASES, None, each.column, each.value, each.message) for each in unread])
-    return replace(roster, findings=kept_findings(found)), before
+    return replace(roster, findings=was.findings), before
 
 
 def _renumbered(cell: BadCell, before: int) -> BadCell:

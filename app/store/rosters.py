@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import uuid
-import zlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -17,12 +14,6 @@ from sqlalchemy.orm import Session
 from app.store.scope import scope_of, sees_roster
 from app.store.tables import PlanRow, RosterOfficeRow, RosterRow
 from solver.errors import CaseloadError
-
-FINDINGS = "findings"
-"""Beside the sheets in a kept document: what was noticed in the roster."""
-OFFICERS, CASES_BEGIN = b'{"officers":', b',"cases":['
-"""How a kept document begins, and what stands after the officers: in a text the quotes would be escaped."""
-CHUNK = 1 << 20
 
 
 class RosterInUse(CaseloadError):
@@ -36,7 +27,7 @@ class PackedRoster:
     Attributes
     ----------
     document : bytes
-        The sheets and what was noticed in them, as :func:`pack` makes it.
+        The sheets and what was noticed in them, as ``app.jobs.roster_source`` packs them.
     sha256 : str
         Of what was read.
     counts : dict of sheet to rows
@@ -53,12 +44,6 @@ class PackedRoster:
     warnings: list[str]
     findings: list[dict[str, Any]]
     offices: list[str] = field(default_factory=list)
-
-
-def pack(document: Mapping[str, Any], findings: Sequence[Mapping[str, Any]] = ()) -> bytes:
-    """The sheets of a roster and what was noticed in them, as :func:`unpack` reads it."""
-    whole = {**document, FINDINGS: list(findings)}
-    return zlib.compress(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
 def add(session: Session, roster: PackedRoster, *, inline: bool) -> RosterRow:
@@ -113,35 +98,6 @@ def offices_of(session: Session, roster: RosterRow) -> list[str] | None:
         return None
     query = select(RosterOfficeRow.office).where(RosterOfficeRow.roster_number == roster.number)
     return list(session.scalars(query.order_by(RosterOfficeRow.office)))
-
-
-def unpack(packed: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The sheets of a kept document as they were read, and what was noticed then."""
-    document: dict[str, Any] = json.loads(zlib.decompress(packed))
-    return document, document.pop(FINDINGS, [])
-
-
-def unpack_officers(packed: bytes) -> list[dict[str, Any]]:
-    """The officers of a kept document, without unpacking the cases, of which there may be a million."""
-    stream = zlib.decompressobj()
-    text = stream.decompress(packed, CHUNK)
-    while (at := text.find(CASES_BEGIN)) < 0 and not stream.eof:
-        text += stream.decompress(stream.unconsumed_tail, max(CHUNK, len(text)))
-    if at < 0 or not text.startswith(OFFICERS):
-        found: list[dict[str, Any]] = unpack(packed)[0]["officers"]
-        return found
-    officers: list[dict[str, Any]] = json.loads(text[len(OFFICERS) : at])
-    return officers
-
-
-def mentions(packed: bytes, column: str) -> bool:
-    """Whether anything stands in a column of a kept document, without making its rows of it."""
-    wanted = f'"{column}":'.encode()
-    stream = zlib.decompressobj()
-    text = stream.decompress(packed, CHUNK)
-    while wanted not in text and not stream.eof:
-        text = text[-len(wanted) :] + stream.decompress(stream.unconsumed_tail, CHUNK)
-    return wanted in text
 
 
 def remove(session: Session, roster_id: str) -> bool:

@@ -11,9 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.answers.from_sums.case_pieces import COLUMNS, Layout, checksum, piece_of_cases, piece_of_families
-from app.answers.holdings.case_index import smallest
 from app.intake.columns.arrays import Coded
-from solver.arrays import Indices, Ints, stable_argsort
+from solver.arrays import Indices, Ints, smallest, stable_argsort
 from solver.problem import NEW, Problem
 
 CASES_A_PIECE = 4_096

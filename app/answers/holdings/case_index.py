@@ -22,6 +22,7 @@ from app.intake.build.problem import Built
 from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
 from app.report.text.numbers import number
+from solver.arrays import smallest
 from solver.plan import Plan, Reason
 
 Rows = npt.NDArray[np.int64]
@@ -233,12 +234,3 @@ def of_roster(built: Built, column: Coded[str]) -> npt.NDArray[np.int64]:
         return np.asarray(column.codes, np.int64)
     code_of = dict(zip(built.roster.cases.ids, column.codes.tolist(), strict=True))
     return np.array([code_of.get(case_id, BLANK) for case_id in built.problem.cases.ids], np.int64)
-
-
-def smallest(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Whole numbers in the shortest kind that holds them all."""
-    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
-    for kind in (np.int8, np.int16, np.int32):
-        if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
-            return values.astype(kind)
-    return values

@@ -19,9 +19,9 @@ from app.intake.admission import admit
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.read import read_document
+from app.intake.roster import Roster
 from app.jobs.query_targets import MadePlan, assigned_in, try_changes
 from app.jobs.roster_source import packed, read_kept
-from app.store.rosters import unpack as unpack_roster
 from solver.analysis.casework.decisions import together_with
 from solver.plan import UNPLACED
 
@@ -56,7 +56,7 @@ def weigh(_child: Child, plan: MadePlan, standing: Sequence[Change], wanted: Dra
     ------
     DraftConflict, UnknownName
     """
-    assigned = _assigned(plan)
+    assigned = _assigned(plan, read_kept(plan.roster))
     case = assigned.case(wanted.case_id)
     officer_id = wanted.officer_id
     if officer_id is None:
@@ -74,7 +74,7 @@ def weigh(_child: Child, plan: MadePlan, standing: Sequence[Change], wanted: Dra
 
 def total(_child: Child, plan: MadePlan, standing: Sequence[Change]) -> DraftEffect:
     """What all changes that stand do together."""
-    return draft_effect(_assigned(plan), plan.options, (), standing)
+    return draft_effect(_assigned(plan, read_kept(plan.roster)), plan.options, (), standing)
 
 
 def roster_around(
@@ -95,14 +95,14 @@ def roster_around(
     ------
     RosterRefused, NotAccepted, InvalidChange
     """
-    document, _ = unpack_roster(plan.roster)
-    assigned = _assigned(plan)
+    was = read_kept(plan.roster)
+    assigned = _assigned(plan, was)
     ids = assigned.problem.cases.ids
     families = {
         each.case_id: [ids[case] for case in together_with(assigned.problem, assigned.case(each.case_id))]
         for each in standing
     }
-    roster = read_document(around(document, standing, families))
+    roster = read_document(around(was.to_document(), standing, families))
     wanted = plan.options if options is None else options
     admit(roster, wanted)
     if scenario:
@@ -110,6 +110,5 @@ def roster_around(
     return PlanAsked(packed(roster), wanted, tuple(scenario))
 
 
-def _assigned(plan: MadePlan) -> AssignedRoster:
-    roster = read_kept(plan.roster)
+def _assigned(plan: MadePlan, roster: Roster) -> AssignedRoster:
     return assigned_in(plan, prepare(roster, plan.options, plan.scenario).problem, roster)

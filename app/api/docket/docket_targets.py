@@ -25,7 +25,6 @@ from app.intake.read import read_document
 from app.jobs.query_targets import MadePlan, holders_in, try_changes
 from app.jobs.result import rows_in
 from app.jobs.roster_source import packed, read_kept
-from app.store.rosters import unpack as unpack_roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +177,7 @@ def roster_of_docket(
     ------
     RosterRefused, NotAccepted, InvalidChange
     """
-    document, _ = unpack_roster(plan.roster)
+    document = read_kept(plan.roster).to_document()
     holder = {row["case_id"]: row["officer_id"] for row in rows_in(plan.assignments)}
     since = {case_id: Record.from_list(record) for case_id, record in newest}
     rows = []

@@ -29,7 +29,7 @@ from app.store.tables import (
     State,
     Stop,
 )
-from tests.app.store.conftest import DOCUMENT, PACKED, add_plan
+from tests.app.store.conftest import PACKED, add_plan
 
 ROW = {"case_id": "1", "officer_id": "Ä-1", "previous_officer": "", "moved": "no", "reason": "new"}
 
@@ -53,7 +53,7 @@ def test_a_roster_comes_back_as_it_was(database: Database) -> None:
     with database.read() as session:
         found = rosters.get(session, roster_id)
         assert found is not None
-        assert rosters.unpack(found.document) == (DOCUMENT, [])
+        assert found.document == PACKED.document
         assert found.created_at.tzinfo is not None
 
 

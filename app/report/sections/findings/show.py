@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.intake.findings import Finding, Severity
+from app.intake.findings import Finding
 from app.report.blocks import Bullets, Column, Notice, Paragraph, Section, Table
 from app.report.sections.findings.entry import FindingEntry
 from app.report.source import Source
@@ -38,7 +38,7 @@ def show(source: Source) -> Section:
 
 def in_words(found: FindingEntry) -> str:
     """A finding in words, as every other place says it."""
-    return str(Finding(**{**found.model_dump(), "severity": Severity(found.severity)}))
+    return str(Finding.of_dict(found.model_dump()))
 
 
 def _table(found: list[FindingEntry]) -> Table[FindingEntry]:

@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app.store import rosters, runs
+from app.jobs.roster_source import read_kept
+from app.store import runs
 from tests.app.serving import Served, serve_on
 
 OFFICE: dict[str, Any] = {
@@ -42,7 +43,7 @@ class Office:
             assert run is not None
             assert run.plan_id == plan_id
             rows = []
-            for case in rosters.unpack(run.roster)[0]["cases"]:
+            for case in read_kept(run.roster).to_document()["cases"]:
                 holder = case.get("current_officer", "")
                 row = {"case_id": case["case_id"], "officer_id": holder, "previous_officer": holder}
                 rows.append({**row, "moved": "no", "reason": "kept"})
