@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import json
+import zlib
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -13,9 +16,11 @@ from app.intake.build.assemble import assemble
 from app.intake.columns.parse import SheetData
 from app.intake.columns.schema import BY_NAME
 from app.intake.errors import Complaints, refused
-from app.intake.findings import Place
+from app.intake.findings import Finding, Place
 from app.intake.formats.csv_source import CsvSource
 from app.intake.formats.json_source import JsonSource, parse_json, rows_of_document, rows_of_ndjson
+from app.intake.formats.kept_columns import SHEETS as KEPT_SHEETS
+from app.intake.formats.kept_columns import is_kept_columns, roster_in
 from app.intake.formats.sheet import CSV, read_sheet, sheets_among, tell_strange
 from app.intake.formats.workbook_source import read_workbook
 from app.intake.mending.fixes import AS_IT_STANDS, Fixes
@@ -174,3 +179,21 @@ def read_ndjson(stream: BinaryIO, file: str = "roster.ndjson") -> Roster:
             source = partial(JsonSource, BY_NAME[name], file, *found[name], complaints)
             read_sheet(BY_NAME[name], file, source, complaints, sheets)
     return assemble(sheets, complaints, whole=file, strange=strange)
+
+
+def read_kept(content: bytes, sheets: Collection[str] = KEPT_SHEETS) -> Roster:
+    """Open a roster that the store keeps: what was noticed in it is what was noticed when it was read.
+
+    Parameters
+    ----------
+    content : bytes
+        As :func:`app.intake.formats.kept_columns.packed_columns` has it, or as versions kept it before, which had rows
+        of JSON.
+    sheets : collection of str, optional
+        Those that are needed; the others may have no rows then.
+    """
+    if is_kept_columns(content):
+        return roster_in(content, sheets)
+    document = json.loads(zlib.decompress(content))
+    findings = tuple(map(Finding.of_dict, document.pop("findings", [])))
+    return replace(read_document(document), findings=findings)

@@ -12,10 +12,10 @@ from app.answers.plan_summary import packed_summary, summary_of
 from app.confined_child import Child
 from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
+from app.intake.read import read_kept
 from app.jobs.fan_out.elsewhere import RemoteHelpers
 from app.jobs.progress import plain, seldom, without_value
 from app.jobs.result import INDEX, SUMMARY, PlanFiles
-from app.jobs.roster_source import read_kept
 from app.planning import FILES, Outcome, plan_roster, write_file
 from solver.analysis.casework.assignment_totals import Totals
 from solver.plan import Status

@@ -19,14 +19,16 @@ from app.confined_child import Child
 from app.intake.admission import admit
 from app.intake.build.problem import build_problem
 from app.intake.checks.roster_settings import with_settings
+from app.intake.formats.kept_columns import WITHOUT_CASES
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
+from app.intake.read import read_kept
 from app.intake.recognise import Recognised, recognise_in_child
 from app.intake.recognition.profile import Profile
 from app.intake.roster import Roster
 from app.intake.scenario.apply import with_changes
 from app.jobs.result import rows_in
-from app.jobs.roster_source import RosterSource, read_kept, with_cases, without_cases
+from app.jobs.roster_source import RosterSource, with_cases
 from app.planning import report_roster
 from solver.arrays import Indices
 from solver.plan import UNPLACED
@@ -77,7 +79,7 @@ def try_kept(_child: Child, kept: bytes, options: PlanOptions, scenario: Sequenc
     RosterRefused
         Weights depend on ages that nobody can know.
     """
-    roster = without_cases(kept)
+    roster = read_kept(kept, WITHOUT_CASES)
     if scenario or roster.weights.with_phases:
         roster = read_kept(kept)
     admit(roster, options)

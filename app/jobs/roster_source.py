@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from app.intake.errors import BadCell, RosterRefused
-from app.intake.findings import Finding
 from app.intake.formats.json_source import is_blank
-from app.intake.formats.kept_columns import SHEETS, is_kept_columns, packed_columns, roster_in
-from app.intake.read import read_document, read_ndjson, read_parts
+from app.intake.formats.kept_columns import packed_columns
+from app.intake.read import read_document, read_kept, read_ndjson, read_parts
 from app.intake.recognise import read_sent
 from app.intake.roster import Roster
 from app.store.rosters import PackedRoster
@@ -93,23 +90,6 @@ def offices_of(roster: Roster) -> list[str]:
     several = {name.casefold() for names in roster.officers.offices.values for name in names}
     single = {name.casefold() for column in (roster.cases.office, roster.flow.office) for name in column.values}
     return sorted(several | single)[: MOST_OFFICES + 1]
-
-
-def read_kept(packed: bytes) -> Roster:
-    """A roster that was read before: what was noticed in it is what was noticed then."""
-    return roster_in(packed) if is_kept_columns(packed) else _of_document(packed)
-
-
-def without_cases(packed: bytes) -> Roster:
-    """A kept roster without its cases, which may be a million: what admission looks at."""
-    return roster_in(packed, SHEETS.keys() - {"cases", "costs"}) if is_kept_columns(packed) else _of_document(packed)
-
-
-def _of_document(packed: bytes) -> Roster:
-    """A roster that a version kept which had rows of JSON where arrays are now."""
-    document = json.loads(zlib.decompress(packed))
-    found = document.pop("findings", [])
-    return replace(read_document(document), findings=tuple(map(Finding.of_dict, found)))
 
 
 def with_cases(kept: bytes, rows: Sequence[Mapping[str, Any]]) -> tuple[Roster, int]:

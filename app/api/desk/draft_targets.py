@@ -18,10 +18,10 @@ from app.confined_child import Child
 from app.intake.admission import admit
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
-from app.intake.read import read_document
+from app.intake.read import read_document, read_kept
 from app.intake.roster import Roster
 from app.jobs.query_targets import MadePlan, assigned_in, try_changes
-from app.jobs.roster_source import packed, read_kept
+from app.jobs.roster_source import packed
 from solver.analysis.casework.decisions import together_with
 from solver.plan import UNPLACED
 

@@ -21,10 +21,10 @@ from app.intake.admission import admit
 from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
-from app.intake.read import read_document
+from app.intake.read import read_document, read_kept
 from app.jobs.query_targets import MadePlan, holders_in, try_changes
 from app.jobs.result import rows_in
-from app.jobs.roster_source import packed, read_kept
+from app.jobs.roster_source import packed
 
 
 @dataclass(frozen=True, slots=True)

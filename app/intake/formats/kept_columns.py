@@ -39,6 +39,8 @@ SHEETS: Mapping[str, type[Any]] = {
     "flow": FlowRows,
     "settings": SettingRows,
 }
+WITHOUT_CASES = SHEETS.keys() - {"cases", "costs"}
+"""All but those that may have millions of rows."""
 HEAD = "head"
 FINDINGS, KINDS, ROWS = "findings", "kinds", "rows"
 LEVEL = 1

@@ -15,10 +15,10 @@ from app.answers.holdings.listing import CasePage, Selection, select
 from app.answers.holdings.officer import OfficerFile, officer_file
 from app.confined_child import Child
 from app.intake.prepare import prepare
+from app.intake.read import read_kept
 from app.intake.roster import Roster
 from app.jobs.query_targets import MadePlan, assigned_in
 from app.jobs.result import rows_in
-from app.jobs.roster_source import read_kept
 from app.report.build import ReportDocument
 from app.report.sections.officers.entry import OfficerEntry
 from solver.problem import Problem

@@ -15,9 +15,9 @@ from app.answers.handover.pairs import NOBODY, Pair, Table, count_of, everybody,
 from app.answers.holdings.case_lines import lines_of
 from app.confined_child import Child
 from app.intake.prepare import prepare
+from app.intake.read import read_kept
 from app.jobs.query_targets import MadePlan
 from app.jobs.result import rows_in
-from app.jobs.roster_source import read_kept
 from app.report.build import ReportDocument
 from app.report.sections.officers.entry import OfficerEntry
 from app.web.guarded_csv import guarded

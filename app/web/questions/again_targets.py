@@ -7,9 +7,9 @@ from app.api.sent_targets import PlanAsked
 from app.confined_child import Child
 from app.intake.admission import NotAccepted, admit
 from app.intake.options import PlanOptions, read_plan_options
+from app.intake.read import read_kept
 from app.intake.scenario.parse import FORMS
 from app.jobs.query_targets import try_changes
-from app.jobs.roster_source import read_kept
 from app.web.form import DEFAULTS, fields_from, fields_of, json_options, scenario_of
 from app.web.form_targets import Page, opened
 from app.web.questions.about import About, sentence

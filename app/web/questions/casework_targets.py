@@ -12,9 +12,9 @@ from app.api.http.body import SentAs
 from app.confined_child import Child
 from app.intake.checks.roster_settings import with_settings
 from app.intake.prepare import prepare
+from app.intake.read import read_kept
 from app.intake.roster import Roster
 from app.jobs.query_targets import MadePlan, advise, assigned_in
-from app.jobs.roster_source import read_kept
 from app.web.form_targets import File, Page
 from app.web.guarded_csv import guarded
 from app.web.questions.about import About, Fields, in_words, sentence

@@ -11,7 +11,7 @@ from app.intake.assignments import FILE, assignments_in
 from app.intake.checks.roster_settings import with_settings
 from app.intake.errors import RosterRefused
 from app.intake.prepare import prepare
-from app.jobs.roster_source import read_kept
+from app.intake.read import read_kept
 from app.web.form_targets import Page
 from app.web.questions.about import About, Fields, in_words
 from app.web.rendering import rendered

@@ -14,10 +14,10 @@ from app.confined_child import Child
 from app.intake.build.window import window_of
 from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
+from app.intake.read import read_kept
 from app.intake.roster import Roster
 from app.intake.scenario.apply import MOST_CHANGES
 from app.jobs.query_targets import try_changes
-from app.jobs.roster_source import read_kept
 from app.report.text.numbers import about as rounded
 from app.report.text.numbers import percent
 from app.report.text.words import VERDICTS, verdict_sentence

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 from app.confined_child import Child
 from app.intake.options import PlanOptions
+from app.intake.read import read_kept
 from app.jobs.result import ASSIGNMENTS, OFFICERS, PAGE, REPORT, WORKBOOK, PlanFiles
-from app.jobs.roster_source import read_kept
 from app.planning import report_roster
 from solver.errors import CheckFailed, InvalidProblem
 from tests.app import confined_targets

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.jobs.roster_source import read_kept
+from app.intake.read import read_kept
 from app.store import runs
 from tests.app.serving import Served, serve_on
 

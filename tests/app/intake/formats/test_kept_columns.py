@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
-from app.intake.formats.kept_columns import SHEETS, is_kept_columns, packed_columns, roster_in
+from app.intake.formats.kept_columns import SHEETS, WITHOUT_CASES, is_kept_columns, packed_columns, roster_in
 from app.intake.read import read_document
 from app.intake.roster import Roster
 from tests.app.intake.test_round_trip import Rows, rosters
@@ -85,7 +85,7 @@ def test_every_sheet_and_what_was_noticed_come_back() -> None:
 
 def test_sheets_that_are_not_wanted_have_no_rows_and_keep_their_kinds() -> None:
     roster = read_document(WHOLE)
-    without_cases = roster_in(packed_columns(roster), SHEETS.keys() - {"cases", "costs"})
+    without_cases = roster_in(packed_columns(roster), WITHOUT_CASES)
     assert without_cases.counts == {**roster.counts, "cases": 0, "costs": 0}
     empty = [name for name in differing(without_cases, roster) if not name.startswith(("cases.", "costs."))]
     assert empty == []
