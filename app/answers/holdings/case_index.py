@@ -122,6 +122,11 @@ def lines_of_officer(index: CaseIndex, officer_id: str) -> list[CaseLine]:
     return lines_at(index, np.flatnonzero(_held_by(index, codes)))
 
 
+def changed_lines(index: CaseIndex) -> list[CaseLine]:
+    """The cases that have another officer in the plan than today."""
+    return lines_at(index, np.flatnonzero(index.columns["before"] != index.columns["after"]))
+
+
 def lines_at(index: CaseIndex, rows: Rows) -> list[CaseLine]:
     """These cases, a line each."""
     ids = _some_ids(index.ids, rows)

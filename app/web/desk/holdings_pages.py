@@ -113,7 +113,7 @@ def _nothing(service: Service, what: str) -> Response:
 
 def _cases(service: Service, plan_id: UUID, wanted: Selection) -> Response:
     plan = plan_of(service, plan_id)
-    index = _index(service, plan_id)
+    index = index_of(service, plan_id)
     found: CasePage = (
         service.queries.ask(f"{TARGETS}:list_cases", made(service, plan_id), wanted)
         if index is None
@@ -214,7 +214,7 @@ def _officers(service: Service, plan_id: UUID) -> Response:
 
 def _officer(service: Service, plan_id: UUID, number: int) -> Response:
     plan, report = plan_and_report(service, plan_id)
-    index = _index(service, plan_id)
+    index = index_of(service, plan_id)
     found: OfficerShown | None = (
         service.queries.ask(f"{TARGETS}:show_officer", made(service, plan_id), report, number)
         if index is None
@@ -235,7 +235,7 @@ def _officer(service: Service, plan_id: UUID, number: int) -> Response:
     return handed_out(service, plan_id, answer, "officer")
 
 
-def _index(service: Service, plan_id: UUID) -> bytes | None:
+def index_of(service: Service, plan_id: UUID) -> bytes | None:
     """The index of a finished plan's cases, compressed; None: it is of a version before there were any."""
     finished(service, plan_id)
     with service.database.read() as session:

@@ -22,16 +22,14 @@ from app.audit.duties import leaves
 from app.store.docket import adoptions
 from app.store.docket.adoptions import Adoption
 from app.store.tables import Role
-from app.web.desk.holdings_pages import REASONS
-from app.web.handover.handover_targets import Overview, SheetShown
+from app.web.desk.holdings_pages import REASONS, index_of
+from app.web.handover.handover_targets import Holdings, Overview, SheetShown
 from app.web.pages import NOT_HERE, plan_and_report, problem_page, shown
 from app.web.rendering import moment_text, page
 
 router = APIRouter(prefix="/plans", include_in_schema=False)
 
 TARGETS = "app.web.handover.handover_targets"
-WIDEST = 12
-"""Columns of the table from whom to whom; where there are more, pairs are listed."""
 CALENDAR = "text/calendar"
 DAY, TIME = r"[12]\d{3}-\d{2}-\d{2}", r"(\d{2}:\d{2}(:\d{2})?)?"
 
@@ -86,14 +84,14 @@ def handover_ics(
 
 def _overview(service: Service, plan_id: UUID) -> Response:
     plan, report = plan_and_report(service, plan_id)
-    found: Overview = service.queries.ask(f"{TARGETS}:overview", made(service, plan_id), report)
-    return _page(service, plan, _adoption(service, plan_id), "handover/overview.html", found=found, widest=WIDEST)
+    found: Overview = service.queries.ask(f"{TARGETS}:overview", _holdings(service, plan_id), report)
+    return _page(service, plan, _adoption(service, plan_id), "handover/overview.html", found=found)
 
 
 def _sheet(service: Service, plan_id: UUID, number: int) -> Response:
     plan, report = plan_and_report(service, plan_id)
     adoption = _adoption(service, plan_id)
-    asked = made(service, plan_id), report, number, standing_of(plan, adoption)
+    asked = _holdings(service, plan_id), report, number, standing_of(plan, adoption)
     found: SheetShown | None = service.queries.ask(f"{TARGETS}:one_sheet", *asked)
     if found is None:
         return _no_officer(service)
@@ -103,14 +101,14 @@ def _sheet(service: Service, plan_id: UUID, number: int) -> Response:
 def _sheets(service: Service, plan_id: UUID) -> Response:
     plan, report = plan_and_report(service, plan_id)
     adoption = _adoption(service, plan_id)
-    asked = made(service, plan_id), report, standing_of(plan, adoption)
+    asked = _holdings(service, plan_id), report, standing_of(plan, adoption)
     found: list[SheetShown] = service.queries.ask(f"{TARGETS}:all_sheets", *asked)
     return _page(service, plan, adoption, "handover/sheets.html", sheets=found, reasons=REASONS)
 
 
 def _csv(service: Service, plan_id: UUID) -> Response:
     _, report = plan_and_report(service, plan_id)
-    content: bytes = service.queries.ask(f"{TARGETS}:as_csv", made(service, plan_id), report)
+    content: bytes = service.queries.ask(f"{TARGETS}:as_csv", _holdings(service, plan_id), report)
     return _file(service, plan_id, content, CSV, "handover.csv")
 
 
@@ -124,11 +122,15 @@ def _ics(service: Service, plan_id: UUID, said: tuple[str, str, int, bool], offi
     except ValueError:
         detail = "Say on which day the cases are handed over, as 2026-12-01. Go back and try again."
         raise ApiProblem(422, detail, "invalid-request") from None
-    asked = made(service, plan_id), report, meeting, (plan_id, officer)
+    asked = _holdings(service, plan_id), report, meeting, (plan_id, officer)
     content: bytes | None = service.queries.ask(f"{TARGETS}:as_calendar", *asked)
     if content is None:
         return _no_officer(service)
     return _file(service, plan_id, content, f"{CALENDAR}; charset=utf-8", "handover.ics")
+
+
+def _holdings(service: Service, plan_id: UUID) -> Holdings:
+    return index_of(service, plan_id) or made(service, plan_id)
 
 
 def _adoption(service: Service, plan_id: UUID) -> Adoption | None:

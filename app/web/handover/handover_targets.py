@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,7 +13,8 @@ from app.answers.handover.handover_rows import csv_of
 from app.answers.handover.mail import mail_of
 from app.answers.handover.officer_sheets import OfficerSheet, every_sheet, sheet_of
 from app.answers.handover.pairs import NOBODY, Pair, Table, count_of, everybody, hours_of, pairs_of, table_of
-from app.answers.holdings.case_lines import lines_of
+from app.answers.holdings.case_index import changed_lines, index_in
+from app.answers.holdings.case_lines import CaseLine, lines_of
 from app.confined_child import Child
 from app.intake.prepare import prepare
 from app.intake.read import read_kept
@@ -25,6 +27,12 @@ from solver.errors import CaseloadError
 
 MOST_PRINTED = 20_000
 """Cases on the page that prints everybody's sheet."""
+WIDEST = 12
+"""Columns of the table from whom to whom; where there are more, pairs are listed."""
+MOST_PAIRS = 500
+"""That are listed; of more, those with the most cases."""
+Holdings = bytes | MadePlan
+"""The index of a plan's cases, compressed as it is kept; of a version before there were any, the plan itself."""
 
 
 class TooMuchToPrint(CaseloadError):
@@ -59,9 +67,12 @@ class Overview:
 
     Attributes
     ----------
-    table : Table
+    table : Table or None
+        None: it would be too wide.
     pairs : tuple of PairSum
-        The same as a list.
+        The same as a list, or as much of it as can be shown, the pairs with the most cases then.
+    pair_count : int
+        How many there are.
     officers : tuple of OfficerSum
         For whom something changes.
     unchanged : int
@@ -74,8 +85,9 @@ class Overview:
         First day of the plan's period, where it says one; else the first Monday after it was made.
     """
 
-    table: Table
+    table: Table | None
     pairs: tuple[PairSum, ...]
+    pair_count: int
     officers: tuple[OfficerSum, ...]
     unchanged: int
     moved: int
@@ -106,14 +118,16 @@ class SheetShown:
     day: dt.date
 
 
-def overview(_child: Child, plan: MadePlan, report: bytes) -> Overview:
+def overview(_child: Child, holdings: Holdings, report: bytes) -> Overview:
     """From whom to whom, and how much."""
     document = ReportDocument.model_validate_json(report)
-    pairs, order = _pairs(plan, document.officers)
+    pairs, order = _pairs(holdings, document.officers)
     sheets = every_sheet(pairs, order)
+    listed = pairs if len(pairs) <= MOST_PAIRS else sorted(pairs, key=lambda pair: -pair.count)[:MOST_PAIRS]
     return Overview(
-        table=table_of(pairs, order),
-        pairs=tuple(PairSum(pair.giver, pair.receiver, pair.count, pair.hours) for pair in pairs),
+        table=table_of(pairs, order) if len({pair.receiver for pair in pairs}) <= WIDEST else None,
+        pairs=tuple(PairSum(pair.giver, pair.receiver, pair.count, pair.hours) for pair in listed),
+        pair_count=len(pairs),
         officers=tuple(_sum(sheet) for sheet in sheets if not sheet.is_empty),
         unchanged=sum(sheet.is_empty for sheet in sheets),
         moved=count_of(pair for pair in pairs if NOBODY not in (pair.giver, pair.receiver)),
@@ -124,15 +138,15 @@ def overview(_child: Child, plan: MadePlan, report: bytes) -> Overview:
     )
 
 
-def one_sheet(_child: Child, plan: MadePlan, report: bytes, number: int, standing: str) -> SheetShown | None:
+def one_sheet(_child: Child, holdings: Holdings, report: bytes, number: int, standing: str) -> SheetShown | None:
     """The sheet of one officer by their number, from 1; None: there are not so many."""
     document = ReportDocument.model_validate_json(report)
-    pairs, order = _pairs(plan, document.officers)
+    pairs, order = _pairs(holdings, document.officers)
     sheet = sheet_of(pairs, order, number)
     return None if sheet is None else _shown(sheet, document, standing)
 
 
-def all_sheets(_child: Child, plan: MadePlan, report: bytes, standing: str) -> list[SheetShown]:
+def all_sheets(_child: Child, holdings: Holdings, report: bytes, standing: str) -> list[SheetShown]:
     """The sheets of all officers for whom something changes.
 
     Raises
@@ -140,20 +154,20 @@ def all_sheets(_child: Child, plan: MadePlan, report: bytes, standing: str) -> l
     TooMuchToPrint
     """
     document = ReportDocument.model_validate_json(report)
-    pairs, order = _pairs(plan, document.officers)
+    pairs, order = _pairs(holdings, document.officers)
     if count_of(pairs) > MOST_PRINTED:
         raise TooMuchToPrint
     return [_shown(sheet, document, standing) for sheet in every_sheet(pairs, order) if not sheet.is_empty]
 
 
-def as_csv(_child: Child, plan: MadePlan, report: bytes) -> bytes:
+def as_csv(_child: Child, holdings: Holdings, report: bytes) -> bytes:
     """A row for each case that changes hands; no cell of it is a formula."""
-    pairs, _ = _pairs(plan, ReportDocument.model_validate_json(report).officers)
+    pairs, _ = _pairs(holdings, ReportDocument.model_validate_json(report).officers)
     return guarded(csv_of(pairs))
 
 
 def as_calendar(
-    _child: Child, plan: MadePlan, report: bytes, meeting: Meeting, about: tuple[UUID, int | None]
+    _child: Child, holdings: Holdings, report: bytes, meeting: Meeting, about: tuple[UUID, int | None]
 ) -> bytes | None:
     """A calendar file.
 
@@ -168,7 +182,7 @@ def as_calendar(
         None: there are not so many officers.
     """
     plan_id, number = about
-    pairs, order = _pairs(plan, ReportDocument.model_validate_json(report).officers)
+    pairs, order = _pairs(holdings, ReportDocument.model_validate_json(report).officers)
     wanted: Sequence[Pair] = pairs
     if number is not None:
         sheet = sheet_of(pairs, order, number)
@@ -178,12 +192,16 @@ def as_calendar(
     return calendar_of(wanted, meeting, plan_id, dt.datetime.now(dt.UTC))
 
 
-def _pairs(plan: MadePlan, officers: Sequence[OfficerEntry]) -> tuple[list[Pair], list[str]]:
-    roster = read_kept(plan.roster)
-    problem = prepare(roster, plan.options, plan.scenario).problem
-    lines = lines_of(problem, roster, rows_in(plan.assignments))
+def _pairs(holdings: Holdings, officers: Sequence[OfficerEntry]) -> tuple[list[Pair], list[str]]:
+    lines = changed_lines(index_in(zlib.decompress(holdings))) if isinstance(holdings, bytes) else _lines(holdings)
     order = everybody(lines, [each.officer_id for each in officers])
     return pairs_of(lines, order), order
+
+
+def _lines(plan: MadePlan) -> list[CaseLine]:
+    roster = read_kept(plan.roster)
+    problem = prepare(roster, plan.options, plan.scenario).problem
+    return lines_of(problem, roster, rows_in(plan.assignments))
 
 
 def _sum(sheet: OfficerSheet) -> OfficerSum:

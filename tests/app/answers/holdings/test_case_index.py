@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answers.holdings.case_index import CaseIndex, find_in, index_in, index_of, lines_of_officer, packed_index
+from app.answers.holdings.case_index import (
+    CaseIndex,
+    changed_lines,
+    find_in,
+    index_in,
+    index_of,
+    lines_of_officer,
+    packed_index,
+)
 from app.answers.holdings.case_lines import CaseLine, Change, lines_of
 from app.answers.holdings.listing import Order, Selection, select
 from app.answers.holdings.officer import officer_file
@@ -76,6 +84,14 @@ def test_the_index_finds_what_the_lines_say(outcome: Outcome, wanted: Selection)
 def test_an_officer_is_the_same_from_the_index(name: str) -> None:
     index, lines = both(made())
     assert officer_file(lines_of_officer(index, name), name) == officer_file(lines, name)
+
+
+@pytest.mark.parametrize("outcome", [made(), made("remove officer Bo"), made("add 1 officers")])
+def test_what_changes_hands_is_the_same_from_the_index(outcome: Outcome) -> None:
+    index, lines = both(outcome)
+    changed = [line for line in lines if line.before != line.after]
+    assert 0 < len(changed) < len(lines)
+    assert changed_lines(index) == changed
 
 
 def test_it_is_kept_in_as_few_bytes_as_the_values_allow() -> None:

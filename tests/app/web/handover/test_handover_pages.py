@@ -13,7 +13,6 @@ import pytest
 
 from app.api.models import PlanOut
 from app.store.docket.adoptions import Adoption
-from app.web.handover import handover_pages
 from app.web.handover.handover_pages import standing_of
 from tests.app.serving import Served, serve
 from tests.app.web.desk.test_holdings_pages import MISSING, text_of
@@ -125,11 +124,15 @@ def test_everybody_is_in_the_matrix_and_sums_are_those_of_the_plan(served: Serve
     assert "1" in page.split("New ones to take up")[1].split("Without")[0]
 
 
-def test_where_the_table_would_be_wide_pairs_are_listed(
-    served: Served, plan: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(handover_pages, "WIDEST", 0)
-    assert "From whom to whom From To Cases Hours A B 2 6" in text_of(served, f"{plan}/handover")
+def test_where_the_table_would_be_wide_pairs_are_listed(served: Served) -> None:
+    names = [f"O-{number}" for number in range(1, 15)]
+    office = {
+        "officers": [{"officer_id": name, "available_hours": 20} for name in names],
+        "cases": [{"case_id": f"C-{name}", "weight_hours": 2, "current_officer": names[0]} for name in names],
+    }
+    shown = text_of(served, made(served, {f"C-{name}": name for name in names}, office) + "/handover")
+    assert "From whom to whom From To Cases Hours O-1 O-2 1 2 O-1 O-3 1 2" in shown
+    assert "O-1 O-14 1 2" in shown
 
 
 def test_a_plan_that_moves_nothing_says_so(served: Served) -> None:
