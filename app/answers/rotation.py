@@ -13,6 +13,7 @@ from fractions import Fraction
 from pydantic import Field
 
 from app.answers.assigned_roster import AssignedRoster
+from app.intake.limits import LAST_START
 from app.intake.options import PlanOptions
 from app.report.entry import Entry
 from app.report.text.numbers import about, number, percent, ratio
@@ -68,8 +69,10 @@ def cover(
     Raises
     ------
     InvalidChange
-        Names an officer who is not there, or nobody who stays.
+        Names an officer who is not there, or nobody who stays; or the first day is so late that the last has no date.
     """
+    if away.first_day is not None and away.first_day > LAST_START:
+        raise InvalidChange(f"the first day away is {away.first_day}; {LAST_START} is the last that can be")
     problem = holding(assigned.problem, assigned.officer)
     goals, config = options.to_solver(problem)
     found = rotation(

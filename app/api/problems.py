@@ -23,6 +23,7 @@ from app.api.http.for_people import Page, for_whom, is_of_interface
 from app.confined import ChildCancelled, ChildCrashed, ChildOutOfMemory, ChildTimedOut, MemoryUsedUp
 from app.intake.admission import NotAccepted
 from app.intake.errors import BadCell, RosterRefused
+from app.intake.options import complaint
 from app.jobs.queries import TooBusy
 from app.report.sections.findings import build as findings
 from app.report.sections.findings.entry import FindingEntry
@@ -221,7 +222,7 @@ def fields_of(error: ValidationError | RequestValidationError, prefix: str = "")
     return [
         BadField(
             where=".".join([*([prefix] if prefix else []), *(str(part) for part in found["loc"])]),
-            message=str(found["msg"]),
+            message=complaint(found),
         )
         for found in error.errors()
     ]

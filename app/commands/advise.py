@@ -49,11 +49,13 @@ def command(
     import json
 
     from app.answers.advice import advice, advice_entry
-    from app.commands.assignment_source import names_as_usage, read_assigned
+    from app.commands.assignment_source import dated, names_as_usage, read_assigned
     from app.commands.terminal.table import as_shown
 
-    options = read_options(json_options(given))
-    assigned = read_assigned(roster, plan, json_options(given), lambda text: click.echo(text, err=True))
+    chosen = json_options(given)
+    read_options(chosen)  # what cannot be is refused before anything is read
+    assigned = read_assigned(roster, plan, chosen, lambda text: click.echo(text, err=True))
+    options = read_options({**dated(assigned.made_for), **chosen})
     shares, speed = _shares(ramp), _pace(pace)
     with names_as_usage():
         found = advice(assigned, case, options, speed, shares)

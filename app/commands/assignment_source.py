@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from app.intake.prepare import prepare
 from app.intake.roster_file import RosterFile
 from solver.plan import UNPLACED
 
+DATED = ("period", "period_start")
+"""Options that say which days the hours of a roster are for; the problem itself depends on them."""
 ALTERNATIVES = ("keep_within_points", "max_moves", "move_freely")
 """Options of which a plan has one at most."""
 
@@ -28,7 +30,8 @@ def read_assigned(roster: RosterFile, plan: str | None, given: Mapping[str, Any]
     Parameters
     ----------
     given : mapping of str
-        Options that were given, as JSON has them; without a plan they say what the problem is.
+        Options that were given, as JSON has them; without a plan they say what the problem is, and beside one of which
+        days (:func:`options_beside`).
     tell : callable taking str
         Called with what was noticed in the roster.
     """
@@ -41,7 +44,7 @@ def read_assigned(roster: RosterFile, plan: str | None, given: Mapping[str, Any]
     report, _ = report_beside(path)
     scenario = scenario_of(report)
     there = case_ids(path) if scenario else None
-    options = accepting(read_plan_options(options_in(report)), given.get("accept", ()))
+    options = options_beside(report, given)
     read = read_admitted(roster, options, tell)
     problem = prepare(read, options, scenario, there).problem
     held = read_assignments(path, problem)
@@ -49,9 +52,27 @@ def read_assigned(roster: RosterFile, plan: str | None, given: Mapping[str, Any]
     return AssignedRoster(problem, held.officer, strays=strays, made_for=options_in(report), settings=read.settings)
 
 
-def accepting(options: PlanOptions, codes: Iterable[str]) -> PlanOptions:
-    """Options that accept findings of these codes, too."""
-    return options.model_copy(update={"accept": tuple(dict.fromkeys((*options.accept, *codes)))})
+def options_beside(report: Mapping[str, Any] | None, given: Mapping[str, Any]) -> PlanOptions:
+    """The options of the report of a plan, with the period that was given and findings that are accepted, too.
+
+    Parameters
+    ----------
+    report : mapping or None
+        None: the plan has none.
+    given : mapping of str
+        As JSON has them; all others are not about the problem.
+
+    Raises
+    ------
+    InvalidGoals
+    """
+    options = read_plan_options({**options_in(report), **dated(given)})
+    return options.model_copy(update={"accept": tuple(dict.fromkeys((*options.accept, *given.get("accept", ()))))})
+
+
+def dated(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of some options, as JSON has them, that say of which days the hours are."""
+    return {name: options[name] for name in DATED if options.get(name) is not None}
 
 
 def options_for(assigned: AssignedRoster, given: Mapping[str, Any]) -> dict[str, Any]:

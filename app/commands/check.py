@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import ACCEPT, ROSTER, json_options, read_options, takes
+from app.commands.options import ACCEPT, PERIOD, ROSTER, json_options, read_options, takes
 from app.commands.terminal.failures import OK, VIOLATED
 
 if TYPE_CHECKING:
@@ -27,18 +27,17 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Cases that nobody may hold are to be taken from who has them.  [default: that of report.json]",
 )
-@takes(ACCEPT)
-def command(
-    roster: RosterFile, plan: Path, policy: str | None, release_ineligible: bool, accept: tuple[str, ...]
-) -> int:
+@takes(*PERIOD, ACCEPT)
+def command(roster: RosterFile, plan: Path, **given: Any) -> int:
     """Verify the plan in DIR against a roster, and name every violation.
 
     DIR is the folder of a plan, or a CSV file with the columns case_id and officer_id.
     """
     from app.commands.targets.check import check_plan
 
-    read_options(json_options({"accept": accept}))  # what cannot be is refused before anything is read
-    found = check_plan(roster, plan, policy, release_ineligible, accept)
+    options = json_options(given)
+    read_options(options)  # what cannot be is refused before anything is read
+    found = check_plan(roster, plan, options)
     if found.remarks:
         click.echo(found.remarks, err=True)
     for note in found.notes:

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import ACCEPT, GOALS, PLAN, POLICY, RELEASE, ROSTER, json_options, read_options, takes
+from app.commands.options import (
+    ACCEPT,
+    GOALS,
+    PERIOD,
+    PLAN,
+    POLICY,
+    RELEASE,
+    ROSTER,
+    json_options,
+    read_options,
+    takes,
+)
 from app.commands.terminal.failures import OK
 
 if TYPE_CHECKING:
@@ -20,7 +31,7 @@ if TYPE_CHECKING:
 @click.argument("case")
 @click.argument("officer")
 @takes(PLAN)
-@takes(POLICY, *GOALS, RELEASE, ACCEPT)
+@takes(POLICY, *GOALS, RELEASE, *PERIOD, ACCEPT)
 @click.option("--json", "json_only", is_flag=True, help="Print the explanation as JSON and nothing else.")
 def command(roster: RosterFile, case: str, officer: str, plan: str | None, json_only: bool, **given: Any) -> int:
     """Say what would change if OFFICER held CASE: whether they may, the loads, and every goal, worked out again."""

@@ -110,13 +110,9 @@ def _last_plan(path: Path) -> LastPlan:
 def _next_start(path: Path) -> dt.date | None:
     """First day after the period of the last plan, where that is known: the ages of the cases count from it."""
     from app.commands.plan_folder import options_in, report_beside
-    from app.intake.build.window import window_of
-    from app.intake.options import read_plan_options
+    from app.intake.build.window import next_start
 
-    goals = options_in(report_beside(path)[0])
-    known = {name: goals[name] for name in ("period", "period_start") if goals.get(name) is not None}
-    window = window_of(read_plan_options(known))
-    return None if window is None else window.last + dt.timedelta(days=1)
+    return next_start(options_in(report_beside(path)[0]))
 
 
 def _recognised(export: tuple[Path, ...], profile: Path | None) -> Roster:

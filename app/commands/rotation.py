@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import ACCEPT, BUDGET, PLAN, POLICY, RELEASE, ROSTER, json_options, takes
+from app.commands.options import ACCEPT, BUDGET, PERIOD, PLAN, POLICY, RELEASE, ROSTER, json_options, takes
 from app.commands.targets.run_job import interrupts, run_job, time_limit_s
 from app.commands.terminal.failures import OK, no_plan_in_time, nothing_yet
 
@@ -38,12 +38,7 @@ AWAY = ("officers", "days", "first_day", "granted_moves")
     metavar="N",
     help="Cases of those who stay that may move, too, for fair shares.  [default: 0]",
 )
-@click.option(
-    "--period",
-    type=click.Choice(["week", "month", "quarter", "year"]),
-    help="What the hours of the roster are for.  [default: month]",
-)
-@takes(POLICY, RELEASE, *BUDGET, ACCEPT)
+@takes(*PERIOD, POLICY, RELEASE, *BUDGET, ACCEPT)
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Handovers and returns as CSV."
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 HOUR = 10_000
 """Hours are kept as integers: this many are one hour."""
 HOUR_DECIMALS = 4
@@ -17,6 +19,9 @@ MAX_HOURS = 10**14
 """Largest number of hours in one cell; times ``HOUR`` it stays below 2**60."""
 MAX_COST = 10**12
 MAX_COUNT = 10**9
+
+LAST_START = dt.date(9_799, 12, 31)
+"""No period that somebody asks about begins later: 120 years may follow it, and dates end with the year 9999."""
 
 MAX_ID = 64
 """Characters of an id, a name or one entry of a list."""

@@ -24,7 +24,7 @@ from pydantic import model_validator as after_all
 
 from app.intake.columns.numerals import bounded
 from app.intake.findings import TO_CONFIRM
-from app.intake.limits import MAX_ID, MAX_NUMBER
+from app.intake.limits import LAST_START, MAX_ID, MAX_NUMBER
 from solver.analysis.fte import Basis, Period
 from solver.analysis.spelling import did_you_mean
 from solver.analysis.standards.library import LIBRARY, standard_named
@@ -54,6 +54,12 @@ def _fraction(value: Any) -> Any:
     if above:
         raise ValueError("is a fraction of the available hours: write 0.85 for 85 %")
     return value
+
+
+def _with_days_after_it(first: dt.date) -> dt.date:
+    if first > LAST_START:
+        raise ValueError(f"must be {LAST_START} or earlier: what follows the period needs dates, too")
+    return first
 
 
 def _standards(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,7 +153,9 @@ class PlanOptions(BaseModel):
         "roster's own (a quarter of the officers with hours have that much or more) where they are more than a tenth "
         "apart.",
     )
-    period_start: dt.date | None = Field(default=None, description="First day of the period.")
+    period_start: Annotated[dt.date, AfterValidator(_with_days_after_it)] | None = Field(
+        default=None, description=f"First day of the period, {LAST_START} at the latest."
+    )
     time_limit_s: Annotated[float, BeforeValidator(_not_bool), Field(gt=0, le=86_400, allow_inf_nan=False)] = Field(
         default=60.0, description="Seconds for the search; the best plan so far is returned when they are over."
     )

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from app.answers.from_sums.piece_names import PIECE_ENDING
+
 ASSIGNMENTS = "assignments.csv"
 OFFICERS = "officers.csv"
 REPORT = "report.json"
@@ -16,10 +18,6 @@ INDEX = "cases.npz"
 """Every case as arrays, to be searched (``app.answers.holdings.case_index``); not handed out."""
 SUMMARY = "summary.json"
 """What a list of plans says of one (``app.answers.plan_summary``); not handed out."""
-
-
-PIECE_ENDING = ".bin"
-"""Of the many files with a plan's cases (``app.answers.from_sums.case_pieces``); not handed out."""
 
 
 def level_of(name: str) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,8 +17,6 @@ from app.report.blocks import Block
 from app.report.text.numbers import percent
 from solver.analysis.words import counted
 
-INLINE = re.compile(r'(?<=<div class="plot") style="padding-left:[0-9]+px"')
-"""How far the report sets a chart in; ``drawn.css`` does it on pages."""
 FOLDER = Path(__file__).parent / "templates"
 DESIGN_SYSTEM = Path(__file__).parent / "static" / "uswds" / "uswds.css"
 """Made by ``make frontend``, or while a wheel is built; without it the pages have the plain look of ``app.css``."""
@@ -57,7 +54,7 @@ def drawn_block(block: Block) -> Markup:
     """A block of the report as markup without styles of its own, which pages do not allow (``drawn.css`` has them)."""
     from app.report.render.html import drawn  # templates of the report: only where a page shows a part of it
 
-    return Markup(INLINE.sub("", drawn(block)))  # noqa: S704 - it is escaped markup, and loses an attribute
+    return drawn(block, is_set_in=False)
 
 
 def _environment() -> Environment:

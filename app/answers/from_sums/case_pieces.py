@@ -15,6 +15,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from app.answers.from_sums.piece_names import piece_of_cases, piece_of_families
 from solver.arrays import Indices, Ints
 from solver.problem import ALONE, Cases
 
@@ -203,16 +204,6 @@ class Shelf:
         if name not in self._opened:
             self._opened[name] = Piece.unpack(self.contents[name], self.layout)
         return self._opened[name]
-
-
-def piece_of_cases(number: int) -> str:
-    """The name of a piece with cases."""
-    return f"cases-{number}.bin"
-
-
-def piece_of_families(number: int) -> str:
-    """The name of a piece with families."""
-    return f"families-{number}.bin"
 
 
 def checksum(name: str) -> int:

@@ -10,7 +10,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from app.answers.from_sums.case_pieces import COLUMNS, Layout, checksum, piece_of_cases, piece_of_families
+from app.answers.from_sums.case_pieces import COLUMNS, Layout, checksum
+from app.answers.from_sums.piece_names import piece_of_cases, piece_of_families
 from app.intake.columns.arrays import Coded
 from solver.arrays import Indices, Ints, smallest, stable_argsort
 from solver.problem import NEW, Problem

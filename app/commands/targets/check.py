@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import Any
 
 from app.answers.checking import rule, verdict
 from app.commands.admitted import read_admitted
-from app.commands.assignment_source import accepting
+from app.commands.assignment_source import DATED, options_beside
 from app.commands.plan_folder import REPORT, options_in, report_beside, scenario_of
 from app.intake.assignments import read_assignments
+from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions, read_plan_options
 from app.intake.prepare import prepare
+from app.intake.roster import Roster
 from app.intake.roster_file import RosterFile
 from app.report.sections.goals.build import size_of
 from app.report.text.numbers import number, ratio
@@ -46,23 +48,14 @@ class Judgement:
     remarks: str = ""
 
 
-def check_plan(
-    roster_file: RosterFile,
-    plan: Path,
-    policy: str | None,
-    release_ineligible: bool = False,
-    accept: Sequence[str] = (),
-) -> Judgement:
+def check_plan(roster_file: RosterFile, plan: Path, given: Mapping[str, Any]) -> Judgement:
     """Verify the plan in a folder (or a CSV file) against a roster.
 
     Parameters
     ----------
-    policy : str or None
-        None: that of report.json, else assign-all.
-    release_ineligible : bool
-        Cases that nobody may hold are to be taken from who has them, whatever report.json says.
-    accept : sequence of str
-        Codes of findings that are as they should be, besides those that report.json has.
+    given : mapping of str
+        Options as JSON has them, in place of those of report.json: policy, release_ineligible, period and period_start;
+        and accept, besides those of report.json.
 
     Raises
     ------
@@ -72,21 +65,24 @@ def check_plan(
         report.json has goals that cannot be.
     """
     report, notes = report_beside(plan)
-    options = accepting(read_plan_options(options_in(report)), accept)
+    options = options_beside(report, given)
     told: list[str] = []
     roster = read_admitted(roster_file, options, told.append)
-    if release_ineligible:
+    if given.get("release_ineligible"):
         options = options.model_copy(update={"release_ineligible": True})
+    is_its_period = _period(options, roster) == _period(read_plan_options(options_in(report)), roster)
     problem = prepare(roster, options, scenario_of(report)).problem
-    given = read_assignments(plan, problem)
-    if policy is not None and policy != options.policy:
-        options, report = read_plan_options({"policy": policy}), None
-    found = rule(problem, given, options)
+    held = read_assignments(plan, problem)
+    if given.get("policy", options.policy) != options.policy:
+        options, report = read_plan_options({"policy": given["policy"]}), None
+    found = rule(problem, held, options)
     violations = list(found.violations)
     notes += found.notes
     if report is not None and report["provenance"]["input_sha256"] != roster.sha256:
         notes.append(f"{REPORT} was made from another roster, so its numbers were not compared.")
-    elif report is not None and not given.mismatches:
+    elif report is not None and not is_its_period:
+        notes.append(f"{REPORT} was made for another period, so its numbers were not compared.")
+    elif report is not None and not held.mismatches:
         violations += [
             f"{REPORT} says {name} is {said}, but it is {recomputed}"
             for name, said, recomputed in _claims(report, found.checked, problem, options)
@@ -94,6 +90,12 @@ def check_plan(
         ]
     last = verdict(problem, options, len(violations))
     return Judgement(tuple(violations), tuple(notes), last, "\n".join(told))
+
+
+def _period(options: PlanOptions, roster: Roster) -> list[Any]:
+    """Of which days the hours are."""
+    known = with_settings(options, roster.settings)
+    return [getattr(known, name) for name in DATED]
 
 
 def _claims(

@@ -7,7 +7,7 @@ from typing import Any
 from app.answers import rotation
 from app.answers.rotation import MOST_LISTED, Away, RotationDocument
 from app.commands.admitted import to_parent
-from app.commands.assignment_source import read_assigned
+from app.commands.assignment_source import dated, read_assigned
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
@@ -23,10 +23,10 @@ def cover(
     child: Child, roster: RosterFile, plan: str | None, given: dict[str, Any], away: dict[str, Any]
 ) -> dict[str, Any] | None:
     """Texts to print (text, json), the handovers (csv) and what did not fit (strays); None without any plan in time."""
-    options = read_options(given)
+    read_options(given)  # what cannot be is refused before anything is read
     child.send({"phase": "reading", "label": "Reading the roster and the plan", "elapsed_s": 0.0})
     assigned = read_assigned(roster, plan, given, to_parent(child.send))
-    options = with_settings(options, assigned.settings)
+    options = with_settings(read_options({**dated(assigned.made_for), **given}), assigned.settings)
     document = rotation.cover(assigned, Away(**away), options, child.should_stop)
     if document is None:
         return None

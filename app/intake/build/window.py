@@ -1,16 +1,15 @@
-"""The period that a roster's hours are for, from its first day to its last."""
+"""The period that a roster's hours are for, from its first day to its last, and the periods that follow it."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from app.intake.options import PlanOptions
+from app.intake.options import PlanOptions, read_plan_options
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
-CYCLE, CYCLE_DAYS = 400, 146_097
-LAST_YEAR = 9_998
-"""Later years are counted in another cycle of the calendar, because dates end with the year 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +32,23 @@ class Window:
 
 def window_of(options: PlanOptions) -> Window | None:
     """First and last day of the period, where it has a first day."""
-    first = options.period_start
-    if first is None:
+    starts = starts_of(options, 1)
+    if starts is None:
         return None
-    if options.period == "week":
-        return Window(first, first + dt.timedelta(days=6))
-    return Window(first, dt.date.fromordinal(_months_on(first, MONTHS[options.period]) - 1))
+    return Window(dt.date.fromordinal(starts[0]), dt.date.fromordinal(starts[1] - 1))
+
+
+def next_start(goals: Mapping[str, Any]) -> dt.date | None:
+    """First day of the period after that of a plan; None where its own is not known.
+
+    Parameters
+    ----------
+    goals : mapping
+        Of the plan, as JSON has them.
+    """
+    known = {name: goals[name] for name in ("period", "period_start") if goals.get(name) is not None}
+    starts = starts_of(read_plan_options(known), 1)
+    return None if starts is None else dt.date.fromordinal(starts[1])
 
 
 def starts_of(options: PlanOptions, periods: int) -> list[int] | None:
@@ -47,18 +57,28 @@ def starts_of(options: PlanOptions, periods: int) -> list[int] | None:
     None where the period has no first day.
     """
     first = options.period_start
-    if first is None:
-        return None
-    if options.period == "week":
+    return None if first is None else first_days(first, options.period, periods)
+
+
+def first_days(first: dt.date, period: str, periods: int) -> list[int]:
+    """Day numbers of the first days of a period and of those that follow it, ``periods + 1`` of them.
+
+    Parameters
+    ----------
+    first : date
+        At most ``app.intake.limits.LAST_START``, so that all that follow have dates.
+    period : str
+        Week, month, quarter or year.
+    periods : int
+        How many follow.
+    """
+    if period == "week":
         return [first.toordinal() + 7 * at for at in range(periods + 1)]
-    return [_months_on(first, at * MONTHS[options.period]) for at in range(periods + 1)]
+    return [_months_on(first, at * MONTHS[period]) for at in range(periods + 1)]
 
 
 def _months_on(first: dt.date, more: int) -> int:
     """Day number of the same day of a later month; where that month lacks the day, of the first of the next."""
     months = first.year * 12 + first.month - 1 + more
-    cycles = max(0, months // 12 - LAST_YEAR + CYCLE - 1) // CYCLE  # the calendar repeats after 400 years
-    months -= cycles * CYCLE * 12
-    same = dt.date(months // 12, months % 12 + 1, 1).toordinal() + first.day - 1
-    following = dt.date((months + 1) // 12, (months + 1) % 12 + 1, 1).toordinal()
-    return min(same, following) + cycles * CYCLE_DAYS
+    same, following = (dt.date(at // 12, at % 12 + 1, 1).toordinal() for at in (months, months + 1))
+    return min(same + first.day - 1, following)

@@ -79,12 +79,19 @@ def page_of(sections: Iterable[Section]) -> str:
             if section.blocks and not section.is_in_head
         ),
     )
-    return _environment().get_template("report.html").render(page=page)
+    return _environment(True).get_template("report.html").render(page=page)
 
 
-def drawn(block: Block) -> Markup:
-    """A block as markup, by the macro that is called like its class."""
-    macro = getattr(_macros(), type(block).__name__.lower())
+def drawn(block: Block, *, is_set_in: bool = True) -> Markup:
+    """A block as markup, by the macro that is called like its class.
+
+    Parameters
+    ----------
+    block : Block
+    is_set_in : bool
+        A chart sets itself in by as much as its labels need, with a style of its own. False: the stylesheet does it.
+    """
+    macro = getattr(_macros(is_set_in), type(block).__name__.lower())
     markup: Markup = macro(grid_of(block) if isinstance(block, Table) else block)
     return markup
 
@@ -106,12 +113,12 @@ def breakable(text: str) -> Markup:
 
 
 @cache
-def _macros() -> Any:
-    return _environment().get_template("blocks.html").module
+def _macros(is_set_in: bool) -> Any:
+    return _environment(is_set_in).get_template("blocks.html").module
 
 
 @cache
-def _environment() -> Environment:
+def _environment(is_set_in: bool) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -119,5 +126,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["is_set_in"] = is_set_in
     environment.filters.update(words=words, breakable=breakable)
     return environment

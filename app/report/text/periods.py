@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
+from app.intake.build.window import first_days
 
 
 def names(period: str, count: int, first: dt.date | None) -> list[str]:
@@ -20,17 +20,7 @@ def names(period: str, count: int, first: dt.date | None) -> list[str]:
     """
     if first is None:
         return [f"{period} {number}" for number in range(1, count + 1)]
-    return [_name(period, start(first, period, at)) for at in range(count)]
-
-
-def start(first: dt.date, period: str, periods: int) -> dt.date:
-    """First day so many periods later; the last of the month where the month is too short."""
-    if period == "week":
-        return first + dt.timedelta(weeks=periods)
-    months = first.year * 12 + first.month - 1 + periods * MONTHS[period]
-    year, month = divmod(months, 12)
-    last = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
-    return dt.date(year, month + 1, min(first.day, last))
+    return [_name(period, dt.date.fromordinal(day)) for day in first_days(first, period, count - 1)]
 
 
 def _name(period: str, day: dt.date) -> str:

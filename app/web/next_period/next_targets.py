@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,10 +16,10 @@ from app.api.http.body import SentAs
 from app.api.http.unpacked import Body, Part
 from app.api.problems import ApiProblem
 from app.confined_child import Child
+from app.intake.build.window import next_start
 from app.intake.recognition.profile import Profile, write_profile
 from app.intake.scenario.parse import FORMS
 from app.jobs.query_targets import understand
-from app.report.text.periods import start
 from app.web.carried import fields_of as carried_fields
 from app.web.export_form import profile_of, upload_of_export
 from app.web.form import DEFAULTS, Upload
@@ -117,6 +116,5 @@ def _differ(found: Since) -> int:
 def _following(goals: Mapping[str, Any]) -> dict[str, str]:
     """Fields of the form for the period after that of the plan."""
     fields = {"period": str(goals["period"])} if goals.get("period") else {}
-    if first := goals.get("period_start"):
-        fields["period_start"] = start(dt.date.fromisoformat(first), str(goals.get("period", "month")), 1).isoformat()
-    return fields
+    begins = next_start(goals)
+    return fields if begins is None else {**fields, "period_start": begins.isoformat()}

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from app.intake.columns.numerals import decimal_of
 from app.intake.errors import BadValue
+from app.intake.limits import LAST_START
 from app.web.questions.about import Fields
 from solver.errors import InvalidChange
 
@@ -51,7 +52,7 @@ def _on_leave(fields: Fields) -> str:
 def _away(fields: Fields) -> str:
     who = _chosen(fields, "officer", "who is detailed away")
     first = _day(fields, "from", "the first day away")
-    last = _day(fields, "until", "the last day away")
+    last = day_of(fields.one("until"), "the last day away", dt.date.max)
     return f"detail officer {who} from={first} until={last}"
 
 
@@ -117,17 +118,20 @@ def written(fields: Fields, kind: str) -> str:
     return known.write(fields)
 
 
-def day_of(text: str, what: str) -> dt.date:
-    """A day of a date field.
+def day_of(text: str, what: str, latest: dt.date = LAST_START) -> dt.date:
+    """A day of a date field; by default one after which enough days follow, whatever is counted from it.
 
     Raises
     ------
     InvalidChange
     """
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise InvalidChange(f"Say {what}, as 2026-12-01.") from None
+    if day > latest:
+        raise InvalidChange(f"Say {what}, as 2026-12-01; {latest} is the last that can be.")
+    return day
 
 
 def _chosen(fields: Fields, name: str, what: str) -> str:

@@ -26,6 +26,11 @@ def test_what_goes_comes_back() -> None:
     assert [line.split(",")[0] for line in as_csv(document).splitlines()] == ["step", "handover", "other", "return"]
 
 
+def test_a_detail_that_ends_after_the_last_date_was_an_internal_failure() -> None:
+    with pytest.raises(InvalidChange, match="9799-12-31 is the last that can be"):
+        cover(office(), Away("B", 30, dt.date(9999, 12, 20)), OPTIONS)
+
+
 def test_several_go_and_all_of_them_are_there() -> None:
     problem = office().problem
     assert (who(problem, "B"), who(problem, "A, B,")) == ([1], [0, 1])

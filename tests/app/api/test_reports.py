@@ -146,6 +146,15 @@ def test_too_many_at_once_are_sent_away(failing: Served, monkeypatch: pytest.Mon
     assert answer.headers["Retry-After"] == "5"
 
 
+@pytest.mark.parametrize("path", ["reports", "plans", "whatif"])
+@pytest.mark.parametrize("period", ["week", "month", "quarter", "year"])
+def test_a_period_that_ends_after_the_last_date_was_an_internal_failure(served: Served, path: str, period: str) -> None:
+    goals = {"period": period, "period_start": "9999-12-31"}
+    answer = served.client.post(f"/v1/{path}", json={"roster": ROSTER, "goals": goals, "scenario": ["add 1 officer"]})
+    assert answer.status_code == 422
+    assert "goals.period_start: must be 9799-12-31 or earlier" in answer.json()["detail"]
+
+
 def test_weights_by_age_need_the_first_day_of_the_period_however_the_roster_comes(served: Served) -> None:
     """6 h in the first 30 days, then 1.5 h: opened on 1 November, the case takes 1.5 h in December."""
     phases = [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.cli import run
+from app.intake.roster_file import RosterFile
 
 OFFICERS = [
     {"officer_id": "A", "available_hours": "10", "skills": "spanish", "caseload_standard": "2"},
@@ -148,3 +150,28 @@ def test_a_folder_without_a_plan_is_refused(
     assert run(["check", str(roster), str(tmp_path / "empty")]) == 2
     assert "assignments.csv" in capsys.readouterr().err
     assert run(["check", str(roster), str(tmp_path / "nowhere")]) == 2
+
+
+def test_numbers_of_another_period_are_not_compared(
+    roster_folder: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Hard hours: the case takes 6 of 4 hours in its first 30 days, and one and a half after."""
+    roster = roster_folder(
+        officers=[{"officer_id": "A", "available_hours": "4"}],
+        cases=[{"case_id": "1", "case_type": "intake", "opened": "2026-11-12"}],
+        weights=[
+            {"case_type": "intake", "weight_hours": hours, "from_age_days": day}
+            for hours, day in (("6", ""), ("1.5", "30"))
+        ],
+    )
+    plan = tmp_path / "plan"
+    plan.mkdir()
+    (plan / "assignments.csv").write_text("case_id,officer_id\n1,A\n", "utf-8")
+    goals = {"policy": "within-capacity", "period_start": "2026-12-12"}
+    made_of = {"goals": goals, "scenario": [], "input_sha256": RosterFile(str(roster), None).read().sha256}
+    (plan / "report.json").write_text(json.dumps({"schema_version": "1.0", "provenance": made_of}), "utf-8")
+    assert run(["check", str(roster), str(plan), "--period-start", "2026-11-12"]) == 1
+    told = capsys.readouterr().out
+    assert "report.json was made for another period, so its numbers were not compared." in told
+    assert "6 h" in told
+    assert run(["check", str(roster), str(plan), "--period-start", "2026-12-13"]) == 0

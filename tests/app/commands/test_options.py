@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import click
 import pytest
@@ -114,3 +116,72 @@ def test_a_usage_error_is_shown_once(capsys: pytest.CaptureFixture[str]) -> None
     assert told.out == ""
     assert told.err.count("Missing argument") == 1
     assert isinstance(cli, click.Group)
+
+
+QUICK = ("--time-limit", "5", "--workers", "1")
+ON_A_ROSTER: dict[str, tuple[str, ...]] = {
+    "plan": (*QUICK, "--out", "PLAN/out", "--simulations", "0"),
+    "report": ("--simulations", "0"),
+    "whatif": ("--change", "add 1 officer"),
+    "rotation": ("--away", "B", "--days", "3", *QUICK),
+    "frontier": ("--points", "2", *QUICK),
+    "advise": ("C-1",),
+    "explain": ("C-1", "B"),
+    "check": ("PLAN/assignments.csv",),
+}
+"""Every command that reads a roster, with what it needs besides."""
+
+
+@pytest.fixture
+def of_phases(roster_folder: Callable[..., Path]) -> Path:
+    """A roster whose only case takes 6 hours a month for 30 days, and an hour and a half after."""
+    rows: tuple[tuple[str, str], ...] = (("6", ""), ("1.5", "30"))
+    folder = roster_folder(
+        officers=[{"officer_id": each, "available_hours": "10"} for each in "AB"],
+        cases=[{"case_id": "C-1", "case_type": "intake", "opened": "2026-11-12", "current_officer": "A"}],
+        weights=[{"case_type": "intake", "weight_hours": hours, "from_age_days": day} for hours, day in rows],
+    )
+    (folder.parent / "assignments.csv").write_text("case_id,officer_id\nC-1,A\n", "utf-8")
+    return folder
+
+
+def test_every_command_that_reads_a_roster_is_among_them() -> None:
+    reading = {
+        name for name, command in cli.commands.items() if {"roster", "profile"} <= {p.name for p in command.params}
+    }
+    assert reading == set(ON_A_ROSTER)
+
+
+@pytest.mark.parametrize("command", ON_A_ROSTER)
+def test_where_weights_have_phases_every_command_is_told_when_the_period_begins_or_names_the_option(
+    command: str, of_phases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [each.replace("PLAN", str(of_phases.parent)) for each in ON_A_ROSTER[command]]
+    assert run([command, str(of_phases), *arguments]) == 2
+    assert "--period-start 2026-12-01" in capsys.readouterr().err
+    assert run([command, str(of_phases), *arguments, "--period-start", "2026-12-01"]) == 0, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("period", ["week", "month", "quarter", "year"])
+@pytest.mark.parametrize("command", ["report", "advise", "explain", "check"])
+def test_a_period_that_ends_after_the_last_date_was_an_internal_failure(
+    command: str, period: str, of_phases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [each.replace("PLAN", str(of_phases.parent)) for each in ON_A_ROSTER[command]]
+    assert run([command, str(of_phases), *arguments, "--period", period, "--period-start", "9999-12-31"]) == 2
+    assert "--period-start must be 9799-12-31 or earlier" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "hours"),
+    [("month", "2026-11-12", "6 h"), ("month", "2026-12-12", "1.5 h"), ("week", "2026-12-10", "2.79 h")],
+)
+def test_beside_assignments_without_a_report_the_period_that_was_given_counts(
+    period: str, first: str, hours: str, of_phases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They were read as if no period had been given, and refused. 2 of 7 days at 6 h: 2.79 h."""
+    plan = ("--plan", str(of_phases.parent / "assignments.csv"), "--period", period, "--period-start", first)
+    assert run(["explain", str(of_phases), "C-1", "B", *plan]) == 0
+    assert f" {hours}, " in capsys.readouterr().out
+    assert run(["advise", str(of_phases), "C-1", *plan]) == 0
+    assert f" {hours} " in capsys.readouterr().out

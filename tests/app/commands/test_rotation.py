@@ -74,6 +74,15 @@ def test_the_plan_says_who_holds_what(roster: Path, tmp_path: Path, capsys: pyte
     assert (found["first_day"], found["return_day"]) == (None, None)
 
 
+def test_a_plan_of_weeks_is_covered_in_weeks(roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The hours of such a plan were called a month's, and the 45 days 1.48 of these."""
+    (tmp_path / "assignments.csv").write_text("case_id,officer_id\n1,A\n2,A\n3,A\n4,B\n5,C\n")
+    made_of = {"goals": {"period": "week"}, "scenario": []}
+    (tmp_path / "report.json").write_text(json.dumps({"schema_version": "1.0", "provenance": made_of}))
+    assert run(["rotation", str(roster), "--plan", str(tmp_path), *GO]) == 0
+    assert "2 cases of 6 h a week" in capsys.readouterr().out
+
+
 def test_what_nobody_can_cover_is_named(roster_folder: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
     officers = [{**OFFICERS[0], "skills": "x"}, OFFICERS[1]]
     cases = [{"case_id": "1", "weight_hours": "1", "current_officer": "A", "required_skills": "x"}]

@@ -103,6 +103,8 @@ def test_goals_survive_json() -> None:
         ({"standards": "appa"}, "goals.standards must be a list"),
         ({"simulations": 19}, "simulations must be 0 or at least 20"),
         ({"simulations": 10_001}, "goals.simulations must be less than or equal to 10000"),
+        ({"period_start": "9800-01-01"}, "goals.period_start must be 9799-12-31 or earlier"),
+        ({"period_start": "9999-12-31"}, "goals.period_start must be 9799-12-31 or earlier"),
         ({"percentile": 100}, "goals.percentile must be less than 100"),
         ({"objective": "cost", "move_freely": True}, "move_freely belongs to the objective balance, not to cost"),
     ],

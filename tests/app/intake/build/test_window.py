@@ -7,8 +7,10 @@ from itertools import pairwise
 
 import pytest
 
-from app.intake.build.window import Window, starts_of, window_of
+from app.intake.build.window import Window, next_start, starts_of, window_of
+from app.intake.limits import LAST_START
 from app.intake.options import read_plan_options
+from solver.analysis.forecast.flow import MOST_PERIODS
 
 
 @pytest.mark.parametrize(
@@ -44,8 +46,19 @@ def test_the_first_days_of_what_follows(period: str, start: str, firsts: list[st
     assert found == [dt.date.fromisoformat(each).toordinal() for each in firsts]
 
 
-def test_periods_after_the_last_date_have_their_days_all_the_same() -> None:
-    found = starts_of(read_plan_options({"period": "year", "period_start": "9990-01-01"}), 120)
+@pytest.mark.parametrize("period", ["week", "month", "quarter", "year"])
+def test_of_the_last_period_that_can_be_asked_about_all_that_follow_have_dates(period: str) -> None:
+    options = read_plan_options({"period": period, "period_start": LAST_START})
+    window, found = window_of(options), starts_of(options, MOST_PERIODS)
+    assert window is not None
     assert found is not None
-    assert {late - early for early, late in pairwise(found)} == {365, 366}
+    assert window == Window(LAST_START, dt.date.fromordinal(found[1] - 1))
+    assert dt.date.fromordinal(found[-1]).year < 9_999
+    assert all(early < late for early, late in pairwise(found))
     assert starts_of(read_plan_options({}), 2) is None
+
+
+def test_the_period_after_that_of_a_plan() -> None:
+    goals = {"policy": "assign-all", "period": "month", "period_start": "2027-01-31"}
+    assert next_start(goals) == dt.date(2027, 3, 1)
+    assert next_start({"period": "month", "period_start": None}) is None

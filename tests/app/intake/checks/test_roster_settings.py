@@ -107,6 +107,7 @@ def test_what_is_asked_of_one_plan_is_no_setting() -> None:
         ("beta,-1", "must be greater than or equal to 0"),
         ("period,fortnight", "must be 'week', 'month', 'quarter' or 'year'"),
         ("period_start,soon", "is not a date"),
+        ("period_start,9999-12-31", "must be 9799-12-31 or earlier"),
         ("standards,apa", "did you mean appa?"),
         ("weight_correlation,2", "must be less than or equal to 1"),
     ],

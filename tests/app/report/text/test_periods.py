@@ -27,6 +27,6 @@ def test_with_one_they_are_called_by_their_own(period: str, first: dt.date, expe
     assert periods.names(period, 2, first) == expected
 
 
-def test_the_last_day_where_the_month_is_too_short() -> None:
-    assert periods.start(dt.date(2027, 1, 31), "month", 1) == dt.date(2027, 2, 28)
-    assert periods.start(dt.date(2027, 1, 31), "month", 11) == dt.date(2027, 12, 31)
+def test_a_period_was_called_by_the_last_day_of_the_one_before_it() -> None:
+    """That from 31 January ends with February, whose last day was the name of the one that follows."""
+    assert periods.names("month", 3, dt.date(2027, 1, 31)) == ["31 Jan 2027", "Mar 2027", "31 Mar 2027"]

@@ -106,6 +106,14 @@ def test_a_change_that_cannot_be_made_leaves_those_before_it(served: Served, pla
     assert set(re.findall(r'name="change" value="([^"]*)"', answer.text)) == {"remove officer B"}
 
 
+@pytest.mark.parametrize("late", ["from", "period_start"])
+def test_days_near_the_end_of_the_year_9999_were_an_internal_failure(served: Served, plan: str, late: str) -> None:
+    days = {"from": "2026-06-01", "period_start": "2026-06-01", late: "9999-12-20"}
+    answer = sent(served, f"{plan}/whatif", ("kind", "leave"), ("officer", "B"), ("days", "15"), *days.items())
+    assert answer.status_code == 422
+    assert "9799-12-31 is the last that can be" in answer.text
+
+
 def test_a_plan_is_made_of_it_and_marked_hypothetical(served: Served, plan: str) -> None:
     answer = sent(served, f"{plan}/whatif/plan", ("change", "add 1 officers"), ("period_start", "2026-06-01"))
     assert answer.status_code == 303, answer.text
