@@ -24,6 +24,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def unchanged(served: Served) -> str:
+    """A plan for questions that leave no change on its draft, or one that nobody counts."""
+    return f"/plans/{served.done(roster=THREE)['id']}"
+
+
 @pytest.fixture
 def plan(served: Served) -> str:
     return f"/plans/{served.done(roster=THREE, name='May & June')['id']}"
@@ -94,24 +100,21 @@ def test_an_order_that_breaks_a_rule_says_so_on_the_draft_and_in_the_report(serv
         ({"kind": "give", "officer_id": "B", "case_id": ""}, "The form is not as this page made it."),
     ],
 )
-def test_what_was_not_said_is_asked_for(served: Served, sent: dict[str, str], words: str) -> None:
-    plan = f"/plans/{served.client.get('/v1/plans').json()['items'][-1]['id']}"
-    answer = decide(served, plan, **sent)
+def test_what_was_not_said_is_asked_for(served: Served, unchanged: str, sent: dict[str, str], words: str) -> None:
+    answer = decide(served, unchanged, **sent)
     assert answer.status_code == 422
     assert words in answer.text
 
 
-def test_what_is_not_there_is_said_on_a_page(served: Served) -> None:
-    plan = f"/plans/{served.client.get('/v1/plans').json()['items'][-1]['id']}"
+def test_what_is_not_there_is_said_on_a_page(served: Served, unchanged: str) -> None:
     assert "This draft is not here" in text_of(served, f"/plans/{MISSING}/draft", 404)
     for path in ("draft", "draft/undo", "draft/plan"):
         assert served.client.post(f"/plans/{MISSING}/{path}", data={"number": "1"}).status_code == 404
     for number in ("", "x", "²", "9" * 30):
-        assert served.client.post(f"{plan}/draft/undo", data={"number": number}).status_code == 404
+        assert served.client.post(f"{unchanged}/draft/undo", data={"number": number}).status_code == 404
 
 
-def test_a_viewer_sees_the_draft_and_changes_nothing(served: Served) -> None:
-    plan = f"/plans/{served.client.get('/v1/plans').json()['items'][-1]['id']}"
+def test_a_viewer_sees_the_draft_and_changes_nothing(served: Served, plan: str) -> None:
     decide(served, plan, kind="pin", officer_id="")
     with served.service.database.write() as session:
         key = api_keys.create(session, Wanted("a viewer", Role.VIEWER))
