@@ -21,6 +21,8 @@ HAS_DESIGN_SYSTEM = "document.querySelector('link[href*=uswds]') !== null"
 SWITCH = "off => { const link = document.querySelector('link[href*=uswds]'); if (link) link.disabled = off; }"
 """Takes the design system away from a page, and gives it back: what is left is the page of a machine without npm."""
 OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+NEXT_FRAME = "new Promise(requestAnimationFrame)"
+"""A script that follows the scheme has done so by then."""
 IS_SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
 
 
@@ -38,6 +40,7 @@ def judge(
         for width, scheme in each_look:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(media="screen", color_scheme=scheme)
+            page.evaluate(NEXT_FRAME)
             rules = STYLE if is_plain or scheme == "dark" else ()
             sideways = ["it scrolls sideways"] if page.evaluate(IS_SIDEWAYS) else []
             found[f"{width}, {scheme}{', plain' if is_plain else ''}"] = sideways + violations(page, ALL, rules=rules)
