@@ -27,7 +27,7 @@ from app.intake.recognise import Recognised, recognise_in_child
 from app.intake.recognition.profile import Profile
 from app.intake.roster import Roster
 from app.intake.scenario.apply import with_changes
-from app.jobs.result import rows_in
+from app.jobs.result import officers_in
 from app.jobs.roster_source import RosterSource, with_cases
 from app.planning import report_roster
 from solver.arrays import Indices
@@ -138,5 +138,5 @@ def assigned_in(plan: MadePlan, problem: Problem, roster: Roster) -> AssignedRos
 def holders_in(problem: Problem, assignments: bytes) -> Indices:
     """Who holds each case in an ``assignments.csv``; shape (cases,)."""
     officer_of = {name: at for at, name in enumerate(problem.officers.ids)}
-    holder = {row["case_id"]: officer_of[row["officer_id"]] for row in rows_in(assignments) if row["officer_id"]}
+    holder = {case: officer_of[officer] for case, officer in officers_in(assignments) if officer}
     return np.array([holder.get(name, UNPLACED) for name in problem.cases.ids], np.int32)

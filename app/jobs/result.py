@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from app.answers.from_sums.piece_names import PIECE_ENDING
 
@@ -52,7 +53,17 @@ def rows_of(made: PlanFiles) -> Iterator[dict[str, str]]:
 
 def rows_in(assignments: bytes) -> Iterator[dict[str, str]]:
     """The rows of ``assignments.csv``, from its content."""
-    rows = csv.reader(io.TextIOWrapper(io.BytesIO(assignments), encoding="utf-8-sig", newline=""))
-    header = next(rows, [])
+    header, rows = _read(assignments)
     for row in rows:  # of our own making, each as long as the header: csv.DictReader takes twice the time
         yield dict(zip(header, row, strict=True))
+
+
+def officers_in(assignments: bytes) -> Iterator[tuple[str, str]]:
+    """Each case with its officer (empty: nobody), from the content of ``assignments.csv``."""
+    header, rows = _read(assignments)
+    return map(itemgetter(header.index("case_id"), header.index("officer_id")), rows)
+
+
+def _read(assignments: bytes) -> tuple[list[str], Iterator[list[str]]]:
+    rows = csv.reader(io.TextIOWrapper(io.BytesIO(assignments), encoding="utf-8-sig", newline=""))
+    return next(rows, []), rows

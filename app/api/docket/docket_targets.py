@@ -23,7 +23,7 @@ from app.intake.options import PlanOptions
 from app.intake.prepare import prepare
 from app.intake.read import read_document, read_kept
 from app.jobs.query_targets import MadePlan, holders_in, try_changes
-from app.jobs.result import rows_in
+from app.jobs.result import officers_in
 from app.jobs.roster_source import packed
 
 
@@ -178,7 +178,7 @@ def roster_of_docket(
     RosterRefused, NotAccepted, InvalidChange
     """
     document = read_kept(plan.roster).to_document()
-    holder = {row["case_id"]: row["officer_id"] for row in rows_in(plan.assignments)}
+    holder = dict(officers_in(plan.assignments))
     since = {case_id: Record.from_list(record) for case_id, record in newest}
     rows = []
     for row in document["cases"]:
