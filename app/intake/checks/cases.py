@@ -109,7 +109,8 @@ def _complain_about_pins(data: SheetData, cases: CaseRows, officers: OfficerRows
     """A pin needs somebody who is there; a bundle can be pinned to one officer only, whom none of it excludes."""
     known, ids = set(officers.ids), Ids(officers.ids)
     is_there = np.array([*(name in known for name in cases.current.values), False, False], np.bool_)
-    kept = cases.pinned & (cases.current.codes >= BLANK)
+    # of a cell that was refused nobody knows whom it names
+    kept = cases.pinned & (cases.current.codes >= BLANK) & (cases.pinned_to.codes >= BLANK)
     pinned = kept & (cases.pinned_to.codes == BLANK)
 
     def describe(at: int) -> None:

@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from app.intake.columns.cell_types import BLANK
 from solver.arrays import Indices, Ints
 
 T = TypeVar("T")
@@ -22,7 +21,7 @@ class Coded(Generic[T]):
     Attributes
     ----------
     codes : int32 array, shape (rows,)
-        Position in ``values``, or ``BLANK``.
+        Position in ``values``, or ``BLANK``; while a sheet is checked also ``BAD``, of a cell that was refused.
     values : tuple
         In the order in which they first occur; names that differ only in case are one, spelled as it first occurs.
     """
@@ -32,7 +31,7 @@ class Coded(Generic[T]):
 
     def __getitem__(self, row: int) -> T | None:
         code = int(self.codes[row])
-        return None if code == BLANK else self.values[code]
+        return None if code < 0 else self.values[code]
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import unicodedata
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -165,6 +166,48 @@ def test_no_document_does_worse_than_a_refusal(value: Any, sheet: str, column: s
         with pytest.raises(RosterRefused) as caught:
             read_document(document)
         assert all(str(cell).encode() for cell in caught.value.cells)
+
+
+REFUSED_CELLS: tuple[Any, ...] = (
+    "x" * 600,
+    "a\u0000b",
+    "=1+1",
+    "#REF!",
+    "-7",
+    "1e999",
+    "2026-02-30",
+    [["a"]],
+    {"a": 1},
+    [],
+)
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> dict[str, Rows]:
+    """A roster of which some columns hold cells that cannot be read."""
+    document = draw(rosters())
+    document["cases"] = [{**row, "keep_together": "family"} for row in document["cases"]]
+    for sheet in draw(st.lists(st.sampled_from(["cases", "cases", *document]), min_size=1, max_size=4)):
+        column, cell = draw(st.sampled_from(list(document[sheet][0]))), draw(st.sampled_from(REFUSED_CELLS))
+        for row in document[sheet]:
+            row[column] = cell if draw(st.booleans()) else row[column]
+    return document
+
+
+@settings(max_examples=200)
+@given(spoilt())
+def test_cells_that_cannot_be_read_are_refused_whatever_is_checked_of_the_others(document: dict[str, Rows]) -> None:
+    with suppress(RosterRefused):
+        roster = read_document(document)
+        assert read_document(roster.to_document()).sha256 == roster.sha256
+
+
+def test_a_pin_to_a_name_that_is_refused_was_an_index_error() -> None:
+    """The case is pinned, kept together with others, and nobody knows to whom."""
+    case = {"case_id": "c", "weight_hours": 1, "pinned": "yes", "keep_together": "K", "pinned_to": "\u0004"}
+    with pytest.raises(RosterRefused) as caught:
+        read_document({"officers": [{"officer_id": "A", "available_hours": 1}], "cases": [case]})
+    assert [cell.column for cell in caught.value.cells] == ["pinned_to"]
 
 
 def small() -> Roster:
