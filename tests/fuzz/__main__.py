@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.app.serving import ROSTER, Served, serve
 
 PROGRAM = Path(".venv-fuzz/bin/schemathesis")
+FILES = Path(__file__).with_name("files.py")
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
@@ -32,6 +33,8 @@ def configuration(served: Served) -> str:
     plan, doomed = served.done(), served.done()
     roster = served.client.post("/v1/rosters", json=ROSTER).json()["id"]
     return f"""
+hooks = "{FILES.as_posix()}"
+
 [parameters]
 "path.plan_id" = "{plan["id"]}"
 "path.roster_id" = "{roster}"
