@@ -84,6 +84,8 @@ def is_kept_columns(content: bytes) -> bool:
 def roster_in(content: bytes, sheets: Collection[str] = frozenset(SHEETS)) -> Roster:
     """A roster that was kept: what was noticed in it is what was noticed when it was read.
 
+    Sheets and columns that came later than the archive are empty.
+
     Parameters
     ----------
     content : bytes
@@ -92,7 +94,7 @@ def roster_in(content: bytes, sheets: Collection[str] = frozenset(SHEETS)) -> Ro
     """
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         head = json.loads(archive[HEAD].tobytes())
-        rows = {name: head[ROWS][name] if name in sheets else 0 for name in SHEETS}
+        rows = {name: head[ROWS].get(name, 0) if name in sheets else 0 for name in SHEETS}
         read = {name: kind(**dict(_columns(archive, name, head[KINDS], rows[name]))) for name, kind in SHEETS.items()}
     return Roster(**read, findings=tuple(map(Finding.of_dict, head[FINDINGS])))
 

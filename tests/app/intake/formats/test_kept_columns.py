@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
+from app.intake.formats import kept_columns
 from app.intake.formats.kept_columns import SHEETS, WITHOUT_CASES, is_kept_columns, packed_columns, roster_in
 from app.intake.read import read_document
 from app.intake.roster import Roster
@@ -104,6 +105,16 @@ def test_a_column_that_came_later_than_the_archive_is_empty(member: str, empty: 
     column = getattr(getattr(older, sheet), name)
     numbers = column.codes if isinstance(column, Coded) else column
     assert numbers.tolist() == [empty] * older.counts[sheet]
+
+
+def test_a_sheet_that_came_later_than_the_archive_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    roster = read_document(WHOLE)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(kept_columns, "SHEETS", {name: kind for name, kind in SHEETS.items() if name != "settings"})
+        older = packed_columns(roster)
+    again = roster_in(older)
+    assert again.counts == {name: rows for name, rows in roster.counts.items() if name != "settings"}
+    assert len(again.settings) == 0
 
 
 def test_a_packed_document_is_told_from_an_archive() -> None:
