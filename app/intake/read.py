@@ -19,13 +19,12 @@ from app.intake.errors import Complaints, refused
 from app.intake.findings import Finding, Place
 from app.intake.formats.csv_source import CsvSource
 from app.intake.formats.json_source import JsonSource, parse_json, rows_of_document, rows_of_ndjson
-from app.intake.formats.kept_columns import SHEETS as KEPT_SHEETS
 from app.intake.formats.kept_columns import is_kept_columns, roster_in
 from app.intake.formats.sheet import CSV, read_sheet, sheets_among, tell_strange
 from app.intake.formats.workbook_source import read_workbook
 from app.intake.mending.fixes import AS_IT_STANDS, Fixes
 from app.intake.mending.typed_rows import with_typed
-from app.intake.roster import Roster
+from app.intake.roster import SHEETS, Roster
 
 WORKBOOK = "workbook"
 OTHER_FORMS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".json", ".ndjson", ".jsonl"})
@@ -181,7 +180,7 @@ def read_ndjson(stream: BinaryIO, file: str = "roster.ndjson") -> Roster:
     return assemble(sheets, complaints, whole=file, strange=strange)
 
 
-def read_kept(content: bytes, sheets: Collection[str] = KEPT_SHEETS) -> Roster:
+def read_kept(content: bytes, sheets: Collection[str] = SHEETS.keys()) -> Roster:
     """Open a roster that the store keeps: what was noticed in it is what was noticed when it was read.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,15 @@ from app.intake.columns.cell_types import BLANK
 from app.intake.findings import Finding
 from app.intake.rows import document_of
 
+SHEETS: Mapping[str, type[Any]] = {
+    "officers": OfficerRows,
+    "cases": CaseRows,
+    "weights": WeightRows,
+    "costs": CostRows,
+    "flow": FlowRows,
+    "settings": SettingRows,
+}
+"""What a roster has of each sheet, in its order."""
 LATER = frozenset({("weights", "from_age"), ("weights", "phase")})
 """Columns that are hashed only where something stands in them: without, the hash is what it was before they were."""
 
@@ -66,10 +75,10 @@ class Roster:
 
         What is told of a roster without them, its hash too, is what was told before there was such a sheet.
         """
-        for name in ("officers", "cases", "weights", "costs", "flow"):
-            yield name, getattr(self, name)
-        if len(self.settings):
-            yield "settings", self.settings
+        for name in SHEETS:
+            rows = getattr(self, name)
+            if name != "settings" or len(rows):
+                yield name, rows
 
     @cached_property
     def sha256(self) -> str:

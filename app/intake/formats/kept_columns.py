@@ -17,28 +17,12 @@ import numpy as np
 from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
-from app.intake.columns.arrays import (
-    CaseRows,
-    Coded,
-    CostRows,
-    FlowRows,
-    OfficerRows,
-    SettingRows,
-    WeightRows,
-)
+from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
 from app.intake.findings import Finding
-from app.intake.roster import Roster
+from app.intake.roster import SHEETS, Roster
 from solver.arrays import smallest
 
-SHEETS: Mapping[str, type[Any]] = {
-    "officers": OfficerRows,
-    "cases": CaseRows,
-    "weights": WeightRows,
-    "costs": CostRows,
-    "flow": FlowRows,
-    "settings": SettingRows,
-}
 WITHOUT_CASES = SHEETS.keys() - {"cases", "costs"}
 """All but those that may have millions of rows."""
 HEAD = "head"
@@ -81,7 +65,7 @@ def is_kept_columns(content: bytes) -> bool:
     return content.startswith(ARCHIVE)
 
 
-def roster_in(content: bytes, sheets: Collection[str] = frozenset(SHEETS)) -> Roster:
+def roster_in(content: bytes, sheets: Collection[str] = SHEETS.keys()) -> Roster:
     """A roster that was kept: what was noticed in it is what was noticed when it was read.
 
     Sheets and columns that came later than the archive are empty.

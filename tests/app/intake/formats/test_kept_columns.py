@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from app.intake.columns.arrays import Coded
 from app.intake.columns.cell_types import BLANK
 from app.intake.formats import kept_columns
-from app.intake.formats.kept_columns import SHEETS, WITHOUT_CASES, is_kept_columns, packed_columns, roster_in
+from app.intake.formats.kept_columns import WITHOUT_CASES, is_kept_columns, packed_columns, roster_in
 from app.intake.read import read_document
-from app.intake.roster import Roster
+from app.intake.roster import SHEETS, Roster
 from tests.app.intake.test_round_trip import Rows, rosters
 
 WHOLE: dict[str, Any] = {
