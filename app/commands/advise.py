@@ -49,8 +49,9 @@ def command(
     import json
 
     from app.answers.advice import advice, advice_entry
-    from app.commands.assignment_source import dated, names_as_usage, read_assigned
+    from app.commands.assignment_source import names_as_usage, read_assigned
     from app.commands.terminal.table import as_shown
+    from app.intake.build.window import dated
 
     chosen = json_options(given)
     read_options(chosen)  # what cannot be is refused before anything is read

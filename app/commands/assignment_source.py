@@ -13,13 +13,12 @@ from app.answers.assigned_roster import AssignedRoster, UnknownName
 from app.commands.admitted import Tell, read_admitted
 from app.commands.plan_folder import options_in, report_beside, scenario_of
 from app.intake.assignments import case_ids, read_assignments
+from app.intake.build.window import dated
 from app.intake.options import PlanOptions, read_plan_options
 from app.intake.prepare import prepare
 from app.intake.roster_file import RosterFile
 from solver.plan import UNPLACED
 
-DATED = ("period", "period_start")
-"""Options that say which days the hours of a roster are for; the problem itself depends on them."""
 ALTERNATIVES = ("keep_within_points", "max_moves", "move_freely")
 """Options of which a plan has one at most."""
 
@@ -68,11 +67,6 @@ def options_beside(report: Mapping[str, Any] | None, given: Mapping[str, Any]) -
     """
     options = read_plan_options({**options_in(report), **dated(given)})
     return options.model_copy(update={"accept": tuple(dict.fromkeys((*options.accept, *given.get("accept", ()))))})
-
-
-def dated(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of some options, as JSON has them, that say of which days the hours are."""
-    return {name: options[name] for name in DATED if options.get(name) is not None}
 
 
 def options_for(assigned: AssignedRoster, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from typing import Any
 
 from app.answers.checking import rule, verdict
 from app.commands.admitted import read_admitted
-from app.commands.assignment_source import DATED, options_beside
+from app.commands.assignment_source import options_beside
 from app.commands.plan_folder import REPORT, options_in, report_beside, scenario_of
 from app.intake.assignments import read_assignments
+from app.intake.build.window import DATED
 from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions, read_plan_options
 from app.intake.prepare import prepare

@@ -7,10 +7,11 @@ from typing import Any
 from app.answers import rotation
 from app.answers.rotation import MOST_LISTED, Away, RotationDocument
 from app.commands.admitted import to_parent
-from app.commands.assignment_source import dated, read_assigned
+from app.commands.assignment_source import read_assigned
 from app.commands.options import read_options
 from app.commands.terminal.table import table
 from app.confined_child import Child
+from app.intake.build.window import dated
 from app.intake.checks.roster_settings import with_settings
 from app.intake.options import PlanOptions
 from app.intake.roster_file import RosterFile

@@ -9,6 +9,8 @@ from typing import Any
 
 from app.intake.options import PlanOptions, read_plan_options
 
+DATED = ("period", "period_start")
+"""Options that say which days the hours of a roster are for; the problem itself depends on them."""
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -38,6 +40,11 @@ def window_of(options: PlanOptions) -> Window | None:
     return Window(dt.date.fromordinal(starts[0]), dt.date.fromordinal(starts[1] - 1))
 
 
+def dated(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of some options, as JSON has them, that say of which days the hours are."""
+    return {name: options[name] for name in DATED if options.get(name) is not None}
+
+
 def next_start(goals: Mapping[str, Any]) -> dt.date | None:
     """First day of the period after that of a plan; None where its own is not known.
 
@@ -46,8 +53,7 @@ def next_start(goals: Mapping[str, Any]) -> dt.date | None:
     goals : mapping
         Of the plan, as JSON has them.
     """
-    known = {name: goals[name] for name in ("period", "period_start") if goals.get(name) is not None}
-    starts = starts_of(read_plan_options(known), 1)
+    starts = starts_of(read_plan_options(dated(goals)), 1)
     return None if starts is None else dt.date.fromordinal(starts[1])
 
 
