@@ -54,6 +54,11 @@ class MadePlan:
     scenario: tuple[str, ...]
     assignments: bytes
 
+    def opened(self) -> tuple[Problem, Roster]:
+        """The problem that was planned, and the roster of which it was made."""
+        roster = read_kept(self.roster)
+        return prepare(roster, self.options, self.scenario).problem, roster
+
 
 def understand(child: Child, exports: Sequence[tuple[str, bytes]], profile: Profile) -> Recognised:
     """What an office's own export means."""

@@ -17,9 +17,7 @@ from app.api.sent_targets import PlanAsked
 from app.confined_child import Child
 from app.intake.admission import admit
 from app.intake.options import PlanOptions
-from app.intake.prepare import prepare
-from app.intake.read import read_document, read_kept
-from app.intake.roster import Roster
+from app.intake.read import read_document
 from app.jobs.query_targets import MadePlan, assigned_in, try_changes
 from app.jobs.roster_source import packed
 from solver.analysis.casework.decisions import together_with
@@ -56,7 +54,7 @@ def weigh(_child: Child, plan: MadePlan, standing: Sequence[Change], wanted: Dra
     ------
     DraftConflict, UnknownName
     """
-    assigned = _assigned(plan, read_kept(plan.roster))
+    assigned = _assigned(plan)
     case = assigned.case(wanted.case_id)
     officer_id = wanted.officer_id
     if officer_id is None:
@@ -74,7 +72,7 @@ def weigh(_child: Child, plan: MadePlan, standing: Sequence[Change], wanted: Dra
 
 def total(_child: Child, plan: MadePlan, standing: Sequence[Change]) -> DraftEffect:
     """What all changes that stand do together."""
-    return draft_effect(_assigned(plan, read_kept(plan.roster)), plan.options, (), standing)
+    return draft_effect(_assigned(plan), plan.options, (), standing)
 
 
 def roster_around(
@@ -95,8 +93,8 @@ def roster_around(
     ------
     RosterRefused, NotAccepted, InvalidChange
     """
-    was = read_kept(plan.roster)
-    assigned = _assigned(plan, was)
+    problem, was = plan.opened()
+    assigned = assigned_in(plan, problem, was)
     ids = assigned.problem.cases.ids
     families = {
         each.case_id: [ids[case] for case in together_with(assigned.problem, assigned.case(each.case_id))]
@@ -110,5 +108,5 @@ def roster_around(
     return PlanAsked(packed(roster), wanted, tuple(scenario))
 
 
-def _assigned(plan: MadePlan, roster: Roster) -> AssignedRoster:
-    return assigned_in(plan, prepare(roster, plan.options, plan.scenario).problem, roster)
+def _assigned(plan: MadePlan) -> AssignedRoster:
+    return assigned_in(plan, *plan.opened())

@@ -14,8 +14,6 @@ from app.answers.holdings.case_lines import CaseLine, lines_of
 from app.answers.holdings.listing import CasePage, Selection, select
 from app.answers.holdings.officer import OfficerFile, officer_file
 from app.confined_child import Child
-from app.intake.prepare import prepare
-from app.intake.read import read_kept
 from app.intake.roster import Roster
 from app.jobs.query_targets import MadePlan, assigned_in
 from app.jobs.result import rows_in
@@ -35,7 +33,7 @@ class OfficerShown:
 
 def list_cases(_child: Child, plan: MadePlan, wanted: Selection) -> CasePage:
     """The cases of a plan that fit."""
-    return select(_lines(plan, *_made(plan)), wanted)
+    return select(_lines(plan, *plan.opened()), wanted)
 
 
 def list_indexed(_child: Child, index: bytes, wanted: Selection) -> CasePage:
@@ -54,7 +52,7 @@ def show_officer(_child: Child, plan: MadePlan, report: bytes, number: int) -> O
     if not 1 <= number <= len(officers):
         return None
     entry = officers[number - 1]
-    return OfficerShown(number, entry, officer_file(_lines(plan, *_made(plan)), entry.officer_id))
+    return OfficerShown(number, entry, officer_file(_lines(plan, *plan.opened()), entry.officer_id))
 
 
 def show_indexed_officer(_child: Child, index: bytes, report: bytes, number: int) -> OfficerShown | None:
@@ -69,7 +67,7 @@ def show_indexed_officer(_child: Child, index: bytes, report: bytes, number: int
 
 def show_case(_child: Child, plan: MadePlan, number: int) -> CaseFile | None:
     """One case by its number, from 1; None: there are not so many."""
-    problem, roster = _made(plan)
+    problem, roster = plan.opened()
     lines = _lines(plan, problem, roster)
     if not 1 <= number <= len(lines):
         return None
@@ -81,11 +79,6 @@ def show_case_from_sums(
 ) -> CaseFile | MorePieces | None:
     """The same, from what the plan keeps and the row of the case; None: ask :func:`show_case`."""
     return files.answer(case_file_from, number, assignment)
-
-
-def _made(plan: MadePlan) -> tuple[Problem, Roster]:
-    roster = read_kept(plan.roster)
-    return prepare(roster, plan.options, plan.scenario).problem, roster
 
 
 def _lines(plan: MadePlan, problem: Problem, roster: Roster) -> list[CaseLine]:

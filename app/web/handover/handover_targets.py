@@ -14,10 +14,8 @@ from app.answers.handover.mail import mail_of
 from app.answers.handover.officer_sheets import OfficerSheet, every_sheet, sheet_of
 from app.answers.handover.pairs import NOBODY, Pair, Table, count_of, everybody, hours_of, pairs_of, table_of
 from app.answers.holdings.case_index import changed_lines, index_in
-from app.answers.holdings.case_lines import CaseLine, lines_of
+from app.answers.holdings.case_lines import lines_of
 from app.confined_child import Child
-from app.intake.prepare import prepare
-from app.intake.read import read_kept
 from app.jobs.query_targets import MadePlan
 from app.jobs.result import rows_in
 from app.report.build import ReportDocument
@@ -193,15 +191,12 @@ def as_calendar(
 
 
 def _pairs(holdings: Holdings, officers: Sequence[OfficerEntry]) -> tuple[list[Pair], list[str]]:
-    lines = changed_lines(index_in(zlib.decompress(holdings))) if isinstance(holdings, bytes) else _lines(holdings)
+    if isinstance(holdings, bytes):
+        lines = changed_lines(index_in(zlib.decompress(holdings)))
+    else:
+        lines = lines_of(*holdings.opened(), rows_in(holdings.assignments))
     order = everybody(lines, [each.officer_id for each in officers])
     return pairs_of(lines, order), order
-
-
-def _lines(plan: MadePlan) -> list[CaseLine]:
-    roster = read_kept(plan.roster)
-    problem = prepare(roster, plan.options, plan.scenario).problem
-    return lines_of(problem, roster, rows_in(plan.assignments))
 
 
 def _sum(sheet: OfficerSheet) -> OfficerSum:
